@@ -1,0 +1,41 @@
+//! The database schema, step by step and forward only: a step that has been released is never edited,
+//! the next change is a new file at the end of the list.
+//!
+//! One file holds one topic. The SQL stays within what SQLite, PostgreSQL and the distributed databases that
+//! speak PostgreSQL all run: no triggers, no advisory locks. Each step is one transaction on both databases, so a
+//! start that is cut in the middle leaves nothing half made.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_members;
+mod m0002_help;
+mod m0003_invites;
+mod m0004_journal;
+mod m0005_outbox;
+mod m0006_conversation;
+
+/// All steps, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_members::Migration),
+            Box::new(m0002_help::Migration),
+            Box::new(m0003_invites::Migration),
+            Box::new(m0004_journal::Migration),
+            Box::new(m0005_outbox::Migration),
+            Box::new(m0006_conversation::Migration),
+        ]
+    }
+}
+
+/// A foreign key from `column` to the `id` of `table`. Rows that others point at are never deleted.
+fn refers(column: &'static str, table: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from_col(column)
+        .to(table, "id")
+        .to_owned()
+}

@@ -1,0 +1,59 @@
+//! Invites, and who came by them.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+use crate::refers;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("invite")
+                    .col(big_pk_auto("id"))
+                    // At least 128 random bits, in letters that survive every messenger's links.
+                    .col(text("token"))
+                    .col(big_integer("inviter_id"))
+                    // The member whose card it leads to: the inviter, or a member in need they may see.
+                    .col(big_integer("for_id"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(timestamp_with_time_zone_null("revoked_at"))
+                    .foreign_key(&mut refers("inviter_id", "member"))
+                    .foreign_key(&mut refers("for_id", "member"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("invite_use")
+                    .col(big_integer("invite_id"))
+                    .col(big_integer("member_id"))
+                    .col(timestamp_with_time_zone("used_at"))
+                    .primary_key(Index::create().col("invite_id").col("member_id"))
+                    .foreign_key(&mut refers("invite_id", "invite"))
+                    .foreign_key(&mut refers("member_id", "member"))
+                    .to_owned(),
+            )
+            .await?;
+        let db = manager.get_connection();
+        db.execute_unprepared("CREATE UNIQUE INDEX invite_token ON invite (token)")
+            .await?;
+        // One standing invite for each pair; a new one is made only after the old one is revoked.
+        db.execute_unprepared("CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL")
+            .await?;
+        db.execute_unprepared("CREATE INDEX invite_for ON invite (for_id)")
+            .await?;
+        db.execute_unprepared("CREATE INDEX invite_use_member ON invite_use (member_id)")
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,6 @@
+//! Exodus: a bot for mutual aid that a community hosts for itself.
+//!
+//! The modules are the floors of a house: each uses only what stands below it in this list, and
+//! `tests/floors.rs` holds that. `docs/architecture.md` tells the whole story.
+
+pub mod locale;

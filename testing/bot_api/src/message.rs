@@ -1,0 +1,74 @@
+use std::fmt;
+
+use crate::keyboard::Button;
+use crate::text::Entity;
+
+/// A message of a private chat, as the person sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChatMessage {
+    /// Counted from 1 in each chat, so that ids of different chats collide and nobody relies on them alone.
+    pub id: i32,
+    /// Said by the bot, not by the person.
+    pub from_bot: bool,
+    /// Seconds since 1970.
+    pub date: i64,
+    /// When it was last edited.
+    pub edit_date: Option<i64>,
+    /// The text.
+    pub text: String,
+    /// What is bold, a link and so on.
+    pub entities: Vec<Entity>,
+    /// The buttons under it.
+    pub rows: Vec<Vec<Button>>,
+    /// How often it was changed.
+    pub edits: u32,
+    /// Whether it was deleted; it stays in the history then.
+    pub deleted: bool,
+    /// Whether it is too old to be edited or deleted.
+    pub too_old: bool,
+}
+
+impl ChatMessage {
+    /// The buttons' labels in reading order.
+    pub fn labels(&self) -> Vec<&str> {
+        self.rows
+            .iter()
+            .flatten()
+            .map(|button| button.text.as_str())
+            .collect()
+    }
+
+    /// The first button whose label contains this.
+    pub fn button(&self, label: &str) -> Option<&Button> {
+        self.rows
+            .iter()
+            .flatten()
+            .find(|button| button.text.contains(label))
+    }
+
+    /// The characters an entity covers.
+    pub fn covered_by(&self, entity: &Entity) -> String {
+        let units: Vec<u16> = self.text.encode_utf16().collect();
+        let from = usize::try_from(entity.offset).unwrap_or(0).min(units.len());
+        let to = usize::try_from(entity.offset + entity.length)
+            .unwrap_or(0)
+            .clamp(from, units.len());
+        String::from_utf16_lossy(&units[from..to])
+    }
+}
+
+impl fmt::Display for ChatMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = if self.from_bot { "bot" } else { "person" };
+        let deleted = if self.deleted { " (deleted)" } else { "" };
+        writeln!(f, "#{} {who}{deleted}: {}", self.id, self.text)?;
+        for row in &self.rows {
+            let labels: Vec<String> = row
+                .iter()
+                .map(|button| format!("[{}]", button.text))
+                .collect();
+            writeln!(f, "    {}", labels.join(" "))?;
+        }
+        Ok(())
+    }
+}

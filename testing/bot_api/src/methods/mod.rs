@@ -1,0 +1,117 @@
+//! The methods of the Bot API that are known here.
+
+pub(crate) mod commands;
+pub(crate) mod messages;
+pub(crate) mod presses;
+pub(crate) mod updates;
+pub(crate) mod webhooks;
+
+use std::sync::Arc;
+
+pub use commands::Command;
+
+use crate::params::Params;
+use crate::refusal::Refused;
+use crate::shared::Shared;
+use crate::wire::{UserJson, json};
+use crate::world::World;
+
+/// A method; its place is its counter's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    GetMe,
+    GetUpdates,
+    SetWebhook,
+    DeleteWebhook,
+    GetWebhookInfo,
+    SendMessage,
+    EditMessageText,
+    EditMessageReplyMarkup,
+    DeleteMessage,
+    AnswerCallbackQuery,
+    SetMyCommands,
+    GetMyCommands,
+    DeleteMyCommands,
+    SendChatAction,
+}
+
+use Method::*;
+
+/// Their names as Telegram spells them.
+pub(crate) const METHODS: [(Method, &str); 14] = [
+    (GetMe, "getMe"),
+    (GetUpdates, "getUpdates"),
+    (SetWebhook, "setWebhook"),
+    (DeleteWebhook, "deleteWebhook"),
+    (GetWebhookInfo, "getWebhookInfo"),
+    (SendMessage, "sendMessage"),
+    (EditMessageText, "editMessageText"),
+    (EditMessageReplyMarkup, "editMessageReplyMarkup"),
+    (DeleteMessage, "deleteMessage"),
+    (AnswerCallbackQuery, "answerCallbackQuery"),
+    (SetMyCommands, "setMyCommands"),
+    (GetMyCommands, "getMyCommands"),
+    (DeleteMyCommands, "deleteMyCommands"),
+    (SendChatAction, "sendChatAction"),
+];
+
+impl Method {
+    /// Telegram doesn't mind the case of a method's letters.
+    pub fn named(name: &str) -> Option<Self> {
+        METHODS
+            .iter()
+            .find(|(_, known)| known.eq_ignore_ascii_case(name))
+            .map(|(method, _)| *method)
+    }
+
+    pub fn name(self) -> &'static str {
+        METHODS[self as usize].1
+    }
+}
+
+/// Does a request that needs no waiting, and gives the JSON of its result.
+pub(crate) fn call(
+    shared: &Arc<Shared>,
+    world: &mut World,
+    method: Method,
+    params: &Params,
+) -> Result<String, Refused> {
+    match method {
+        GetMe => Ok(me(world)),
+        GetUpdates => Err(Refused::not_found()),
+        SetWebhook => webhooks::set(shared, world, params),
+        DeleteWebhook => webhooks::delete(shared, world, params),
+        GetWebhookInfo => Ok(webhooks::info(world)),
+        SendMessage => messages::send(world, params),
+        EditMessageText => messages::edit_text(world, params),
+        EditMessageReplyMarkup => messages::edit_markup(world, params),
+        DeleteMessage => messages::delete(world, params),
+        AnswerCallbackQuery => presses::answer(world, params),
+        SetMyCommands => commands::set(world, params),
+        GetMyCommands => commands::get(world, params),
+        DeleteMyCommands => commands::delete(world, params),
+        SendChatAction => messages::chat_action(world, params),
+    }
+}
+
+fn me(world: &World) -> String {
+    let mut me = json(&UserJson::bot(world.bot_id, &world.settings.username));
+    me.pop();
+    me.push_str(
+        ",\"can_join_groups\":true,\"can_read_all_group_messages\":false,\"supports_inline_queries\":false,\
+         \"can_connect_to_business\":false,\"has_main_web_app\":false}",
+    );
+    me
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_methods_place_is_its_counters_place() {
+        for (at, (method, name)) in METHODS.iter().enumerate() {
+            assert_eq!((*method as usize, method.name()), (at, *name));
+        }
+    }
+}

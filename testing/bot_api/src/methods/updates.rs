@@ -1,0 +1,63 @@
+//! `getUpdates`: long polling.
+
+use std::time::{Duration, Instant};
+
+use tokio::time::timeout;
+
+use crate::params::Params;
+use crate::refusal::Refused;
+use crate::shared::Shared;
+
+pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refused> {
+    let seconds = params.int("timeout").unwrap_or(0).clamp(0, 50);
+    let until = Instant::now() + Duration::from_secs(seconds.unsigned_abs());
+    let limit = match params.int("limit") {
+        Some(limit @ 1..=100) => limit as usize,
+        _ => 100,
+    };
+    let allowed: Option<Vec<String>> = params.json("allowed_updates")?;
+    let reader = {
+        let mut world = shared.world();
+        if world.webhook.is_some() {
+            return Err(webhook_active());
+        }
+        if let Some(allowed) = allowed {
+            world.queue.allowed = allowed.into_iter().collect();
+        }
+        world.queue.confirm(params.int("offset").unwrap_or(0));
+        world.queue.reader += 1;
+        world.queue.reader
+    };
+    shared.queue_changed.notify_waiters();
+    loop {
+        let mut changed = std::pin::pin!(shared.queue_changed.notified());
+        changed.as_mut().enable();
+        {
+            let mut world = shared.world();
+            if world.queue.reader != reader {
+                return Err(Refused::conflict(
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+                ));
+            }
+            if world.webhook.is_some() {
+                return Err(Refused::conflict(
+                    "Conflict: terminated by setWebhook request",
+                ));
+            }
+            if let Some(updates) = world.queue.take(limit) {
+                world.last_activity = Instant::now();
+                return Ok(updates);
+            }
+        }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() || timeout(left, changed).await.is_err() {
+            return Ok("[]".to_owned());
+        }
+    }
+}
+
+fn webhook_active() -> Refused {
+    Refused::conflict(
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    )
+}

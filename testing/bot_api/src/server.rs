@@ -1,0 +1,202 @@
+//! HTTP: finds the method, reads its parameters whichever way they are sent, and answers.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Form, FromRequest, Multipart, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
+use serde_json::{Map, Value};
+use tokio::net::TcpListener;
+
+use crate::faults::{self, Fault};
+use crate::methods::{self, Method, updates};
+use crate::params::Params;
+use crate::refusal::{RefusalKind, Refused};
+use crate::shared::Shared;
+
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> std::io::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        // Without this an answer may wait 40 ms for more to send.
+        let _ = stream.set_nodelay(true);
+    });
+    let router = Router::new().fallback(answer).with_state(shared);
+    axum::serve(listener, router).await
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path();
+    let (token, name) = path
+        .strip_prefix("/bot")
+        .and_then(|rest| rest.split_once('/'))
+        .unwrap_or(("", ""));
+    let known = token == shared.token || token.replace("%3A", ":") == shared.token;
+    let method = Method::named(name);
+    let asked = name.to_owned();
+    let refused = match method {
+        Some(method) if known => match params(request).await {
+            Ok(params) => {
+                return Call {
+                    shared: &shared,
+                    method,
+                    params,
+                }
+                .answer()
+                .await;
+            }
+            Err(refused) => refused,
+        },
+        Some(_) => Refused::unauthorized(),
+        None if known => Refused::not_found(),
+        None => Refused::unauthorized(),
+    };
+    shared.world().note_refusal(&asked, None, &refused);
+    refusal(&refused)
+}
+
+async fn params(request: Request) -> Result<Params, Refused> {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    if kind.starts_with("application/json") {
+        let body = Bytes::from_request(request, &())
+            .await
+            .map_err(unreadable)?;
+        if body.is_empty() {
+            return Ok(Params::default());
+        }
+        return match serde_json::from_slice(&body) {
+            Ok(Value::Object(map)) => Ok(Params(map)),
+            Ok(Value::Null) => Ok(Params(Map::new())),
+            _ => Err(Refused::bad(
+                "Bad Request: can't parse the request's body as a JSON object",
+            )),
+        };
+    }
+    if kind.starts_with("multipart/form-data") {
+        // Telegram takes a form without any field, the parser doesn't.
+        let Ok(mut form) = Multipart::from_request(request, &()).await else {
+            return Ok(Params::default());
+        };
+        let mut pairs = Vec::new();
+        while let Ok(Some(field)) = form.next_field().await {
+            let name = field.name().unwrap_or_default().to_owned();
+            pairs.push((name, field.text().await.map_err(unreadable)?));
+        }
+        return Ok(Params::from_pairs(pairs));
+    }
+    match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(pairs)) => Ok(Params::from_pairs(pairs)),
+        Err(_) => Ok(Params::default()),
+    }
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Refused {
+    Refused::bad(format!("Bad Request: {error}"))
+}
+
+/// One call of a known method with the right token.
+struct Call<'a> {
+    shared: &'a Arc<Shared>,
+    method: Method,
+    params: Params,
+}
+
+impl Call<'_> {
+    async fn answer(self) -> Response {
+        let chat = self.params.int("chat_id");
+        let fault = {
+            let mut world = self.shared.world();
+            world.counts[self.method as usize] += 1;
+            faults::take(&mut world.faults, self.method, chat)
+        };
+        let _busy = (self.method != Method::GetUpdates).then(|| Busy::new(self.shared));
+        let refused = match fault {
+            None | Some(Fault::AnswerLost) => match self.result().await {
+                _ if fault.is_some() => return garbage(),
+                Ok(result) => return ok(&result),
+                Err(refused) => refused,
+            },
+            Some(Fault::Garbage) => return garbage(),
+            Some(Fault::RetryAfter(seconds)) => Refused {
+                kind: RefusalKind::Scripted,
+                ..Refused::too_fast(seconds)
+            },
+            Some(Fault::Refuse(code, words)) => Refused::scripted(code, words),
+            Some(Fault::ServerError(code)) => server_error(code),
+            Some(Fault::Hang(long)) => {
+                tokio::time::sleep(long).await;
+                server_error(504)
+            }
+        };
+        self.shared
+            .world()
+            .note_refusal(self.method.name(), chat, &refused);
+        refusal(&refused)
+    }
+
+    async fn result(&self) -> Result<String, Refused> {
+        if self.method == Method::GetUpdates {
+            return updates::get(self.shared, &self.params).await;
+        }
+        methods::call(
+            self.shared,
+            &mut self.shared.world(),
+            self.method,
+            &self.params,
+        )
+    }
+}
+
+/// Counts a request as being worked on, also when its client goes away in the middle.
+struct Busy<'a>(&'a Shared);
+
+impl<'a> Busy<'a> {
+    fn new(shared: &'a Shared) -> Self {
+        shared.world().busy += 1;
+        Self(shared)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        let mut world = self.0.world();
+        world.busy -= 1;
+        world.last_activity = Instant::now();
+    }
+}
+
+fn server_error(code: u16) -> Refused {
+    let words = StatusCode::from_u16(code)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or("Error");
+    Refused::scripted(code, words.to_owned())
+}
+
+const JSON: [(header::HeaderName, &str); 1] = [(header::CONTENT_TYPE, "application/json")];
+
+fn ok(result: &str) -> Response {
+    let mut body = String::with_capacity(result.len() + 24);
+    body.push_str("{\"ok\":true,\"result\":");
+    body.push_str(result);
+    body.push('}');
+    (JSON, body).into_response()
+}
+
+fn refusal(refused: &Refused) -> Response {
+    let status = StatusCode::from_u16(refused.code).unwrap_or(StatusCode::BAD_REQUEST);
+    (status, JSON, refused.body()).into_response()
+}
+
+fn garbage() -> Response {
+    "<html><body>Bad gateway</body></html>".into_response()
+}
+
+/// How often `BotApi::settled` looks.
+pub(crate) const LOOK: Duration = Duration::from_millis(5);

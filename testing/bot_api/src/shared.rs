@@ -1,0 +1,80 @@
+//! The world, and the wires between its parts.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+
+use crate::queue::Update;
+use crate::webhook;
+use crate::world::World;
+
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    pub token: String,
+    /// Told when updates wait, or the reader must look up.
+    pub queue_changed: Notify,
+    pub http: reqwest::Client,
+    pub runtime: Handle,
+}
+
+impl Shared {
+    pub fn new(world: World) -> Arc<Self> {
+        Arc::new(Self {
+            token: world.settings.token.clone(),
+            world: Mutex::new(world),
+            queue_changed: Notify::new(),
+            http: reqwest::Client::new(),
+            runtime: Handle::current(),
+        })
+    }
+
+    /// A test that failed while it held the lock must not hide behind this one.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives the bot an update of this kind. `None` when it doesn't want that kind.
+    pub fn enqueue(
+        self: &Arc<Self>,
+        world: &mut World,
+        chat: i64,
+        kind: &str,
+        body: &str,
+    ) -> Option<u32> {
+        if !world.queue.wants(kind) {
+            return None;
+        }
+        world.queue.last_id += 1;
+        let id = world.queue.last_id;
+        let json = format!("{{\"update_id\":{id},\"{kind}\":{body}}}");
+        let update = Update {
+            id,
+            chat,
+            json: json.into(),
+        };
+        if world.settings.history {
+            world.queue.log.insert(id, update.clone());
+        }
+        if let Some(person) = world.people.get_mut(&chat) {
+            person.waiting_since.get_or_insert_with(Instant::now);
+        }
+        self.pass_on(world, update, false);
+        Some(id)
+    }
+
+    /// Puts an update where the bot gets it: into its chat's lane to the webhook, or where it is read.
+    pub fn pass_on(self: &Arc<Self>, world: &mut World, update: Update, again: bool) {
+        world.last_activity = Instant::now();
+        if world.webhook.is_some() {
+            webhook::send(self, world, update);
+        } else if again {
+            world.queue.again.push_back(update);
+            self.queue_changed.notify_waiters();
+        } else {
+            world.queue.pending.push_back(update);
+            self.queue_changed.notify_waiters();
+        }
+    }
+}
