@@ -1,0 +1,236 @@
+//! What happened: the closed list that the journal and the notices are written from.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::collection::{CollectionKind, Ending};
+use super::commitment::State;
+use super::{CollectionId, CommitmentId, MemberId, Money, Month};
+
+/// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Help {
+    /// The commitment.
+    pub commitment: CommitmentId,
+    /// The collection it helps.
+    pub collection: CollectionId,
+    /// Who helps.
+    pub supporter: MemberId,
+    /// Who is helped.
+    pub receiver: MemberId,
+    /// How much, after what happened.
+    pub sum: Money,
+}
+
+/// Something that happened. Serialized it is one flat record with the name under `event`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A supporter declared an intention or an obligation.
+    Declared { help: Help, state: State },
+    /// A supporter changed the sum of an intention.
+    Changed { help: Help, from: Money, to: Money },
+    /// A supporter took an intention back.
+    Withdrawn { help: Help },
+    /// A supporter made an intention an obligation.
+    Promised { help: Help },
+    /// A supporter says it is done; `at_once` when it was an intention until now.
+    Claimed { help: Help, at_once: bool },
+    /// A supporter reminded the receiver to confirm.
+    Reminded { help: Help },
+    /// A receiver asked to promise what is intended.
+    AskedToPromise { help: Help },
+    /// A receiver asked to fulfil what is promised.
+    AskedToFulfil { help: Help },
+    /// A receiver confirmed; `late` when it was overdue.
+    Confirmed { help: Help, late: bool },
+    /// A receiver says that nothing came: it is an obligation again (`state`: overdue or not).
+    NotReceived { help: Help, state: State },
+    /// A receiver released the supporter from an obligation.
+    Forgiven { help: Help },
+    /// The collection ended and took the intention or obligation (`was`) with it.
+    Cancelled { help: Help, was: State },
+
+    /// The month ended on an intention.
+    Lapsed { help: Help, month: Month },
+    /// The month ended on an obligation or a claim; `state` is what it is now.
+    WentOverdue {
+        help: Help,
+        state: State,
+        month: Month,
+    },
+    /// The month ended, but the live commitment goes on in `month`: it is on hold, put off, or of
+    /// an open emergency.
+    BroughtOver {
+        help: Help,
+        state: State,
+        month: Month,
+    },
+    /// What was fulfilled in the month that ended is a new intention in `month`.
+    CarriedOver { help: Help, month: Month },
+
+    /// A member asked for help.
+    CollectionOpened {
+        collection: CollectionId,
+        owner: MemberId,
+        kind: CollectionKind,
+        target: Money,
+        ends_on: Option<NaiveDate>,
+    },
+    /// A member changed the sum they ask for.
+    TargetChanged {
+        collection: CollectionId,
+        owner: MemberId,
+        kind: CollectionKind,
+        from: Money,
+        to: Money,
+    },
+    /// A member moved the date of an emergency.
+    DateChanged {
+        collection: CollectionId,
+        owner: MemberId,
+        from: Option<NaiveDate>,
+        to: NaiveDate,
+    },
+    /// A collection ended: `gathered` of `target` was confirmed, from so many supporters.
+    CollectionEnded {
+        collection: CollectionId,
+        owner: MemberId,
+        kind: CollectionKind,
+        ending: Ending,
+        target: Money,
+        gathered: Money,
+        supporters: u32,
+    },
+
+    /// A person became a member, perhaps through an invite to someone's card.
+    Registered {
+        member: MemberId,
+        invited_to: Option<MemberId>,
+    },
+    /// A member opened an invite that `inviter` made to the card of `invited_to`.
+    InviteOpened {
+        member: MemberId,
+        inviter: MemberId,
+        invited_to: MemberId,
+    },
+}
+
+impl Event {
+    /// The short name for the journal.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Declared { .. } => "declared",
+            Self::Changed { .. } => "changed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Promised { .. } => "promised",
+            Self::Claimed { .. } => "claimed",
+            Self::Reminded { .. } => "reminded",
+            Self::AskedToPromise { .. } => "asked_to_promise",
+            Self::AskedToFulfil { .. } => "asked_to_fulfil",
+            Self::Confirmed { .. } => "confirmed",
+            Self::NotReceived { .. } => "not_received",
+            Self::Forgiven { .. } => "forgiven",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Lapsed { .. } => "lapsed",
+            Self::WentOverdue { .. } => "went_overdue",
+            Self::BroughtOver { .. } => "brought_over",
+            Self::CarriedOver { .. } => "carried_over",
+            Self::CollectionOpened { .. } => "collection_opened",
+            Self::TargetChanged { .. } => "target_changed",
+            Self::DateChanged { .. } => "date_changed",
+            Self::CollectionEnded { .. } => "collection_ended",
+            Self::Registered { .. } => "registered",
+            Self::InviteOpened { .. } => "invite_opened",
+        }
+    }
+
+    /// The help it is about, when it is about a commitment.
+    pub fn help(&self) -> Option<Help> {
+        match *self {
+            Self::Declared { help, .. }
+            | Self::Changed { help, .. }
+            | Self::Withdrawn { help }
+            | Self::Promised { help }
+            | Self::Claimed { help, .. }
+            | Self::Reminded { help }
+            | Self::AskedToPromise { help }
+            | Self::AskedToFulfil { help }
+            | Self::Confirmed { help, .. }
+            | Self::NotReceived { help, .. }
+            | Self::Forgiven { help }
+            | Self::Cancelled { help, .. }
+            | Self::Lapsed { help, .. }
+            | Self::WentOverdue { help, .. }
+            | Self::BroughtOver { help, .. }
+            | Self::CarriedOver { help, .. } => Some(help),
+            Self::CollectionOpened { .. }
+            | Self::TargetChanged { .. }
+            | Self::DateChanged { .. }
+            | Self::CollectionEnded { .. }
+            | Self::Registered { .. }
+            | Self::InviteOpened { .. } => None,
+        }
+    }
+
+    /// The collection it is about, when there is one.
+    pub fn collection(&self) -> Option<CollectionId> {
+        match *self {
+            Self::CollectionOpened { collection, .. }
+            | Self::TargetChanged { collection, .. }
+            | Self::DateChanged { collection, .. }
+            | Self::CollectionEnded { collection, .. } => Some(collection),
+            _ => self.help().map(|help| help.collection),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_the_one_that_is_serialized() {
+        let help = Help {
+            commitment: 1,
+            collection: 2,
+            supporter: 3,
+            receiver: 4,
+            sum: Money::from_minor(12_050),
+        };
+        for event in [
+            Event::Declared {
+                help,
+                state: State::Intention,
+            },
+            Event::AskedToFulfil { help },
+            Event::Confirmed { help, late: true },
+            Event::Registered {
+                member: 3,
+                invited_to: Some(4),
+            },
+        ] {
+            let facts = serde_json::to_value(event).expect("events are plain data");
+            assert_eq!(facts["event"], event.name());
+        }
+    }
+
+    #[test]
+    fn facts_are_plain_numbers_and_short_names() {
+        let event = Event::Lapsed {
+            help: Help {
+                commitment: 1,
+                collection: 2,
+                supporter: 3,
+                receiver: 4,
+                sum: Money::from_minor(12_050),
+            },
+            month: Month::from_number(202_611).expect("a month"),
+        };
+        let facts = serde_json::to_string(&event).expect("events are plain data");
+        assert_eq!(
+            facts,
+            r#"{"event":"lapsed","help":{"commitment":1,"collection":2,"supporter":3,"receiver":4,"sum":12050},"month":202611}"#
+        );
+    }
+}

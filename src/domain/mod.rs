@@ -1,0 +1,42 @@
+//! The rules of mutual aid, as plain types and functions.
+//!
+//! A rule takes what is true and what is asked, and gives what becomes true and what happened
+//! ([`Event`]), or why not ([`Refusal`]). Nothing here reads a clock, a database or a
+//! configuration, and nothing here speaks to people: time is an argument, and the sentences are
+//! made on the floors above. So a year of a community plays in a test in milliseconds.
+//!
+//! - [`money`]: sums, and how people type them;
+//! - [`month`]: the calendar month in the community's time zone;
+//! - [`status`]: Green, Orange, Red, which follow from the open collections;
+//! - [`collection`]: opening, changing and ending a request for help, and what it still lacks;
+//! - [`commitment`]: one member's record of help, its states, and how it is declared;
+//! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
+//! - [`month_close`]: what the end of a month does to commitments;
+//! - [`event`] and [`refusal`]: the two kinds of answer.
+
+pub mod collection;
+pub mod commitment;
+pub mod deed;
+pub mod event;
+pub mod money;
+pub mod month;
+pub mod month_close;
+pub mod refusal;
+pub mod status;
+
+pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
+pub use commitment::{Commitment, Role, State, declare};
+pub use deed::{Deed, DeedKind, Outcome, Standing, act, available};
+pub use event::{Event, Help};
+pub use money::{Misread, Money};
+pub use month::{Month, local_date};
+pub use month_close::{Carried, Closed, Entry, close};
+pub use refusal::Refusal;
+pub use status::Status;
+
+/// A member's number in the store.
+pub type MemberId = i64;
+/// A collection's number in the store.
+pub type CollectionId = i64;
+/// A commitment's number in the store.
+pub type CommitmentId = i64;

@@ -1,0 +1,63 @@
+//! Why a rule says no.
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::commitment::State;
+
+/// Why something was not done. Nothing has changed when a rule answers with this.
+///
+/// It carries what is true now where that helps the person who asked. The texts are for logs;
+/// people are told in their own language by the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// There is no such record, or none that the one who asks may know of.
+    #[error("no such record")]
+    Unknown,
+    /// The record belongs to others, or the deed is for the other side of it. Decided before
+    /// anything else, so that it tells a stranger nothing.
+    #[error("not theirs to do")]
+    NotYours,
+    /// The state of the commitment doesn't allow the deed: an old button, a second press.
+    #[error("not possible in the state {}", state.as_str())]
+    NotNow {
+        /// The state it is in now.
+        state: State,
+    },
+    /// Nobody can support themselves.
+    #[error("nobody supports themselves")]
+    SelfHelp,
+    /// The supporter has a live commitment to this collection already.
+    #[error("already helping this collection")]
+    AlreadyHelping,
+    /// The member has an open collection of this kind already.
+    #[error("a collection of this kind is open already")]
+    AlreadyOpen,
+    /// The collection has ended.
+    #[error("the collection has ended")]
+    Ended,
+    /// A monthly collection takes no new intentions while its owner has an open emergency.
+    #[error("the collection is paused")]
+    Paused,
+    /// The intention is on hold: its collection is paused, or its supporter has an emergency.
+    #[error("the intention is on hold")]
+    OnHold,
+    /// The obligation is put off: its supporter has an open emergency and is not to be pressed.
+    #[error("the obligation is put off")]
+    PutOff,
+    /// The same was asked less than 24 hours ago.
+    #[error("asked already, again from {again_at}")]
+    TooSoon {
+        /// From when on it may be asked again.
+        again_at: DateTime<Utc>,
+    },
+    /// It is so already: the same sum, the same date.
+    #[error("nothing would change")]
+    Unchanged,
+    /// A sum has to be more than zero.
+    #[error("a sum has to be positive")]
+    NotPositive,
+    /// An emergency lasts from 1 to 31 days, and a monthly collection has no date.
+    #[error("an emergency lasts 1 to 31 days")]
+    Days,
+}
