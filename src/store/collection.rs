@@ -1,0 +1,191 @@
+//! Collections: what members ask for.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
+
+use super::unreadable;
+use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening};
+
+/// One collection as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "collection")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub owner_id: i64,
+    pub kind: String,
+    pub target: i64,
+    pub opened_at: DateTime<Utc>,
+    /// The last day of an emergency.
+    pub ends_on: Option<NaiveDate>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub ending: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    fn into_domain(self) -> Result<Collection, DbErr> {
+        Ok(Collection {
+            id: self.id,
+            owner: self.owner_id,
+            kind: CollectionKind::parse(&self.kind)
+                .ok_or_else(|| unreadable("collection.kind", &self.kind))?,
+            target: Money::from_minor(self.target),
+            opened_at: self.opened_at,
+            ends_on: self.ends_on,
+            ended: match self.ending {
+                Some(ending) => Some(
+                    Ending::parse(&ending)
+                        .ok_or_else(|| unreadable("collection.ending", &ending))?,
+                ),
+                None => None,
+            },
+        })
+    }
+}
+
+/// The member's open collections: none, a monthly one, an emergency, or both.
+pub async fn open_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<Collection>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::OwnerId.eq(owner))
+        .filter(Column::EndedAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Model::into_domain).collect()
+}
+
+/// The open collections of each of these members, in one query. Members without any are left out.
+pub async fn open_of_many(
+    db: &impl ConnectionTrait,
+    owners: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, Vec<Collection>>, DbErr> {
+    let owners: Vec<MemberId> = owners.into_iter().collect();
+    let mut found: HashMap<MemberId, Vec<Collection>> = HashMap::new();
+    if owners.is_empty() {
+        return Ok(found);
+    }
+    let rows = Entity::find()
+        .filter(Column::OwnerId.is_in(owners))
+        .filter(Column::EndedAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    for row in rows {
+        found
+            .entry(row.owner_id)
+            .or_default()
+            .push(row.into_domain()?);
+    }
+    Ok(found)
+}
+
+/// The collection with this id, open or ended.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+) -> Result<Option<Collection>, DbErr> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Model::into_domain)
+        .transpose()
+}
+
+/// The same, and nobody else can change it until the transaction ends. (SQLite has one writer at a time anyway.)
+pub async fn find_locked(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+) -> Result<Option<Collection>, DbErr> {
+    // SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(db)
+        .await?
+        .map(Model::into_domain)
+        .transpose()
+}
+
+/// Opens a collection. A unique violation means that the owner has an open one of this kind.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    owner: MemberId,
+    new: Opening,
+    now: DateTime<Utc>,
+) -> Result<Collection, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        owner_id: Set(owner),
+        kind: Set(new.kind.as_str().to_owned()),
+        target: Set(new.target.minor()),
+        opened_at: Set(now),
+        ends_on: Set(new.ends_on),
+        ended_at: Set(None),
+        ending: Set(None),
+    };
+    let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    Ok(Collection {
+        id,
+        owner,
+        kind: new.kind,
+        target: new.target,
+        opened_at: now,
+        ends_on: new.ends_on,
+        ended: None,
+    })
+}
+
+/// Changes the sum of an open collection; false when it has ended.
+pub async fn set_target(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+    target: Money,
+) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::Target, Expr::value(target.minor()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Changes the last day of an open emergency; false when it has ended.
+pub async fn set_date(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+    ends_on: NaiveDate,
+) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::EndsOn, Expr::value(ends_on))
+        .filter(Column::Id.eq(id))
+        .filter(Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Ends an open collection; false when it had ended before.
+pub async fn end(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+    ending: Ending,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .col_expr(Column::Ending, Expr::value(ending.as_str()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

@@ -1,0 +1,240 @@
+//! Commitments: one member's record of help to one collection.
+//!
+//! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{FromQueryResult, NotSet, QuerySelect, QueryTrait, Set};
+
+use super::unreadable;
+use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
+
+mod circle;
+mod lists;
+mod sums;
+
+pub use circle::circle;
+pub use lists::{Listed, by_receiver, by_supporter, of_collection};
+pub use sums::{Reliability, Tallies, reliability, tallies, totals, totals_of};
+
+/// One commitment as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "commitment")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub collection_id: i64,
+    pub supporter_id: i64,
+    pub receiver_id: i64,
+    pub sum: i64,
+    pub state: String,
+    pub month: i32,
+    pub declared_at: DateTime<Utc>,
+    pub promised_at: Option<DateTime<Utc>>,
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// When it came to rest.
+    pub settled_at: Option<DateTime<Utc>>,
+    pub asked_at: Option<DateTime<Utc>>,
+    pub reminded_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::collection::Entity",
+        from = "Column::CollectionId",
+        to = "super::collection::Column::Id"
+    )]
+    Collection,
+    #[sea_orm(
+        belongs_to = "super::member::Entity",
+        from = "Column::SupporterId",
+        to = "super::member::Column::Id"
+    )]
+    Supporter,
+    #[sea_orm(
+        belongs_to = "super::member::Entity",
+        from = "Column::ReceiverId",
+        to = "super::member::Column::Id"
+    )]
+    Receiver,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    fn into_domain(self) -> Result<Commitment, DbErr> {
+        Ok(Commitment {
+            id: self.id,
+            collection: self.collection_id,
+            supporter: self.supporter_id,
+            receiver: self.receiver_id,
+            sum: Money::from_minor(self.sum),
+            state: State::parse(&self.state)
+                .ok_or_else(|| unreadable("commitment.state", &self.state))?,
+            month: Month::from_number(self.month)
+                .ok_or_else(|| unreadable("commitment.month", &self.month.to_string()))?,
+            asked_at: self.asked_at,
+            reminded_at: self.reminded_at,
+        })
+    }
+}
+
+/// A commitment to be declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct New {
+    pub collection: CollectionId,
+    pub supporter: MemberId,
+    /// The collection's owner.
+    pub receiver: MemberId,
+    pub sum: Money,
+    /// An intention, or an obligation to an emergency.
+    pub state: State,
+    pub month: Month,
+}
+
+/// The commitment with this id.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    id: CommitmentId,
+) -> Result<Option<Commitment>, DbErr> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Model::into_domain)
+        .transpose()
+}
+
+/// The same, and nobody else can change it until the transaction ends: for whoever is about to [`update`] it.
+/// (SQLite has one writer at a time anyway.)
+pub async fn find_locked(
+    db: &impl ConnectionTrait,
+    id: CommitmentId,
+) -> Result<Option<Commitment>, DbErr> {
+    Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(db)
+        .await?
+        .map(Model::into_domain)
+        .transpose()
+}
+
+/// The supporter's live commitment to this collection.
+pub async fn live_of(
+    db: &impl ConnectionTrait,
+    collection: CollectionId,
+    supporter: MemberId,
+) -> Result<Option<Commitment>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::CollectionId.eq(collection))
+        .filter(Column::SupporterId.eq(supporter))
+        // Spelled out, so that the partial index for live commitments serves it.
+        .filter(Expr::cust(
+            "state IN ('intention', 'obligation', 'claimed')",
+        ))
+        .one(db)
+        .await?;
+    row.map(Model::into_domain).transpose()
+}
+
+/// Stores a new commitment. A unique violation means that the supporter has a live one to this collection.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    new: New,
+    now: DateTime<Utc>,
+) -> Result<Commitment, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        collection_id: Set(new.collection),
+        supporter_id: Set(new.supporter),
+        receiver_id: Set(new.receiver),
+        sum: Set(new.sum.minor()),
+        state: Set(new.state.as_str().to_owned()),
+        month: Set(new.month.number()),
+        declared_at: Set(now),
+        promised_at: Set((new.state == State::Obligation).then_some(now)),
+        ..Default::default()
+    };
+    let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    Ok(Commitment {
+        id,
+        collection: new.collection,
+        supporter: new.supporter,
+        receiver: new.receiver,
+        sum: new.sum,
+        state: new.state,
+        month: new.month,
+        asked_at: None,
+        reminded_at: None,
+    })
+}
+
+/// Stores what became of a commitment, provided that it is still in the state `expected`; false when it is not, and
+/// then nothing was changed.
+///
+/// The times of promising, claiming and settling follow from the change of state: a promise is noted once, a claim is
+/// noted anew each time and forgotten when nothing was received.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    new: &Commitment,
+    expected: State,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let is_claim = |state| matches!(state, State::Claimed | State::OverdueClaimed);
+    let row = ActiveModel {
+        sum: Set(new.sum.minor()),
+        state: Set(new.state.as_str().to_owned()),
+        month: Set(new.month.number()),
+        asked_at: Set(new.asked_at),
+        reminded_at: Set(new.reminded_at),
+        promised_at: if expected == State::Intention && new.state == State::Obligation {
+            Set(Some(now))
+        } else {
+            NotSet
+        },
+        claimed_at: match new.state {
+            state if is_claim(state) && !is_claim(expected) => Set(Some(now)),
+            State::Obligation | State::Overdue if is_claim(expected) => Set(None),
+            _ => NotSet,
+        },
+        settled_at: if new.state.is_settled() && expected != new.state {
+            Set(Some(now))
+        } else {
+            NotSet
+        },
+        ..Default::default()
+    };
+    let done = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(new.id))
+        .filter(Column::State.eq(expected.as_str()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Moves all commitments to this collection that are in the state `from` to the settled state `to`, in one statement.
+/// Returns them as they are now.
+pub async fn end_for_collection(
+    db: &impl ConnectionTrait,
+    collection: CollectionId,
+    from: State,
+    to: State,
+    now: DateTime<Utc>,
+) -> Result<Vec<Commitment>, DbErr> {
+    let mut update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(to.as_str()))
+        .col_expr(Column::SettledAt, Expr::value(now))
+        .filter(Column::CollectionId.eq(collection))
+        .filter(Column::State.eq(from.as_str()))
+        .into_query();
+    update.returning(Query::returning().all());
+    let rows = db.query_all(&update).await?;
+    let mut ended = rows
+        .iter()
+        .map(|row| Model::from_query_result(row, "")?.into_domain())
+        .collect::<Result<Vec<_>, _>>()?;
+    ended.sort_by_key(|commitment| commitment.id);
+    Ok(ended)
+}

@@ -1,0 +1,131 @@
+//! Invites, and who came by them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{JoinType, NotSet, QuerySelect, QueryTrait, Set};
+
+use super::invite_use;
+use crate::domain::MemberId;
+
+/// A link that leads to one member's card.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "invite")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub token: String,
+    pub inviter_id: i64,
+    /// The member whose card it leads to.
+    pub for_id: i64,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(has_many = "super::invite_use::Entity")]
+    Use,
+}
+
+impl Related<invite_use::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Use.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The invite with this token. None when there is none or it was revoked: nobody can tell one from the other.
+pub async fn find_by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Token.eq(token))
+        .filter(Column::RevokedAt.is_null())
+        .one(db)
+        .await
+}
+
+/// The standing invite of this inviter to that member's card.
+pub async fn live_between(
+    db: &impl ConnectionTrait,
+    inviter: MemberId,
+    for_member: MemberId,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::InviterId.eq(inviter))
+        .filter(Column::ForId.eq(for_member))
+        .filter(Column::RevokedAt.is_null())
+        .one(db)
+        .await
+}
+
+/// Stores a new invite. A unique violation means that the pair has a standing one.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    token: &str,
+    inviter: MemberId,
+    for_member: MemberId,
+    now: DateTime<Utc>,
+) -> Result<Model, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        token: Set(token.to_owned()),
+        inviter_id: Set(inviter),
+        for_id: Set(for_member),
+        created_at: Set(now),
+        revoked_at: Set(None),
+    };
+    let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    Ok(Model {
+        id,
+        token: token.to_owned(),
+        inviter_id: inviter,
+        for_id: for_member,
+        created_at: now,
+        revoked_at: None,
+    })
+}
+
+/// Revokes an invite; false when it was before.
+pub async fn revoke(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Notes that a member came by this invite; false when they had before.
+pub async fn note_use(
+    db: &impl ConnectionTrait,
+    invite: i64,
+    member: MemberId,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let row = invite_use::ActiveModel {
+        invite_id: Set(invite),
+        member_id: Set(member),
+        used_at: Set(now),
+    };
+    let mut insert = invite_use::Entity::insert(row).into_query();
+    insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+    Ok(db.execute(&insert).await?.rows_affected() == 1)
+}
+
+/// Whether this member came by an invite to that member's card which still stands.
+pub async fn holds(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    for_member: MemberId,
+) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .join(JoinType::InnerJoin, Relation::Use.def())
+        .filter(Column::ForId.eq(for_member))
+        .filter(Column::RevokedAt.is_null())
+        .filter(invite_use::Column::MemberId.eq(member))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,33 @@
+//! Who came by which invite. Written and read through `invite`.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+
+/// One member who came by one invite.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "invite_use")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub invite_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub member_id: i64,
+    pub used_at: DateTime<Utc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::invite::Entity",
+        from = "Column::InviteId",
+        to = "super::invite::Column::Id"
+    )]
+    Invite,
+}
+
+impl Related<super::invite::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Invite.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

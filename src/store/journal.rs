@@ -1,0 +1,75 @@
+//! The journal: who did what and when. Rows are only ever added.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, Set};
+
+use crate::domain::{CollectionId, CommitmentId, MemberId};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "journal")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub at: DateTime<Utc>,
+    /// None: the calendar did it.
+    pub actor_id: Option<i64>,
+    pub what: String,
+    pub collection_id: Option<i64>,
+    pub commitment_id: Option<i64>,
+    /// The rest of it, as JSON.
+    pub facts: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What is to be noted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    pub actor: Option<MemberId>,
+    pub what: String,
+    pub collection: Option<CollectionId>,
+    pub commitment: Option<CommitmentId>,
+    /// JSON.
+    pub facts: String,
+}
+
+/// Notes all of these at once, in one statement; none for an empty list.
+pub async fn append(
+    db: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = New>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows: Vec<ActiveModel> = rows
+        .into_iter()
+        .map(|row| ActiveModel {
+            at: Set(now),
+            actor_id: Set(row.actor),
+            what: Set(row.what),
+            collection_id: Set(row.collection),
+            commitment_id: Set(row.commitment),
+            facts: Set(row.facts),
+            ..Default::default()
+        })
+        .collect();
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// What happened to this commitment, oldest first.
+pub async fn of_commitment(
+    db: &impl ConnectionTrait,
+    id: CommitmentId,
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::CommitmentId.eq(id))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}

@@ -1,0 +1,144 @@
+//! What is kept: SeaORM entities and plain functions over them, one file a table.
+//!
+//! This is the only place that knows SQL. A function takes `&impl ConnectionTrait`, so it runs in whatever
+//! transaction its caller has open; the caller decides what belongs together. The database itself refuses what
+//! would break an invariant (`migrations/`); callers tell such an error with [`is_unique_violation`].
+//! Nothing here loops over queries: a list of thousands costs as many statements as a list of five.
+//!
+//! On PostgreSQL an error spoils the transaction that it happened in: nothing more can be done in it but roll back.
+
+use std::time::Duration;
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+};
+
+pub mod account;
+pub mod collection;
+pub mod commitment;
+pub mod invite;
+pub mod invite_use;
+pub mod journal;
+pub mod member;
+pub mod outbox;
+pub mod seen_update;
+pub mod session;
+pub mod tie;
+
+/// How many connections a process holds to PostgreSQL.
+const POOL: u32 = 10;
+
+/// How long SQLite waits for another process that writes to the same file.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// A part of a long list: `take` rows after the first `skip`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    pub skip: u64,
+    pub take: u64,
+}
+
+/// Opens the database at `url` (`sqlite://file.db`, `sqlite::memory:`, `postgres://...`).
+///
+/// SQLite gets exactly one connection: its writers would exclude each other anyway, and the pool's queue is fair
+/// where waiting for a locked file is not. A file that does not exist is made. A commit is on the disk when it
+/// returns.
+pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).record_stmt_in_spans(false);
+    if url.starts_with("sqlite:") {
+        options
+            .max_connections(1)
+            .min_connections(1)
+            // An in-memory database lives as long as its only connection.
+            .idle_timeout(None::<Duration>)
+            .max_lifetime(None::<Duration>)
+            .acquire_timeout(Duration::from_secs(60))
+            .test_before_acquire(false)
+            .map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(BUSY)
+            });
+    } else {
+        options
+            .max_connections(POOL)
+            .acquire_timeout(Duration::from_secs(30))
+            .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200));
+    }
+    Database::connect(options).await
+}
+
+/// Brings the schema up to date; does nothing when it is.
+///
+/// When several processes start at once, all but one fail to make what the first has just made; each looks again
+/// after a while and finds it done. (Locking would be simpler, but not every database has locks for it.)
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let mut wait = Duration::from_millis(200);
+    for _ in 0..4 {
+        if Migrator::up(db, None).await.is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(wait).await;
+        wait *= 2;
+    }
+    Migrator::up(db, None).await
+}
+
+/// How many steps the schema is behind this release. Nothing is written.
+pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
+    Migrator::get_pending_migrations_read_only(db).await.map(|steps| steps.len())
+}
+
+/// Begins a transaction that is going to write. SQLite is told so at once: it waits for another process here, where
+/// waiting is possible, and not at the first write, where it would have to fail.
+pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let mut options = TransactionOptions::default();
+    if db.get_database_backend() == DbBackend::Sqlite {
+        options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+    }
+    db.begin_with_options(options).await
+}
+
+/// Whether the database refused a second one of what may exist once.
+pub fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Whether the same transaction, played again from its start, may well succeed: a serialization failure or a deadlock
+/// on PostgreSQL, another process at work on SQLite.
+pub fn is_retryable(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(source))
+    | DbErr::Query(RuntimeErr::SqlxError(source))
+    | DbErr::Conn(RuntimeErr::SqlxError(source))) = error
+    else {
+        return false;
+    };
+    let sqlx::Error::Database(refused) = source.as_ref() else {
+        return false;
+    };
+    let code = refused.code().unwrap_or_default();
+    if refused
+        .try_downcast_ref::<sqlx::sqlite::SqliteError>()
+        .is_some()
+    {
+        // The low byte of an extended code is the plain one: 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
+        return code
+            .parse::<u32>()
+            .is_ok_and(|code| matches!(code & 0xff, 5 | 6));
+    }
+    matches!(&*code, "40001" | "40P01")
+}
+
+/// A text that this release can't read in a column that only it writes: the database is newer, or was edited by hand.
+fn unreadable(column: &str, found: &str) -> DbErr {
+    DbErr::Type(format!(
+        "{column} is {found:?}, which this release doesn't know"
+    ))
+}

@@ -1,0 +1,50 @@
+//! Which updates were taken in, so that a second delivery does nothing.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryTrait, Set};
+
+/// One update of one messenger.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seen_update")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub messenger: String,
+    /// The messenger's own id of the update.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub update_key: String,
+    pub seen_at: DateTime<Utc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Notes that this update is being taken in. False: it was before. When another process has it in an open
+/// transaction, this waits for its outcome.
+pub async fn note(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let row = ActiveModel {
+        messenger: Set(messenger.to_owned()),
+        update_key: Set(key.to_owned()),
+        seen_at: Set(now),
+    };
+    let mut insert = Entity::insert(row).into_query();
+    insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+    Ok(db.execute(&insert).await?.rows_affected() == 1)
+}
+
+/// Forgets updates that are too old to be delivered again.
+pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<u64, DbErr> {
+    let done = Entity::delete_many()
+        .filter(Column::SeenAt.lt(time))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}

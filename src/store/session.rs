@@ -1,0 +1,111 @@
+//! Where each private chat stands: one row for each messenger address, all of it text.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{NotSet, Set};
+
+/// One private chat. Its texts belong to `conversation`; the store only keeps them.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub messenger: String,
+    pub address: String,
+    /// None until a language is chosen.
+    pub lang: Option<String>,
+    pub route: String,
+    pub trail: String,
+    pub draft: String,
+    /// Grows with every turn: `save` needs the one that was loaded.
+    pub rev: i64,
+    pub offered: String,
+    pub asks: bool,
+    /// The message that is edited in place.
+    pub live: Option<String>,
+    /// The messenger's number of the last update.
+    pub seq: i64,
+    pub changed_at: DateTime<Utc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The session of this address, if they ever wrote.
+pub async fn load(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    address: &str,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Address.eq(address))
+        .one(db)
+        .await
+}
+
+/// Stores a first session and gives it its id; `session.id` is not looked at. A unique violation means that
+/// another process was first: load theirs.
+pub async fn insert(db: &impl ConnectionTrait, session: Model) -> Result<Model, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        ..all_set(session.clone())
+    };
+    let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    Ok(Model { id, ..session })
+}
+
+/// Stores the session as it is now, provided that nobody else did since revision `old_rev`. False: another turn was
+/// faster, and this one has to be played again from what that one left.
+pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> Result<bool, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        messenger: NotSet,
+        address: NotSet,
+        ..all_set(session.clone())
+    };
+    let done = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(session.id))
+        .filter(Column::Rev.eq(old_rev))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Remembers the message that is edited in place, or that there is none. It is no turn: the revision stays.
+pub async fn set_live(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    address: &str,
+    live: Option<&str>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Live, Expr::value(live.map(str::to_owned)))
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Address.eq(address))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn all_set(session: Model) -> ActiveModel {
+    ActiveModel {
+        id: Set(session.id),
+        messenger: Set(session.messenger),
+        address: Set(session.address),
+        lang: Set(session.lang),
+        route: Set(session.route),
+        trail: Set(session.trail),
+        draft: Set(session.draft),
+        rev: Set(session.rev),
+        offered: Set(session.offered),
+        asks: Set(session.asks),
+        live: Set(session.live),
+        seq: Set(session.seq),
+        changed_at: Set(session.changed_at),
+    }
+}

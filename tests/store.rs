@@ -1,0 +1,22 @@
+//! The store, on every kind of database: what it refuses, what two at once do to it, and what it adds up.
+
+mod support;
+
+#[path = "store/asking.rs"]
+mod asking;
+#[path = "store/claims.rs"]
+mod claims;
+#[path = "store/community.rs"]
+mod community;
+#[path = "store/constraints.rs"]
+mod constraints;
+#[path = "store/helping.rs"]
+mod helping;
+#[path = "store/lists.rs"]
+mod lists;
+#[path = "store/migrations.rs"]
+mod migrations;
+#[path = "store/sessions.rs"]
+mod sessions;
+#[path = "store/ties.rs"]
+mod ties;

@@ -1,0 +1,189 @@
+//! Each invariant is refused by the database itself, also to SQL that goes round the store.
+
+use exodus::domain::State;
+use exodus::store::{self, invite, is_unique_violation, journal};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::community::{emergency, help, member, monthly, noon};
+use crate::support::database::on_each;
+
+#[tokio::test]
+async fn what_may_exist_once_is_refused_a_second_time() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
+        let fund = monthly(&db, anna).await;
+        let twice = |error: DbErr| assert!(is_unique_violation(&error), "{error}");
+
+        twice(
+            store::account::insert(&db, boris, "terminal", "Anna", noon(1))
+                .await
+                .unwrap_err(),
+        );
+        let opening = exodus::domain::Opening {
+            kind: fund.kind,
+            target: fund.target,
+            ends_on: None,
+        };
+        twice(
+            store::collection::insert(&db, anna, opening, noon(1))
+                .await
+                .unwrap_err(),
+        );
+
+        let obligation = help(&db, boris, &fund, 100, State::Obligation).await;
+        let again = store::commitment::New {
+            collection: fund.id,
+            supporter: boris,
+            receiver: anna,
+            sum: obligation.sum,
+            state: State::Intention,
+            month: obligation.month,
+        };
+        twice(
+            store::commitment::insert(&db, again, noon(1))
+                .await
+                .unwrap_err(),
+        );
+
+        let first = invite::insert(&db, "token", anna, anna, noon(1))
+            .await
+            .unwrap();
+        twice(
+            invite::insert(&db, "another", anna, anna, noon(1))
+                .await
+                .unwrap_err(),
+        );
+        twice(
+            invite::insert(&db, "token", boris, anna, noon(1))
+                .await
+                .unwrap_err(),
+        );
+        assert!(invite::revoke(&db, first.id, noon(2)).await.unwrap());
+        assert!(!invite::revoke(&db, first.id, noon(2)).await.unwrap());
+        invite::insert(&db, "another", anna, anna, noon(1))
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_true_is_refused() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
+        let (fund, sos) = (monthly(&db, anna).await, emergency(&db, anna).await);
+        let commitment = help(&db, boris, &fund, 100, State::Intention).await.id;
+        let (fund, sos) = (fund.id, sos.id);
+        for sql in [
+            format!("UPDATE collection SET target = 0 WHERE id = {fund}"),
+            format!("UPDATE collection SET kind = 'weekly' WHERE id = {fund}"),
+            format!("UPDATE collection SET ends_on = '2026-11-20' WHERE id = {fund}"),
+            format!("UPDATE collection SET ends_on = NULL WHERE id = {sos}"),
+            format!("UPDATE collection SET ending = 'ended' WHERE id = {sos}"),
+            format!("UPDATE collection SET ended_at = opened_at WHERE id = {sos}"),
+            format!("UPDATE collection SET ended_at = opened_at, ending = 'lost' WHERE id = {sos}"),
+            format!("UPDATE collection SET owner_id = 999 WHERE id = {sos}"),
+            format!("UPDATE commitment SET sum = 0 WHERE id = {commitment}"),
+            format!("UPDATE commitment SET sum = -1 WHERE id = {commitment}"),
+            format!("UPDATE commitment SET state = 'forgotten' WHERE id = {commitment}"),
+            format!("UPDATE commitment SET supporter_id = {anna} WHERE id = {commitment}"),
+            format!("UPDATE commitment SET supporter_id = 999 WHERE id = {commitment}"),
+            format!("UPDATE commitment SET collection_id = 999 WHERE id = {commitment}"),
+            format!("DELETE FROM collection WHERE id = {fund}"),
+            format!("DELETE FROM member WHERE id = {anna}"),
+            format!("UPDATE account SET member_id = 999 WHERE member_id = {anna}"),
+        ] {
+            let refused = db.execute_unprepared(&sql).await;
+            assert!(refused.is_err(), "{sql}");
+            assert!(!store::is_retryable(&refused.unwrap_err()), "{sql}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invite_is_held_until_it_is_revoked() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
+        let link = invite::insert(&db, "token", anna, anna, noon(1))
+            .await
+            .unwrap();
+        assert_eq!(
+            invite::find_by_token(&db, "token").await.unwrap(),
+            Some(link.clone())
+        );
+        assert_eq!(
+            invite::live_between(&db, anna, anna).await.unwrap(),
+            Some(link.clone())
+        );
+        assert!(!invite::holds(&db, boris, anna).await.unwrap());
+        for day in [2, 3] {
+            invite::note_use(&db, link.id, boris, noon(day))
+                .await
+                .unwrap();
+        }
+        assert!(invite::holds(&db, boris, anna).await.unwrap());
+        assert!(!invite::holds(&db, anna, boris).await.unwrap());
+        invite::revoke(&db, link.id, noon(4)).await.unwrap();
+        assert!(!invite::holds(&db, boris, anna).await.unwrap());
+        assert_eq!(invite::find_by_token(&db, "token").await.unwrap(), None);
+        assert_eq!(invite::live_between(&db, anna, anna).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_journal_tells_a_commitments_story_in_order() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
+        let help = help(&db, boris, &monthly(&db, anna).await, 100, State::Intention).await;
+        let row = |what: &str, actor, commitment| journal::New {
+            actor,
+            what: what.into(),
+            collection: Some(help.collection),
+            commitment,
+            facts: "{}".into(),
+        };
+        let rows = [
+            row("declared", Some(boris), Some(help.id)),
+            row("target_changed", Some(anna), None),
+        ];
+        journal::append(&db, rows, noon(1)).await.unwrap();
+        journal::append(&db, [row("lapsed", None, Some(help.id))], noon(2))
+            .await
+            .unwrap();
+        journal::append(&db, [], noon(2)).await.unwrap();
+        let story = journal::of_commitment(&db, help.id).await.unwrap();
+        let told: Vec<_> = story
+            .iter()
+            .map(|row| (row.what.as_str(), row.actor_id, row.at))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("declared", Some(boris), noon(1)),
+                ("lapsed", None, noon(2))
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_dropped_leaves_nothing() {
+    on_each(async |db, _| {
+        let tx = store::begin(&db).await.unwrap();
+        let gone = store::member::insert(&tx, "Anna", "en", noon(1))
+            .await
+            .unwrap();
+        drop(tx);
+        assert_eq!(store::member::find(&db, gone.id).await.unwrap(), None);
+        let tx = store::begin(&db).await.unwrap();
+        let kept = store::member::insert(&tx, "Anna", "en", noon(1))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store::member::find(&db, kept.id).await.unwrap(), Some(kept));
+    })
+    .await;
+}

@@ -1,0 +1,148 @@
+//! A messenger with buttons, as far as the engine can tell: messages stay, are edited in place, and their buttons are
+//! pressed. It is written down just as the terminal's chats are, so one chat tells what both of them show.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use exodus::app::demo::People;
+use exodus::conversation::{
+    Button, Caps, Does, Heard, Inbox, Letter, Messenger, Press, Rendered, SendError, Shown, WayIn,
+};
+use exodus::locale::{Locales, Text};
+use exodus::messengers::terminal::{NAME, Offer, Said};
+use exodus::msg;
+use tokio_util::sync::CancellationToken;
+
+pub struct Keyboard {
+    /// How "back" is called, in every language.
+    back: Vec<String>,
+    chats: Mutex<HashMap<String, Vec<Message>>>,
+    said: Mutex<Vec<Said>>,
+}
+
+/// A message as its chat shows it now.
+struct Message {
+    buttons: Vec<Shows>,
+}
+
+/// A choice of a message: the button, and what it is written down as.
+struct Shows {
+    number: Option<u32>,
+    label: String,
+    does: Does,
+}
+
+impl Keyboard {
+    pub fn new(locales: &Arc<Locales>) -> Keyboard {
+        let back = locales.languages().iter().map(|language| locales.plain(&language.code, &msg!("way-back"))).collect();
+        Keyboard { back, chats: Mutex::default(), said: Mutex::default() }
+    }
+
+    /// The choices of a page in the order and with the numbers that a messenger without buttons gives them.
+    fn listed(&self, page: &Rendered) -> Vec<Shows> {
+        let back = page.buttons.last().and_then(|row| row.first()).filter(|button| self.back.contains(&button.label));
+        let is_back = |button: &&Button| back.is_some_and(|back| std::ptr::eq(back, *button));
+        let mut next = 1;
+        let list = |button: &Button, number: Option<u32>| {
+            let (label, in_notice) = match &button.does {
+                Does::Press(press) => (Offer::label(&button.label, press), is_of_notice(press)),
+                Does::Open(_) => (button.label.clone(), false),
+            };
+            let numbered = !page.asks && !in_notice && matches!(button.does, Does::Press(_));
+            Shows { number: number.filter(|_| numbered), label, does: button.does.clone() }
+        };
+        let mut listed = Vec::new();
+        for button in page.buttons.iter().flatten().filter(|button| !is_back(button)) {
+            listed.push(list(button, Some(next)));
+            next += u32::from(matches!(button.does, Does::Press(_)));
+        }
+        listed.extend(back.map(|back| list(back, Some(0))));
+        listed
+    }
+}
+
+impl Shows {
+    fn line(&self) -> String {
+        match (&self.does, self.number) {
+            (Does::Open(url), _) => format!("{}: {url}", self.label),
+            (Does::Press(_), Some(number)) => format!("{number}. {}", self.label),
+            (Does::Press(_), None) => format!("• {}", self.label),
+        }
+    }
+
+    fn is_meant_by(&self, words: &str) -> bool {
+        let number = self.number.map(|number| number.to_string());
+        let offer = Offer { label: self.label.clone(), press: String::new() };
+        number.as_deref() == Some(words.trim()) || offer.is_called(words)
+    }
+}
+
+fn is_of_notice(press: &str) -> bool {
+    matches!(Press::decode(press), Some(Press::Notice { .. } | Press::NoticeLink { .. }))
+}
+
+impl People for Keyboard {
+    /// Presses the newest button that shows these words; writes them if there is none.
+    fn does(&self, who: &str, words: &str) -> Heard {
+        let chats = self.chats.lock().expect("chats");
+        let newest_first = chats.get(who).into_iter().flatten().rev();
+        let pressed = newest_first.flat_map(|message| &message.buttons).find_map(|shows| match &shows.does {
+            Does::Press(press) if shows.is_meant_by(words) => Some(press.clone()),
+            _ => None,
+        });
+        pressed.map_or_else(|| Heard::Text(words.to_owned()), Heard::Press)
+    }
+
+    fn take(&self) -> Vec<Said> {
+        std::mem::take(&mut self.said.lock().expect("what was said"))
+    }
+}
+
+#[async_trait]
+impl Messenger for Keyboard {
+    /// It stands in for the terminal, which accounts and ways in name.
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: true, longest_text: usize::MAX }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn { messenger: NAME, link: None, person: None }
+    }
+
+    async fn listen(&self, _inbox: &dyn Inbox, _stop: CancellationToken) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        for button in letter.page.buttons.iter().flatten() {
+            if let Does::Press(press) = &button.does {
+                assert!(press.len() <= 64, "a button carries too much: {press}");
+            }
+            assert!(!button.label.trim().is_empty(), "a button says nothing");
+        }
+        let buttons = self.listed(letter.page);
+        let mut text = letter.page.text.clone();
+        let lines = buttons.iter().map(Shows::line).collect::<Vec<_>>().join("\n");
+        text = Text::join_paragraphs([text, Text::from(lines)]);
+        self.said.lock().expect("what was said").push(Said { text, ..Said::of(letter) });
+
+        let mut chats = self.chats.lock().expect("chats");
+        let chat = chats.entry(letter.to.to_owned()).or_default();
+        let place = match letter.edit {
+            Some(live) => live.parse().expect("a message's number"),
+            None => chat.len(),
+        };
+        assert!(place <= chat.len(), "message {place} of {} was never sent", letter.to);
+        if place == chat.len() {
+            chat.push(Message { buttons });
+        } else {
+            chat[place].buttons = buttons;
+        }
+        Ok(Shown { live: Some(place.to_string()) })
+    }
+}
