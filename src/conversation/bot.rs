@@ -1,0 +1,79 @@
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+
+use super::{Choice, Command, Cx, Fault, Route, Screens, Step};
+
+/// The frame of one turn: its transaction, its moment, and the chat that is talking.
+pub struct Turn<'a> {
+    pub tx: &'a DatabaseTransaction,
+    pub now: DateTime<Utc>,
+    pub messenger: &'a str,
+    pub address: &'a str,
+    /// How the messenger calls the person.
+    pub name: &'a str,
+}
+
+/// The choices of a notice that waits for an answer, for messengers without buttons.
+#[derive(Clone, Debug)]
+pub struct NoticeChoices {
+    pub id: i64,
+    pub choices: Vec<Choice>,
+}
+
+/// What a bot brings to the engine.
+#[async_trait]
+pub trait Bot: Send + Sync + 'static {
+    /// What screens know of the person who is talking. Loaded anew in each turn.
+    type World: Send + Sync + 'static;
+
+    /// Loads the world of whoever talks in this chat.
+    async fn arrive(&self, turn: &Turn<'_>) -> Result<Self::World, Fault>;
+
+    /// The language this person chose, if the bot knows it better than the chat's session does.
+    fn lang(&self, world: &Self::World) -> Option<String> {
+        let _ = world;
+        None
+    }
+
+    fn screens(&self) -> &Screens<Self::World>;
+
+    /// The route that the main menu has.
+    fn home(&self) -> Route;
+
+    /// Where this person has to go instead of `route`: a stranger to the welcome, say.
+    fn detour(&self, world: &Self::World, route: &Route) -> Option<Route> {
+        let _ = (world, route);
+        None
+    }
+
+    /// What `start` does, with the word that followed it (an invite).
+    async fn start(&self, cx: &mut Cx<'_, Self::World>, word: Option<&str>) -> Result<Step, Fault> {
+        let _ = (cx, word);
+        Ok(Step::home())
+    }
+
+    /// The screen of a command that leads to one (`help`, `language`).
+    fn place(&self, command: Command) -> Option<Route> {
+        let _ = command;
+        None
+    }
+
+    /// Does the deed of a notice.
+    async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: i64, deed: &str) -> Result<Step, Fault> {
+        let _ = (cx, notice, deed);
+        Err(Fault::Lost)
+    }
+
+    /// The notices to this person whose choices can still be taken, newest first.
+    async fn open_notices(&self, cx: &Cx<'_, Self::World>) -> Result<Vec<NoticeChoices>, Fault> {
+        let _ = cx;
+        Ok(Vec::new())
+    }
+
+    /// The last step of a turn, inside its transaction: write down what happened, queue who is told.
+    async fn depart(&self, cx: &mut Cx<'_, Self::World>) -> Result<(), Fault> {
+        let _ = cx;
+        Ok(())
+    }
+}

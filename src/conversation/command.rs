@@ -1,0 +1,128 @@
+use std::collections::HashMap;
+
+use super::numbers::fold;
+use crate::locale::{Locales, Msg};
+
+/// A word that works everywhere, also in the middle of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    Start,
+    Menu,
+    Help,
+    Language,
+    Back,
+    Cancel,
+}
+
+impl Command {
+    pub const ALL: [Command; 6] =
+        [Command::Start, Command::Menu, Command::Help, Command::Language, Command::Back, Command::Cancel];
+
+    /// The command's name, the same in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Start => "start",
+            Command::Menu => "menu",
+            Command::Help => "help",
+            Command::Language => "language",
+            Command::Back => "back",
+            Command::Cancel => "cancel",
+        }
+    }
+
+    /// The key of its word in a language.
+    fn word(self) -> Msg {
+        match self {
+            Command::Start => crate::msg!("command-start"),
+            Command::Menu => crate::msg!("command-menu"),
+            Command::Help => crate::msg!("command-help"),
+            Command::Language => crate::msg!("command-language"),
+            Command::Back => crate::msg!("command-back"),
+            Command::Cancel => crate::msg!("command-cancel"),
+        }
+    }
+}
+
+/// What a text means as a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Spoken<'a> {
+    /// A command, and the word after it.
+    Known(Command, Option<&'a str>),
+    /// It begins as a command does, but there is none of that name.
+    Unknown,
+    /// Not a command.
+    No,
+}
+
+/// The words of the commands in all languages at once: whoever knows the English word may use it.
+#[derive(Debug)]
+pub struct Commands {
+    words: HashMap<String, Command>,
+}
+
+impl Commands {
+    pub fn new(locales: &Locales) -> Commands {
+        let mut words = HashMap::new();
+        for command in Command::ALL {
+            words.insert(command.name().to_owned(), command);
+            for language in locales.languages() {
+                words.insert(fold(&locales.plain(&language.code, &command.word())), command);
+            }
+        }
+        Commands { words }
+    }
+
+    /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
+    /// count, `menu` and `start token`, if nothing else is said with them.
+    pub(super) fn read<'a>(&self, text: &'a str, bare: bool) -> Spoken<'a> {
+        let mut words = text.split_whitespace();
+        let (Some(first), second) = (words.next(), words.next()) else {
+            return Spoken::No;
+        };
+        let marked = first.strip_prefix(['/', '!']);
+        let name = marked.unwrap_or(first);
+        let name = name.split('@').next().unwrap_or(name);
+        let command = self.words.get(&fold(name)).copied();
+        let says_no_more = words.next().is_none() && (second.is_none() || command == Some(Command::Start));
+        match (marked, command) {
+            (Some(_), Some(command)) => Spoken::Known(command, second),
+            (Some(name), None) if name.starts_with(char::is_alphabetic) => Spoken::Unknown,
+            (None, Some(command)) if bare && says_no_more => Spoken::Known(command, second),
+            _ => Spoken::No,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commands() -> Commands {
+        let words = [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
+        Commands { words: words.iter().map(|(word, command)| (fold(word), *command)).collect() }
+    }
+
+    #[test]
+    fn commands_are_read_with_and_without_a_mark_in_every_language() {
+        use Command::*;
+        use Spoken::*;
+        for (text, bare, spoken) in [
+            ("/start", false, Known(Start, None)),
+            ("/start abc", false, Known(Start, Some("abc"))),
+            ("/start@exodus_bot abc", false, Known(Start, Some("abc"))),
+            ("!menu", false, Known(Menu, None)),
+            ("  МЕНЮ ", true, Known(Menu, None)),
+            ("start abc", true, Known(Start, Some("abc"))),
+            ("menu", false, No),
+            ("menu please", true, No),
+            ("отмена", true, Known(Cancel, None)),
+            ("/nonsense", true, Unknown),
+            ("/ 5", true, No),
+            ("", true, No),
+            ("   ", true, No),
+            ("@menu", true, No),
+        ] {
+            assert_eq!(commands().read(text, bare), spoken, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::Rendered;
+
+/// What a messenger can show; the renderers need to know nothing else of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// It shows buttons. Without them, choices are a numbered list.
+    pub buttons: bool,
+    /// The longest text of a message, in UTF-16 units.
+    pub longest_text: usize,
+}
+
+/// What arrived from a person, as an adapter understands it.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// The private chat it came from: the messenger's own id of it.
+    pub address: String,
+    /// The messenger's id of this update, by which a second delivery is recognised.
+    pub update: String,
+    /// Grows with every update of a chat: what is older than the last one handled came late.
+    pub seq: i64,
+    /// How the messenger calls the person.
+    pub name: String,
+    /// The language of the person's messenger, such as `ru` or `en-GB`.
+    pub lang: Option<String>,
+    pub heard: Heard,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The person wrote this.
+    Text(String),
+    /// The person pressed a button with this data.
+    Press(String),
+    /// Something that we can't read: a picture, a voice message.
+    Other,
+}
+
+/// One message to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// The chat's address.
+    pub to: &'a str,
+    pub page: &'a Rendered,
+    /// The message to edit in place, if that is still possible; otherwise a new one is sent.
+    pub edit: Option<&'a str>,
+    /// The same for every attempt to send this letter: messengers that know a transaction id take
+    /// it, and then a second attempt shows nothing twice.
+    pub id: &'a str,
+}
+
+/// The message that a letter became: the one to edit next time, where a messenger can edit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub live: Option<String>,
+}
+
+/// Why a letter was not shown.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SendError {
+    /// Wait so long, then try again.
+    #[error("try again in {0:?}")]
+    Later(Duration),
+    /// This account can't be reached: it blocked the bot, left, or is no more.
+    #[error("the account can't be reached")]
+    Gone,
+    /// A bug of ours, or an answer that makes no sense: keep the letter, tell the operator.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// How people come into a messenger's chat with the bot from outside: what an invite shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayIn {
+    /// The messenger's name, as [`Messenger::name`] has it.
+    pub messenger: &'static str,
+    /// A link to the chat; `{token}` in it stands for the word that follows `start`.
+    pub link: Option<String>,
+    /// A link to a person there; `{address}` in it stands for their account's address.
+    pub person: Option<String>,
+}
+
+impl WayIn {
+    /// The link for this word, and whether the word has to be sent by hand all the same.
+    pub fn link(&self, token: &str) -> (Option<String>, bool) {
+        let carries = self.link.as_ref().is_some_and(|link| link.contains("{token}"));
+        (self.link.as_ref().map(|link| link.replace("{token}", token)), !carries)
+    }
+
+    /// Where to write to the person who has this account.
+    pub fn person(&self, address: &str) -> Option<Url> {
+        Url::parse(&self.person.as_ref()?.replace("{address}", address)).ok()
+    }
+}
+
+/// Where an adapter brings what it heard.
+#[async_trait]
+pub trait Inbox: Send + Sync {
+    /// Plays one turn and shows its page. When this returns `Ok`, the turn is in the database, and
+    /// the update need not come again.
+    ///
+    /// # Errors
+    /// The database could not take the turn: the same update has to be delivered again later.
+    async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error>;
+}
+
+/// What an adapter must do. It knows its wire and nothing else: no screen, no table, no language.
+#[async_trait]
+pub trait Messenger: Send + Sync {
+    /// The name that accounts carry: `telegram`, `matrix`, `terminal`.
+    fn name(&self) -> &'static str;
+
+    fn caps(&self) -> Caps;
+
+    fn way_in(&self) -> WayIn;
+
+    /// Brings everything that arrives to the inbox, each chat's updates in their order, until
+    /// `stop`; then lets the turns that have begun end.
+    ///
+    /// # Errors
+    /// The messenger refuses us for good: a wrong token, say. Passing troubles are waited out.
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error>;
+
+    /// Shows one letter.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError>;
+}

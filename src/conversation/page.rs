@@ -1,0 +1,121 @@
+use url::Url;
+
+use super::Route;
+use crate::locale::Msg;
+
+/// Something a person can choose on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// A link (like GET): leads to another screen, changes nothing, works for ever.
+    Go { label: Msg, to: Route },
+    /// A deed (like POST): runs once, from the page that offered it.
+    Do { label: Msg, name: String },
+    /// Opens an address outside the bot.
+    Open { label: Msg, url: Url },
+}
+
+impl Choice {
+    pub fn go(label: Msg, to: Route) -> Choice {
+        Choice::Go { label, to }
+    }
+
+    pub fn deed(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into() }
+    }
+
+    pub fn label(&self) -> &Msg {
+        match self {
+            Choice::Go { label, .. } | Choice::Do { label, .. } | Choice::Open { label, .. } => label,
+        }
+    }
+}
+
+/// What a person sees, as plain data: paragraphs and rows of choices, in no language yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Paragraphs, each of one or more lines.
+    pub body: Vec<Vec<Msg>>,
+    pub rows: Vec<Vec<Choice>>,
+    /// The page waits for a typed answer: then digits belong to the answer, not to the choices.
+    pub asks: bool,
+    /// The page stands alone: the engine adds no way back and no way to the main menu.
+    pub bare: bool,
+}
+
+impl Page {
+    pub fn new(first: Msg) -> Page {
+        Page::default().say(first)
+    }
+
+    /// One more paragraph.
+    #[must_use]
+    pub fn say(mut self, paragraph: Msg) -> Page {
+        self.body.push(vec![paragraph]);
+        self
+    }
+
+    /// One more paragraph, if there is one.
+    #[must_use]
+    pub fn say_if(self, paragraph: Option<Msg>) -> Page {
+        match paragraph {
+            Some(paragraph) => self.say(paragraph),
+            None => self,
+        }
+    }
+
+    /// One more line of the last paragraph.
+    #[must_use]
+    pub fn line(mut self, line: Msg) -> Page {
+        match self.body.last_mut() {
+            Some(paragraph) => paragraph.push(line),
+            None => self.body.push(vec![line]),
+        }
+        self
+    }
+
+    /// One more paragraph of these lines; without any, nothing.
+    #[must_use]
+    pub fn lines(mut self, lines: Vec<Msg>) -> Page {
+        if !lines.is_empty() {
+            self.body.push(lines);
+        }
+        self
+    }
+
+    /// One more row with a single choice.
+    #[must_use]
+    pub fn choice(self, choice: Choice) -> Page {
+        self.row(vec![choice])
+    }
+
+    /// One more row of choices; an empty one leaves no trace.
+    #[must_use]
+    pub fn row(mut self, row: Vec<Choice>) -> Page {
+        if !row.is_empty() {
+            self.rows.push(row);
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn go(self, label: Msg, to: Route) -> Page {
+        self.choice(Choice::go(label, to))
+    }
+
+    #[must_use]
+    pub fn deed(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::deed(label, name))
+    }
+
+    #[must_use]
+    pub fn asking(mut self) -> Page {
+        self.asks = true;
+        self
+    }
+
+    #[must_use]
+    pub fn bare(mut self) -> Page {
+        self.bare = true;
+        self
+    }
+}

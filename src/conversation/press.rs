@@ -1,0 +1,67 @@
+use super::Route;
+
+/// What a pressed button means, in the few bytes that a messenger gives us to write it down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// `/organizer`: a link.
+    Link(Route),
+    /// `7:confirm`: a deed of the page with revision 7.
+    Deed { rev: i64, name: String },
+    /// `n12:confirm`: a deed of notice 12.
+    Notice { id: i64, name: String },
+    /// `n12/organizer`: a link of notice 12.
+    NoticeLink { id: i64, to: Route },
+}
+
+impl Press {
+    pub fn encode(&self) -> String {
+        match self {
+            Press::Link(route) => format!("/{route}"),
+            Press::Deed { rev, name } => format!("{rev}:{name}"),
+            Press::Notice { id, name } => format!("n{id}:{name}"),
+            Press::NoticeLink { id, to } => format!("n{id}/{to}"),
+        }
+    }
+
+    /// Reads a press; `None` for anything that we never wrote.
+    pub fn decode(text: &str) -> Option<Press> {
+        if let Some(route) = text.strip_prefix('/') {
+            return Route::parse(route).map(Press::Link);
+        }
+        let (head, is_link) = (text.find([':', '/'])?, text.contains('/') && !text.contains(':'));
+        let (number, rest) = (&text[..head], text[head + 1..].to_owned());
+        match number.strip_prefix('n') {
+            Some(id) if is_link => Some(Press::NoticeLink { id: id.parse().ok()?, to: Route::parse(&rest)? }),
+            Some(id) => Some(Press::Notice { id: id.parse().ok()?, name: rest }),
+            None => Some(Press::Deed { rev: number.parse().ok()?, name: rest }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_press_reads_back_as_it_was_written_and_fits_a_button() {
+        let longest = Route::new(&"x".repeat(super::super::route::LONGEST));
+        for press in [
+            Press::Link(Route::new("help").with(1)),
+            Press::Link(longest.clone()),
+            Press::Deed { rev: i64::MAX, name: "redo-sum".into() },
+            Press::Notice { id: 12, name: "confirm".into() },
+            Press::NoticeLink { id: 999_999_999_999, to: longest },
+        ] {
+            let text = press.encode();
+            assert!(text.len() <= 64, "{text}");
+            assert_eq!(Press::decode(&text), Some(press));
+        }
+    }
+
+    #[test]
+    fn what_we_never_wrote_is_no_press() {
+        for bad in ["", "x", ":", "x:y", "n:", "nn1:x", "/", "n1/", "99999999999999999999:x"] {
+            assert_eq!(Press::decode(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+use super::{Button, Does, Mark, Rendered, Voice, Ways};
+use crate::conversation::numbers::Offered;
+use crate::conversation::{Choice, Page};
+use crate::locale::Text;
+use crate::msg;
+
+/// Text above, buttons below.
+pub(super) fn render(voice: Voice<'_>, mut text: Text, page: &Page, ways: &Ways, mark: Mark) -> (Rendered, Vec<Offered>) {
+    text.truncate_utf16(voice.caps.longest_text);
+    let mut rows = page.rows.clone();
+    let back = ways.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
+    let home = ways.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
+    rows.push(back.into_iter().chain(home).collect());
+
+    let mut offered = Vec::new();
+    let mut button = |choice: &Choice| {
+        let label = voice.label(choice);
+        let does = match choice {
+            Choice::Open { url, .. } => Does::Open(url.to_string()),
+            choice => {
+                let press = mark.press(choice)?.encode();
+                offered.push(Offered { number: None, press: press.clone(), label: label.clone() });
+                Does::Press(press)
+            }
+        };
+        Some(Button { label, does })
+    };
+    let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
+    let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();
+    (Rendered { text, buttons, asks: page.asks }, offered)
+}

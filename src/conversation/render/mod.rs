@@ -1,0 +1,120 @@
+//! Two renderers turn a page into what a messenger shows: [`keyboard`] with buttons, [`numbered`]
+//! as text alone.
+
+mod keyboard;
+mod numbered;
+
+use super::numbers::Offered;
+use super::{Caps, Choice, Page, Press, Route};
+use crate::locale::{Locales, Msg, Text};
+
+/// A page in words, ready for an adapter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    pub text: Text,
+    /// What can be pressed. For a messenger without buttons the text says it all already, and these are short cuts that
+    /// it may offer beside it.
+    pub buttons: Vec<Vec<Button>>,
+    /// The page waits for a typed answer.
+    pub asks: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Button {
+    pub label: String,
+    pub does: Does,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    /// Sends this back to the bot; at most 64 bytes.
+    Press(String),
+    /// Opens this address.
+    Open(String),
+}
+
+/// Whose choices these are: of the open page, or of a notice.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mark {
+    Page { rev: i64 },
+    Notice { id: i64 },
+}
+
+impl Mark {
+    fn press(self, choice: &Choice) -> Option<Press> {
+        Some(match (self, choice) {
+            (_, Choice::Open { .. }) => return None,
+            (Mark::Page { .. }, Choice::Go { to, .. }) => Press::Link(to.clone()),
+            (Mark::Page { rev }, Choice::Do { name, .. }) => Press::Deed { rev, name: name.clone() },
+            (Mark::Notice { id }, Choice::Go { to, .. }) => Press::NoticeLink { id, to: to.clone() },
+            (Mark::Notice { id }, Choice::Do { name, .. }) => Press::Notice { id, name: name.clone() },
+        })
+    }
+}
+
+/// The ways out that the engine adds to every page that is not bare.
+pub(super) struct Ways {
+    pub back: Option<Route>,
+    pub home: Option<Route>,
+}
+
+/// The voice a page is put in words with.
+#[derive(Clone, Copy)]
+pub(super) struct Voice<'a> {
+    pub locales: &'a Locales,
+    pub lang: &'a str,
+    pub caps: Caps,
+}
+
+impl Voice<'_> {
+    /// The open page, under a line about what has just happened, and the choices as they are shown.
+    pub fn page(self, page: &Page, saying: Option<&Msg>, ways: &Ways, rev: i64) -> (Rendered, Vec<Offered>) {
+        let text = self.body(saying.map(std::slice::from_ref).into_iter().chain(page.body.iter().map(Vec::as_slice)));
+        self.render(text, page, ways, Mark::Page { rev })
+    }
+
+    fn render(self, text: Text, page: &Page, ways: &Ways, mark: Mark) -> (Rendered, Vec<Offered>) {
+        if self.caps.buttons {
+            keyboard::render(self, text, page, ways, mark)
+        } else {
+            numbered::render(self, text, page, ways, mark)
+        }
+    }
+
+    /// Paragraphs apart, lines together.
+    fn body<'m>(self, paragraphs: impl Iterator<Item = &'m [Msg]>) -> Text {
+        let mut text = Text::default();
+        for paragraph in paragraphs {
+            for (n, line) in paragraph.iter().enumerate() {
+                let gap = if n > 0 { "\n" } else { "\n\n" };
+                if !text.is_empty() {
+                    text.push_str(gap);
+                }
+                text.append(self.locales.text(self.lang, line));
+            }
+        }
+        text
+    }
+
+    fn label(self, choice: &Choice) -> String {
+        one_line(&self.locales.plain(self.lang, choice.label()))
+    }
+}
+
+/// A notice in the reader's language: it stands alone, and its choices carry its number.
+pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, id: i64) -> Rendered {
+    let voice = Voice { locales, lang, caps };
+    let text = voice.body(page.body.iter().map(Vec::as_slice));
+    voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice { id }).0
+}
+
+/// The longest label, in characters: what a phone shows of a button.
+const LONGEST_LABEL: usize = 60;
+
+fn one_line(label: &str) -> String {
+    let line = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_LABEL) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}

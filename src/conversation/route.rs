@@ -1,0 +1,80 @@
+use std::fmt;
+
+/// The longest route, in bytes: what a Telegram button can carry, less our own marks.
+pub const LONGEST: usize = 48;
+
+/// Where a person is: a screen's name and its arguments, such as `organizer` or `help/412`.
+///
+/// Routes are short, so that they fit a column, a link and a button. They are what people send us,
+/// so a screen checks every argument as it would any other input.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Route(String);
+
+impl Route {
+    /// The route of the screen with this name, without arguments.
+    pub fn new(screen: &str) -> Route {
+        Route(screen.to_owned())
+    }
+
+    /// The same route with one more argument.
+    #[must_use]
+    pub fn with(mut self, argument: impl fmt::Display) -> Route {
+        self.0.push('/');
+        self.0.push_str(&argument.to_string());
+        self
+    }
+
+    /// Reads a route as it stands in a button or a column; `None` if it can't be one.
+    pub fn parse(text: &str) -> Option<Route> {
+        let fits = !text.is_empty() && text.len() <= LONGEST;
+        let plain = text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b));
+        (fits && plain && !text.starts_with('/')).then(|| Route(text.to_owned()))
+    }
+
+    /// The screen's name.
+    pub fn screen(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+
+    /// The argument at this place, counted from 0.
+    pub fn arg(&self, place: usize) -> Option<&str> {
+        self.0.split('/').nth(place + 1)
+    }
+
+    /// The argument at this place as a number: an id, a page.
+    pub fn number(&self, place: usize) -> Option<i64> {
+        self.arg(place)?.parse().ok()
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_is_a_name_and_its_arguments() {
+        let route = Route::new("help").with(412).with("sum");
+        assert_eq!(route.as_str(), "help/412/sum");
+        assert_eq!((route.screen(), route.number(0), route.arg(1)), ("help", Some(412), Some("sum")));
+        assert_eq!((route.number(1), route.arg(2)), (None, None));
+    }
+
+    #[test]
+    fn what_can_not_be_a_route_is_refused() {
+        for bad in ["", "/x", "a b", "a\nb", "привет", &"x".repeat(LONGEST + 1)] {
+            assert_eq!(Route::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+use chrono::{DateTime, Utc};
+
+use super::numbers::Offered;
+use super::screen::To;
+use super::{Draft, Route};
+use crate::store;
+
+/// How many places Back remembers.
+const LONGEST_TRAIL: usize = 16;
+
+/// Where a chat stands between two turns. All of it is text in one row: a new release may find it
+/// outdated, never unreadable.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The row's id and the revision it was read with; `None` before the first turn.
+    row: Option<(i64, i64)>,
+    pub lang: Option<String>,
+    pub route: Route,
+    /// The breadcrumbs: where Back leads, the last one first to be taken.
+    pub trail: Vec<Route>,
+    pub draft: Draft,
+    /// Grows with every turn, so that a deed is known to be of the page that is open now.
+    pub rev: i64,
+    /// The choices of the open page, as they were shown.
+    pub(super) offered: Vec<Offered>,
+    pub asks: bool,
+    /// The message that shows the open page and can be edited in place.
+    pub live: Option<String>,
+    /// The order number of the last update handled.
+    pub seq: i64,
+}
+
+impl Session {
+    pub(super) fn new(home: Route) -> Session {
+        Session {
+            row: None,
+            lang: None,
+            route: home,
+            trail: Vec::new(),
+            draft: Draft::default(),
+            rev: 0,
+            offered: Vec::new(),
+            asks: false,
+            live: None,
+            seq: 0,
+        }
+    }
+
+    /// Reads a session as it was stored; what is outdated leads home.
+    pub(super) fn read(row: store::session::Model, home: Route) -> Session {
+        Session {
+            row: Some((row.id, row.rev)),
+            lang: row.lang,
+            route: Route::parse(&row.route).unwrap_or(home),
+            trail: row.trail.split_whitespace().filter_map(Route::parse).collect(),
+            draft: Draft::parse(&row.draft),
+            rev: row.rev,
+            offered: Offered::parse_all(&row.offered),
+            asks: row.asks,
+            live: row.live,
+            seq: row.seq,
+        }
+    }
+
+    pub(super) fn write(&self, messenger: &str, address: &str, now: DateTime<Utc>) -> store::session::Model {
+        let trail: Vec<&str> = self.trail.iter().map(Route::as_str).collect();
+        store::session::Model {
+            id: self.row.map_or(0, |(id, _)| id),
+            messenger: messenger.to_owned(),
+            address: address.to_owned(),
+            lang: self.lang.clone(),
+            route: self.route.to_string(),
+            trail: trail.join(" "),
+            draft: self.draft.encode(),
+            rev: self.rev,
+            offered: Offered::encode_all(&self.offered),
+            asks: self.asks,
+            live: self.live.clone(),
+            seq: self.seq,
+            changed_at: now,
+        }
+    }
+
+    /// The revision that the row was read with; `None` when there is no row yet.
+    pub(super) fn read_rev(&self) -> Option<i64> {
+        self.row.map(|(_, rev)| rev)
+    }
+
+    /// Goes where a step leads, and keeps the breadcrumbs.
+    pub(super) fn walk(&mut self, to: To, home: &Route) {
+        match to {
+            To::Stay => {}
+            To::Go(route) => self.go(route, home),
+            To::Instead(route) => {
+                self.draft.clear(&self.route);
+                self.route = self.trail.pop().unwrap_or_else(|| home.clone());
+                self.go(route, home);
+            }
+            To::Back => {
+                self.draft.clear(&self.route);
+                self.route = self.trail.pop().unwrap_or_else(|| home.clone());
+            }
+            To::Home => {
+                self.draft.clear(&self.route);
+                self.reset(home);
+            }
+        }
+    }
+
+    /// Forgets the way that led here: the next place is the first.
+    pub(super) fn reset(&mut self, to: &Route) {
+        self.trail.clear();
+        self.route = to.clone();
+    }
+
+    /// A place that is already on the trail cuts it there, so Back is finite and never a loop.
+    fn go(&mut self, route: Route, home: &Route) {
+        if route == *home {
+            return self.reset(home);
+        }
+        if route == self.route {
+            return;
+        }
+        if let Some(place) = self.trail.iter().position(|crumb| *crumb == route) {
+            self.trail.truncate(place);
+        } else {
+            // Coming from outside, a form begins anew; coming back to it, it goes on.
+            self.draft.clear(&route);
+            self.trail.push(self.route.clone());
+            if self.trail.len() > LONGEST_TRAIL {
+                self.trail.remove(1);
+            }
+        }
+        self.route = route;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(steps: &[&str]) -> String {
+        let home = Route::new("home");
+        let mut session = Session::new(home.clone());
+        for step in steps {
+            let to = match *step {
+                "back" => To::Back,
+                "home" => To::Home,
+                name => match name.strip_prefix("instead ") {
+                    Some(name) => To::Instead(Route::new(name)),
+                    None => To::Go(Route::new(name)),
+                },
+            };
+            session.walk(to, &home);
+        }
+        let crumbs: Vec<&str> = session.trail.iter().chain([&session.route]).map(Route::as_str).collect();
+        crumbs.join(" ")
+    }
+
+    #[test]
+    fn the_trail_remembers_the_way_and_never_loops() {
+        for (steps, trail) in [
+            (vec![], "home"),
+            (vec!["a", "b"], "home a b"),
+            (vec!["a", "b", "back"], "home a"),
+            (vec!["a", "b", "c", "a"], "home a"),
+            (vec!["a", "a"], "home a"),
+            (vec!["a", "b", "home"], "home"),
+            (vec!["back", "back"], "home"),
+            (vec!["a", "form", "instead done"], "home a done"),
+            (vec!["a", "form", "instead a"], "home a"),
+        ] {
+            assert_eq!(walk(&steps), trail, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn back_always_ends_at_home_however_long_the_way() {
+        let home = Route::new("home");
+        let mut session = Session::new(home.clone());
+        for i in 0..100 {
+            session.walk(To::Go(Route::new("p").with(i)), &home);
+        }
+        let mut steps = 0;
+        while session.route != home {
+            session.walk(To::Back, &home);
+            steps += 1;
+        }
+        assert!(steps <= LONGEST_TRAIL);
+    }
+}
