@@ -3,6 +3,7 @@
 //! The modules are the floors of a house: each uses only what stands below it in this list, and
 //! `tests/floors.rs` holds that. `docs/architecture.md` tells the whole story.
 
+pub mod aid;
 pub mod conversation;
 pub mod domain;
 pub mod locale;

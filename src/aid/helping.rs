@@ -1,0 +1,102 @@
+use super::{Aid, Refused, cards, emergencies};
+use crate::conversation::Fault;
+use crate::domain::{
+    self, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event, MemberId, Money,
+    Refusal, Standing, Status,
+};
+use crate::store;
+
+/// A commitment as one of its two sides sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Helping {
+    pub commitment: Commitment,
+    pub collection: Collection,
+    pub standing: Standing,
+    /// The other side's name.
+    pub name: String,
+    /// What this side may do now.
+    pub available: Vec<DeedKind>,
+}
+
+/// The collection a member can help with right now: an open one of somebody they may see.
+pub async fn to_help(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(Collection, String), Refused> {
+    let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    if !cards::may_see(aid, who, collection.owner).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    let mut names = store::member::names(aid.tx, [collection.owner]).await?;
+    let name = names.remove(&collection.owner).ok_or(Refusal::Unknown)?;
+    Ok((collection, name))
+}
+
+/// Declares help: an intention to a monthly collection, an obligation to an emergency.
+pub async fn declare(aid: &Aid<'_>, who: MemberId, id: CollectionId, sum: Money) -> Result<Commitment, Refused> {
+    let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    if !cards::may_see(aid, who, collection.owner).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    let live = store::commitment::live_of(aid.tx, id, who).await?;
+    let open = store::collection::open_of(aid.tx, collection.owner).await?;
+    let status = Status::of(open.iter().map(|collection| collection.kind));
+    let state = domain::declare(who, &collection, status, live.map(|commitment| commitment.state), sum)?;
+    let new = store::commitment::New {
+        collection: id,
+        supporter: who,
+        receiver: collection.owner,
+        sum,
+        state,
+        month: aid.month(),
+    };
+    let commitment = match store::commitment::insert(aid.tx, new, aid.now).await {
+        Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
+        inserted => inserted?,
+    };
+    aid.happened.push(Event::Declared { help: commitment.help(), state });
+    Ok(commitment)
+}
+
+/// One commitment, for one of its two sides; for anybody else there is none.
+pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Helping, Refused> {
+    let commitment = mine(aid, who, id).await?;
+    let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
+    let standing = standing(aid, &commitment, collection.kind).await?;
+    let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
+    let name = store::member::names(aid.tx, [other]).await?.remove(&other).unwrap_or_default();
+    let available = domain::available(&commitment, who, standing, aid.now);
+    Ok(Helping { commitment, collection, standing, name, available })
+}
+
+/// Does one deed of one side to a commitment. The collection is taken first, so that two members
+/// who act on its commitments in the same moment come one after the other.
+pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed) -> Result<Commitment, Refused> {
+    let known = mine(aid, who, id).await?;
+    let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
+    let commitment = mine(aid, who, id).await?;
+    let standing = standing(aid, &commitment, collection.kind).await?;
+    let outcome = domain::act(&commitment, who, deed, standing, aid.now)?;
+    if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {
+        return Err(Fault::Raced.into());
+    }
+    aid.happened.push(outcome.event);
+    if deed == Deed::Confirm {
+        emergencies::end_if_covered(aid, &collection).await?;
+    }
+    Ok(outcome.commitment)
+}
+
+async fn mine(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
+    let commitment = store::commitment::find(aid.tx, id).await?;
+    let mine = commitment.filter(|commitment| commitment.role_of(who).is_some());
+    Ok(mine.ok_or(Refusal::Unknown)?)
+}
+
+/// What the emergencies of the two sides mean for a commitment now.
+async fn standing(aid: &Aid<'_>, commitment: &Commitment, kind: CollectionKind) -> Result<Standing, Refused> {
+    let both = [commitment.receiver, commitment.supporter];
+    let open = store::collection::open_of_many(aid.tx, both).await?;
+    let status = |member| {
+        let of = open.get(&member).map(Vec::as_slice).unwrap_or_default();
+        Status::of(of.iter().map(|collection| collection.kind))
+    };
+    Ok(Standing::of(kind, status(commitment.receiver), status(commitment.supporter)))
+}

@@ -1,0 +1,101 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::{Aid, Refused, cards};
+use crate::conversation::Fault;
+use crate::domain::{Event, MemberId, Refusal};
+use crate::store;
+
+/// Where invites get their tokens from.
+pub trait Tokens: Send + Sync + 'static {
+    /// A new token: letters, digits, `-` and `_`, at most 40 of them, that nobody can guess.
+    ///
+    /// # Errors
+    /// The operating system gives no randomness.
+    fn token(&self) -> Result<String, Fault>;
+}
+
+/// Tokens of 128 bits from the operating system's generator.
+#[derive(Debug, Default)]
+pub struct OsTokens;
+
+impl Tokens for OsTokens {
+    fn token(&self) -> Result<String, Fault> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(|error| Fault::Broken(format!("no randomness: {error}")))?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+/// An invite, as it is shown: who invites, to whose card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: i64,
+    pub token: String,
+    pub inviter: (MemberId, String),
+    /// Whose card it leads to.
+    pub to: (MemberId, String),
+}
+
+/// This member's standing invite to a card that they may see, if there is one.
+pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Option<Invitation>, Refused> {
+    if !cards::may_see(aid, who, to).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    match store::invite::live_between(aid.tx, who, to).await? {
+        Some(row) => Ok(Some(named(aid, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// This member's standing invite to a card that they may see, made if there is none yet.
+pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId, tokens: &dyn Tokens) -> Result<Invitation, Refused> {
+    if !cards::may_see(aid, who, to).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    let standing = store::invite::live_between(aid.tx, who, to).await?;
+    let row = match standing {
+        Some(row) => row,
+        None => match store::invite::insert(aid.tx, &tokens.token()?, who, to, aid.now).await {
+            Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
+            inserted => inserted?,
+        },
+    };
+    named(aid, row).await
+}
+
+/// The invite with this token. Unknown, mistyped and revoked are one: nobody learns which.
+pub async fn invitation(aid: &Aid<'_>, token: &str) -> Result<Invitation, Refused> {
+    let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
+    named(aid, row).await
+}
+
+/// A member comes by an invite: from now on they may see the card it leads to.
+pub async fn accept(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
+    let invitation = invitation(aid, token).await?;
+    if invitation.to.0 != who && store::invite::note_use(aid.tx, invitation.id, who, aid.now).await? {
+        aid.happened.push(Event::InviteOpened {
+            member: who,
+            inviter: invitation.inviter.0,
+            invited_to: invitation.to.0,
+        });
+    }
+    Ok(invitation)
+}
+
+/// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.
+pub async fn revoke(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<(), Refused> {
+    let invitation = invitation(aid, token).await?;
+    if ![invitation.inviter.0, invitation.to.0].contains(&who) {
+        return Err(Refusal::Unknown.into());
+    }
+    store::invite::revoke(aid.tx, invitation.id, aid.now).await?;
+    Ok(())
+}
+
+async fn named(aid: &Aid<'_>, row: store::invite::Model) -> Result<Invitation, Refused> {
+    let mut names = store::member::names(aid.tx, [row.inviter_id, row.for_id]).await?;
+    let to = names.get(&row.for_id).cloned().ok_or(Refusal::Unknown)?;
+    let inviter = names.remove(&row.inviter_id).ok_or(Refusal::Unknown)?;
+    Ok(Invitation { id: row.id, token: row.token, inviter: (row.inviter_id, inviter), to: (row.for_id, to) })
+}

@@ -1,0 +1,60 @@
+use sea_orm::DbErr;
+
+use super::{Aid, Refused};
+use crate::conversation::Fault;
+use crate::domain::{Event, MemberId};
+use crate::store;
+
+/// The member who is talking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    pub id: MemberId,
+    pub name: String,
+    pub lang: String,
+}
+
+impl From<store::member::Model> for Me {
+    fn from(member: store::member::Model) -> Me {
+        Me { id: member.id, name: member.name, lang: member.lang }
+    }
+}
+
+/// Whoever talks from this address; nobody we know is a newcomer. An account that could not be
+/// reached can be again: they have just written from it.
+pub async fn arrive(
+    tx: &impl sea_orm::ConnectionTrait,
+    messenger: &str,
+    address: &str,
+) -> Result<Option<Me>, DbErr> {
+    let Some((account, member)) = store::account::find_by_account(tx, messenger, address).await? else {
+        return Ok(None);
+    };
+    if account.unreachable_since.is_some() {
+        store::account::mark_reachable(tx, account.id).await?;
+    }
+    Ok(Some(member.into()))
+}
+
+/// Registers a newcomer: a member with no request of their own, so Green.
+pub async fn register(
+    aid: &Aid<'_>,
+    messenger: &str,
+    address: &str,
+    name: &str,
+    lang: &str,
+    invited_to: Option<MemberId>,
+) -> Result<Me, Refused> {
+    let member = store::member::insert(aid.tx, name, lang, aid.now).await?;
+    match store::account::insert(aid.tx, member.id, messenger, address, aid.now).await {
+        // The same person was registered in the same moment by another process.
+        Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
+        account => account?,
+    };
+    aid.happened.push(Event::Registered { member: member.id, invited_to });
+    Ok(member.into())
+}
+
+/// From now on the member is spoken to in this language, whoever caused the message.
+pub async fn speak(aid: &Aid<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
+    Ok(store::member::set_lang(aid.tx, member, lang).await?)
+}

@@ -1,0 +1,90 @@
+//! The use cases, named as in the specification of mutual aid: load, let the rule decide, store,
+//! record what happened.
+//!
+//! Every function works inside the transaction of [`Aid`] and checks there who asks and what is
+//! true now: a route and a deed are what people send us. What is not theirs to see is
+//! [`Refusal::Unknown`], the same as what does not exist.
+//!
+//! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
+//! tell those whom it concerns.
+
+mod cards;
+mod emergencies;
+mod helping;
+mod invites;
+mod journal;
+mod members;
+mod organizer;
+mod refused;
+mod statuses;
+
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use sea_orm::DatabaseTransaction;
+
+pub use cards::{Card, Request, Supporter, card, may_see, own_card};
+pub use emergencies::{may_move, move_to_emergency, release};
+pub use helping::{Helping, declare, helping, perform, to_help};
+pub use invites::{Invitation, OsTokens, Tokens, accept, invitation, invite, revoke, standing_invite};
+pub use journal::note;
+pub use members::{Me, arrive, register, speak};
+pub use organizer::{List, listed, near_circle, organizer};
+pub use refused::Refused;
+pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
+
+use crate::domain::{Event, Money, Month, local_date};
+
+/// What a community has agreed on; from its configuration.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Months and days begin at its midnight.
+    pub zone: Tz,
+    /// The largest sum that may be typed.
+    pub max_amount: Money,
+    /// The conditional sum of a mutual guarantee.
+    pub guarantee_amount: Money,
+}
+
+/// What happened in one turn, in its order.
+#[derive(Debug, Default)]
+pub struct Happened(Mutex<Vec<Event>>);
+
+impl Happened {
+    fn push(&self, event: Event) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+    }
+
+    /// Takes out all that happened.
+    pub fn take(&self) -> Vec<Event> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What a use case works with: an open transaction, the moment, the rules, and a place to record
+/// what happened.
+#[derive(Clone, Copy)]
+pub struct Aid<'a> {
+    pub tx: &'a DatabaseTransaction,
+    pub now: DateTime<Utc>,
+    pub rules: &'a Rules,
+    pub happened: &'a Happened,
+}
+
+impl Aid<'_> {
+    /// The current month, where the community lives.
+    pub fn month(&self) -> Month {
+        Month::of(self.now, self.rules.zone)
+    }
+
+    /// Today, where the community lives.
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now, self.rules.zone)
+    }
+
+    /// When the current month began.
+    pub fn month_began(&self) -> DateTime<Utc> {
+        self.month().first_instant(self.rules.zone)
+    }
+}

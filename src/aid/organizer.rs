@@ -1,0 +1,59 @@
+use sea_orm::DbErr;
+
+use super::Aid;
+use crate::domain::{MemberId, Role, State};
+use crate::store::commitment::{Listed, Tallies};
+use crate::store::tie::Neighbour;
+use crate::store::{self, Slice};
+
+/// The lists of the organizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// 👤→👥 my intentions and obligations.
+    Mine,
+    /// 👥→👤 those in my favour.
+    ForMe,
+    /// 🤝→👍 what I have done and wait for others to confirm.
+    Claimed,
+    /// 🤝→👍 what others say they have done, and I have to confirm.
+    ToConfirm,
+}
+
+impl List {
+    /// Which side of the listed commitments the member is.
+    pub fn role(self) -> Role {
+        match self {
+            List::Mine | List::Claimed => Role::Supporter,
+            List::ForMe | List::ToConfirm => Role::Receiver,
+        }
+    }
+
+    /// The states that belong in the list.
+    pub fn states(self) -> &'static [State] {
+        match self {
+            List::Mine | List::ForMe => &[State::Intention, State::Obligation, State::Overdue],
+            List::Claimed | List::ToConfirm => &[State::Claimed, State::OverdueClaimed],
+        }
+    }
+}
+
+/// How many commitments a member has on each side in each state, and how much they come to.
+pub async fn organizer(aid: &Aid<'_>, me: MemberId) -> Result<Tallies, DbErr> {
+    store::commitment::tallies(aid.tx, me).await
+}
+
+/// A part of one of the lists, the newest first.
+pub async fn listed(aid: &Aid<'_>, me: MemberId, list: List, slice: Slice) -> Result<Vec<Listed>, DbErr> {
+    match list.role() {
+        Role::Supporter => store::commitment::by_supporter(aid.tx, me, list.states(), slice).await,
+        Role::Receiver => store::commitment::by_receiver(aid.tx, me, list.states(), slice).await,
+    }
+}
+
+/// A member's near circle: those one step away.
+pub async fn near_circle(aid: &Aid<'_>, me: MemberId) -> Result<Vec<Neighbour>, DbErr> {
+    let near = store::tie::near(aid.tx, me, aid.month_began()).await?;
+    let mut near: Vec<Neighbour> = near.into_iter().map(|(id, name)| Neighbour { id, name, steps: 1 }).collect();
+    near.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+    Ok(near)
+}

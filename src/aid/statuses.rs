@@ -1,0 +1,102 @@
+use sea_orm::DbErr;
+
+use super::{Aid, Refused, emergencies};
+use crate::conversation::Fault;
+use crate::domain::{
+    Collection, CollectionId, CollectionKind, Ending, Event, MemberId, Money, Refusal, State, Status, collection,
+};
+use crate::store;
+
+/// What a member says of their situation, and the open collections that say it.
+pub async fn standing_of(aid: &Aid<'_>, member: MemberId) -> Result<(Status, Vec<Collection>), DbErr> {
+    let open = store::collection::open_of(aid.tx, member).await?;
+    Ok((Status::of(open.iter().map(|collection| collection.kind)), open))
+}
+
+/// A member's own open collection.
+pub async fn my_collection(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {
+    let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    if collection.owner != who {
+        return Err(Refusal::Unknown.into());
+    }
+    Ok(collection)
+}
+
+/// Asks for help: every month with a sum (Orange), or in an emergency with a sum and the days it
+/// lasts (Red). While an emergency is open the monthly collection is paused.
+pub async fn ask(
+    aid: &Aid<'_>,
+    who: MemberId,
+    kind: CollectionKind,
+    target: Money,
+    days: Option<u32>,
+) -> Result<Collection, Refused> {
+    let (_, open) = standing_of(aid, who).await?;
+    let kinds: Vec<CollectionKind> = open.iter().map(|collection| collection.kind).collect();
+    let opening = collection::open(kind, &kinds, target, aid.today(), days)?;
+    let collection = match store::collection::insert(aid.tx, who, opening, aid.now).await {
+        Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
+        inserted => inserted?,
+    };
+    aid.happened.push(Event::CollectionOpened {
+        collection: collection.id,
+        owner: who,
+        kind,
+        target,
+        ends_on: collection.ends_on,
+    });
+    Ok(collection)
+}
+
+/// Changes the sum asked for, also to less than is promised already. An emergency whose new sum is
+/// there already ends by that.
+pub async fn change_sum(aid: &Aid<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<Collection, Refused> {
+    let collection = mine_locked(aid, who, id).await?;
+    let update = collection::change_target(&collection, who, target)?;
+    store::collection::set_target(aid.tx, id, target).await?;
+    aid.happened.push(update.event);
+    emergencies::end_if_covered(aid, &update.collection).await?;
+    Ok(update.collection)
+}
+
+/// Moves the date of an emergency to so many days from today.
+pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<Collection, Refused> {
+    let collection = mine_locked(aid, who, id).await?;
+    let update = collection::change_date(&collection, who, aid.today(), days)?;
+    if let Some(ends_on) = update.collection.ends_on {
+        store::collection::set_date(aid.tx, id, ends_on).await?;
+    }
+    aid.happened.push(update.event);
+    Ok(update.collection)
+}
+
+/// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
+pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(), Refused> {
+    let collection = mine_locked(aid, who, id).await?;
+    collection::check_owner(&collection, who)?;
+    close(aid, &collection, Ending::Ended).await
+}
+
+/// Ends a collection, with all that its end means for the commitments to it.
+pub(super) async fn close(aid: &Aid<'_>, collection: &Collection, ending: Ending) -> Result<(), Refused> {
+    let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
+    let update = collection::end(collection, ending, &totals)?;
+    store::collection::end(aid.tx, collection.id, ending, aid.now).await?;
+    aid.happened.push(update.event);
+    for was in [State::Intention, State::Obligation] {
+        let Some(state) = collection::how_it_ends(ending, was) else { continue };
+        let ended = store::commitment::end_for_collection(aid.tx, collection.id, was, state, aid.now).await?;
+        for commitment in ended {
+            aid.happened.push(Event::Cancelled { help: commitment.help(), was });
+        }
+    }
+    Ok(())
+}
+
+async fn mine_locked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {
+    let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    if collection.owner != who {
+        return Err(Refusal::Unknown.into());
+    }
+    Ok(collection)
+}
