@@ -7,4 +7,6 @@ pub mod aid;
 pub mod conversation;
 pub mod domain;
 pub mod locale;
+pub mod notices;
+pub mod screens;
 pub mod store;

@@ -1,0 +1,30 @@
+# What the demo itself says. Everything else that is seen there is said by the bot.
+
+demo-hello = This is the whole bot, on a database that is thrown away when you leave. You play everybody.
+
+# In front of each line stands what to type.
+demo-how-to-talk = says it as Anna; who spoke last stays chosen
+demo-how-to-choose = chooses what has this number
+demo-how-to-move-the-clock = moves the clock (also: clock +2h, clock 2026-12-01, clock 2026-12-01 09:30)
+demo-how-to-invite = puts in the invite that was shown last: @boris > /start {"{"}invite{"}"}
+demo-how-to-see-who = shows who has spoken
+demo-how-to-leave = ends it
+
+demo-seeded = There is a community already: { $names }. You talk as { $who } now.
+demo-bye = Goodbye. Nothing was kept.
+
+demo-script-line = { $file }, line { $line }: { $why }
+demo-script-unreadable = The script { $file } can't be read: { $why }
+demo-unknown-language = There is no language “{ $lang }” here. There are: { $known }
+
+demo-puzzled-person = After a name comes “>” and what is said, as in: @anna > hello
+demo-puzzled-name = “{ $name }” can't be a name: it takes up to 32 letters and digits, as in: @anna > hello
+demo-puzzled-clock = The clock moves like this: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30
+demo-puzzled-indent = What people say begins at the first column; what the bot says is indented by two spaces.
+demo-puzzled-control = There is a control character in this line. It can be written by its number: {"{"}U+0007{"}"}
+demo-puzzled-nobody = Nobody has spoken yet. Say who does, as in: @anna > /start
+demo-puzzled-no-invite = No invite was shown that this could mean.
+demo-puzzled-no-such-button = “{ $label }” was not among the choices.
+demo-puzzled-nothing-before = Nothing was done yet that could be done again.
+demo-puzzled-past = The clock never goes back. It is { $now } UTC now.
+demo-puzzled-too-far = So far the clock does not go.

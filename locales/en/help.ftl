@@ -1,0 +1,32 @@
+# Helping with a collection: how much, what that means, and yes.
+
+help-question-monthly = ❤️ How much are you willing to help <b>{ $name }</b> with this month?
+help-question-emergency = 🤝 How much do you promise to help <b>{ $name }</b> with?
+help-needs-monthly = 🔆 { $sum } a month is needed.
+help-needs-by = 🆘 { $sum } is needed by { $date }.
+help-missing = 🙏 Still missing: { $sum }
+help-nothing-missing = 🙏 Nothing is missing at the moment. More help is welcome all the same.
+help-type-sum = Choose a sum, or type your own.
+help-ready-sum = { $sum }
+help-all-missing = 🙏 All that is missing: { $sum }
+
+help-sure-monthly = ❤️ Your intention: help { $name } with <b>{ $sum }</b> this month.
+help-means-intention = An intention ❤️ can be changed or withdrawn at any time. You can promise it later, or help at once.
+help-confirm-intention = ❤️ Yes, I am willing
+help-sure-emergency = 🤝 Your obligation: help { $name } with <b>{ $sum }</b> in the emergency.
+help-means-obligation = An obligation 🤝 can’t be taken back, so please promise only what you can surely do.
+help-confirm-obligation = 🤝 Yes, I promise
+help-change-sum = ✏️ Change the sum
+
+help-done-monthly = ❤️ Thank you! { $name } and the circle are told of your intention.
+help-done-emergency = 🤝 Thank you! { $name } and the circle are told of your obligation.
+
+# Where help can't be declared now.
+help-own = 💰 This is your own collection, and nobody can support themselves. But you can invite others to help you.
+help-invite = 🔗 Invite people
+help-already = You are helping { $name } here already: <b>{ $sum }</b>, { $state }.
+help-show-mine = 🤝 Show my help
+help-paused = ⏸ { $name } has an emergency now, so this monthly collection is paused. You can help with the emergency.
+help-with-emergency = 🆘 Help with the emergency
+help-ended = This collection has ended. Perhaps { $name } needs something else?
+help-card = 👤 { $name }

@@ -1,0 +1,53 @@
+# Members, their cards, and invites.
+
+members-near =
+    { $count ->
+        [one] <b>Your near circle</b>: { $count } member, one step of help away.
+       *[other] <b>Your near circle</b>: { $count } members, one step of help away.
+    }
+members-alone = There is nobody in your near circle yet.
+members-how-to-grow = It grows when you help somebody or somebody helps you: open an invite you were given, or pass on your own.
+members-show-near = 👥 Near circle ({ $count })
+members-invite = 🔗 Invite
+members-one = 👤 { $name }
+
+card-title = <b>{ $name }</b> · { $status }
+card-reliability = Promises kept: { $fulfilled } in time, { $late } late, { $overdue } overdue now
+card-monthly = 🔆 Needs { $sum } every month
+card-monthly-paused = 🔆 Needs { $sum } every month; paused while the emergency lasts
+card-emergency = 🆘 Needs { $sum } by { $date }
+card-fulfilled = 👍 Received: { $sum }
+card-claimed = 🤝→👍 Done, not confirmed yet: { $sum }
+card-promised = 🤝 Promised: { $sum }
+card-intended = ❤️ Intended: { $sum }
+card-missing = 🙏 Missing: <b>{ $sum }</b>
+card-circle =
+    { $count ->
+        [one] 👥 { $count } supporter:
+       *[other] 👥 { $count } supporters:
+    }
+card-supporter = – { $name }
+card-supporter-sum = – { $name }: { $sign } { $sum }
+card-and-more =
+    { $count ->
+        [one] … and { $count } more
+       *[other] … and { $count } more
+    }
+card-help = ❤️ Help
+card-my-help = 🤝 My help here
+card-invite = 🔗 Invite others to help
+
+invite-mine = <b>Your invite</b>: whoever opens it sees your card and can help you.
+invite-for = <b>An invite to help { $name }</b>: whoever opens it sees their card and can help them.
+invite-link = { $link }
+invite-link-and-word = { $link } – and send there: <code>{ $word }</code>
+invite-word = Send to this bot: <code>{ $word }</code>
+invite-how = Pass it on only to people you know. It can be opened by several people, until you revoke it.
+invite-share = ↗️ Forward
+invite-none = There is no invite yet.
+invite-make = 🔗 Make an invite
+invite-revoke = 🚫 Revoke
+invite-revoke-sure = Revoke the invite to { $name }'s card? Its link will lead nowhere.
+invite-revoke-yes = 🚫 Yes, revoke it
+invite-revoke-no = Keep it
+invite-revoked = The invite is revoked.

@@ -1,0 +1,30 @@
+# The main menu, the profile and the help.
+
+menu-hello = 👤 <b>{ $name }</b>
+menu-status = Your status: { $status }
+menu-waiting =
+    { $count ->
+        [one] One fulfilment waits for your confirmation.
+       *[other] { $count } fulfilments wait for your confirmation.
+    }
+menu-organizer =
+    { $count ->
+        [0] 🗓 Organizer
+       *[other] 🗓 Organizer ({ $count })
+    }
+menu-profile = 👤 Profile { $sign }
+menu-members = 👥 Members
+menu-faq = ❓ FAQ
+
+profile-title = <b>My profile</b>
+profile-status = 🔆 Status
+profile-invite = 🔗 My invite
+profile-language = 🌐 Language
+
+faq-about = <b>Exodus</b> helps people to help each other. It is no payment system: it remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.
+faq-start = <b>How to start.</b> Say how you are under Profile → Status. Pass your invite on to people you know. Help somebody: an intention ❤️ can be changed or withdrawn, an obligation 🤝 is a promise. When you have helped, say so; the other side confirms 👍.
+faq-signs = <b>The signs</b>
+faq-signs-statuses = ✅ I can help · 🔆 I need a sum every month · 🆘 I need a sum by a date
+faq-signs-help = ❤️ intention · 🤝 obligation · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
+faq-commands = These work everywhere: menu, help, language, back, cancel.
+faq-support = Write to the support

@@ -1,0 +1,138 @@
+# The organizer: all the help that a member gives and gets, and what can be done about each.
+
+organizer-title = 🗓 <b>Organizer</b>: all the help you give and get.
+organizer-waiting =
+    { $count ->
+        [one] 🤝→👍 { $count } commitment waits for your confirmation.
+       *[other] 🤝→👍 { $count } commitments wait for your confirmation.
+    }
+organizer-mine =
+    { $count ->
+        [0] 👤→👥 My help to others
+       *[other] 👤→👥 My help: { $count } · { $sum }
+    }
+organizer-for-me =
+    { $count ->
+        [0] 👥→👤 Help to me
+       *[other] 👥→👤 Help to me: { $count } · { $sum }
+    }
+organizer-claimed =
+    { $count ->
+        [0] 🤝→👍 Others confirm
+       *[other] 🤝→👍 Others confirm: { $count } · { $sum }
+    }
+organizer-to-confirm =
+    { $count ->
+        [0] 🤝→👍 I confirm
+       *[other] 🤝→👍 I confirm: { $count } · { $sum }
+    }
+
+list-mine =
+    👤→👥 <b>My intentions and obligations</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
+list-for-me =
+    👥→👤 <b>Intentions and obligations in my favour</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
+list-claimed =
+    🤝→👍 <b>Done by me, waiting for others to confirm</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
+list-to-confirm =
+    🤝→👍 <b>Done for me, waiting for me to confirm</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
+
+# One commitment of a list, on a button: sign, sum, direction, name.
+list-to = { $sign } { $sum } → { $name }
+list-from = { $sign } { $sum } ← { $name }
+list-previous = ‹ Previous
+list-next = Next ›
+
+list-mine-empty = 👤→👥 You have no intentions or obligations now. Perhaps somebody you know could use some help?
+list-look-around = 👥 Members
+list-for-me-empty = 👥→👤 Nobody has offered you help at the moment. You can ask for help, or invite people to help you.
+list-ask = 🔆 Ask for help
+list-invite = 🔗 Invite people
+list-claimed-empty = 🤝→👍 Nothing you have done is waiting for confirmation. When you have helped somebody, press “Done” in your list.
+list-show-mine = 👤→👥 My help to others
+list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. Here is the help that you can still expect.
+list-show-for-me = 👥→👤 Help to me
+
+# One commitment.
+commitment-mine = 👤→👥 Your help: <b>{ $sum }</b>
+commitment-receiver = To: <b>{ $name }</b>
+commitment-for-me = 👥→👤 Help to you: <b>{ $sum }</b>
+commitment-supporter = From: <b>{ $name }</b>
+commitment-state = State: { $state }
+commitment-monthly = 🔆 Monthly collection, { $month }
+commitment-monthly-ended = 🔆 Monthly collection, { $month } (has ended)
+commitment-emergency = 🆘 Emergency collection, open until { $date }
+commitment-emergency-ended = 🆘 Emergency collection (has ended)
+commitment-card = 👤 { $name }
+
+commitment-held-by-me = ⏸ This intention is on hold while you have an emergency. It goes on when that ends; you can change or withdraw it at any time.
+commitment-held-by-supporter = ⏸ This intention is on hold: { $name } has an emergency now. It goes on when that ends.
+commitment-held-by-receiver = ⏸ This intention is on hold: { $name } has an emergency now, so the monthly collection is paused. You can change or withdraw it at any time.
+commitment-held-by-mine = ⏸ This intention is on hold while your emergency is open. It goes on when that ends.
+commitment-put-off-mine = ⏸ This obligation is put off while you have an emergency: nobody will remind you. You can still fulfil it whenever you like.
+commitment-put-off-theirs = ⏸ This obligation is put off: { $name } has an emergency now.
+
+next-intention-mine = You can change or withdraw an intention at any time. Promise it, and it becomes an obligation 🤝. If it is neither promised nor done by the end of the month, it lapses.
+next-intention-for-me = { $name } is willing to help. You can ask for a promise, once a day.
+next-obligation-mine = When you have helped, press “Done”. Then { $name } is asked to confirm.
+next-obligation-for-me = { $name } has promised to help. Once it is marked as done, you will be asked to confirm.
+next-claimed-mine = Now { $name } has to confirm. You can send a reminder, once a day.
+next-claimed-for-me = { $name } says that it is done. Has the help reached you?
+next-overdue-mine = The time is over, but { $name } is still waiting for your help. When you have helped, press “Done”.
+next-overdue-for-me = The time is over, and { $name } has not helped yet. You can ask, once a day, or release them from it.
+next-fulfilled-mine = Thank you for your help!
+next-fulfilled-for-me = This help has reached you. Thank you for confirming it!
+
+# The deeds, as buttons.
+deed-promise = 🤝 Promise
+deed-claim = 🤝→👍 Done
+deed-change = ✏️ Change the sum
+deed-withdraw = ✖️ Withdraw
+deed-remind = 🔔 Remind to confirm
+deed-confirm = 👍 Confirm
+deed-not-received = ✖️ Not received
+deed-ask-to-promise = 🙏 Ask to promise
+deed-ask-to-fulfil = 🙏 Ask to fulfil
+deed-forgive = 🕊 Forgive
+deed-move = 🆘 Help with the emergency
+
+# The questions before deeds that can't be undone.
+sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes an obligation, and an obligation can’t be taken back.
+sure-promise-yes = 🤝 Yes, I promise
+sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
+sure-withdraw-yes = ✖️ Yes, withdraw
+sure-forgive = 🕊 Forgive { $name } the obligation of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
+sure-forgive-yes = 🕊 Yes, forgive
+sure-no = No, leave it as it is
+
+# What was done, and who is told.
+done-promise = 🤝 You have promised { $sum }. { $name } and the circle are told. Thank you!
+done-claim = 🤝→👍 Marked as done. { $name } is asked to confirm, and the circle is told. Thank you!
+done-change = ❤️ Your intention is { $sum } now. { $name } and the circle are told.
+done-withdraw = ✖️ Your intention is withdrawn. { $name } and the circle are told.
+done-remind = 🔔 { $name } is reminded to confirm.
+done-confirm = 👍 { $sum } confirmed. { $name } and the circle are told.
+done-not-received = It is an obligation 🤝 again. { $name } is told that the help has not reached you.
+done-ask-to-promise = 🙏 { $name } is asked to promise.
+done-ask-to-fulfil = 🙏 { $name } is asked to fulfil the obligation.
+done-forgive = 🕊 The obligation of { $sum } is forgiven. { $name } is told.
+done-move = 🤝 Your intention is an obligation of { $sum } to the emergency now. { $name } and the circle are told. Thank you!
+
+# Another sum for an intention.
+change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. How much shall it be now?
+change-show = 🤝 Show it

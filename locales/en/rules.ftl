@@ -1,0 +1,45 @@
+# The rules in words: states, statuses, signs, and why something can't be done.
+
+sign-green = ✅
+sign-orange = 🔆
+sign-red = 🆘
+sign-intention = ❤️
+sign-obligation = 🤝
+sign-claimed = 🤝→👍
+sign-fulfilled = 👍
+sign-overdue = ⏳
+sign-gone = ✖️
+
+status-green = Green ✅
+status-orange = Orange 🔆
+status-red = Red 🆘
+
+state-intention = ❤️ intention
+state-obligation = 🤝 obligation
+state-claimed = 🤝→👍 done, waiting for confirmation
+state-overdue = ⏳ overdue
+state-overdue-claimed = ⏳ overdue, done, waiting for confirmation
+state-fulfilled = 👍 fulfilled
+state-fulfilled-late = 👍 fulfilled late
+state-withdrawn = withdrawn
+state-lapsed = lapsed with the end of the month
+state-forgiven = forgiven
+state-cancelled = cancelled
+
+refused-unknown = There is no such record any more, or it is not yours.
+refused-not-now = That is not possible any more. It stands like this now: { $state }.
+refused-self-help = Nobody can support themselves.
+refused-already-helping = You are helping here already. You can change the sum of your intention, or help again once it is fulfilled.
+refused-already-open = You are asking for this already. You can change the sum or the date.
+refused-ended = This collection has ended.
+refused-paused = This collection is paused while its owner has an emergency. You can help with the emergency.
+refused-on-hold = This intention is on hold because of an emergency. It goes on when the emergency ends.
+refused-put-off = This obligation is put off: the one who promised has an emergency now.
+refused-too-soon = You have asked already. You can ask again from { $time } on.
+refused-unchanged = It is like that already.
+refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
+
+sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.
+sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
+sum-decimals = At most two digits after the point, please, for example 50.50.
+sum-too-large = That is more than the largest possible sum, { $max }. Please type a smaller one.

@@ -1,0 +1,82 @@
+//! The choices that answer a notice.
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::{Facts, page};
+use crate::aid::{self, Aid, Refused};
+use crate::conversation::{Choice, Fault, NoticeChoices};
+use crate::domain::{Commitment, DeedKind, MemberId, Refusal};
+use crate::locale::Arg;
+use crate::store;
+
+/// How many of the latest notices can be answered by the words they show.
+const REMEMBERED: u64 = 20;
+
+/// A notice that somebody received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub id: i64,
+    /// The commitment or collection that its choices act on.
+    pub about: Option<i64>,
+    /// One of its deeds was done.
+    pub answered: bool,
+    kind: String,
+    facts: String,
+}
+
+/// What was done in answer to a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    pub commitment: Commitment,
+    /// Nothing when an intention on hold was moved to the emergency.
+    pub deed: Option<DeedKind>,
+}
+
+impl Received {
+    /// The name of whoever the notice is about, as they were called when it was written.
+    pub fn name(&self) -> String {
+        let facts: Facts = serde_json::from_str(&self.facts).unwrap_or_default();
+        match facts.get("name") {
+            Some(Arg::Words(name)) => name.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// This notice, if it is to this member.
+pub async fn to(db: &impl ConnectionTrait, who: MemberId, id: i64) -> Result<Option<Received>, DbErr> {
+    let row = store::outbox::find(db, id).await?;
+    Ok(row.filter(|row| row.recipient_id == who).map(received))
+}
+
+/// The notices whose choices this member can still take, the newest first.
+pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<NoticeChoices>, Fault> {
+    let rows = store::outbox::unanswered(db, who, REMEMBERED).await?;
+    let with_choices = rows.into_iter().filter_map(|row| {
+        let page = page(&row.kind, &row.facts, row.about)?;
+        let choices: Vec<Choice> = page.rows.into_iter().flatten().collect();
+        (!choices.is_empty()).then_some(NoticeChoices { id: row.id, choices })
+    });
+    Ok(with_choices.collect())
+}
+
+/// Does a deed that the notice offers. It counts as answered only when the deed was done.
+pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Received, deed: &str) -> Result<Done, Refused> {
+    let about = notice.about.ok_or(Refusal::Unknown)?;
+    let page = page(&notice.kind, &notice.facts, notice.about).ok_or(Refusal::Unknown)?;
+    let offered = page.rows.iter().flatten().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed));
+    if !offered {
+        return Err(Refusal::Unknown.into());
+    }
+    let deed = DeedKind::parse(deed);
+    let commitment = match deed.and_then(DeedKind::deed) {
+        Some(deed) => aid::perform(aid, who, about, deed).await?,
+        None => aid::move_to_emergency(aid, who, about).await?,
+    };
+    store::outbox::answer(aid.tx, notice.id, aid.now).await?;
+    Ok(Done { commitment, deed })
+}
+
+fn received(row: store::outbox::Model) -> Received {
+    Received { id: row.id, about: row.about, answered: row.answered_at.is_some(), kind: row.kind, facts: row.facts }
+}

@@ -1,0 +1,42 @@
+//! What the circle of a collection is told of the help that its other members give.
+
+use super::{Kind, Names, Told, circle_of, facts, name};
+use crate::aid::Aid;
+use crate::domain::{Event, State};
+use crate::locale::Arg;
+use sea_orm::DbErr;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { says: "notice-circle-intention", choices: nothing },
+    Kind { says: "notice-circle-obligation", choices: nothing },
+    Kind { says: "notice-circle-changed", choices: nothing },
+    Kind { says: "notice-circle-withdrawn", choices: nothing },
+    Kind { says: "notice-circle-promised", choices: nothing },
+    Kind { says: "notice-circle-claimed", choices: nothing },
+    Kind { says: "notice-circle-confirmed", choices: nothing },
+];
+
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
+    let (kind, help) = match *event {
+        Event::Declared { help, state: State::Obligation } => ("notice-circle-obligation", help),
+        Event::Declared { help, .. } => ("notice-circle-intention", help),
+        Event::Changed { help, .. } => ("notice-circle-changed", help),
+        Event::Withdrawn { help } => ("notice-circle-withdrawn", help),
+        Event::Promised { help } => ("notice-circle-promised", help),
+        Event::Claimed { help, .. } => ("notice-circle-claimed", help),
+        Event::Confirmed { help, .. } => ("notice-circle-confirmed", help),
+        _ => return Ok(Vec::new()),
+    };
+    let circle = circle_of(aid.tx, aid, help.collection).await?;
+    let others = circle.into_iter().filter(|member| *member != help.supporter && *member != help.receiver);
+    let facts = facts([
+        ("name", name(names, help.supporter)),
+        ("friend", name(names, help.receiver)),
+        ("sum", Arg::from(help.sum)),
+    ]);
+    Ok(others.map(|to| Told { to, kind, facts: facts.clone(), about: None }).collect())
+}
+
+fn nothing(_: i64) -> Vec<Vec<crate::conversation::Choice>> {
+    Vec::new()
+}

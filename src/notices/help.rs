@@ -1,0 +1,99 @@
+//! What the two sides of a commitment tell each other.
+
+use super::{Facts, Kind, Names, Told, facts, name};
+use crate::conversation::{Choice, Route};
+use crate::domain::{DeedKind, Event, Help, MemberId, State};
+use crate::locale::{Arg, Msg};
+use crate::msg;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind { says: "notice-intention", choices: ask_to_promise },
+    Kind { says: "notice-obligation", choices: ask_to_fulfil },
+    Kind { says: "notice-changed", choices: ask_to_promise },
+    Kind { says: "notice-withdrawn", choices: nothing },
+    Kind { says: "notice-promised", choices: ask_to_fulfil },
+    Kind { says: "notice-claimed", choices: confirm },
+    Kind { says: "notice-reminded", choices: confirm },
+    Kind { says: "notice-asked-to-promise", choices: promise },
+    Kind { says: "notice-asked-to-fulfil", choices: claim },
+    Kind { says: "notice-confirmed", choices: nothing },
+    Kind { says: "notice-not-received", choices: claim },
+    Kind { says: "notice-forgiven", choices: nothing },
+    Kind { says: "notice-cancelled-covered", choices: nothing },
+    Kind { says: "notice-cancelled-ended", choices: nothing },
+];
+
+pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
+    let supporter = |kind, help: Help| Some(told(help.supporter, kind, help, help.receiver, names));
+    let receiver = |kind, help: Help| Some(told(help.receiver, kind, help, help.supporter, names));
+    match *event {
+        Event::Declared { help, state: State::Obligation } => receiver("notice-obligation", help),
+        Event::Declared { help, .. } => receiver("notice-intention", help),
+        Event::Changed { help, from, .. } => {
+            let mut told = told(help.receiver, "notice-changed", help, help.supporter, names);
+            told.facts.insert("from".to_owned(), from.into());
+            Some(told)
+        }
+        Event::Withdrawn { help } => receiver("notice-withdrawn", help),
+        Event::Promised { help } => receiver("notice-promised", help),
+        Event::Claimed { help, .. } => receiver("notice-claimed", help),
+        Event::Reminded { help } => receiver("notice-reminded", help),
+        Event::AskedToPromise { help } => supporter("notice-asked-to-promise", help),
+        Event::AskedToFulfil { help } => supporter("notice-asked-to-fulfil", help),
+        Event::Confirmed { help, .. } => supporter("notice-confirmed", help),
+        Event::NotReceived { help, .. } => supporter("notice-not-received", help),
+        Event::Forgiven { help } => supporter("notice-forgiven", help),
+        Event::Cancelled { help, was: State::Intention } => supporter("notice-cancelled-ended", help),
+        Event::Cancelled { help, .. } => supporter("notice-cancelled-covered", help),
+        _ => None,
+    }
+}
+
+fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId, names: &Names) -> Told {
+    Told { to, kind, facts: help_facts(help, other, names), about: Some(help.commitment) }
+}
+
+fn help_facts(help: Help, other: MemberId, names: &Names) -> Facts {
+    facts([("name", name(names, other)), ("sum", Arg::from(help.sum))])
+}
+
+fn deed(label: Msg, kind: DeedKind) -> Choice {
+    Choice::deed(label, kind.as_str())
+}
+
+fn look(id: i64) -> Choice {
+    Choice::go(msg!("notice-look"), Route::new("commitment").with(id))
+}
+
+fn nothing(_: i64) -> Vec<Vec<Choice>> {
+    Vec::new()
+}
+
+fn ask_to_promise(id: i64) -> Vec<Vec<Choice>> {
+    vec![vec![deed(msg!("deed-ask-to-promise"), DeedKind::AskToPromise), look(id)]]
+}
+
+fn ask_to_fulfil(id: i64) -> Vec<Vec<Choice>> {
+    vec![vec![deed(msg!("deed-ask-to-fulfil"), DeedKind::AskToFulfil), look(id)]]
+}
+
+fn confirm(_: i64) -> Vec<Vec<Choice>> {
+    vec![vec![
+        deed(msg!("deed-confirm"), DeedKind::Confirm),
+        deed(msg!("deed-not-received"), DeedKind::NotReceived),
+    ]]
+}
+
+fn promise(id: i64) -> Vec<Vec<Choice>> {
+    vec![
+        vec![deed(msg!("deed-promise"), DeedKind::Promise)],
+        vec![
+            Choice::go(msg!("deed-change"), Route::new("change").with(id)),
+            deed(msg!("deed-withdraw"), DeedKind::Withdraw),
+        ],
+    ]
+}
+
+fn claim(id: i64) -> Vec<Vec<Choice>> {
+    vec![vec![deed(msg!("deed-claim"), DeedKind::Claim), look(id)]]
+}

@@ -1,0 +1,129 @@
+//! What happened, told: who is told what, with which choices. One file a topic.
+//!
+//! [`tell`] turns the events of a turn into rows of the outbox, one for each recipient: a [`Kind`]
+//! and the facts it speaks of. They become words when they are sent, in the reader's language
+//! ([`page`]). A choice that answers a notice ("Confirm") carries the notice's number and works
+//! once, as long as the record still allows it ([`act`]).
+//!
+//! To add a notice: write its kind in the topic's file, list it in [`kinds`], say there for which
+//! event it is sent, and give it words in `locales/*/notices.ftl`.
+
+mod answer;
+mod circle;
+mod collections;
+mod help;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+pub use answer::{Done, Received, act, open, to};
+
+use crate::aid::Aid;
+use crate::conversation::{Choice, Fault, Page};
+use crate::domain::{Event, MemberId};
+use crate::locale::{Arg, Msg};
+use crate::store;
+
+/// What stays the same in all notices of one kind.
+struct Kind {
+    /// Its Fluent key, which is also its name in the outbox.
+    says: &'static str,
+    /// What can be chosen, when the notice is about this commitment or collection.
+    choices: fn(about: i64) -> Vec<Vec<Choice>>,
+}
+
+/// Notices of what is asked of somebody go before those that only tell.
+const ASKS: i16 = 0;
+const TELLS: i16 = 1;
+
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    help::KINDS.iter().chain(circle::KINDS).chain(collections::KINDS)
+}
+
+fn kind(name: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.says == name)
+}
+
+/// The names of all kinds: for tests that read every notice in every language.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    kinds().map(|kind| kind.says)
+}
+
+/// What a notice speaks of, by the names that its message uses.
+type Facts = BTreeMap<String, Arg>;
+
+/// One notice to one member, before it is stored.
+struct Told {
+    to: MemberId,
+    kind: &'static str,
+    facts: Facts,
+    about: Option<i64>,
+}
+
+/// A notice of the outbox as a page; `None` if this release does not know its kind or its facts.
+pub fn page(name: &str, facts: &str, about: Option<i64>) -> Option<Page> {
+    let kind = kind(name)?;
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    let says = facts.into_iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name, fact));
+    let rows = about.map(kind.choices).unwrap_or_default();
+    Some(Page { rows, ..Page::new(says) })
+}
+
+/// Queues what those concerned are told of these events: one row for each recipient.
+pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+    let names = names_in(aid, events).await?;
+    let mut told = Vec::new();
+    for event in events {
+        told.extend(help::tell(event, &names));
+        told.extend(circle::tell(aid, event, &names).await?);
+        told.extend(collections::tell(aid, event, &names).await?);
+    }
+    let rows = told.into_iter().map(|told| store::outbox::New {
+        recipient: told.to,
+        kind: told.kind.to_owned(),
+        facts: serde_json::to_string(&told.facts).unwrap_or_default(),
+        about: told.about,
+        priority: if kind(told.kind).is_some_and(|kind| !(kind.choices)(0).is_empty()) { ASKS } else { TELLS },
+        due_at: aid.now,
+    });
+    store::outbox::push_many(aid.tx, rows, aid.now).await?;
+    Ok(())
+}
+
+/// The names of members, by their ids.
+type Names = std::collections::HashMap<MemberId, String>;
+
+/// The names of all members that the events are about, in one query.
+async fn names_in(aid: &Aid<'_>, events: &[Event]) -> Result<Names, DbErr> {
+    let ids: BTreeSet<MemberId> = events.iter().flat_map(members_of).collect();
+    store::member::names(aid.tx, ids).await
+}
+
+fn members_of(event: &Event) -> Vec<MemberId> {
+    match event {
+        Event::CollectionOpened { owner, .. }
+        | Event::TargetChanged { owner, .. }
+        | Event::DateChanged { owner, .. }
+        | Event::CollectionEnded { owner, .. } => vec![*owner],
+        event => event.help().map(|help| vec![help.supporter, help.receiver]).unwrap_or_default(),
+    }
+}
+
+/// Facts by name, for a notice.
+fn facts<const N: usize>(facts: [(&str, Arg); N]) -> Facts {
+    facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
+}
+
+/// The name of a member, as people's words.
+fn name(names: &Names, id: MemberId) -> Arg {
+    Arg::Words(names.get(&id).cloned().unwrap_or_default())
+}
+
+/// The open collections' owner hears and tells; everybody else in the circle is told the same.
+async fn circle_of(db: &impl ConnectionTrait, aid: &Aid<'_>, collection: i64) -> Result<Vec<MemberId>, DbErr> {
+    match store::collection::find(db, collection).await? {
+        Some(collection) => store::commitment::circle(db, &collection, aid.month_began()).await,
+        None => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,102 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::sentences::told;
+use super::world::{Here, World, aid, me};
+use super::{Settings, organizer, screens, start};
+use crate::aid;
+use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, Turn};
+use crate::{msg, notices};
+
+/// The bot of mutual aid.
+pub struct Exodus {
+    settings: Arc<Settings>,
+    screens: Screens<World>,
+}
+
+impl Exodus {
+    pub fn new(settings: Settings) -> Exodus {
+        Exodus { settings: Arc::new(settings), screens: screens() }
+    }
+}
+
+#[async_trait]
+impl Bot for Exodus {
+    type World = World;
+
+    async fn arrive(&self, turn: &Turn<'_>) -> Result<World, Fault> {
+        let me = aid::arrive(turn.tx, turn.messenger, turn.address).await?;
+        Ok(World { me, settings: self.settings.clone(), happened: aid::Happened::default() })
+    }
+
+    fn lang(&self, world: &World) -> Option<String> {
+        world.me.as_ref().map(|me| me.lang.clone())
+    }
+
+    fn screens(&self) -> &Screens<World> {
+        &self.screens
+    }
+
+    fn home(&self) -> Route {
+        Route::new("menu")
+    }
+
+    /// A newcomer sees nothing but the welcome, and a member sees that no more.
+    fn detour(&self, world: &World, route: &Route) -> Option<Route> {
+        match (&world.me, route.screen() == start::WELCOME) {
+            (None, false) => Some(Route::new(start::WELCOME)),
+            (Some(_), true) => Some(self.home()),
+            _ => None,
+        }
+    }
+
+    async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
+        start::start(cx, word).await
+    }
+
+    fn place(&self, command: Command) -> Option<Route> {
+        match command {
+            Command::Help => Some(Route::new("faq")),
+            Command::Language => Some(Route::new("language")),
+            _ => None,
+        }
+    }
+
+    /// A notice's deed works once, on any later day, as long as the record still allows it.
+    async fn answer(&self, cx: &mut Cx<'_, World>, notice: i64, deed: &str) -> Result<Step, Fault> {
+        let who = me(cx)?.id;
+        let Some(notice) = notices::to(cx.turn.tx, who, notice).await? else {
+            return Err(Fault::Lost);
+        };
+        let place = notice.about.map_or(self.home(), |about| Route::new("commitment").with(about));
+        if notice.answered {
+            return Ok(Step::go(place).saying(msg!("notice-answered")));
+        }
+        let done = notices::act(&aid(cx), who, &notice, deed).await;
+        match told(cx, done)? {
+            Ok(done) => {
+                let (place, name) = (Route::new("commitment").with(done.commitment.id), notice.name());
+                Ok(Step::go(place).saying(organizer::done(done.deed, &name, done.commitment.sum)))
+            }
+            Err(why) => Ok(Step::go(place).saying(why)),
+        }
+    }
+
+    async fn open_notices(&self, cx: &Cx<'_, World>) -> Result<Vec<NoticeChoices>, Fault> {
+        match &cx.world.me {
+            Some(me) => notices::open(cx.turn.tx, me.id).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn depart(&self, cx: &mut Here<'_>) -> Result<(), Fault> {
+        let events = cx.world.happened.take();
+        if events.is_empty() {
+            return Ok(());
+        }
+        let actor = cx.world.me.as_ref().map(|me| me.id);
+        aid::note(&aid(cx), actor, &events).await?;
+        notices::tell(&aid(cx), &events).await
+    }
+}

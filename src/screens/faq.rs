@@ -1,0 +1,33 @@
+use async_trait::async_trait;
+use url::Url;
+
+use crate::conversation::{Choice, Fault, Page, Screen};
+use crate::msg;
+use crate::screens::world::{Here, World};
+
+/// What this is, how to begin, what the signs mean, which commands work everywhere.
+pub struct Faq;
+
+#[async_trait]
+impl Screen<World> for Faq {
+    fn name(&self) -> &'static str {
+        "faq"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        Ok(view(cx.world.settings.support_contact.as_ref()))
+    }
+}
+
+fn view(support: Option<&Url>) -> Page {
+    let page = Page::new(msg!("faq-about"))
+        .say(msg!("faq-start"))
+        .say(msg!("faq-signs"))
+        .line(msg!("faq-signs-statuses"))
+        .line(msg!("faq-signs-help"))
+        .say(msg!("faq-commands"));
+    match support {
+        Some(url) => page.choice(Choice::Open { label: msg!("faq-support"), url: url.clone() }),
+        None => page,
+    }
+}

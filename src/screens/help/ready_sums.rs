@@ -1,0 +1,47 @@
+use crate::domain::Money;
+
+/// The parts of the target that are offered: a tenth, a quarter, a half.
+const PARTS: [i64; 3] = [10, 4, 2];
+
+/// Sums to choose instead of typing one: round ones, in proportion to what is asked for, and less
+/// than what is missing, which is offered by itself.
+pub(super) fn ready_sums(target: Money, missing: Money) -> Vec<Money> {
+    let most = if missing.is_positive() { missing } else { target };
+    let mut sums: Vec<Money> = PARTS.iter().map(|part| round(target.minor() / part)).collect();
+    sums.dedup();
+    sums.retain(|sum| *sum < most && *sum >= Money::from_minor(100));
+    sums
+}
+
+/// The next sum below that people would name: 1, 2 or 5 with zeros after it.
+fn round(minor: i64) -> Money {
+    let mut step = 1;
+    while minor / 10 >= step {
+        step *= 10;
+    }
+    let first = [5, 2, 1].into_iter().find(|first| minor / step >= *first).unwrap_or(0);
+    Money::from_minor(first * step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ready_sums_are_round_and_less_than_what_is_missing() {
+        let whole = |sum: i64| Money::from_minor(sum * 100);
+        for (target, missing, expected) in [
+            (500, 500, vec![50, 100, 200]),
+            (500, 379, vec![50, 100, 200]),
+            (500, 100, vec![50]),
+            (500, 0, vec![50, 100, 200]),
+            (1_000_000, 1_000_000, vec![100_000, 200_000, 500_000]),
+            (10, 10, vec![1, 2, 5]),
+            (3, 3, vec![1]),
+            (1, 1, vec![]),
+        ] {
+            let expected: Vec<Money> = expected.into_iter().map(whole).collect();
+            assert_eq!(ready_sums(whole(target), whole(missing)), expected, "{target} {missing}");
+        }
+    }
+}

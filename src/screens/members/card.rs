@@ -1,0 +1,88 @@
+use async_trait::async_trait;
+
+use crate::aid::{self, Card, Request, Supporter};
+use crate::conversation::{Fault, Page, Route, Screen};
+use crate::domain::{CollectionKind, Money};
+use crate::locale::Msg;
+use crate::msg;
+use crate::screens::sentences::{state_sign, status_name};
+use crate::screens::world::{Here, World, aid, me};
+
+/// A member's card: how they are, what they ask for, who helps them.
+pub struct MemberCard;
+
+#[async_trait]
+impl Screen<World> for MemberCard {
+    fn name(&self) -> &'static str {
+        "card"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (who, aid) = (me(cx)?.id, aid(cx));
+        let whose = cx.route.number(0).ok_or(Fault::Lost)?;
+        let card = aid::card(&aid, who, whose).await?;
+        Ok(view(&card, who == whose))
+    }
+}
+
+fn view(card: &Card, mine: bool) -> Page {
+    let page = card_lines(Page::default(), card);
+    let page = match card.open_request().filter(|_| !mine) {
+        Some(Request { mine: Some(commitment), .. }) => {
+            page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
+        }
+        Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
+        None => page,
+    };
+    page.go(msg!("card-invite"), Route::new("invite").with(card.id))
+}
+
+/// What a card says, in paragraphs: on the card itself, in the profile and on an invite.
+pub fn card_lines(page: Page, card: &Card) -> Page {
+    let reliability = card.reliability;
+    let page = page
+        .say(msg!("card-title", name = &card.name, status = status_name(card.status)))
+        .line(msg!(
+            "card-reliability",
+            fulfilled = reliability.fulfilled,
+            late = reliability.fulfilled_late,
+            overdue = reliability.overdue
+        ));
+    card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)))
+}
+
+fn request_lines(request: &Request) -> Vec<Msg> {
+    let collection = &request.collection;
+    let target = collection.target;
+    let mut lines = vec![match (collection.kind, collection.ends_on) {
+        (CollectionKind::Emergency, Some(date)) => msg!("card-emergency", sum = target, date = date),
+        _ if request.paused => msg!("card-monthly-paused", sum = target),
+        _ => msg!("card-monthly", sum = target),
+    }];
+    let totals = request.totals;
+    let promised = [
+        (totals.fulfilled, msg!("card-fulfilled", sum = totals.fulfilled)),
+        (totals.claims, msg!("card-claimed", sum = totals.claims)),
+        (totals.obligations, msg!("card-promised", sum = totals.obligations)),
+        (totals.intentions, msg!("card-intended", sum = totals.intentions)),
+    ];
+    lines.extend(promised.into_iter().filter(|(sum, _)| *sum > Money::ZERO).map(|(_, line)| line));
+    lines.push(msg!("card-missing", sum = request.missing));
+    if totals.supporters > 0 {
+        lines.push(msg!("card-circle", count = totals.supporters));
+        lines.extend(request.supporters.iter().map(supporter_line));
+        let unnamed = usize::try_from(totals.supporters).unwrap_or(0).saturating_sub(request.supporters.len());
+        if unnamed > 0 {
+            lines.push(msg!("card-and-more", count = unnamed));
+        }
+    }
+    lines
+}
+
+fn supporter_line(supporter: &Supporter) -> Msg {
+    let name = &supporter.name;
+    match supporter.gives {
+        Some((state, sum)) => msg!("card-supporter-sum", name = name, sum = sum, sign = state_sign(state)),
+        None => msg!("card-supporter", name = name),
+    }
+}

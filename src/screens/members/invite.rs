@@ -1,0 +1,84 @@
+use async_trait::async_trait;
+use url::Url;
+
+use crate::aid::{self, Invitation};
+use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, WayIn};
+use crate::locale::{Arg, Msg};
+use crate::msg;
+use crate::screens::sentences::told;
+use crate::screens::world::{Here, World, aid, me};
+
+/// A link that leads people to a member's card: mine, or that of somebody I see.
+///
+/// `invite/<member>` shows it, or offers to make it; `invite/<member>/revoke` asks whether to revoke it.
+pub struct Invite;
+
+#[async_trait]
+impl Screen<World> for Invite {
+    fn name(&self) -> &'static str {
+        "invite"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let invitation = aid::standing_invite(&aid(cx), who, to).await?;
+        Ok(match (invitation, cx.route.arg(1)) {
+            (None, _) => view_without(),
+            (Some(invitation), Some("revoke")) => view_revoking(&invitation),
+            (Some(invitation), _) => view(&invitation, who, &cx.world.settings.ways_in),
+        })
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let tokens = cx.world.settings.tokens.as_ref();
+        let (done, step) = match deed.as_str() {
+            "make" => (aid::invite(&aid(cx), who, to, tokens).await.map(drop), Step::stay()),
+            _ => (
+                aid::revoke(&aid(cx), who, &deed).await,
+                Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")),
+            ),
+        };
+        Ok(match told(cx, done)? {
+            Ok(()) => step,
+            Err(why) => Step::stay().saying(why),
+        })
+    }
+}
+
+fn view_without() -> Page {
+    Page::new(msg!("invite-none")).say(msg!("invite-how")).deed(msg!("invite-make"), "make")
+}
+
+fn view(invitation: &Invitation, me: i64, ways_in: &[WayIn]) -> Page {
+    let (to, name) = &invitation.to;
+    let title = if *to == me { msg!("invite-mine") } else { msg!("invite-for", name = name) };
+    let page = Page::new(title).lines(ways_in.iter().map(|way| way_line(way, &invitation.token)).collect());
+    let page = share(ways_in, &invitation.token).into_iter().fold(page, Page::choice);
+    page.say(msg!("invite-how"))
+        .go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
+}
+
+/// One messenger's way in: a link that carries the token, or a place and the word to send there.
+fn way_line(way: &WayIn, token: &str) -> Msg {
+    let word = Arg::Verbatim(format!("start {token}"));
+    match way.link(token) {
+        (Some(link), false) => msg!("invite-link", link = Arg::Verbatim(link)),
+        (Some(link), true) => msg!("invite-link-and-word", link = Arg::Verbatim(link), word = word),
+        (None, _) => msg!("invite-word", word = word),
+    }
+}
+
+/// Telegram's own way to forward a link, where the link carries everything.
+fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
+    let link = ways_in.iter().find_map(|way| way.link(token).0.filter(|link| link.starts_with("https://t.me/")))?;
+    let url = Url::parse_with_params("https://t.me/share/url", [("url", link)]).ok()?;
+    Some(Choice::Open { label: msg!("invite-share"), url })
+}
+
+fn view_revoking(invitation: &Invitation) -> Page {
+    Page::new(msg!("invite-revoke-sure", name = &invitation.to.1))
+        .deed(msg!("invite-revoke-yes"), &invitation.token)
+        .go(msg!("invite-revoke-no"), Route::new("invite").with(invitation.to.0))
+}

@@ -1,0 +1,11 @@
+//! Other members: whom I see, their cards, and how to invite people to help them.
+
+mod card;
+mod invite;
+mod near;
+mod overview;
+
+pub use card::{MemberCard, card_lines};
+pub use invite::Invite;
+pub use near::Near;
+pub use overview::Members;

@@ -1,0 +1,29 @@
+use async_trait::async_trait;
+
+use crate::aid;
+use crate::conversation::{Fault, Page, Route, Screen};
+use crate::msg;
+use crate::screens::world::{Here, World, aid, me};
+
+/// The Members menu.
+pub struct Members;
+
+#[async_trait]
+impl Screen<World> for Members {
+    fn name(&self) -> &'static str {
+        "members"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let me = me(cx)?.id;
+        let near = aid::near_circle(&aid(cx), me).await?;
+        Ok(view(me, near.len()))
+    }
+}
+
+fn view(me: i64, near: usize) -> Page {
+    let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
+    page.say(msg!("members-how-to-grow"))
+        .go(msg!("members-show-near", count = near), Route::new("near"))
+        .go(msg!("members-invite"), Route::new("invite").with(me))
+}

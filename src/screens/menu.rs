@@ -1,0 +1,42 @@
+use async_trait::async_trait;
+
+use crate::aid::{self, List};
+use crate::conversation::{Choice, Fault, Page, Route, Screen};
+use crate::domain::Status;
+use crate::locale::Msg;
+use crate::msg;
+use crate::screens::sentences::{status_name, status_sign};
+use crate::screens::world::{Here, World, aid, me};
+
+/// The main menu: where everybody begins and always finds back to.
+pub struct Menu;
+
+#[async_trait]
+impl Screen<World> for Menu {
+    fn name(&self) -> &'static str {
+        "menu"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (me, aid) = (me(cx)?, aid(cx));
+        let (status, _) = aid::standing_of(&aid, me.id).await?;
+        let tallies = aid::organizer(&aid, me.id).await?;
+        let waiting = tallies.count(List::ToConfirm.role(), List::ToConfirm.states());
+        Ok(view(&me.name, status, waiting))
+    }
+}
+
+fn view(name: &str, status: Status, waiting: u64) -> Page {
+    Page::new(msg!("menu-hello", name = name))
+        .line(msg!("menu-status", status = status_name(status)))
+        .say_if((waiting > 0).then(|| msg!("menu-waiting", count = waiting)))
+        .row(vec![
+            link(msg!("menu-organizer", count = waiting), "organizer"),
+            link(msg!("menu-profile", sign = status_sign(status)), "profile"),
+        ])
+        .row(vec![link(msg!("menu-members"), "members"), link(msg!("menu-faq"), "faq")])
+}
+
+fn link(label: Msg, screen: &str) -> Choice {
+    Choice::go(label, Route::new(screen))
+}

@@ -1,0 +1,68 @@
+//! The screens of the mutual-aid bot: `<menu>/<screen>.rs`, one screen a file.
+//!
+//! A screen loads what it shows through `aid`, makes a page of it in a function of plain data, and
+//! does its deeds through `aid` again. It knows no SQL and no rules. To add a screen:
+//! 1. write it: a file in the folder of its menu, with [`Screen`](crate::conversation::Screen) for it;
+//! 2. register it: one line in [`screens`];
+//! 3. give it words: its keys in `locales/*/<menu>.ftl`.
+
+mod exodus;
+mod faq;
+mod help;
+mod members;
+mod menu;
+mod organizer;
+mod profile;
+mod sentences;
+mod start;
+mod status;
+mod world;
+
+use std::sync::Arc;
+
+use url::Url;
+
+pub use exodus::Exodus;
+pub use world::World;
+
+use crate::aid::{Rules, Tokens};
+use crate::conversation::{Screens, WayIn};
+use crate::locale::Language;
+
+/// What a community's configuration says about the conversation.
+pub struct Settings {
+    pub rules: Rules,
+    /// The messengers that people can come through.
+    pub ways_in: Vec<WayIn>,
+    pub tokens: Arc<dyn Tokens>,
+    /// Where people write to when something is wrong.
+    pub support_contact: Option<Url>,
+    /// The languages to choose from.
+    pub languages: Vec<Language>,
+}
+
+/// All screens of the bot.
+fn screens() -> Screens<World> {
+    Screens::default()
+        .with(start::Welcome)
+        .with(start::Invited)
+        .with(start::ChooseLanguage)
+        .with(menu::Menu)
+        .with(profile::Profile)
+        .with(status::StatusScreen)
+        .with(status::AskMonthly)
+        .with(status::AskEmergency)
+        .with(status::ChangeSum)
+        .with(status::ChangeDate)
+        .with(status::EndCollection)
+        .with(members::Members)
+        .with(members::Near)
+        .with(members::MemberCard)
+        .with(members::Invite)
+        .with(help::Help)
+        .with(organizer::Organizer)
+        .with(organizer::Lists)
+        .with(organizer::CommitmentScreen)
+        .with(organizer::Change)
+        .with(faq::Faq)
+}

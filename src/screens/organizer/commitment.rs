@@ -1,0 +1,183 @@
+use async_trait::async_trait;
+
+use super::deeds;
+use crate::aid::{self, Helping};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::domain::{CollectionKind, CommitmentId, DeedKind, MemberId, Role, State};
+use crate::locale::Msg;
+use crate::msg;
+use crate::screens::sentences::{state_name, told};
+use crate::screens::world::{Here, World, aid, me};
+
+/// The deed that turns an intention on hold into an obligation of the emergency.
+const MOVE: &str = "move";
+
+/// One commitment, as one of its two sides sees it, with all that this side may do.
+///
+/// `commitment/<id>`; `commitment/<id>/<deed>` asks whether to do a deed that can't be undone.
+pub struct CommitmentScreen;
+
+/// A commitment and what else its page shows.
+struct Seen {
+    helping: Helping,
+    role: Role,
+    other: MemberId,
+    /// The other side's card can be looked at.
+    card: bool,
+    /// The intention can be moved to the receiver's emergency.
+    movable: bool,
+}
+
+#[async_trait]
+impl Screen<World> for CommitmentScreen {
+    fn name(&self) -> &'static str {
+        "commitment"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let seen = load(cx).await?;
+        let deed = cx.route.arg(1).and_then(DeedKind::parse);
+        Ok(deed.and_then(|deed| view_sure(&seen.helping, deed)).unwrap_or_else(|| view(&seen)))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let who = me(cx)?.id;
+        let Helping { commitment, name, .. } = load(cx).await?.helping;
+        let (id, kind) = (commitment.id, DeedKind::parse(&deed));
+        let performed = match kind.and_then(DeedKind::deed) {
+            Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
+            None if deed == MOVE => aid::move_to_emergency(&aid(cx), who, id).await,
+            None => return Ok(Step::stay()),
+        };
+        Ok(match told(cx, performed)? {
+            Ok(now) => Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum)),
+            Err(why) => Step::instead(route_of(id)).saying(why),
+        })
+    }
+}
+
+/// Where a commitment is shown.
+pub(super) fn route_of(id: CommitmentId) -> Route {
+    Route::new("commitment").with(id)
+}
+
+async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
+    let (aid, who) = (aid(cx), me(cx)?.id);
+    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    let helping = aid::helping(&aid, who, id).await?;
+    let commitment = &helping.commitment;
+    let role = commitment.role_of(who).ok_or(Fault::Lost)?;
+    let other = match role {
+        Role::Supporter => commitment.receiver,
+        Role::Receiver => commitment.supporter,
+    };
+    let card = aid::may_see(&aid, who, other).await?;
+    let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?.is_some();
+    Ok(Seen { helping, role, other, card, movable })
+}
+
+fn view(seen: &Seen) -> Page {
+    let helping = &seen.helping;
+    let (id, state) = (helping.commitment.id, helping.commitment.state);
+    let page = Page::default()
+        .lines(who_helps_whom(helping, seen.role))
+        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
+        .say_if(held_up(helping, seen.role))
+        .say_if(what_is_next(helping, seen.role));
+    let page = helping.available.iter().fold(page, |page, &kind| {
+        let label = deeds::label(kind);
+        match kind {
+            DeedKind::Change => page.go(label, Route::new("change").with(id)),
+            kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
+            kind => page.deed(label, kind.as_str()),
+        }
+    });
+    let page = if seen.movable { page.deed(msg!("deed-move"), MOVE) } else { page };
+    if seen.card {
+        page.go(msg!("commitment-card", name = &helping.name), Route::new("card").with(seen.other))
+    } else {
+        page
+    }
+}
+
+fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
+    deeds::sure(kind, &helping.name, helping.commitment.sum).is_some()
+}
+
+/// The question before a deed; nothing where it is done at once, or can't be done any more.
+fn view_sure(helping: &Helping, kind: DeedKind) -> Option<Page> {
+    if !helping.available.contains(&kind) {
+        return None;
+    }
+    let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
+    let page = Page::new(question).deed(yes, kind.as_str());
+    Some(page.go(msg!("sure-no"), route_of(helping.commitment.id)))
+}
+
+fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {
+    let (sum, name) = (helping.commitment.sum, &helping.name);
+    match role {
+        Role::Supporter => vec![msg!("commitment-mine", sum = sum), msg!("commitment-receiver", name = name)],
+        Role::Receiver => vec![msg!("commitment-for-me", sum = sum), msg!("commitment-supporter", name = name)],
+    }
+}
+
+fn about_collection(helping: &Helping) -> Msg {
+    let collection = &helping.collection;
+    match (collection.kind, collection.ends_on) {
+        (CollectionKind::Emergency, Some(date)) if collection.is_open() => {
+            msg!("commitment-emergency", date = date)
+        }
+        (CollectionKind::Emergency, _) => msg!("commitment-emergency-ended"),
+        (CollectionKind::Monthly, _) => {
+            let month = Msg::month(helping.commitment.month.first_day());
+            if collection.is_open() {
+                msg!("commitment-monthly", month = month)
+            } else {
+                msg!("commitment-monthly-ended", month = month)
+            }
+        }
+    }
+}
+
+/// What an emergency of either side means for the commitment, if it means anything.
+fn held_up(helping: &Helping, role: Role) -> Option<Msg> {
+    let (standing, name) = (helping.standing, &helping.name);
+    match helping.commitment.state {
+        State::Intention if standing.put_off => Some(match role {
+            Role::Supporter => msg!("commitment-held-by-me"),
+            Role::Receiver => msg!("commitment-held-by-supporter", name = name),
+        }),
+        State::Intention if standing.on_hold => Some(match role {
+            Role::Supporter => msg!("commitment-held-by-receiver", name = name),
+            Role::Receiver => msg!("commitment-held-by-mine"),
+        }),
+        State::Obligation | State::Overdue if standing.put_off => Some(match role {
+            Role::Supporter => msg!("commitment-put-off-mine"),
+            Role::Receiver => msg!("commitment-put-off-theirs", name = name),
+        }),
+        _ => None,
+    }
+}
+
+/// A hint what happens next; nothing while an emergency says it, or where all is settled.
+fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
+    let name = &helping.name;
+    if held_up(helping, role).is_some() {
+        return None;
+    }
+    match (role, helping.commitment.state) {
+        (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
+        (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
+        (Role::Supporter, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-mine", name = name)),
+        (Role::Supporter, State::Overdue) => Some(msg!("next-overdue-mine", name = name)),
+        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-mine")),
+        (Role::Receiver, State::Intention) => Some(msg!("next-intention-for-me", name = name)),
+        (Role::Receiver, State::Obligation) => Some(msg!("next-obligation-for-me", name = name)),
+        (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
+        (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
+        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
+        (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled) => None,
+    }
+}

@@ -1,0 +1,120 @@
+use async_trait::async_trait;
+
+use super::organizer::totals;
+use crate::aid::{self, List};
+use crate::conversation::{Choice, Fault, Page, Route, Screen};
+use crate::domain::{MemberId, Money, Role, State};
+use crate::locale::Msg;
+use crate::msg;
+use crate::screens::sentences::state_sign;
+use crate::screens::world::{Here, World, aid, me};
+use crate::store::Slice;
+use crate::store::commitment::Listed;
+
+/// How many commitments a page lists.
+const A_PAGE: u64 = 8;
+
+/// One list of the organizer, a page at a time: `list/<which>` and `list/<which>/<page>`.
+pub struct Lists;
+
+#[async_trait]
+impl Screen<World> for Lists {
+    fn name(&self) -> &'static str {
+        "list"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (aid, me) = (aid(cx), me(cx)?.id);
+        let list = cx.route.arg(0).and_then(of_name).ok_or(Fault::Lost)?;
+        let (count, sum) = totals(&aid::organizer(&aid, me).await?, list);
+        if count == 0 {
+            return Ok(view_empty(list, me));
+        }
+        let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
+        let last = (count - 1) / A_PAGE;
+        let number = asked.min(last);
+        let listed = aid::listed(&aid, me, list, Slice { skip: number * A_PAGE, take: A_PAGE }).await?;
+        Ok(view(list, title(list, count, sum), &listed, number, last))
+    }
+}
+
+/// The name of a list in routes.
+fn name_of(list: List) -> &'static str {
+    match list {
+        List::Mine => "mine",
+        List::ForMe => "for-me",
+        List::Claimed => "claimed",
+        List::ToConfirm => "to-confirm",
+    }
+}
+
+fn of_name(name: &str) -> Option<List> {
+    [List::Mine, List::ForMe, List::Claimed, List::ToConfirm].into_iter().find(|list| name_of(*list) == name)
+}
+
+/// Where a list begins.
+pub(super) fn route_of(list: List) -> Route {
+    Route::new("list").with(name_of(list))
+}
+
+fn view(list: List, title: Msg, listed: &[Listed], number: u64, last: u64) -> Page {
+    let page = listed.iter().fold(Page::new(title), |page, one| {
+        page.go(label(list, one), Route::new("commitment").with(one.commitment.id))
+    });
+    let turn = |label, number: u64| Choice::go(label, route_of(list).with(number));
+    let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
+    let after = (number < last).then(|| turn(msg!("list-next"), number + 1));
+    page.row(before.into_iter().chain(after).collect())
+}
+
+fn title(list: List, count: u64, sum: Money) -> Msg {
+    match list {
+        List::Mine => msg!("list-mine", count = count, sum = sum),
+        List::ForMe => msg!("list-for-me", count = count, sum = sum),
+        List::Claimed => msg!("list-claimed", count = count, sum = sum),
+        List::ToConfirm => msg!("list-to-confirm", count = count, sum = sum),
+    }
+}
+
+/// Sign, sum, direction, name: "🤝 120,50 € → Анна".
+fn label(list: List, one: &Listed) -> Msg {
+    let (sign, sum, name) = (sign(one.commitment.state), one.commitment.sum, &one.name);
+    match list.role() {
+        Role::Supporter => msg!("list-to", sign = sign, sum = sum, name = name),
+        Role::Receiver => msg!("list-from", sign = sign, sum = sum, name = name),
+    }
+}
+
+/// What is overdue shows first that it is, claimed or not.
+fn sign(state: State) -> Msg {
+    if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
+}
+
+/// A list with nothing in it says what could be done instead.
+fn view_empty(list: List, me: MemberId) -> Page {
+    match list {
+        List::Mine => Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members")),
+        List::ForMe => Page::new(msg!("list-for-me-empty"))
+            .go(msg!("list-ask"), Route::new("status"))
+            .go(msg!("list-invite"), Route::new("invite").with(me)),
+        List::Claimed => {
+            Page::new(msg!("list-claimed-empty")).go(msg!("list-show-mine"), route_of(List::Mine))
+        }
+        List::ToConfirm => {
+            Page::new(msg!("list-to-confirm-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_found_by_its_route() {
+        for list in [List::Mine, List::ForMe, List::Claimed, List::ToConfirm] {
+            assert_eq!(route_of(list).arg(0).and_then(of_name), Some(list));
+        }
+        assert_eq!(of_name("archive"), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Sentences that many screens say: what a rule refused, and the names of states and statuses.
+
+use super::world::Here;
+use crate::aid::Refused;
+use crate::conversation::Fault;
+use crate::domain::{Misread, Money, Refusal, State, Status};
+use crate::locale::Msg;
+use crate::msg;
+
+/// What came of a use case: done, or the sentence that tells why not. Faults pass through.
+pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<Result<T, Msg>, Fault> {
+    match result {
+        Ok(done) => Ok(Ok(done)),
+        Err(Refused::Rule(refusal)) => Ok(Err(why(cx, refusal))),
+        Err(Refused::Fault(fault)) => Err(fault),
+    }
+}
+
+/// Why a rule says no, and what can be done instead.
+fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
+    match refusal {
+        Refusal::Unknown | Refusal::NotYours => msg!("refused-unknown"),
+        Refusal::NotNow { state } => msg!("refused-not-now", state = state_name(state)),
+        Refusal::SelfHelp => msg!("refused-self-help"),
+        Refusal::AlreadyHelping => msg!("refused-already-helping"),
+        Refusal::AlreadyOpen => msg!("refused-already-open"),
+        Refusal::Ended => msg!("refused-ended"),
+        Refusal::Paused => msg!("refused-paused"),
+        Refusal::OnHold => msg!("refused-on-hold"),
+        Refusal::PutOff => msg!("refused-put-off"),
+        Refusal::TooSoon { again_at } => {
+            let again_at = again_at.with_timezone(&cx.world.settings.rules.zone).naive_local();
+            msg!("refused-too-soon", time = Msg::date_time(again_at))
+        }
+        Refusal::Unchanged => msg!("refused-unchanged"),
+        Refusal::NotPositive => msg!("sum-not-positive"),
+        Refusal::Days => msg!("refused-days"),
+    }
+}
+
+/// Reads a sum as people type it; keeps it in minor units, as a draft stores it.
+pub fn read_sum(typed: &str, max: Money) -> Result<String, Msg> {
+    match Money::parse(typed, max) {
+        Ok(sum) => Ok(sum.minor().to_string()),
+        Err(Misread::NotANumber) => Err(msg!("sum-not-a-number")),
+        Err(Misread::NotPositive) => Err(msg!("sum-not-positive")),
+        Err(Misread::Decimals) => Err(msg!("sum-decimals")),
+        Err(Misread::TooLarge(max)) => Err(msg!("sum-too-large", max = max)),
+    }
+}
+
+/// A sum that a draft stores in minor units.
+pub fn drafted_sum(cx: &Here<'_>, field: &str) -> Option<Money> {
+    Some(Money::from_minor(cx.answer(field)?.parse().ok()?))
+}
+
+/// "❤️ intention", "🤝 obligation" ...
+pub fn state_name(state: State) -> Msg {
+    match state {
+        State::Intention => msg!("state-intention"),
+        State::Obligation => msg!("state-obligation"),
+        State::Claimed => msg!("state-claimed"),
+        State::Overdue => msg!("state-overdue"),
+        State::OverdueClaimed => msg!("state-overdue-claimed"),
+        State::Fulfilled => msg!("state-fulfilled"),
+        State::FulfilledLate => msg!("state-fulfilled-late"),
+        State::Withdrawn => msg!("state-withdrawn"),
+        State::Lapsed => msg!("state-lapsed"),
+        State::Forgiven => msg!("state-forgiven"),
+        State::Cancelled => msg!("state-cancelled"),
+    }
+}
+
+/// The sign of a state alone: ❤️ 🤝 🤝→👍 👍 ⏳.
+pub fn state_sign(state: State) -> Msg {
+    match state {
+        State::Intention => msg!("sign-intention"),
+        State::Obligation => msg!("sign-obligation"),
+        State::Claimed | State::OverdueClaimed => msg!("sign-claimed"),
+        State::Overdue => msg!("sign-overdue"),
+        State::Fulfilled | State::FulfilledLate => msg!("sign-fulfilled"),
+        State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled => msg!("sign-gone"),
+    }
+}
+
+/// "Green ✅" ...
+pub fn status_name(status: Status) -> Msg {
+    match status {
+        Status::Green => msg!("status-green"),
+        Status::Orange => msg!("status-orange"),
+        Status::Red => msg!("status-red"),
+    }
+}
+
+/// The sign of a status alone: ✅ 🔆 🆘.
+pub fn status_sign(status: Status) -> Msg {
+    match status {
+        Status::Green => msg!("sign-green"),
+        Status::Orange => msg!("sign-orange"),
+        Status::Red => msg!("sign-red"),
+    }
+}
+

@@ -1,0 +1,43 @@
+use async_trait::async_trait;
+
+use crate::aid::{self, Card, Invitation};
+use crate::conversation::{Fault, Page, Route, Screen};
+use crate::msg;
+use crate::screens::members::card_lines;
+use crate::screens::world::{Here, World, aid, me};
+
+/// Where an invite leads: who invites, whom to help, their card, Yes and No.
+pub struct Invited;
+
+#[async_trait]
+impl Screen<World> for Invited {
+    fn name(&self) -> &'static str {
+        "invited"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (who, aid) = (me(cx)?.id, aid(cx));
+        let token = cx.route.arg(0).ok_or(Fault::Lost)?;
+        let invitation = aid::invitation(&aid, token).await?;
+        let card = aid::card(&aid, who, invitation.to.0).await?;
+        Ok(view(&invitation, &card))
+    }
+}
+
+fn view(invitation: &Invitation, card: &Card) -> Page {
+    let (inviter, to) = (&invitation.inviter, &invitation.to);
+    let invites = if inviter.0 == to.0 {
+        msg!("invited-to-help-them", name = &inviter.1)
+    } else {
+        msg!("invited-to-help-friend", name = &inviter.1, friend = &to.1)
+    };
+    let page = card_lines(Page::new(invites), card);
+    match card.open_request() {
+        Some(request) if request.mine.is_none() => page
+            .say(msg!("invited-question", name = &to.1))
+            .go(msg!("invited-yes"), Route::new("help").with(request.collection.id))
+            .go(msg!("invited-no"), Route::new("menu"))
+            .bare(),
+        _ => page.say_if(card.requests.is_empty().then(|| msg!("invited-needs-nothing", name = &to.1))),
+    }
+}

@@ -1,0 +1,9 @@
+//! How people come in: the language first, then wherever their invite leads.
+
+mod invited;
+mod language;
+mod welcome;
+
+pub use invited::Invited;
+pub use language::ChooseLanguage;
+pub use welcome::{WELCOME, Welcome, start};

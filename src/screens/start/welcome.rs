@@ -1,0 +1,86 @@
+use async_trait::async_trait;
+
+use crate::aid;
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::locale::{Language, clean_name};
+use crate::msg;
+use crate::screens::world::{Here, World, aid};
+
+/// The route of the welcome; an invite's token may follow.
+pub const WELCOME: &str = "welcome";
+
+/// The first thing a newcomer sees: the choice of a language, in all of them. Choosing registers.
+pub struct Welcome;
+
+#[async_trait]
+impl Screen<World> for Welcome {
+    fn name(&self) -> &'static str {
+        WELCOME
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        Ok(view(&cx.world.settings.languages))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(lang) = input else { return Ok(Step::stay()) };
+        if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
+            return Ok(Step::stay());
+        }
+        let token = cx.route.arg(0).map(str::to_owned);
+        let aid = aid(cx);
+        let invitation = match &token {
+            Some(token) => aid::invitation(&aid, token).await.ok(),
+            None => None,
+        };
+        let invited_to = invitation.map(|invitation| invitation.to.0);
+        let name = name_to_begin_with(cx.turn.name);
+        let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
+        cx.world.me = Some(me.map_err(Fault::from)?);
+        cx.lang = lang;
+        match token {
+            Some(token) => accept(cx, &token).await,
+            None => Ok(Step::home().saying(msg!("welcome-new"))),
+        }
+    }
+}
+
+fn view(languages: &[Language]) -> Page {
+    let greeting = Page::new(msg!("welcome-hello")).say(msg!("welcome-choose")).bare();
+    languages.iter().fold(greeting, |page, language| {
+        page.deed(msg!("welcome-language", name = language.name.clone()), &language.code)
+    })
+}
+
+/// What `start` does: a newcomer is welcomed, a member goes where the invite leads, or home.
+pub async fn start(cx: &mut Here<'_>, token: Option<&str>) -> Result<Step, Fault> {
+    // What is no token leads nowhere, as an unknown one does.
+    let token = token.filter(|token| Route::parse(token).is_some() && !token.contains('/') && token.len() <= 40);
+    match (&cx.world.me, token) {
+        (None, token) => {
+            let welcome = Route::new(WELCOME);
+            Ok(Step::go(token.map_or(welcome.clone(), |token| welcome.with(token))))
+        }
+        (Some(_), Some(token)) => accept(cx, token).await,
+        (Some(_), None) => Ok(Step::home()),
+    }
+}
+
+/// Goes where an invite leads. Unknown, mistyped and revoked get the answer that no invite gets.
+async fn accept(cx: &mut Here<'_>, token: &str) -> Result<Step, Fault> {
+    let Some(me) = cx.world.me.as_ref().map(|me| me.id) else { return Ok(Step::home()) };
+    match aid::accept(&aid(cx), me, token).await {
+        Ok(invitation) if invitation.to.0 == me => Ok(Step::home().saying(msg!("invite-own"))),
+        Ok(_) => Ok(Step::go(Route::new("invited").with(token))),
+        Err(aid::Refused::Rule(_)) => Ok(Step::home()),
+        Err(aid::Refused::Fault(fault)) => Err(fault),
+    }
+}
+
+/// How the messenger calls them, as far as that can be a name.
+fn name_to_begin_with(name: &str) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let beginning: String = name.graphemes(true).take(crate::locale::NAME_CHARACTERS).collect();
+    let first_word = || beginning.split_whitespace().next().unwrap_or_default();
+    clean_name(&beginning).or_else(|_| clean_name(first_word())).unwrap_or_else(|_| "👤".to_owned())
+}

@@ -1,0 +1,107 @@
+use async_trait::async_trait;
+
+use super::{days_field, sum_field};
+use crate::aid;
+use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken};
+use crate::domain::{CollectionKind, Money, Refusal};
+use crate::locale::Msg;
+use crate::msg;
+use crate::screens::sentences::{drafted_sum, told};
+use crate::screens::world::{Here, World, aid, me};
+
+/// Green → Orange: "I need N every month".
+pub struct AskMonthly;
+
+#[async_trait]
+impl Screen<World> for AskMonthly {
+    fn name(&self) -> &'static str {
+        "ask-monthly"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        if let Some(question) = monthly_form(cx).question(cx) {
+            return Ok(question);
+        }
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        Ok(sure(msg!("ask-monthly-sure", sum = sum), msg!("ask-monthly-means")))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        match monthly_form(cx).take(cx, &input) {
+            Taken::Here(step) => Ok(step),
+            Taken::NotMine => ask(cx, &input, CollectionKind::Monthly, msg!("ask-monthly-done")).await,
+        }
+    }
+}
+
+fn monthly_form(cx: &Here<'_>) -> Form<'static> {
+    Form::new(vec![sum_field(cx, msg!("ask-monthly-sum"))])
+}
+
+/// Any → Red: "I need N by a date".
+pub struct AskEmergency;
+
+#[async_trait]
+impl Screen<World> for AskEmergency {
+    fn name(&self) -> &'static str {
+        "ask-emergency"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        if let Some(question) = emergency_form(cx).question(cx) {
+            return Ok(question);
+        }
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let days = drafted_days(cx).ok_or(Fault::Lost)?;
+        let date = aid(cx).today() + chrono::Days::new(days.into());
+        let sure = sure(msg!("ask-emergency-sure", sum = sum, date = date), msg!("ask-emergency-means"));
+        Ok(sure.deed(msg!("ask-change-days"), Form::redo("days")))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        match emergency_form(cx).take(cx, &input) {
+            Taken::Here(step) => Ok(step),
+            Taken::NotMine => ask(cx, &input, CollectionKind::Emergency, msg!("ask-emergency-done")).await,
+        }
+    }
+}
+
+fn emergency_form(cx: &Here<'_>) -> Form<'static> {
+    Form::new(vec![
+        sum_field(cx, msg!("ask-emergency-sum")),
+        days_field(aid(cx).today(), msg!("ask-emergency-days")),
+    ])
+}
+
+fn drafted_days(cx: &Here<'_>) -> Option<u32> {
+    cx.answer("days")?.parse().ok()
+}
+
+/// The last page of the form: what will happen, and the one deed that makes it so.
+fn sure(question: Msg, means: Msg) -> Page {
+    Page::new(question)
+        .say(means)
+        .deed(msg!("ask-yes"), "ask")
+        .deed(msg!("ask-change-sum"), Form::redo("sum"))
+}
+
+/// Asks for help, and leads to the link that brings others to it.
+async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) -> Result<Step, Fault> {
+    if *input != Input::Chose("ask".into()) {
+        return Ok(Step::stay());
+    }
+    let (who, sum): (_, Option<Money>) = (me(cx)?.id, drafted_sum(cx, "sum"));
+    let days = drafted_days(cx);
+    let asked = match sum {
+        Some(sum) => aid::ask(&aid(cx), who, kind, sum, days).await,
+        None => Err(Refusal::NotPositive.into()),
+    };
+    Ok(match told(cx, asked)? {
+        Ok(_) => {
+            let tokens = cx.world.settings.tokens.as_ref();
+            aid::invite(&aid(cx), who, who, tokens).await?;
+            Step::instead(Route::new("invite").with(who)).saying(done)
+        }
+        Err(why) => Step::instead(Route::new("status")).saying(why),
+    })
+}

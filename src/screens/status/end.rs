@@ -1,0 +1,63 @@
+use async_trait::async_trait;
+
+use crate::aid;
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::domain::{Collection, CollectionKind};
+use crate::msg;
+use crate::screens::sentences::told;
+use crate::screens::world::{Here, World, aid, me};
+
+/// Ending my own collection; and, when an emergency has ended, releasing those who still owe help.
+pub struct EndCollection;
+
+#[async_trait]
+impl Screen<World> for EndCollection {
+    fn name(&self) -> &'static str {
+        "end"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let collection = load(cx).await?;
+        Ok(if collection.is_open() { view(&collection) } else { view_ended() })
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let (who, collection) = (me(cx)?.id, load(cx).await?);
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let status = Route::new("status");
+        let step = match deed.as_str() {
+            "end" => {
+                let ended = aid::end(&aid(cx), who, collection.id).await;
+                told(cx, ended)?.map(|()| match collection.kind {
+                    CollectionKind::Monthly => Step::instead(status.clone()).saying(msg!("end-monthly-done")),
+                    CollectionKind::Emergency => Step::stay().saying(msg!("end-emergency-done")),
+                })
+            }
+            _ => {
+                let released = aid::release(&aid(cx), who, collection.id).await;
+                told(cx, released)?
+                    .map(|count| Step::instead(status.clone()).saying(msg!("end-released", count = count)))
+            }
+        };
+        Ok(step.unwrap_or_else(|why| Step::instead(status).saying(why)))
+    }
+}
+
+async fn load(cx: &Here<'_>) -> Result<Collection, Fault> {
+    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    Ok(aid::my_collection(&aid(cx), me(cx)?.id, id).await?)
+}
+
+fn view(collection: &Collection) -> Page {
+    let (question, label) = match collection.kind {
+        CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
+        CollectionKind::Emergency => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
+    };
+    Page::new(question).deed(label, "end").go(msg!("end-no"), Route::new("status"))
+}
+
+fn view_ended() -> Page {
+    Page::new(msg!("end-what-stands"))
+        .deed(msg!("end-release"), "release")
+        .go(msg!("end-keep"), Route::new("status"))
+}

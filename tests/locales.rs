@@ -1,0 +1,248 @@
+//! All languages say the same things, and the program says nothing else. A new folder under `locales/` is checked too.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use exodus::locale::{Arg, Format, Locales, Msg};
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+};
+
+/// Messages whose keys the program puts together from a prefix and a value it has, such as the code of a currency.
+const PUT_TOGETHER: [&str; 1] = ["currency-"];
+
+const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
+
+fn locales() -> Locales {
+    Locales::embedded(Format {
+        currency: "EUR".to_owned(),
+    })
+    .expect("the embedded languages")
+}
+
+#[test]
+fn every_language_has_the_same_messages_as_english() {
+    let locales = locales();
+    let english: BTreeSet<_> = locales.keys("en").collect();
+    let mut faults = Vec::new();
+    for language in locales.languages() {
+        let keys: BTreeSet<_> = locales.keys(&language.code).collect();
+        faults.extend(
+            english
+                .difference(&keys)
+                .map(|key| format!("{} lacks {key}", language.code)),
+        );
+        faults.extend(
+            keys.difference(&english)
+                .map(|key| format!("en lacks {key} of {}", language.code)),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_message_has_the_same_variables_in_every_language() {
+    let locales = locales();
+    let mut faults = Vec::new();
+    for language in locales.languages() {
+        for key in locales.keys(&language.code) {
+            let (english, own) = (
+                locales.variables("en", key),
+                locales.variables(&language.code, key),
+            );
+            if english != own {
+                faults.push(format!(
+                    "{key}: en uses {english:?}, {} uses {own:?}",
+                    language.code
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_message_that_the_program_names_exists() {
+    let locales = locales();
+    let keys: BTreeSet<_> = locales.keys("en").collect();
+    let mut faults = Vec::new();
+    for (path, code) in sources("src") {
+        for marker in ["msg!(", "Msg::new("] {
+            for after in code
+                .match_indices(marker)
+                .map(|(at, _)| code[at + marker.len()..].trim_start())
+            {
+                let Some(key) = after
+                    .strip_prefix('"')
+                    .and_then(|after| after.split('"').next())
+                else {
+                    continue;
+                };
+                if !keys.contains(key) {
+                    faults.push(format!("{}: {key}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "no such message:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_message_is_used() {
+    let locales = locales();
+    let code: String = sources("src")
+        .into_iter()
+        .chain(sources("examples"))
+        .map(|(_, code)| code)
+        .collect();
+    let literals: BTreeSet<&str> = code.split('"').collect();
+    let mut faults = Vec::new();
+    for language in locales.languages() {
+        let referenced = locales.referenced(&language.code);
+        faults.extend(locales.keys(&language.code).filter(|key| {
+            !(literals.contains(key)
+                || referenced.contains(key)
+                || PUT_TOGETHER.iter().any(|prefix| key.starts_with(prefix)))
+        }));
+    }
+    assert!(faults.is_empty(), "nobody says:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_plural_has_all_the_forms_of_its_language() {
+    let mut faults = Vec::new();
+    for language in locales().languages() {
+        let wanted = plural_forms(&language.code);
+        for (path, text) in files(&folder("locales").join(&language.code), "ftl") {
+            let resource = fluent_syntax::parser::parse(text)
+                .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+            for entry in &resource.body {
+                let (key, pattern) = match entry {
+                    Entry::Message(message) => (&message.id.name, message.value.as_ref()),
+                    Entry::Term(term) => (&term.id.name, Some(&term.value)),
+                    _ => continue,
+                };
+                let mut selectors = Vec::new();
+                pattern
+                    .into_iter()
+                    .for_each(|pattern| find_selectors(pattern, &mut selectors));
+                for forms in selectors {
+                    let is_plural = forms.keys().any(|form| PLURALS.contains(&form.as_str()));
+                    let mut missing: Vec<_> = wanted
+                        .iter()
+                        .filter(|form| !forms.contains_key(*form))
+                        .collect();
+                    // `*[other]` may stand for the form of most numbers, which a language has under one name only.
+                    if forms.get("other") == Some(&true) && missing.len() == 1 {
+                        missing.clear();
+                    }
+                    if is_plural && !missing.is_empty() {
+                        faults.push(format!("{}: {key} lacks {missing:?}", path.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The plural forms that whole numbers take in a language: asked of Fluent itself, so that a new language needs no table.
+fn plural_forms(code: &str) -> BTreeSet<String> {
+    let forms = PLURALS
+        .map(|form| format!("    [{form}] {form}\n"))
+        .concat();
+    let probe = format!("probe = {{ $n ->\n{forms}   *[other] other\n }}");
+    let format =
+        fs::read_to_string(folder("locales").join(code).join("format.ftl")).expect("format.ftl");
+    let probes = Locales::from_texts(
+        &[(code, &probe), (code, &format)],
+        Format {
+            currency: "EUR".to_owned(),
+        },
+    )
+    .expect("the probe");
+    (0..=200i64)
+        .map(|n| probes.plain(code, &Msg::new("probe").with("n", Arg::Count(n))))
+        .collect()
+}
+
+/// The variants of each selector in a pattern, with whether each is the default.
+fn find_selectors(pattern: &Pattern<String>, found: &mut Vec<BTreeMap<String, bool>>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            look_into(expression, found);
+        }
+    }
+}
+
+fn look_into(expression: &Expression<String>, found: &mut Vec<BTreeMap<String, bool>>) {
+    match expression {
+        Expression::Select { variants, .. } => {
+            found.push(
+                variants
+                    .iter()
+                    .map(|variant| (name(variant), variant.default))
+                    .collect(),
+            );
+            variants
+                .iter()
+                .for_each(|variant| find_selectors(&variant.value, found));
+        }
+        Expression::Inline(InlineExpression::Placeable { expression }) => {
+            look_into(expression, found)
+        }
+        Expression::Inline(_) => {}
+    }
+}
+
+fn name(variant: &Variant<String>) -> String {
+    match &variant.key {
+        VariantKey::Identifier { name } => name.clone(),
+        VariantKey::NumberLiteral { value } => value.clone(),
+    }
+}
+
+/// The Rust files under a folder without their comments and unit tests, which may name what does not exist.
+fn sources(under: &str) -> Vec<(PathBuf, String)> {
+    let is_test = |path: &Path| {
+        path.file_stem()
+            .is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
+    };
+    let code = |text: String| -> String {
+        let text = text
+            .split("#[cfg(test)]\nmod ")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        text.lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .map(|line| format!("{line}\n"))
+            .collect()
+    };
+    files(&folder(under), "rs")
+        .into_iter()
+        .filter(|(path, _)| !is_test(path))
+        .map(|(path, text)| (path, code(text)))
+        .collect()
+}
+
+/// All files with an extension under a folder; none if there is no such folder.
+fn files(under: &Path, extension: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(under).into_iter().flatten() {
+        let path = entry.expect("an entry of a folder").path();
+        if path.is_dir() {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|own| own == extension) {
+            let text = fs::read_to_string(&path).expect("a readable file");
+            found.push((path, text));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
