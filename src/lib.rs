@@ -4,9 +4,12 @@
 //! `tests/floors.rs` holds that. `docs/architecture.md` tells the whole story.
 
 pub mod aid;
+pub mod app;
 pub mod conversation;
+pub mod delivery;
 pub mod domain;
 pub mod locale;
+pub mod messengers;
 pub mod notices;
 pub mod screens;
 pub mod store;

@@ -1,1 +1,81 @@
-fn main() {}
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use exodus::app::clock::SystemClock;
+use exodus::app::config::Config;
+use exodus::app::{check, demo, logs, migrate, run};
+use exodus::conversation::Clock;
+
+/// Mutual aid in circles of trust: a bot that a community runs for itself.
+#[derive(Parser)]
+#[command(name = "exodus", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the bot with every messenger that is configured, until SIGTERM or Ctrl-C
+    Run {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Try the whole bot in the terminal, on a database that is thrown away
+    Demo {
+        /// Play the chat in this file (- is standard input) instead of typing
+        #[arg(long, value_name = "FILE")]
+        script: Option<PathBuf>,
+        /// The language to begin with
+        #[arg(long, value_name = "CODE")]
+        lang: Option<String>,
+        /// Begin with a community of a dozen members
+        #[arg(long)]
+        seed: bool,
+    },
+    /// Look at the configuration, the database and the messengers, and say what to mend
+    Check {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// Bring the database up to date (`run` does it too)
+    Migrate {
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+}
+
+#[derive(clap::Args)]
+struct ConfigFile {
+    /// The configuration [default: exodus.toml, if there is one]
+    #[arg(long = "config", value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match obey(Cli::parse().command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("exodus: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn obey(command: Command) -> anyhow::Result<ExitCode> {
+    logs::start(if matches!(command, Command::Run { .. }) { logs::RUNNING } else { logs::TALKING })?;
+    match command {
+        Command::Run { config } => run::run(Config::load(config.file.as_deref())?).await?,
+        Command::Migrate { config } => migrate::migrate(&Config::load(config.file.as_deref())?).await?,
+        Command::Check { config } if check::check(config.file.as_deref()).await => {}
+        Command::Check { .. } => return Ok(ExitCode::FAILURE),
+        Command::Demo { script, lang, seed } => {
+            return demo::run(demo::DemoArgs { lang, script, seed }, SystemClock.now()).await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,169 @@
+//! The configuration: `exodus.toml` (or another file), and over it the environment: `EXODUS_<SECTION>_<KEY>`.
+//!
+//! To add a key: a field with a doc comment in its section, and a line in `exodus.example.toml`; a test compares them.
+
+mod admin;
+mod environment;
+mod fault;
+mod http;
+mod matrix;
+mod secret;
+mod telegram;
+mod value;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono_tz::Tz;
+use figment::Figment;
+use figment::providers::{Format as _, Toml};
+use serde::Deserialize;
+use url::Url;
+
+pub use admin::{AdminAccount, AdminSection};
+pub use fault::ConfigError;
+pub use http::HttpSection;
+pub use matrix::{MatrixSection, MatrixUser};
+pub use secret::{BotToken, DatabaseUrl, Secret, WebhookSecret};
+pub use telegram::TelegramSection;
+pub use value::{Currency, HttpUrl, Rate};
+
+use crate::aid::Rules;
+use crate::domain::Money;
+use crate::locale::{self, Locales};
+use environment::Environment;
+use value::{maybe, one};
+
+/// Where the configuration is when nobody says otherwise.
+pub const FILE: &str = "exodus.toml";
+
+/// All that a community decides about its bot.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where everything is kept: a SQLite file, or PostgreSQL.
+    #[serde(default, deserialize_with = "one")]
+    pub database_url: DatabaseUrl,
+    /// Where months and days begin at midnight, as an IANA name.
+    #[serde(default = "utc", deserialize_with = "one")]
+    pub time_zone: Tz,
+    /// The one unit of account.
+    #[serde(default = "euro", deserialize_with = "one")]
+    pub currency: Currency,
+    /// The largest sum that may be typed, in units of the currency.
+    #[serde(default = "a_million", deserialize_with = "one")]
+    pub max_amount: Money,
+    /// The conditional sum of a mutual guarantee, in units of the currency.
+    #[serde(default = "a_hundred", deserialize_with = "one")]
+    pub guarantee_amount: Money,
+    /// The language for those whose own is not known: a folder of `locales/`.
+    #[serde(default = "english", deserialize_with = "one")]
+    pub default_language: String,
+    /// Where people write to when something is wrong.
+    #[serde(default, deserialize_with = "maybe")]
+    pub support_contact: Option<Url>,
+    /// The bot's account in Telegram.
+    pub telegram: Option<TelegramSection>,
+    /// The bot's account in Matrix.
+    pub matrix: Option<MatrixSection>,
+    /// Who administers the community.
+    #[serde(default)]
+    pub admin: AdminSection,
+    /// What other programs ask over HTTP.
+    pub http: Option<HttpSection>,
+    /// Other currencies that sums can be shown in: how much of each one unit of `currency` is.
+    #[serde(default)]
+    pub display_rates: BTreeMap<Currency, Rate>,
+}
+
+fn utc() -> Tz {
+    Tz::UTC
+}
+
+fn euro() -> Currency {
+    Currency("EUR".into())
+}
+
+fn a_million() -> Money {
+    Money::from_minor(1_000_000_00)
+}
+
+fn a_hundred() -> Money {
+    Money::from_minor(100_00)
+}
+
+fn english() -> String {
+    "en".into()
+}
+
+impl Config {
+    /// Reads the file, and the environment over it. Without a `file`, `exodus.toml` is read if there is one.
+    ///
+    /// # Errors
+    /// Every line says what to mend.
+    pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+        let path = file.unwrap_or(Path::new(FILE));
+        let text = match std::fs::read_to_string(path) {
+            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(ConfigError(vec![format!("{} can't be read: {error}", path.display())])),
+            Ok(text) => text,
+        };
+        let variables = std::env::vars_os()
+            .map(|(name, text)| (name.to_string_lossy().into_owned(), text.to_string_lossy().into_owned()));
+        Config::read(&path.display().to_string(), &text, variables)
+    }
+
+    /// Reads the text of a file that is called `file`, and these environment variables over it.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn read(
+        file: &str,
+        text: &str,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Config, ConfigError> {
+        let environment = Environment::read(variables);
+        let read = Figment::from(Toml::string(text)).merge(environment.clone()).extract::<Config>();
+        let config = read.map_err(|error| fault::explain(error, file, &environment))?;
+        let faults = config.faults();
+        if faults.is_empty() { Ok(config) } else { Err(ConfigError(faults)) }
+    }
+
+    /// The rules that the community has agreed on.
+    pub fn rules(&self) -> Rules {
+        Rules { zone: self.time_zone, max_amount: self.max_amount, guarantee_amount: self.guarantee_amount }
+    }
+
+    /// All languages, as this community writes sums in them.
+    ///
+    /// # Errors
+    /// The texts are broken, or `default_language` is none of them.
+    pub fn locales(&self) -> Result<Locales, locale::LocaleError> {
+        let format = locale::Format { currency: self.currency.0.clone() };
+        Locales::embedded(format)?.with_default_language(&self.default_language)
+    }
+
+    /// What is wrong with values that can be read, each for itself, but not together.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.guarantee_amount > self.max_amount {
+            faults.push(format!(
+                "guarantee_amount: found {}, expected at most max_amount, which is {}",
+                self.guarantee_amount, self.max_amount
+            ));
+        }
+        if let Err(error) = self.locales() {
+            faults.push(format!("default_language: {error}"));
+        }
+        if let Some(telegram) = &self.telegram {
+            telegram.faults(&mut faults);
+        }
+        if let Some(matrix) = &self.matrix {
+            matrix.faults(&mut faults);
+        }
+        faults
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,21 @@
+use crate::conversation::{Heard, Messenger};
+use crate::messengers::terminal::{Said, Terminal};
+
+/// A messenger whose people are played: it keeps what they are shown, and knows what they do who mean these words.
+pub trait People: Messenger {
+    /// What `who` does to say this: writes it, or presses a button.
+    fn does(&self, who: &str, words: &str) -> Heard;
+
+    /// Everything shown since the last time, in its order.
+    fn take(&self) -> Vec<Said>;
+}
+
+impl People for Terminal {
+    fn does(&self, _who: &str, words: &str) -> Heard {
+        Heard::Text(words.to_owned())
+    }
+
+    fn take(&self) -> Vec<Said> {
+        Terminal::take(self)
+    }
+}

@@ -1,0 +1,45 @@
+use chrono::{DateTime, Utc};
+
+use crate::locale::{Arg, Msg};
+use crate::messengers::terminal::Misread;
+use crate::msg;
+
+/// Why a line of a chat can't be played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Puzzled {
+    Misread(Misread),
+    /// Words alone, and nobody has talked yet.
+    Nobody,
+    /// `{invite}`, and none was shown.
+    NoInvite,
+    /// Nobody was shown a choice of this name.
+    NoSuchButton(String),
+    /// Nothing was done yet that could be done again.
+    NothingBefore,
+    /// The clock can't go back.
+    Past { now: DateTime<Utc> },
+    /// Beyond the years that can be written.
+    TooFar,
+}
+
+impl Puzzled {
+    /// What to tell whoever wrote the line.
+    pub fn msg(&self) -> Msg {
+        match self {
+            Puzzled::Misread(Misread::Person) => msg!("demo-puzzled-person"),
+            Puzzled::Misread(Misread::Name(name)) => msg!("demo-puzzled-name", name = name),
+            Puzzled::Misread(Misread::Clock) => msg!("demo-puzzled-clock"),
+            Puzzled::Misread(Misread::Indent) => msg!("demo-puzzled-indent"),
+            Puzzled::Misread(Misread::Control) => msg!("demo-puzzled-control"),
+            Puzzled::Nobody => msg!("demo-puzzled-nobody"),
+            Puzzled::NoInvite => msg!("demo-puzzled-no-invite"),
+            Puzzled::NoSuchButton(label) => msg!("demo-puzzled-no-such-button", label = label),
+            Puzzled::NothingBefore => msg!("demo-puzzled-nothing-before"),
+            Puzzled::Past { now } => {
+                let now = now.format("%Y-%m-%d %H:%M").to_string();
+                msg!("demo-puzzled-past", now = Arg::Verbatim(now))
+            }
+            Puzzled::TooFar => msg!("demo-puzzled-too-far"),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The log goes to standard error: as text, or as JSON with `EXODUS_LOG_FORMAT=json`; `RUST_LOG` says how much of it.
+//!
+//! Never in it: secrets, and what people write or are called. Ids say enough to find the record.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+/// What is logged by a bot that runs for a community when `RUST_LOG` says nothing.
+pub const RUNNING: &str = "warn,exodus=info";
+
+/// The same for commands whose output a person reads.
+pub const TALKING: &str = "error";
+
+/// Starts the log; `otherwise` is how much of it there is when `RUST_LOG` is not set.
+///
+/// # Errors
+/// `RUST_LOG` or `EXODUS_LOG_FORMAT` can't be understood.
+pub fn start(otherwise: &str) -> anyhow::Result<()> {
+    let wanted = std::env::var("RUST_LOG").ok().filter(|wanted| !wanted.is_empty());
+    let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or(otherwise))
+        .map_err(|error| anyhow::anyhow!("RUST_LOG: {error}; expected something like \"exodus=debug\""))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match std::env::var("EXODUS_LOG_FORMAT").as_deref() {
+        Err(_) | Ok("" | "text") => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        Ok("json") => log.json().flatten_event(true).init(),
+        Ok(other) => anyhow::bail!("EXODUS_LOG_FORMAT: found {other:?}, expected text or json"),
+    }
+    Ok(())
+}

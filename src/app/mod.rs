@@ -1,0 +1,12 @@
+//! The house put together: the parts are built from the configuration, and run until told to stop.
+//!
+//! Here, and nowhere below, the real clock is read, signals are listened for, and the configuration is known.
+
+pub mod check;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod logs;
+mod messengers;
+pub mod migrate;
+pub mod run;

@@ -1,0 +1,141 @@
+//! `exodus run`: the bot, with every messenger that is configured.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use sea_orm::DatabaseConnection;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::clock::SystemClock;
+use super::config::Config;
+use super::messengers;
+use super::migrate::migrated;
+use crate::aid::OsTokens;
+use crate::conversation::{Clock, Desk, Engine, Messenger};
+use crate::delivery::{Outbox, housekeeping};
+use crate::screens::{Exodus, Settings};
+
+/// How long turns and letters that have begun may take to end after the bot was told to stop.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Runs the bot until SIGTERM or Ctrl-C. No turn is cut in the middle: what has begun is brought to its end first.
+///
+/// # Errors
+/// Something in the configuration can't be done, the database can't be opened, or a messenger refuses us for good.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    let told = told_to_stop()?;
+    let bot = until(config, stop.clone());
+    tokio::pin!(bot);
+    tokio::select! {
+        ended = &mut bot => return ended,
+        signal = told => tracing::info!(signal, "stopping"),
+    }
+    stop.cancel();
+    bot.await
+}
+
+/// Runs the bot until `stop`.
+///
+/// # Errors
+/// As [`run`].
+pub async fn until(config: Config, stop: CancellationToken) -> anyhow::Result<()> {
+    let missing = messengers::missing_parts(&config);
+    anyhow::ensure!(missing.is_empty(), missing.join("\n"));
+    let messengers = messengers::connect(&config).await?;
+    let db = migrated(&config).await?;
+    let ended = work(&config, &db, messengers, stop).await;
+    db.close().await.context("the database did not close well")?;
+    ended
+}
+
+/// Starts all parts on an open database, and waits for their end.
+async fn work(
+    config: &Config,
+    db: &DatabaseConnection,
+    messengers: Vec<Arc<dyn Messenger>>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let locales = Arc::new(config.locales()?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let exodus = Exodus::new(Settings {
+        rules: config.rules(),
+        ways_in: messengers.iter().map(|messenger| messenger.way_in()).collect(),
+        tokens: Arc::new(OsTokens),
+        support_contact: config.support_contact.clone(),
+        languages: locales.languages().to_vec(),
+    });
+    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone()));
+    let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock.clone()).woken_by(engine.committed());
+
+    let mut parts = JoinSet::new();
+    for messenger in messengers {
+        let (desk, stop) = (Desk::new(engine.clone(), messenger.clone()), stop.clone());
+        parts.spawn(async move {
+            tracing::info!(messenger = messenger.name(), "listening");
+            messenger.listen(&desk, stop).await.with_context(|| format!("{} can't be listened to", messenger.name()))
+        });
+    }
+    let told = stop.clone();
+    parts.spawn(async move {
+        outbox.run(told).await;
+        Ok(())
+    });
+    let (db, told) = (db.clone(), stop.clone());
+    parts.spawn(async move {
+        housekeeping(&db, clock.as_ref(), told).await;
+        Ok(())
+    });
+    all_end(parts, stop).await
+}
+
+/// Waits until every part has ended. The first that ends, unasked or with an error, stops the others too; after the
+/// deadline nobody is waited for.
+async fn all_end(mut parts: JoinSet<anyhow::Result<()>>, stop: CancellationToken) -> anyhow::Result<()> {
+    let first = tokio::select! {
+        () = stop.cancelled() => Ok(()),
+        ended = parts.join_next() => flat(ended),
+    };
+    stop.cancel();
+    let rest = async {
+        let mut outcome = first;
+        while let Some(ended) = parts.join_next().await {
+            outcome = outcome.and(flat(Some(ended)));
+        }
+        outcome
+    };
+    tokio::time::timeout(DEADLINE, rest).await.unwrap_or_else(|_| {
+        Err(anyhow::anyhow!("what had begun did not end within {} seconds, and was cut off", DEADLINE.as_secs()))
+    })
+}
+
+fn flat(ended: Option<Result<anyhow::Result<()>, tokio::task::JoinError>>) -> anyhow::Result<()> {
+    match ended {
+        None => Ok(()),
+        Some(ended) => ended.context("a part of the program broke off")?,
+    }
+}
+
+/// The name of the signal that asks us to stop, when it comes.
+#[cfg(unix)]
+fn told_to_stop() -> anyhow::Result<impl Future<Output = &'static str>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM can't be listened for")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("Ctrl-C can't be listened for")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "Ctrl-C",
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn told_to_stop() -> anyhow::Result<impl Future<Output = &'static str>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+        "Ctrl-C"
+    })
+}

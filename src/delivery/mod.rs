@@ -1,0 +1,13 @@
+//! Bringing people what others did: the outbox worker sends what waits, and housekeeping throws away what is over.
+//!
+//! A row of the outbox is claimed under a lease, sent outside any transaction, then marked. A worker that dies in
+//! between lets its lease run out, and the notice is sent again with the same id: messengers that know such ids show
+//! it once, with the others a second copy is the price of never losing one.
+
+mod backoff;
+mod housekeeping;
+mod outbox;
+mod pace;
+
+pub use housekeeping::housekeeping;
+pub use outbox::Outbox;

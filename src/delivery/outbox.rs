@@ -1,0 +1,217 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use sea_orm::{DatabaseConnection, DbErr};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::backoff::backoff;
+use super::pace::Pace;
+use crate::conversation::{Clock, Letter, Messenger, SendError, render_notice};
+use crate::locale::Locales;
+use crate::notices;
+use crate::store;
+use crate::store::outbox::Claimed;
+
+/// How many recipients are written to at the same time.
+const AT_ONCE: usize = 16;
+
+/// How long a row is a worker's own. Much longer than [`PATIENCE`], so that nobody takes up what is still being sent.
+const LEASE: TimeDelta = TimeDelta::minutes(3);
+
+/// How long a messenger may take over one letter; then it counts as not sent.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked for what has become due, when nothing rings.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// How long a ring is left alone, so that a burst of turns costs one look and not one each.
+const BURST: Duration = Duration::from_millis(20);
+
+/// Sends what waits in the outbox: each notice is put in words at that moment, in the recipient's language.
+///
+/// Each recipient is told things in the order in which they happened: a later row is not claimed while an earlier one
+/// waits. Several recipients are written to at once.
+///
+/// What becomes of a row that was not sent:
+/// - the messenger asks to wait: the row waits so long, and longer when this is not the first time (1 s, 2 s, 4 s ...
+///   at most 10 minutes, for as long as it takes), and the whole messenger is left alone until then;
+/// - the account can't be reached: it is marked so, the row goes to the member's next account, or fails;
+/// - anything else is a bug: the row fails with its reason, and the operator is told once.
+pub struct Outbox {
+    db: DatabaseConnection,
+    locales: Arc<Locales>,
+    messengers: Vec<Arc<dyn Messenger>>,
+    clock: Arc<dyn Clock>,
+    pace: Pace,
+    bell: Arc<Notify>,
+}
+
+impl Outbox {
+    /// A worker that sends through these messengers.
+    pub fn new(
+        db: DatabaseConnection,
+        locales: Arc<Locales>,
+        messengers: Vec<Arc<dyn Messenger>>,
+        clock: Arc<dyn Clock>,
+    ) -> Outbox {
+        Outbox { db, locales, messengers, clock, pace: Pace::default(), bell: Arc::default() }
+    }
+
+    /// The same worker, which looks into the outbox as soon as this rings.
+    #[must_use]
+    pub fn woken_by(mut self, bell: Arc<Notify>) -> Outbox {
+        self.bell = bell;
+        self
+    }
+
+    /// Sends all that is due now, each recipient's rows in their order, and says how many went out.
+    ///
+    /// # Errors
+    /// The database did not answer. What was claimed by then is taken up again when its lease has run out.
+    pub async fn deliver_due(&self) -> Result<usize, DbErr> {
+        self.pass(&CancellationToken::new()).await
+    }
+
+    /// Sends what is due, for ever: when the bell rings, and every second. After `stop` nothing new is begun, and it
+    /// returns when the letters on their way have arrived.
+    ///
+    /// While the database does not answer it waits, longer each time, and goes on.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut troubles = 0;
+        while !stop.is_cancelled() {
+            match self.pass(&stop).await {
+                Ok(_) => troubles = 0,
+                Err(error) => {
+                    troubles += 1;
+                    if troubles == 1 {
+                        tracing::error!(%error, "the outbox waits for the database");
+                    }
+                }
+            }
+            let rest = if troubles == 0 { EVERY } else { backoff(troubles) };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(rest) => {}
+                () = self.bell.notified(), if troubles == 0 => tokio::time::sleep(BURST).await,
+            }
+        }
+    }
+
+    async fn pass(&self, stop: &CancellationToken) -> Result<usize, DbErr> {
+        let mut sending = FuturesUnordered::new();
+        let mut sent = 0;
+        let mut more = true;
+        let mut trouble = None;
+        loop {
+            let room = AT_ONCE - sending.len();
+            if more && trouble.is_none() && room >= AT_ONCE / 2 && !stop.is_cancelled() && !self.all_paused() {
+                match self.claim(room).await {
+                    Ok(rows) => {
+                        more = rows.len() == room;
+                        sending.extend(rows.into_iter().map(|row| self.deliver(row)));
+                    }
+                    Err(error) => trouble = Some(error),
+                }
+            }
+            // Whatever became of one row, its recipient's next may go now.
+            match sending.next().await {
+                None => break,
+                Some(Ok(went_out)) => {
+                    sent += usize::from(went_out);
+                    more = true;
+                }
+                Some(Err(error)) => trouble = Some(error),
+            }
+        }
+        trouble.map_or(Ok(sent), Err)
+    }
+
+    async fn claim(&self, room: usize) -> Result<Vec<Claimed>, DbErr> {
+        let now = self.clock.now();
+        store::outbox::claim(&self.db, room as u64, now, now + LEASE).await
+    }
+
+    /// Sends one row, and notes what became of it. True: it went out.
+    async fn deliver(&self, row: Claimed) -> Result<bool, DbErr> {
+        let (Some(account), Some(messenger), Some(address)) = (row.account_id, &row.messenger, &row.address) else {
+            return self.fail(&row, "unreachable").await;
+        };
+        let Some(messenger) = self.messengers.iter().find(|known| known.name() == messenger) else {
+            // Configured away, for now or in this process only.
+            tracing::warn!(outbox = row.id, messenger, "a notice waits for a messenger that is not configured");
+            return self.wait(&row, Duration::ZERO).await;
+        };
+        if let Some(until) = self.pace.paused_until(messenger.name(), self.clock.now()) {
+            store::outbox::put_off(&self.db, row.id, until).await?;
+            return Ok(false);
+        }
+        let Some(page) = notices::page(&row.kind, &row.facts, row.about) else {
+            tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
+            return self.fail(&row, "this release can't read it").await;
+        };
+        let words = render_notice(&self.locales, &row.lang, messenger.caps(), &page, row.id);
+        let id = format!("n{}", row.id);
+        let letter = Letter { to: address, page: &words, edit: None, id: &id };
+        let shown = tokio::time::timeout(PATIENCE, messenger.show(letter)).await;
+        match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
+            Ok(_) => self.done(&row, messenger.name(), address).await,
+            Err(SendError::Later(pause)) => {
+                self.pace.pause(messenger.name(), self.after(pause));
+                self.wait(&row, pause).await
+            }
+            Err(SendError::Gone) => self.gone(&row, account).await,
+            Err(SendError::Broken(why)) => {
+                tracing::error!(outbox = row.id, kind = row.kind, messenger = messenger.name(), why, "a notice was not sent");
+                self.fail(&row, &why).await
+            }
+        }
+    }
+
+    /// The notice now stands below the live page, so the next page is a new message below the notice.
+    async fn done(&self, row: &Claimed, messenger: &str, address: &str) -> Result<bool, DbErr> {
+        let tx = store::begin(&self.db).await?;
+        store::outbox::sent(&tx, row.id, self.clock.now()).await?;
+        store::session::set_live(&tx, messenger, address, None).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn wait(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
+        let attempts = u32::try_from(row.attempts).unwrap_or(1);
+        store::outbox::later(&self.db, row.id, self.after(pause.max(backoff(attempts)))).await?;
+        Ok(false)
+    }
+
+    async fn gone(&self, row: &Claimed, account: i64) -> Result<bool, DbErr> {
+        let now = self.clock.now();
+        store::account::mark_unreachable(&self.db, account, now).await?;
+        tracing::info!(outbox = row.id, account, "an account can't be reached any more");
+        if store::account::reachable_account(&self.db, row.recipient_id).await?.is_some() {
+            store::outbox::later(&self.db, row.id, now).await?;
+            return Ok(false);
+        }
+        self.fail(row, "unreachable").await
+    }
+
+    async fn fail(&self, row: &Claimed, why: &str) -> Result<bool, DbErr> {
+        store::outbox::failed(&self.db, row.id, why, self.clock.now()).await?;
+        Ok(false)
+    }
+
+    /// So long from now, in whole seconds, as all times in the database are.
+    fn after(&self, pause: Duration) -> DateTime<Utc> {
+        let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
+        self.clock.now() + TimeDelta::seconds(i64::try_from(seconds.clamp(1, 86_400)).unwrap_or(1))
+    }
+
+    /// When every messenger wants to be left alone, claiming rows would only move them about.
+    fn all_paused(&self) -> bool {
+        let now = self.clock.now();
+        let mut names = self.messengers.iter().map(|messenger| messenger.name());
+        !self.messengers.is_empty() && names.all(|name| self.pace.paused_until(name, now).is_some())
+    }
+}

@@ -1,0 +1,154 @@
+//! The terminal as a messenger: one keyboard, on which several people talk with the bot.
+//!
+//! A chat looks the same wherever it is written down, typed by hand, played from a script, or kept as a test:
+//!
+//! ```text
+//! # a comment
+//! @anna > /start
+//!   Choose a language
+//!
+//!   1. English
+//!   2. Русский
+//!
+//! @boris 🔔
+//!   Anna asks you to promise.
+//!
+//!   • Promise 12
+//!
+//! clock +3d
+//! ```
+//!
+//! What begins at the first column was typed ([`Line`]): `@anna > words` is said by Anna, and words alone by
+//! whoever talked last. What the bot says is indented by two spaces; a notice, which comes unasked, has a header
+//! with a bell. So a chat that was written down can be played again: the bot's lines are passed over.
+
+mod line;
+mod name;
+mod said;
+mod transcript;
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+pub use line::{Line, Misread, Move};
+pub use said::{Offer, Said};
+pub use transcript::Transcript;
+
+use crate::conversation::{Caps, Heard, Inbox, Incoming, Letter, Messenger, SendError, Shown, WayIn};
+
+/// The name that accounts of the terminal carry.
+pub const NAME: &str = "terminal";
+
+/// Who talks in the terminal until another name is typed.
+pub const FIRST: &str = "anna";
+
+/// Keeps what it is given to show until it is taken and written down.
+///
+/// Its people and their chats last as long as the process: it counts what it hears from 1 on each time.
+#[derive(Debug, Default)]
+pub struct Terminal {
+    said: Mutex<Vec<Said>>,
+    arrived: Notify,
+    heard: AtomicI64,
+}
+
+impl Terminal {
+    pub fn new() -> Terminal {
+        Terminal::default()
+    }
+
+    /// Everything shown since the last time, in its order.
+    pub fn take(&self) -> Vec<Said> {
+        std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn write(&self, out: &mut Transcript<std::io::Stdout>, answered: Option<&str>) -> std::io::Result<()> {
+        let mut answered = answered;
+        for said in self.take() {
+            match answered.take_if(|who| *who == said.to) {
+                Some(_) => out.answer(&said.text)?,
+                None => out.notice(&said.to, &said.text)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `who` said or pressed, as the `count`th thing heard; `lang` is what their terminal says of their language.
+pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Incoming {
+    Incoming {
+        address: who.to_owned(),
+        update: count.to_string(),
+        seq: count,
+        name: name::shown(who),
+        lang: lang.map(str::to_owned),
+        heard,
+    }
+}
+
+#[async_trait]
+impl Messenger for Terminal {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    /// No limit: a terminal scrolls.
+    fn caps(&self) -> Caps {
+        Caps { buttons: false, longest_text: usize::MAX }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn { messenger: NAME, link: None, person: None }
+    }
+
+    /// Reads standard input until it ends. There is no clock to move here; whatever is not said by a name is said by
+    /// the last one.
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        let mut lines = BufReader::new(tokio::io::stdin()).lines();
+        let mut out = Transcript::new(std::io::stdout(), false);
+        let mut who = FIRST.to_owned();
+        out.prompt(&who)?;
+        loop {
+            let line = tokio::select! {
+                () = stop.cancelled() => return Ok(()),
+                () = self.arrived.notified() => {
+                    self.write(&mut out, None)?;
+                    out.prompt(&who)?;
+                    continue;
+                }
+                line = lines.next_line() => line?,
+            };
+            let Some(line) = line else { return Ok(out.end()?) };
+            let words = match Line::typed(&line) {
+                Ok(Line::Quit) => return Ok(()),
+                Ok(Line::Blank | Line::Comment | Line::Bots) => None,
+                Ok(Line::Chooses { who: other }) => {
+                    who = other;
+                    None
+                }
+                Ok(Line::Says { who: Some(other), words }) => {
+                    who = other;
+                    Some(words)
+                }
+                _ => Some(line.trim().to_owned()),
+            };
+            if let Some(words) = words {
+                let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
+                inbox.receive(incoming(&who, count, None, Heard::Text(words))).await?;
+                self.write(&mut out, Some(&who))?;
+            }
+            out.prompt(&who)?;
+        }
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push(Said::of(letter));
+        self.arrived.notify_one();
+        Ok(Shown::default())
+    }
+}

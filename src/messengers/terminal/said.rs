@@ -1,0 +1,81 @@
+use crate::conversation::{Does, Letter, Press, Rendered};
+use crate::locale::Text;
+
+/// Something that the bot said to somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The letter's id.
+    pub id: String,
+    /// The address.
+    pub to: String,
+    /// All that is seen, choices included.
+    pub text: Text,
+    pub offers: Vec<Offer>,
+}
+
+/// A choice as a person reads it, and what it does when it is pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// That of a notice ends with the notice's number: `Confirm 12`.
+    pub label: String,
+    pub press: String,
+}
+
+impl Said {
+    /// A letter whose text is complete by itself.
+    pub fn of(letter: Letter<'_>) -> Said {
+        Said {
+            id: letter.id.to_owned(),
+            to: letter.to.to_owned(),
+            text: letter.page.text.clone(),
+            offers: Offer::all(letter.page),
+        }
+    }
+}
+
+impl Offer {
+    /// What a page or a notice offers, in its order.
+    pub fn all(page: &Rendered) -> Vec<Offer> {
+        let offer = |button: &crate::conversation::Button| match &button.does {
+            Does::Press(press) => Some(Offer { label: Offer::label(&button.label, press), press: press.clone() }),
+            Does::Open(_) => None,
+        };
+        page.buttons.iter().flatten().filter_map(offer).collect()
+    }
+
+    /// How a choice that does this is called: that of a notice carries its number.
+    pub fn label(label: &str, press: &str) -> String {
+        match Press::decode(press) {
+            Some(Press::Notice { id, .. } | Press::NoticeLink { id, .. }) => format!("{label} {id}"),
+            _ => label.to_owned(),
+        }
+    }
+
+    /// Whether these words mean this choice: its label, whether or not with its signs and capitals.
+    pub fn is_called(&self, words: &str) -> bool {
+        let words = letters(words);
+        !words.is_empty() && words == letters(&self.label)
+    }
+}
+
+fn letters(words: &str) -> String {
+    let plain: String = words.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_called_by_its_label_without_signs() {
+        let offer = Offer { label: "👍 Confirm 12".into(), press: "n12:confirm".into() };
+        for (words, is_it) in
+            [("👍 Confirm 12", true), ("confirm 12", true), ("Confirm", false), ("👍", false), ("Confirm 1", false), ("", false)]
+        {
+            assert_eq!(offer.is_called(words), is_it, "{words:?}");
+        }
+        assert_eq!(Offer::label("Confirm", "n12:confirm"), "Confirm 12");
+        assert_eq!(Offer::label("Confirm", "12:confirm"), "Confirm");
+    }
+}

@@ -1,0 +1,124 @@
+//! Every chat of `tests/chats/` is played by the whole bot, and what it says has to be what stands there.
+//!
+//! Each is played as a messenger without buttons and as one with buttons, and on PostgreSQL too where there is one
+//! (`EXODUS_TEST_POSTGRES`). The bot is stopped and started again between every two lines. At the end nobody
+//! may be left untold.
+//!
+//! `UPDATE_EXPECT=1 cargo test --test chats` rewrites what the bot says; read the difference before you keep it. How a
+//! chat is written is told in `src/messengers/terminal/mod.rs`, and what else may happen in one in
+//! `src/app/demo/mod.rs`.
+
+#[path = "support/database.rs"]
+mod database;
+#[path = "support/expectation.rs"]
+mod expectation;
+#[path = "support/keyboard.rs"]
+mod keyboard;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use exodus::app::demo::{CountedTokens, HandClock, People, Play, Played, Stopped, World, scripts_begin};
+use exodus::locale::{Format, Locales};
+use exodus::messengers::terminal::{Terminal, Transcript};
+use exodus::store;
+use expectation::difference;
+use keyboard::Keyboard;
+use sea_orm::DatabaseConnection;
+
+/// One test for each chat, and the list of all.
+macro_rules! chats {
+    ($($name:ident)*) => {
+        const CHATS: &[&str] = &[$(stringify!($name)),*];
+
+        $(#[tokio::test]
+        async fn $name() {
+            hold(stringify!($name)).await;
+        })*
+    };
+}
+
+chats! {
+    first_words
+}
+
+#[test]
+fn no_chat_is_left_out() {
+    let files = std::fs::read_dir(folder()).expect("tests/chats");
+    let mut names: Vec<String> = files
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "chat"))
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let mut listed = CHATS.to_vec();
+    listed.sort_unstable();
+    assert_eq!(names, listed, "the chats of tests/chats/ and the list in tests/chats.rs");
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/chats")
+}
+
+/// The chat goes as it is written, whatever it is played on.
+async fn hold(name: &str) {
+    let file = folder().join(format!("{name}.chat"));
+    let chat = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales"));
+    let with_buttons = || -> Arc<dyn People> { Arc::new(Keyboard::new(&locales)) };
+    let without_buttons = || -> Arc<dyn People> { Arc::new(Terminal::new()) };
+
+    let chat = if expectation::is_rewritten() {
+        let found = played(name, &chat, &locales, in_memory().await, without_buttons()).await;
+        expectation::rewrite(&file, &found);
+        found
+    } else {
+        chat
+    };
+    let found = played(name, &chat, &locales, in_memory().await, with_buttons()).await;
+    same(name, "with buttons", &chat, &found);
+    database::on_each(async |db, url| {
+        let found = played(name, &chat, &locales, db, without_buttons()).await;
+        same(name, &format!("without buttons, on {url}"), &chat, &found);
+    })
+    .await;
+}
+
+fn same(name: &str, how: &str, expected: &str, found: &str) {
+    if let Some(difference) = difference(expected, found) {
+        panic!("{name}.chat {how} (- is expected, + is what came; UPDATE_EXPECT=1 rewrites the file):\n{difference}");
+    }
+}
+
+/// Plays a chat on a new database, and writes it down.
+async fn played(name: &str, chat: &str, locales: &Arc<Locales>, db: DatabaseConnection, people: Arc<dyn People>) -> String {
+    let world = World {
+        db: db.clone(),
+        locales: locales.clone(),
+        clock: Arc::new(HandClock::at(scripts_begin())),
+        tokens: Arc::new(CountedTokens::default()),
+        people,
+    };
+    let mut written = Vec::new();
+    let mut play = Play::new(world, Some("en"), Transcript::new(&mut written, false)).restless();
+    for (number, line) in chat.lines().enumerate() {
+        match play.chat(line).await {
+            Ok(Played::On) => {}
+            Ok(Played::End) => break,
+            Err(Stopped::Puzzled(puzzled)) => {
+                panic!("{name}.chat, line {}: {}", number + 1, locales.plain("en", &puzzled.msg()))
+            }
+            Err(stopped) => panic!("{name}.chat, line {}: {stopped}", number + 1),
+        }
+    }
+    let untold = store::outbox::waiting(&db).await.expect("the outbox");
+    assert_eq!(untold, 0, "{name}.chat: notices were not told to anybody");
+    drop(play);
+    String::from_utf8(written).expect("text")
+}
+
+async fn in_memory() -> DatabaseConnection {
+    let db = store::connect("sqlite::memory:").await.expect("a database");
+    store::migrate(&db).await.expect("migrated");
+    db
+}
