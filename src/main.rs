@@ -60,7 +60,7 @@ async fn main() -> ExitCode {
     match obey(Cli::parse().command).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("exodus: {error:#}");
+            eprintln!("exodus: {}", told(&error));
             ExitCode::FAILURE
         }
     }
@@ -78,4 +78,13 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What happened and why, each thing once: many errors repeat their cause in their own words.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        before if before.contains(&cause) => told,
+        before => format!("{before}: {cause}"),
+    })
 }

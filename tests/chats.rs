@@ -8,6 +8,8 @@
 //! chat is written is told in `src/messengers/terminal/mod.rs`, and what else may happen in one in
 //! `src/app/demo/mod.rs`.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
+
 #[path = "support/database.rs"]
 mod database;
 #[path = "support/expectation.rs"]
@@ -40,6 +42,7 @@ macro_rules! chats {
 
 chats! {
     first_words
+    one_cycle_of_help
 }
 
 #[test]

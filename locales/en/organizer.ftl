@@ -26,6 +26,16 @@ organizer-to-confirm =
         [0] 🤝→👍 I confirm
        *[other] 🤝→👍 I confirm: { $count } · { $sum }
     }
+organizer-given =
+    { $count ->
+        [0] 👍 Archive: my help
+       *[other] 👍 Archive, my help: { $count } · { $sum }
+    }
+organizer-received =
+    { $count ->
+        [0] 👍 Archive: help to me
+       *[other] 👍 Archive, help to me: { $count } · { $sum }
+    }
 
 list-mine =
     👤→👥 <b>My intentions and obligations</b>
@@ -51,21 +61,37 @@ list-to-confirm =
         [one] { $count } commitment, { $sum }
        *[other] { $count } commitments, { $sum }
     }
+list-given =
+    👍 <b>Archive: what I have helped with</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
+list-received =
+    👍 <b>Archive: what I have been helped with</b>
+    { $count ->
+        [one] { $count } commitment, { $sum }
+       *[other] { $count } commitments, { $sum }
+    }
 
 # One commitment of a list, on a button: sign, sum, direction, name.
 list-to = { $sign } { $sum } → { $name }
 list-from = { $sign } { $sum } ← { $name }
+# The same with the day on which it was settled.
+list-settled = { $what }, { $day }
 list-previous = ‹ Previous
 list-next = Next ›
 
 list-mine-empty = 👤→👥 You have no intentions or obligations now. Perhaps somebody you know could use some help?
 list-look-around = 👥 Members
-list-for-me-empty = 👥→👤 Nobody has offered you help at the moment. You can ask for help, or invite people to help you.
+list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
 list-ask = 🔆 Ask for help
 list-invite = 🔗 Invite people
 list-claimed-empty = 🤝→👍 Nothing you have done is waiting for confirmation. When you have helped somebody, press “Done” in your list.
 list-show-mine = 👤→👥 My help to others
 list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. Here is the help that you can still expect.
+list-given-empty = 👍 Nothing you have helped with is confirmed yet.
+list-received-empty = 👍 You have not confirmed any help yet.
 list-show-for-me = 👥→👤 Help to me
 
 # One commitment.
@@ -78,6 +104,7 @@ commitment-monthly = 🔆 Monthly collection, { $month }
 commitment-monthly-ended = 🔆 Monthly collection, { $month } (has ended)
 commitment-emergency = 🆘 Emergency collection, open until { $date }
 commitment-emergency-ended = 🆘 Emergency collection (has ended)
+commitment-write = ✍️ Write to { $name }
 commitment-card = 👤 { $name }
 
 commitment-held-by-me = ⏸ This intention is on hold while you have an emergency. It goes on when that ends; you can change or withdraw it at any time.
@@ -134,5 +161,5 @@ done-forgive = 🕊 The obligation of { $sum } is forgiven. { $name } is told.
 done-move = 🤝 Your intention is an obligation of { $sum } to the emergency now. { $name } and the circle are told. Thank you!
 
 # Another sum for an intention.
-change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. How much shall it be now?
+change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. How much shall it be now? Type a sum.
 change-show = 🤝 Show it

@@ -47,11 +47,13 @@ impl Card {
     }
 }
 
-/// Whether a member may see another's card: their network does, and holders of an invite to them.
+/// Whether a member may see another's card: their network does, holders of an invite to them, and
+/// whoever has something unsettled with them, even when an emergency has put it on hold.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
     Ok(viewer == whose
         || store::invite::holds(aid.tx, viewer, whose).await?
-        || store::tie::distance_at_most_two(aid.tx, viewer, whose, aid.month_began()).await?)
+        || store::tie::distance_at_most_two(aid.tx, viewer, whose, aid.month_began()).await?
+        || store::commitment::unsettled_between(aid.tx, viewer, whose).await?)
 }
 
 /// A member's card, for somebody who may see it.

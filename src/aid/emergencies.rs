@@ -2,9 +2,9 @@ use sea_orm::DbErr;
 
 use super::{Aid, Refused, helping, statuses};
 use crate::domain::{
-    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, MemberId, Refusal, State,
+    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Refusal, State,
 };
-use crate::store::{self, Slice};
+use crate::store;
 
 /// Ends an emergency whose confirmed sum has reached what was asked for.
 pub(super) async fn end_if_covered(aid: &Aid<'_>, collection: &Collection) -> Result<(), Refused> {
@@ -18,8 +18,15 @@ pub(super) async fn end_if_covered(aid: &Aid<'_>, collection: &Collection) -> Re
     Ok(())
 }
 
-/// The open emergency that an intention on hold can be moved to: that of its receiver.
-pub async fn may_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
+/// Whether an intention that is on hold can be turned into an obligation of its receiver's
+/// emergency: not by somebody who helps there already.
+pub async fn may_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<bool, DbErr> {
+    let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(false) };
+    Ok(store::commitment::live_of(aid.tx, emergency.id, who).await?.is_none())
+}
+
+/// The open emergency of the receiver of this member's intention.
+async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
     let commitment = store::commitment::find(aid.tx, id).await?;
     let Some(intention) = commitment.filter(|c| c.supporter == who && c.state == State::Intention) else {
         return Ok(None);
@@ -30,19 +37,17 @@ pub async fn may_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<
 
 /// Turns an intention that is on hold into an obligation of the emergency, of the same sum.
 pub async fn move_to_emergency(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
-    let Some(emergency) = may_move(aid, who, id).await? else {
-        return Err(match store::commitment::find(aid.tx, id).await? {
-            Some(c) if c.supporter == who && c.state == State::Intention => Refusal::Ended.into(),
-            Some(c) if c.supporter == who => Refusal::NotNow { state: c.state }.into(),
-            _ => Refusal::Unknown.into(),
+    let intention = helping::mine(aid, who, id).await?;
+    let Some(emergency) = emergency_beside(aid, who, id).await? else {
+        return Err(match intention.state {
+            State::Intention => Refusal::Ended.into(),
+            state => Refusal::NotNow { state }.into(),
         });
     };
-    // Asked before anything is withdrawn: a refusal must have changed nothing.
-    if store::commitment::live_of(aid.tx, emergency.id, who).await?.is_some() {
-        return Err(Refusal::AlreadyHelping.into());
-    }
-    let intention = helping::perform(aid, who, id, Deed::Withdraw).await?;
-    helping::declare(aid, who, emergency.id, intention.sum).await
+    // The obligation first: if it is refused, nothing has changed; a withdrawal never is.
+    let obligation = helping::declare(aid, who, emergency.id, intention.sum).await?;
+    helping::perform(aid, who, id, Deed::Withdraw).await?;
+    Ok(obligation)
 }
 
 /// Releases everybody who still owes help to a member's collection that has ended.
@@ -51,12 +56,13 @@ pub async fn release(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<u
     if collection.is_open() {
         return Err(Refusal::Unknown.into());
     }
-    let owed = [State::Obligation, State::Overdue];
-    let all = Slice { skip: 0, take: u64::from(u16::MAX) };
     let mut released = 0;
-    for listed in store::commitment::of_collection(aid.tx, id, &owed, all).await? {
-        helping::perform(aid, who, listed.commitment.id, Deed::Forgive).await?;
-        released += 1;
+    for owed in [State::Obligation, State::Overdue] {
+        let forgiven = store::commitment::end_for_collection(aid.tx, id, owed, State::Forgiven, aid.now).await?;
+        released += u32::try_from(forgiven.len()).unwrap_or(u32::MAX);
+        for commitment in forgiven {
+            aid.happened.push(Event::Forgiven { help: commitment.help() });
+        }
     }
     Ok(released)
 }

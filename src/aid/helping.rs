@@ -84,7 +84,8 @@ pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed)
     Ok(outcome.commitment)
 }
 
-async fn mine(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
+/// A commitment of which this member is one side.
+pub(super) async fn mine(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
     let commitment = store::commitment::find(aid.tx, id).await?;
     let mine = commitment.filter(|commitment| commitment.role_of(who).is_some());
     Ok(mine.ok_or(Refusal::Unknown)?)

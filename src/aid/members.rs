@@ -58,3 +58,10 @@ pub async fn register(
 pub async fn speak(aid: &Aid<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
     Ok(store::member::set_lang(aid.tx, member, lang).await?)
 }
+
+/// Where a member can be written to, as messenger and address: for the two sides of a commitment
+/// only, who have to arrange how help is handed over.
+pub async fn addresses_of(aid: &Aid<'_>, other: MemberId) -> Result<Vec<(String, String)>, DbErr> {
+    let accounts = store::account::of_member(aid.tx, other).await?;
+    Ok(accounts.into_iter().map(|account| (account.messenger, account.address)).collect())
+}

@@ -29,7 +29,7 @@ pub use emergencies::{may_move, move_to_emergency, release};
 pub use helping::{Helping, declare, helping, perform, to_help};
 pub use invites::{Invitation, OsTokens, Tokens, accept, invitation, invite, revoke, standing_invite};
 pub use journal::note;
-pub use members::{Me, arrive, register, speak};
+pub use members::{Me, addresses_of, arrive, register, speak};
 pub use organizer::{List, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};

@@ -17,14 +17,22 @@ pub enum List {
     Claimed,
     /// 🤝→👍 what others say they have done, and I have to confirm.
     ToConfirm,
+    /// 👍 what I have helped with, confirmed.
+    Given,
+    /// 👍 what others have helped me with, confirmed.
+    Received,
 }
 
 impl List {
+    /// Every list, in the order of the menu.
+    pub const ALL: [List; 6] =
+        [List::Mine, List::ForMe, List::Claimed, List::ToConfirm, List::Given, List::Received];
+
     /// Which side of the listed commitments the member is.
     pub fn role(self) -> Role {
         match self {
-            List::Mine | List::Claimed => Role::Supporter,
-            List::ForMe | List::ToConfirm => Role::Receiver,
+            List::Mine | List::Claimed | List::Given => Role::Supporter,
+            List::ForMe | List::ToConfirm | List::Received => Role::Receiver,
         }
     }
 
@@ -33,6 +41,7 @@ impl List {
         match self {
             List::Mine | List::ForMe => &[State::Intention, State::Obligation, State::Overdue],
             List::Claimed | List::ToConfirm => &[State::Claimed, State::OverdueClaimed],
+            List::Given | List::Received => &[State::Fulfilled, State::FulfilledLate],
         }
     }
 }

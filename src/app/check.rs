@@ -45,7 +45,8 @@ async fn database(url: &DatabaseUrl) -> Result<String, String> {
     if let Some(file) = url.file().filter(|file| !Path::new(file).exists()) {
         return room_for(Path::new(file)).map(|()| format!("{url} will be made at the first start"));
     }
-    let unopened = |error| format!("{url} can't be opened: {error}; look at database_url");
+    let unopened =
+        |error| format!("{url} can't be opened: {error}; look at database_url, and whether the database is there");
     let db = store::connect(url.reveal()).await.map_err(unopened)?;
     let pending = store::pending(&db).await;
     let _ = db.close().await;

@@ -139,3 +139,57 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = &'static str>> {
         "Ctrl-C"
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A part that ends when it is told to.
+    fn obedient(parts: &mut JoinSet<anyhow::Result<()>>, stop: &CancellationToken) {
+        let stop = stop.clone();
+        parts.spawn(async move {
+            stop.cancelled().await;
+            Ok(())
+        });
+    }
+
+    #[tokio::test]
+    async fn a_part_that_fails_stops_the_others_and_is_what_is_told() {
+        let (mut parts, stop) = (JoinSet::new(), CancellationToken::new());
+        obedient(&mut parts, &stop);
+        parts.spawn(async { Err(anyhow::anyhow!("the token is wrong")) });
+        let ended = all_end(parts, stop.clone()).await;
+        assert_eq!(ended.unwrap_err().to_string(), "the token is wrong");
+        assert!(stop.is_cancelled());
+    }
+
+    #[tokio::test]
+    async fn all_parts_are_waited_for_after_the_stop() {
+        let (mut parts, stop) = (JoinSet::new(), CancellationToken::new());
+        let done = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let (told, noted) = (stop.clone(), done.clone());
+        parts.spawn(async move {
+            told.cancelled().await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            noted.store(true, std::sync::atomic::Ordering::SeqCst);
+            Ok(())
+        });
+        obedient(&mut parts, &stop);
+        stop.cancel();
+        all_end(parts, stop).await.unwrap();
+        assert!(done.load(std::sync::atomic::Ordering::SeqCst));
+    }
+
+    #[tokio::test]
+    async fn without_a_messenger_or_with_what_this_program_has_not_it_says_what_to_do() {
+        for (text, expected) in [
+            ("", "no messenger is configured: write the token"),
+            ("[http]\nlisten = \"127.0.0.1:0\"", "http: this version can't do that yet"),
+            ("[admin]\naccounts = [\"telegram:1\"]", "admin: this version can't do that yet"),
+        ] {
+            let config = Config::read("exodus.toml", text, []).unwrap();
+            let refused = until(config, CancellationToken::new()).await.unwrap_err().to_string();
+            assert!(refused.starts_with(expected), "{refused}");
+        }
+    }
+}

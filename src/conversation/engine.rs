@@ -232,13 +232,13 @@ impl<B: Bot> Engine<B> {
                 without.push(Offered { number: None, press, label });
             }
         }
-        let exact = chosen(&with_number, text, true);
-        let found = exact.or_else(|| {
-            let first = chosen(&without, text, asks).filter(|_| !asks)?;
-            let same = without.iter().filter(|other| other.label == first.label).count();
-            (same == 1).then_some(first)
-        });
-        match found.and_then(|found| Press::decode(&found.press)) {
+        let found = chosen(&with_number, text, true).or_else(|| chosen(&without, text, asks).filter(|_| !asks));
+        let Some(found) = found else { return Ok(None) };
+        let same = without.iter().filter(|other| other.label == found.label).count();
+        if same > 1 {
+            return Ok(Some(Step::stay().saying(msg!("page-which-notice"))));
+        }
+        match Press::decode(&found.press) {
             Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await.map(Some),
             Some(Press::NoticeLink { to, .. }) => Ok(Some(Step::go(to))),
             _ => Ok(None),

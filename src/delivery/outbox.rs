@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt, TryFutureExt};
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -30,6 +30,14 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// How long a ring is left alone, so that a burst of turns costs one look and not one each.
 const BURST: Duration = Duration::from_millis(20);
+
+/// What a piece of work came to.
+enum Came {
+    /// These rows are ours now.
+    Claimed(Vec<Claimed>),
+    /// A row is done with; true: it went out.
+    Delivered(bool),
+}
 
 /// Sends what waits in the outbox: each notice is put in words at that moment, in the recipient's language.
 ///
@@ -101,38 +109,43 @@ impl Outbox {
         }
     }
 
+    /// Claims and sends, side by side: claiming is work like the rest, because whoever waits for the database while
+    /// the others are not polled may wait for a connection that one of them was just given.
     async fn pass(&self, stop: &CancellationToken) -> Result<usize, DbErr> {
-        let mut sending = FuturesUnordered::new();
-        let mut sent = 0;
-        let mut more = true;
+        let mut work = FuturesUnordered::new();
+        let (mut sending, mut sent) = (0, 0);
+        let (mut more, mut claiming) = (true, false);
         let mut trouble = None;
         loop {
-            let room = AT_ONCE - sending.len();
-            if more && trouble.is_none() && room >= AT_ONCE / 2 && !stop.is_cancelled() && !self.all_paused() {
-                match self.claim(room).await {
-                    Ok(rows) => {
-                        more = rows.len() == room;
-                        sending.extend(rows.into_iter().map(|row| self.deliver(row)));
-                    }
-                    Err(error) => trouble = Some(error),
-                }
+            let room = AT_ONCE - sending;
+            let may_claim = more && !claiming && room >= AT_ONCE / 2 && trouble.is_none();
+            if may_claim && !stop.is_cancelled() && !self.all_paused() {
+                (more, claiming) = (false, true);
+                work.push(self.claim(room).boxed());
             }
-            // Whatever became of one row, its recipient's next may go now.
-            match sending.next().await {
+            match work.next().await {
                 None => break,
-                Some(Ok(went_out)) => {
+                Some(Ok(Came::Claimed(rows))) => {
+                    claiming = false;
+                    sending += rows.len();
+                    work.extend(rows.into_iter().map(|row| self.deliver(row).map_ok(Came::Delivered).boxed()));
+                }
+                Some(Ok(Came::Delivered(went_out))) => {
+                    sending -= 1;
                     sent += usize::from(went_out);
+                    // Whatever became of it, its recipient's next row may go now.
                     more = true;
                 }
+                // Nothing more is begun, so it does not matter which of them it was.
                 Some(Err(error)) => trouble = Some(error),
             }
         }
         trouble.map_or(Ok(sent), Err)
     }
 
-    async fn claim(&self, room: usize) -> Result<Vec<Claimed>, DbErr> {
+    async fn claim(&self, room: usize) -> Result<Came, DbErr> {
         let now = self.clock.now();
-        store::outbox::claim(&self.db, room as u64, now, now + LEASE).await
+        store::outbox::claim(&self.db, room as u64, now, now + LEASE).await.map(Came::Claimed)
     }
 
     /// Sends one row, and notes what became of it. True: it went out.
@@ -165,7 +178,13 @@ impl Outbox {
             }
             Err(SendError::Gone) => self.gone(&row, account).await,
             Err(SendError::Broken(why)) => {
-                tracing::error!(outbox = row.id, kind = row.kind, messenger = messenger.name(), why, "a notice was not sent");
+                tracing::error!(
+                    outbox = row.id,
+                    kind = row.kind,
+                    messenger = messenger.name(),
+                    why,
+                    "a notice was not sent"
+                );
                 self.fail(&row, &why).await
             }
         }

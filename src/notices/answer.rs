@@ -1,5 +1,7 @@
 //! The choices that answer a notice.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{Facts, page};
@@ -49,13 +51,17 @@ pub async fn to(db: &impl ConnectionTrait, who: MemberId, id: i64) -> Result<Opt
     Ok(row.filter(|row| row.recipient_id == who).map(received))
 }
 
-/// The notices whose choices this member can still take, the newest first.
+/// The notices whose choices this member can still take, the newest first. Of several about one
+/// record only the newest counts: it says how things stand.
 pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<NoticeChoices>, Fault> {
     let rows = store::outbox::unanswered(db, who, REMEMBERED).await?;
+    let mut spoken_of = BTreeSet::new();
     let with_choices = rows.into_iter().filter_map(|row| {
         let page = page(&row.kind, &row.facts, row.about)?;
         let choices: Vec<Choice> = page.rows.into_iter().flatten().collect();
-        (!choices.is_empty()).then_some(NoticeChoices { id: row.id, choices })
+        let has_deeds = choices.iter().any(|choice| matches!(choice, Choice::Do { .. }));
+        let newest = spoken_of.insert((row.about, has_deeds));
+        (newest && !choices.is_empty()).then_some(NoticeChoices { id: row.id, choices })
     });
     Ok(with_choices.collect())
 }

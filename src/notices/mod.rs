@@ -74,7 +74,7 @@ pub fn page(name: &str, facts: &str, about: Option<i64>) -> Option<Page> {
 pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let names = names_in(aid, events).await?;
     let mut told = Vec::new();
-    for event in events {
+    for event in events.iter().filter(|event| !is_moved(event, events)) {
         told.extend(help::tell(event, &names));
         told.extend(circle::tell(aid, event, &names).await?);
         told.extend(collections::tell(aid, event, &names).await?);
@@ -89,6 +89,16 @@ pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     });
     store::outbox::push_many(aid.tx, rows, aid.now).await?;
     Ok(())
+}
+
+/// An intention that was moved to an emergency is not withdrawn in the eyes of anybody: they are
+/// told of the obligation that it has become.
+fn is_moved(event: &Event, events: &[Event]) -> bool {
+    let Event::Withdrawn { help: before } = event else { return false };
+    events.iter().any(|event| match event {
+        Event::Declared { help, .. } => (help.supporter, help.receiver) == (before.supporter, before.receiver),
+        _ => false,
+    })
 }
 
 /// The names of members, by their ids.

@@ -95,6 +95,11 @@ pub async fn reachable_account(
         .await
 }
 
+/// All accounts of a member, the oldest first.
+pub async fn of_member(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await
+}
+
 /// Notes that the messenger delivers nothing to this account; the first time counts.
 pub async fn mark_unreachable(
     db: &impl ConnectionTrait,

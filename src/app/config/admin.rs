@@ -1,7 +1,7 @@
 use std::fmt;
 
-use serde::de::{Deserializer, Error, SeqAccess, Unexpected, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
 use super::value::{Value, one};
 

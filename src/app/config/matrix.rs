@@ -67,6 +67,7 @@ impl Value for MatrixUser {
 
     fn read(text: &str) -> Option<Self> {
         let (name, server) = text.strip_prefix('@')?.split_once(':')?;
-        (!name.is_empty() && !server.is_empty() && !text.contains(char::is_whitespace)).then(|| MatrixUser(text.to_owned()))
+        (!name.is_empty() && !server.is_empty() && !text.contains(char::is_whitespace))
+            .then(|| MatrixUser(text.to_owned()))
     }
 }

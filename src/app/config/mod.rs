@@ -84,12 +84,15 @@ fn euro() -> Currency {
     Currency("EUR".into())
 }
 
+/// How many cents there are in one.
+const CENTS: i64 = 100;
+
 fn a_million() -> Money {
-    Money::from_minor(1_000_000_00)
+    Money::from_minor(1_000_000 * CENTS)
 }
 
 fn a_hundred() -> Money {
-    Money::from_minor(100_00)
+    Money::from_minor(100 * CENTS)
 }
 
 fn english() -> String {

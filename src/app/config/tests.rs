@@ -37,12 +37,15 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
             "currency = \"euro\"",
             "currency (in exodus.toml): found \"euro\", expected the code of a currency, three capital letters such as EUR",
         ),
-        ("max_amount = -5", "max_amount (in exodus.toml): found \"-5\", expected a sum such as 100 or 99.50, more than zero"),
-        ("max_amount = [1]", "max_amount (in exodus.toml): found a list, expected a sum such as 100 or 99.50, more than zero"),
         (
-            "max_amount = 50",
-            "guarantee_amount: found 100.00, expected at most max_amount, which is 50.00",
+            "max_amount = -5",
+            "max_amount (in exodus.toml): found \"-5\", expected a sum such as 100 or 99.50, more than zero",
         ),
+        (
+            "max_amount = [1]",
+            "max_amount (in exodus.toml): found a list, expected a sum such as 100 or 99.50, more than zero",
+        ),
+        ("max_amount = 50", "guarantee_amount: found 100.00, expected at most max_amount, which is 50.00"),
         ("telegram = 5", "telegram (in exodus.toml): found 5, expected a section with keys"),
         ("[telegram]", "telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN"),
         (
@@ -65,13 +68,25 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
             "[matrix]\nhomeserver_url = \"https://example.org\"\nuser = \"@a:b\"",
             "matrix.password: missing; a password is needed, or access_token and device_id",
         ),
-        ("[http]\nlisten = \"8080\"", "http.listen (in exodus.toml): found \"8080\", expected an IP address and a port such as 127.0.0.1:8443"),
-        ("[display_rates]\nRUB = 0", "display_rates.RUB (in exodus.toml): found \"0\", expected a rate such as \"98.5\", more than zero"),
-        ("max_amount = 1\nmax_amount = 2", "exodus.toml, line 2, column 1: duplicate key `max_amount` in document root"),
+        (
+            "[http]\nlisten = \"8080\"",
+            "http.listen (in exodus.toml): found \"8080\", expected an IP address and a port such as 127.0.0.1:8443",
+        ),
+        (
+            "[display_rates]\nRUB = 0",
+            "display_rates.RUB (in exodus.toml): found \"0\", expected a rate such as \"98.5\", more than zero",
+        ),
+        (
+            "max_amount = 1\nmax_amount = 2",
+            "exodus.toml, line 2, column 1: duplicate key `max_amount` in document root",
+        ),
     ] {
         assert_eq!(refusal(text, &[]), expected, "{text}");
     }
-    assert!(refusal("colour = 1", &[]).starts_with("colour (in exodus.toml): there is no such key; expected one of database_url"));
+    assert!(
+        refusal("colour = 1", &[])
+            .starts_with("colour (in exodus.toml): there is no such key; expected one of database_url")
+    );
     assert!(refusal("default_language = \"xx\"", &[]).starts_with("default_language: there is no language \"xx\""));
 }
 

@@ -161,7 +161,8 @@ impl Value for Rate {
 
     fn read(text: &str) -> Option<Self> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|digit| digit.is_ascii_digit());
+        let digits =
+            |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|digit| digit.is_ascii_digit());
         let more_than_zero = text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
         (digits(whole) && digits(decimals) && more_than_zero).then(|| Rate(text.to_owned()))
     }

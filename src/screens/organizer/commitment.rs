@@ -1,8 +1,9 @@
 use async_trait::async_trait;
+use url::Url;
 
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
 use crate::domain::{CollectionKind, CommitmentId, DeedKind, MemberId, Role, State};
 use crate::locale::Msg;
 use crate::msg;
@@ -26,6 +27,8 @@ struct Seen {
     card: bool,
     /// The intention can be moved to the receiver's emergency.
     movable: bool,
+    /// Where to write to the other side, to arrange how help is handed over.
+    write_to: Option<Url>,
 }
 
 #[async_trait]
@@ -37,13 +40,19 @@ impl Screen<World> for CommitmentScreen {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let seen = load(cx).await?;
         let deed = cx.route.arg(1).and_then(DeedKind::parse);
-        Ok(deed.and_then(|deed| view_sure(&seen.helping, deed)).unwrap_or_else(|| view(&seen)))
+        Ok(deed
+            .and_then(|deed| view_sure(&seen.helping, deed))
+            .unwrap_or_else(|| view(&seen)))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let Input::Chose(deed) = input else {
+            return Ok(Step::stay());
+        };
         let who = me(cx)?.id;
-        let Helping { commitment, name, .. } = load(cx).await?.helping;
+        let Helping {
+            commitment, name, ..
+        } = load(cx).await?.helping;
         let (id, kind) = (commitment.id, DeedKind::parse(&deed));
         let performed = match kind.and_then(DeedKind::deed) {
             Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
@@ -73,8 +82,19 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
         Role::Receiver => commitment.supporter,
     };
     let card = aid::may_see(&aid, who, other).await?;
-    let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?.is_some();
-    Ok(Seen { helping, role, other, card, movable })
+    let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?;
+    let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
+    Ok(Seen { helping, role, other, card, movable, write_to })
+}
+
+/// A link to one of these accounts, at best in the messenger that this person is using.
+fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<Url> {
+    let link = |(messenger, address): &(String, String)| {
+        let way = cx.world.settings.ways_in.iter().find(|way| way.messenger == messenger)?;
+        way.person(address)
+    };
+    let here = addresses.iter().find(|(messenger, _)| messenger == cx.turn.messenger);
+    here.and_then(link).or_else(|| addresses.iter().find_map(link))
 }
 
 fn view(seen: &Seen) -> Page {
@@ -82,7 +102,10 @@ fn view(seen: &Seen) -> Page {
     let (id, state) = (helping.commitment.id, helping.commitment.state);
     let page = Page::default()
         .lines(who_helps_whom(helping, seen.role))
-        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
+        .lines(vec![
+            msg!("commitment-state", state = state_name(state)),
+            about_collection(helping),
+        ])
         .say_if(held_up(helping, seen.role))
         .say_if(what_is_next(helping, seen.role));
     let page = helping.available.iter().fold(page, |page, &kind| {
@@ -93,12 +116,17 @@ fn view(seen: &Seen) -> Page {
             kind => page.deed(label, kind.as_str()),
         }
     });
-    let page = if seen.movable { page.deed(msg!("deed-move"), MOVE) } else { page };
-    if seen.card {
-        page.go(msg!("commitment-card", name = &helping.name), Route::new("card").with(seen.other))
+    let page = if seen.movable {
+        page.deed(msg!("deed-move"), MOVE)
     } else {
         page
-    }
+    };
+    let open = !state.is_settled();
+    let write = seen.write_to.clone().filter(|_| open);
+    let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
+    let card = Route::new("card").with(seen.other);
+    let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
+    page.row(write.into_iter().chain(card).collect())
 }
 
 fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
@@ -118,8 +146,14 @@ fn view_sure(helping: &Helping, kind: DeedKind) -> Option<Page> {
 fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {
     let (sum, name) = (helping.commitment.sum, &helping.name);
     match role {
-        Role::Supporter => vec![msg!("commitment-mine", sum = sum), msg!("commitment-receiver", name = name)],
-        Role::Receiver => vec![msg!("commitment-for-me", sum = sum), msg!("commitment-supporter", name = name)],
+        Role::Supporter => vec![
+            msg!("commitment-mine", sum = sum),
+            msg!("commitment-receiver", name = name),
+        ],
+        Role::Receiver => vec![
+            msg!("commitment-for-me", sum = sum),
+            msg!("commitment-supporter", name = name),
+        ],
     }
 }
 
@@ -170,14 +204,22 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
     match (role, helping.commitment.state) {
         (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
         (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
-        (Role::Supporter, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-mine", name = name)),
+        (Role::Supporter, State::Claimed | State::OverdueClaimed) => {
+            Some(msg!("next-claimed-mine", name = name))
+        }
         (Role::Supporter, State::Overdue) => Some(msg!("next-overdue-mine", name = name)),
-        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-mine")),
+        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => {
+            Some(msg!("next-fulfilled-mine"))
+        }
         (Role::Receiver, State::Intention) => Some(msg!("next-intention-for-me", name = name)),
         (Role::Receiver, State::Obligation) => Some(msg!("next-obligation-for-me", name = name)),
-        (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
+        (Role::Receiver, State::Claimed | State::OverdueClaimed) => {
+            Some(msg!("next-claimed-for-me", name = name))
+        }
         (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
-        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
+        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => {
+            Some(msg!("next-fulfilled-for-me", name = name))
+        }
         (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled) => None,
     }
 }

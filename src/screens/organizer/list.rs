@@ -1,9 +1,10 @@
 use async_trait::async_trait;
+use chrono_tz::Tz;
 
-use super::organizer::totals;
+use super::overview::totals;
 use crate::aid::{self, List};
 use crate::conversation::{Choice, Fault, Page, Route, Screen};
-use crate::domain::{MemberId, Money, Role, State};
+use crate::domain::{MemberId, Money, Role, State, local_date};
 use crate::locale::Msg;
 use crate::msg;
 use crate::screens::sentences::state_sign;
@@ -30,11 +31,25 @@ impl Screen<World> for Lists {
         if count == 0 {
             return Ok(view_empty(list, me));
         }
-        let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
+        let asked = cx
+            .route
+            .number(1)
+            .and_then(|number| u64::try_from(number).ok())
+            .unwrap_or(0);
         let last = (count - 1) / A_PAGE;
         let number = asked.min(last);
-        let listed = aid::listed(&aid, me, list, Slice { skip: number * A_PAGE, take: A_PAGE }).await?;
-        Ok(view(list, title(list, count, sum), &listed, number, last))
+        let listed = aid::listed(
+            &aid,
+            me,
+            list,
+            Slice {
+                skip: number * A_PAGE,
+                take: A_PAGE,
+            },
+        )
+        .await?;
+        let zone = cx.world.settings.rules.zone;
+        Ok(view(list, title(list, count, sum), &listed, zone, (number, last)))
     }
 }
 
@@ -45,11 +60,13 @@ fn name_of(list: List) -> &'static str {
         List::ForMe => "for-me",
         List::Claimed => "claimed",
         List::ToConfirm => "to-confirm",
+        List::Given => "given",
+        List::Received => "received",
     }
 }
 
 fn of_name(name: &str) -> Option<List> {
-    [List::Mine, List::ForMe, List::Claimed, List::ToConfirm].into_iter().find(|list| name_of(*list) == name)
+    List::ALL.into_iter().find(|list| name_of(*list) == name)
 }
 
 /// Where a list begins.
@@ -57,9 +74,12 @@ pub(super) fn route_of(list: List) -> Route {
     Route::new("list").with(name_of(list))
 }
 
-fn view(list: List, title: Msg, listed: &[Listed], number: u64, last: u64) -> Page {
+fn view(list: List, title: Msg, listed: &[Listed], zone: Tz, (number, last): (u64, u64)) -> Page {
     let page = listed.iter().fold(Page::new(title), |page, one| {
-        page.go(label(list, one), Route::new("commitment").with(one.commitment.id))
+        page.go(
+            label(list, one, zone),
+            Route::new("commitment").with(one.commitment.id),
+        )
     });
     let turn = |label, number: u64| Choice::go(label, route_of(list).with(number));
     let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
@@ -73,36 +93,49 @@ fn title(list: List, count: u64, sum: Money) -> Msg {
         List::ForMe => msg!("list-for-me", count = count, sum = sum),
         List::Claimed => msg!("list-claimed", count = count, sum = sum),
         List::ToConfirm => msg!("list-to-confirm", count = count, sum = sum),
+        List::Given => msg!("list-given", count = count, sum = sum),
+        List::Received => msg!("list-received", count = count, sum = sum),
     }
 }
 
-/// Sign, sum, direction, name: "🤝 120,50 € → Анна".
-fn label(list: List, one: &Listed) -> Msg {
+/// Sign, sum, direction, name, and for what is settled the day: "👍 120,50 € → Анна, 10 ноября".
+fn label(list: List, one: &Listed, zone: Tz) -> Msg {
     let (sign, sum, name) = (sign(one.commitment.state), one.commitment.sum, &one.name);
-    match list.role() {
+    let label = match list.role() {
         Role::Supporter => msg!("list-to", sign = sign, sum = sum, name = name),
         Role::Receiver => msg!("list-from", sign = sign, sum = sum, name = name),
+    };
+    match one.settled_at {
+        Some(at) => msg!("list-settled", what = label, day = Msg::day_month(local_date(at, zone))),
+        None => label,
     }
 }
 
 /// What is overdue shows first that it is, claimed or not.
 fn sign(state: State) -> Msg {
-    if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
+    if state.is_overdue() {
+        msg!("sign-overdue")
+    } else {
+        state_sign(state)
+    }
 }
 
 /// A list with nothing in it says what could be done instead.
 fn view_empty(list: List, me: MemberId) -> Page {
     match list {
-        List::Mine => Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members")),
+        List::Mine => {
+            Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members"))
+        }
         List::ForMe => Page::new(msg!("list-for-me-empty"))
             .go(msg!("list-ask"), Route::new("status"))
             .go(msg!("list-invite"), Route::new("invite").with(me)),
         List::Claimed => {
             Page::new(msg!("list-claimed-empty")).go(msg!("list-show-mine"), route_of(List::Mine))
         }
-        List::ToConfirm => {
-            Page::new(msg!("list-to-confirm-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe))
-        }
+        List::ToConfirm => Page::new(msg!("list-to-confirm-empty"))
+            .go(msg!("list-show-for-me"), route_of(List::ForMe)),
+        List::Given => Page::new(msg!("list-given-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
+        List::Received => Page::new(msg!("list-received-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe)),
     }
 }
 
@@ -112,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_list_is_found_by_its_route() {
-        for list in [List::Mine, List::ForMe, List::Claimed, List::ToConfirm] {
+        for list in List::ALL {
             assert_eq!(route_of(list).arg(0).and_then(of_name), Some(list));
         }
         assert_eq!(of_name("archive"), None);

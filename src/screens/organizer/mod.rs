@@ -4,11 +4,10 @@ mod change;
 mod commitment;
 mod deeds;
 mod list;
-#[expect(clippy::module_inception, reason = "the menu is a screen too, and bears its name")]
-mod organizer;
+mod overview;
 
 pub use change::Change;
 pub use commitment::CommitmentScreen;
 pub use deeds::done;
 pub use list::Lists;
-pub use organizer::Organizer;
+pub use overview::Organizer;

@@ -28,9 +28,11 @@ fn view(tallies: &Tallies) -> Page {
     let (to_confirm, _) = totals(tallies, List::ToConfirm);
     let page = Page::new(msg!("organizer-title"))
         .say_if((to_confirm > 0).then(|| msg!("organizer-waiting", count = to_confirm)));
-    [List::Mine, List::ForMe, List::Claimed, List::ToConfirm]
+    List::ALL
         .into_iter()
-        .fold(page, |page, list| page.go(label(tallies, list), route_of(list)))
+        .fold(page, |page, list| {
+            page.go(label(tallies, list), route_of(list))
+        })
 }
 
 fn label(tallies: &Tallies, list: List) -> Msg {
@@ -40,10 +42,15 @@ fn label(tallies: &Tallies, list: List) -> Msg {
         List::ForMe => msg!("organizer-for-me", count = count, sum = sum),
         List::Claimed => msg!("organizer-claimed", count = count, sum = sum),
         List::ToConfirm => msg!("organizer-to-confirm", count = count, sum = sum),
+        List::Given => msg!("organizer-given", count = count, sum = sum),
+        List::Received => msg!("organizer-received", count = count, sum = sum),
     }
 }
 
 /// How many commitments a list has, and how much they come to.
 pub(super) fn totals(tallies: &Tallies, list: List) -> (u64, Money) {
-    (tallies.count(list.role(), list.states()), tallies.sum(list.role(), list.states()))
+    (
+        tallies.count(list.role(), list.states()),
+        tallies.sum(list.role(), list.states()),
+    )
 }
