@@ -41,8 +41,14 @@ macro_rules! chats {
 }
 
 chats! {
+    changes_of_sum_and_date
+    emergency_covered
+    emergency_not_received
     first_words
+    help_at_once_and_changes
+    newcomer_through_an_invite
     one_cycle_of_help
+    orange_turns_red_and_back
 }
 
 #[test]
@@ -94,7 +100,13 @@ fn same(name: &str, how: &str, expected: &str, found: &str) {
 }
 
 /// Plays a chat on a new database, and writes it down.
-async fn played(name: &str, chat: &str, locales: &Arc<Locales>, db: DatabaseConnection, people: Arc<dyn People>) -> String {
+async fn played(
+    name: &str,
+    chat: &str,
+    locales: &Arc<Locales>,
+    db: DatabaseConnection,
+    people: Arc<dyn People>,
+) -> String {
     let world = World {
         db: db.clone(),
         locales: locales.clone(),

@@ -1,7 +1,7 @@
 # How people come in.
 
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money moves here.
-welcome-choose = Please choose your language.
+welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
 welcome-new = Welcome! You are here as Green ✅: you can help others and need nothing now. That can be changed under Profile.
 

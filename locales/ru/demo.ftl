@@ -19,7 +19,7 @@ demo-unknown-language = Языка «{ $lang }» здесь нет. Есть: { 
 
 demo-puzzled-person = После имени ставится «>» и то, что сказано, например: @anna > привет
 demo-puzzled-name = «{ $name }» не может быть именем: в нём не больше 32 букв и цифр, например: @anna > привет
-demo-puzzled-clock = Часы переводятся так: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30
+demo-puzzled-clock = Часы идут только вперёд, вот так: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30
 demo-puzzled-indent = Слова людей начинаются с первого столбца, слова бота — с двух пробелов.
 demo-puzzled-control = В строке есть управляющий символ. Его можно записать номером: {"{"}U+0007{"}"}
 demo-puzzled-nobody = Ещё никто не говорил. Укажите, кто говорит, например: @anna > /start

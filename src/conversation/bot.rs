@@ -14,7 +14,7 @@ pub struct Turn<'a> {
     pub name: &'a str,
 }
 
-/// The choices of a notice that waits for an answer, for messengers without buttons.
+/// The choices of a notice, for messengers without buttons.
 #[derive(Clone, Debug)]
 pub struct NoticeChoices {
     pub id: i64,
@@ -63,6 +63,12 @@ pub trait Bot: Send + Sync + 'static {
     async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: i64, deed: &str) -> Result<Step, Fault> {
         let _ = (cx, notice, deed);
         Err(Fault::Lost)
+    }
+
+    /// The choices of this notice, if it was to this person; also when they have been taken already.
+    async fn notice(&self, cx: &Cx<'_, Self::World>, id: i64) -> Result<Option<NoticeChoices>, Fault> {
+        let _ = (cx, id);
+        Ok(None)
     }
 
     /// The notices to this person whose choices can still be taken, newest first.

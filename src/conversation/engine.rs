@@ -3,12 +3,10 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
 
-use super::command::Spoken;
-use super::numbers::{Offered, chosen};
 use super::render::{Voice, Ways};
 use super::screen::To;
 use super::{
-    Bot, Caps, Clock, Command, Commands, Cx, Draft, Fault, Heard, Incoming, Input, Page, Press, Rendered,
+    Bot, Caps, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered,
     Session, Step, Turn,
 };
 use crate::locale::{Locales, Msg};
@@ -19,10 +17,10 @@ const TRIES: usize = 5;
 
 /// Plays turns: one update, one transaction, one page.
 pub struct Engine<B: Bot> {
-    bot: Arc<B>,
+    pub(super) bot: Arc<B>,
     db: DatabaseConnection,
-    locales: Arc<Locales>,
-    commands: Commands,
+    pub(super) locales: Arc<Locales>,
+    pub(super) commands: Commands,
     clock: Arc<dyn Clock>,
     committed: Arc<Notify>,
 }
@@ -152,126 +150,6 @@ impl<B: Bot> Engine<B> {
         tx.commit().await?;
         self.committed.notify_one();
         Ok(Some(Answer { rendered, edit: session.live, rev: session.rev }))
-    }
-
-    /// What the person said or pressed, done.
-    async fn hear(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        caps: Caps,
-        incoming: &Incoming,
-    ) -> Result<Step, Fault> {
-        match &incoming.heard {
-            Heard::Press(data) => self.pressed(cx, session, data).await,
-            Heard::Text(text) => self.wrote(cx, session, caps, incoming.seq, text).await,
-            Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
-        }
-    }
-
-    async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &Session, data: &str) -> Result<Step, Fault> {
-        match Press::decode(data) {
-            Some(Press::Link(to) | Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
-            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await,
-            Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
-                self.act(cx, Input::Chose(name)).await
-            }
-            Some(Press::Deed { .. }) => Ok(Step::stay().saying(msg!("page-stale"))),
-            None => Ok(Step::stay().saying(msg!("page-lost"))),
-        }
-    }
-
-    /// A command, a choice by its number or its words, an answer, or nothing that was asked for.
-    async fn wrote(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        caps: Caps,
-        seq: i64,
-        text: &str,
-    ) -> Result<Step, Fault> {
-        match self.commands.read(text, !(caps.buttons && session.asks)) {
-            Spoken::Known(command, word) => return self.command(cx, session, command, word).await,
-            Spoken::Unknown => return Ok(Step::stay().saying(msg!("page-no-such-command"))),
-            Spoken::No => {}
-        }
-        if seq < session.seq {
-            // It was meant for a page that is gone: better asked for again than taken for another answer.
-            tracing::info!(messenger = cx.turn.messenger, seq, "a message came late and was not taken");
-            return Ok(Step::stay().saying(msg!("page-late")));
-        }
-        if let Some(choice) = chosen(&session.offered, text, session.asks) {
-            let press = choice.press.clone();
-            return self.pressed(cx, session, &press).await;
-        }
-        if !caps.buttons
-            && let Some(step) = self.wrote_to_notice(cx, session.asks, text).await?
-        {
-            return Ok(step);
-        }
-        if session.asks {
-            return self.act(cx, Input::Wrote(text.to_owned())).await;
-        }
-        Ok(Step::stay().saying(msg!("page-unexpected")))
-    }
-
-    /// Choices of notices, by the words they show: `confirm 12`, or `confirm` where one notice alone offers it.
-    async fn wrote_to_notice(&self, cx: &mut Cx<'_, B::World>, asks: bool, text: &str) -> Result<Option<Step>, Fault> {
-        let mut with_number = Vec::new();
-        let mut without = Vec::new();
-        for notice in self.bot.open_notices(cx).await? {
-            for choice in &notice.choices {
-                let label = self.locales.plain(&cx.lang, choice.label());
-                let press = match choice {
-                    super::Choice::Do { name, .. } => Press::Notice { id: notice.id, name: name.clone() },
-                    super::Choice::Go { to, .. } => Press::NoticeLink { id: notice.id, to: to.clone() },
-                    super::Choice::Open { .. } => continue,
-                };
-                let press = press.encode();
-                with_number.push(Offered { number: None, press: press.clone(), label: format!("{label} {}", notice.id) });
-                without.push(Offered { number: None, press, label });
-            }
-        }
-        let found = chosen(&with_number, text, true).or_else(|| chosen(&without, text, asks).filter(|_| !asks));
-        let Some(found) = found else { return Ok(None) };
-        let same = without.iter().filter(|other| other.label == found.label).count();
-        if same > 1 {
-            return Ok(Some(Step::stay().saying(msg!("page-which-notice"))));
-        }
-        match Press::decode(&found.press) {
-            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await.map(Some),
-            Some(Press::NoticeLink { to, .. }) => Ok(Some(Step::go(to))),
-            _ => Ok(None),
-        }
-    }
-
-    async fn command(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        command: Command,
-        word: Option<&str>,
-    ) -> Result<Step, Fault> {
-        Ok(match command {
-            Command::Start => {
-                let home = self.bot.home();
-                session.reset(&home);
-                cx.route = home;
-                self.bot.start(cx, word).await?
-            }
-            Command::Menu => Step::home(),
-            Command::Back => Step::back(),
-            Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
-            Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
-            Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
-        })
-    }
-
-    async fn act(&self, cx: &mut Cx<'_, B::World>, input: Input) -> Result<Step, Fault> {
-        match self.bot.screens().get(&cx.route) {
-            Some(screen) => screen.act(cx, input).await,
-            None => Err(Fault::Lost),
-        }
     }
 
     fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {

@@ -27,6 +27,7 @@ mod draft;
 mod engine;
 mod fault;
 mod form;
+mod hearing;
 mod messenger;
 mod numbers;
 mod page;

@@ -60,6 +60,12 @@ fn as_number(words: &str) -> Option<u32> {
     (digits && plain.len() <= 4).then(|| plain.parse().ok())?
 }
 
+/// Words that end in a number, as the choices of a notice are typed: `confirm 12`.
+pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
+    let (words, number) = text.trim().rsplit_once(char::is_whitespace)?;
+    Some((words, number.parse().ok()?))
+}
+
 /// A label or an answer as it is compared: letters and digits, without case, accents and signs.
 pub(super) fn fold(text: &str) -> String {
     let letters: String = text

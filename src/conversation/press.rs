@@ -1,4 +1,4 @@
-use super::Route;
+use super::{Choice, Route};
 
 /// What a pressed button means, in the few bytes that a messenger gives us to write it down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,24 @@ pub enum Press {
 }
 
 impl Press {
+    /// The press of a notice's choice; an address outside the bot has none.
+    pub fn of_notice(id: i64, choice: &Choice) -> Option<Press> {
+        match choice {
+            Choice::Go { to, .. } => Some(Press::NoticeLink { id, to: to.clone() }),
+            Choice::Do { name, .. } => Some(Press::Notice { id, name: name.clone() }),
+            Choice::Open { .. } => None,
+        }
+    }
+
+    /// The press of a choice on the open page, with the page's revision.
+    pub fn of_page(rev: i64, choice: &Choice) -> Option<Press> {
+        match choice {
+            Choice::Go { to, .. } => Some(Press::Link(to.clone())),
+            Choice::Do { name, .. } => Some(Press::Deed { rev, name: name.clone() }),
+            Choice::Open { .. } => None,
+        }
+    }
+
     pub fn encode(&self) -> String {
         match self {
             Press::Link(route) => format!("/{route}"),

@@ -1,9 +1,12 @@
 //! All languages, ready to speak.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::resolver::ResolverError;
+use fluent_bundle::resolver::errors::ReferenceKind;
+use fluent_bundle::{FluentArgs, FluentError, FluentValue};
 
 use super::embedded::{self, Source};
 use super::fault::LocaleError;
@@ -234,6 +237,7 @@ impl Locales {
         if let Some(error) = errors.first() {
             self.report(index, &msg.key, &error.to_string());
         }
+        let formatted = without_gaps(formatted, &errors);
         Some(markup::assemble(&formatted, slots, &tongue.group))
     }
 
@@ -278,6 +282,17 @@ impl Locales {
             );
         }
     }
+}
+
+/// What Fluent shows of a variable that was not given, `{$name}`, is for programmers; people see that something is left
+/// out. A message of an older release, told by this one, may lack some.
+fn without_gaps<'f>(formatted: Cow<'f, str>, errors: &[FluentError]) -> Cow<'f, str> {
+    errors.iter().fold(formatted, |formatted, error| match error {
+        FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { id })) => {
+            Cow::Owned(formatted.replace(&format!("{{${id}}}"), "…"))
+        }
+        _ => formatted,
+    })
 }
 
 #[cfg(test)]

@@ -273,7 +273,13 @@ fn what_a_language_lacks_is_said_in_the_default_language_or_by_its_key() {
         locales.plain("xx", &msg!("only-here", n = 1i64)),
         "Only 1 here"
     );
-    assert_eq!(locales.plain("en", &msg!("only-here")), "Only {$n} here");
+}
+
+#[test]
+fn what_a_message_was_not_given_is_left_out_visibly() {
+    let locales = with("only-here = Only { $n } here", "only-here = Только { $n } здесь");
+    assert_eq!(locales.plain("en", &msg!("only-here")), "Only … here");
+    assert_eq!(locales.plain("ru", &msg!("only-here", m = 1i64)), "Только … здесь");
 }
 
 #[test]

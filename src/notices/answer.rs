@@ -35,6 +35,12 @@ pub struct Done {
 }
 
 impl Received {
+    /// What can be chosen on it; nothing where there is no choice.
+    pub fn choices(&self) -> Option<NoticeChoices> {
+        let choices: Vec<Choice> = page(&self.kind, &self.facts, self.about)?.rows.into_iter().flatten().collect();
+        (!choices.is_empty()).then_some(NoticeChoices { id: self.id, choices })
+    }
+
     /// The name of whoever the notice is about, as they were called when it was written.
     pub fn name(&self) -> String {
         let facts: Facts = serde_json::from_str(&self.facts).unwrap_or_default();
@@ -56,12 +62,10 @@ pub async fn to(db: &impl ConnectionTrait, who: MemberId, id: i64) -> Result<Opt
 pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<NoticeChoices>, Fault> {
     let rows = store::outbox::unanswered(db, who, REMEMBERED).await?;
     let mut spoken_of = BTreeSet::new();
-    let with_choices = rows.into_iter().filter_map(|row| {
-        let page = page(&row.kind, &row.facts, row.about)?;
-        let choices: Vec<Choice> = page.rows.into_iter().flatten().collect();
-        let has_deeds = choices.iter().any(|choice| matches!(choice, Choice::Do { .. }));
-        let newest = spoken_of.insert((row.about, has_deeds));
-        (newest && !choices.is_empty()).then_some(NoticeChoices { id: row.id, choices })
+    let with_choices = rows.into_iter().map(received).filter_map(|notice| {
+        let open = notice.choices()?;
+        let has_deeds = open.choices.iter().any(|choice| matches!(choice, Choice::Do { .. }));
+        spoken_of.insert((notice.about, has_deeds)).then_some(open)
     });
     Ok(with_choices.collect())
 }
@@ -69,8 +73,8 @@ pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Notice
 /// Does a deed that the notice offers. It counts as answered only when the deed was done.
 pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Received, deed: &str) -> Result<Done, Refused> {
     let about = notice.about.ok_or(Refusal::Unknown)?;
-    let page = page(&notice.kind, &notice.facts, notice.about).ok_or(Refusal::Unknown)?;
-    let offered = page.rows.iter().flatten().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed));
+    let choices = notice.choices().map(|notice| notice.choices).unwrap_or_default();
+    let offered = choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed));
     if !offered {
         return Err(Refusal::Unknown.into());
     }

@@ -83,6 +83,11 @@ impl Bot for Exodus {
         }
     }
 
+    async fn notice(&self, cx: &Cx<'_, World>, id: i64) -> Result<Option<NoticeChoices>, Fault> {
+        let Some(me) = &cx.world.me else { return Ok(None) };
+        Ok(notices::to(cx.turn.tx, me.id, id).await?.and_then(|notice| notice.choices()))
+    }
+
     async fn open_notices(&self, cx: &Cx<'_, World>) -> Result<Vec<NoticeChoices>, Fault> {
         match &cx.world.me {
             Some(me) => notices::open(cx.turn.tx, me.id).await,

@@ -28,16 +28,11 @@ pub async fn on_each_empty(test: impl AsyncFn(DatabaseConnection, String)) {
     if let Some(server) = postgres() {
         let name = new_name();
         // One may be left of a run that was killed.
-        on_server(
-            &server,
-            &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-        )
-        .await;
+        on_server(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         on_server(&server, &format!("CREATE DATABASE {name}")).await;
         let url = at(&server, &name);
         // The database is dropped also after a test that failed.
-        let outcome =
-            futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(play(&test, url))).await;
+        let outcome = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(play(&test, url))).await;
         on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         if let Err(panic) = outcome {
             std::panic::resume_unwind(panic);
@@ -47,9 +42,7 @@ pub async fn on_each_empty(test: impl AsyncFn(DatabaseConnection, String)) {
 
 /// The server where databases may be created, when there is one.
 pub fn postgres() -> Option<String> {
-    std::env::var("EXODUS_TEST_POSTGRES")
-        .ok()
-        .filter(|url| !url.is_empty())
+    std::env::var("EXODUS_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
 }
 
 async fn play(test: &impl AsyncFn(DatabaseConnection, String), url: String) {
@@ -61,11 +54,7 @@ async fn play(test: &impl AsyncFn(DatabaseConnection, String), url: String) {
 
 fn new_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "exodus_test_{}_{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("exodus_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The url of another database on the same server.
@@ -76,12 +65,7 @@ fn at(server: &str, name: &str) -> String {
 }
 
 async fn on_server(server: &str, sql: &str) {
-    let admin = Database::connect(server)
-        .await
-        .expect("EXODUS_TEST_POSTGRES can be reached");
-    admin
-        .execute_unprepared(sql)
-        .await
-        .expect("EXODUS_TEST_POSTGRES lets us create databases");
+    let admin = Database::connect(server).await.expect("EXODUS_TEST_POSTGRES can be reached");
+    admin.execute_unprepared(sql).await.expect("EXODUS_TEST_POSTGRES lets us create databases");
     admin.close().await.expect("the connection closes");
 }

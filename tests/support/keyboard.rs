@@ -23,6 +23,9 @@ pub struct Keyboard {
 
 /// A message as its chat shows it now.
 struct Message {
+    /// Its choices are not those of the open page.
+    is_notice: bool,
+    asks: bool,
     buttons: Vec<Shows>,
 }
 
@@ -35,7 +38,8 @@ struct Shows {
 
 impl Keyboard {
     pub fn new(locales: &Arc<Locales>) -> Keyboard {
-        let back = locales.languages().iter().map(|language| locales.plain(&language.code, &msg!("way-back"))).collect();
+        let back =
+            locales.languages().iter().map(|language| locales.plain(&language.code, &msg!("way-back"))).collect();
         Keyboard { back, chats: Mutex::default(), said: Mutex::default() }
     }
 
@@ -73,8 +77,24 @@ impl Shows {
 
     fn is_meant_by(&self, words: &str) -> bool {
         let number = self.number.map(|number| number.to_string());
-        let offer = Offer { label: self.label.clone(), press: String::new() };
-        number.as_deref() == Some(words.trim()) || offer.is_called(words)
+        number.as_deref() == Some(words.trim()) || self.offer().is_called(words)
+    }
+
+    /// The same choice without the notice's number, as people call it who have one such notice before them.
+    fn is_meant_without_number(&self, words: &str) -> bool {
+        let label = self.label.rsplit_once(' ').map_or("", |(label, _)| label);
+        Offer { label: label.to_owned(), press: String::new() }.is_called(words)
+    }
+
+    fn offer(&self) -> Offer {
+        Offer { label: self.label.clone(), press: String::new() }
+    }
+
+    fn press(&self) -> Option<Heard> {
+        match &self.does {
+            Does::Press(press) => Some(Heard::Press(press.clone())),
+            Does::Open(_) => None,
+        }
     }
 }
 
@@ -83,15 +103,22 @@ fn is_of_notice(press: &str) -> bool {
 }
 
 impl People for Keyboard {
-    /// Presses the newest button that shows these words; writes them if there is none.
+    /// Presses a button of the open page, or else of the newest notice that shows these words; writes them if there
+    /// is none.
     fn does(&self, who: &str, words: &str) -> Heard {
         let chats = self.chats.lock().expect("chats");
-        let newest_first = chats.get(who).into_iter().flatten().rev();
-        let pressed = newest_first.flat_map(|message| &message.buttons).find_map(|shows| match &shows.does {
-            Does::Press(press) if shows.is_meant_by(words) => Some(press.clone()),
-            _ => None,
-        });
-        pressed.map_or_else(|| Heard::Text(words.to_owned()), Heard::Press)
+        let newest_first = || chats.get(who).into_iter().flatten().rev();
+        let page = newest_first().find(|message| !message.is_notice);
+        let on_page = || page.into_iter().flat_map(|page| &page.buttons);
+        let in_notices = || newest_first().filter(|message| message.is_notice).flat_map(|notice| &notice.buttons);
+        // An answer is awaited: then words are the answer, unless they are all of a label.
+        let asks = page.is_some_and(|page| page.asks);
+        let begins = on_page().any(|shows| shows.offer().begins(words));
+        let meant = on_page()
+            .chain(in_notices())
+            .find(|shows| shows.is_meant_by(words))
+            .or_else(|| in_notices().filter(|_| !asks && !begins).find(|shows| shows.is_meant_without_number(words)));
+        meant.and_then(Shows::press).unwrap_or_else(|| Heard::Text(words.to_owned()))
     }
 
     fn take(&self) -> Vec<Said> {
@@ -126,6 +153,12 @@ impl Messenger for Keyboard {
             assert!(!button.label.trim().is_empty(), "a button says nothing");
         }
         let buttons = self.listed(letter.page);
+        // Every page offers a way on; a message that offers nothing came unasked.
+        let is_notice = buttons.is_empty()
+            || letter.page.buttons.iter().flatten().any(|button| match &button.does {
+                Does::Press(press) => is_of_notice(press),
+                Does::Open(_) => false,
+            });
         let mut text = letter.page.text.clone();
         let lines = buttons.iter().map(Shows::line).collect::<Vec<_>>().join("\n");
         text = Text::join_paragraphs([text, Text::from(lines)]);
@@ -138,10 +171,11 @@ impl Messenger for Keyboard {
             None => chat.len(),
         };
         assert!(place <= chat.len(), "message {place} of {} was never sent", letter.to);
+        let message = Message { is_notice, asks: letter.page.asks, buttons };
         if place == chat.len() {
-            chat.push(Message { buttons });
+            chat.push(message);
         } else {
-            chat[place].buttons = buttons;
+            chat[place] = message;
         }
         Ok(Shown { live: Some(place.to_string()) })
     }

@@ -37,11 +37,7 @@ impl House {
     pub fn open(world: &World) -> House {
         let messenger: Arc<dyn Messenger> = world.people.clone();
         let exodus = Exodus::new(Settings {
-            rules: Rules {
-                zone: Tz::UTC,
-                max_amount: MAX_AMOUNT,
-                guarantee_amount: GUARANTEE_AMOUNT,
-            },
+            rules: Rules { zone: Tz::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT },
             ways_in: vec![messenger.way_in()],
             tokens: world.tokens.clone(),
             support_contact: None,
@@ -50,12 +46,7 @@ impl House {
         let engine = Engine::new(Arc::new(exodus), world.db.clone(), world.locales.clone(), world.clock.clone());
         House {
             desk: Desk::new(Arc::new(engine), messenger.clone()),
-            outbox: Outbox::new(
-                world.db.clone(),
-                world.locales.clone(),
-                vec![messenger],
-                world.clock.clone(),
-            ),
+            outbox: Outbox::new(world.db.clone(), world.locales.clone(), vec![messenger], world.clock.clone()),
         }
     }
 

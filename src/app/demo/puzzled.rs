@@ -17,7 +17,9 @@ pub enum Puzzled {
     /// Nothing was done yet that could be done again.
     NothingBefore,
     /// The clock can't go back.
-    Past { now: DateTime<Utc> },
+    Past {
+        now: DateTime<Utc>,
+    },
     /// Beyond the years that can be written.
     TooFar,
 }

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
-use super::play::{Play, Played, Stopped};
 use super::Voice;
+use super::play::{Play, Played, Stopped};
 use crate::locale::Arg;
 use crate::msg;
 

@@ -42,13 +42,10 @@ pub(super) enum Mark {
 
 impl Mark {
     fn press(self, choice: &Choice) -> Option<Press> {
-        Some(match (self, choice) {
-            (_, Choice::Open { .. }) => return None,
-            (Mark::Page { .. }, Choice::Go { to, .. }) => Press::Link(to.clone()),
-            (Mark::Page { rev }, Choice::Do { name, .. }) => Press::Deed { rev, name: name.clone() },
-            (Mark::Notice { id }, Choice::Go { to, .. }) => Press::NoticeLink { id, to: to.clone() },
-            (Mark::Notice { id }, Choice::Do { name, .. }) => Press::Notice { id, name: name.clone() },
-        })
+        match self {
+            Mark::Page { rev } => Press::of_page(rev, choice),
+            Mark::Notice { id } => Press::of_notice(id, choice),
+        }
     }
 }
 

@@ -27,11 +27,12 @@ mod name;
 mod said;
 mod transcript;
 
+use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -67,15 +68,100 @@ impl Terminal {
         std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write(&self, out: &mut Transcript<std::io::Stdout>, answered: Option<&str>) -> std::io::Result<()> {
+    /// Talks with people until the input ends. There is no clock to move here; whatever is not said by a name is said
+    /// by the last one, and [`FIRST`] begins.
+    ///
+    /// # Errors
+    /// The input or the output fails, or the inbox does.
+    pub async fn converse<W: Write>(
+        &self,
+        inbox: &dyn Inbox,
+        input: impl AsyncBufRead + Unpin,
+        source: Source,
+        out: &mut Transcript<W>,
+        stop: CancellationToken,
+    ) -> Result<(), anyhow::Error> {
+        let mut lines = input.lines();
+        let mut who = FIRST.to_owned();
+        source.prompt(&who, out)?;
+        loop {
+            let line = tokio::select! {
+                biased;
+                () = stop.cancelled() => return Ok(()),
+                line = lines.next_line() => line?,
+                () = self.arrived.notified() => {
+                    // What answered somebody is written already.
+                    if self.write(out, None)? > 0 {
+                        source.prompt(&who, out)?;
+                    }
+                    continue;
+                }
+            };
+            let Some(line) = line else { return Ok(source.end(out)?) };
+            let words = match source.read(&line) {
+                Ok(Line::Quit) => return Ok(()),
+                Ok(Line::Blank | Line::Comment | Line::Bots) => None,
+                Ok(Line::Chooses { who: other }) => {
+                    who = other;
+                    None
+                }
+                Ok(Line::Says { who: Some(other), words }) => {
+                    who = other;
+                    Some(words)
+                }
+                _ => Some(line.trim().to_owned()),
+            };
+            if let Some(words) = words {
+                source.said(&who, &words, out)?;
+                let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
+                inbox.receive(incoming(&who, count, None, Heard::Text(words))).await?;
+                self.write(out, Some(&who))?;
+            }
+            source.prompt(&who, out)?;
+        }
+    }
+
+    /// Writes down all that was shown, the first to `answered` as their answer. Returns how much it was.
+    fn write<W: Write>(&self, out: &mut Transcript<W>, answered: Option<&str>) -> std::io::Result<usize> {
         let mut answered = answered;
-        for said in self.take() {
+        let all = self.take();
+        for said in &all {
             match answered.take_if(|who| *who == said.to) {
                 Some(_) => out.answer(&said.text)?,
                 None => out.notice(&said.to, &said.text)?,
             }
         }
-        Ok(())
+        Ok(all.len())
+    }
+}
+
+/// Where lines come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Somebody types at a prompt, and sees what they type.
+    Keys,
+    /// A chat that was written down: what is said in it is repeated, so that the whole can be read.
+    Chat,
+}
+
+impl Source {
+    fn read(self, line: &str) -> Result<Line, Misread> {
+        match self {
+            Source::Keys => Line::typed(line),
+            Source::Chat => Line::of_chat(line),
+        }
+    }
+
+    fn prompt<W: Write>(self, who: &str, out: &mut Transcript<W>) -> std::io::Result<()> {
+        if self == Source::Keys { out.prompt(who) } else { Ok(()) }
+    }
+
+    fn said<W: Write>(self, who: &str, words: &str, out: &mut Transcript<W>) -> std::io::Result<()> {
+        if self == Source::Chat { out.begin(&format!("@{who} > {words}")) } else { Ok(()) }
+    }
+
+    fn end<W: Write>(self, out: &mut Transcript<W>) -> std::io::Result<()> {
+        if self == Source::Keys { out.end() } else { Ok(()) }
     }
 }
 
@@ -106,43 +192,14 @@ impl Messenger for Terminal {
         WayIn { messenger: NAME, link: None, person: None }
     }
 
-    /// Reads standard input until it ends. There is no clock to move here; whatever is not said by a name is said by
-    /// the last one.
+    /// Reads standard input until it ends: what is typed, or a chat that was written down.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
-        let mut lines = BufReader::new(tokio::io::stdin()).lines();
         let mut out = Transcript::new(std::io::stdout(), false);
-        let mut who = FIRST.to_owned();
-        out.prompt(&who)?;
-        loop {
-            let line = tokio::select! {
-                () = stop.cancelled() => return Ok(()),
-                () = self.arrived.notified() => {
-                    self.write(&mut out, None)?;
-                    out.prompt(&who)?;
-                    continue;
-                }
-                line = lines.next_line() => line?,
-            };
-            let Some(line) = line else { return Ok(out.end()?) };
-            let words = match Line::typed(&line) {
-                Ok(Line::Quit) => return Ok(()),
-                Ok(Line::Blank | Line::Comment | Line::Bots) => None,
-                Ok(Line::Chooses { who: other }) => {
-                    who = other;
-                    None
-                }
-                Ok(Line::Says { who: Some(other), words }) => {
-                    who = other;
-                    Some(words)
-                }
-                _ => Some(line.trim().to_owned()),
-            };
-            if let Some(words) = words {
-                let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
-                inbox.receive(incoming(&who, count, None, Heard::Text(words))).await?;
-                self.write(&mut out, Some(&who))?;
-            }
-            out.prompt(&who)?;
+        let input = BufReader::new(tokio::io::stdin());
+        if std::io::stdin().is_terminal() {
+            self.converse(inbox, input, Source::Keys, &mut out, stop).await
+        } else {
+            self.converse(inbox, input, Source::Chat, &mut out, stop).await
         }
     }
 

@@ -56,6 +56,12 @@ impl Offer {
         let words = letters(words);
         !words.is_empty() && words == letters(&self.label)
     }
+
+    /// Whether these words are the beginning of what it is called.
+    pub fn begins(&self, words: &str) -> bool {
+        let words = letters(words);
+        !words.is_empty() && letters(&self.label).starts_with(&words)
+    }
 }
 
 fn letters(words: &str) -> String {
@@ -70,9 +76,14 @@ mod tests {
     #[test]
     fn a_choice_is_called_by_its_label_without_signs() {
         let offer = Offer { label: "👍 Confirm 12".into(), press: "n12:confirm".into() };
-        for (words, is_it) in
-            [("👍 Confirm 12", true), ("confirm 12", true), ("Confirm", false), ("👍", false), ("Confirm 1", false), ("", false)]
-        {
+        for (words, is_it) in [
+            ("👍 Confirm 12", true),
+            ("confirm 12", true),
+            ("Confirm", false),
+            ("👍", false),
+            ("Confirm 1", false),
+            ("", false),
+        ] {
             assert_eq!(offer.is_called(words), is_it, "{words:?}");
         }
         assert_eq!(Offer::label("Confirm", "n12:confirm"), "Confirm 12");

@@ -138,7 +138,8 @@ mod tests {
         chat.blank().expect("written");
         chat.blank().expect("written");
         chat.begin("clock +3d").expect("written");
-        let wanted = "# one\n@anna > hello\n  Hello\n\n  @boris > [2Jhi\n\n@boris 🔔\n  Anna asks\n\n# two\n\nclock +3d\n";
+        let wanted =
+            "# one\n@anna > hello\n  Hello\n\n  @boris > [2Jhi\n\n@boris 🔔\n  Anna asks\n\n# two\n\nclock +3d\n";
         assert_eq!(String::from_utf8(out).expect("text"), wanted);
     }
 

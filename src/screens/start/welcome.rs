@@ -33,13 +33,13 @@ impl Screen<World> for Welcome {
             Some(token) => aid::invitation(&aid, token).await.ok(),
             None => None,
         };
-        let invited_to = invitation.map(|invitation| invitation.to.0);
+        let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
         let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
         cx.world.me = Some(me.map_err(Fault::from)?);
         cx.lang = lang;
-        match token {
-            Some(token) => accept(cx, &token).await,
+        match invitation {
+            Some(invitation) => accept(cx, &invitation.token).await,
             None => Ok(Step::home().saying(msg!("welcome-new"))),
         }
     }

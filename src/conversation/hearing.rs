@@ -1,0 +1,137 @@
+//! What was said, understood: a press, a command, a choice by its number or its words, an answer, or
+//! nothing that was asked for.
+
+use super::command::Spoken;
+use super::engine::Engine;
+use super::numbers::{Offered, chosen, numbered};
+use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Session, Step};
+use crate::msg;
+
+impl<B: Bot> Engine<B> {
+    /// What the person said or pressed, done.
+    pub(super) async fn hear(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        incoming: &Incoming,
+    ) -> Result<Step, Fault> {
+        match &incoming.heard {
+            Heard::Press(data) => self.pressed(cx, session, data).await,
+            Heard::Text(text) => self.wrote(cx, session, caps, incoming.seq, text).await,
+            Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
+        }
+    }
+
+    async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &Session, data: &str) -> Result<Step, Fault> {
+        match Press::decode(data) {
+            Some(Press::Link(to) | Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
+            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await,
+            Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
+                self.act(cx, Input::Chose(name)).await
+            }
+            Some(Press::Deed { .. }) => Ok(Step::stay().saying(msg!("page-stale"))),
+            None => Ok(Step::stay().saying(msg!("page-lost"))),
+        }
+    }
+
+    /// A command, a choice by its number or its words, an answer, or nothing that was asked for.
+    async fn wrote(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        seq: i64,
+        text: &str,
+    ) -> Result<Step, Fault> {
+        match self.commands.read(text, !(caps.buttons && session.asks)) {
+            Spoken::Known(command, word) => return self.command(cx, session, command, word).await,
+            Spoken::Unknown => return Ok(Step::stay().saying(msg!("page-no-such-command"))),
+            Spoken::No => {}
+        }
+        if seq < session.seq {
+            // It was meant for a page that is gone: better asked for again than taken for another answer.
+            tracing::info!(messenger = cx.turn.messenger, seq, "a message came late and was not taken");
+            return Ok(Step::stay().saying(msg!("page-late")));
+        }
+        if let Some(choice) = chosen(&session.offered, text, session.asks) {
+            let press = choice.press.clone();
+            return self.pressed(cx, session, &press).await;
+        }
+        if !caps.buttons
+            && let Some(step) = self.wrote_to_notice(cx, session.asks, text).await?
+        {
+            return Ok(step);
+        }
+        if session.asks {
+            return self.act(cx, Input::Wrote(text.to_owned())).await;
+        }
+        Ok(Step::stay().saying(msg!("page-unexpected")))
+    }
+
+    /// Choices of notices, by the words they show: `confirm 12`, or `confirm` where one notice alone offers it.
+    async fn wrote_to_notice(&self, cx: &mut Cx<'_, B::World>, asks: bool, text: &str) -> Result<Option<Step>, Fault> {
+        if let Some((words, id)) = numbered(text) {
+            let notice = self.bot.notice(cx, id).await?;
+            let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice, &cx.lang)).collect();
+            if let Some(found) = chosen(&offered, words, true) {
+                return self.pressed_on_notice(cx, &found.press).await;
+            }
+        }
+        if asks {
+            return Ok(None);
+        }
+        let notices = self.bot.open_notices(cx).await?;
+        let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice, &cx.lang)).collect();
+        let Some(found) = chosen(&offered, text, asks) else { return Ok(None) };
+        if offered.iter().filter(|other| other.label == found.label).count() > 1 {
+            return Ok(Some(Step::stay().saying(msg!("page-which-notice"))));
+        }
+        self.pressed_on_notice(cx, &found.press).await
+    }
+
+    fn offered_by(&self, notice: &NoticeChoices, lang: &str) -> Vec<Offered> {
+        let offered = notice.choices.iter().filter_map(|choice| {
+            let press = Press::of_notice(notice.id, choice)?.encode();
+            Some(Offered { number: None, press, label: self.locales.plain(lang, choice.label()) })
+        });
+        offered.collect()
+    }
+
+    async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Option<Step>, Fault> {
+        match Press::decode(press) {
+            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await.map(Some),
+            Some(Press::NoticeLink { to, .. }) => Ok(Some(Step::go(to))),
+            _ => Ok(None),
+        }
+    }
+
+    async fn command(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        command: Command,
+        word: Option<&str>,
+    ) -> Result<Step, Fault> {
+        Ok(match command {
+            Command::Start => {
+                let home = self.bot.home();
+                session.reset(&home);
+                cx.route = home;
+                self.bot.start(cx, word).await?
+            }
+            Command::Menu => Step::home(),
+            Command::Back => Step::back(),
+            Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
+            Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
+            Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
+        })
+    }
+
+    async fn act(&self, cx: &mut Cx<'_, B::World>, input: Input) -> Result<Step, Fault> {
+        match self.bot.screens().get(&cx.route) {
+            Some(screen) => screen.act(cx, input).await,
+            None => Err(Fault::Lost),
+        }
+    }
+}

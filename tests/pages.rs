@@ -1,0 +1,26 @@
+//! What everybody can be shown, whatever they do: every page in every language and as every kind of messenger shows it,
+//! every notice, the answers to bad input, and what two at once or a sudden end leave behind.
+
+mod support;
+
+#[path = "store/community.rs"]
+#[allow(dead_code, reason = "the pages need a part of it")]
+mod community;
+#[path = "pages/crawler.rs"]
+mod crawler;
+#[path = "pages/everybody.rs"]
+mod everybody;
+#[path = "pages/forged.rs"]
+mod forged;
+#[path = "pages/house.rs"]
+mod house;
+#[path = "pages/input.rs"]
+mod input;
+#[path = "pages/limits.rs"]
+mod limits;
+#[path = "pages/notices.rs"]
+mod notices;
+#[path = "pages/races.rs"]
+mod races;
+#[path = "pages/unfinished.rs"]
+mod unfinished;

@@ -1,0 +1,100 @@
+//! A community with one of every kind of member, and help in every state on both sides of each.
+
+use exodus::domain::{Collection, MemberId, State};
+use exodus::locale::clean_name;
+use exodus::store;
+use sea_orm::DatabaseConnection;
+
+use crate::community::{emergency, help, help_of, member, monthly, november, noon, october};
+
+/// Every state that a commitment can be in.
+pub const STATES: [State; 11] = [
+    State::Intention,
+    State::Obligation,
+    State::Claimed,
+    State::Overdue,
+    State::OverdueClaimed,
+    State::Fulfilled,
+    State::FulfilledLate,
+    State::Withdrawn,
+    State::Lapsed,
+    State::Forgiven,
+    State::Cancelled,
+];
+
+/// Names that would break a page if it could be broken by a name.
+pub fn hostile_names() -> Vec<String> {
+    let names = [
+        "👨‍👩‍👧‍👦".repeat(64),
+        "👨‍👩‍👧‍👦".repeat(20),
+        "\u{202e}gnirts\u{202c} שלום عليكم".to_owned(),
+        "Z̷̨̡̛̰̦̈́̀͠a̵̧̨̛̰͆̀̕l̴̡̢̛̰͑̀̚g̸̢̨̛̰͌̀̐ő̷̡̨̰̀̕".to_owned(),
+        "<b>bold</b> & <script>alert(1)</script>".to_owned(),
+        "[x](https://evil.example) **b** `c` _d_".to_owned(),
+        "@room @everyone /menu".to_owned(),
+        "a\u{1b}[2J\nb\u{0}c\u{7}".to_owned(),
+        "w".repeat(64),
+        "ﷺ".repeat(30),
+    ];
+    let cleaned = names.iter().map(|name| {
+        use unicode_segmentation::UnicodeSegmentation;
+        let first: String = name.graphemes(true).take(64).collect();
+        clean_name(&first).unwrap_or_else(|_| first.chars().take(64).collect())
+    });
+    cleaned.collect()
+}
+
+/// Who there is to look at the pages: their address is their name.
+pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
+    let mut people = Vec::new();
+    for name in ["green", "orange", "red", "emergency-only", "was-red"] {
+        people.push((name, member(db, name).await));
+    }
+    let (orange, red, only, was) = (people[1].1, people[2].1, people[3].1, people[4].1);
+    let open = [monthly(db, orange).await, monthly(db, red).await, emergency(db, red).await, emergency(db, only).await];
+    let ended = emergency(db, was).await;
+    for (n, collection) in open.iter().chain([&ended]).enumerate() {
+        in_every_state(db, collection, n).await;
+    }
+    store::collection::end(db, ended.id, exodus::domain::Ending::Ended, noon(3)).await.unwrap();
+    for (_, who) in people.clone() {
+        helps_in_every_state(db, who).await;
+    }
+    for name in hostile_names() {
+        let hostile = member(db, &name).await;
+        let asks = monthly(db, hostile).await;
+        help(db, hostile, &open[0], 100, State::Claimed).await;
+        help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
+        help(db, people[0].1, &asks, 12_345, State::Intention).await;
+    }
+    people
+}
+
+async fn in_every_state(db: &DatabaseConnection, collection: &Collection, n: usize) {
+    for (m, state) in STATES.into_iter().enumerate() {
+        let supporter = member(db, &format!("supporter-{n}-{m}")).await;
+        let month = if state.is_overdue() { october() } else { november() };
+        help_of(db, supporter, collection, 1_000, state, month).await;
+    }
+}
+
+async fn helps_in_every_state(db: &DatabaseConnection, who: MemberId) {
+    for (m, state) in STATES.into_iter().enumerate() {
+        let receiver = member(db, &format!("receiver-{who}-{m}")).await;
+        let asks = if m % 2 == 0 { monthly(db, receiver).await } else { emergency(db, receiver).await };
+        help(db, who, &asks, 2_550, state).await;
+    }
+}
+
+/// One member whom so many others help, and who helps as many.
+pub async fn crowd(db: &DatabaseConnection, size: usize) -> MemberId {
+    let centre = member(db, "centre").await;
+    let asks = monthly(db, centre).await;
+    for n in 0..size {
+        let other = member(db, &format!("neighbour {n:03}")).await;
+        help(db, other, &asks, 1_000, if n % 2 == 0 { State::Intention } else { State::Claimed }).await;
+        let other = monthly(db, other).await;
+        help(db, centre, &other, 1_000, if n % 3 == 0 { State::Obligation } else { State::Claimed }).await;
+    }
+    centre
+}

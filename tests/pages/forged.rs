@@ -1,0 +1,138 @@
+//! What nobody was offered and somebody sends all the same: nothing changes, and nothing of others is revealed.
+
+use exodus::conversation::Heard;
+use exodus::domain::{MemberId, State};
+use exodus::msg;
+use exodus::store;
+
+use crate::community::{emergency, help, member, monthly, noon};
+use crate::house::{House, KEYBOARD, NUMBERED, deed, dump, presses, update};
+
+/// Anna is helped by Boris; Mallory knows neither.
+async fn house() -> (House, MemberId) {
+    let house = House::in_memory().await;
+    let db = &house.db;
+    let (anna, boris) = (member(db, "Anna").await, member(db, "Boris").await);
+    let mallory = member(db, "Mallory").await;
+    let asks = monthly(db, anna).await;
+    let urgent = emergency(db, boris).await;
+    help(db, boris, &asks, 12_300, State::Claimed).await;
+    help(db, anna, &urgent, 45_600, State::Obligation).await;
+    store::invite::insert(db, "anna-token", anna, anna, noon(1)).await.unwrap();
+    store::invite::insert(db, "mallory-token", mallory, mallory, noon(1)).await.unwrap();
+    let old = store::invite::insert(db, "revoked-token", boris, anna, noon(1)).await.unwrap();
+    store::invite::revoke(db, old.id, noon(2)).await.unwrap();
+    let claimed = store::outbox::New {
+        recipient: anna,
+        kind: "notice-claimed".into(),
+        facts: r#"{"name":{"words":"Boris"},"sum":{"sum":12300}}"#.into(),
+        about: Some(1),
+        priority: 0,
+        due_at: noon(1),
+    };
+    store::outbox::push_many(db, [claimed], noon(1)).await.unwrap();
+    store::outbox::sent(db, 1, noon(1)).await.unwrap();
+    (house, mallory)
+}
+
+#[tokio::test]
+async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
+    let (house, _) = house().await;
+    house.says("Mallory", "/menu").await;
+    let kept = dump(&house.db).await;
+    let forged = [
+        "/commitment/1", "/commitment/2", "/commitment/1/confirm", "/commitment/1/withdraw", "/commitment/2/forgive",
+        "/card/1", "/card/2", "/change/1", "/change/2", "/help/1", "/help/2", "/end/1", "/end/2", "/change-sum/1",
+        "/change-sum/2", "/change-date/2", "/invite/1", "/invite/2", "/invite/1/revoke", "/invited/anna-token",
+        "/invited/revoked-token", "/invited/nothing", "/invited/mallory-token/x", "/welcome", "/welcome/anna-token",
+        "/card/999", "/commitment/999", "/card/-1", "/card/99999999999999999999", "/card/one", "/card", "/commitment",
+        "/list", "/list/everything", "/near/-1", "/near/999999", "/list/mine/-1", "/list/mine/999999", "/nowhere",
+        "/nowhere/1", "n1:confirm", "n1:not-received", "n1:not_received", "n1:claim", "n1:move", "n999:confirm",
+        "n-1:confirm", "n1/commitment/1", "n1/card/1", "1:confirm", "0:make", "999:anna-token", "-1:confirm",
+        "", ":", "/", "//", "garbage", "💥", "\u{0}", "n1", "1:", "/menu ", "/card/1\n", "' OR 1=1 --",
+    ];
+    let long = "x".repeat(10_000);
+    for caps in [KEYBOARD, NUMBERED] {
+        for data in forged.iter().copied().chain([long.as_str()]) {
+            let page = house.hear("Mallory", caps, Heard::Press(data.to_owned())).await;
+            let text = page.text.plain();
+            for secret in ["Anna", "Boris", "123", "456", "500"] {
+                assert!(!text.contains(secret), "{data:?} reveals {secret}:\n{text}");
+            }
+            let broken = house.words("en", &msg!("page-broken"));
+            assert!(!text.contains(&broken), "{data:?} breaks the turn");
+            assert_eq!(dump(&house.db).await, kept, "{data:?} changes something");
+            assert!(presses(&page).iter().any(|press| *press == "/menu" || *press == "/profile"), "{data:?}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_only_others_were_offered_is_not_done() {
+    let (house, _) = house().await;
+    let hers = house.presses("Anna", "/commitment/1").await;
+    let confirm = deed(&hers, "confirm");
+    house.says("Mallory", "/menu").await;
+    house.presses("Boris", "/commitment/1").await;
+    let kept = dump(&house.db).await;
+    for who in ["Mallory", "Boris"] {
+        for data in [confirm.as_str(), "n1:confirm", "n1:not-received", "1:forgive", "2:confirm"] {
+            house.presses(who, data).await;
+            assert_eq!(dump(&house.db).await, kept, "{who} presses {data}");
+        }
+    }
+    // She may, once.
+    house.presses("Anna", &confirm).await;
+    let confirmed = dump(&house.db).await;
+    assert_ne!(confirmed, kept);
+    house.presses("Anna", &confirm).await;
+    house.presses("Anna", "n1:confirm").await;
+    assert_eq!(dump(&house.db).await, confirmed);
+}
+
+#[tokio::test]
+async fn an_invite_that_leads_nowhere_is_answered_as_no_invite_is() {
+    let (house, _) = house().await;
+    let bare = house.says("Mallory", "/start").await;
+    let kept = dump(&house.db).await;
+    let long = "a".repeat(10_000);
+    for token in ["nothing", "revoked-token", "anna-toke", "anna-tokenn", "ANNA-TOKEN", "anna token", "../menu", "menu",
+        "card/1", "💥", "'--", "%", "anna_token", long.as_str()] {
+        let page = house.says("Mallory", &format!("/start {token}")).await;
+        let shown: String = token.chars().take(40).collect();
+        assert_eq!(page.text, bare.text, "{shown:?}");
+        assert_eq!(dump(&house.db).await, kept, "{shown:?}");
+    }
+    let own = house.says("Mallory", "/start mallory-token").await;
+    assert!(own.text.plain().starts_with(&house.words("en", &msg!("invite-own"))), "{}", own.text.plain());
+    assert_eq!(dump(&house.db).await, kept);
+}
+
+#[tokio::test]
+async fn a_newcomer_can_not_tell_a_revoked_invite_from_none() {
+    let (house, _) = house().await;
+    let mut ends = Vec::new();
+    for (who, words) in [("one", "/start"), ("two", "/start nothing"), ("three", "/start revoked-token"), ("four", "hello")] {
+        let kept = dump(&house.db).await;
+        let welcome = house.says(who, words).await;
+        assert_eq!(dump(&house.db).await, kept, "{who}");
+        let mut choice = update(who, Heard::Press(deed(&welcome, "en")));
+        choice.name = "Nobody".into();
+        let menu = house.turn(KEYBOARD, &choice).await.expect("a turn").expect("an answer").rendered;
+        ends.push(menu.text.plain());
+    }
+    ends.dedup();
+    assert_eq!(ends.len(), 1, "{ends:#?}");
+}
+
+#[tokio::test]
+async fn a_newcomer_sees_nothing_but_the_welcome() {
+    let (house, _) = house().await;
+    let kept = dump(&house.db).await;
+    let welcome = house.says("stranger", "/start").await.text;
+    for data in ["/menu", "/card/1", "/commitment/1", "/near", "/invited/anna-token", "/language", "/faq", "n1:confirm", "/x"] {
+        let page = house.presses("stranger", data).await;
+        assert!(page.text.plain().ends_with(&welcome.plain()), "{data}: {}", page.text.plain());
+        assert_eq!(dump(&house.db).await, kept, "{data}");
+    }
+}

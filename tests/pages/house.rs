@@ -1,0 +1,132 @@
+//! The real bot on a real database, spoken to without a messenger in between.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono_tz::Tz;
+use exodus::aid::Rules;
+use exodus::app::demo::{CountedTokens, HandClock};
+use exodus::conversation::{Answer, Caps, Does, Engine, Fault, Heard, Incoming, Rendered, WayIn};
+use exodus::domain::{MemberId, Money};
+use exodus::locale::{Format, Locales, Msg};
+use exodus::screens::{Exodus, Settings};
+use exodus::store;
+use sea_orm::DatabaseConnection;
+
+use crate::community::noon;
+
+pub const KEYBOARD: Caps = Caps { buttons: true, longest_text: 4096 };
+pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
+
+/// The largest sum that may be typed: a million.
+pub const MAX: Money = Money::from_minor(100_000_000);
+
+/// Updates are counted over all houses, as a messenger counts them.
+static UPDATES: AtomicI64 = AtomicI64::new(1);
+
+pub struct House {
+    pub engine: Engine<Exodus>,
+    pub db: DatabaseConnection,
+    pub locales: Arc<Locales>,
+}
+
+impl House {
+    /// The bot on the third of November.
+    pub fn on(db: DatabaseConnection) -> House {
+        let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales"));
+        let clock = Arc::new(HandClock::at(noon(3)));
+        let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
+        let exodus = Exodus::new(Settings {
+            rules: Rules { zone: Tz::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
+            ways_in: vec![
+                way("telegram", Some("https://t.me/exodus_bot?start={token}")),
+                way("matrix", Some("https://matrix.to/#/@exodus:example.org")),
+                way("terminal", None),
+            ],
+            tokens: Arc::new(CountedTokens::default()),
+            support_contact: Some("https://example.org/help".parse().expect("a url")),
+            languages: locales.languages().to_vec(),
+        });
+        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock);
+        House { engine, db, locales }
+    }
+
+    pub async fn in_memory() -> House {
+        let db = store::connect("sqlite::memory:").await.expect("a database");
+        store::migrate(&db).await.expect("migrated");
+        House::on(db)
+    }
+
+    /// Says something, or presses; the page that answers.
+    pub async fn hear(&self, who: &str, caps: Caps, heard: Heard) -> Rendered {
+        self.turn(caps, &update(who, heard)).await.expect("a turn").expect("an answer").rendered
+    }
+
+    pub async fn says(&self, who: &str, words: &str) -> Rendered {
+        self.hear(who, KEYBOARD, Heard::Text(words.to_owned())).await
+    }
+
+    pub async fn presses(&self, who: &str, data: &str) -> Rendered {
+        self.hear(who, KEYBOARD, Heard::Press(data.to_owned())).await
+    }
+
+    pub async fn turn(&self, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
+        self.engine.turn("terminal", caps, incoming).await
+    }
+
+    pub async fn speak(&self, member: MemberId, lang: &str) {
+        store::member::set_lang(&self.db, member, lang).await.expect("a language");
+    }
+
+    /// A sentence as this language says it.
+    pub fn words(&self, lang: &str, msg: &Msg) -> String {
+        self.locales.plain(lang, msg)
+    }
+}
+
+/// The next update of a messenger.
+pub fn update(who: &str, heard: Heard) -> Incoming {
+    let seq = UPDATES.fetch_add(1, Ordering::Relaxed);
+    Incoming {
+        address: who.to_owned(),
+        update: seq.to_string(),
+        seq,
+        name: who.to_owned(),
+        lang: Some("en".to_owned()),
+        heard,
+    }
+}
+
+/// What every button of a page sends.
+pub fn presses(page: &Rendered) -> Vec<&str> {
+    let presses = page.buttons.iter().flatten().filter_map(|button| match &button.does {
+        Does::Press(press) => Some(press.as_str()),
+        Does::Open(_) => None,
+    });
+    presses.collect()
+}
+
+/// What the one deed of this name sends.
+pub fn deed(page: &Rendered, name: &str) -> String {
+    let found = presses(page).into_iter().find(|press| press.ends_with(&format!(":{name}")));
+    found.unwrap_or_else(|| panic!("no {name} in {:?}", presses(page))).to_owned()
+}
+
+/// Everything that is kept of what people did: not their sessions, which grow with every turn.
+pub async fn dump(db: &DatabaseConnection) -> String {
+    use sea_orm::EntityTrait;
+    use store::{account, collection, commitment, invite, invite_use, journal, member, outbox};
+    macro_rules! rows {
+        ($($table:ident)*) => {{
+            let mut all = String::new();
+            $({
+                let mut rows: Vec<String> = $table::Entity::find().all(db).await.expect("rows")
+                    .iter().map(|row| format!("{row:?}\n")).collect();
+                rows.sort();
+                all.extend(rows);
+            })*
+            all
+        }};
+    }
+    rows!(member account collection commitment invite invite_use journal outbox)
+}

@@ -1,0 +1,137 @@
+//! What people type and should not have: each gets one line that says what to do instead, and nothing changes.
+
+use exodus::conversation::{Heard, Rendered};
+use exodus::domain::State;
+use exodus::locale::Msg;
+use exodus::msg;
+
+use crate::community::{help, member, monthly};
+use crate::house::{House, KEYBOARD, MAX, NUMBERED, dump};
+
+/// Somebody who can do a little of everything: anna, who is helped by boris and needs nothing urgently.
+async fn house() -> House {
+    let house = House::in_memory().await;
+    let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
+    let asks = monthly(&house.db, anna).await;
+    help(&house.db, boris, &asks, 10_000, State::Intention).await;
+    house
+}
+
+fn says(page: &Rendered, house: &House, msg: &Msg) -> bool {
+    page.text.plain().starts_with(&house.words("en", msg))
+}
+
+/// Goes somewhere, types each of these, and reads the line that answers.
+async fn hold(who: &str, place: &str, before: &[&str], cases: &[(&str, Msg)]) {
+    let house = house().await;
+    let kept = dump(&house.db).await;
+    for caps in [KEYBOARD, NUMBERED] {
+        for (typed, expected) in cases {
+            house.hear(who, caps, Heard::Press("/menu".into())).await;
+            house.hear(who, caps, Heard::Press(format!("/{place}"))).await;
+            for words in before {
+                house.hear(who, caps, Heard::Text((*words).to_owned())).await;
+            }
+            let page = house.hear(who, caps, Heard::Text((*typed).to_owned())).await;
+            let shown: String = typed.chars().take(40).collect();
+            assert!(says(&page, &house, expected), "{place}: {shown:?}\n{}", page.text.plain());
+            assert_eq!(dump(&house.db).await, kept, "{place}: {shown:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_sum_is_asked_for_again() {
+    let (not_a_number, not_positive, decimals) =
+        (msg!("sum-not-a-number"), msg!("sum-not-positive"), msg!("sum-decimals"));
+    let too_large = msg!("sum-too-large", max = MAX);
+    let long = "9".repeat(10_000);
+    let words = "x".repeat(10_000);
+    let cases = [
+        ("fifty", not_a_number.clone()),
+        ("0", not_positive.clone()),
+        ("0,00", not_positive.clone()),
+        ("-5", not_positive),
+        ("1,234", decimals.clone()),
+        ("12.345", decimals),
+        ("1000000,01", too_large.clone()),
+        (long.as_str(), too_large.clone()),
+        ("99999999999999999999", too_large),
+        (words.as_str(), not_a_number.clone()),
+        ("    ", not_a_number.clone()),
+        ("\u{200b}\u{2060}", not_a_number.clone()),
+        ("💶💶", not_a_number.clone()),
+        ("שלום", not_a_number.clone()),
+        ("e\u{301}\u{301}\u{301}", not_a_number.clone()),
+        ("5\u{7}0", not_a_number.clone()),
+        ("\u{1b}[2J", not_a_number.clone()),
+        ("1e3", not_a_number.clone()),
+        ("0x10", not_a_number.clone()),
+        ("50; DROP TABLE member", not_a_number.clone()),
+        ("{ $sum }", not_a_number),
+    ];
+    hold("boris", "ask-monthly", &[], &cases).await;
+    hold("boris", "change/1", &[], &cases).await;
+    hold("anna", "change-sum/1", &[], &cases).await;
+}
+
+#[tokio::test]
+async fn what_are_no_days_is_asked_for_again() {
+    let days = msg!("refused-days");
+    let cases: Vec<_> = ["0", "32", "-1", "7.5", "a week", "  ", "99999999999999999999", "🗓", "١٤", "\u{0}7"]
+        .into_iter()
+        .map(|typed| (typed, days.clone()))
+        .collect();
+    hold("boris", "ask-emergency", &["100"], &cases).await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_asked_a_text_is_answered_with_the_page() {
+    let (unexpected, no_command) = (msg!("page-unexpected"), msg!("page-no-such-command"));
+    let long = "ы".repeat(10_000);
+    let cases = [
+        ("hello", unexpected.clone()),
+        ("99", unexpected.clone()),
+        ("-1", unexpected.clone()),
+        ("0", unexpected.clone()),
+        ("12345678901234567890", unexpected.clone()),
+        (long.as_str(), unexpected.clone()),
+        ("   ", unexpected.clone()),
+        ("👍", unexpected.clone()),
+        ("\u{202e}unem", unexpected.clone()),
+        ("z\u{300}\u{300}\u{300}\u{300}", unexpected.clone()),
+        ("\u{0}\u{1}\u{7f}", unexpected.clone()),
+        ("1:confirm", unexpected.clone()),
+        ("n1:confirm", unexpected.clone()),
+        ("/nonsense", no_command.clone()),
+        ("!nonsense", no_command.clone()),
+        ("/menux", no_command),
+        ("/ menu", unexpected),
+    ];
+    hold("anna", "menu", &[], &cases).await;
+}
+
+#[tokio::test]
+async fn a_picture_can_not_be_read() {
+    let house = house().await;
+    for place in ["menu", "ask-emergency"] {
+        house.presses("anna", &format!("/{place}")).await;
+        let page = house.hear("anna", KEYBOARD, Heard::Other).await;
+        assert!(says(&page, &house, &msg!("page-text-only")), "{place}: {}", page.text.plain());
+    }
+}
+
+#[tokio::test]
+async fn an_update_that_is_older_than_the_chat_is_not_taken_for_an_answer() {
+    let house = house().await;
+    let mut late = crate::house::update("boris", Heard::Text("50".into()));
+    house.presses("boris", "/change/1").await;
+    let kept = dump(&house.db).await;
+    let answer = house.turn(KEYBOARD, &late).await.expect("a turn").expect("an answer");
+    assert!(says(&answer.rendered, &house, &msg!("page-late")), "{}", answer.rendered.text.plain());
+    assert_eq!(dump(&house.db).await, kept);
+    // The same words, said now, are.
+    late = crate::house::update("boris", Heard::Text("50".into()));
+    house.turn(KEYBOARD, &late).await.expect("a turn");
+    assert_ne!(dump(&house.db).await, kept);
+}

@@ -1,0 +1,37 @@
+//! What has to be true of every page, whoever sees it.
+
+use exodus::conversation::{Caps, Does, Rendered};
+use exodus::locale::Locales;
+
+/// Holds a page against what messengers take and people can read.
+pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rendered) {
+    let text = page.text.plain();
+    assert!(!text.trim().is_empty(), "{place} says nothing");
+    assert!(page.text.len_utf16() <= 4096, "{place} is too long: {}", page.text.len_utf16());
+    in_words(place, locales, lang, &text);
+    let buttons: Vec<_> = page.buttons.iter().flatten().collect();
+    assert!(buttons.len() <= 100, "{place} has {} buttons", buttons.len());
+    assert!(page.buttons.iter().all(|row| !row.is_empty() && row.len() <= 8), "{place} has an odd row");
+    for button in &buttons {
+        let label = &button.label;
+        assert!(!label.trim().is_empty() && label.chars().count() <= 64, "{place}: label {label:?}");
+        assert!(!label.contains('\n'), "{place}: label {label:?}");
+        in_words(place, locales, lang, label);
+        match &button.does {
+            Does::Press(press) => assert!((1..=64).contains(&press.len()), "{place}: {press:?}"),
+            Does::Open(url) => assert!(url.starts_with("https://"), "{place}: {url:?}"),
+        }
+        if !caps.buttons && matches!(button.does, Does::Press(_)) {
+            assert!(text.contains(label.as_str()), "{place} does not list {label:?}:\n{text}");
+        }
+    }
+}
+
+/// Everything was put in words: no variable without a value, no key in place of a sentence.
+fn in_words(place: &str, locales: &Locales, lang: &str, text: &str) {
+    assert!(!text.contains(['{', '}']), "{place} has something unresolved:\n{text}");
+    for line in text.lines().map(str::trim) {
+        let key = line.contains('-').then(|| locales.keys(lang).find(|key| line.ends_with(key))).flatten();
+        assert_eq!(key, None, "{place} shows a key:\n{text}");
+    }
+}

@@ -1,0 +1,124 @@
+//! Every notice there is, in every language.
+
+use chrono::NaiveDate;
+use exodus::conversation::{Choice, Press, Rendered, render_notice};
+use exodus::locale::{Arg, Format, Locales};
+use exodus::notices;
+use serde_json::{Map, Value};
+
+use crate::house::{KEYBOARD, NUMBERED, presses};
+use crate::limits;
+
+/// The notices that ask for an answer, and the deeds they offer.
+const ASKING: [(&str, &[&str]); 12] = [
+    ("notice-intention", &["ask_to_promise"]),
+    ("notice-obligation", &["ask_to_fulfil"]),
+    ("notice-changed", &["ask_to_promise"]),
+    ("notice-promised", &["ask_to_fulfil"]),
+    ("notice-claimed", &["confirm", "not_received"]),
+    ("notice-reminded", &["confirm", "not_received"]),
+    ("notice-asked-to-promise", &["promise", "withdraw"]),
+    ("notice-asked-to-fulfil", &["claim"]),
+    ("notice-not-received", &["claim"]),
+    ("notice-move-to-emergency", &["move"]),
+    ("notice-opened-monthly", &[]),
+    ("notice-opened-emergency", &[]),
+];
+
+fn locales() -> Locales {
+    Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales")
+}
+
+/// A fact of every name that a notice may speak of.
+fn facts() -> Map<String, Value> {
+    let date = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a day");
+    let words = |text: &str| Arg::Words(text.to_owned());
+    let facts = [
+        ("name", words("<b>Анна</b> & [x](y) @room {$sum}")),
+        ("friend", words("שלום 👨‍👩‍👧‍👦")),
+        ("sum", Arg::Sum(12_050)),
+        ("from", Arg::Sum(100)),
+        ("intention", Arg::Sum(100_000_000)),
+        ("gathered", Arg::Sum(0)),
+        ("count", Arg::Count(21)),
+        ("date", Arg::Date(date)),
+    ];
+    facts.into_iter().map(|(name, fact)| (name.to_owned(), serde_json::to_value(fact).expect("json"))).collect()
+}
+
+/// A notice as each reader sees it.
+fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, see: impl Fn(&str, &Rendered)) {
+    let json = Value::Object(facts.clone()).to_string();
+    let page = notices::page(kind, &json, Some(7)).unwrap_or_else(|| panic!("{kind} is unknown"));
+    for language in locales.languages() {
+        for caps in [KEYBOARD, NUMBERED] {
+            let rendered = render_notice(locales, &language.code, caps, &page, 999_999_999);
+            let place = format!("{kind} in {}", language.code);
+            see(&place, &rendered);
+            let no_name = |text: &str| text.replace("{$sum}", "");
+            let mut plain = rendered.clone();
+            for span in &mut plain.text.spans {
+                span.text = no_name(&span.text);
+            }
+            limits::hold(&place, locales, &language.code, caps, &plain);
+        }
+    }
+}
+
+#[test]
+fn every_notice_is_a_page_in_every_language() {
+    let locales = locales();
+    for kind in notices::names() {
+        read(&locales, kind, &facts(), |place, page| {
+            let text = page.text.plain();
+            assert!(text.contains("Анна</b> & [x](y) @room"), "{place} changes people's words: {text}");
+        });
+    }
+}
+
+#[test]
+fn a_notice_that_asks_offers_its_answers_and_no_other_does() {
+    let locales = locales();
+    let json = Value::Object(facts()).to_string();
+    for kind in notices::names() {
+        let asking = ASKING.iter().find(|(name, _)| *name == kind);
+        let page = notices::page(kind, &json, Some(7)).expect("a page");
+        let deeds = page.rows.iter().flatten().filter_map(|choice| match choice {
+            Choice::Do { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        let deeds: Vec<String> = deeds.into_iter().map(|deed| deed.to_owned()).collect();
+        assert_eq!(deeds, asking.map(|(_, deeds)| deeds.to_vec()).unwrap_or_default(), "{kind}");
+        assert_eq!(asking.is_some(), !page.rows.is_empty(), "{kind}");
+        let rendered = render_notice(&locales, "en", KEYBOARD, &page, 12);
+        for press in presses(&rendered) {
+            let of_this = matches!(Press::decode(press), Some(Press::Notice { id: 12, .. } | Press::NoticeLink { id: 12, .. }));
+            assert!(of_this, "{kind}: {press}");
+        }
+    }
+}
+
+#[test]
+fn a_notice_of_an_older_release_lacks_a_fact_and_is_told_all_the_same() {
+    let locales = locales();
+    for kind in notices::names() {
+        for lacking in facts().keys() {
+            let mut facts = facts();
+            facts.remove(lacking);
+            read(&locales, kind, &facts, |_, _| {});
+        }
+    }
+}
+
+#[test]
+fn what_this_release_does_not_know_is_no_page() {
+    for (kind, facts) in [
+        ("notice-of-the-future", "{}"),
+        ("notice-intention", ""),
+        ("notice-intention", "[]"),
+        ("notice-intention", "{\"name\":{\"hologram\":1}}"),
+        ("menu-hello", "{}"),
+    ] {
+        assert_eq!(notices::page(kind, facts, Some(7)), None, "{kind} {facts}");
+    }
+}

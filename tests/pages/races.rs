@@ -1,0 +1,130 @@
+//! Two at once, through two processes on one database: one outcome, and the journal tells how it came about.
+
+use exodus::conversation::{Heard, Incoming};
+use exodus::domain::{CommitmentId, State};
+use exodus::store;
+use sea_orm::{DatabaseConnection, EntityTrait};
+
+use crate::community::{help, member, monthly, noon};
+use crate::house::{House, KEYBOARD, deed, update};
+use crate::support::database::on_each;
+
+/// How often each race is run: who wins is chance.
+const RUNS: usize = 8;
+
+/// Two processes, and a commitment of boris to anna in this state.
+async fn ring(db: DatabaseConnection, url: &str, state: State) -> (House, House, CommitmentId) {
+    let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
+    store::account::insert(&db, boris, "terminal", "boris-too", noon(1)).await.unwrap();
+    let asks = monthly(&db, anna).await;
+    let commitment = help(&db, boris, &asks, 10_000, state).await;
+    let other = store::connect(url).await.expect("a second connection");
+    (House::on(db), House::on(other), commitment.id)
+}
+
+/// Opens this page, and the deed that it offers as an update to be played.
+async fn about_to(house: &House, who: &str, route: &str, name: &str) -> Incoming {
+    let page = house.presses(who, &format!("/{route}")).await;
+    update(who, Heard::Press(deed(&page, name)))
+}
+
+/// Both at the same moment; nobody may be left without an answer.
+async fn both(one: (&House, &Incoming), two: (&House, &Incoming)) -> [String; 2] {
+    let (first, second) = tokio::join!(one.0.turn(KEYBOARD, one.1), two.0.turn(KEYBOARD, two.1));
+    [first, second].map(|turn| turn.expect("a turn").map(|answer| answer.rendered.text.plain()).unwrap_or_default())
+}
+
+async fn story(db: &DatabaseConnection, id: CommitmentId) -> Vec<String> {
+    store::journal::of_commitment(db, id).await.expect("the journal").into_iter().map(|row| row.what).collect()
+}
+
+async fn state(db: &DatabaseConnection, id: CommitmentId) -> State {
+    store::commitment::find(db, id).await.expect("a row").expect("the commitment").state
+}
+
+/// Each run has members of its own.
+async fn again(test: impl AsyncFn(DatabaseConnection, String)) {
+    for _ in 0..RUNS {
+        on_each(&test).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_supporter_withdraws_while_the_receiver_asks() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Intention).await;
+        let withdraws = about_to(&one, "boris", &format!("commitment/{id}/withdraw"), "withdraw").await;
+        let asks = about_to(&two, "anna", &format!("commitment/{id}"), "ask_to_promise").await;
+        both((&one, &withdraws), (&two, &asks)).await;
+        assert_eq!(state(&one.db, id).await, State::Withdrawn);
+        let story = story(&one.db, id).await;
+        assert!([vec!["withdrawn"], vec!["asked_to_promise", "withdrawn"]].contains(&story.iter().map(String::as_str).collect()), "{story:?}");
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_member_promises_and_withdraws_in_two_chats() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Intention).await;
+        let promises = about_to(&one, "boris", &format!("commitment/{id}/promise"), "promise").await;
+        let withdraws = about_to(&two, "boris-too", &format!("commitment/{id}/withdraw"), "withdraw").await;
+        both((&one, &promises), (&two, &withdraws)).await;
+        let outcome = match state(&one.db, id).await {
+            State::Obligation => "promised",
+            State::Withdrawn => "withdrawn",
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(story(&one.db, id).await, [outcome]);
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_counts_once() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Claimed).await;
+        let anna = store::account::find_by_account(&one.db, "terminal", "anna").await.unwrap().expect("anna").1.id;
+        store::account::insert(&one.db, anna, "terminal", "anna-too", noon(1)).await.unwrap();
+        let here = about_to(&one, "anna", &format!("commitment/{id}"), "confirm").await;
+        let there = about_to(&two, "anna-too", &format!("commitment/{id}"), "confirm").await;
+        both((&one, &here), (&two, &there)).await;
+        assert_eq!(state(&one.db, id).await, State::Fulfilled);
+        assert_eq!(story(&one.db, id).await, ["confirmed"]);
+        assert_eq!(store::outbox::waiting(&one.db).await.unwrap(), 1);
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_is_delivered_twice_at_once_is_one_deed() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Claimed).await;
+        let confirms = about_to(&one, "anna", &format!("commitment/{id}"), "confirm").await;
+        both((&one, &confirms), (&two, &confirms)).await;
+        both((&two, &confirms), (&one, &confirms)).await;
+        assert_eq!(story(&one.db, id).await, ["confirmed"]);
+        assert_eq!(store::outbox::waiting(&one.db).await.unwrap(), 1);
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_comes_through_two_processes_at_once_is_one_member() {
+    again(async |db, url| {
+        let (one, two, _) = ring(db, &url, State::Claimed).await;
+        let begins = [update("carla", Heard::Text("/start".into())), update("carla", Heard::Text("/start".into()))];
+        both((&one, &begins[0]), (&two, &begins[1])).await;
+        let welcome = one.says("carla", "/start").await;
+        let chooses = [update("carla", Heard::Press(deed(&welcome, "en"))), update("carla", Heard::Press(deed(&welcome, "ru")))];
+        both((&one, &chooses[0]), (&two, &chooses[1])).await;
+        let members = store::member::Entity::find().all(&one.db).await.unwrap();
+        assert_eq!(members.iter().filter(|member| member.name == "carla").count(), 1, "{members:?}");
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
