@@ -65,7 +65,7 @@ use exodus::conversation::{
 use exodus::locale::{Format, Locales};
 use exodus::messengers::terminal::Terminal;
 use exodus::{msg, store};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use tokio_util::sync::CancellationToken;
 
 const WORDS: &str = "
@@ -151,19 +151,15 @@ impl Bot for Guestbook {
     }
 }
 
-/// A book with empty pages, which is gone when the program ends.
-pub async fn new_book() -> Result<DatabaseConnection, DbErr> {
+/// Lays a new book out for whoever comes through this messenger. It is gone when the program ends.
+pub async fn desk(messenger: Arc<dyn Messenger>) -> anyhow::Result<Desk<Guestbook>> {
     let db = store::connect("sqlite::memory:").await?;
     store::migrate(&db).await?;
-    db.execute_unprepared("CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL)").await?;
-    Ok(db)
-}
-
-/// Lays the book out for whoever comes through this messenger.
-pub async fn desk(messenger: Arc<dyn Messenger>) -> anyhow::Result<Desk<Guestbook>> {
+    db.execute_unprepared("CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL)")
+        .await?;
     let locales = Locales::from_texts(&[("en", WORDS)], Format { currency: "EUR".into() })?;
     let guestbook = Guestbook(Screens::default().with(Book).with(Write));
-    let engine = Engine::new(Arc::new(guestbook), new_book().await?, Arc::new(locales), Arc::new(SystemClock));
+    let engine = Engine::new(Arc::new(guestbook), db, Arc::new(locales), Arc::new(SystemClock));
     Ok(Desk::new(Arc::new(engine), messenger))
 }
 

@@ -46,9 +46,14 @@ chats! {
     emergency_not_received
     first_words
     help_at_once_and_changes
+    language_change
+    many_supporters
     newcomer_through_an_invite
     one_cycle_of_help
     orange_turns_red_and_back
+    stale_and_double_presses
+    strange_names
+    typing_mistakes
 }
 
 #[test]

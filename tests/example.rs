@@ -1,12 +1,20 @@
 //! The chat that `examples/guestbook.rs` begins with is what that bot says.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that breaks off has said what it had to"
+)]
 
 #[path = "../examples/guestbook.rs"]
 #[allow(dead_code, reason = "a program begins where its test does not")]
 mod guestbook;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use exodus::messengers::terminal::{Source, Terminal, Transcript};
+use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
 /// What stands in the example's first lines between the two fences.
@@ -25,4 +33,26 @@ async fn the_guestbook_goes_as_its_first_lines_tell() {
     let played = terminal.converse(&desk, chat.as_bytes(), Source::Chat, &mut out, CancellationToken::new());
     played.await.expect("the chat goes to its end");
     assert_eq!(String::from_utf8(written).expect("text"), chat);
+}
+
+#[tokio::test]
+async fn whoever_types_is_prompted_once_for_each_line() {
+    let terminal = Arc::new(Terminal::new());
+    let desk = guestbook::desk(terminal.clone()).await.expect("a book");
+    let (mut keys, input) = tokio::io::duplex(64);
+    let mut written = Vec::new();
+    let mut out = Transcript::new(&mut written, false);
+    let input = tokio::io::BufReader::new(input);
+    let typing = async {
+        for line in ["start\n", "1\n"] {
+            keys.write_all(line.as_bytes()).await.expect("typed");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        drop(keys);
+    };
+    let played = terminal.converse(&desk, input, Source::Keys, &mut out, CancellationToken::new());
+    let (played, ()) = tokio::join!(played, typing);
+    played.expect("it goes to its end");
+    let written = String::from_utf8(written).expect("text");
+    assert_eq!(written.matches("@anna >").count(), 3, "{written}");
 }

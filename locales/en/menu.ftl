@@ -4,8 +4,8 @@ menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
 menu-waiting =
     { $count ->
-        [one] One fulfilment waits for your confirmation.
-       *[other] { $count } fulfilments wait for your confirmation.
+        [one] 🤝→👍 { $count } commitment waits for your confirmation.
+       *[other] 🤝→👍 { $count } commitments wait for your confirmation.
     }
 menu-organizer =
     { $count ->

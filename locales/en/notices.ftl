@@ -8,7 +8,7 @@ notice-intention = ❤️ <b>{ $name }</b> wants to help you with { $sum }.
 notice-obligation = 🤝 <b>{ $name }</b> promises to help you with { $sum }.
 notice-changed = ✏️ <b>{ $name }</b> changed the intention to help you from { $from } to { $sum }.
 notice-withdrawn = <b>{ $name }</b> withdrew the intention to help you with { $sum }.
-notice-promised = 🤝 <b>{ $name }</b> promises: they will help you with { $sum }.
+notice-promised = 🤝 <b>{ $name }</b> promises to help you with { $sum }: the intention is an obligation now.
 notice-claimed = 👍 <b>{ $name }</b> says that they have helped you with { $sum }. Did you receive it?
 notice-reminded = 🔔 <b>{ $name }</b> reminds you: they have helped you with { $sum }. Did you receive it?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> asks whether you promise your help with { $sum }.
@@ -35,6 +35,7 @@ notice-date-changed = 📅 <b>{ $name }</b> needs help by { $date } now.
 notice-ended-monthly = ✅ <b>{ $name }</b> needs no monthly help any more.
 notice-ended-emergency =
     { $count ->
+        [0] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered.
         [one] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered, { $count } supporter.
        *[other] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered, { $count } supporters.
     }
@@ -42,6 +43,11 @@ notice-covered =
     { $count ->
         [one] 🎉 The emergency of <b>{ $name }</b> is covered: { $gathered } of { $sum } gathered, { $count } supporter.
        *[other] 🎉 The emergency of <b>{ $name }</b> is covered: { $gathered } of { $sum } gathered, { $count } supporters.
+    }
+notice-covered-mine =
+    { $count ->
+        [one] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporter. Everybody concerned is told.
+       *[other] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporters. Everybody concerned is told.
     }
 notice-thanks =
     { $count ->

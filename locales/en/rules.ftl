@@ -36,7 +36,7 @@ refused-paused = This collection is paused while its owner has an emergency. You
 refused-on-hold = This intention is on hold because of an emergency. It goes on when the emergency ends.
 refused-put-off = This obligation is put off: the one who promised has an emergency now.
 refused-too-soon = You have asked already. You can ask again from { $time } on.
-refused-unchanged = It is like that already.
+refused-unchanged = It is like that already, so nothing was changed.
 refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.

@@ -11,7 +11,7 @@ invited-question = Would you like to help { $name }?
 invited-yes = ❤️ Yes, I want to help
 invited-no = Not now
 invited-needs-nothing = { $name } needs nothing at the moment. Thank you for coming!
-invite-own = This is your own invite. It works for others: pass it on to them.
+invite-own = This invite leads to your own card. It works for others: pass it on to them.
 
 language-choose = Which language shall I speak?
 language-now = ✓ { $name }

@@ -20,7 +20,7 @@ ask-monthly-sure = You ask for <b>{ $sum }</b> every month. Is that right?
 ask-monthly-means = Your status becomes Orange 🔆, and your near circle is told.
 ask-monthly-done = You are Orange 🔆 now, and your near circle is told. This is your invite: pass it on to those who might help.
 ask-emergency-sum = How much do you need? Type a sum, for example 500.
-ask-emergency-days = In how many days, from 1 to 31? Type a number or choose.
+ask-emergency-days = By when? Choose, or type in how many days, from 1 to 31.
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
 ask-emergency-means = Your status becomes Red 🆘, and your near circle is told. Monthly help to you is paused meanwhile, and your own promises are put off.
 ask-emergency-done = You are Red 🆘 now, and your near circle is told. This is your invite: pass it on to those who might help.
@@ -41,7 +41,7 @@ days-to-month-end =
 
 change-sum-question = You ask for { $sum } now. How much shall it be? Type a sum.
 change-sum-done = You ask for { $sum } now. Your circle is told.
-change-date-question = The date is { $date } now. In how many days from today shall it be, from 1 to 31?
+change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
 change-date-done = The date is { $date } now. Your circle is told.
 
 end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅. Intentions to help you are cancelled; obligations and what is done already stand.

@@ -70,11 +70,13 @@ pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u
     Ok(update.collection)
 }
 
-/// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
-pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(), Refused> {
+/// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand. Returns what is still
+/// owed to it by obligations.
+pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Money, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     collection::check_owner(&collection, who)?;
-    close(aid, &collection, Ending::Ended).await
+    close(aid, &collection, Ending::Ended).await?;
+    Ok(store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations)
 }
 
 /// Ends a collection, with all that its end means for the commitments to it.

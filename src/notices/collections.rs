@@ -21,6 +21,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { says: "notice-ended-monthly", choices: nothing },
     Kind { says: "notice-ended-emergency", choices: nothing },
     Kind { says: "notice-covered", choices: nothing },
+    Kind { says: "notice-covered-mine", choices: nothing },
     Kind { says: "notice-thanks", choices: nothing },
 ];
 
@@ -81,6 +82,10 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
             let told = concerned.difference(&thanked).copied();
             let mut told = to_all(told, kind, &facts);
             told.extend(to_all(thanked, "notice-thanks", &facts));
+            // Who ends a collection knows; that it is covered comes of itself, with what was confirmed last.
+            if kind == "notice-covered" {
+                told.extend(to_all([owner], "notice-covered-mine", &facts));
+            }
             Ok(told)
         }
         _ => Ok(Vec::new()),

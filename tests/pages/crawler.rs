@@ -135,9 +135,27 @@ async fn whoever_follows_every_link_never_meets_a_dead_end() {
         println!("{who}: {} pages", seen.len());
     }
     // A crawler that sees little proves little.
-    for reached in ["card/#", "help/#", "commitment/#", "commitment/#/promise", "commitment/#/withdraw",
-        "commitment/#/forgive", "change/#", "change-sum/#", "change-date/#", "end/#", "invite/#", "near", "list/mine",
-        "ask-monthly", "ask-emergency", "faq", "language", "profile", "status"] {
+    for reached in [
+        "card/#",
+        "help/#",
+        "commitment/#",
+        "commitment/#/promise",
+        "commitment/#/withdraw",
+        "commitment/#/forgive",
+        "change/#",
+        "change-sum/#",
+        "change-date/#",
+        "end/#",
+        "invite/#",
+        "near",
+        "list/mine",
+        "ask-monthly",
+        "ask-emergency",
+        "faq",
+        "language",
+        "profile",
+        "status",
+    ] {
         assert!(kinds.contains(reached), "{reached} was not reached: {kinds:?}");
     }
 }

@@ -5,7 +5,7 @@ use exodus::locale::clean_name;
 use exodus::store;
 use sea_orm::DatabaseConnection;
 
-use crate::community::{emergency, help, help_of, member, monthly, november, noon, october};
+use crate::community::{emergency, help, help_of, member, monthly, noon, november, october};
 
 /// Every state that a commitment can be in.
 pub const STATES: [State; 11] = [

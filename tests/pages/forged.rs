@@ -41,15 +41,71 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
     house.says("Mallory", "/menu").await;
     let kept = dump(&house.db).await;
     let forged = [
-        "/commitment/1", "/commitment/2", "/commitment/1/confirm", "/commitment/1/withdraw", "/commitment/2/forgive",
-        "/card/1", "/card/2", "/change/1", "/change/2", "/help/1", "/help/2", "/end/1", "/end/2", "/change-sum/1",
-        "/change-sum/2", "/change-date/2", "/invite/1", "/invite/2", "/invite/1/revoke", "/invited/anna-token",
-        "/invited/revoked-token", "/invited/nothing", "/invited/mallory-token/x", "/welcome", "/welcome/anna-token",
-        "/card/999", "/commitment/999", "/card/-1", "/card/99999999999999999999", "/card/one", "/card", "/commitment",
-        "/list", "/list/everything", "/near/-1", "/near/999999", "/list/mine/-1", "/list/mine/999999", "/nowhere",
-        "/nowhere/1", "n1:confirm", "n1:not-received", "n1:not_received", "n1:claim", "n1:move", "n999:confirm",
-        "n-1:confirm", "n1/commitment/1", "n1/card/1", "1:confirm", "0:make", "999:anna-token", "-1:confirm",
-        "", ":", "/", "//", "garbage", "💥", "\u{0}", "n1", "1:", "/menu ", "/card/1\n", "' OR 1=1 --",
+        "/commitment/1",
+        "/commitment/2",
+        "/commitment/1/confirm",
+        "/commitment/1/withdraw",
+        "/commitment/2/forgive",
+        "/card/1",
+        "/card/2",
+        "/change/1",
+        "/change/2",
+        "/help/1",
+        "/help/2",
+        "/end/1",
+        "/end/2",
+        "/change-sum/1",
+        "/change-sum/2",
+        "/change-date/2",
+        "/invite/1",
+        "/invite/2",
+        "/invite/1/revoke",
+        "/invited/anna-token",
+        "/invited/revoked-token",
+        "/invited/nothing",
+        "/invited/mallory-token/x",
+        "/welcome",
+        "/welcome/anna-token",
+        "/card/999",
+        "/commitment/999",
+        "/card/-1",
+        "/card/99999999999999999999",
+        "/card/one",
+        "/card",
+        "/commitment",
+        "/list",
+        "/list/everything",
+        "/near/-1",
+        "/near/999999",
+        "/list/mine/-1",
+        "/list/mine/999999",
+        "/nowhere",
+        "/nowhere/1",
+        "n1:confirm",
+        "n1:not-received",
+        "n1:not_received",
+        "n1:claim",
+        "n1:move",
+        "n999:confirm",
+        "n-1:confirm",
+        "n1/commitment/1",
+        "n1/card/1",
+        "1:confirm",
+        "0:make",
+        "999:anna-token",
+        "-1:confirm",
+        "",
+        ":",
+        "/",
+        "//",
+        "garbage",
+        "💥",
+        "\u{0}",
+        "n1",
+        "1:",
+        "/menu ",
+        "/card/1\n",
+        "' OR 1=1 --",
     ];
     let long = "x".repeat(10_000);
     for caps in [KEYBOARD, NUMBERED] {
@@ -96,8 +152,22 @@ async fn an_invite_that_leads_nowhere_is_answered_as_no_invite_is() {
     let bare = house.says("Mallory", "/start").await;
     let kept = dump(&house.db).await;
     let long = "a".repeat(10_000);
-    for token in ["nothing", "revoked-token", "anna-toke", "anna-tokenn", "ANNA-TOKEN", "anna token", "../menu", "menu",
-        "card/1", "💥", "'--", "%", "anna_token", long.as_str()] {
+    for token in [
+        "nothing",
+        "revoked-token",
+        "anna-toke",
+        "anna-tokenn",
+        "ANNA-TOKEN",
+        "anna token",
+        "../menu",
+        "menu",
+        "card/1",
+        "💥",
+        "'--",
+        "%",
+        "anna_token",
+        long.as_str(),
+    ] {
         let page = house.says("Mallory", &format!("/start {token}")).await;
         let shown: String = token.chars().take(40).collect();
         assert_eq!(page.text, bare.text, "{shown:?}");
@@ -112,7 +182,9 @@ async fn an_invite_that_leads_nowhere_is_answered_as_no_invite_is() {
 async fn a_newcomer_can_not_tell_a_revoked_invite_from_none() {
     let (house, _) = house().await;
     let mut ends = Vec::new();
-    for (who, words) in [("one", "/start"), ("two", "/start nothing"), ("three", "/start revoked-token"), ("four", "hello")] {
+    for (who, words) in
+        [("one", "/start"), ("two", "/start nothing"), ("three", "/start revoked-token"), ("four", "hello")]
+    {
         let kept = dump(&house.db).await;
         let welcome = house.says(who, words).await;
         assert_eq!(dump(&house.db).await, kept, "{who}");
@@ -130,7 +202,9 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
     let (house, _) = house().await;
     let kept = dump(&house.db).await;
     let welcome = house.says("stranger", "/start").await.text;
-    for data in ["/menu", "/card/1", "/commitment/1", "/near", "/invited/anna-token", "/language", "/faq", "n1:confirm", "/x"] {
+    for data in
+        ["/menu", "/card/1", "/commitment/1", "/near", "/invited/anna-token", "/language", "/faq", "n1:confirm", "/x"]
+    {
         let page = house.presses("stranger", data).await;
         assert!(page.text.plain().ends_with(&welcome.plain()), "{data}: {}", page.text.plain());
         assert_eq!(dump(&house.db).await, kept, "{data}");

@@ -92,7 +92,8 @@ fn a_notice_that_asks_offers_its_answers_and_no_other_does() {
         assert_eq!(asking.is_some(), !page.rows.is_empty(), "{kind}");
         let rendered = render_notice(&locales, "en", KEYBOARD, &page, 12);
         for press in presses(&rendered) {
-            let of_this = matches!(Press::decode(press), Some(Press::Notice { id: 12, .. } | Press::NoticeLink { id: 12, .. }));
+            let of_this =
+                matches!(Press::decode(press), Some(Press::Notice { id: 12, .. } | Press::NoticeLink { id: 12, .. }));
             assert!(of_this, "{kind}: {press}");
         }
     }

@@ -58,7 +58,11 @@ async fn the_supporter_withdraws_while_the_receiver_asks() {
         both((&one, &withdraws), (&two, &asks)).await;
         assert_eq!(state(&one.db, id).await, State::Withdrawn);
         let story = story(&one.db, id).await;
-        assert!([vec!["withdrawn"], vec!["asked_to_promise", "withdrawn"]].contains(&story.iter().map(String::as_str).collect()), "{story:?}");
+        assert!(
+            [vec!["withdrawn"], vec!["asked_to_promise", "withdrawn"]]
+                .contains(&story.iter().map(String::as_str).collect()),
+            "{story:?}"
+        );
         two.db.close().await.expect("closed");
     })
     .await;
@@ -120,7 +124,8 @@ async fn a_person_who_comes_through_two_processes_at_once_is_one_member() {
         let begins = [update("carla", Heard::Text("/start".into())), update("carla", Heard::Text("/start".into()))];
         both((&one, &begins[0]), (&two, &begins[1])).await;
         let welcome = one.says("carla", "/start").await;
-        let chooses = [update("carla", Heard::Press(deed(&welcome, "en"))), update("carla", Heard::Press(deed(&welcome, "ru")))];
+        let chooses =
+            [update("carla", Heard::Press(deed(&welcome, "en"))), update("carla", Heard::Press(deed(&welcome, "ru")))];
         both((&one, &chooses[0]), (&two, &chooses[1])).await;
         let members = store::member::Entity::find().all(&one.db).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.name == "carla").count(), 1, "{members:?}");

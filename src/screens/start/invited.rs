@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::aid::{self, Card, Invitation};
+use crate::aid::{self, Card, Invitation, Request};
 use crate::conversation::{Fault, Page, Route, Screen};
 use crate::msg;
 use crate::screens::members::card_lines;
@@ -33,11 +33,14 @@ fn view(invitation: &Invitation, card: &Card) -> Page {
     };
     let page = card_lines(Page::new(invites), card);
     match card.open_request() {
-        Some(request) if request.mine.is_none() => page
+        Some(Request { mine: Some(commitment), .. }) => {
+            page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
+        }
+        Some(request) => page
             .say(msg!("invited-question", name = &to.1))
             .go(msg!("invited-yes"), Route::new("help").with(request.collection.id))
             .go(msg!("invited-no"), Route::new("menu"))
             .bare(),
-        _ => page.say_if(card.requests.is_empty().then(|| msg!("invited-needs-nothing", name = &to.1))),
+        None => page.say(msg!("invited-needs-nothing", name = &to.1)),
     }
 }

@@ -28,9 +28,10 @@ impl Screen<World> for EndCollection {
         let step = match deed.as_str() {
             "end" => {
                 let ended = aid::end(&aid(cx), who, collection.id).await;
-                told(cx, ended)?.map(|()| match collection.kind {
+                told(cx, ended)?.map(|owed| match collection.kind {
                     CollectionKind::Monthly => Step::instead(status.clone()).saying(msg!("end-monthly-done")),
-                    CollectionKind::Emergency => Step::stay().saying(msg!("end-emergency-done")),
+                    CollectionKind::Emergency if owed.is_positive() => Step::stay().saying(msg!("end-emergency-done")),
+                    CollectionKind::Emergency => Step::instead(status.clone()).saying(msg!("end-emergency-done")),
                 })
             }
             _ => {

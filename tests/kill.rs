@@ -1,0 +1,208 @@
+//! The real program, killed without warning (`kill -9`) between any two steps of a cycle of help, and in the middle of
+//! them: started again, it goes on where it was. Nothing is lost, and nothing is done twice.
+#![cfg(all(feature = "telegram", unix))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/database.rs"]
+mod database;
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use bot_api::{BotApi, ChatMessage, User};
+use exodus::domain::State;
+use exodus::store::{self, Slice};
+use sea_orm::DatabaseConnection;
+
+const TOKEN: &str = "1234567:test";
+
+/// How long the program may take to answer, its start included.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long an answer is waited for before the person tries again, as people do.
+const BEFORE_TRYING_AGAIN: Duration = Duration::from_secs(3);
+
+#[derive(Clone, Copy)]
+enum Who {
+    Anna,
+    Boris,
+}
+
+#[derive(Clone, Copy)]
+enum Does {
+    Starts,
+    FollowsTheInvite,
+    Writes(&'static str),
+    Presses(&'static str),
+}
+
+/// One step: somebody does something, and then somebody has seen so many messages that contain these words.
+struct Step(Who, Does, Who, &'static str, usize);
+
+use Does::{FollowsTheInvite, Presses, Starts, Writes};
+use Who::{Anna, Boris};
+
+const CYCLE: &[Step] = &[
+    Step(Anna, Starts, Anna, "Пожалуйста, выберите язык", 1),
+    Step(Anna, Presses("Русский"), Anna, "Добро пожаловать", 1),
+    Step(Anna, Presses("Профиль"), Anna, "Мой профиль", 1),
+    Step(Anna, Presses("🔆 Статус"), Anna, "Ваш статус: Зелёный", 1),
+    Step(Anna, Presses("Нужна ежемесячная помощь"), Anna, "Сколько вам нужно в месяц", 1),
+    Step(Anna, Writes("500"), Anna, "каждый месяц. Всё верно", 1),
+    Step(Anna, Presses("Да, попросить"), Anna, "Ваше приглашение", 1),
+    Step(Boris, FollowsTheInvite, Boris, "Please choose your language", 1),
+    Step(Boris, Presses("English"), Boris, "Would you like to help", 1),
+    Step(Boris, Presses("Yes, I want to help"), Boris, "How much are you willing", 1),
+    Step(Boris, Writes("120,50"), Boris, "Your intention: help", 1),
+    Step(Boris, Presses("Yes, I am willing"), Anna, "хочет помочь вам", 1),
+    Step(Anna, Presses("Попросить пообещать"), Boris, "asks whether you promise", 1),
+    Step(Boris, Presses("🤝 Promise"), Anna, "обещает: помощь вам", 1),
+    Step(Boris, Presses("Done"), Anna, "Вы её получили", 1),
+    Step(Anna, Presses("Не получено"), Boris, "has not received", 1),
+    Step(Boris, Presses("Done"), Anna, "Вы её получили", 2),
+    Step(Anna, Presses("Подтвердить"), Boris, "confirms that they received", 1),
+];
+
+/// The program, running on one database against one Bot API server.
+struct Program {
+    child: Child,
+    home: tempfile::TempDir,
+    database_url: String,
+    api_url: String,
+}
+
+impl Program {
+    fn start(database_url: &str, api: &BotApi) -> Program {
+        let home = tempfile::tempdir().unwrap();
+        let api_url = api.url().to_owned();
+        let child = spawn(&home, database_url, &api_url);
+        Program { child, home, database_url: database_url.to_owned(), api_url }
+    }
+
+    /// `kill -9`, and the same program once more.
+    fn kill_and_start_again(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.child = spawn(&self.home, &self.database_url, &self.api_url);
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(home: &tempfile::TempDir, database_url: &str, api_url: &str) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_exodus"))
+        .arg("run")
+        .current_dir(home.path())
+        .env("EXODUS_DATABASE_URL", database_url)
+        .env("EXODUS_TELEGRAM_TOKEN", TOKEN)
+        .env("EXODUS_TELEGRAM_API_URL", api_url)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+struct Cast {
+    anna: User,
+    boris: User,
+}
+
+impl Cast {
+    fn of(api: &BotApi) -> Cast {
+        Cast { anna: api.user(101).named("Анна").lang("ru"), boris: api.user(102).named("Boris").lang("en") }
+    }
+
+    fn user(&self, who: Who) -> &User {
+        match who {
+            Anna => &self.anna,
+            Boris => &self.boris,
+        }
+    }
+
+    fn act(&self, Step(who, does, ..): &Step) {
+        let user = self.user(*who);
+        match does {
+            Starts => user.start(None),
+            FollowsTheInvite => user.start(Some(&self.token())),
+            Writes(text) => user.writes(text),
+            Presses(label) => user.presses(label),
+        };
+    }
+
+    /// The step's words are seen. Somebody who gets no answer does the same once more.
+    async fn see(&self, step: &Step) {
+        let Step(_, _, who, words, times) = step;
+        let seen = |messages: &[ChatMessage]| {
+            let with_words = messages.iter().filter(|message| message.from_bot && message.text.contains(words));
+            (with_words.count() >= *times).then_some(())
+        };
+        if self.user(*who).wait_for(BEFORE_TRYING_AGAIN, seen).await.is_ok() {
+            return;
+        }
+        self.act(step);
+        if let Err(transcript) = self.user(*who).wait_for(PATIENCE, seen).await {
+            panic!("{words:?} was not seen {times} times:\n{transcript}");
+        }
+    }
+
+    fn token(&self) -> String {
+        let messages = self.anna.messages();
+        let link = messages.iter().rev().find_map(|message| message.text.split("?start=").nth(1)).unwrap();
+        link.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+    }
+}
+
+/// What must be true after the cycle, however often the program was killed.
+async fn check(db: &DatabaseConnection) {
+    let anna = store::account::find_by_account(db, "telegram", "101").await.unwrap().unwrap().1.id;
+    let all = Slice { skip: 0, take: 100 };
+    let listed = store::commitment::by_receiver(db, anna, &State::ALL, all).await.unwrap();
+    assert_eq!(listed.len(), 1, "one commitment: {listed:?}");
+    assert_eq!((listed[0].commitment.sum.minor(), listed[0].commitment.state), (12_050, State::Fulfilled));
+    let journal = store::journal::of_commitment(db, listed[0].commitment.id).await.unwrap();
+    let deeds: Vec<&str> = journal.iter().map(|row| row.what.as_str()).collect();
+    let expected = ["declared", "asked_to_promise", "promised", "claimed", "not_received", "claimed", "confirmed"];
+    assert_eq!(deeds, expected, "each deed was done once");
+    assert_eq!(store::outbox::waiting(db).await.unwrap(), 0, "everybody was told");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_between_any_two_steps_the_cycle_goes_on() {
+    database::on_each(async |db, url| {
+        let api = BotApi::start(TOKEN).await;
+        let cast = Cast::of(&api);
+        let mut program = Program::start(&url, &api);
+        for step in CYCLE {
+            cast.act(step);
+            cast.see(step).await;
+            program.kill_and_start_again();
+        }
+        api.settled().await;
+        check(&db).await;
+        assert!(api.violations().is_empty(), "{:?}", api.violations());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_in_the_middle_of_any_step_nothing_is_lost_and_nothing_done_twice() {
+    database::on_each(async |db, url| {
+        let api = BotApi::start(TOKEN).await;
+        let cast = Cast::of(&api);
+        let mut program = Program::start(&url, &api);
+        for (number, step) in CYCLE.iter().enumerate() {
+            cast.act(step);
+            // A moment that is another one in each step: before the turn, within it, after it.
+            tokio::time::sleep(Duration::from_millis(number as u64 * 7 % 40)).await;
+            program.kill_and_start_again();
+            cast.see(step).await;
+        }
+        api.settled().await;
+        check(&db).await;
+    })
+    .await;
+}
