@@ -2,8 +2,8 @@
 
 members-near =
     { $count ->
-        [one] <b>Your near circle</b>: { $count } member, one step of help away.
-       *[other] <b>Your near circle</b>: { $count } members, one step of help away.
+        [one] <b>Your near circle</b>: { $count } member. You help them, or they help you.
+       *[other] <b>Your near circle</b>: { $count } members. You help them, or they help you.
     }
 members-alone = There is nobody in your near circle yet.
 members-how-to-grow = It grows when you help somebody or somebody helps you: open an invite you were given, or pass on your own.
@@ -44,7 +44,7 @@ invite-link-and-word = { $link } – and send there: <code>{ $word }</code>
 invite-word = Send to this bot: <code>{ $word }</code>
 invite-how = Pass it on only to people you know. It can be opened by several people, until you revoke it.
 invite-share = ↗️ Forward
-invite-none = There is no invite now.
+invite-none = There is no invite now, but you can make one.
 invite-make = 🔗 Make an invite
 invite-revoke = 🚫 Revoke
 invite-revoke-sure = Revoke the invite to { $name }'s card? Its link will lead nowhere.

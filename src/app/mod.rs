@@ -10,3 +10,4 @@ pub mod logs;
 mod messengers;
 pub mod migrate;
 pub mod run;
+pub mod small;

@@ -39,10 +39,12 @@ impl Screen<World> for CommitmentScreen {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let seen = load(cx).await?;
-        let deed = cx.route.arg(1).and_then(DeedKind::parse);
-        Ok(deed
-            .and_then(|deed| view_sure(&seen.helping, deed))
-            .unwrap_or_else(|| view(&seen)))
+        let Some(deed) = cx.route.arg(1).and_then(DeedKind::parse) else {
+            return Ok(view(&seen, Page::default()));
+        };
+        // An old button may still lead to a deed that can't be done any more.
+        let sure = view_sure(&seen.helping, deed);
+        Ok(sure.unwrap_or_else(|| view(&seen, Page::new(msg!("page-stale")))))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -97,10 +99,10 @@ fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<Url> {
     here.and_then(link).or_else(|| addresses.iter().find_map(link))
 }
 
-fn view(seen: &Seen) -> Page {
+fn view(seen: &Seen, page: Page) -> Page {
     let helping = &seen.helping;
     let (id, state) = (helping.commitment.id, helping.commitment.state);
-    let page = Page::default()
+    let page = page
         .lines(who_helps_whom(helping, seen.role))
         .lines(vec![
             msg!("commitment-state", state = state_name(state)),

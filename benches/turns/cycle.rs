@@ -1,0 +1,120 @@
+//! The cycle of help as two members live it: one helps, the other receives.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context;
+use exodus::conversation::{Desk, Heard, Inbox, Incoming};
+use exodus::screens::Exodus;
+use tokio::time::Instant;
+
+use super::phone::Phone;
+
+/// Numbers the updates of all runs of this process.
+static UPDATES: AtomicI64 = AtomicI64::new(1);
+
+/// The pairs of a community: members 1 and 2, 3 and 4, and so on. Each lives one cycle in its turn.
+#[derive(Clone)]
+pub struct Pairs(Arc<Mutex<VecDeque<i64>>>);
+
+impl Pairs {
+    pub fn of(members: i64) -> Pairs {
+        let receivers = (1..=members).step_by(2);
+        Pairs(Arc::new(Mutex::new(receivers.collect())))
+    }
+
+    fn take(&self) -> Option<i64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn put_back(&self, receiver: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(receiver);
+    }
+}
+
+/// Lives the cycle with pair after pair until the time is over. Returns how long each turn took.
+pub async fn live(
+    desk: Arc<Desk<Exodus>>,
+    phone: Arc<Phone>,
+    pairs: Pairs,
+    end: Instant,
+) -> anyhow::Result<Vec<Duration>> {
+    let mut talk = Talk { desk, phone, turns: Vec::new() };
+    while Instant::now() < end {
+        let receiver = pairs.take().context("there are more conversations than pairs")?;
+        talk.cycle(receiver).await?;
+        pairs.put_back(receiver);
+    }
+    Ok(talk.turns)
+}
+
+struct Talk {
+    desk: Arc<Desk<Exodus>>,
+    phone: Arc<Phone>,
+    turns: Vec<Duration>,
+}
+
+impl Talk {
+    async fn cycle(&mut self, receiver: i64) -> anyhow::Result<()> {
+        let (a, b) = (receiver.to_string(), (receiver + 1).to_string());
+        // B looks around, and wants to help A.
+        self.says(&b, "/menu").await?;
+        self.goes(&b, "/profile").await?;
+        self.goes(&b, "/menu").await?;
+        self.goes(&b, "/members").await?;
+        self.goes(&b, &format!("/card/{a}")).await?;
+        self.goes(&b, "/help/").await?;
+        self.says(&b, "120.50").await?;
+        self.does(&b, ":confirm").await?;
+        // Then B promises, and does it.
+        self.goes(&b, "/menu").await?;
+        self.goes(&b, "/organizer").await?;
+        self.goes(&b, "/list/mine").await?;
+        self.goes(&b, "/commitment/").await?;
+        self.goes(&b, "/promise").await?;
+        self.does(&b, ":promise").await?;
+        self.does(&b, ":claim").await?;
+        // A has got it.
+        self.says(&a, "/menu").await?;
+        self.goes(&a, "/organizer").await?;
+        self.goes(&a, "/list/to-confirm").await?;
+        self.goes(&a, "/commitment/").await?;
+        self.does(&a, ":confirm").await
+    }
+
+    /// Writes this.
+    async fn says(&mut self, who: &str, words: &str) -> anyhow::Result<()> {
+        self.turn(who, Heard::Text(words.to_owned())).await
+    }
+
+    /// Follows the first link that has this in it; a link that is not on the page is followed from an older message.
+    async fn goes(&mut self, who: &str, link: &str) -> anyhow::Result<()> {
+        let shown = self.phone.find(who, |press| press.starts_with('/') && press.contains(link));
+        self.turn(who, Heard::Press(shown.unwrap_or_else(|| link.to_owned()))).await
+    }
+
+    /// Does the deed whose press ends so.
+    async fn does(&mut self, who: &str, deed: &str) -> anyhow::Result<()> {
+        let press = self.phone.find(who, |press| press.ends_with(deed));
+        let press = press.with_context(|| format!("{who} can't do {deed}"))?;
+        self.turn(who, Heard::Press(press)).await
+    }
+
+    async fn turn(&mut self, who: &str, heard: Heard) -> anyhow::Result<()> {
+        let seq = UPDATES.fetch_add(1, Ordering::Relaxed);
+        let incoming = Incoming {
+            address: who.to_owned(),
+            update: seq.to_string(),
+            seq,
+            name: "Somebody".to_owned(),
+            lang: None,
+            heard,
+        };
+        let begun = Instant::now();
+        self.desk.receive(incoming).await?;
+        self.turns.push(begun.elapsed());
+        Ok(())
+    }
+}

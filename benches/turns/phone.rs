@@ -1,0 +1,56 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use exodus::conversation::{Caps, Does, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use tokio_util::sync::CancellationToken;
+
+/// A messenger with buttons whose letters arrive at once. It remembers only what can be pressed on the page that each
+/// person sees.
+#[derive(Default)]
+pub struct Phone {
+    pages: Mutex<HashMap<String, Vec<String>>>,
+}
+
+impl Phone {
+    pub const NAME: &str = "phone";
+
+    /// The first button on this person's page whose press is such.
+    pub fn find(&self, who: &str, such: impl Fn(&str) -> bool) -> Option<String> {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.get(who)?.iter().find(|press| such(press)).cloned()
+    }
+}
+
+#[async_trait]
+impl Messenger for Phone {
+    fn name(&self) -> &'static str {
+        Phone::NAME
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: true, longest_text: 4096 }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn { messenger: Phone::NAME, link: Some("https://phone.test/{token}".to_owned()), person: None }
+    }
+
+    async fn listen(&self, _: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        stop.cancelled().await;
+        Ok(())
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        if letter.id.starts_with('n') {
+            return Ok(Shown::default());
+        }
+        let presses = letter.page.buttons.iter().flatten().filter_map(|button| match &button.does {
+            Does::Press(press) => Some(press.clone()),
+            Does::Open(_) => None,
+        });
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.insert(letter.to.to_owned(), presses.collect());
+        Ok(Shown { live: Some(letter.edit.unwrap_or(letter.id).to_owned()) })
+    }
+}

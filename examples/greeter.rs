@@ -1,0 +1,58 @@
+//! The smallest bot: one screen that asks for a name, and greets.
+//!
+//! ```text
+//! @anna > start
+//!   What is your name?
+//!
+//! @anna > Анна
+//!   Hello, Анна!
+//!
+//!   1. Another name
+//! ```
+//!
+//! In the terminal: `cargo run --no-default-features --example greeter`. In Telegram:
+//! `BOT_TELEGRAM_TOKEN=... cargo run --example greeter`.
+
+use async_trait::async_trait;
+use exodus::app::small::Small;
+use exodus::conversation::{Cx, Fault, Field, Form, Input, Page, Screen, Screens, Step, Taken};
+use exodus::locale::clean_name;
+use exodus::msg;
+
+const WORDS: &str = "
+name-question = What is your name?
+name-fault = That can't be a name, can it? Please try again.
+hello = Hello, <b>{ $name }</b>!
+another = Another name
+";
+
+struct Hello;
+
+fn form() -> Form<'static> {
+    Form::new(vec![Field::new("name", msg!("name-question"), |typed| clean_name(typed).map_err(|_| msg!("name-fault")))])
+}
+
+#[async_trait]
+impl Screen<()> for Hello {
+    fn name(&self) -> &'static str {
+        "hello"
+    }
+
+    async fn page(&self, cx: &Cx<'_, ()>) -> Result<Page, Fault> {
+        let greet = |name| Page::new(msg!("hello", name = name)).deed(msg!("another"), Form::redo("name"));
+        Ok(form().question(cx).unwrap_or_else(|| greet(cx.answer("name").unwrap_or_default())))
+    }
+
+    async fn act(&self, cx: &mut Cx<'_, ()>, input: Input) -> Result<Step, Fault> {
+        Ok(if let Taken::Here(step) = form().take(cx, &input) { step } else { Step::stay() })
+    }
+}
+
+pub fn greeter() -> Small {
+    Small { screens: Screens::default().with(Hello), home: "hello", words: &[("en", WORDS)], tables: "" }
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    greeter().run().await
+}

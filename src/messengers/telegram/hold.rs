@@ -1,0 +1,136 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::backoff::backoff;
+
+/// The distance between those who come back after a pause: Telegram takes about 30 messages a second.
+const APART: Duration = Duration::from_millis(34);
+
+/// How many chats' failures are remembered at most.
+const MOST_CHATS: usize = 10_000;
+
+/// What holds letters back: a pause that Telegram asked for (it holds for all chats, because to write on makes it
+/// longer), and chats to which nothing went through lately.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hold {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    pause: Option<Pause>,
+    /// Counts the pauses, so that the end of one does not end a longer one that has begun since.
+    pauses: u64,
+    failures: HashMap<i64, u32>,
+}
+
+#[derive(Debug)]
+struct Pause {
+    length: Duration,
+    held: u32,
+}
+
+impl Pause {
+    /// When to come back: everybody a little later than the one before, so that they don't all come at once.
+    fn next(&mut self) -> Duration {
+        self.held += 1;
+        self.length + APART * self.held
+    }
+}
+
+impl Hold {
+    /// How long to wait, if letters are held back now.
+    pub fn now(&self) -> Option<Duration> {
+        self.state().pause.as_mut().map(Pause::next)
+    }
+
+    /// Telegram asked for a pause. Says when to come back.
+    pub fn pause(&self, length: Duration) -> Duration {
+        let length = length.max(Duration::from_secs(1));
+        let mut state = self.state();
+        if let Some(pause) = state.pause.as_mut().filter(|pause| pause.length >= length) {
+            return pause.next();
+        }
+        tracing::warn!(seconds = length.as_secs(), "Telegram asks for a pause");
+        state.pauses += 1;
+        let (this, hold) = (state.pauses, self.clone());
+        tokio::spawn(async move {
+            tokio::time::sleep(length).await;
+            hold.end(this);
+        });
+        state.pause.insert(Pause { length, held: 0 }).next()
+    }
+
+    fn end(&self, pause: u64) {
+        let mut state = self.state();
+        if state.pauses == pause {
+            state.pause = None;
+        }
+    }
+
+    /// A letter to this chat got no answer. Says when to try again.
+    pub fn failed(&self, chat: i64) -> Duration {
+        let failures = &mut self.state().failures;
+        if failures.len() >= MOST_CHATS {
+            failures.clear();
+        }
+        let failures = failures.entry(chat).or_default();
+        *failures = failures.saturating_add(1);
+        backoff(*failures)
+    }
+
+    /// Something was answered for this chat.
+    pub fn answered(&self, chat: i64) {
+        let failures = &mut self.state().failures;
+        if !failures.is_empty() {
+            failures.remove(&chat);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_holds_everybody_back_until_it_is_over() {
+        let hold = Hold::default();
+        assert_eq!(hold.now(), None);
+        let first = hold.pause(seconds(3));
+        assert_eq!(first, seconds(3) + APART);
+        assert_eq!(hold.now(), Some(first + APART));
+        tokio::time::sleep(seconds(2)).await;
+        assert!(hold.now().is_some());
+        tokio::time::sleep(seconds(2)).await;
+        assert_eq!(hold.now(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_longest_pause_counts() {
+        let hold = Hold::default();
+        hold.pause(seconds(2));
+        hold.pause(seconds(10));
+        hold.pause(seconds(1));
+        tokio::time::sleep(seconds(5)).await;
+        assert!(hold.now().is_some());
+        tokio::time::sleep(seconds(6)).await;
+        assert_eq!(hold.now(), None);
+    }
+
+    #[test]
+    fn a_chat_that_fails_again_waits_longer_and_others_do_not() {
+        let hold = Hold::default();
+        assert_eq!([hold.failed(1), hold.failed(1), hold.failed(2)], [seconds(1), seconds(2), seconds(1)]);
+        hold.answered(1);
+        assert_eq!(hold.failed(1), seconds(1));
+    }
+}

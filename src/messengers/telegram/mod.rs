@@ -1,0 +1,90 @@
+//! Telegram, through its Bot API.
+//!
+//! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`heard`](mod@heard) understands one;
+//! [`turns`] brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
+//! database, so whatever happens in between, it comes again, and the engine knows it for the same.
+//!
+//! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
+//! about a refusal. Every press is answered at once ([`presses`]), so that no button keeps spinning.
+//!
+//! teloxide lends its types and its client. Requests go out through [`wire`], which keeps the bot's token (it is a part
+//! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
+//!
+//! Groups are not listened to.
+
+mod backoff;
+mod check;
+mod connect;
+mod heard;
+mod hold;
+mod letter;
+mod polling;
+mod presses;
+mod settings;
+mod show;
+mod turns;
+mod verdict;
+mod webhook;
+mod window;
+mod wire;
+mod words;
+
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+pub use check::check;
+pub use connect::ConnectError;
+pub use settings::{Command, Commands, Settings, Webhook};
+
+use crate::conversation::{Caps, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use hold::Hold;
+use presses::Presses;
+use wire::Wire;
+
+/// What the accounts of this messenger carry.
+pub const NAME: &str = "telegram";
+
+/// The longest text of a message, in UTF-16 units.
+const LONGEST_TEXT: usize = 4096;
+
+/// A bot's account at Telegram, signed in.
+pub struct Telegram {
+    wire: Wire,
+    /// The bot's name, without `@`.
+    username: String,
+    webhook: Option<Webhook>,
+    hold: Hold,
+    presses: Presses,
+}
+
+#[async_trait]
+impl Messenger for Telegram {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: true, longest_text: LONGEST_TEXT }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn {
+            messenger: NAME,
+            link: Some(format!("https://t.me/{}?start={{token}}", self.username)),
+            person: Some("tg://user?id={address}".to_owned()),
+        }
+    }
+
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        let listened = match &self.webhook {
+            Some(webhook) => self.serve(webhook, inbox, stop).await,
+            None => self.poll(inbox, stop).await,
+        };
+        self.presses.all_answered().await;
+        listened
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        self.deliver(letter).await
+    }
+}

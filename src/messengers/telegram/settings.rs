@@ -1,0 +1,56 @@
+use std::fmt;
+use std::net::SocketAddr;
+
+use url::Url;
+
+/// The bot's account, and how its updates come.
+#[derive(Clone)]
+pub struct Settings {
+    /// The token that @BotFather gave. Never shown.
+    pub token: String,
+    /// A Bot API server of one's own; Telegram's without it.
+    pub api_url: Option<Url>,
+    /// Long polling without it.
+    pub webhook: Option<Webhook>,
+    /// What the menu beside the input field offers. Left as it is when empty.
+    pub commands: Vec<Commands>,
+}
+
+/// Updates are brought to us.
+#[derive(Clone)]
+pub struct Webhook {
+    /// Where Telegram reaches us from outside.
+    pub url: Url,
+    /// Where we listen, behind whatever serves `url`.
+    pub listen: SocketAddr,
+    /// What Telegram sends along, so that nobody else can bring updates: 1 to 256 letters, digits, `_` and `-`.
+    pub secret: String,
+}
+
+/// The commands as people of one language are shown them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commands {
+    /// A language of two letters; `None`: everybody whose own language is not there.
+    pub lang: Option<String>,
+    pub commands: Vec<Command>,
+}
+
+/// One command, without the slash, and what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    pub name: String,
+    pub does: String,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("api_url", &self.api_url).field("webhook", &self.webhook).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Webhook { url, listen, .. } = self;
+        f.debug_struct("Webhook").field("url", url).field("listen", listen).finish_non_exhaustive()
+    }
+}
