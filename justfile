@@ -5,11 +5,11 @@ _default:
 
 # Talk with the bot in the terminal: just run --seed
 run *arguments:
-    cargo demo {{arguments}}
+    cargo demo {{ arguments }}
 
 # All tests on SQLite and PostgreSQL, or some: just test --test chats
 test *arguments:
-    scripts/test {{arguments}}
+    scripts/test {{ arguments }}
 
 # The chats and snapshots as the bot speaks now; read the difference before you keep it
 expect:
@@ -25,7 +25,7 @@ fmt:
 
 # How fast it is, on SQLite and on PostgreSQL: docs/performance.md
 bench *arguments:
-    scripts/bench {{arguments}}
+    scripts/bench {{ arguments }}
 
 # What has to pass before a change is taken in
 ci:

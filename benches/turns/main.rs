@@ -64,7 +64,7 @@ async fn measure(
 ) -> anyhow::Result<Figures> {
     let phone = Arc::new(Phone::default());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let locales = Arc::new(Locales::embedded(Format::default())?);
+    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() })?);
     let exodus = Exodus::new(Settings {
         rules: Rules {
             zone: chrono_tz::UTC,

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::config::{Config, TelegramSection};
 use crate::conversation::Messenger;
 #[cfg(feature = "telegram")]
+use super::commands;
+#[cfg(feature = "telegram")]
 use crate::messengers::telegram;
 
 /// Signs in to every messenger that is configured.
@@ -44,8 +46,10 @@ pub(super) fn missing_parts(config: &Config) -> Vec<String> {
 }
 
 #[cfg(feature = "telegram")]
-async fn connect_telegram(section: &TelegramSection, _: &Config) -> anyhow::Result<Arc<dyn Messenger>> {
-    Ok(Arc::new(telegram::Telegram::connect(telegram_settings(section)).await?))
+async fn connect_telegram(section: &TelegramSection, config: &Config) -> anyhow::Result<Arc<dyn Messenger>> {
+    let commands = commands::offered(&config.locales()?);
+    let settings = telegram::Settings { commands, ..telegram_settings(section) };
+    Ok(Arc::new(telegram::Telegram::connect(settings).await?))
 }
 
 #[cfg(not(feature = "telegram"))]
@@ -82,8 +86,8 @@ fn telegram_settings(section: &TelegramSection) -> telegram::Settings {
         _ => None,
     };
     telegram::Settings {
-        token: section.token.0.reveal().to_owned(),
         api_url: section.api_url.as_ref().map(|url| url.0.clone()),
         webhook,
+        ..telegram::Settings::new(section.token.0.reveal().to_owned())
     }
 }

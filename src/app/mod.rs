@@ -4,6 +4,8 @@
 
 pub mod check;
 pub mod clock;
+#[cfg(feature = "telegram")]
+mod commands;
 pub mod config;
 pub mod demo;
 pub mod logs;

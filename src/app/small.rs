@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use tokio_util::sync::CancellationToken;
 
 use super::clock::SystemClock;
@@ -60,7 +59,7 @@ impl Small {
     pub async fn desk(self, messenger: Arc<dyn Messenger>) -> anyhow::Result<Desk<Small>> {
         let db = store::connect("sqlite::memory:").await?;
         store::migrate(&db).await?;
-        db.execute_unprepared(self.tables).await?;
+        store::make_tables(&db, self.tables).await?;
         let locales = Locales::from_texts(self.words, Format { currency: "EUR".into() })?;
         Ok(Desk::new(Arc::new(Engine::new(Arc::new(self), db, Arc::new(locales), Arc::new(SystemClock))), messenger))
     }
@@ -70,7 +69,7 @@ async fn messenger() -> anyhow::Result<Arc<dyn Messenger>> {
     #[cfg(feature = "telegram")]
     if let Ok(token) = std::env::var("BOT_TELEGRAM_TOKEN") {
         use crate::messengers::telegram::{Settings, Telegram};
-        return Ok(Arc::new(Telegram::connect(Settings { token, api_url: None, webhook: None }).await?));
+        return Ok(Arc::new(Telegram::connect(Settings::new(token)).await?));
     }
     Ok(Arc::new(Terminal::new()))
 }

@@ -73,7 +73,7 @@ impl<B: Bot> Engine<B> {
     async fn wrote_to_notice(&self, cx: &mut Cx<'_, B::World>, asks: bool, text: &str) -> Result<Option<Step>, Fault> {
         if let Some((words, id)) = numbered(text) {
             let notice = self.bot.notice(cx, id).await?;
-            let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice, &cx.lang)).collect();
+            let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
             if let Some(found) = chosen(&offered, words, true) {
                 return self.pressed_on_notice(cx, &found.press).await;
             }
@@ -82,20 +82,25 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         let notices = self.bot.open_notices(cx).await?;
-        let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice, &cx.lang)).collect();
+        let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
         let Some(found) = chosen(&offered, text, asks) else { return Ok(None) };
-        if offered.iter().filter(|other| other.label == found.label).count() > 1 {
+        if offered.iter().any(|other| other.label == found.label && other.press != found.press) {
             return Ok(Some(Step::stay().saying(msg!("page-which-notice"))));
         }
         self.pressed_on_notice(cx, &found.press).await
     }
 
-    fn offered_by(&self, notice: &NoticeChoices, lang: &str) -> Vec<Offered> {
-        let offered = notice.choices.iter().filter_map(|choice| {
-            let press = Press::of_notice(notice.id, choice)?.encode();
-            Some(Offered { number: None, press, label: self.locales.plain(lang, choice.label()) })
-        });
-        offered.collect()
+    /// The choices of a notice, in every language: it may have been read before the reader changed theirs.
+    fn offered_by(&self, notice: &NoticeChoices) -> Vec<Offered> {
+        let mut offered = Vec::new();
+        for choice in &notice.choices {
+            let Some(press) = Press::of_notice(notice.id, choice) else { continue };
+            for language in self.locales.languages() {
+                let label = self.locales.plain(&language.code, choice.label());
+                offered.push(Offered { number: None, press: press.encode(), label });
+            }
+        }
+        offered
     }
 
     async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Option<Step>, Fault> {

@@ -9,8 +9,8 @@ use crate::aid::Aid;
 use crate::conversation::{Choice, Route};
 use crate::domain::{CollectionKind, Event, MemberId, State};
 use crate::locale::Arg;
-use crate::store::{self, Slice};
 use crate::msg;
+use crate::store::{self, Slice};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { says: "notice-opened-monthly", choices: look_at_card },
@@ -74,7 +74,8 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
                 (_, crate::domain::Ending::Covered) => "notice-covered",
                 _ => "notice-ended-emergency",
             };
-            let thanked = if kind == "notice-ended-monthly" { BTreeSet::new() } else { fulfilled(aid, collection).await? };
+            let thanked =
+                if kind == "notice-ended-monthly" { BTreeSet::new() } else { fulfilled(aid, collection).await? };
             let network = store::tie::network(aid.tx, owner, aid.month_began()).await?;
             let mut concerned: BTreeSet<MemberId> = network.into_iter().map(|member| member.id).collect();
             concerned.extend(circle_of(aid.tx, aid, collection).await?);

@@ -96,6 +96,11 @@ pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
     Migrator::get_pending_migrations_read_only(db).await.map(|steps| steps.len())
 }
 
+/// Makes the tables that another bot brings along, as SQL.
+pub async fn make_tables(db: &DatabaseConnection, sql: &str) -> Result<(), DbErr> {
+    db.execute_unprepared(sql).await.map(drop)
+}
+
 /// Begins a transaction that is going to write. SQLite is told so at once: it waits for another process here, where
 /// waiting is possible, and not at the first write, where it would have to fail.
 pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {

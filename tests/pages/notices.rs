@@ -71,7 +71,8 @@ fn every_notice_is_a_page_in_every_language() {
     for kind in notices::names() {
         read(&locales, kind, &facts(), |place, page| {
             let text = page.text.plain();
-            assert!(text.contains("Анна</b> & [x](y) @room"), "{place} changes people's words: {text}");
+            let names_nobody = !locales.variables("en", kind).contains("name");
+            assert!(names_nobody || text.contains("Анна</b> & [x](y) @room"), "{place} changes people's words: {text}");
         });
     }
 }

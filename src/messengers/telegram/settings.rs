@@ -16,6 +16,13 @@ pub struct Settings {
     pub commands: Vec<Commands>,
 }
 
+impl Settings {
+    /// A bot at Telegram itself, by long polling.
+    pub fn new(token: String) -> Settings {
+        Settings { token, api_url: None, webhook: None, commands: Vec::new() }
+    }
+}
+
 /// Updates are brought to us.
 #[derive(Clone)]
 pub struct Webhook {

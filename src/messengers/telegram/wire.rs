@@ -106,9 +106,13 @@ impl Wire {
 
     /// The error with its causes: "error sending request" alone helps nobody.
     fn silent(&self, error: &dyn Error) -> Trouble {
-        let causes = std::iter::successors(Some(error), |error| error.source());
-        let story: Vec<String> = causes.map(ToString::to_string).collect();
-        Trouble::Silent(self.without_token(&story.join(": ")))
+        let mut story = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            story = format!("{story}: {error}");
+            cause = error.source();
+        }
+        Trouble::Silent(self.without_token(&story))
     }
 
     /// Nobody who answers us should know the token, but a proxy may repeat the address it was asked for.

@@ -58,7 +58,5 @@ fn view(collection: &Collection) -> Page {
 }
 
 fn view_ended() -> Page {
-    Page::new(msg!("end-what-stands"))
-        .deed(msg!("end-release"), "release")
-        .go(msg!("end-keep"), Route::new("status"))
+    Page::new(msg!("end-what-stands")).deed(msg!("end-release"), "release").go(msg!("end-keep"), Route::new("status"))
 }

@@ -1,0 +1,161 @@
+//! A page in the form that Telegram takes: a text, its entities, an inline keyboard.
+
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity};
+use url::Url;
+
+use super::LONGEST_TEXT;
+use super::words::unlinked;
+use crate::conversation::{Button, Does, Rendered};
+use crate::locale::{Span, Style, Text};
+
+/// What stands where there would be nothing: Telegram takes neither an empty message nor an empty button.
+const NOTHING: &str = "…";
+
+/// A text and what is bold in it. There is no markup, so nothing in the text has to be escaped or can be misread.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Said {
+    pub text: String,
+    pub entities: Vec<MessageEntity>,
+    /// In UTF-16 units.
+    pub length: usize,
+}
+
+/// Which buttons that open an address are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    None,
+    /// Those that lead to a person.
+    People,
+    All,
+}
+
+/// The text of a page.
+pub(super) fn said(text: &Text) -> Said {
+    let spans = text.spans.iter().map(|span| Span {
+        text: if span.words { unlinked(&span.text).into_owned() } else { span.text.clone() },
+        ..*span
+    });
+    let mut shown = Text { spans: spans.collect() };
+    // What keeps links away from people's words takes its room too.
+    shown.truncate_utf16(LONGEST_TEXT);
+
+    let mut said = Said { text: String::new(), entities: Vec::new(), length: 0 };
+    for span in shown.spans {
+        let length = span.text.encode_utf16().count();
+        said.entities.extend(entity(span.style, said.length, length));
+        said.text.push_str(&span.text);
+        said.length += length;
+    }
+    if said.text.trim().is_empty() {
+        return Said { text: NOTHING.to_owned(), entities: Vec::new(), length: 1 };
+    }
+    said
+}
+
+fn entity(style: Style, offset: usize, length: usize) -> Option<MessageEntity> {
+    match style {
+        Style::Plain => None,
+        Style::Bold => Some(MessageEntity::bold(offset, length)),
+        Style::Italic => Some(MessageEntity::italic(offset, length)),
+        Style::Code => Some(MessageEntity::code(offset, length)),
+    }
+}
+
+/// The buttons under a page; `None`: there are none.
+pub(super) fn keyboard(page: &Rendered, leave: Leave) -> Option<InlineKeyboardMarkup> {
+    let rows = page.buttons.iter().map(|row| row.iter().filter_map(|shown| button(shown, leave)).collect::<Vec<_>>());
+    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+fn button(button: &Button, leave: Leave) -> Option<InlineKeyboardButton> {
+    let label = if button.label.trim().is_empty() { NOTHING } else { &button.label };
+    match &button.does {
+        Does::Press(data) => Some(InlineKeyboardButton::callback(label, data)),
+        Does::Open(url) => {
+            let url = Url::parse(url).ok()?;
+            let is_left_out = match leave {
+                Leave::None => false,
+                Leave::People => url.scheme() == "tg",
+                Leave::All => true,
+            };
+            (!is_left_out).then(|| InlineKeyboardButton::url(label, url))
+        }
+    }
+}
+
+/// A link in a text stays a link, without a picture of where it leads.
+pub(super) fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, style: Style) -> Span {
+        Span { text: text.into(), style, words: false }
+    }
+
+    #[test]
+    fn entities_are_measured_in_utf16_units() {
+        let mut text = Text::styled("👍🏽", Style::Bold);
+        text.push(span("é ", Style::Plain));
+        text.push(span("x", Style::Code));
+        text.push(span("עברית", Style::Italic));
+        let said = said(&text);
+        assert_eq!(said.text, "👍🏽é xעברית");
+        let expected = [MessageEntity::bold(0, 4), MessageEntity::code(6, 1), MessageEntity::italic(7, 5)];
+        assert_eq!(said.entities, expected);
+        assert_eq!(said.length, 12);
+    }
+
+    #[test]
+    fn peoples_words_are_no_links_and_ours_are() {
+        let mut text = Text::words("@room");
+        text.push_str(" https://t.me/bot?start=x");
+        assert_eq!(said(&text).text, "@\u{2060}room https://t.me/bot?start=x");
+    }
+
+    #[test]
+    fn a_text_fits_whatever_people_typed() {
+        for words in ["@".repeat(4096), "/a".repeat(3000), "𝔘.".repeat(2000)] {
+            let mut text = Text::new();
+            text.push(Span { text: words.clone(), style: Style::Bold, words: true });
+            let said = said(&text);
+            assert!(said.length <= LONGEST_TEXT, "{}", said.length);
+            assert_eq!(said.length, said.text.encode_utf16().count());
+            let ends = said.entities.iter().map(|entity| entity.offset + entity.length).max();
+            assert!(ends.is_some_and(|end| end <= said.length));
+        }
+    }
+
+    #[test]
+    fn an_empty_text_is_still_a_message() {
+        for empty in ["", " \n "] {
+            assert_eq!(said(&Text::from(empty)).text, NOTHING);
+        }
+    }
+
+    #[test]
+    fn buttons_keep_their_rows_and_those_left_out_leave_no_gap() {
+        let press = |label: &str| Button { label: label.into(), does: Does::Press("1:a".into()) };
+        let open = |url: &str| Button { label: "go".into(), does: Does::Open(url.into()) };
+        let buttons =
+            vec![vec![press("a"), open("https://a.org")], vec![open("tg://user?id=5")], vec![press(" ")], vec![open("no url")]];
+        let page = Rendered { text: Text::from("x"), buttons, asks: false };
+        let labels = |leave| -> Vec<Vec<String>> {
+            let keyboard = keyboard(&page, leave).expect("buttons").inline_keyboard;
+            keyboard.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()
+        };
+        assert_eq!(labels(Leave::None), [vec!["a", "go"], vec!["go"], vec!["…"]]);
+        assert_eq!(labels(Leave::People), [vec!["a", "go"], vec!["…"]]);
+        assert_eq!(labels(Leave::All), [vec!["a"], vec!["…"]]);
+    }
+}

@@ -1,0 +1,110 @@
+//! Showing a page: edit the live message, or send a new one.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::types::{ChatId, MessageId, ReplyMarkup};
+
+use super::Telegram;
+use super::letter::{Leave, Said, keyboard, no_preview, said};
+use super::verdict::{Verdict, verdict};
+use super::wire::{Done, Trouble};
+use crate::conversation::{Letter, Rendered, SendError, Shown};
+
+/// When to write again after Telegram stopped knowing our token: an operator has to look at it first.
+const UNTIL_MENDED: Duration = Duration::from_secs(60);
+
+/// A message that was sent, as far as it matters.
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i32,
+}
+
+impl Telegram {
+    pub(super) async fn deliver(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        let to = letter.to.parse().map_err(|_| SendError::Broken("the address is not a chat's number".to_owned()))?;
+        if let Some(pause) = self.hold.now() {
+            return Err(SendError::Later(pause));
+        }
+        let said = said(&letter.page.text);
+        let mut edit = letter.edit.and_then(|live| live.parse().ok()).map(MessageId);
+        let mut leave = Leave::None;
+        // At most: an edit that becomes a new message, twice with fewer buttons.
+        loop {
+            let trouble = match self.attempt(ChatId(to), &said, letter.page, edit, leave).await {
+                Ok(live) => {
+                    self.hold.answered(to);
+                    return Ok(Shown { live: Some(live.to_string()) });
+                }
+                Err(trouble) => trouble,
+            };
+            let judged = verdict(&trouble);
+            if judged.is_some() {
+                self.hold.answered(to);
+            }
+            match (judged, edit) {
+                (Some(Verdict::ShownAlready), Some(MessageId(live))) => {
+                    return Ok(Shown { live: Some(live.to_string()) });
+                }
+                (Some(Verdict::SendAnew), Some(_)) => edit = None,
+                (Some(Verdict::Without(fewer)), _) if fewer != leave && leave != Leave::All => {
+                    tracing::debug!(%trouble, "a page is shown without some of its buttons");
+                    leave = fewer;
+                }
+                _ => return Err(self.refused(to, judged, &trouble, &said, letter.page)),
+            }
+        }
+    }
+
+    /// One request. Gives the number of the message that shows the page now.
+    async fn attempt(
+        &self,
+        to: ChatId,
+        said: &Said,
+        page: &Rendered,
+        edit: Option<MessageId>,
+        leave: Leave,
+    ) -> Result<i32, Trouble> {
+        let (text, entities) = (said.text.clone(), Some(said.entities.clone()).filter(|entities| !entities.is_empty()));
+        match edit {
+            Some(live) => {
+                let mut request = EditMessageText::new(to, live, text);
+                request.entities = entities;
+                request.link_preview_options = Some(no_preview());
+                request.reply_markup = keyboard(page, leave);
+                self.wire.call::<Done>(&request).await.map(|Done {}| live.0)
+            }
+            None => {
+                let mut request = SendMessage::new(to, text);
+                request.entities = entities;
+                request.link_preview_options = Some(no_preview());
+                request.reply_markup = keyboard(page, leave).map(ReplyMarkup::InlineKeyboard);
+                self.wire.call::<Sent>(&request).await.map(|sent| sent.message_id)
+            }
+        }
+    }
+
+    fn refused(&self, to: i64, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
+        match judged {
+            None => match trouble.pause() {
+                Some(pause) => SendError::Later(self.hold.pause(pause)),
+                None => {
+                    let pause = self.hold.failed(to);
+                    tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
+                    SendError::Later(pause)
+                }
+            },
+            Some(Verdict::Gone) => SendError::Gone,
+            Some(Verdict::Stranger) => {
+                tracing::error!(%trouble, "nothing can be sent: look at telegram.token");
+                SendError::Later(UNTIL_MENDED)
+            }
+            Some(Verdict::TooLong) => {
+                let (entities, rows) = (said.entities.len(), page.buttons.len());
+                SendError::Broken(format!("{trouble}: {} UTF-16 units, {entities} entities, {rows} rows", said.length))
+            }
+            Some(_) => SendError::Broken(trouble.to_string()),
+        }
+    }
+}

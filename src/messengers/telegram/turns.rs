@@ -1,0 +1,144 @@
+use std::collections::{HashMap, VecDeque};
+
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use tokio_util::sync::CancellationToken;
+
+use super::backoff::backoff;
+use crate::conversation::{Inbox, Incoming};
+
+/// Turns that are being played: those of one chat one after another, those of different chats at once.
+///
+/// `T` is a ticket by which the caller knows a turn again when it has ended.
+pub(super) struct Turns<'a, T> {
+    inbox: &'a dyn Inbox,
+    /// What to do when the database does not take a turn: play it again until this, or (`None`) give it back.
+    until: Option<CancellationToken>,
+    playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
+    /// What waits behind the turn that is being played; chats that play none are not in it.
+    behind: HashMap<String, VecDeque<(Incoming, T)>>,
+}
+
+/// A turn that is over.
+pub(super) struct Ended<T> {
+    address: String,
+    pub ticket: T,
+    pub outcome: Result<(), anyhow::Error>,
+}
+
+impl<'a, T: Send + 'a> Turns<'a, T> {
+    /// Turns that are played until the database takes them, or until `stop`.
+    pub fn stubborn(inbox: &'a dyn Inbox, stop: CancellationToken) -> Turns<'a, T> {
+        Turns { until: Some(stop), ..Turns::once(inbox) }
+    }
+
+    /// Turns that are played once each.
+    pub fn once(inbox: &'a dyn Inbox) -> Turns<'a, T> {
+        Turns { inbox, until: None, playing: FuturesUnordered::new(), behind: HashMap::new() }
+    }
+
+    /// Begins a turn, or puts it behind those of its chat.
+    pub fn add(&mut self, incoming: Incoming, ticket: T) {
+        if let Some(behind) = self.behind.get_mut(&incoming.address) {
+            behind.push_back((incoming, ticket));
+            return;
+        }
+        self.behind.insert(incoming.address.clone(), VecDeque::new());
+        self.begin(incoming, ticket);
+    }
+
+    fn begin(&mut self, incoming: Incoming, ticket: T) {
+        self.playing.push(Box::pin(play(self.inbox, incoming, ticket, self.until.clone())));
+    }
+
+    pub fn all_ended(&self) -> bool {
+        self.playing.is_empty()
+    }
+
+    /// Plays on until a turn has ended; `None`: all have.
+    pub async fn next(&mut self) -> Option<Ended<T>> {
+        let ended = self.playing.next().await?;
+        match self.behind.get_mut(&ended.address).and_then(VecDeque::pop_front) {
+            Some((incoming, ticket)) => self.begin(incoming, ticket),
+            None => drop(self.behind.remove(&ended.address)),
+        }
+        Some(ended)
+    }
+
+    /// Plays what has begun to its end, and begins nothing more.
+    pub async fn finish(mut self, mut ended: impl FnMut(Ended<T>)) {
+        self.behind.clear();
+        while let Some(turn) = self.next().await {
+            ended(turn);
+        }
+    }
+}
+
+async fn play<T>(inbox: &dyn Inbox, incoming: Incoming, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
+    let mut failures = 0;
+    loop {
+        let outcome = inbox.receive(incoming.clone()).await;
+        if let (Err(error), Some(until)) = (&outcome, &until) {
+            failures += 1;
+            tracing::error!(update = incoming.update, failures, error = format!("{error:#}"), "a turn waits for the database");
+            let pause = tokio::time::sleep(backoff(failures));
+            if until.run_until_cancelled(pause).await.is_some() {
+                continue;
+            }
+        }
+        return Ended { address: incoming.address, ticket, outcome };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::conversation::Heard;
+
+    /// Notes who begins and who ends.
+    #[derive(Default)]
+    struct Diary(Mutex<Vec<String>>);
+
+    #[async_trait]
+    impl Inbox for Diary {
+        async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+            self.0.lock().unwrap().push(format!("+{}", incoming.update));
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            self.0.lock().unwrap().push(format!("-{}", incoming.update));
+            Ok(())
+        }
+    }
+
+    fn incoming(chat: &str, update: &str) -> Incoming {
+        Incoming { address: chat.into(), update: update.into(), seq: 0, name: String::new(), lang: None, heard: Heard::Other }
+    }
+
+    #[tokio::test]
+    async fn a_chats_turns_come_one_after_another_and_other_chats_do_not_wait() {
+        let diary = Diary::default();
+        let mut turns = Turns::once(&diary);
+        for (chat, update) in [("a", "a1"), ("a", "a2"), ("b", "b1")] {
+            turns.add(incoming(chat, update), ());
+        }
+        while turns.next().await.is_some() {}
+        assert_eq!(*diary.0.lock().unwrap(), ["+a1", "+b1", "-a1", "+a2", "-b1", "-a2"].map(str::to_owned));
+        assert!(turns.behind.is_empty());
+    }
+
+    #[tokio::test]
+    async fn at_the_end_what_has_begun_is_finished_and_nothing_more_is_begun() {
+        let diary = Diary::default();
+        let mut turns = Turns::once(&diary);
+        turns.add(incoming("a", "a1"), 1);
+        turns.add(incoming("a", "a2"), 2);
+        let mut ended = Vec::new();
+        turns.finish(|turn| ended.push(turn.ticket)).await;
+        assert_eq!(ended, [1]);
+    }
+}

@@ -1,0 +1,98 @@
+use super::letter::Leave;
+use super::wire::Trouble;
+
+/// What to do about a refusal of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The message shows it already.
+    ShownAlready,
+    /// The message can't be edited any more: send a new one.
+    SendAnew,
+    /// Some of its buttons may not be shown to this person: send it without them.
+    Without(Leave),
+    /// The account can't be reached.
+    Gone,
+    /// It does not fit: a bug of ours.
+    TooLong,
+    /// Telegram has forgotten us, for now or for good: nothing is wrong with the letter.
+    Stranger,
+    /// Anything else is a bug of ours.
+    Broken,
+}
+
+/// Telegram's own words, in lower case, and what they mean for a message to one person.
+const MEANINGS: [(&str, Verdict); 14] = [
+    ("message is not modified", Verdict::ShownAlready),
+    ("message can't be edited", Verdict::SendAnew),
+    ("message to edit not found", Verdict::SendAnew),
+    ("message_id_invalid", Verdict::SendAnew),
+    ("button_user_privacy_restricted", Verdict::Without(Leave::People)),
+    ("button_user_invalid", Verdict::Without(Leave::People)),
+    ("button_url_invalid", Verdict::Without(Leave::All)),
+    ("inline keyboard button url", Verdict::Without(Leave::All)),
+    ("chat not found", Verdict::Gone),
+    ("user not found", Verdict::Gone),
+    ("peer_id_invalid", Verdict::Gone),
+    ("input_user_deactivated", Verdict::Gone),
+    ("message is too long", Verdict::TooLong),
+    ("message_too_long", Verdict::TooLong),
+];
+
+/// Judges a refusal; `None` for anything else, which may go better later.
+pub(super) fn verdict(trouble: &Trouble) -> Option<Verdict> {
+    let Trouble::Refused { code, description, .. } = trouble else { return None };
+    if trouble.pause().is_some() {
+        return None;
+    }
+    if trouble.is_about_the_token() {
+        return Some(Verdict::Stranger);
+    }
+    let description = description.to_lowercase();
+    let meaning = MEANINGS.iter().find(|(words, _)| description.contains(words)).map(|(_, verdict)| *verdict);
+    Some(match (meaning, code) {
+        (Some(meaning), _) => meaning,
+        // Blocked, deactivated, kicked, never started: whatever it is, we may not write there.
+        (None, 403) => Verdict::Gone,
+        (None, _) => Verdict::Broken,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telegrams_words_are_understood() {
+        for (code, description, judged) in [
+            (400, "Bad Request: message is not modified: specified new message content and ...", Verdict::ShownAlready),
+            (400, "Bad Request: message can't be edited", Verdict::SendAnew),
+            (400, "Bad Request: message to edit not found", Verdict::SendAnew),
+            (400, "Bad Request: MESSAGE_ID_INVALID", Verdict::SendAnew),
+            (400, "Bad Request: BUTTON_USER_PRIVACY_RESTRICTED", Verdict::Without(Leave::People)),
+            (400, "Bad Request: BUTTON_USER_INVALID", Verdict::Without(Leave::People)),
+            (400, "Bad Request: BUTTON_URL_INVALID", Verdict::Without(Leave::All)),
+            (400, "Bad Request: chat not found", Verdict::Gone),
+            (400, "Bad Request: PEER_ID_INVALID", Verdict::Gone),
+            (403, "Forbidden: bot was blocked by the user", Verdict::Gone),
+            (403, "Forbidden: user is deactivated", Verdict::Gone),
+            (403, "Forbidden: bot can't initiate conversation with a user", Verdict::Gone),
+            (400, "Bad Request: message is too long", Verdict::TooLong),
+            (400, "Bad Request: MESSAGE_TOO_LONG", Verdict::TooLong),
+            (401, "Unauthorized", Verdict::Stranger),
+            (404, "Not Found", Verdict::Stranger),
+            (400, "Bad Request: BUTTON_DATA_INVALID", Verdict::Broken),
+            (400, "", Verdict::Broken),
+        ] {
+            let trouble = Trouble::Refused { code, description: description.into(), retry_after: None };
+            assert_eq!(verdict(&trouble), Some(judged), "{code} {description}");
+        }
+    }
+
+    #[test]
+    fn what_may_go_better_later_is_not_judged() {
+        let pause = Trouble::Refused { code: 429, description: "Too Many Requests".into(), retry_after: Some(3) };
+        for trouble in [pause, Trouble::Silent("reset".into())] {
+            assert_eq!(verdict(&trouble), None);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Webhook: Telegram brings each update, and takes our answer for the word that it is done with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::serve::ListenerExt;
+use teloxide::payloads::SetWebhook;
+use teloxide::types::{CallbackQueryId, Update};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::heard::heard;
+use super::polling::{Troubles, WANTED, ignored};
+use super::turns::{Ended, Turns};
+use super::wire::Yes;
+use super::{Telegram, Webhook};
+use crate::conversation::{Inbox, Incoming};
+
+const SECRET: &str = "x-telegram-bot-api-secret-token";
+
+/// The largest update that is read, in bytes. A message's text is 4096 characters long at most.
+const LARGEST: usize = 1024 * 1024;
+
+/// How many updates Telegram may bring at the same time: as many as it is willing to.
+const AT_ONCE: u8 = 100;
+
+/// How long Telegram may keep us waiting after `stop` for an update that it has begun to bring.
+const LAST_ORDERS: Duration = Duration::from_secs(10);
+
+/// What came in at the door.
+struct Brought {
+    incoming: Option<(Incoming, oneshot::Sender<bool>)>,
+    press: Option<CallbackQueryId>,
+}
+
+/// The door: who may come in, and where to bring it.
+struct Door {
+    secret: String,
+    inside: mpsc::Sender<Brought>,
+}
+
+impl Telegram {
+    pub(super) async fn serve(
+        &self,
+        webhook: &Webhook,
+        inbox: &dyn Inbox,
+        stop: CancellationToken,
+    ) -> Result<(), anyhow::Error> {
+        let listener = TcpListener::bind(webhook.listen).await;
+        let listener = listener
+            .with_context(|| format!("{} can't be listened on; look at telegram.webhook_listen", webhook.listen))?;
+        let listener = listener.tap_io(|stream| {
+            // Without this an answer may wait 40 ms for more to send.
+            let _ = stream.set_nodelay(true);
+        });
+        let (inside, brought) = mpsc::channel(AT_ONCE.into());
+        let door = Router::new().fallback(take_in).with_state(Arc::new(Door { secret: webhook.secret.clone(), inside }));
+        let closed = stop.clone();
+        let server = axum::serve(listener, door).with_graceful_shutdown(async move { closed.cancelled().await });
+        let mut server = tokio::spawn(async move { server.await });
+
+        let outcome = tokio::select! {
+            outcome = self.announce_and_play(webhook, inbox, brought, &stop) => outcome,
+            served = &mut server => served.context("the webhook's server broke off")?.context("the webhook's server ended"),
+        };
+        if outcome.is_err() {
+            server.abort();
+        }
+        outcome
+    }
+
+    async fn announce_and_play(
+        &self,
+        webhook: &Webhook,
+        inbox: &dyn Inbox,
+        brought: mpsc::Receiver<Brought>,
+        stop: &CancellationToken,
+    ) -> Result<(), anyhow::Error> {
+        let (announced, played) = tokio::join!(self.announce(webhook, stop), self.play(inbox, brought, stop));
+        let () = played;
+        announced
+    }
+
+    /// Tells Telegram where to bring updates. It stays so after we stop: what comes meanwhile is kept and brought later.
+    async fn announce(&self, webhook: &Webhook, stop: &CancellationToken) -> Result<(), anyhow::Error> {
+        let mut request = SetWebhook::new(webhook.url.clone());
+        request.secret_token = Some(webhook.secret.clone());
+        request.max_connections = Some(AT_ONCE);
+        request.allowed_updates = Some(WANTED.to_vec());
+        let mut troubles = Troubles::default();
+        let told = async {
+            while let Err(trouble) = self.wire.call::<Yes>(&request).await {
+                let pause = troubles.bear(&trouble).context("the webhook can't be set; look at telegram.webhook_url")?;
+                tokio::time::sleep(pause).await;
+            }
+            Ok(())
+        };
+        let told = stop.run_until_cancelled(told).await.unwrap_or(Ok(()));
+        if told.is_err() {
+            stop.cancel();
+        }
+        told
+    }
+
+    /// Plays the turn of all that is brought, until the door is closed and nobody is left in it.
+    async fn play(&self, inbox: &dyn Inbox, mut brought: mpsc::Receiver<Brought>, stop: &CancellationToken) {
+        let mut turns = Turns::once(inbox);
+        let last_orders = async {
+            stop.cancelled().await;
+            tokio::time::sleep(LAST_ORDERS).await;
+        };
+        tokio::pin!(last_orders);
+        loop {
+            tokio::select! {
+                Some(ended) = turns.next() => answer(ended),
+                came = brought.recv() => match came {
+                    Some(Brought { incoming, press }) => {
+                        if let Some(press) = press {
+                            self.presses.answer(press);
+                        }
+                        if let Some((incoming, told)) = incoming {
+                            turns.add(incoming, told);
+                        }
+                    }
+                    None => break,
+                },
+                () = &mut last_orders => break,
+            }
+        }
+        turns.finish(answer).await;
+    }
+}
+
+fn answer(ended: Ended<oneshot::Sender<bool>>) {
+    if let Err(error) = &ended.outcome {
+        tracing::error!(error = format!("{error:#}"), "the database did not take a turn; Telegram will bring it again");
+    }
+    // Nobody waits any more if Telegram has hung up; then it brings the update again.
+    let _ = ended.ticket.send(ended.outcome.is_ok());
+}
+
+/// Whatever the path is: what stands before us may have changed it.
+async fn take_in(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
+    if !door.opens_for(request.headers()) {
+        tracing::debug!("somebody without the secret came to the webhook");
+        return StatusCode::UNAUTHORIZED;
+    }
+    if request.method() != Method::POST {
+        return StatusCode::METHOD_NOT_ALLOWED;
+    }
+    let Ok(body) = to_bytes(request.into_body(), LARGEST).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE;
+    };
+    let Ok(update) = serde_json::from_slice::<Update>(&body) else {
+        tracing::warn!("Telegram brought what is no update");
+        return StatusCode::BAD_REQUEST;
+    };
+    let understood = heard(&update);
+    let Some(incoming) = understood.incoming else {
+        ignored(&update);
+        let sent = door.inside.send(Brought { incoming: None, press: understood.press }).await;
+        return if sent.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    };
+    let (told, outcome) = oneshot::channel();
+    let sent = door.inside.send(Brought { incoming: Some((incoming, told)), press: understood.press }).await;
+    match (sent, outcome.await) {
+        (Ok(()), Ok(true)) => StatusCode::OK,
+        (Ok(()), Ok(false)) => StatusCode::INTERNAL_SERVER_ERROR,
+        // We are about to stop.
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+impl Door {
+    fn opens_for(&self, headers: &HeaderMap) -> bool {
+        headers.get(SECRET).is_some_and(|given| is_same(given.as_bytes(), self.secret.as_bytes()))
+    }
+}
+
+/// Compares in the same time whatever is in them, so that the time it takes tells nothing of the secret but its length.
+fn is_same(given: &[u8], secret: &[u8]) -> bool {
+    let difference = given.iter().zip(secret).fold(0, |difference, (a, b)| difference | (a ^ b));
+    given.len() == secret.len() && std::hint::black_box(difference) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_whole_secret_is_the_secret() {
+        for (given, same) in [("secret", true), ("Secret", false), ("secre", false), ("secrets", false), ("", false)] {
+            assert_eq!(is_same(given.as_bytes(), b"secret"), same, "{given}");
+        }
+    }
+}
