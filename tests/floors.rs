@@ -4,9 +4,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "support/sources.rs"]
+mod sources;
+
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use sources::{Source, hold, page, root, section, sources};
 
 /// Top to bottom.
 const FLOORS: [&str; 11] =
@@ -42,60 +46,6 @@ const AT_HOME: [(&str, &[&str], &str); 4] = [
 const RUNS_SQL_OF_OTHERS: &str = "app/small.rs";
 
 const LONGEST_FILE: usize = 400;
-
-struct Source {
-    /// Its path below `src/`.
-    path: String,
-    text: String,
-}
-
-impl Source {
-    fn floor(&self) -> &str {
-        let first = self.path.split('/').next().unwrap_or_default();
-        first.strip_suffix(".rs").unwrap_or(first)
-    }
-
-    /// What the compiler reads: the lines without comments.
-    fn code(&self) -> String {
-        self.text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-    }
-
-    /// The same without what only tests use, which stands at the end of a file or in a file of its own.
-    fn program(&self) -> String {
-        if self.path.ends_with("tests.rs") {
-            return String::new();
-        }
-        let code = self.code();
-        code.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
-    }
-}
-
-fn sources() -> Vec<Source> {
-    fn walk(folder: &Path, root: &Path, found: &mut Vec<Source>) {
-        for entry in fs::read_dir(folder).expect("a folder of src") {
-            let path: PathBuf = entry.expect("an entry of src").path();
-            if path.is_dir() {
-                walk(&path, root, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let below = path.strip_prefix(root).expect("a path below src");
-                found.push(Source {
-                    path: below.to_string_lossy().replace('\\', "/"),
-                    text: fs::read_to_string(&path).expect("a source file"),
-                });
-            }
-        }
-    }
-    let root = root().join("src");
-    let mut found = Vec::new();
-    walk(&root, &root, &mut found);
-    found.sort_by(|one, other| one.path.cmp(&other.path));
-    assert!(found.len() > 50, "this is not the whole program: {} files", found.len());
-    found
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The modules that this code names right after one of these roots, in paths (`crate::aid::card`) and in
 /// `use crate::{aid, store::{self, member}}`.
@@ -163,10 +113,6 @@ fn objection(from: &str, module: &str) -> Option<String> {
     (!allowed.contains(&module)).then(|| format!("`{from}` uses only {}: {why}", allowed.join(", ")))
 }
 
-fn hold(faults: Vec<String>) {
-    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
-}
-
 #[test]
 fn a_module_uses_only_what_stands_below_it() {
     let mut faults = Vec::new();
@@ -201,104 +147,6 @@ fn the_architecture_page_lists_the_same_floors() {
         .filter(|floor| !floor.is_empty())
         .collect();
     assert_eq!(listed, FLOORS, "docs/architecture.md and tests/floors.rs tell different stories");
-}
-
-#[test]
-fn the_architecture_page_names_every_module() {
-    let page = page("docs/architecture.md");
-    let map = section(&page, "Code map");
-    let mut faults = Vec::new();
-    for source in sources() {
-        let mut parts = source.path.split('/').skip(1);
-        let Some(module) = parts.next().map(|part| part.trim_end_matches(".rs")) else { continue };
-        let folder = parts.next().is_some();
-        let name = if folder { format!("`{module}/`") } else { format!("`{module}`") };
-        if module == "mod" || module.ends_with("tests") {
-            continue;
-        }
-        let floor = format!("**`{}`**", source.floor());
-        let part = map.split(&floor).nth(1).and_then(|rest| rest.split("\n**`").next()).unwrap_or_default();
-        if !part.contains(&name) {
-            faults
-                .push(format!("src/{}: say in docs/architecture.md, under {floor}, what {name} is for.", source.path));
-        }
-    }
-    faults.dedup();
-    hold(faults);
-}
-
-#[test]
-fn the_pages_name_only_files_that_are_there() {
-    let mut faults = Vec::new();
-    for name in pages() {
-        for path in
-            page(&name).split(['`', '(', ')', ' ', '\n']).map(|path| path.trim_end_matches([',', '.', ':', ';']))
-        {
-            let ours = ["src/", "tests/", "docs/", "locales/", "examples/", "scripts/", "testing/", "migrations/"];
-            let whole = !path.contains(['<', '*', '{']);
-            if whole && ours.iter().any(|folder| path.starts_with(folder)) && !root().join(path).exists() {
-                faults.push(format!("{name} speaks of {path}, which is not there."));
-            }
-        }
-    }
-    hold(faults);
-}
-
-#[test]
-fn the_page_about_screens_shows_real_ones() {
-    let screens: String = sources().iter().filter(|source| source.floor() == "screens").map(Source::code).collect();
-    let real: BTreeSet<&str> = screens.lines().map(str::trim).collect();
-    let page = page("docs/writing-a-screen.md");
-    let shown = page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).flat_map(str::lines);
-    let shown = shown.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    hold(shown.filter(|line| !real.contains(line)).map(|line| format!("no screen says: {line}")).collect());
-}
-
-#[test]
-fn the_readme_quotes_a_chat_that_is_played() {
-    let chat = page("tests/chats/one_cycle_of_help.chat");
-    let mut said = chat.lines();
-    let readme = page("README.md");
-    let quoted = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a chat");
-    let quoted = quoted.lines().filter(|line| !line.is_empty() && line.trim() != "[...]");
-    hold(
-        quoted
-            .filter(|line| !said.any(|said| said == *line))
-            .map(|line| format!("README.md, but no line of the chat: {line}"))
-            .collect(),
-    );
-}
-
-#[test]
-fn the_page_on_running_it_names_every_key() {
-    let running = page("docs/running.md");
-    let example = page("exodus.example.toml");
-    let keys = example.lines().filter_map(|line| line.trim_start_matches("# ").split_once(" = "));
-    let keys = keys.map(|(key, _)| key).filter(|key| !key.contains(' '));
-    hold(
-        keys.filter(|key| !running.contains(&format!("`{key}")))
-            .map(|key| format!("docs/running.md lacks {key}"))
-            .collect(),
-    );
-}
-
-/// The pages for people: their paths below the root.
-fn pages() -> Vec<String> {
-    let docs = fs::read_dir(root().join("docs")).expect("docs");
-    let docs = docs.map(|entry| format!("docs/{}", entry.expect("a page").file_name().to_string_lossy()));
-    let pages = docs.chain(["README.md".to_owned(), "CHANGELOG.md".to_owned()]);
-    pages.filter(|name| name.ends_with(".md")).collect()
-}
-
-fn page(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// What stands under a heading, up to the next one.
-fn section<'a>(page: &'a str, heading: &str) -> &'a str {
-    let after = page.split(&format!("\n## {heading}\n")).nth(1);
-    let after = after.unwrap_or_else(|| panic!("there is no section {heading:?}"));
-    after.split("\n## ").next().unwrap_or(after)
 }
 
 #[test]

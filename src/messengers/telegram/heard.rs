@@ -67,7 +67,7 @@ mod tests {
 
     fn understood(kind: &str, body: Value) -> Understood {
         let update = json!({ "update_id": 7, kind: body });
-        heard(&serde_json::from_value(update).expect("an update"))
+        heard(&serde_json::from_str(&update.to_string()).expect("an update"))
     }
 
     fn message(changes: Value) -> Value {

@@ -1,0 +1,98 @@
+//! The pages for people tell the truth about the program: what they list, quote and point to is there.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
+
+#[path = "support/sources.rs"]
+mod sources;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use sources::{Source, hold, page, root, section, sources};
+
+#[test]
+fn the_architecture_page_names_every_module() {
+    let page = page("docs/architecture.md");
+    let map = section(&page, "Code map");
+    let mut faults = Vec::new();
+    for source in sources() {
+        let mut parts = source.path.split('/').skip(1);
+        let Some(module) = parts.next().map(|part| part.trim_end_matches(".rs")) else { continue };
+        let folder = parts.next().is_some();
+        let name = if folder { format!("`{module}/`") } else { format!("`{module}`") };
+        if module == "mod" || module.ends_with("tests") {
+            continue;
+        }
+        let floor = format!("**`{}`**", source.floor());
+        let part = map.split(&floor).nth(1).and_then(|rest| rest.split("\n**`").next()).unwrap_or_default();
+        if !part.contains(&name) {
+            faults
+                .push(format!("src/{}: say in docs/architecture.md, under {floor}, what {name} is for.", source.path));
+        }
+    }
+    faults.dedup();
+    hold(faults);
+}
+
+#[test]
+fn the_pages_name_only_files_that_are_there() {
+    let mut faults = Vec::new();
+    for name in pages() {
+        for path in
+            page(&name).split(['`', '(', ')', ' ', '\n']).map(|path| path.trim_end_matches([',', '.', ':', ';']))
+        {
+            let ours = ["src/", "tests/", "docs/", "locales/", "examples/", "scripts/", "testing/", "migrations/"];
+            let whole = !path.contains(['<', '*', '{']);
+            if whole && ours.iter().any(|folder| path.starts_with(folder)) && !root().join(path).exists() {
+                faults.push(format!("{name} speaks of {path}, which is not there."));
+            }
+        }
+    }
+    hold(faults);
+}
+
+#[test]
+fn the_page_about_screens_shows_real_ones() {
+    let screens: String = sources().iter().filter(|source| source.floor() == "screens").map(Source::code).collect();
+    let real: BTreeSet<&str> = screens.lines().map(str::trim).collect();
+    let page = page("docs/writing-a-screen.md");
+    let shown = page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).flat_map(str::lines);
+    let shown = shown.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    hold(shown.filter(|line| !real.contains(line)).map(|line| format!("no screen says: {line}")).collect());
+}
+
+#[test]
+fn the_readme_quotes_a_chat_that_is_played() {
+    let chat = page("tests/chats/one_cycle_of_help.chat");
+    let mut said = chat.lines();
+    let readme = page("README.md");
+    let quoted = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a chat");
+    let quoted = quoted.lines().filter(|line| !line.is_empty() && line.trim() != "[...]");
+    hold(
+        quoted
+            .filter(|line| !said.any(|said| said == *line))
+            .map(|line| format!("README.md, but no line of the chat: {line}"))
+            .collect(),
+    );
+}
+
+#[test]
+fn the_page_on_running_it_names_every_key() {
+    let running = page("docs/running.md");
+    let example = page("exodus.example.toml");
+    let keys = example.lines().filter_map(|line| line.trim_start_matches("# ").split_once(" = "));
+    let keys = keys.map(|(key, _)| key).filter(|key| !key.contains(' '));
+    hold(
+        keys.filter(|key| !running.contains(&format!("`{key}")))
+            .map(|key| format!("docs/running.md lacks {key}"))
+            .collect(),
+    );
+}
+
+/// The pages for people: their paths below the root.
+fn pages() -> Vec<String> {
+    let docs = fs::read_dir(root().join("docs")).expect("docs");
+    let docs = docs.map(|entry| format!("docs/{}", entry.expect("a page").file_name().to_string_lossy()));
+    let pages = docs.chain(["README.md".to_owned(), "CHANGELOG.md".to_owned()]);
+    pages.filter(|name| name.ends_with(".md")).collect()
+}
