@@ -29,7 +29,9 @@ another = Another name
 struct Hello;
 
 fn form() -> Form<'static> {
-    Form::new(vec![Field::new("name", msg!("name-question"), |typed| clean_name(typed).map_err(|_| msg!("name-fault")))])
+    Form::new(vec![Field::new("name", msg!("name-question"), |typed| {
+        clean_name(typed).map_err(|_| msg!("name-fault"))
+    })])
 }
 
 #[async_trait]

@@ -53,44 +53,18 @@ const TRANSITIONS: [(State, Cause, State); 25] = {
 
 #[derive(Debug, Clone)]
 enum Step {
-    Open {
-        owner: MemberId,
-        kind: CollectionKind,
-        target: i64,
-        days: u32,
-    },
-    Retarget {
-        pick: usize,
-        who: MemberId,
-        target: i64,
-    },
-    End {
-        pick: usize,
-        who: MemberId,
-    },
-    Declare {
-        who: MemberId,
-        pick: usize,
-        sum: i64,
-    },
-    Act {
-        who: MemberId,
-        pick: usize,
-        deed: DeedKind,
-        sum: i64,
-    },
-    Wait {
-        hours: i64,
-    },
+    Open { owner: MemberId, kind: CollectionKind, target: i64, days: u32 },
+    Retarget { pick: usize, who: MemberId, target: i64 },
+    End { pick: usize, who: MemberId },
+    Declare { who: MemberId, pick: usize, sum: i64 },
+    Act { who: MemberId, pick: usize, deed: DeedKind, sum: i64 },
+    Wait { hours: i64 },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let member = || 1..=MEMBERS;
     let pick = || 0..1000_usize;
-    let kind = prop_oneof![
-        Just(CollectionKind::Monthly),
-        Just(CollectionKind::Emergency)
-    ];
+    let kind = prop_oneof![Just(CollectionKind::Monthly), Just(CollectionKind::Emergency)];
     let deed = proptest::sample::select(DeedKind::ALL.to_vec());
     let step = prop_oneof![
         2 => (member(), kind, -1..500_i64, 0..33_u32)
@@ -120,13 +94,7 @@ struct Community {
 impl Community {
     fn new() -> Self {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
-        Self {
-            now,
-            month: Month::of(now, Tz::UTC),
-            collections: Vec::new(),
-            commitments: Vec::new(),
-            declared: 0,
-        }
+        Self { now, month: Month::of(now, Tz::UTC), collections: Vec::new(), commitments: Vec::new(), declared: 0 }
     }
 
     fn open_kinds(&self, member: MemberId) -> Vec<CollectionKind> {
@@ -163,12 +131,7 @@ impl Community {
 
     fn play(&mut self, step: Step) {
         match step {
-            Step::Open {
-                owner,
-                kind,
-                target,
-                days,
-            } => {
+            Step::Open { owner, kind, target, days } => {
                 let days = (kind == CollectionKind::Emergency).then_some(days);
                 let today = local_date(self.now, Tz::UTC);
                 let target = Money::from_minor(target);
@@ -202,18 +165,8 @@ impl Community {
             Step::Declare { who, pick, sum } if !self.collections.is_empty() => {
                 self.declare(who, pick % self.collections.len(), Money::from_minor(sum));
             }
-            Step::Act {
-                who,
-                pick,
-                deed,
-                sum,
-            } if !self.commitments.is_empty() => {
-                self.act(
-                    who,
-                    pick % self.commitments.len(),
-                    deed,
-                    Money::from_minor(sum),
-                );
+            Step::Act { who, pick, deed, sum } if !self.commitments.is_empty() => {
+                self.act(who, pick % self.commitments.len(), deed, Money::from_minor(sum));
             }
             Step::Wait { hours } => self.wait(TimeDelta::hours(hours)),
             _ => {}
@@ -234,14 +187,7 @@ impl Community {
         }
     }
 
-    fn add(
-        &mut self,
-        supporter: MemberId,
-        receiver: MemberId,
-        collection: CollectionId,
-        sum: Money,
-        state: State,
-    ) {
+    fn add(&mut self, supporter: MemberId, receiver: MemberId, collection: CollectionId, sum: Money, state: State) {
         self.declared += sum.minor();
         self.commitments.push(Commitment {
             id: self.commitments.len() as CommitmentId,
@@ -279,10 +225,7 @@ impl Community {
                 let by_sum = matches!(refusal, Refusal::Unchanged | Refusal::NotPositive);
                 assert_eq!(offered, by_sum, "{kind:?} was refused: {refusal}");
                 let side = [old.supporter, old.receiver].contains(&who);
-                assert!(
-                    side || refusal == Refusal::NotYours,
-                    "a stranger was told {refusal}"
-                );
+                assert!(side || refusal == Refusal::NotYours, "a stranger was told {refusal}");
             }
         }
     }
@@ -297,19 +240,11 @@ impl Community {
     fn end(&mut self, at: usize, ending: Ending) {
         let collection = &self.collections[at];
         let totals = self.totals(collection);
-        self.collections[at] = collection::end(collection, ending, &totals)
-            .expect("open")
-            .collection;
+        self.collections[at] = collection::end(collection, ending, &totals).expect("open").collection;
         for commitment in self.commitments.clone() {
             let state = how_it_ends(ending, commitment.state);
             if let (Some(state), true) = (state, commitment.collection == at as CollectionId) {
-                self.replace(
-                    Cause::CollectionEnd,
-                    Commitment {
-                        state,
-                        ..commitment
-                    },
-                );
+                self.replace(Cause::CollectionEnd, Commitment { state, ..commitment });
             }
         }
     }
@@ -344,11 +279,7 @@ impl Community {
         let closed = close(self.month, &entries);
         let mut shuffled = entries.clone();
         shuffled.reverse();
-        assert_eq!(
-            closed.carried,
-            close(self.month, &shuffled).carried,
-            "the order matters"
-        );
+        assert_eq!(closed.carried, close(self.month, &shuffled).carried, "the order matters");
 
         let ended = self.month;
         self.month = ended.next();
@@ -363,13 +294,7 @@ impl Community {
             self.replace(Cause::MonthEnd, commitment);
         }
         for new in closed.carried {
-            self.add(
-                new.supporter,
-                new.receiver,
-                new.collection,
-                new.sum,
-                State::Intention,
-            );
+            self.add(new.supporter, new.receiver, new.collection, new.sum, State::Intention);
         }
         for commitment in &self.commitments {
             assert!(!commitment.state.is_live() || commitment.month == self.month);
@@ -380,10 +305,7 @@ impl Community {
     fn replace(&mut self, cause: Cause, new: Commitment) {
         let old = &mut self.commitments[new.id as usize];
         let transition = (old.state, cause, new.state);
-        assert!(
-            TRANSITIONS.contains(&transition),
-            "{transition:?} is not in the specification"
-        );
+        assert!(TRANSITIONS.contains(&transition), "{transition:?} is not in the specification");
         assert_eq!(
             (old.id, old.collection, old.supporter, old.receiver),
             (new.id, new.collection, new.supporter, new.receiver)
@@ -393,19 +315,12 @@ impl Community {
 
     /// What holds at any moment.
     fn check(&self) {
-        assert!(
-            self.commitments.iter().all(|it| it.sum.is_positive()),
-            "a sum is not positive"
-        );
+        assert!(self.commitments.iter().all(|it| it.sum.is_positive()), "a sum is not positive");
         let by_state = State::ALL.map(|state| {
             let of_it = self.commitments.iter().filter(|it| it.state == state);
             of_it.map(|it| it.sum).sum::<Money>().minor()
         });
-        assert_eq!(
-            by_state.iter().sum::<i64>(),
-            self.declared,
-            "something was lost or made up"
-        );
+        assert_eq!(by_state.iter().sum::<i64>(), self.declared, "something was lost or made up");
         self.check_pairs();
         for collection in &self.collections {
             self.check_totals(collection);
@@ -427,16 +342,10 @@ impl Community {
             assert_ne!(it.supporter, it.receiver);
             assert_eq!(it.receiver, self.collection(it).owner);
             if it.state.is_live() {
-                assert!(
-                    live.insert((it.collection, it.supporter)),
-                    "two live commitments"
-                );
+                assert!(live.insert((it.collection, it.supporter)), "two live commitments");
             }
             let emergency = self.collection(it).kind == CollectionKind::Emergency;
-            assert!(
-                !emergency || it.state != State::Intention,
-                "an intention to an emergency"
-            );
+            assert!(!emergency || it.state != State::Intention, "an intention to an emergency");
             let of_open = self.collection(it).is_open() || it.state != State::Intention;
             assert!(of_open, "an intention outlived its collection");
         }
@@ -450,9 +359,7 @@ impl Community {
     }
 
     fn list(&self, member: MemberId, role: Role) -> impl Iterator<Item = &Commitment> {
-        self.commitments
-            .iter()
-            .filter(move |it| it.role_of(member) == Some(role))
+        self.commitments.iter().filter(move |it| it.role_of(member) == Some(role))
     }
 
     fn check_totals(&self, collection: &Collection) {

@@ -5,9 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use exodus::locale::{Arg, Format, Locales, Msg};
-use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 
 /// Messages whose keys the program puts together from a prefix and a value it has, such as the code of a currency.
 const PUT_TOGETHER: [&str; 1] = ["currency-"];
@@ -15,10 +13,7 @@ const PUT_TOGETHER: [&str; 1] = ["currency-"];
 const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 fn locales() -> Locales {
-    Locales::embedded(Format {
-        currency: "EUR".to_owned(),
-    })
-    .expect("the embedded languages")
+    Locales::embedded(Format { currency: "EUR".to_owned() }).expect("the embedded languages")
 }
 
 #[test]
@@ -28,15 +23,8 @@ fn every_language_has_the_same_messages_as_english() {
     let mut faults = Vec::new();
     for language in locales.languages() {
         let keys: BTreeSet<_> = locales.keys(&language.code).collect();
-        faults.extend(
-            english
-                .difference(&keys)
-                .map(|key| format!("{} lacks {key}", language.code)),
-        );
-        faults.extend(
-            keys.difference(&english)
-                .map(|key| format!("en lacks {key} of {}", language.code)),
-        );
+        faults.extend(english.difference(&keys).map(|key| format!("{} lacks {key}", language.code)));
+        faults.extend(keys.difference(&english).map(|key| format!("en lacks {key} of {}", language.code)));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -47,15 +35,9 @@ fn a_message_has_the_same_variables_in_every_language() {
     let mut faults = Vec::new();
     for language in locales.languages() {
         for key in locales.keys(&language.code) {
-            let (english, own) = (
-                locales.variables("en", key),
-                locales.variables(&language.code, key),
-            );
+            let (english, own) = (locales.variables("en", key), locales.variables(&language.code, key));
             if english != own {
-                faults.push(format!(
-                    "{key}: en uses {english:?}, {} uses {own:?}",
-                    language.code
-                ));
+                faults.push(format!("{key}: en uses {english:?}, {} uses {own:?}", language.code));
             }
         }
     }
@@ -69,14 +51,8 @@ fn every_message_that_the_program_names_exists() {
     let mut faults = Vec::new();
     for (path, code) in sources("src") {
         for marker in ["msg!(", "Msg::new("] {
-            for after in code
-                .match_indices(marker)
-                .map(|(at, _)| code[at + marker.len()..].trim_start())
-            {
-                let Some(key) = after
-                    .strip_prefix('"')
-                    .and_then(|after| after.split('"').next())
-                else {
+            for after in code.match_indices(marker).map(|(at, _)| code[at + marker.len()..].trim_start()) {
+                let Some(key) = after.strip_prefix('"').and_then(|after| after.split('"').next()) else {
                     continue;
                 };
                 if !keys.contains(key) {
@@ -91,11 +67,7 @@ fn every_message_that_the_program_names_exists() {
 #[test]
 fn every_message_is_used() {
     let locales = locales();
-    let code: String = sources("src")
-        .into_iter()
-        .chain(sources("examples"))
-        .map(|(_, code)| code)
-        .collect();
+    let code: String = sources("src").into_iter().chain(sources("examples")).map(|(_, code)| code).collect();
     let literals: BTreeSet<&str> = code.split('"').collect();
     let mut faults = Vec::new();
     for language in locales.languages() {
@@ -124,15 +96,10 @@ fn every_plural_has_all_the_forms_of_its_language() {
                     _ => continue,
                 };
                 let mut selectors = Vec::new();
-                pattern
-                    .into_iter()
-                    .for_each(|pattern| find_selectors(pattern, &mut selectors));
+                pattern.into_iter().for_each(|pattern| find_selectors(pattern, &mut selectors));
                 for forms in selectors {
                     let is_plural = forms.keys().any(|form| PLURALS.contains(&form.as_str()));
-                    let mut missing: Vec<_> = wanted
-                        .iter()
-                        .filter(|form| !forms.contains_key(*form))
-                        .collect();
+                    let mut missing: Vec<_> = wanted.iter().filter(|form| !forms.contains_key(*form)).collect();
                     // `*[other]` may stand for the form of most numbers, which a language has under one name only.
                     if forms.get("other") == Some(&true) && missing.len() == 1 {
                         missing.clear();
@@ -149,22 +116,12 @@ fn every_plural_has_all_the_forms_of_its_language() {
 
 /// The plural forms that whole numbers take in a language: asked of Fluent itself, so that a new language needs no table.
 fn plural_forms(code: &str) -> BTreeSet<String> {
-    let forms = PLURALS
-        .map(|form| format!("    [{form}] {form}\n"))
-        .concat();
+    let forms = PLURALS.map(|form| format!("    [{form}] {form}\n")).concat();
     let probe = format!("probe = {{ $n ->\n{forms}   *[other] other\n }}");
-    let format =
-        fs::read_to_string(folder("locales").join(code).join("format.ftl")).expect("format.ftl");
-    let probes = Locales::from_texts(
-        &[(code, &probe), (code, &format)],
-        Format {
-            currency: "EUR".to_owned(),
-        },
-    )
-    .expect("the probe");
-    (0..=200i64)
-        .map(|n| probes.plain(code, &Msg::new("probe").with("n", Arg::Count(n))))
-        .collect()
+    let format = fs::read_to_string(folder("locales").join(code).join("format.ftl")).expect("format.ftl");
+    let probes = Locales::from_texts(&[(code, &probe), (code, &format)], Format { currency: "EUR".to_owned() })
+        .expect("the probe");
+    (0..=200i64).map(|n| probes.plain(code, &Msg::new("probe").with("n", Arg::Count(n)))).collect()
 }
 
 /// The variants of each selector in a pattern, with whether each is the default.
@@ -179,19 +136,10 @@ fn find_selectors(pattern: &Pattern<String>, found: &mut Vec<BTreeMap<String, bo
 fn look_into(expression: &Expression<String>, found: &mut Vec<BTreeMap<String, bool>>) {
     match expression {
         Expression::Select { variants, .. } => {
-            found.push(
-                variants
-                    .iter()
-                    .map(|variant| (name(variant), variant.default))
-                    .collect(),
-            );
-            variants
-                .iter()
-                .for_each(|variant| find_selectors(&variant.value, found));
+            found.push(variants.iter().map(|variant| (name(variant), variant.default)).collect());
+            variants.iter().for_each(|variant| find_selectors(&variant.value, found));
         }
-        Expression::Inline(InlineExpression::Placeable { expression }) => {
-            look_into(expression, found)
-        }
+        Expression::Inline(InlineExpression::Placeable { expression }) => look_into(expression, found),
         Expression::Inline(_) => {}
     }
 }
@@ -206,19 +154,11 @@ fn name(variant: &Variant<String>) -> String {
 /// The Rust files under a folder without their comments and unit tests, which may name what does not exist.
 fn sources(under: &str) -> Vec<(PathBuf, String)> {
     let is_test = |path: &Path| {
-        path.file_stem()
-            .is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
+        path.file_stem().is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
     };
     let code = |text: String| -> String {
-        let text = text
-            .split("#[cfg(test)]\nmod ")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        text.lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .map(|line| format!("{line}\n"))
-            .collect()
+        let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
     };
     files(&folder(under), "rs")
         .into_iter()

@@ -1,5 +1,10 @@
 //! The outbox worker: each notice arrives, in order, and as often as it has to.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that breaks off has said what it had to"
+)]
 
 mod support;
 

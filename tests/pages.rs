@@ -1,6 +1,11 @@
 //! What everybody can be shown, whatever they do: every page in every language and as every kind of messenger shows it,
 //! every notice, the answers to bad input, and what two at once or a sudden end leave behind.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that breaks off has said what it had to")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that breaks off has said what it had to"
+)]
 
 mod support;
 

@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 const MEMBERS: &str = "200";
 
+/// How long a member waits for the next step, in seconds: short, so that whoever waits in vain is noticed.
+const PATIENCE: &str = "4";
+
 /// The Bot API server, and the members who live the cycle there as soon as a bot comes.
 pub struct Load {
     server: Child,
@@ -32,7 +35,7 @@ impl Load {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/telegram/cycle.txt");
         let mut server = Command::new(&program)
             .args(["--listen", "127.0.0.1:0", "--report", "json", "--script", script])
-            .args(["--members", MEMBERS, "--seconds", &seconds])
+            .args(["--members", MEMBERS, "--seconds", &seconds, "--patience", PATIENCE])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

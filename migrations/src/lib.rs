@@ -34,8 +34,5 @@ impl MigratorTrait for Migrator {
 
 /// A foreign key from `column` to the `id` of `table`. Rows that others point at are never deleted.
 fn refers(column: &'static str, table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from_col(column)
-        .to(table, "id")
-        .to_owned()
+    ForeignKey::create().from_col(column).to(table, "id").to_owned()
 }

@@ -45,12 +45,8 @@ impl MigrationTrait for Migration {
             )
             .await?;
         let db = manager.get_connection();
-        db.execute_unprepared(
-            "CREATE UNIQUE INDEX account_address ON account (messenger, address)",
-        )
-        .await?;
-        db.execute_unprepared("CREATE INDEX account_member ON account (member_id)")
-            .await?;
+        db.execute_unprepared("CREATE UNIQUE INDEX account_address ON account (messenger, address)").await?;
+        db.execute_unprepared("CREATE INDEX account_member ON account (member_id)").await?;
         Ok(())
     }
 }

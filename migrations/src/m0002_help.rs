@@ -36,34 +36,19 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // How it ended: covered, the date passed, or its owner ended it.
                 .col(text_null("ending"))
                 .foreign_key(&mut refers("owner_id", "member"))
-                .check((
-                    "collection_kind",
-                    Expr::cust("kind IN ('monthly', 'emergency')"),
-                ))
+                .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency')")))
                 .check(("collection_target", Expr::cust("target > 0")))
-                .check((
-                    "collection_date",
-                    Expr::cust("(kind = 'emergency') = (ends_on IS NOT NULL)"),
-                ))
-                .check((
-                    "collection_ending",
-                    Expr::cust("ending IN ('covered', 'expired', 'ended')"),
-                ))
-                .check((
-                    "collection_ended",
-                    Expr::cust("(ended_at IS NULL) = (ending IS NULL)"),
-                ))
+                .check(("collection_date", Expr::cust("(kind = 'emergency') = (ends_on IS NOT NULL)")))
+                .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended')")))
+                .check(("collection_ended", Expr::cust("(ended_at IS NULL) = (ending IS NULL)")))
                 .to_owned(),
         )
         .await?;
     let db = manager.get_connection();
     // A member has at most one open collection of each kind.
-    db.execute_unprepared(
-        "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) WHERE ended_at IS NULL",
-    )
-    .await?;
-    db.execute_unprepared("CREATE INDEX collection_owner ON collection (owner_id)")
+    db.execute_unprepared("CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) WHERE ended_at IS NULL")
         .await?;
+    db.execute_unprepared("CREATE INDEX collection_owner ON collection (owner_id)").await?;
     Ok(())
 }
 
@@ -113,13 +98,8 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
          WHERE state IN ('intention', 'obligation', 'claimed')",
     )
     .await?;
-    db.execute_unprepared("CREATE INDEX commitment_supporter ON commitment (supporter_id, state)")
-        .await?;
-    db.execute_unprepared("CREATE INDEX commitment_receiver ON commitment (receiver_id, state)")
-        .await?;
-    db.execute_unprepared(
-        "CREATE INDEX commitment_collection ON commitment (collection_id, state)",
-    )
-    .await?;
+    db.execute_unprepared("CREATE INDEX commitment_supporter ON commitment (supporter_id, state)").await?;
+    db.execute_unprepared("CREATE INDEX commitment_receiver ON commitment (receiver_id, state)").await?;
+    db.execute_unprepared("CREATE INDEX commitment_collection ON commitment (collection_id, state)").await?;
     Ok(())
 }

@@ -45,15 +45,14 @@ impl MigrationTrait for Migration {
             )
             .await?;
         let db = manager.get_connection();
-        db.execute_unprepared("CREATE UNIQUE INDEX invite_token ON invite (token)")
-            .await?;
+        db.execute_unprepared("CREATE UNIQUE INDEX invite_token ON invite (token)").await?;
         // One standing invite for each pair; a new one is made only after the old one is revoked.
-        db.execute_unprepared("CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL")
-            .await?;
-        db.execute_unprepared("CREATE INDEX invite_for ON invite (for_id)")
-            .await?;
-        db.execute_unprepared("CREATE INDEX invite_use_member ON invite_use (member_id)")
-            .await?;
+        db.execute_unprepared(
+            "CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL",
+        )
+        .await?;
+        db.execute_unprepared("CREATE INDEX invite_for ON invite (for_id)").await?;
+        db.execute_unprepared("CREATE INDEX invite_use_member ON invite_use (member_id)").await?;
         Ok(())
     }
 }

@@ -35,10 +35,8 @@ impl MigrationTrait for Migration {
             )
             .await?;
         let db = manager.get_connection();
-        db.execute_unprepared("CREATE INDEX journal_commitment ON journal (commitment_id)")
-            .await?;
-        db.execute_unprepared("CREATE INDEX journal_collection ON journal (collection_id)")
-            .await?;
+        db.execute_unprepared("CREATE INDEX journal_commitment ON journal (commitment_id)").await?;
+        db.execute_unprepared("CREATE INDEX journal_collection ON journal (collection_id)").await?;
         Ok(())
     }
 }

@@ -42,10 +42,7 @@ impl MigrationTrait for Migration {
                     // A notice's deeds work once: when one of them did.
                     .col(timestamp_with_time_zone_null("answered_at"))
                     .foreign_key(&mut refers("recipient_id", "member"))
-                    .check((
-                        "outbox_outcome",
-                        Expr::cust("sent_at IS NULL OR failed_at IS NULL"),
-                    ))
+                    .check(("outbox_outcome", Expr::cust("sent_at IS NULL OR failed_at IS NULL")))
                     .to_owned(),
             )
             .await?;

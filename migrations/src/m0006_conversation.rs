@@ -53,12 +53,8 @@ impl MigrationTrait for Migration {
             )
             .await?;
         let db = manager.get_connection();
-        db.execute_unprepared(
-            "CREATE UNIQUE INDEX session_address ON session (messenger, address)",
-        )
-        .await?;
-        db.execute_unprepared("CREATE INDEX seen_update_time ON seen_update (seen_at)")
-            .await?;
+        db.execute_unprepared("CREATE UNIQUE INDEX session_address ON session (messenger, address)").await?;
+        db.execute_unprepared("CREATE INDEX seen_update_time ON seen_update (seen_at)").await?;
         Ok(())
     }
 }

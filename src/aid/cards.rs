@@ -105,15 +105,11 @@ async fn circle(
         listed.retain(|one| one.commitment.month == aid.month());
     }
     let mine = store::commitment::live_of(aid.tx, collection.id, viewer).await?;
-    let sees_sums = viewer == collection.owner
-        || mine.is_some()
-        || listed.iter().any(|one| one.commitment.supporter == viewer);
+    let sees_sums =
+        viewer == collection.owner || mine.is_some() || listed.iter().any(|one| one.commitment.supporter == viewer);
     let supporters = listed
         .into_iter()
-        .map(|one| Supporter {
-            name: one.name,
-            gives: sees_sums.then_some((one.commitment.state, one.commitment.sum)),
-        })
+        .map(|one| Supporter { name: one.name, gives: sees_sums.then_some((one.commitment.state, one.commitment.sum)) })
         .collect();
     Ok((supporters, mine))
 }

@@ -21,11 +21,7 @@ impl From<store::member::Model> for Me {
 
 /// Whoever talks from this address; nobody we know is a newcomer. An account that could not be
 /// reached can be again: they have just written from it.
-pub async fn arrive(
-    tx: &impl sea_orm::ConnectionTrait,
-    messenger: &str,
-    address: &str,
-) -> Result<Option<Me>, DbErr> {
+pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, messenger: &str, address: &str) -> Result<Option<Me>, DbErr> {
     let Some((account, member)) = store::account::find_by_account(tx, messenger, address).await? else {
         return Ok(None);
     };

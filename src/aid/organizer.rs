@@ -25,8 +25,7 @@ pub enum List {
 
 impl List {
     /// Every list, in the order of the menu.
-    pub const ALL: [List; 6] =
-        [List::Mine, List::ForMe, List::Claimed, List::ToConfirm, List::Given, List::Received];
+    pub const ALL: [List; 6] = [List::Mine, List::ForMe, List::Claimed, List::ToConfirm, List::Given, List::Received];
 
     /// Which side of the listed commitments the member is.
     pub fn role(self) -> Role {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::config::{Config, TelegramSection};
-use crate::conversation::Messenger;
 #[cfg(feature = "telegram")]
 use super::commands;
+use super::config::{Config, TelegramSection};
+use crate::conversation::Messenger;
 #[cfg(feature = "telegram")]
 use crate::messengers::telegram;
 

@@ -98,7 +98,8 @@ mod tests {
     use super::*;
 
     fn commands() -> Commands {
-        let words = [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
+        let words =
+            [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
         Commands { words: words.iter().map(|(word, command)| (fold(word), *command)).collect() }
     }
 

@@ -5,10 +5,7 @@ use tokio::sync::Notify;
 
 use super::render::{Voice, Ways};
 use super::screen::To;
-use super::{
-    Bot, Caps, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered,
-    Session, Step, Turn,
-};
+use super::{Bot, Caps, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Turn};
 use crate::locale::{Locales, Msg};
 use crate::{msg, store};
 

@@ -54,9 +54,8 @@ impl<'a> Form<'a> {
     /// The page that asks the next question; `None` when all are answered.
     pub fn question<W>(&self, cx: &Cx<'_, W>) -> Option<Page> {
         let field = self.next(cx)?;
-        let offers = field.offers.iter().map(|(label, answer)| {
-            Choice::deed(label.clone(), format!("{}={answer}", field.name))
-        });
+        let offers =
+            field.offers.iter().map(|(label, answer)| Choice::deed(label.clone(), format!("{}={answer}", field.name)));
         let page = Page::default().lines(field.question.clone()).asking();
         Some(offers.fold(page, Page::choice))
     }

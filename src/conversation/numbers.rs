@@ -95,10 +95,23 @@ mod tests {
     fn people_choose_by_number_by_label_or_by_its_beginning() {
         let all = offered(false);
         for (words, press) in [
-            ("1", Some("/0")), ("2.", Some("/1")), ("3)", Some("/2")), ("4️⃣", Some("/3")), ("0", Some("/4")),
-            ("help", Some("/0")), ("HELP", Some("/0")), ("help o", Some("/1")), ("настр", Some("/2")),
-            ("еще", Some("/3")), ("back", Some("/4")), ("❤️ help", Some("/0")), ("hel", None), ("9", None),
-            ("", None), ("❤️", None), ("99999999999", None),
+            ("1", Some("/0")),
+            ("2.", Some("/1")),
+            ("3)", Some("/2")),
+            ("4️⃣", Some("/3")),
+            ("0", Some("/4")),
+            ("help", Some("/0")),
+            ("HELP", Some("/0")),
+            ("help o", Some("/1")),
+            ("настр", Some("/2")),
+            ("еще", Some("/3")),
+            ("back", Some("/4")),
+            ("❤️ help", Some("/0")),
+            ("hel", None),
+            ("9", None),
+            ("", None),
+            ("❤️", None),
+            ("99999999999", None),
         ] {
             assert_eq!(chosen(&all, words, false).map(|o| o.press.as_str()), press, "{words:?}");
         }

@@ -27,9 +27,7 @@ impl Route {
     /// Reads a route as it stands in a button or a column; `None` if it can't be one.
     pub fn parse(text: &str) -> Option<Route> {
         let fits = !text.is_empty() && text.len() <= LONGEST;
-        let plain = text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b));
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.".contains(&b));
         (fits && plain && !text.starts_with('/')).then(|| Route(text.to_owned()))
     }
 

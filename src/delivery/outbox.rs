@@ -4,7 +4,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt, TryFutureExt};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -19,11 +19,12 @@ use crate::store::outbox::Claimed;
 /// How many recipients are written to at the same time.
 const AT_ONCE: usize = 16;
 
-/// How long a row is a worker's own. Much longer than [`PATIENCE`], so that nobody takes up what is still being sent.
-const LEASE: TimeDelta = TimeDelta::minutes(3);
+/// How long a row is a worker's own. Longer than [`PATIENCE`], so that nobody takes up what is still being sent; and
+/// short, because what a worker that died had in hand waits for its end.
+const LEASE: TimeDelta = TimeDelta::seconds(20);
 
 /// How long a messenger may take over one letter; then it counts as not sent.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How often it is looked for what has become due, when nothing rings.
 const EVERY: Duration = Duration::from_secs(1);
@@ -90,6 +91,12 @@ impl Outbox {
     /// While the database does not answer it waits, longer each time, and goes on.
     pub async fn run(&self, stop: CancellationToken) {
         let mut troubles = 0;
+        // On one machine nobody else can be sending: what is in hand was left by a process that died.
+        if self.db.get_database_backend() == DbBackend::Sqlite
+            && let Err(error) = store::outbox::end_leases(&self.db).await
+        {
+            tracing::warn!(%error, "what was being sent when the bot was cut off is sent again a little later");
+        }
         while !stop.is_cancelled() {
             match self.pass(&stop).await {
                 Ok(_) => troubles = 0,

@@ -36,9 +36,7 @@ impl CollectionKind {
 
     /// The kind of a stored name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Monthly, Self::Emergency]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        [Self::Monthly, Self::Emergency].into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -66,9 +64,7 @@ impl Ending {
 
     /// The ending of a stored name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Covered, Self::Expired, Self::Ended]
-            .into_iter()
-            .find(|ending| ending.as_str() == name)
+        [Self::Covered, Self::Expired, Self::Ended].into_iter().find(|ending| ending.as_str() == name)
     }
 }
 
@@ -110,9 +106,7 @@ impl Collection {
     /// An open emergency has got, confirmed, what it asked for. It ends by this; a monthly
     /// collection goes on. To be asked after a confirmation and after a change of the target.
     pub fn is_covered(&self, confirmed: Money) -> bool {
-        self.is_open()
-            && self.kind == CollectionKind::Emergency
-            && is_covered(self.target, confirmed)
+        self.is_open() && self.kind == CollectionKind::Emergency && is_covered(self.target, confirmed)
     }
 }
 
@@ -154,11 +148,7 @@ pub fn open(
         (CollectionKind::Emergency, Some(days)) => Some(in_days(today, days)?),
         _ => return Err(Refusal::Days),
     };
-    Ok(Opening {
-        kind,
-        target,
-        ends_on,
-    })
+    Ok(Opening { kind, target, ends_on })
 }
 
 /// The days that reach to the end of this month, as one of the offers for an emergency; nothing on
@@ -180,11 +170,7 @@ pub struct Update {
 /// Lets the owner change the sum they ask for, also to less than is promised already.
 ///
 /// Refused: anyone else, an ended collection, a sum that is not positive, the same sum.
-pub fn change_target(
-    collection: &Collection,
-    who: MemberId,
-    target: Money,
-) -> Result<Update, Refusal> {
+pub fn change_target(collection: &Collection, who: MemberId, target: Money) -> Result<Update, Refusal> {
     check_owner(collection, who)?;
     if !target.is_positive() {
         return Err(Refusal::NotPositive);
@@ -193,10 +179,7 @@ pub fn change_target(
         return Err(Refusal::Unchanged);
     }
     Ok(Update {
-        collection: Collection {
-            target,
-            ..collection.clone()
-        },
+        collection: Collection { target, ..collection.clone() },
         event: Event::TargetChanged {
             collection: collection.id,
             owner: collection.owner,
@@ -210,12 +193,7 @@ pub fn change_target(
 /// Lets the owner move the date of an emergency to `days` (1 to 31) from `today`.
 ///
 /// Refused: anyone else, an ended collection, a monthly one, other days, the same date.
-pub fn change_date(
-    collection: &Collection,
-    who: MemberId,
-    today: NaiveDate,
-    days: u32,
-) -> Result<Update, Refusal> {
+pub fn change_date(collection: &Collection, who: MemberId, today: NaiveDate, days: u32) -> Result<Update, Refusal> {
     check_owner(collection, who)?;
     if collection.kind != CollectionKind::Emergency {
         return Err(Refusal::Days);
@@ -225,16 +203,8 @@ pub fn change_date(
         return Err(Refusal::Unchanged);
     }
     Ok(Update {
-        collection: Collection {
-            ends_on: Some(to),
-            ..collection.clone()
-        },
-        event: Event::DateChanged {
-            collection: collection.id,
-            owner: collection.owner,
-            from: collection.ends_on,
-            to,
-        },
+        collection: Collection { ends_on: Some(to), ..collection.clone() },
+        event: Event::DateChanged { collection: collection.id, owner: collection.owner, from: collection.ends_on, to },
     })
 }
 
@@ -246,10 +216,7 @@ pub fn end(collection: &Collection, ending: Ending, totals: &Totals) -> Result<U
         return Err(Refusal::Ended);
     }
     Ok(Update {
-        collection: Collection {
-            ended: Some(ending),
-            ..collection.clone()
-        },
+        collection: Collection { ended: Some(ending), ..collection.clone() },
         event: Event::CollectionEnded {
             collection: collection.id,
             owner: collection.owner,
@@ -288,9 +255,7 @@ fn in_days(today: NaiveDate, days: u32) -> Result<NaiveDate, Refusal> {
     if !DAYS.contains(&days) {
         return Err(Refusal::Days);
     }
-    today
-        .checked_add_days(Days::new(days.into()))
-        .ok_or(Refusal::Days)
+    today.checked_add_days(Days::new(days.into())).ok_or(Refusal::Days)
 }
 
 /// What is gathered by a collection: in this month by a monthly one, in all by an emergency.
@@ -337,10 +302,7 @@ impl Totals {
     /// What the collection still lacks: the target less obligations, claims and what is fulfilled,
     /// but never less than nothing.
     pub fn missing(&self, target: Money) -> Money {
-        target
-            .saturating_sub(self.obligations)
-            .saturating_sub(self.claims)
-            .saturating_sub(self.fulfilled)
+        target.saturating_sub(self.obligations).saturating_sub(self.claims).saturating_sub(self.fulfilled)
     }
 }
 

@@ -27,10 +27,7 @@ fn collection(kind: CollectionKind) -> Collection {
 }
 
 fn ended(kind: CollectionKind) -> Collection {
-    Collection {
-        ended: Some(Ending::Ended),
-        ..collection(kind)
-    }
+    Collection { ended: Some(Ending::Ended), ..collection(kind) }
 }
 
 #[test]
@@ -60,33 +57,20 @@ fn a_collection_opens_once_of_a_kind_with_a_sum_and_days() {
         (Emergency, vec![], 500, None, Err(Refusal::Days)),
         (Monthly, vec![], 500, Some(7), Err(Refusal::Days)),
         (Monthly, vec![Monthly], 500, None, Err(Refusal::AlreadyOpen)),
-        (
-            Emergency,
-            vec![Monthly, Emergency],
-            500,
-            Some(7),
-            Err(Refusal::AlreadyOpen),
-        ),
+        (Emergency, vec![Monthly, Emergency], 500, Some(7), Err(Refusal::AlreadyOpen)),
         (Monthly, vec![], 0, None, Err(Refusal::NotPositive)),
         (Emergency, vec![], -1, Some(7), Err(Refusal::NotPositive)),
     ] {
         let opened = open(kind, &already, money(target), date("2026-11-21"), days);
-        assert_eq!(
-            opened.map(|opening| opening.ends_on),
-            expected,
-            "{kind:?} {already:?} {target} {days:?}"
-        );
+        assert_eq!(opened.map(|opening| opening.ends_on), expected, "{kind:?} {already:?} {target} {days:?}");
     }
 }
 
 #[test]
 fn the_end_of_the_month_is_offered_while_it_is_a_day_off() {
-    for (today, days) in [
-        ("2026-11-01", Some(29)),
-        ("2026-11-29", Some(1)),
-        ("2026-11-30", None),
-        ("2026-12-01", Some(30)),
-    ] {
+    for (today, days) in
+        [("2026-11-01", Some(29)), ("2026-11-29", Some(1)), ("2026-11-30", None), ("2026-12-01", Some(30))]
+    {
         assert_eq!(days_to_month_end(date(today)), days, "{today}");
     }
 }
@@ -113,11 +97,7 @@ fn an_emergency_is_covered_by_its_target() {
         (ended(Emergency), 500, false),
         (collection(Monthly), 500, false),
     ] {
-        assert_eq!(
-            collection.is_covered(money(confirmed)),
-            covered,
-            "{confirmed}"
-        );
+        assert_eq!(collection.is_covered(money(confirmed)), covered, "{confirmed}");
     }
 }
 
@@ -133,11 +113,7 @@ fn the_owner_of_an_open_collection_changes_its_sum() {
         (ended(Monthly), OWNER, 900, Err(Refusal::Ended)),
     ] {
         let changed = change_target(&collection, who, money(target));
-        assert_eq!(
-            changed.map(|update| update.collection.target),
-            expected.map(money),
-            "{target}"
-        );
+        assert_eq!(changed.map(|update| update.collection.target), expected.map(money), "{target}");
     }
 }
 
@@ -154,21 +130,13 @@ fn the_owner_of_an_open_emergency_moves_its_date() {
         (ended(Emergency), OWNER, 10, Err(Refusal::Ended)),
     ] {
         let changed = change_date(&collection, who, date("2026-11-21"), days);
-        assert_eq!(
-            changed.map(|update| update.collection.ends_on),
-            expected.map(|text| Some(date(text))),
-            "{days}"
-        );
+        assert_eq!(changed.map(|update| update.collection.ends_on), expected.map(|text| Some(date(text))), "{days}");
     }
 }
 
 #[test]
 fn a_collection_ends_once_and_tells_what_was_gathered() {
-    let totals = Totals {
-        fulfilled: money(480),
-        supporters: 3,
-        ..Totals::default()
-    };
+    let totals = Totals { fulfilled: money(480), supporters: 3, ..Totals::default() };
     let update = end(&collection(Emergency), Ending::Expired, &totals).expect("it is open");
     assert_eq!(update.collection.ended, Some(Ending::Expired));
     assert_eq!(
@@ -183,18 +151,14 @@ fn a_collection_ends_once_and_tells_what_was_gathered() {
             supporters: 3,
         }
     );
-    assert_eq!(
-        end(&update.collection, Ending::Ended, &totals),
-        Err(Refusal::Ended)
-    );
+    assert_eq!(end(&update.collection, Ending::Ended, &totals), Err(Refusal::Ended));
 }
 
 #[test]
 fn intentions_end_with_their_collection_and_obligations_when_it_is_covered() {
     for ending in [Ending::Covered, Ending::Expired, Ending::Ended] {
         for state in State::ALL {
-            let cancelled = state == State::Intention
-                || (state == State::Obligation && ending == Ending::Covered);
+            let cancelled = state == State::Intention || (state == State::Obligation && ending == Ending::Covered);
             let expected = cancelled.then_some(State::Cancelled);
             assert_eq!(how_it_ends(ending, state), expected, "{ending:?} {state:?}");
         }
@@ -204,10 +168,7 @@ fn intentions_end_with_their_collection_and_obligations_when_it_is_covered() {
 #[test]
 fn what_is_missing_is_the_target_less_what_is_promised_claimed_and_done() {
     use State::*;
-    let all = State::ALL
-        .into_iter()
-        .enumerate()
-        .map(|(member, state)| (member as i64, state, money(10)));
+    let all = State::ALL.into_iter().enumerate().map(|(member, state)| (member as i64, state, money(10)));
     let totals = Totals::of(all);
     assert_eq!(
         totals,

@@ -217,11 +217,7 @@ mod tests {
     fn every_state_is_live_or_overdue_or_settled() {
         for state in State::ALL {
             let groups = [state.is_live(), state.is_overdue(), state.is_settled()];
-            assert_eq!(
-                groups.iter().filter(|&&in_it| in_it).count(),
-                1,
-                "{state:?}"
-            );
+            assert_eq!(groups.iter().filter(|&&in_it| in_it).count(), 1, "{state:?}");
         }
     }
 
@@ -233,118 +229,21 @@ mod tests {
         for (who, kind, ended, owner, live, sum, expected) in [
             (BORIS, Monthly, None, Orange, None, 1, Ok(Intention)),
             (BORIS, Emergency, None, Red, None, 1, Ok(Obligation)),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                Some(Fulfilled),
-                1,
-                Ok(Intention),
-            ),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                Some(Overdue),
-                1,
-                Ok(Intention),
-            ),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                Some(Intention),
-                1,
-                Err(Refusal::AlreadyHelping),
-            ),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                Some(Obligation),
-                1,
-                Err(Refusal::AlreadyHelping),
-            ),
-            (
-                BORIS,
-                Emergency,
-                None,
-                Red,
-                Some(Claimed),
-                1,
-                Err(Refusal::AlreadyHelping),
-            ),
+            (BORIS, Monthly, None, Orange, Some(Fulfilled), 1, Ok(Intention)),
+            (BORIS, Monthly, None, Orange, Some(Overdue), 1, Ok(Intention)),
+            (BORIS, Monthly, None, Orange, Some(Intention), 1, Err(Refusal::AlreadyHelping)),
+            (BORIS, Monthly, None, Orange, Some(Obligation), 1, Err(Refusal::AlreadyHelping)),
+            (BORIS, Emergency, None, Red, Some(Claimed), 1, Err(Refusal::AlreadyHelping)),
             (BORIS, Monthly, None, Red, None, 1, Err(Refusal::Paused)),
-            (
-                BORIS,
-                Monthly,
-                Some(Ending::Ended),
-                Orange,
-                None,
-                1,
-                Err(Refusal::Ended),
-            ),
-            (
-                BORIS,
-                Emergency,
-                Some(Ending::Covered),
-                Red,
-                None,
-                1,
-                Err(Refusal::Ended),
-            ),
-            (
-                OWNER,
-                Monthly,
-                None,
-                Orange,
-                None,
-                1,
-                Err(Refusal::SelfHelp),
-            ),
-            (
-                OWNER,
-                Emergency,
-                Some(Ending::Ended),
-                Red,
-                None,
-                1,
-                Err(Refusal::SelfHelp),
-            ),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                None,
-                0,
-                Err(Refusal::NotPositive),
-            ),
-            (
-                BORIS,
-                Monthly,
-                None,
-                Orange,
-                None,
-                -5,
-                Err(Refusal::NotPositive),
-            ),
+            (BORIS, Monthly, Some(Ending::Ended), Orange, None, 1, Err(Refusal::Ended)),
+            (BORIS, Emergency, Some(Ending::Covered), Red, None, 1, Err(Refusal::Ended)),
+            (OWNER, Monthly, None, Orange, None, 1, Err(Refusal::SelfHelp)),
+            (OWNER, Emergency, Some(Ending::Ended), Red, None, 1, Err(Refusal::SelfHelp)),
+            (BORIS, Monthly, None, Orange, None, 0, Err(Refusal::NotPositive)),
+            (BORIS, Monthly, None, Orange, None, -5, Err(Refusal::NotPositive)),
         ] {
-            let declared = declare(
-                who,
-                &collection(kind, ended),
-                owner,
-                live,
-                Money::from_minor(sum),
-            );
-            assert_eq!(
-                declared, expected,
-                "{who} {kind:?} {ended:?} {owner:?} {live:?} {sum}"
-            );
+            let declared = declare(who, &collection(kind, ended), owner, live, Money::from_minor(sum));
+            assert_eq!(declared, expected, "{who} {kind:?} {ended:?} {owner:?} {live:?} {sum}");
         }
     }
 }

@@ -135,25 +135,19 @@ impl DeedKind {
     /// Which side may do it.
     pub fn role(self) -> Role {
         match self {
-            Self::Change
-            | Self::Withdraw
-            | Self::Promise
-            | Self::FulfilNow
-            | Self::Claim
-            | Self::Remind => Role::Supporter,
-            Self::AskToPromise
-            | Self::AskToFulfil
-            | Self::Confirm
-            | Self::NotReceived
-            | Self::Forgive => Role::Receiver,
+            Self::Change | Self::Withdraw | Self::Promise | Self::FulfilNow | Self::Claim | Self::Remind => {
+                Role::Supporter
+            }
+            Self::AskToPromise | Self::AskToFulfil | Self::Confirm | Self::NotReceived | Self::Forgive => {
+                Role::Receiver
+            }
         }
     }
 
     /// What a commitment in this state becomes by it; nothing when the state doesn't allow it.
     pub fn leads(self, from: State) -> Option<State> {
         use State::{
-            Claimed, Forgiven, Fulfilled, FulfilledLate, Intention, Obligation, Overdue,
-            OverdueClaimed, Withdrawn,
+            Claimed, Forgiven, Fulfilled, FulfilledLate, Intention, Obligation, Overdue, OverdueClaimed, Withdrawn,
         };
         match (self, from) {
             (Self::Change | Self::AskToPromise, Intention) => Some(Intention),
@@ -190,10 +184,7 @@ impl Standing {
     pub fn of(kind: CollectionKind, receiver: Status, supporter: Status) -> Self {
         let paused = kind == CollectionKind::Monthly && receiver == Status::Red;
         let put_off = supporter == Status::Red;
-        Self {
-            on_hold: paused || put_off,
-            put_off,
-        }
+        Self { on_hold: paused || put_off, put_off }
     }
 }
 
@@ -227,10 +218,7 @@ pub fn act(
     let state = kind.leads(from).ok_or(Refusal::NotNow { state: from })?;
     check_emergencies(kind, standing)?;
 
-    let mut new = Commitment {
-        state,
-        ..commitment.clone()
-    };
+    let mut new = Commitment { state, ..commitment.clone() };
     match deed {
         Deed::Change(sum) if !sum.is_positive() => return Err(Refusal::NotPositive),
         Deed::Change(sum) if sum == commitment.sum => return Err(Refusal::Unchanged),
@@ -246,51 +234,26 @@ pub fn act(
 
     let help = new.help();
     let event = match deed {
-        Deed::Change(to) => Event::Changed {
-            help,
-            from: commitment.sum,
-            to,
-        },
+        Deed::Change(to) => Event::Changed { help, from: commitment.sum, to },
         Deed::Withdraw => Event::Withdrawn { help },
         Deed::Promise => Event::Promised { help },
-        Deed::FulfilNow => Event::Claimed {
-            help,
-            at_once: true,
-        },
-        Deed::Claim => Event::Claimed {
-            help,
-            at_once: false,
-        },
+        Deed::FulfilNow => Event::Claimed { help, at_once: true },
+        Deed::Claim => Event::Claimed { help, at_once: false },
         Deed::Remind => Event::Reminded { help },
         Deed::AskToPromise => Event::AskedToPromise { help },
         Deed::AskToFulfil => Event::AskedToFulfil { help },
-        Deed::Confirm => Event::Confirmed {
-            help,
-            late: state == State::FulfilledLate,
-        },
+        Deed::Confirm => Event::Confirmed { help, late: state == State::FulfilledLate },
         Deed::NotReceived => Event::NotReceived { help, state },
         Deed::Forgive => Event::Forgiven { help },
     };
-    Ok(Outcome {
-        commitment: new,
-        event,
-    })
+    Ok(Outcome { commitment: new, event })
 }
 
 /// What `who` may do to the commitment now: exactly what [`act`] would accept, because it is asked.
-pub fn available(
-    commitment: &Commitment,
-    who: MemberId,
-    standing: Standing,
-    now: DateTime<Utc>,
-) -> Vec<DeedKind> {
+pub fn available(commitment: &Commitment, who: MemberId, standing: Standing, now: DateTime<Utc>) -> Vec<DeedKind> {
     // A change is offered when a change to some other sum would be accepted.
     let one = Money::from_minor(1);
-    let other = if commitment.sum == one {
-        Money::from_minor(2)
-    } else {
-        one
-    };
+    let other = if commitment.sum == one { Money::from_minor(2) } else { one };
     DeedKind::ALL
         .into_iter()
         .filter(|kind| {
@@ -303,19 +266,14 @@ pub fn available(
 /// Nobody is pressed to help, or hurried into helping, over an emergency.
 fn check_emergencies(kind: DeedKind, standing: Standing) -> Result<(), Refusal> {
     match kind {
-        DeedKind::Promise | DeedKind::FulfilNow | DeedKind::AskToPromise if standing.on_hold => {
-            Err(Refusal::OnHold)
-        }
+        DeedKind::Promise | DeedKind::FulfilNow | DeedKind::AskToPromise if standing.on_hold => Err(Refusal::OnHold),
         DeedKind::AskToFulfil if standing.put_off => Err(Refusal::PutOff),
         _ => Ok(()),
     }
 }
 
 /// Lets a request pass when the last one is at least [`ASK_EVERY`] ago, and notes when it was made.
-fn once_in_a_day(
-    last: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Result<DateTime<Utc>, Refusal> {
+fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     match last.and_then(|last| last.checked_add_signed(ASK_EVERY)) {
         Some(again_at) if now < again_at => Err(Refusal::TooSoon { again_at }),
         _ => Ok(now),

@@ -7,18 +7,9 @@ use crate::domain::Month;
 const SUPPORTER: MemberId = 1;
 const RECEIVER: MemberId = 2;
 const STRANGER: MemberId = 3;
-const FREE: Standing = Standing {
-    on_hold: false,
-    put_off: false,
-};
-const ON_HOLD: Standing = Standing {
-    on_hold: true,
-    put_off: false,
-};
-const SUPPORTER_RED: Standing = Standing {
-    on_hold: true,
-    put_off: true,
-};
+const FREE: Standing = Standing { on_hold: false, put_off: false };
+const ON_HOLD: Standing = Standing { on_hold: true, put_off: false };
+const SUPPORTER_RED: Standing = Standing { on_hold: true, put_off: true };
 
 fn hour(hour: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::hours(hour)
@@ -39,8 +30,7 @@ fn commitment(state: State) -> Commitment {
 }
 
 fn deed(kind: DeedKind) -> Deed {
-    kind.deed()
-        .unwrap_or(Deed::Change(Money::from_minor(5_000)))
+    kind.deed().unwrap_or(Deed::Change(Money::from_minor(5_000)))
 }
 
 /// The table of the specification: who may do what, from which state, to which.
@@ -52,34 +42,14 @@ const TABLE: [(DeedKind, Role, State, State); 17] = [
     (DeedKind::Claim, Role::Supporter, Obligation, Claimed),
     (DeedKind::Claim, Role::Supporter, Overdue, OverdueClaimed),
     (DeedKind::Remind, Role::Supporter, Claimed, Claimed),
-    (
-        DeedKind::Remind,
-        Role::Supporter,
-        OverdueClaimed,
-        OverdueClaimed,
-    ),
+    (DeedKind::Remind, Role::Supporter, OverdueClaimed, OverdueClaimed),
     (DeedKind::AskToPromise, Role::Receiver, Intention, Intention),
-    (
-        DeedKind::AskToFulfil,
-        Role::Receiver,
-        Obligation,
-        Obligation,
-    ),
+    (DeedKind::AskToFulfil, Role::Receiver, Obligation, Obligation),
     (DeedKind::AskToFulfil, Role::Receiver, Overdue, Overdue),
     (DeedKind::Confirm, Role::Receiver, Claimed, Fulfilled),
-    (
-        DeedKind::Confirm,
-        Role::Receiver,
-        OverdueClaimed,
-        FulfilledLate,
-    ),
+    (DeedKind::Confirm, Role::Receiver, OverdueClaimed, FulfilledLate),
     (DeedKind::NotReceived, Role::Receiver, Claimed, Obligation),
-    (
-        DeedKind::NotReceived,
-        Role::Receiver,
-        OverdueClaimed,
-        Overdue,
-    ),
+    (DeedKind::NotReceived, Role::Receiver, OverdueClaimed, Overdue),
     (DeedKind::Forgive, Role::Receiver, Obligation, Forgiven),
     (DeedKind::Forgive, Role::Receiver, Overdue, Forgiven),
 ];
@@ -88,16 +58,11 @@ const TABLE: [(DeedKind, Role, State, State); 17] = [
 fn every_deed_in_every_state_by_everyone_does_what_the_table_says() {
     for kind in DeedKind::ALL {
         for state in State::ALL {
-            let row = TABLE
-                .into_iter()
-                .find(|(deed, _, from, _)| *deed == kind && *from == state);
-            for (who, role) in [
-                (SUPPORTER, Some(Role::Supporter)),
-                (RECEIVER, Some(Role::Receiver)),
-                (STRANGER, None),
-            ] {
-                let done = act(&commitment(state), who, deed(kind), FREE, hour(0))
-                    .map(|outcome| outcome.commitment.state);
+            let row = TABLE.into_iter().find(|(deed, _, from, _)| *deed == kind && *from == state);
+            for (who, role) in [(SUPPORTER, Some(Role::Supporter)), (RECEIVER, Some(Role::Receiver)), (STRANGER, None)]
+            {
+                let done =
+                    act(&commitment(state), who, deed(kind), FREE, hour(0)).map(|outcome| outcome.commitment.state);
                 let expected = match row {
                     _ if role != Some(kind.role()) => Err(Refusal::NotYours),
                     Some((_, _, _, to)) => Ok(to),
@@ -128,23 +93,13 @@ fn an_emergency_stops_what_would_press_or_hurry() {
         (DeedKind::Promise, Intention, ON_HOLD, Some(OnHold)),
         (DeedKind::FulfilNow, Intention, ON_HOLD, Some(OnHold)),
         (DeedKind::AskToPromise, Intention, ON_HOLD, Some(OnHold)),
-        (
-            DeedKind::AskToPromise,
-            Intention,
-            SUPPORTER_RED,
-            Some(OnHold),
-        ),
+        (DeedKind::AskToPromise, Intention, SUPPORTER_RED, Some(OnHold)),
         (DeedKind::Change, Intention, ON_HOLD, None),
         (DeedKind::Withdraw, Intention, ON_HOLD, None),
         (DeedKind::Change, Intention, SUPPORTER_RED, None),
         (DeedKind::Withdraw, Intention, SUPPORTER_RED, None),
         (DeedKind::AskToFulfil, Obligation, ON_HOLD, None),
-        (
-            DeedKind::AskToFulfil,
-            Obligation,
-            SUPPORTER_RED,
-            Some(PutOff),
-        ),
+        (DeedKind::AskToFulfil, Obligation, SUPPORTER_RED, Some(PutOff)),
         (DeedKind::AskToFulfil, Overdue, SUPPORTER_RED, Some(PutOff)),
         (DeedKind::Claim, Obligation, SUPPORTER_RED, None),
         (DeedKind::Claim, Overdue, SUPPORTER_RED, None),
@@ -153,11 +108,7 @@ fn an_emergency_stops_what_would_press_or_hurry() {
         (DeedKind::NotReceived, Claimed, SUPPORTER_RED, None),
         (DeedKind::Forgive, Obligation, SUPPORTER_RED, None),
     ] {
-        let who = if kind.role() == Role::Supporter {
-            SUPPORTER
-        } else {
-            RECEIVER
-        };
+        let who = if kind.role() == Role::Supporter { SUPPORTER } else { RECEIVER };
         let done = act(&commitment(state), who, deed(kind), standing, hour(0));
         assert_eq!(done.err(), refusal, "{kind:?} in {state:?}, {standing:?}");
     }
@@ -187,11 +138,7 @@ fn standing_follows_from_both_statuses() {
         (Emergency, Red, Green, FREE),
         (Emergency, Red, Red, SUPPORTER_RED),
     ] {
-        assert_eq!(
-            Standing::of(kind, receiver, supporter),
-            standing,
-            "{kind:?} {receiver:?}"
-        );
+        assert_eq!(Standing::of(kind, receiver, supporter), standing, "{kind:?} {receiver:?}");
     }
 }
 
@@ -206,11 +153,7 @@ fn the_sum_is_changed_to_another_positive_one() {
     ] {
         let change = Deed::Change(Money::from_minor(sum));
         let done = act(&commitment(Intention), SUPPORTER, change, FREE, hour(0));
-        assert_eq!(
-            done.map(|outcome| outcome.commitment.sum.minor()),
-            expected,
-            "{sum}"
-        );
+        assert_eq!(done.map(|outcome| outcome.commitment.sum.minor()), expected, "{sum}");
     }
 }
 
@@ -224,21 +167,12 @@ fn the_same_is_asked_once_in_24_hours() {
         (DeedKind::Remind, OverdueClaimed, SUPPORTER),
     ] {
         let ask = |commitment: &Commitment, at| act(commitment, who, deed(kind), FREE, at);
-        let first = ask(&commitment(state), hour(0))
-            .expect("the first time")
-            .commitment;
+        let first = ask(&commitment(state), hour(0)).expect("the first time").commitment;
         let too_soon = Err(Refusal::TooSoon { again_at: hour(24) });
         assert_eq!(ask(&first, hour(0)), too_soon, "{kind:?}");
-        assert_eq!(
-            ask(&first, hour(24) - TimeDelta::seconds(1)),
-            too_soon,
-            "{kind:?}"
-        );
+        assert_eq!(ask(&first, hour(24) - TimeDelta::seconds(1)), too_soon, "{kind:?}");
         let second = ask(&first, hour(24)).expect("a day later").commitment;
-        assert_eq!(
-            ask(&second, hour(47)),
-            Err(Refusal::TooSoon { again_at: hour(48) })
-        );
+        assert_eq!(ask(&second, hour(47)), Err(Refusal::TooSoon { again_at: hour(48) }));
         assert!(!available(&second, who, FREE, hour(47)).contains(&kind));
         assert!(available(&second, who, FREE, hour(48)).contains(&kind));
     }
@@ -246,25 +180,15 @@ fn the_same_is_asked_once_in_24_hours() {
 
 #[test]
 fn to_ask_for_help_is_another_question_than_to_ask_for_a_promise() {
-    let done = |commitment: &Commitment, who, deed, at| {
-        act(commitment, who, deed, FREE, at).map(|outcome| outcome.commitment)
-    };
-    let asked = done(
-        &commitment(Intention),
-        RECEIVER,
-        Deed::AskToPromise,
-        hour(0),
-    )
-    .expect("asked");
+    let done =
+        |commitment: &Commitment, who, deed, at| act(commitment, who, deed, FREE, at).map(|outcome| outcome.commitment);
+    let asked = done(&commitment(Intention), RECEIVER, Deed::AskToPromise, hour(0)).expect("asked");
     let promised = done(&asked, SUPPORTER, Deed::Promise, hour(1)).expect("promised");
     let asked = done(&promised, RECEIVER, Deed::AskToFulfil, hour(2)).expect("asked anew");
     // But claiming and rejecting does not make room for asking the same again.
     let claimed = done(&asked, SUPPORTER, Deed::Claim, hour(3)).expect("claimed");
     let again = done(&claimed, RECEIVER, Deed::NotReceived, hour(4)).expect("an obligation again");
-    assert_eq!(
-        done(&again, RECEIVER, Deed::AskToFulfil, hour(5)),
-        Err(Refusal::TooSoon { again_at: hour(26) })
-    );
+    assert_eq!(done(&again, RECEIVER, Deed::AskToFulfil, hour(5)), Err(Refusal::TooSoon { again_at: hour(26) }));
 }
 
 #[test]
@@ -275,78 +199,23 @@ fn events_tell_what_happened() {
         (
             Intention,
             Deed::Change(sum),
-            Event::Changed {
-                help: crate::domain::Help { sum, ..help },
-                from: help.sum,
-                to: sum,
-            },
+            Event::Changed { help: crate::domain::Help { sum, ..help }, from: help.sum, to: sum },
         ),
         (Intention, Deed::Withdraw, Event::Withdrawn { help }),
         (Intention, Deed::Promise, Event::Promised { help }),
-        (
-            Intention,
-            Deed::FulfilNow,
-            Event::Claimed {
-                help,
-                at_once: true,
-            },
-        ),
-        (
-            Obligation,
-            Deed::Claim,
-            Event::Claimed {
-                help,
-                at_once: false,
-            },
-        ),
-        (
-            Overdue,
-            Deed::Claim,
-            Event::Claimed {
-                help,
-                at_once: false,
-            },
-        ),
+        (Intention, Deed::FulfilNow, Event::Claimed { help, at_once: true }),
+        (Obligation, Deed::Claim, Event::Claimed { help, at_once: false }),
+        (Overdue, Deed::Claim, Event::Claimed { help, at_once: false }),
         (Claimed, Deed::Remind, Event::Reminded { help }),
-        (
-            Intention,
-            Deed::AskToPromise,
-            Event::AskedToPromise { help },
-        ),
+        (Intention, Deed::AskToPromise, Event::AskedToPromise { help }),
         (Obligation, Deed::AskToFulfil, Event::AskedToFulfil { help }),
-        (
-            Claimed,
-            Deed::Confirm,
-            Event::Confirmed { help, late: false },
-        ),
-        (
-            OverdueClaimed,
-            Deed::Confirm,
-            Event::Confirmed { help, late: true },
-        ),
-        (
-            Claimed,
-            Deed::NotReceived,
-            Event::NotReceived {
-                help,
-                state: Obligation,
-            },
-        ),
-        (
-            OverdueClaimed,
-            Deed::NotReceived,
-            Event::NotReceived {
-                help,
-                state: Overdue,
-            },
-        ),
+        (Claimed, Deed::Confirm, Event::Confirmed { help, late: false }),
+        (OverdueClaimed, Deed::Confirm, Event::Confirmed { help, late: true }),
+        (Claimed, Deed::NotReceived, Event::NotReceived { help, state: Obligation }),
+        (OverdueClaimed, Deed::NotReceived, Event::NotReceived { help, state: Overdue }),
         (Overdue, Deed::Forgive, Event::Forgiven { help }),
     ] {
-        let who = if deed.kind().role() == Role::Supporter {
-            SUPPORTER
-        } else {
-            RECEIVER
-        };
+        let who = if deed.kind().role() == Role::Supporter { SUPPORTER } else { RECEIVER };
         let done = act(&commitment(state), who, deed, FREE, hour(0));
         assert_eq!(done.map(|outcome| outcome.event), Ok(event), "{deed:?}");
     }

@@ -54,18 +54,10 @@ pub enum Event {
     /// The month ended on an intention.
     Lapsed { help: Help, month: Month },
     /// The month ended on an obligation or a claim; `state` is what it is now.
-    WentOverdue {
-        help: Help,
-        state: State,
-        month: Month,
-    },
+    WentOverdue { help: Help, state: State, month: Month },
     /// The month ended, but the live commitment goes on in `month`: it is on hold, put off, or of
     /// an open emergency.
-    BroughtOver {
-        help: Help,
-        state: State,
-        month: Month,
-    },
+    BroughtOver { help: Help, state: State, month: Month },
     /// What was fulfilled in the month that ended is a new intention in `month`.
     CarriedOver { help: Help, month: Month },
 
@@ -78,20 +70,9 @@ pub enum Event {
         ends_on: Option<NaiveDate>,
     },
     /// A member changed the sum they ask for.
-    TargetChanged {
-        collection: CollectionId,
-        owner: MemberId,
-        kind: CollectionKind,
-        from: Money,
-        to: Money,
-    },
+    TargetChanged { collection: CollectionId, owner: MemberId, kind: CollectionKind, from: Money, to: Money },
     /// A member moved the date of an emergency.
-    DateChanged {
-        collection: CollectionId,
-        owner: MemberId,
-        from: Option<NaiveDate>,
-        to: NaiveDate,
-    },
+    DateChanged { collection: CollectionId, owner: MemberId, from: Option<NaiveDate>, to: NaiveDate },
     /// A collection ended: `gathered` of `target` was confirmed, from so many supporters.
     CollectionEnded {
         collection: CollectionId,
@@ -104,16 +85,9 @@ pub enum Event {
     },
 
     /// A person became a member, perhaps through an invite to someone's card.
-    Registered {
-        member: MemberId,
-        invited_to: Option<MemberId>,
-    },
+    Registered { member: MemberId, invited_to: Option<MemberId> },
     /// A member opened an invite that `inviter` made to the card of `invited_to`.
-    InviteOpened {
-        member: MemberId,
-        inviter: MemberId,
-        invited_to: MemberId,
-    },
+    InviteOpened { member: MemberId, inviter: MemberId, invited_to: MemberId },
 }
 
 impl Event {
@@ -191,24 +165,12 @@ mod tests {
 
     #[test]
     fn the_name_is_the_one_that_is_serialized() {
-        let help = Help {
-            commitment: 1,
-            collection: 2,
-            supporter: 3,
-            receiver: 4,
-            sum: Money::from_minor(12_050),
-        };
+        let help = Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum: Money::from_minor(12_050) };
         for event in [
-            Event::Declared {
-                help,
-                state: State::Intention,
-            },
+            Event::Declared { help, state: State::Intention },
             Event::AskedToFulfil { help },
             Event::Confirmed { help, late: true },
-            Event::Registered {
-                member: 3,
-                invited_to: Some(4),
-            },
+            Event::Registered { member: 3, invited_to: Some(4) },
         ] {
             let facts = serde_json::to_value(event).expect("events are plain data");
             assert_eq!(facts["event"], event.name());
@@ -218,13 +180,7 @@ mod tests {
     #[test]
     fn facts_are_plain_numbers_and_short_names() {
         let event = Event::Lapsed {
-            help: Help {
-                commitment: 1,
-                collection: 2,
-                supporter: 3,
-                receiver: 4,
-                sum: Money::from_minor(12_050),
-            },
+            help: Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum: Money::from_minor(12_050) },
             month: Month::from_number(202_611).expect("a month"),
         };
         let facts = serde_json::to_string(&event).expect("events are plain data");

@@ -122,23 +122,11 @@ struct Typed {
 impl Typed {
     /// Takes currency and sign off and tells digits from separators.
     fn read(input: &str) -> Option<Self> {
-        let plain: String = input
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .map(plain)
-            .collect();
+        let plain: String = input.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
         let (negative, number) = without_sign(without_currency(plain.trim()));
         // The sign may stand on either side of the currency: `-€50`, `€-50`.
-        let number = if negative {
-            without_currency(number)
-        } else {
-            number
-        };
-        let mut typed = Self {
-            negative,
-            runs: vec![Vec::new()],
-            separators: Vec::new(),
-        };
+        let number = if negative { without_currency(number) } else { number };
+        let mut typed = Self { negative, runs: vec![Vec::new()], separators: Vec::new() };
         let mut previous = ' ';
         for c in number.chars() {
             match digit(c) {
@@ -171,11 +159,7 @@ impl Typed {
             return None;
         }
         let bare = runs.len() == 1 && runs.first().is_some_and(Vec::is_empty); // `.50`
-        let whole = if bare {
-            Vec::new()
-        } else {
-            grouped(runs, before)?
-        };
+        let whole = if bare { Vec::new() } else { grouped(runs, before)? };
         Some((whole, decimals.clone()))
     }
 }
@@ -183,9 +167,7 @@ impl Typed {
 /// The digits of a whole number, when its thousands are grouped by one kind of separator or none.
 fn grouped(runs: &[Vec<i64>], separators: &[char]) -> Option<Vec<i64>> {
     let (first, rest) = runs.split_first()?;
-    let one_kind = separators
-        .windows(2)
-        .all(|pair| pair.first() == pair.last());
+    let one_kind = separators.windows(2).all(|pair| pair.first() == pair.last());
     let lengths = match rest {
         [] => !first.is_empty(),
         _ => (1..=3).contains(&first.len()) && rest.iter().all(|run| run.len() == 3),
@@ -213,9 +195,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Takes one currency sign or name off, before or after the number.
 fn without_currency(text: &str) -> &str {
-    const SIGNS: [char; 14] = [
-        '€', '$', '₽', '£', '¥', '₴', '₸', '₾', '₺', '₪', '₼', '֏', '₹', '₿',
-    ];
+    const SIGNS: [char; 14] = ['€', '$', '₽', '£', '¥', '₴', '₸', '₾', '₺', '₪', '₼', '֏', '₹', '₿'];
     const NAMES: [&str; 16] = [
         "eur",
         "euro",

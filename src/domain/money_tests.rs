@@ -125,26 +125,15 @@ fn what_is_no_number_is_refused() {
 
 #[test]
 fn zero_and_less_is_refused() {
-    for input in [
-        "0", "0.00", "0,0", "-50", "-0.5", "−50", "–50", "- 50", "-€50", "€-50", "€ -50", "-50 €",
-        "-1,000",
-    ] {
+    for input in ["0", "0.00", "0,0", "-50", "-0.5", "−50", "–50", "- 50", "-€50", "€-50", "€ -50", "-50 €", "-1,000"]
+    {
         reads(input, Err(Misread::NotPositive));
     }
 }
 
 #[test]
 fn more_than_two_decimals_are_refused() {
-    for input in [
-        "50.123",
-        "1,000",
-        "1.000",
-        "0.001",
-        "0.000",
-        "1 000,500",
-        "1,000.500",
-        "€1,000",
-    ] {
+    for input in ["50.123", "1,000", "1.000", "0.001", "0.000", "1 000,500", "1,000.500", "€1,000"] {
         reads(input, Err(Misread::Decimals));
     }
 }
@@ -167,22 +156,14 @@ fn more_than_the_maximum_is_refused_with_the_maximum() {
 fn the_greatest_sum_there_is_can_be_read() {
     let max = Money::from_minor(i64::MAX);
     assert_eq!(Money::parse("92233720368547758.07", max), Ok(max));
-    assert_eq!(
-        Money::parse("92233720368547758.08", max),
-        Err(Misread::TooLarge(max))
-    );
+    assert_eq!(Money::parse("92233720368547758.08", max), Err(Misread::TooLarge(max)));
 }
 
 #[test]
 fn texts_of_ten_thousand_characters_are_refused_calmly() {
-    for piece in [
-        "a", " ", "1 ", "1.", "€", "-", "😀", ",000,", "\u{301}", "'", "р",
-    ] {
+    for piece in ["a", " ", "1 ", "1.", "€", "-", "😀", ",000,", "\u{301}", "'", "р"] {
         let text = piece.repeat(10_000);
-        assert!(
-            Money::parse(&text, MAX).is_err(),
-            "{piece:?} ten thousand times"
-        );
+        assert!(Money::parse(&text, MAX).is_err(), "{piece:?} ten thousand times");
     }
     let zeros = format!("{}5", "0".repeat(10_000));
     assert_eq!(Money::parse(&zeros, MAX), Ok(Money::from_minor(5_00)));
@@ -200,16 +181,8 @@ fn sums_stay_in_bounds() {
 
 #[test]
 fn records_write_sums_plainly() {
-    for (minor, text) in [
-        (0, "0.00"),
-        (5, "0.05"),
-        (12_050, "120.50"),
-        (-12_050, "-120.50"),
-    ] {
+    for (minor, text) in [(0, "0.00"), (5, "0.05"), (12_050, "120.50"), (-12_050, "-120.50")] {
         assert_eq!(Money::from_minor(minor).to_string(), text);
     }
-    assert_eq!(
-        Money::from_minor(i64::MIN).to_string(),
-        "-92233720368547758.08"
-    );
+    assert_eq!(Money::from_minor(i64::MIN).to_string(), "-92233720368547758.08");
 }

@@ -15,24 +15,17 @@ pub struct Month {
 
 impl Month {
     const FIRST: Self = Self { year: 0, month: 1 };
-    const LAST: Self = Self {
-        year: 9999,
-        month: 12,
-    };
+    const LAST: Self = Self { year: 9999, month: 12 };
 
     /// The month of a year from 0 to 9999; nothing when there is no such month.
     pub fn new(year: i32, month: u32) -> Option<Self> {
-        let exists =
-            (Self::FIRST.year..=Self::LAST.year).contains(&year) && (1..=12).contains(&month);
+        let exists = (Self::FIRST.year..=Self::LAST.year).contains(&year) && (1..=12).contains(&month);
         exists.then_some(Self { year, month })
     }
 
     /// The month of its number: 202611 is November 2026.
     pub fn from_number(number: i32) -> Option<Self> {
-        Self::new(
-            number.div_euclid(100),
-            number.rem_euclid(100).cast_unsigned(),
-        )
+        Self::new(number.div_euclid(100), number.rem_euclid(100).cast_unsigned())
     }
 
     /// Its number: 202611 for November 2026.
@@ -55,14 +48,8 @@ impl Month {
     pub fn next(self) -> Self {
         match self {
             Self::LAST => self,
-            Self { year, month: 12 } => Self {
-                year: year + 1,
-                month: 1,
-            },
-            Self { year, month } => Self {
-                year,
-                month: month + 1,
-            },
+            Self { year, month: 12 } => Self { year: year + 1, month: 1 },
+            Self { year, month } => Self { year, month: month + 1 },
         }
     }
 
@@ -71,14 +58,8 @@ impl Month {
     pub fn previous(self) -> Self {
         match self {
             Self::FIRST => self,
-            Self { year, month: 1 } => Self {
-                year: year - 1,
-                month: 12,
-            },
-            Self { year, month } => Self {
-                year,
-                month: month - 1,
-            },
+            Self { year, month: 1 } => Self { year: year - 1, month: 12 },
+            Self { year, month } => Self { year, month: month - 1 },
         }
     }
 
@@ -89,11 +70,7 @@ impl Month {
 
     /// The month that a date is in.
     pub fn containing(date: NaiveDate) -> Self {
-        Self::new(date.year(), date.month()).unwrap_or(if date.year() < 0 {
-            Self::FIRST
-        } else {
-            Self::LAST
-        })
+        Self::new(date.year(), date.month()).unwrap_or(if date.year() < 0 { Self::FIRST } else { Self::LAST })
     }
 
     /// The first of the month.
@@ -103,10 +80,7 @@ impl Month {
 
     /// The last day of the month.
     pub fn last_day(self) -> NaiveDate {
-        (28..=31)
-            .rev()
-            .find_map(|day| NaiveDate::from_ymd_opt(self.year, self.month, day))
-            .unwrap_or_default()
+        (28..=31).rev().find_map(|day| NaiveDate::from_ymd_opt(self.year, self.month, day)).unwrap_or_default()
     }
 
     /// When the month begins in this time zone: midnight, or when the clocks jump over midnight,
@@ -180,11 +154,7 @@ mod tests {
             (i32::MAX, false),
         ] {
             let read = Month::from_number(number);
-            assert_eq!(
-                read.map(Month::number),
-                exists.then_some(number),
-                "{number}"
-            );
+            assert_eq!(read.map(Month::number), exists.then_some(number), "{number}");
         }
     }
 
@@ -242,11 +212,7 @@ mod tests {
             // and the earlier one counts.
             (202_011, Tz::America__Havana, "2020-11-01T04:00:00Z"),
         ] {
-            assert_eq!(
-                month(number).first_instant(zone),
-                instant(start),
-                "{number} {zone}"
-            );
+            assert_eq!(month(number).first_instant(zone), instant(start), "{number} {zone}");
         }
     }
 

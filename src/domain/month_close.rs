@@ -69,20 +69,14 @@ pub struct Closed {
 pub fn close(ended: Month, entries: &[Entry]) -> Closed {
     let mut fulfilled = fulfilled_by_pair(ended, entries);
     let mut changed = Vec::new();
-    for entry in entries
-        .iter()
-        .filter(|entry| entry.commitment.state.is_live())
-    {
+    for entry in entries.iter().filter(|entry| entry.commitment.state.is_live()) {
         let pair = pair_of(&entry.commitment);
         if entry.commitment.month > ended {
             fulfilled.remove(&pair);
             continue;
         }
         let fate = fate(entry);
-        let mut commitment = Commitment {
-            state: fate,
-            ..entry.commitment.clone()
-        };
+        let mut commitment = Commitment { state: fate, ..entry.commitment.clone() };
         if fate.is_live() {
             commitment.month = ended.next();
             let carried = fulfilled.remove(&pair);
@@ -93,10 +87,7 @@ pub fn close(ended: Month, entries: &[Entry]) -> Closed {
         let event = event(&commitment, ended);
         changed.push(Outcome { commitment, event });
     }
-    Closed {
-        changed,
-        carried: fulfilled.into_values().collect(),
-    }
+    Closed { changed, carried: fulfilled.into_values().collect() }
 }
 
 /// The state in which a live commitment leaves its month.
@@ -115,32 +106,15 @@ fn event(commitment: &Commitment, ended: Month) -> Event {
     let (help, state) = (commitment.help(), commitment.state);
     match state {
         State::Lapsed => Event::Lapsed { help, month: ended },
-        State::Overdue | State::OverdueClaimed => Event::WentOverdue {
-            help,
-            state,
-            month: ended,
-        },
-        _ => Event::BroughtOver {
-            help,
-            state,
-            month: commitment.month,
-        },
+        State::Overdue | State::OverdueClaimed => Event::WentOverdue { help, state, month: ended },
+        _ => Event::BroughtOver { help, state, month: commitment.month },
     }
 }
 
 /// What each pair fulfilled in the month for a monthly collection that is still open.
-fn fulfilled_by_pair(
-    ended: Month,
-    entries: &[Entry],
-) -> BTreeMap<(CollectionId, MemberId), Carried> {
+fn fulfilled_by_pair(ended: Month, entries: &[Entry]) -> BTreeMap<(CollectionId, MemberId), Carried> {
     let mut pairs = BTreeMap::new();
-    for Entry {
-        commitment,
-        kind,
-        open,
-        ..
-    } in entries
-    {
+    for Entry { commitment, kind, open, .. } in entries {
         let counts = commitment.state == State::Fulfilled && commitment.month == ended;
         if !counts || !open || *kind != CollectionKind::Monthly {
             continue;

@@ -34,13 +34,7 @@ fn entry(supporter: MemberId, state: State, units: i64) -> Entry {
 }
 
 fn in_month(entry: Entry, month: Month) -> Entry {
-    Entry {
-        commitment: Commitment {
-            month,
-            ..entry.commitment
-        },
-        ..entry
-    }
+    Entry { commitment: Commitment { month, ..entry.commitment }, ..entry }
 }
 
 #[test]
@@ -63,24 +57,14 @@ fn live_commitments_leave_their_month_as_the_collection_and_both_sides_stand() {
         (Claimed, Emergency, true, Red, Green, Claimed),
         (Claimed, Emergency, false, Green, Green, OverdueClaimed),
     ] {
-        let one = Entry {
-            kind,
-            open,
-            receiver,
-            supporter,
-            ..entry(BORIS, state, 100)
-        };
+        let one = Entry { kind, open, receiver, supporter, ..entry(BORIS, state, 100) };
         let closed = close(november(), std::slice::from_ref(&one));
         let case = format!("{state:?} {kind:?} open: {open} {receiver:?} {supporter:?}");
         let [Outcome { commitment, event }] = closed.changed.as_slice() else {
             panic!("{case}: one change expected");
         };
         assert_eq!(commitment.state, becomes, "{case}");
-        let month = if becomes.is_live() {
-            november().next()
-        } else {
-            november()
-        };
+        let month = if becomes.is_live() { november().next() } else { november() };
         assert_eq!(commitment.month, month, "{case}");
         let name = match becomes {
             Lapsed => "lapsed",
@@ -94,15 +78,8 @@ fn live_commitments_leave_their_month_as_the_collection_and_both_sides_stand() {
 
 #[test]
 fn what_is_settled_or_overdue_is_left_alone() {
-    for state in State::ALL
-        .into_iter()
-        .filter(|state| !state.is_live() && *state != Fulfilled)
-    {
-        assert_eq!(
-            close(november(), &[entry(BORIS, state, 100)]),
-            Closed::default(),
-            "{state:?}"
-        );
+    for state in State::ALL.into_iter().filter(|state| !state.is_live() && *state != Fulfilled) {
+        assert_eq!(close(november(), &[entry(BORIS, state, 100)]), Closed::default(), "{state:?}");
     }
 }
 
@@ -111,50 +88,17 @@ fn what_was_fulfilled_becomes_one_intention_of_a_pair() {
     let before = november().previous();
     let carried = |entries: &[Entry]| -> Vec<(MemberId, i64)> {
         let carried = close(november(), entries).carried;
-        carried
-            .iter()
-            .map(|new| (new.supporter, new.sum.minor()))
-            .collect()
+        carried.iter().map(|new| (new.supporter, new.sum.minor())).collect()
     };
     for (entries, expected) in [
         (vec![entry(BORIS, Fulfilled, 100)], vec![(BORIS, 100)]),
-        (
-            vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Fulfilled, 50)],
-            vec![(BORIS, 150)],
-        ),
-        (
-            vec![entry(CLARA, Fulfilled, 70), entry(BORIS, Fulfilled, 100)],
-            vec![(BORIS, 100), (CLARA, 70)],
-        ),
-        (
-            vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Intention, 50)],
-            vec![(BORIS, 100)],
-        ),
-        (
-            vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Obligation, 50)],
-            vec![(BORIS, 100)],
-        ),
-        (
-            vec![Entry {
-                receiver: Red,
-                ..entry(BORIS, Fulfilled, 100)
-            }],
-            vec![(BORIS, 100)],
-        ),
-        (
-            vec![Entry {
-                open: false,
-                ..entry(BORIS, Fulfilled, 100)
-            }],
-            vec![],
-        ),
-        (
-            vec![Entry {
-                kind: Emergency,
-                ..entry(BORIS, Fulfilled, 100)
-            }],
-            vec![],
-        ),
+        (vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Fulfilled, 50)], vec![(BORIS, 150)]),
+        (vec![entry(CLARA, Fulfilled, 70), entry(BORIS, Fulfilled, 100)], vec![(BORIS, 100), (CLARA, 70)]),
+        (vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Intention, 50)], vec![(BORIS, 100)]),
+        (vec![entry(BORIS, Fulfilled, 100), entry(BORIS, Obligation, 50)], vec![(BORIS, 100)]),
+        (vec![Entry { receiver: Red, ..entry(BORIS, Fulfilled, 100) }], vec![(BORIS, 100)]),
+        (vec![Entry { open: false, ..entry(BORIS, Fulfilled, 100) }], vec![]),
+        (vec![Entry { kind: Emergency, ..entry(BORIS, Fulfilled, 100) }], vec![]),
         (vec![entry(BORIS, FulfilledLate, 100)], vec![]),
         (vec![in_month(entry(BORIS, Fulfilled, 100), before)], vec![]),
     ] {
@@ -164,23 +108,12 @@ fn what_was_fulfilled_becomes_one_intention_of_a_pair() {
 
 #[test]
 fn a_carried_sum_never_makes_a_second_live_commitment() {
-    let red = |state| Entry {
-        supporter: Red,
-        ..entry(BORIS, state, 50)
-    };
+    let red = |state| Entry { supporter: Red, ..entry(BORIS, state, 50) };
     let next = in_month(entry(BORIS, Intention, 50), november().next());
-    for (live, sum_after) in [
-        (red(Intention), 150),
-        (red(Obligation), 50),
-        (red(Claimed), 50),
-    ] {
+    for (live, sum_after) in [(red(Intention), 150), (red(Obligation), 50), (red(Claimed), 50)] {
         let closed = close(november(), &[entry(BORIS, Fulfilled, 100), live]);
         assert_eq!(closed.carried, []);
-        let sums: Vec<_> = closed
-            .changed
-            .iter()
-            .map(|new| new.commitment.sum.minor())
-            .collect();
+        let sums: Vec<_> = closed.changed.iter().map(|new| new.commitment.sum.minor()).collect();
         assert_eq!(sums, [sum_after]);
     }
     let closed = close(november(), &[entry(BORIS, Fulfilled, 100), next]);
@@ -189,21 +122,12 @@ fn a_carried_sum_never_makes_a_second_live_commitment() {
 
 #[test]
 fn closing_a_month_twice_changes_no_live_commitment_again() {
-    let entries = [
-        entry(BORIS, Obligation, 100),
-        Entry {
-            receiver: Red,
-            ..entry(CLARA, Intention, 70)
-        },
-    ];
+    let entries = [entry(BORIS, Obligation, 100), Entry { receiver: Red, ..entry(CLARA, Intention, 70) }];
     let after: Vec<Entry> = close(november(), &entries)
         .changed
         .into_iter()
         .zip(&entries)
-        .map(|(new, old)| Entry {
-            commitment: new.commitment,
-            ..old.clone()
-        })
+        .map(|(new, old)| Entry { commitment: new.commitment, ..old.clone() })
         .collect();
     assert_eq!(close(november(), &after), Closed::default());
 }

@@ -39,9 +39,7 @@ impl Status {
 
     /// The status of a short name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Green, Self::Orange, Self::Red]
-            .into_iter()
-            .find(|status| status.as_str() == name)
+        [Self::Green, Self::Orange, Self::Red].into_iter().find(|status| status.as_str() == name)
     }
 }
 

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
-use fluent_syntax::ast::{
-    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
-};
+use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::fault::LocaleError;
 use super::markup;
@@ -31,12 +29,8 @@ struct Defined {
 pub(super) fn parse(file: &str, text: &str) -> Result<FluentResource, LocaleError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| LocaleError::Broken {
         file: file.to_owned(),
-        line: errors
-            .first()
-            .map_or(1, |error| line_at(text, error.pos.start)),
-        problem: errors
-            .first()
-            .map_or_else(String::new, |error| error.kind.to_string()),
+        line: errors.first().map_or(1, |error| line_at(text, error.pos.start)),
+        problem: errors.first().map_or_else(String::new, |error| error.kind.to_string()),
     })
 }
 
@@ -45,58 +39,30 @@ impl Catalog {
     ///
     /// # Errors
     /// A key that is there already, or faulty markup.
-    pub(super) fn read(
-        &mut self,
-        file: &str,
-        resource: &FluentResource,
-    ) -> Result<(), LocaleError> {
+    pub(super) fn read(&mut self, file: &str, resource: &FluentResource) -> Result<(), LocaleError> {
         let source = resource.source();
         for entry in resource.entries() {
             let (key, name, value, attributes) = match entry {
-                Entry::Message(message) => (
-                    message.id.name.to_owned(),
-                    message.id.name,
-                    message.value.as_ref(),
-                    &message.attributes,
-                ),
-                Entry::Term(term) => (
-                    format!("-{}", term.id.name),
-                    term.id.name,
-                    Some(&term.value),
-                    &term.attributes,
-                ),
+                Entry::Message(message) => {
+                    (message.id.name.to_owned(), message.id.name, message.value.as_ref(), &message.attributes)
+                }
+                Entry::Term(term) => (format!("-{}", term.id.name), term.id.name, Some(&term.value), &term.attributes),
                 _ => continue,
             };
             // The name is a slice of the source: their distance is its place in it.
-            let line = line_at(
-                source,
-                (name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize),
-            );
+            let line = line_at(source, (name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize));
             if let Some(first) = self.entries.get(&key) {
                 let first = format!("{}:{}", first.file, first.line);
-                return Err(LocaleError::Duplicate {
+                return Err(LocaleError::Duplicate { file: file.to_owned(), line, key, first });
+            }
+            let mut defined = Defined { file: file.to_owned(), line, ..Defined::default() };
+            let patterns = value.into_iter().chain(attributes.iter().map(|attribute| &attribute.value));
+            for pattern in patterns {
+                defined.pattern(pattern).map_err(|problem| LocaleError::Broken {
                     file: file.to_owned(),
                     line,
-                    key,
-                    first,
-                });
-            }
-            let mut defined = Defined {
-                file: file.to_owned(),
-                line,
-                ..Defined::default()
-            };
-            let patterns = value
-                .into_iter()
-                .chain(attributes.iter().map(|attribute| &attribute.value));
-            for pattern in patterns {
-                defined
-                    .pattern(pattern)
-                    .map_err(|problem| LocaleError::Broken {
-                        file: file.to_owned(),
-                        line,
-                        problem,
-                    })?;
+                    problem,
+                })?;
             }
             self.entries.insert(key, defined);
         }
@@ -114,10 +80,7 @@ impl Catalog {
     /// [`LocaleError::Dangling`].
     pub(super) fn check_references(&self) -> Result<(), LocaleError> {
         for (key, defined) in &self.entries {
-            if let Some(reference) = defined
-                .references
-                .iter()
-                .find(|reference| !self.entries.contains_key(*reference))
+            if let Some(reference) = defined.references.iter().find(|reference| !self.entries.contains_key(*reference))
             {
                 return Err(LocaleError::Dangling {
                     file: defined.file.clone(),
@@ -132,10 +95,7 @@ impl Catalog {
 
     /// The keys of all messages, in order; terms are not among them.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries
-            .keys()
-            .map(String::as_str)
-            .filter(|key| !key.starts_with('-'))
+        self.entries.keys().map(String::as_str).filter(|key| !key.starts_with('-'))
     }
 
     pub(super) fn defines(&self, key: &str) -> bool {
@@ -161,11 +121,7 @@ impl Catalog {
 
     /// The messages that other messages refer to.
     pub(super) fn referenced(&self) -> BTreeSet<&str> {
-        self.entries
-            .values()
-            .flat_map(|defined| &defined.references)
-            .map(String::as_str)
-            .collect()
+        self.entries.values().flat_map(|defined| &defined.references).map(String::as_str).collect()
     }
 }
 
@@ -186,9 +142,7 @@ impl Defined {
             Expression::Inline(inline) => self.inline(inline),
             Expression::Select { selector, variants } => {
                 self.inline(selector)?;
-                variants
-                    .iter()
-                    .try_for_each(|variant| self.pattern(&variant.value))
+                variants.iter().try_for_each(|variant| self.pattern(&variant.value))
             }
         }
     }
@@ -205,34 +159,20 @@ impl Defined {
             }
             InlineExpression::TermReference { id, arguments, .. } => {
                 self.references.insert(format!("-{}", id.name));
-                arguments
-                    .as_ref()
-                    .map_or(Ok(()), |arguments| self.arguments(arguments))
+                arguments.as_ref().map_or(Ok(()), |arguments| self.arguments(arguments))
             }
-            InlineExpression::FunctionReference { id, .. } => {
-                Err(format!("there is no function {}()", id.name))
-            }
+            InlineExpression::FunctionReference { id, .. } => Err(format!("there is no function {}()", id.name)),
             InlineExpression::Placeable { expression } => self.expression(expression),
-            InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {
-                Ok(())
-            }
+            InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
         }
     }
 
     fn arguments(&mut self, arguments: &CallArguments<&str>) -> Result<(), String> {
         let named = arguments.named.iter().map(|argument| &argument.value);
-        arguments
-            .positional
-            .iter()
-            .chain(named)
-            .try_for_each(|argument| self.inline(argument))
+        arguments.positional.iter().chain(named).try_for_each(|argument| self.inline(argument))
     }
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
-    1 + text
-        .bytes()
-        .take(offset)
-        .filter(|&byte| byte == b'\n')
-        .count()
+    1 + text.bytes().take(offset).filter(|&byte| byte == b'\n').count()
 }

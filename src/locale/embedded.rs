@@ -26,18 +26,11 @@ pub(super) fn languages() -> BTreeMap<String, Vec<Vec<Source>>> {
 }
 
 fn folder_name(dir: &Dir) -> String {
-    dir.path()
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    dir.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn files_under(dir: &Dir) -> Vec<Source> {
-    let here = dir.files().filter(|file| {
-        file.path()
-            .extension()
-            .is_some_and(|extension| extension == "ftl")
-    });
+    let here = dir.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "ftl"));
     let here = here.map(|file| Source {
         file: format!("locales/{}", file.path().display()),
         text: String::from_utf8_lossy(file.contents()).into_owned(),
@@ -50,10 +43,6 @@ pub(super) fn foundation(code: &str) -> Vec<Source> {
     let embedded = EMBEDDED.get_dir(code).map(files_under).unwrap_or_default();
     embedded
         .into_iter()
-        .filter(|source| {
-            FOUNDATION
-                .iter()
-                .any(|name| source.file == format!("locales/{code}/{name}"))
-        })
+        .filter(|source| FOUNDATION.iter().any(|name| source.file == format!("locales/{code}/{name}")))
         .collect()
 }

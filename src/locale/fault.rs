@@ -4,25 +4,11 @@
 #[derive(Debug, thiserror::Error)]
 pub enum LocaleError {
     #[error("{file}:{line}: {problem}")]
-    Broken {
-        file: String,
-        line: usize,
-        problem: String,
-    },
+    Broken { file: String, line: usize, problem: String },
     #[error("{file}:{line}: the message \"{key}\" is there already, in {first}")]
-    Duplicate {
-        file: String,
-        line: usize,
-        key: String,
-        first: String,
-    },
+    Duplicate { file: String, line: usize, key: String, first: String },
     #[error("{file}:{line}: \"{key}\" refers to \"{reference}\", which does not exist")]
-    Dangling {
-        file: String,
-        line: usize,
-        key: String,
-        reference: String,
-    },
+    Dangling { file: String, line: usize, key: String, reference: String },
     #[error("the language \"{language}\" has no message \"{key}\", which its formats need")]
     Missing { language: String, key: String },
     #[error("\"{0}\" is not a language code (such as \"en\" or \"pt-BR\")")]

@@ -59,22 +59,15 @@ impl Locales {
     pub fn from_texts(texts: &[(&str, &str)], format: Format) -> Result<Locales, LocaleError> {
         let mut languages: BTreeMap<String, Vec<Vec<Source>>> = BTreeMap::new();
         for (code, text) in texts {
-            let layers = languages
-                .entry((*code).to_owned())
-                .or_insert_with(|| vec![embedded::foundation(code), Vec::new()]);
+            let layers =
+                languages.entry((*code).to_owned()).or_insert_with(|| vec![embedded::foundation(code), Vec::new()]);
             if let Some(own) = layers.last_mut() {
-                own.push(Source {
-                    file: (*code).to_owned(),
-                    text: (*text).to_owned(),
-                });
+                own.push(Source { file: (*code).to_owned(), text: (*text).to_owned() });
             }
         }
         let mut locales = Locales::build(languages, &format)?;
         if locales.index("en").is_none() {
-            locales.default = texts
-                .first()
-                .and_then(|(code, _)| locales.index(code))
-                .unwrap_or(0);
+            locales.default = texts.first().and_then(|(code, _)| locales.index(code)).unwrap_or(0);
         }
         Ok(locales)
     }
@@ -84,30 +77,16 @@ impl Locales {
     /// # Errors
     /// [`LocaleError::UnknownLanguage`].
     pub fn with_default_language(mut self, code: &str) -> Result<Locales, LocaleError> {
-        self.default = self
-            .index(code)
-            .ok_or_else(|| LocaleError::UnknownLanguage {
-                code: code.to_owned(),
-                known: self
-                    .languages
-                    .iter()
-                    .map(|language| language.code.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })?;
+        self.default = self.index(code).ok_or_else(|| LocaleError::UnknownLanguage {
+            code: code.to_owned(),
+            known: self.languages.iter().map(|language| language.code.as_str()).collect::<Vec<_>>().join(", "),
+        })?;
         Ok(self)
     }
 
-    fn build(
-        languages: BTreeMap<String, Vec<Vec<Source>>>,
-        format: &Format,
-    ) -> Result<Locales, LocaleError> {
-        let mut locales = Locales {
-            languages: Vec::new(),
-            tongues: Vec::new(),
-            default: 0,
-            reported: Mutex::default(),
-        };
+    fn build(languages: BTreeMap<String, Vec<Vec<Source>>>, format: &Format) -> Result<Locales, LocaleError> {
+        let mut locales =
+            Locales { languages: Vec::new(), tongues: Vec::new(), default: 0, reported: Mutex::default() };
         for (code, layers) in languages {
             let tongue = Tongue::learn(&code, layers)?;
             let name = tongue.fixed("language-name");
@@ -137,12 +116,7 @@ impl Locales {
     /// The language for what a messenger says of a person: `ru-RU` is spoken to in `ru`. None if it is not spoken here.
     pub fn negotiate(&self, hint: Option<&str>) -> Option<&str> {
         let hint = hint?.trim().replace('_', "-");
-        let primary = |code: &str| {
-            code.split('-')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        };
+        let primary = |code: &str| code.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let codes = || self.languages.iter().map(|language| language.code.as_str());
         codes()
             .find(|code| code.eq_ignore_ascii_case(&hint))
@@ -169,29 +143,21 @@ impl Locales {
 
     /// The keys of all messages of a language; none for an unknown one.
     pub fn keys(&self, lang: &str) -> impl Iterator<Item = &str> {
-        self.index(lang)
-            .into_iter()
-            .flat_map(|index| self.tongues[index].catalog.keys())
+        self.index(lang).into_iter().flat_map(|index| self.tongues[index].catalog.keys())
     }
 
     /// The variables that a message uses, itself or through messages it refers to.
     pub fn variables(&self, lang: &str, key: &str) -> BTreeSet<String> {
-        self.index(lang)
-            .map(|index| self.tongues[index].catalog.variables(key))
-            .unwrap_or_default()
+        self.index(lang).map(|index| self.tongues[index].catalog.variables(key)).unwrap_or_default()
     }
 
     /// The messages and terms (`-name`) that other messages of a language refer to.
     pub fn referenced(&self, lang: &str) -> BTreeSet<&str> {
-        self.index(lang)
-            .map(|index| self.tongues[index].catalog.referenced())
-            .unwrap_or_default()
+        self.index(lang).map(|index| self.tongues[index].catalog.referenced()).unwrap_or_default()
     }
 
     fn index(&self, code: &str) -> Option<usize> {
-        self.languages
-            .iter()
-            .position(|language| language.code == code)
+        self.languages.iter().position(|language| language.code == code)
     }
 
     fn speak(&self, index: usize, msg: &Msg) -> Text {
@@ -199,11 +165,7 @@ impl Locales {
             return text;
         }
         self.report(index, &msg.key, "a message is missing");
-        let fallback = if index == self.default {
-            None
-        } else {
-            self.try_speak(self.default, msg)
-        };
+        let fallback = if index == self.default { None } else { self.try_speak(self.default, msg) };
         fallback.unwrap_or_else(|| Text::from(markup::literal(&msg.key)))
     }
 
@@ -231,9 +193,7 @@ impl Locales {
             slots.push(filling);
         }
         let mut errors = Vec::new();
-        let formatted = tongue
-            .bundle
-            .format_pattern(pattern, Some(&args), &mut errors);
+        let formatted = tongue.bundle.format_pattern(pattern, Some(&args), &mut errors);
         if let Some(error) = errors.first() {
             self.report(index, &msg.key, &error.to_string());
         }
@@ -247,11 +207,7 @@ impl Locales {
         let sum = Msg::new("format-sum")
             .with("amount", Arg::Verbatim(amount))
             .with("currency", Arg::Verbatim(currency.to_owned()));
-        let msg = if minor < 0 {
-            Msg::new("format-negative").with("sum", sum)
-        } else {
-            sum
-        };
+        let msg = if minor < 0 { Msg::new("format-negative").with("sum", sum) } else { sum };
         self.speak(index, &msg).plain()
     }
 
@@ -269,17 +225,9 @@ impl Locales {
     /// Only what is wrong takes this lock: speaking well takes none of ours.
     fn report(&self, index: usize, key: &str, problem: &str) {
         let language = self.languages[index].code.as_str();
-        let mut reported = self
-            .reported
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut reported = self.reported.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if reported.insert(format!("{language}/{key}")) {
-            tracing::error!(
-                language,
-                key,
-                problem,
-                "can't say a message as it was meant"
-            );
+            tracing::error!(language, key, problem, "can't say a message as it was meant");
         }
     }
 }

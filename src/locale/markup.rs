@@ -22,29 +22,17 @@ const NUMBER: char = '\u{10FFFC}';
 /// Stands for a `<` that opens no tag.
 const LESS_THAN: char = '\u{10FFFD}';
 
-const TAGS: [(&str, Style); 3] = [
-    ("b>", Style::Bold),
-    ("i>", Style::Italic),
-    ("code>", Style::Code),
-];
+const TAGS: [(&str, Style); 3] = [("b>", Style::Bold), ("i>", Style::Italic), ("code>", Style::Code)];
 
 /// What stands for the argument with this index, until [`assemble`] puts it in.
 pub(super) fn slot(index: usize) -> String {
-    let code = u32::try_from(index)
-        .ok()
-        .and_then(|index| FIRST_SLOT.checked_add(index));
-    code.filter(|code| *code <= LAST_SLOT)
-        .and_then(char::from_u32)
-        .map(String::from)
-        .unwrap_or_default()
+    let code = u32::try_from(index).ok().and_then(|index| FIRST_SLOT.checked_add(index));
+    code.filter(|code| *code <= LAST_SLOT).and_then(char::from_u32).map(String::from).unwrap_or_default()
 }
 
 /// Technical text that may pass through Fluent: it comes out as it is, whatever is in it.
 pub(super) fn literal(text: &str) -> String {
-    let clean: String = words::verbatim(text)
-        .chars()
-        .filter(|&c| !is_mark(c))
-        .collect();
+    let clean: String = words::verbatim(text).chars().filter(|&c| !is_mark(c)).collect();
     clean.replace('<', LESS_THAN.encode_utf8(&mut [0; 4]))
 }
 
@@ -64,11 +52,7 @@ pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
     let mut rest = formatted;
     while let Some(c) = rest.chars().next() {
         let style = open.last().copied().unwrap_or_default();
-        let ours = |piece: Cow<str>| Span {
-            text: piece.into_owned(),
-            style,
-            words: false,
-        };
+        let ours = |piece: Cow<str>| Span { text: piece.into_owned(), style, words: false };
         let after = &rest[c.len_utf8()..];
         rest = after;
         match c {
@@ -91,22 +75,14 @@ pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
             }
             _ if slot_index(c).is_some() => {
                 // A message may show one argument twice, so slots are filled by copies.
-                let filling = slot_index(c)
-                    .and_then(|index| slots.get_mut(index))
-                    .and_then(|slot| slot.clone());
+                let filling = slot_index(c).and_then(|index| slots.get_mut(index)).and_then(|slot| slot.clone());
                 for span in filling.unwrap_or_default().spans {
-                    let style = if span.style == Style::Plain {
-                        style
-                    } else {
-                        span.style
-                    };
+                    let style = if span.style == Style::Plain { style } else { span.style };
                     text.push(Span { style, ..span });
                 }
             }
             _ => {
-                let end = after
-                    .find(|c| c == '<' || is_mark(c))
-                    .unwrap_or(after.len());
+                let end = after.find(|c| c == '<' || is_mark(c)).unwrap_or(after.len());
                 let mut piece = String::with_capacity(c.len_utf8() + end);
                 piece.push(c);
                 piece.push_str(&after[..end]);
@@ -121,9 +97,7 @@ pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
 /// What is wrong with the tags of one pattern: its own text, with what it interpolates left out.
 pub(super) fn fault(pattern: &str) -> Option<String> {
     if pattern.contains(is_mark) {
-        return Some(
-            "private-use characters of planes 15 and 16 are kept for the program itself".to_owned(),
-        );
+        return Some("private-use characters of planes 15 and 16 are kept for the program itself".to_owned());
     }
     let mut open: Vec<&str> = Vec::new();
     for (start, _) in pattern.match_indices('<') {
@@ -162,9 +136,7 @@ fn tag(after: &str) -> Option<(Tag, &str)> {
 
 fn slot_index(c: char) -> Option<usize> {
     let code = u32::from(c);
-    (FIRST_SLOT..=LAST_SLOT)
-        .contains(&code)
-        .then(|| usize::try_from(code - FIRST_SLOT).ok())?
+    (FIRST_SLOT..=LAST_SLOT).contains(&code).then(|| usize::try_from(code - FIRST_SLOT).ok())?
 }
 
 fn is_mark(c: char) -> bool {
@@ -192,10 +164,7 @@ mod tests {
             ("a <b>b</b> c", "a [b:b] c"),
             ("<b>x <i>y</i> z</b>", "[b:x ][i:y][b: z]"),
             ("<code>t</code>", "[c:t]"),
-            (
-                "1 < 2 > 0 & &amp; <u>x</u> <b",
-                "1 < 2 > 0 & &amp; <u>x</u> <b",
-            ),
+            ("1 < 2 > 0 & &amp; <u>x</u> <b", "1 < 2 > 0 & &amp; <u>x</u> <b"),
             ("</b>x", "x"),
             ("\u{10FFFC}1234\u{10FFFC} people", "1,234 people"),
             ("\u{F0000}\u{F0001}\u{F0009}", "words[i:inner]"),

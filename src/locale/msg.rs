@@ -44,10 +44,7 @@ macro_rules! msg {
 impl Msg {
     /// A message without arguments.
     pub fn new(key: impl Into<Cow<'static, str>>) -> Msg {
-        Msg {
-            key: key.into(),
-            args: Vec::new(),
-        }
+        Msg { key: key.into(), args: Vec::new() }
     }
 
     /// The same message with one more argument; of two with one name the later counts.
@@ -71,9 +68,7 @@ impl Msg {
 
     /// The month of a day: "November 2026".
     pub fn month(date: NaiveDate) -> Msg {
-        Msg::new("format-month")
-            .with("month", date.month())
-            .with("year", Arg::Verbatim(date.year().to_string()))
+        Msg::new("format-month").with("month", date.month()).with("year", Arg::Verbatim(date.year().to_string()))
     }
 
     /// A day and the time of day, of whatever time zone the caller has converted it to.
@@ -160,12 +155,7 @@ mod tests {
     #[test]
     fn the_macro_names_a_message_and_its_arguments() {
         let msg = crate::msg!("card-title", name = "Anna", count = 3usize,);
-        assert_eq!(
-            msg,
-            Msg::new("card-title")
-                .with("name", "Anna")
-                .with("count", 3u32)
-        );
+        assert_eq!(msg, Msg::new("card-title").with("name", "Anna").with("count", 3u32));
     }
 
     #[test]

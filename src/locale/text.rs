@@ -38,22 +38,14 @@ impl Text {
     /// Our own text in one style.
     pub fn styled(text: impl Into<String>, style: Style) -> Text {
         let mut made = Text::new();
-        made.push(Span {
-            text: text.into(),
-            style,
-            words: false,
-        });
+        made.push(Span { text: text.into(), style, words: false });
         made
     }
 
     /// People's words, made harmless: on one line, isolated if written from right to left.
     pub fn words(typed: &str) -> Text {
         let mut made = Text::new();
-        made.push(Span {
-            text: words::shown(typed),
-            style: Style::Plain,
-            words: true,
-        });
+        made.push(Span { text: words::shown(typed), style: Style::Plain, words: true });
         made
     }
 
@@ -73,20 +65,14 @@ impl Text {
             return;
         }
         match self.spans.last_mut() {
-            Some(last) if !last.words && !span.words && last.style == span.style => {
-                last.text.push_str(&span.text)
-            }
+            Some(last) if !last.words && !span.words && last.style == span.style => last.text.push_str(&span.text),
             _ => self.spans.push(span),
         }
     }
 
     /// Adds our own plain text at the end.
     pub fn push_str(&mut self, text: &str) {
-        self.push(Span {
-            text: text.to_owned(),
-            style: Style::Plain,
-            words: false,
-        });
+        self.push(Span { text: text.to_owned(), style: Style::Plain, words: false });
     }
 
     /// Adds another text at the end.
@@ -103,10 +89,7 @@ impl Text {
                     lines.push(Text::new());
                 }
                 if let Some(line) = lines.last_mut() {
-                    line.push(Span {
-                        text: piece.to_owned(),
-                        ..span.clone()
-                    });
+                    line.push(Span { text: piece.to_owned(), ..span.clone() });
                 }
             }
         }
@@ -223,39 +206,21 @@ mod tests {
             text.truncate_utf16(max);
             let plain = text.plain();
             assert!(text.len_utf16() <= max);
-            assert_eq!(
-                plain.matches('\u{2068}').count(),
-                plain.matches('\u{2069}').count(),
-                "{max}: {plain:?}"
-            );
+            assert_eq!(plain.matches('\u{2068}').count(), plain.matches('\u{2069}').count(), "{max}: {plain:?}");
         }
     }
 
     #[test]
     fn texts_join_and_part_by_lines() {
-        let text = Text::join_paragraphs([
-            Text::styled("a\nb", Style::Bold),
-            Text::new(),
-            Text::words("c"),
-        ]);
+        let text = Text::join_paragraphs([Text::styled("a\nb", Style::Bold), Text::new(), Text::words("c")]);
         assert_eq!(text.plain(), "a\nb\n\nc");
         let lines = text.lines();
-        assert_eq!(
-            lines.iter().map(Text::plain).collect::<Vec<_>>(),
-            ["a", "b", "", "c"]
-        );
+        assert_eq!(lines.iter().map(Text::plain).collect::<Vec<_>>(), ["a", "b", "", "c"]);
         assert_eq!(lines[1], Text::styled("b", Style::Bold));
         assert!(lines[3].spans[0].words);
         assert_eq!(
             Text::join_lines(lines),
-            Text::join(
-                [
-                    Text::styled("a", Style::Bold),
-                    Text::styled("b", Style::Bold),
-                    Text::words("c")
-                ],
-                "\n"
-            )
+            Text::join([Text::styled("a", Style::Bold), Text::styled("b", Style::Bold), Text::words("c")], "\n")
         );
     }
 

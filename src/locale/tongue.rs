@@ -39,9 +39,7 @@ impl Tongue {
     /// # Errors
     /// The first fault in the files, or a format that the language lacks.
     pub(super) fn learn(code: &str, layers: Vec<Vec<Source>>) -> Result<Tongue, LocaleError> {
-        let id: LanguageIdentifier = code
-            .parse()
-            .map_err(|_| LocaleError::NotALanguage(code.to_owned()))?;
+        let id: LanguageIdentifier = code.parse().map_err(|_| LocaleError::NotALanguage(code.to_owned()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation is done where it is needed: around right-to-left words only, see `words`.
         bundle.set_use_isolating(false);
@@ -58,18 +56,10 @@ impl Tongue {
         }
         catalog.check_references()?;
         if let Some(key) = FORMATS.iter().find(|key| !catalog.defines(key)) {
-            return Err(LocaleError::Missing {
-                language: code.to_owned(),
-                key: (*key).to_owned(),
-            });
+            return Err(LocaleError::Missing { language: code.to_owned(), key: (*key).to_owned() });
         }
-        let mut tongue = Tongue {
-            bundle,
-            catalog,
-            decimal: String::new(),
-            group: String::new(),
-            currency: String::new(),
-        };
+        let mut tongue =
+            Tongue { bundle, catalog, decimal: String::new(), group: String::new(), currency: String::new() };
         tongue.decimal = tongue.fixed("format-decimal");
         tongue.group = tongue.fixed("format-group");
         Ok(tongue)
@@ -77,16 +67,7 @@ impl Tongue {
 
     /// A message without arguments, as it is.
     pub(super) fn fixed(&self, key: &str) -> String {
-        let value = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value());
-        value
-            .map(|pattern| {
-                self.bundle
-                    .format_pattern(pattern, None, &mut Vec::new())
-                    .into_owned()
-            })
-            .unwrap_or_default()
+        let value = self.bundle.get_message(key).and_then(|message| message.value());
+        value.map(|pattern| self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned()).unwrap_or_default()
     }
 }

@@ -29,11 +29,8 @@ pub enum NameFault {
 /// # Errors
 /// [`NameFault`] if nothing visible is left, or if it is longer than [`NAME_CHARACTERS`] or [`NAME_BYTES`].
 pub fn clean_name(typed: &str) -> Result<String, NameFault> {
-    let shown: Vec<char> = typed
-        .nfc()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|&c| !is_invisible(c))
-        .collect();
+    let shown: Vec<char> =
+        typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !is_invisible(c)).collect();
     let mut name = String::with_capacity(typed.len().min(NAME_BYTES));
     for (index, &c) in shown.iter().enumerate() {
         let before = name.chars().next_back();
@@ -55,9 +52,7 @@ pub fn clean_name(typed: &str) -> Result<String, NameFault> {
         return Err(NameFault::Empty);
     }
     if name.len() > NAME_BYTES || name.graphemes(true).count() > NAME_CHARACTERS {
-        return Err(NameFault::TooLong {
-            max: NAME_CHARACTERS,
-        });
+        return Err(NameFault::TooLong { max: NAME_CHARACTERS });
     }
     Ok(name)
 }
@@ -67,13 +62,7 @@ pub fn clean_name(typed: &str) -> Result<String, NameFault> {
 pub(super) fn shown(words: &str) -> String {
     let clean: String = words
         .chars()
-        .map(|c| {
-            if is_line_break(c) || c == '\t' {
-                ' '
-            } else {
-                c
-            }
-        })
+        .map(|c| if is_line_break(c) || c == '\t' { ' ' } else { c })
         .filter(|&c| !c.is_control() && !turns_direction(c))
         .collect();
     // A joiner at the end would join our next character to theirs.
@@ -81,17 +70,8 @@ pub(super) fn shown(words: &str) -> String {
     let Some(first) = clean.chars().next() else {
         return clean;
     };
-    let attaches = ['a', first]
-        .iter()
-        .collect::<String>()
-        .graphemes(true)
-        .count()
-        == 1;
-    let clean = if attaches {
-        format!("{DOTTED_CIRCLE}{clean}")
-    } else {
-        clean
-    };
+    let attaches = ['a', first].iter().collect::<String>().graphemes(true).count() == 1;
+    let clean = if attaches { format!("{DOTTED_CIRCLE}{clean}") } else { clean };
     if clean.chars().any(is_right_to_left) {
         format!("{FIRST_STRONG_ISOLATE}{clean}{POP_DIRECTIONAL_ISOLATE}")
     } else {
@@ -101,9 +81,7 @@ pub(super) fn shown(words: &str) -> String {
 
 /// Our own technical text without what has no place in a sentence; lines stay lines.
 pub(super) fn verbatim(text: &str) -> String {
-    text.chars()
-        .filter(|&c| c == '\n' || !(c.is_control() || turns_direction(c)))
-        .collect()
+    text.chars().filter(|&c| c == '\n' || !(c.is_control() || turns_direction(c))).collect()
 }
 
 /// Closes what [`shown`] opened, when the end of the words was cut off.
@@ -124,10 +102,7 @@ fn with_few_marks(text: &str) -> String {
 }
 
 fn is_line_break(c: char) -> bool {
-    matches!(
-        c,
-        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn turns_direction(c: char) -> bool {
@@ -190,18 +165,12 @@ mod tests {
             ("👨\u{200D}👩\u{200D}👧", "👨\u{200D}👩\u{200D}👧"),
             ("❤\u{FE0F}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"),
             ("👍🏽 Ann", "👍🏽 Ann"),
-            (
-                "🏴\u{E0067}\u{E0062}\u{E007F}",
-                "🏴\u{E0067}\u{E0062}\u{E007F}",
-            ),
+            ("🏴\u{E0067}\u{E0062}\u{E007F}", "🏴\u{E0067}\u{E0062}\u{E007F}"),
             ("A\u{E0067}B", "AB"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),
             ("<b>Bob</b> & [x](y)", "<b>Bob</b> & [x](y)"),
             ("A\u{F0000}\u{10FFFD}\u{E000}B", "AB"),
-            (
-                "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}",
-                "á\u{302}\u{303}\u{304}\u{305}",
-            ),
+            ("a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}", "á\u{302}\u{303}\u{304}\u{305}"),
             ("דוד", "דוד"),
         ] {
             assert_eq!(clean_name(typed).as_deref(), Ok(kept), "{typed:?}");
@@ -210,9 +179,7 @@ mod tests {
 
     #[test]
     fn names_with_nothing_visible_or_too_much_of_it_are_refused() {
-        let long = NameFault::TooLong {
-            max: NAME_CHARACTERS,
-        };
+        let long = NameFault::TooLong { max: NAME_CHARACTERS };
         for (typed, fault) in [
             (String::new(), NameFault::Empty),
             (" \n\t ".into(), NameFault::Empty),
@@ -227,10 +194,7 @@ mod tests {
         }
         assert!(clean_name(&"ж".repeat(64)).is_ok());
         assert!(clean_name(&"👍🏽".repeat(64)).is_ok());
-        assert_eq!(
-            clean_name(&format!("a{}", "\u{301}".repeat(100_000))).map(|name| name.len() < 16),
-            Ok(true)
-        );
+        assert_eq!(clean_name(&format!("a{}", "\u{301}".repeat(100_000))).map(|name| name.len() < 16), Ok(true));
     }
 
     #[test]

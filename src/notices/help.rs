@@ -78,10 +78,7 @@ fn ask_to_fulfil(id: i64) -> Vec<Vec<Choice>> {
 }
 
 fn confirm(_: i64) -> Vec<Vec<Choice>> {
-    vec![vec![
-        deed(msg!("deed-confirm"), DeedKind::Confirm),
-        deed(msg!("deed-not-received"), DeedKind::NotReceived),
-    ]]
+    vec![vec![deed(msg!("deed-confirm"), DeedKind::Confirm), deed(msg!("deed-not-received"), DeedKind::NotReceived)]]
 }
 
 fn promise(id: i64) -> Vec<Vec<Choice>> {

@@ -100,4 +100,3 @@ pub fn status_sign(status: Status) -> Msg {
         Status::Red => msg!("sign-red"),
     }
 }
-

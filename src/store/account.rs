@@ -24,11 +24,7 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::member::Entity",
-        from = "Column::MemberId",
-        to = "super::member::Column::Id"
-    )]
+    #[sea_orm(belongs_to = "super::member::Entity", from = "Column::MemberId", to = "super::member::Column::Id")]
     Member,
 }
 
@@ -83,10 +79,7 @@ pub async fn insert(
 }
 
 /// The account that the member is written to: the oldest that can be reached.
-pub async fn reachable_account(
-    db: &impl ConnectionTrait,
-    member: MemberId,
-) -> Result<Option<Model>, DbErr> {
+pub async fn reachable_account(db: &impl ConnectionTrait, member: MemberId) -> Result<Option<Model>, DbErr> {
     Entity::find()
         .filter(Column::MemberId.eq(member))
         .filter(Column::UnreachableSince.is_null())
@@ -101,11 +94,7 @@ pub async fn of_member(db: &impl ConnectionTrait, member: MemberId) -> Result<Ve
 }
 
 /// Notes that the messenger delivers nothing to this account; the first time counts.
-pub async fn mark_unreachable(
-    db: &impl ConnectionTrait,
-    id: i64,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
+pub async fn mark_unreachable(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::UnreachableSince, Expr::value(now))
         .filter(Column::Id.eq(id))

@@ -36,16 +36,12 @@ impl Model {
         Ok(Collection {
             id: self.id,
             owner: self.owner_id,
-            kind: CollectionKind::parse(&self.kind)
-                .ok_or_else(|| unreadable("collection.kind", &self.kind))?,
+            kind: CollectionKind::parse(&self.kind).ok_or_else(|| unreadable("collection.kind", &self.kind))?,
             target: Money::from_minor(self.target),
             opened_at: self.opened_at,
             ends_on: self.ends_on,
             ended: match self.ending {
-                Some(ending) => Some(
-                    Ending::parse(&ending)
-                        .ok_or_else(|| unreadable("collection.ending", &ending))?,
-                ),
+                Some(ending) => Some(Ending::parse(&ending).ok_or_else(|| unreadable("collection.ending", &ending))?),
                 None => None,
             },
         })
@@ -80,38 +76,20 @@ pub async fn open_of_many(
         .all(db)
         .await?;
     for row in rows {
-        found
-            .entry(row.owner_id)
-            .or_default()
-            .push(row.into_domain()?);
+        found.entry(row.owner_id).or_default().push(row.into_domain()?);
     }
     Ok(found)
 }
 
 /// The collection with this id, open or ended.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    id: CollectionId,
-) -> Result<Option<Collection>, DbErr> {
-    Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .map(Model::into_domain)
-        .transpose()
+pub async fn find(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Collection>, DbErr> {
+    Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
 }
 
 /// The same, and nobody else can change it until the transaction ends. (SQLite has one writer at a time anyway.)
-pub async fn find_locked(
-    db: &impl ConnectionTrait,
-    id: CollectionId,
-) -> Result<Option<Collection>, DbErr> {
+pub async fn find_locked(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Collection>, DbErr> {
     // SeaORM leaves the lock out of the SQL that it writes for SQLite.
-    Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(db)
-        .await?
-        .map(Model::into_domain)
-        .transpose()
+    Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
 }
 
 /// Opens a collection. A unique violation means that the owner has an open one of this kind.
@@ -132,23 +110,11 @@ pub async fn insert(
         ending: Set(None),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    Ok(Collection {
-        id,
-        owner,
-        kind: new.kind,
-        target: new.target,
-        opened_at: now,
-        ends_on: new.ends_on,
-        ended: None,
-    })
+    Ok(Collection { id, owner, kind: new.kind, target: new.target, opened_at: now, ends_on: new.ends_on, ended: None })
 }
 
 /// Changes the sum of an open collection; false when it has ended.
-pub async fn set_target(
-    db: &impl ConnectionTrait,
-    id: CollectionId,
-    target: Money,
-) -> Result<bool, DbErr> {
+pub async fn set_target(db: &impl ConnectionTrait, id: CollectionId, target: Money) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::Target, Expr::value(target.minor()))
         .filter(Column::Id.eq(id))
@@ -159,11 +125,7 @@ pub async fn set_target(
 }
 
 /// Changes the last day of an open emergency; false when it has ended.
-pub async fn set_date(
-    db: &impl ConnectionTrait,
-    id: CollectionId,
-    ends_on: NaiveDate,
-) -> Result<bool, DbErr> {
+pub async fn set_date(db: &impl ConnectionTrait, id: CollectionId, ends_on: NaiveDate) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::EndsOn, Expr::value(ends_on))
         .filter(Column::Id.eq(id))

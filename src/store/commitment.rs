@@ -47,17 +47,9 @@ pub enum Relation {
         to = "super::collection::Column::Id"
     )]
     Collection,
-    #[sea_orm(
-        belongs_to = "super::member::Entity",
-        from = "Column::SupporterId",
-        to = "super::member::Column::Id"
-    )]
+    #[sea_orm(belongs_to = "super::member::Entity", from = "Column::SupporterId", to = "super::member::Column::Id")]
     Supporter,
-    #[sea_orm(
-        belongs_to = "super::member::Entity",
-        from = "Column::ReceiverId",
-        to = "super::member::Column::Id"
-    )]
+    #[sea_orm(belongs_to = "super::member::Entity", from = "Column::ReceiverId", to = "super::member::Column::Id")]
     Receiver,
 }
 
@@ -71,8 +63,7 @@ impl Model {
             supporter: self.supporter_id,
             receiver: self.receiver_id,
             sum: Money::from_minor(self.sum),
-            state: State::parse(&self.state)
-                .ok_or_else(|| unreadable("commitment.state", &self.state))?,
+            state: State::parse(&self.state).ok_or_else(|| unreadable("commitment.state", &self.state))?,
             month: Month::from_number(self.month)
                 .ok_or_else(|| unreadable("commitment.month", &self.month.to_string()))?,
             asked_at: self.asked_at,
@@ -95,29 +86,14 @@ pub struct New {
 }
 
 /// The commitment with this id.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    id: CommitmentId,
-) -> Result<Option<Commitment>, DbErr> {
-    Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .map(Model::into_domain)
-        .transpose()
+pub async fn find(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {
+    Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
 }
 
 /// The same, and nobody else can change it until the transaction ends: for whoever is about to [`update`] it.
 /// (SQLite has one writer at a time anyway.)
-pub async fn find_locked(
-    db: &impl ConnectionTrait,
-    id: CommitmentId,
-) -> Result<Option<Commitment>, DbErr> {
-    Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(db)
-        .await?
-        .map(Model::into_domain)
-        .transpose()
+pub async fn find_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {
+    Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
 }
 
 /// The supporter's live commitment to this collection.
@@ -130,9 +106,7 @@ pub async fn live_of(
         .filter(Column::CollectionId.eq(collection))
         .filter(Column::SupporterId.eq(supporter))
         // Spelled out, so that the partial index for live commitments serves it.
-        .filter(Expr::cust(
-            "state IN ('intention', 'obligation', 'claimed')",
-        ))
+        .filter(Expr::cust("state IN ('intention', 'obligation', 'claimed')"))
         .one(db)
         .await?;
     row.map(Model::into_domain).transpose()
@@ -157,11 +131,7 @@ pub async fn unsettled_between(db: &impl ConnectionTrait, a: MemberId, b: Member
 }
 
 /// Stores a new commitment. A unique violation means that the supporter has a live one to this collection.
-pub async fn insert(
-    db: &impl ConnectionTrait,
-    new: New,
-    now: DateTime<Utc>,
-) -> Result<Commitment, DbErr> {
+pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> Result<Commitment, DbErr> {
     let row = ActiveModel {
         id: NotSet,
         collection_id: Set(new.collection),
@@ -216,11 +186,7 @@ pub async fn update(
             State::Obligation | State::Overdue if is_claim(expected) => Set(None),
             _ => NotSet,
         },
-        settled_at: if new.state.is_settled() && expected != new.state {
-            Set(Some(now))
-        } else {
-            NotSet
-        },
+        settled_at: if new.state.is_settled() && expected != new.state { Set(Some(now)) } else { NotSet },
         ..Default::default()
     };
     let done = Entity::update_many()
@@ -249,10 +215,8 @@ pub async fn end_for_collection(
         .into_query();
     update.returning(Query::returning().all());
     let rows = db.query_all(&update).await?;
-    let mut ended = rows
-        .iter()
-        .map(|row| Model::from_query_result(row, "")?.into_domain())
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut ended =
+        rows.iter().map(|row| Model::from_query_result(row, "")?.into_domain()).collect::<Result<Vec<_>, _>>()?;
     ended.sort_by_key(|commitment| commitment.id);
     Ok(ended)
 }

@@ -38,11 +38,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The invite with this token. None when there is none or it was revoked: nobody can tell one from the other.
 pub async fn find_by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::Token.eq(token))
-        .filter(Column::RevokedAt.is_null())
-        .one(db)
-        .await
+    Entity::find().filter(Column::Token.eq(token)).filter(Column::RevokedAt.is_null()).one(db).await
 }
 
 /// The standing invite of this inviter to that member's card.
@@ -104,22 +100,14 @@ pub async fn note_use(
     member: MemberId,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    let row = invite_use::ActiveModel {
-        invite_id: Set(invite),
-        member_id: Set(member),
-        used_at: Set(now),
-    };
+    let row = invite_use::ActiveModel { invite_id: Set(invite), member_id: Set(member), used_at: Set(now) };
     let mut insert = invite_use::Entity::insert(row).into_query();
     insert.on_conflict(OnConflict::new().do_nothing().to_owned());
     Ok(db.execute(&insert).await?.rows_affected() == 1)
 }
 
 /// Whether this member came by an invite to that member's card which still stands.
-pub async fn holds(
-    db: &impl ConnectionTrait,
-    member: MemberId,
-    for_member: MemberId,
-) -> Result<bool, DbErr> {
+pub async fn holds(db: &impl ConnectionTrait, member: MemberId, for_member: MemberId) -> Result<bool, DbErr> {
     let found = Entity::find()
         .join(JoinType::InnerJoin, Relation::Use.def())
         .filter(Column::ForId.eq(for_member))

@@ -16,11 +16,7 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(
-        belongs_to = "super::invite::Entity",
-        from = "Column::InviteId",
-        to = "super::invite::Column::Id"
-    )]
+    #[sea_orm(belongs_to = "super::invite::Entity", from = "Column::InviteId", to = "super::invite::Column::Id")]
     Invite,
 }
 

@@ -63,13 +63,6 @@ pub async fn append(
 }
 
 /// What happened to this commitment, oldest first.
-pub async fn of_commitment(
-    db: &impl ConnectionTrait,
-    id: CommitmentId,
-) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::CommitmentId.eq(id))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await
+pub async fn of_commitment(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::CommitmentId.eq(id)).order_by_asc(Column::Id).all(db).await
 }

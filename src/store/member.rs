@@ -32,25 +32,10 @@ pub async fn find(db: &impl ConnectionTrait, id: MemberId) -> Result<Option<Mode
 }
 
 /// Registers a member. They need an account too: `account::insert`.
-pub async fn insert(
-    db: &impl ConnectionTrait,
-    name: &str,
-    lang: &str,
-    now: DateTime<Utc>,
-) -> Result<Model, DbErr> {
-    let row = ActiveModel {
-        id: NotSet,
-        name: Set(name.to_owned()),
-        lang: Set(lang.to_owned()),
-        created_at: Set(now),
-    };
+pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: DateTime<Utc>) -> Result<Model, DbErr> {
+    let row = ActiveModel { id: NotSet, name: Set(name.to_owned()), lang: Set(lang.to_owned()), created_at: Set(now) };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    Ok(Model {
-        id,
-        name: name.to_owned(),
-        lang: lang.to_owned(),
-        created_at: now,
-    })
+    Ok(Model { id, name: name.to_owned(), lang: lang.to_owned(), created_at: now })
 }
 
 /// Changes the language they are spoken to in.
@@ -82,16 +67,7 @@ pub async fn names(
     Ok(rows.into_iter().collect())
 }
 
-async fn set(
-    db: &impl ConnectionTrait,
-    id: MemberId,
-    column: Column,
-    to: &str,
-) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(column, Expr::value(to))
-        .filter(Column::Id.eq(id))
-        .exec(db)
-        .await?;
+async fn set(db: &impl ConnectionTrait, id: MemberId, column: Column, to: &str) -> Result<(), DbErr> {
+    Entity::update_many().col_expr(column, Expr::value(to)).filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }

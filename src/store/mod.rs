@@ -12,8 +12,8 @@ use std::time::Duration;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    RuntimeErr, SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
 
 pub mod account;
@@ -129,21 +129,14 @@ pub fn is_retryable(error: &DbErr) -> bool {
         return false;
     };
     let code = refused.code().unwrap_or_default();
-    if refused
-        .try_downcast_ref::<sqlx::sqlite::SqliteError>()
-        .is_some()
-    {
+    if refused.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
         // The low byte of an extended code is the plain one: 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
-        return code
-            .parse::<u32>()
-            .is_ok_and(|code| matches!(code & 0xff, 5 | 6));
+        return code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6));
     }
     matches!(&*code, "40001" | "40P01")
 }
 
 /// A text that this release can't read in a column that only it writes: the database is newer, or was edited by hand.
 fn unreadable(column: &str, found: &str) -> DbErr {
-    DbErr::Type(format!(
-        "{column} is {found:?}, which this release doesn't know"
-    ))
+    DbErr::Type(format!("{column} is {found:?}, which this release doesn't know"))
 }

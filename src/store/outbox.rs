@@ -111,11 +111,7 @@ pub async fn claim(
 ) -> Result<Vec<Claimed>, DbErr> {
     let backend = db.get_database_backend();
     // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
-    let skip_locked = if backend == DbBackend::Postgres {
-        "FOR UPDATE SKIP LOCKED"
-    } else {
-        ""
-    };
+    let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "WITH picked AS (
              SELECT o.id FROM outbox o
@@ -131,18 +127,9 @@ pub async fn claim(
          WHERE id IN (SELECT id FROM picked)
          RETURNING id"
     );
-    let values = [
-        now.into(),
-        lease.into(),
-        i64::try_from(limit).unwrap_or(i64::MAX).into(),
-    ];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
-    let ids: Vec<i64> = rows
-        .iter()
-        .map(|row| row.try_get_by_index(0))
-        .collect::<Result<_, _>>()?;
+    let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -159,9 +146,19 @@ pub async fn claim(
         places.join(", ")
     );
     let values = ids.into_iter().map(Value::from);
-    Claimed::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
-        .all(db)
-        .await
+    Claimed::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await
+}
+
+/// Ends all leases: for a process that knows that it is the only one.
+pub async fn end_leases(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(Column::LeaseUntil.is_not_null())
+        .filter(Column::SentAt.is_null())
+        .filter(Column::FailedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// The messenger has taken it.
@@ -199,12 +196,7 @@ pub async fn put_off(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> 
 }
 
 /// It is given up, and `why` is kept for the administrators.
-pub async fn failed(
-    db: &impl ConnectionTrait,
-    id: i64,
-    why: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
+pub async fn failed(db: &impl ConnectionTrait, id: i64, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::FailedAt, Expr::value(now))
         .col_expr(Column::Failure, Expr::value(why))
@@ -246,16 +238,9 @@ pub async fn unanswered(db: &impl ConnectionTrait, recipient: MemberId, limit: u
 
 /// How many rows are neither sent nor given up.
 pub async fn waiting(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    Entity::find()
-        .filter(Column::SentAt.is_null())
-        .filter(Column::FailedAt.is_null())
-        .count(db)
-        .await
+    Entity::find().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null()).count(db).await
 }
 
 fn waiting_row(id: i64) -> sea_orm::Condition {
-    sea_orm::Condition::all()
-        .add(Column::Id.eq(id))
-        .add(Column::SentAt.is_null())
-        .add(Column::FailedAt.is_null())
+    sea_orm::Condition::all().add(Column::Id.eq(id)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
 }

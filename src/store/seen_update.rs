@@ -24,17 +24,8 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Notes that this update is being taken in. False: it was before. When another process has it in an open
 /// transaction, this waits for its outcome.
-pub async fn note(
-    db: &impl ConnectionTrait,
-    messenger: &str,
-    key: &str,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let row = ActiveModel {
-        messenger: Set(messenger.to_owned()),
-        update_key: Set(key.to_owned()),
-        seen_at: Set(now),
-    };
+pub async fn note(db: &impl ConnectionTrait, messenger: &str, key: &str, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let row = ActiveModel { messenger: Set(messenger.to_owned()), update_key: Set(key.to_owned()), seen_at: Set(now) };
     let mut insert = Entity::insert(row).into_query();
     insert.on_conflict(OnConflict::new().do_nothing().to_owned());
     Ok(db.execute(&insert).await?.rows_affected() == 1)
@@ -42,9 +33,6 @@ pub async fn note(
 
 /// Forgets updates that are too old to be delivered again.
 pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<u64, DbErr> {
-    let done = Entity::delete_many()
-        .filter(Column::SeenAt.lt(time))
-        .exec(db)
-        .await?;
+    let done = Entity::delete_many().filter(Column::SeenAt.lt(time)).exec(db).await?;
     Ok(done.rows_affected)
 }

@@ -35,25 +35,14 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// The session of this address, if they ever wrote.
-pub async fn load(
-    db: &impl ConnectionTrait,
-    messenger: &str,
-    address: &str,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::Messenger.eq(messenger))
-        .filter(Column::Address.eq(address))
-        .one(db)
-        .await
+pub async fn load(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::Messenger.eq(messenger)).filter(Column::Address.eq(address)).one(db).await
 }
 
 /// Stores a first session and gives it its id; `session.id` is not looked at. A unique violation means that
 /// another process was first: load theirs.
 pub async fn insert(db: &impl ConnectionTrait, session: Model) -> Result<Model, DbErr> {
-    let row = ActiveModel {
-        id: NotSet,
-        ..all_set(session.clone())
-    };
+    let row = ActiveModel { id: NotSet, ..all_set(session.clone()) };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     Ok(Model { id, ..session })
 }
@@ -61,12 +50,7 @@ pub async fn insert(db: &impl ConnectionTrait, session: Model) -> Result<Model, 
 /// Stores the session as it is now, provided that nobody else did since revision `old_rev`. False: another turn was
 /// faster, and this one has to be played again from what that one left.
 pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> Result<bool, DbErr> {
-    let row = ActiveModel {
-        id: NotSet,
-        messenger: NotSet,
-        address: NotSet,
-        ..all_set(session.clone())
-    };
+    let row = ActiveModel { id: NotSet, messenger: NotSet, address: NotSet, ..all_set(session.clone()) };
     let done = Entity::update_many()
         .set(row)
         .filter(Column::Id.eq(session.id))

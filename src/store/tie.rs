@@ -36,18 +36,11 @@ pub async fn near(
     member: MemberId,
     month_began: DateTime<Utc>,
 ) -> Result<HashMap<MemberId, String>, DbErr> {
-    let sql = format!(
-        "SELECT m.id, m.name, 1 AS steps FROM member m WHERE m.id IN ({})",
-        joined_with("$1")
-    );
+    let sql = format!("SELECT m.id, m.name, 1 AS steps FROM member m WHERE m.id IN ({})", joined_with("$1"));
     let values = [member.into(), month_began.into()];
-    let rows = Neighbour::find_by_statement(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        sql,
-        values,
-    ))
-    .all(db)
-    .await?;
+    let rows = Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
@@ -78,13 +71,7 @@ pub async fn network(
         near = joined_with("$1"),
     );
     let values = [member.into(), month_began.into()];
-    Neighbour::find_by_statement(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        sql,
-        values,
-    ))
-    .all(db)
-    .await
+    Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
 /// Whether two members are in each other's network: the same one, tied, or tied with the same third. One query.
@@ -104,13 +91,7 @@ pub async fn distance_at_most_two(
         joined_with("$3"),
     );
     let values = [a.into(), month_began.into(), b.into()];
-    let row = db
-        .query_one_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            values,
-        ))
-        .await?;
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(row.is_some())
 }
 

@@ -10,47 +10,20 @@ use crate::support::database::on_each;
 async fn an_account_leads_to_its_member_and_can_become_unreachable() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
-        let (account, found) = store::account::find_by_account(&db, "terminal", "Anna")
-            .await
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            (account.member_id, found.id, found.name.as_str()),
-            (anna, anna, "Anna")
-        );
-        assert_eq!(
-            store::account::find_by_account(&db, "matrix", "Anna")
-                .await
-                .unwrap(),
-            None
-        );
+        let (account, found) = store::account::find_by_account(&db, "terminal", "Anna").await.unwrap().unwrap();
+        assert_eq!((account.member_id, found.id, found.name.as_str()), (anna, anna, "Anna"));
+        assert_eq!(store::account::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
 
         store::member::set_lang(&db, anna, "ru").await.unwrap();
         store::member::set_name(&db, anna, "Анна 🌻").await.unwrap();
         let found = store::member::find(&db, anna).await.unwrap().unwrap();
-        assert_eq!(
-            (found.lang.as_str(), found.name.as_str()),
-            ("ru", "Анна 🌻")
-        );
-        assert_eq!(
-            store::member::names(&db, [anna, 99]).await.unwrap().len(),
-            1
-        );
+        assert_eq!((found.lang.as_str(), found.name.as_str()), ("ru", "Анна 🌻"));
+        assert_eq!(store::member::names(&db, [anna, 99]).await.unwrap().len(), 1);
 
-        store::account::mark_unreachable(&db, account.id, noon(3))
-            .await
-            .unwrap();
-        assert_eq!(
-            store::account::reachable_account(&db, anna).await.unwrap(),
-            None
-        );
-        store::account::mark_reachable(&db, account.id)
-            .await
-            .unwrap();
-        assert_eq!(
-            store::account::reachable_account(&db, anna).await.unwrap(),
-            Some(account)
-        );
+        store::account::mark_unreachable(&db, account.id, noon(3)).await.unwrap();
+        assert_eq!(store::account::reachable_account(&db, anna).await.unwrap(), None);
+        store::account::mark_reachable(&db, account.id).await.unwrap();
+        assert_eq!(store::account::reachable_account(&db, anna).await.unwrap(), Some(account));
     })
     .await;
 }
@@ -60,40 +33,15 @@ async fn a_collection_is_opened_changed_and_ended_once() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
         let (month, sos) = (monthly(&db, anna).await, emergency(&db, anna).await);
-        assert_eq!(
-            store::collection::open_of(&db, anna).await.unwrap(),
-            [month.clone(), sos.clone()]
-        );
-        let of_both = store::collection::open_of_many(&db, [anna, boris])
-            .await
-            .unwrap();
+        assert_eq!(store::collection::open_of(&db, anna).await.unwrap(), [month.clone(), sos.clone()]);
+        let of_both = store::collection::open_of_many(&db, [anna, boris]).await.unwrap();
         assert_eq!(of_both.keys().collect::<Vec<_>>(), [&anna]);
 
-        assert!(
-            store::collection::set_target(&db, sos.id, Money::from_minor(7))
-                .await
-                .unwrap()
-        );
-        assert!(
-            store::collection::set_date(&db, sos.id, noon(25).date_naive())
-                .await
-                .unwrap()
-        );
-        assert!(
-            store::collection::end(&db, sos.id, Ending::Covered, noon(3))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !store::collection::end(&db, sos.id, Ending::Ended, noon(4))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !store::collection::set_target(&db, sos.id, Money::from_minor(8))
-                .await
-                .unwrap()
-        );
+        assert!(store::collection::set_target(&db, sos.id, Money::from_minor(7)).await.unwrap());
+        assert!(store::collection::set_date(&db, sos.id, noon(25).date_naive()).await.unwrap());
+        assert!(store::collection::end(&db, sos.id, Ending::Covered, noon(3)).await.unwrap());
+        assert!(!store::collection::end(&db, sos.id, Ending::Ended, noon(4)).await.unwrap());
+        assert!(!store::collection::set_target(&db, sos.id, Money::from_minor(8)).await.unwrap());
 
         let expected = Collection {
             target: Money::from_minor(7),
@@ -101,18 +49,9 @@ async fn a_collection_is_opened_changed_and_ended_once() {
             ended: Some(Ending::Covered),
             ..sos.clone()
         };
-        assert_eq!(
-            store::collection::find(&db, sos.id).await.unwrap(),
-            Some(expected.clone())
-        );
-        assert_eq!(
-            store::collection::find_locked(&db, sos.id).await.unwrap(),
-            Some(expected)
-        );
-        assert_eq!(
-            store::collection::open_of(&db, anna).await.unwrap(),
-            [month]
-        );
+        assert_eq!(store::collection::find(&db, sos.id).await.unwrap(), Some(expected.clone()));
+        assert_eq!(store::collection::find_locked(&db, sos.id).await.unwrap(), Some(expected));
+        assert_eq!(store::collection::open_of(&db, anna).await.unwrap(), [month]);
         emergency(&db, anna).await;
     })
     .await;

@@ -10,14 +10,7 @@ use crate::community::{member, noon};
 use crate::support::database::on_each;
 
 fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
-    outbox::New {
-        recipient,
-        kind: kind.into(),
-        facts: "{}".into(),
-        about: Some(412),
-        priority,
-        due_at: noon(1),
-    }
+    outbox::New { recipient, kind: kind.into(), facts: "{}".into(), about: Some(412), priority, due_at: noon(1) }
 }
 
 fn kinds(claimed: &[outbox::Claimed]) -> Vec<&str> {
@@ -28,11 +21,7 @@ fn kinds(claimed: &[outbox::Claimed]) -> Vec<&str> {
 async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
-        let rows = [
-            notice(anna, "first", 5),
-            notice(anna, "urgent", 0),
-            notice(boris, "other", 1),
-        ];
+        let rows = [notice(anna, "first", 5), notice(anna, "urgent", 0), notice(boris, "other", 1)];
         outbox::push_many(&db, rows, noon(1)).await.unwrap();
         let now = noon(1);
         let lease = now + TimeDelta::minutes(1);
@@ -40,40 +29,21 @@ async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
         let taken = outbox::claim(&db, 10, now, lease).await.unwrap();
         assert_eq!(kinds(&taken), ["other", "first"]);
         let first = &taken[1];
-        assert_eq!(
-            (first.lang.as_str(), first.address.as_deref()),
-            ("en", Some("Anna"))
-        );
-        assert_eq!(
-            (first.messenger.as_deref(), first.attempts, first.about),
-            (Some("terminal"), 1, Some(412))
-        );
+        assert_eq!((first.lang.as_str(), first.address.as_deref()), ("en", Some("Anna")));
+        assert_eq!((first.messenger.as_deref(), first.attempts, first.about), (Some("terminal"), 1, Some(412)));
         assert!(outbox::claim(&db, 10, now, lease).await.unwrap().is_empty());
 
         // A messenger asks to wait: what comes after waits too.
-        outbox::later(&db, first.id, now + TimeDelta::minutes(9))
-            .await
-            .unwrap();
+        outbox::later(&db, first.id, now + TimeDelta::minutes(9)).await.unwrap();
         outbox::sent(&db, taken[0].id, now).await.unwrap();
-        assert!(
-            outbox::claim(&db, 10, lease, lease)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        assert!(outbox::claim(&db, 10, lease, lease).await.unwrap().is_empty());
         let then = now + TimeDelta::minutes(9);
-        let taken = outbox::claim(&db, 10, then, then + TimeDelta::minutes(1))
-            .await
-            .unwrap();
+        let taken = outbox::claim(&db, 10, then, then + TimeDelta::minutes(1)).await.unwrap();
         assert_eq!((kinds(&taken), taken[0].attempts), (vec!["first"], 2));
 
         // What is given up no longer holds up the rest.
-        outbox::failed(&db, taken[0].id, "blocked", then)
-            .await
-            .unwrap();
-        let taken = outbox::claim(&db, 10, then, then + TimeDelta::minutes(1))
-            .await
-            .unwrap();
+        outbox::failed(&db, taken[0].id, "blocked", then).await.unwrap();
+        let taken = outbox::claim(&db, 10, then, then + TimeDelta::minutes(1)).await.unwrap();
         assert_eq!(kinds(&taken), ["urgent"]);
         assert_eq!(outbox::waiting(&db).await.unwrap(), 1);
     })
@@ -84,17 +54,10 @@ async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
 async fn a_lease_that_ran_out_gives_the_row_to_another_worker() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
-        outbox::push_many(&db, [notice(anna, "first", 0)], noon(1))
-            .await
-            .unwrap();
+        outbox::push_many(&db, [notice(anna, "first", 0)], noon(1)).await.unwrap();
         let lease = noon(1) + TimeDelta::minutes(1);
-        assert_eq!(
-            outbox::claim(&db, 1, noon(1), lease).await.unwrap().len(),
-            1
-        );
-        let taken = outbox::claim(&db, 1, lease, lease + TimeDelta::minutes(1))
-            .await
-            .unwrap();
+        assert_eq!(outbox::claim(&db, 1, noon(1), lease).await.unwrap().len(), 1);
+        let taken = outbox::claim(&db, 1, lease, lease + TimeDelta::minutes(1)).await.unwrap();
         assert_eq!(taken[0].attempts, 2);
     })
     .await;
@@ -104,21 +67,11 @@ async fn a_lease_that_ran_out_gives_the_row_to_another_worker() {
 async fn a_recipient_without_a_reachable_account_is_claimed_without_an_address() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
-        let account = store::account::reachable_account(&db, anna)
-            .await
-            .unwrap()
-            .unwrap();
-        store::account::mark_unreachable(&db, account.id, noon(1))
-            .await
-            .unwrap();
-        outbox::push_many(&db, [notice(anna, "first", 0)], noon(1))
-            .await
-            .unwrap();
+        let account = store::account::reachable_account(&db, anna).await.unwrap().unwrap();
+        store::account::mark_unreachable(&db, account.id, noon(1)).await.unwrap();
+        outbox::push_many(&db, [notice(anna, "first", 0)], noon(1)).await.unwrap();
         let taken = outbox::claim(&db, 1, noon(1), noon(2)).await.unwrap();
-        assert_eq!(
-            (taken[0].account_id, taken[0].address.as_deref()),
-            (None, None)
-        );
+        assert_eq!((taken[0].account_id, taken[0].address.as_deref()), (None, None));
     })
     .await;
 }
@@ -129,10 +82,7 @@ async fn two_workers_never_hold_the_same_row() {
         let mut rows = Vec::new();
         for number in 0..40 {
             let recipient = member(&db, &format!("Member {number}")).await;
-            rows.extend([
-                notice(recipient, "first", 0),
-                notice(recipient, "second", 0),
-            ]);
+            rows.extend([notice(recipient, "first", 0), notice(recipient, "second", 0)]);
         }
         outbox::push_many(&db, rows, noon(1)).await.unwrap();
         let other = store::connect(&url).await.unwrap();
@@ -152,10 +102,7 @@ async fn two_workers_never_hold_the_same_row() {
         let (one, two) = tokio::join!(work(&db), work(&other));
         let last = work(&db).await;
         let all: Vec<i64> = [one, two, last].concat();
-        assert_eq!(
-            (all.len(), all.iter().collect::<HashSet<_>>().len()),
-            (80, 80)
-        );
+        assert_eq!((all.len(), all.iter().collect::<HashSet<_>>().len()), (80, 80));
         assert_eq!(outbox::waiting(&db).await.unwrap(), 0);
         other.close().await.unwrap();
     })
@@ -166,16 +113,11 @@ async fn two_workers_never_hold_the_same_row() {
 async fn a_notice_is_answered_once() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
-        outbox::push_many(&db, [notice(anna, "claimed", 0)], noon(1))
-            .await
-            .unwrap();
+        outbox::push_many(&db, [notice(anna, "claimed", 0)], noon(1)).await.unwrap();
         let id = outbox::claim(&db, 1, noon(1), noon(2)).await.unwrap()[0].id;
         assert!(outbox::answer(&db, id, noon(3)).await.unwrap());
         assert!(!outbox::answer(&db, id, noon(4)).await.unwrap());
-        assert_eq!(
-            outbox::find(&db, id).await.unwrap().unwrap().answered_at,
-            Some(noon(3))
-        );
+        assert_eq!(outbox::find(&db, id).await.unwrap().unwrap().answered_at, Some(noon(3)));
     })
     .await;
 }

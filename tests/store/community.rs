@@ -1,9 +1,7 @@
 //! A community made by hand, in November 2026.
 
 use chrono::{DateTime, TimeZone, Utc};
-use exodus::domain::{
-    Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State,
-};
+use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
 use exodus::store;
 use sea_orm::DatabaseConnection;
 
@@ -25,24 +23,14 @@ pub fn month_began() -> DateTime<Utc> {
 }
 
 pub async fn member(db: &DatabaseConnection, name: &str) -> MemberId {
-    let member = store::member::insert(db, name, "en", noon(1))
-        .await
-        .unwrap();
-    store::account::insert(db, member.id, "terminal", name, noon(1))
-        .await
-        .unwrap();
+    let member = store::member::insert(db, name, "en", noon(1)).await.unwrap();
+    store::account::insert(db, member.id, "terminal", name, noon(1)).await.unwrap();
     member.id
 }
 
 pub async fn monthly(db: &DatabaseConnection, owner: MemberId) -> Collection {
-    let opening = Opening {
-        kind: CollectionKind::Monthly,
-        target: Money::from_minor(50_000),
-        ends_on: None,
-    };
-    store::collection::insert(db, owner, opening, noon(1))
-        .await
-        .unwrap()
+    let opening = Opening { kind: CollectionKind::Monthly, target: Money::from_minor(50_000), ends_on: None };
+    store::collection::insert(db, owner, opening, noon(1)).await.unwrap()
 }
 
 pub async fn emergency(db: &DatabaseConnection, owner: MemberId) -> Collection {
@@ -51,19 +39,11 @@ pub async fn emergency(db: &DatabaseConnection, owner: MemberId) -> Collection {
         target: Money::from_minor(50_000),
         ends_on: Some(noon(20).date_naive()),
     };
-    store::collection::insert(db, owner, opening, noon(1))
-        .await
-        .unwrap()
+    store::collection::insert(db, owner, opening, noon(1)).await.unwrap()
 }
 
 /// A commitment of this month.
-pub async fn help(
-    db: &DatabaseConnection,
-    by: MemberId,
-    to: &Collection,
-    sum: i64,
-    state: State,
-) -> Commitment {
+pub async fn help(db: &DatabaseConnection, by: MemberId, to: &Collection, sum: i64, state: State) -> Commitment {
     help_of(db, by, to, sum, state, november()).await
 }
 
@@ -87,20 +67,8 @@ pub async fn help_of(
     become_of(db, declared, state, noon(2)).await
 }
 
-pub async fn become_of(
-    db: &DatabaseConnection,
-    before: Commitment,
-    state: State,
-    now: DateTime<Utc>,
-) -> Commitment {
-    let after = Commitment {
-        state,
-        ..before.clone()
-    };
-    assert!(
-        store::commitment::update(db, &after, before.state, now)
-            .await
-            .unwrap()
-    );
+pub async fn become_of(db: &DatabaseConnection, before: Commitment, state: State, now: DateTime<Utc>) -> Commitment {
+    let after = Commitment { state, ..before.clone() };
+    assert!(store::commitment::update(db, &after, before.state, now).await.unwrap());
     after
 }

@@ -14,21 +14,9 @@ async fn what_may_exist_once_is_refused_a_second_time() {
         let fund = monthly(&db, anna).await;
         let twice = |error: DbErr| assert!(is_unique_violation(&error), "{error}");
 
-        twice(
-            store::account::insert(&db, boris, "terminal", "Anna", noon(1))
-                .await
-                .unwrap_err(),
-        );
-        let opening = exodus::domain::Opening {
-            kind: fund.kind,
-            target: fund.target,
-            ends_on: None,
-        };
-        twice(
-            store::collection::insert(&db, anna, opening, noon(1))
-                .await
-                .unwrap_err(),
-        );
+        twice(store::account::insert(&db, boris, "terminal", "Anna", noon(1)).await.unwrap_err());
+        let opening = exodus::domain::Opening { kind: fund.kind, target: fund.target, ends_on: None };
+        twice(store::collection::insert(&db, anna, opening, noon(1)).await.unwrap_err());
 
         let obligation = help(&db, boris, &fund, 100, State::Obligation).await;
         let again = store::commitment::New {
@@ -39,30 +27,14 @@ async fn what_may_exist_once_is_refused_a_second_time() {
             state: State::Intention,
             month: obligation.month,
         };
-        twice(
-            store::commitment::insert(&db, again, noon(1))
-                .await
-                .unwrap_err(),
-        );
+        twice(store::commitment::insert(&db, again, noon(1)).await.unwrap_err());
 
-        let first = invite::insert(&db, "token", anna, anna, noon(1))
-            .await
-            .unwrap();
-        twice(
-            invite::insert(&db, "another", anna, anna, noon(1))
-                .await
-                .unwrap_err(),
-        );
-        twice(
-            invite::insert(&db, "token", boris, anna, noon(1))
-                .await
-                .unwrap_err(),
-        );
+        let first = invite::insert(&db, "token", anna, anna, noon(1)).await.unwrap();
+        twice(invite::insert(&db, "another", anna, anna, noon(1)).await.unwrap_err());
+        twice(invite::insert(&db, "token", boris, anna, noon(1)).await.unwrap_err());
         assert!(invite::revoke(&db, first.id, noon(2)).await.unwrap());
         assert!(!invite::revoke(&db, first.id, noon(2)).await.unwrap());
-        invite::insert(&db, "another", anna, anna, noon(1))
-            .await
-            .unwrap();
+        invite::insert(&db, "another", anna, anna, noon(1)).await.unwrap();
     })
     .await;
 }
@@ -105,22 +77,12 @@ async fn what_cannot_be_true_is_refused() {
 async fn an_invite_is_held_until_it_is_revoked() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
-        let link = invite::insert(&db, "token", anna, anna, noon(1))
-            .await
-            .unwrap();
-        assert_eq!(
-            invite::find_by_token(&db, "token").await.unwrap(),
-            Some(link.clone())
-        );
-        assert_eq!(
-            invite::live_between(&db, anna, anna).await.unwrap(),
-            Some(link.clone())
-        );
+        let link = invite::insert(&db, "token", anna, anna, noon(1)).await.unwrap();
+        assert_eq!(invite::find_by_token(&db, "token").await.unwrap(), Some(link.clone()));
+        assert_eq!(invite::live_between(&db, anna, anna).await.unwrap(), Some(link.clone()));
         assert!(!invite::holds(&db, boris, anna).await.unwrap());
         for day in [2, 3] {
-            invite::note_use(&db, link.id, boris, noon(day))
-                .await
-                .unwrap();
+            invite::note_use(&db, link.id, boris, noon(day)).await.unwrap();
         }
         assert!(invite::holds(&db, boris, anna).await.unwrap());
         assert!(!invite::holds(&db, anna, boris).await.unwrap());
@@ -144,27 +106,13 @@ async fn the_journal_tells_a_commitments_story_in_order() {
             commitment,
             facts: "{}".into(),
         };
-        let rows = [
-            row("declared", Some(boris), Some(help.id)),
-            row("target_changed", Some(anna), None),
-        ];
+        let rows = [row("declared", Some(boris), Some(help.id)), row("target_changed", Some(anna), None)];
         journal::append(&db, rows, noon(1)).await.unwrap();
-        journal::append(&db, [row("lapsed", None, Some(help.id))], noon(2))
-            .await
-            .unwrap();
+        journal::append(&db, [row("lapsed", None, Some(help.id))], noon(2)).await.unwrap();
         journal::append(&db, [], noon(2)).await.unwrap();
         let story = journal::of_commitment(&db, help.id).await.unwrap();
-        let told: Vec<_> = story
-            .iter()
-            .map(|row| (row.what.as_str(), row.actor_id, row.at))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ("declared", Some(boris), noon(1)),
-                ("lapsed", None, noon(2))
-            ]
-        );
+        let told: Vec<_> = story.iter().map(|row| (row.what.as_str(), row.actor_id, row.at)).collect();
+        assert_eq!(told, [("declared", Some(boris), noon(1)), ("lapsed", None, noon(2))]);
     })
     .await;
 }
@@ -173,15 +121,11 @@ async fn the_journal_tells_a_commitments_story_in_order() {
 async fn a_transaction_that_is_dropped_leaves_nothing() {
     on_each(async |db, _| {
         let tx = store::begin(&db).await.unwrap();
-        let gone = store::member::insert(&tx, "Anna", "en", noon(1))
-            .await
-            .unwrap();
+        let gone = store::member::insert(&tx, "Anna", "en", noon(1)).await.unwrap();
         drop(tx);
         assert_eq!(store::member::find(&db, gone.id).await.unwrap(), None);
         let tx = store::begin(&db).await.unwrap();
-        let kept = store::member::insert(&tx, "Anna", "en", noon(1))
-            .await
-            .unwrap();
+        let kept = store::member::insert(&tx, "Anna", "en", noon(1)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store::member::find(&db, kept.id).await.unwrap(), Some(kept));
     })

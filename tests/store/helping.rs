@@ -3,9 +3,7 @@
 use exodus::domain::{Commitment, State};
 use exodus::store;
 
-use crate::community::{
-    become_of, emergency, help, help_of, member, month_began, monthly, noon, october,
-};
+use crate::community::{become_of, emergency, help, help_of, member, month_began, monthly, noon, october};
 use crate::support::database::on_each;
 
 #[tokio::test]
@@ -14,21 +12,9 @@ async fn an_update_needs_the_state_that_it_was_decided_on() {
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
         let intention = help(&db, boris, &monthly(&db, anna).await, 100, State::Intention).await;
         let promised = become_of(&db, intention.clone(), State::Obligation, noon(3)).await;
-        let withdrawn = Commitment {
-            state: State::Withdrawn,
-            ..intention
-        };
-        assert!(
-            !store::commitment::update(&db, &withdrawn, State::Intention, noon(4))
-                .await
-                .unwrap()
-        );
-        assert_eq!(
-            store::commitment::find_locked(&db, promised.id)
-                .await
-                .unwrap(),
-            Some(promised)
-        );
+        let withdrawn = Commitment { state: State::Withdrawn, ..intention };
+        assert!(!store::commitment::update(&db, &withdrawn, State::Intention, noon(4)).await.unwrap());
+        assert_eq!(store::commitment::find_locked(&db, promised.id).await.unwrap(), Some(promised));
     })
     .await;
 }
@@ -48,17 +34,9 @@ async fn the_times_of_a_commitment_follow_its_states() {
             (8, State::FulfilledLate, Some(3), Some(6), Some(8)),
         ] {
             now = become_of(&db, now, state, noon(day)).await;
-            let row = store::commitment::Entity::find_by_id(now.id)
-                .one(&db)
-                .await
-                .unwrap()
-                .unwrap();
+            let row = store::commitment::Entity::find_by_id(now.id).one(&db).await.unwrap().unwrap();
             let times = (row.promised_at, row.claimed_at, row.settled_at);
-            assert_eq!(
-                times,
-                (promised.map(noon), claimed.map(noon), settled.map(noon)),
-                "{state:?}"
-            );
+            assert_eq!(times, (promised.map(noon), claimed.map(noon), settled.map(noon)), "{state:?}");
         }
     })
     .await;
@@ -69,58 +47,26 @@ async fn the_circle_holds_who_helps_now() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
         for (collection, expected) in [
-            (
-                monthly(&db, anna).await,
-                vec![
-                    "intention",
-                    "obligation",
-                    "claimed",
-                    "fulfilled",
-                    "fulfilled_late",
-                ],
-            ),
+            (monthly(&db, anna).await, vec!["intention", "obligation", "claimed", "fulfilled", "fulfilled_late"]),
             (
                 emergency(&db, anna).await,
-                vec![
-                    "intention",
-                    "obligation",
-                    "claimed",
-                    "fulfilled",
-                    "fulfilled_late",
-                    "fulfilled before",
-                ],
+                vec!["intention", "obligation", "claimed", "fulfilled", "fulfilled_late", "fulfilled before"],
             ),
         ] {
             let mut names = std::collections::HashMap::new();
             for state in State::ALL {
-                let helper =
-                    member(&db, &format!("{} {:?}", state.as_str(), collection.kind)).await;
+                let helper = member(&db, &format!("{} {:?}", state.as_str(), collection.kind)).await;
                 help(&db, helper, &collection, 100, state).await;
                 names.insert(helper, state.as_str());
             }
-            for (name, state) in [
-                ("fulfilled before", State::Fulfilled),
-                ("late before", State::FulfilledLate),
-            ] {
+            for (name, state) in [("fulfilled before", State::Fulfilled), ("late before", State::FulfilledLate)] {
                 let helper = member(&db, &format!("{name} {:?}", collection.kind)).await;
-                let intention =
-                    help_of(&db, helper, &collection, 100, State::Intention, october()).await;
-                become_of(
-                    &db,
-                    intention,
-                    state,
-                    month_began() - chrono::TimeDelta::seconds(1),
-                )
-                .await;
+                let intention = help_of(&db, helper, &collection, 100, State::Intention, october()).await;
+                become_of(&db, intention, state, month_began() - chrono::TimeDelta::seconds(1)).await;
                 names.insert(helper, name);
             }
-            let circle = store::commitment::circle(&db, &collection, month_began())
-                .await
-                .unwrap();
-            assert_eq!(
-                circle.iter().map(|id| names[id]).collect::<Vec<_>>(),
-                expected
-            );
+            let circle = store::commitment::circle(&db, &collection, month_began()).await.unwrap();
+            assert_eq!(circle.iter().map(|id| names[id]).collect::<Vec<_>>(), expected);
         }
     })
     .await;
@@ -138,16 +84,9 @@ async fn reliability_counts_what_was_promised_to_others() {
             help(&db, boris, &fund, 100, state).await;
         }
         let reliability = store::commitment::reliability(&db, boris).await.unwrap();
-        let expected = store::commitment::Reliability {
-            fulfilled: 1,
-            fulfilled_late: 1,
-            overdue: 2,
-        };
+        let expected = store::commitment::Reliability { fulfilled: 1, fulfilled_late: 1, overdue: 2 };
         assert_eq!(reliability, expected);
-        assert_eq!(
-            store::commitment::reliability(&db, anna).await.unwrap(),
-            Default::default()
-        );
+        assert_eq!(store::commitment::reliability(&db, anna).await.unwrap(), Default::default());
     })
     .await;
 }

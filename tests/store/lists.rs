@@ -39,24 +39,10 @@ async fn totals_lists_and_tallies_agree() {
             fulfilled: money(800),
             supporters: 4,
         };
-        assert_eq!(
-            store::commitment::totals(&db, &fund, november())
-                .await
-                .unwrap(),
-            expected
-        );
-        let both = store::commitment::totals_of(&db, [fund.id, sos.id], november())
-            .await
-            .unwrap();
+        assert_eq!(store::commitment::totals(&db, &fund, november()).await.unwrap(), expected);
+        let both = store::commitment::totals_of(&db, [fund.id, sos.id], november()).await.unwrap();
         assert_eq!(both[&fund.id], expected);
-        assert_eq!(
-            both[&sos.id],
-            Totals {
-                fulfilled: money(9),
-                supporters: 1,
-                ..Totals::default()
-            }
-        );
+        assert_eq!(both[&sos.id], Totals { fulfilled: money(9), supporters: 1, ..Totals::default() });
 
         let tallies = store::commitment::tallies(&db, anna).await.unwrap();
         let live = [State::Intention, State::Obligation, State::Claimed];
@@ -64,83 +50,29 @@ async fn totals_lists_and_tallies_agree() {
         assert_eq!(tallies.sum(Role::Receiver, &live), money(705));
         assert_eq!(tallies.count(Role::Supporter, &State::ALL), 0);
         assert_eq!(
-            store::commitment::tallies(&db, helpers[0])
-                .await
-                .unwrap()
-                .sum(Role::Supporter, &State::ALL),
+            store::commitment::tallies(&db, helpers[0]).await.unwrap().sum(Role::Supporter, &State::ALL),
             money(109)
         );
 
-        let in_favour = store::commitment::by_receiver(&db, anna, &live, ALL)
-            .await
-            .unwrap();
-        let names: Vec<&str> = in_favour
-            .iter()
-            .map(|listed| listed.name.as_str())
-            .collect();
+        let in_favour = store::commitment::by_receiver(&db, anna, &live, ALL).await.unwrap();
+        let names: Vec<&str> = in_favour.iter().map(|listed| listed.name.as_str()).collect();
         assert_eq!(names, ["Dina", "Gleb", "Vera", "Boris"]);
         assert_eq!(in_favour[0].commitment, again);
         let second = Slice { skip: 1, take: 2 };
-        assert_eq!(
-            store::commitment::by_receiver(&db, anna, &live, second)
-                .await
-                .unwrap(),
-            in_favour[1..3]
-        );
-        assert_eq!(
-            store::commitment::of_collection(&db, fund.id, &live, ALL)
-                .await
-                .unwrap(),
-            in_favour
-        );
-        let by_boris = store::commitment::by_supporter(&db, helpers[0], &State::ALL, ALL)
+        assert_eq!(store::commitment::by_receiver(&db, anna, &live, second).await.unwrap(), in_favour[1..3]);
+        assert_eq!(store::commitment::of_collection(&db, fund.id, &live, ALL).await.unwrap(), in_favour);
+        let by_boris = store::commitment::by_supporter(&db, helpers[0], &State::ALL, ALL).await.unwrap();
+        let seen: Vec<_> = by_boris.iter().map(|listed| (listed.name.as_str(), listed.kind)).collect();
+        assert_eq!(seen, [("Anna", CollectionKind::Emergency), ("Anna", CollectionKind::Monthly)]);
+
+        assert_eq!(store::commitment::live_of(&db, fund.id, helpers[3]).await.unwrap(), Some(again.clone()));
+        assert_eq!(store::commitment::live_of(&db, fund.id, helpers[6]).await.unwrap(), None);
+
+        let ended = store::commitment::end_for_collection(&db, fund.id, State::Intention, State::Cancelled, noon(9))
             .await
             .unwrap();
-        let seen: Vec<_> = by_boris
-            .iter()
-            .map(|listed| (listed.name.as_str(), listed.kind))
-            .collect();
-        assert_eq!(
-            seen,
-            [
-                ("Anna", CollectionKind::Emergency),
-                ("Anna", CollectionKind::Monthly)
-            ]
-        );
-
-        assert_eq!(
-            store::commitment::live_of(&db, fund.id, helpers[3])
-                .await
-                .unwrap(),
-            Some(again.clone())
-        );
-        assert_eq!(
-            store::commitment::live_of(&db, fund.id, helpers[6])
-                .await
-                .unwrap(),
-            None
-        );
-
-        let ended = store::commitment::end_for_collection(
-            &db,
-            fund.id,
-            State::Intention,
-            State::Cancelled,
-            noon(9),
-        )
-        .await
-        .unwrap();
-        let states: Vec<_> = ended
-            .iter()
-            .map(|ended| (ended.supporter, ended.state))
-            .collect();
-        assert_eq!(
-            states,
-            [
-                (helpers[0], State::Cancelled),
-                (helpers[3], State::Cancelled)
-            ]
-        );
+        let states: Vec<_> = ended.iter().map(|ended| (ended.supporter, ended.state)).collect();
+        assert_eq!(states, [(helpers[0], State::Cancelled), (helpers[3], State::Cancelled)]);
     })
     .await;
 }

@@ -7,14 +7,9 @@ use crate::support::database::{on_each, on_each_empty};
 #[tokio::test]
 async fn migrating_a_second_time_does_nothing() {
     on_each(async |db, _| {
-        let member = store::member::insert(&db, "Anna", "en", crate::community::noon(1))
-            .await
-            .unwrap();
+        let member = store::member::insert(&db, "Anna", "en", crate::community::noon(1)).await.unwrap();
         store::migrate(&db).await.unwrap();
-        assert_eq!(
-            store::member::find(&db, member.id).await.unwrap(),
-            Some(member)
-        );
+        assert_eq!(store::member::find(&db, member.id).await.unwrap(), Some(member));
     })
     .await;
 }
@@ -36,11 +31,6 @@ async fn processes_that_start_at_once_all_find_the_schema_made() {
 async fn a_database_in_memory_keeps_what_it_was_given() {
     let db = store::connect("sqlite::memory:").await.unwrap();
     store::migrate(&db).await.unwrap();
-    let member = store::member::insert(&db, "Anna", "en", crate::community::noon(1))
-        .await
-        .unwrap();
-    assert_eq!(
-        store::member::find(&db, member.id).await.unwrap(),
-        Some(member)
-    );
+    let member = store::member::insert(&db, "Anna", "en", crate::community::noon(1)).await.unwrap();
+    assert_eq!(store::member::find(&db, member.id).await.unwrap(), Some(member));
 }

@@ -28,14 +28,9 @@ async fn of_two_turns_on_one_revision_the_second_is_not_saved() {
     on_each(async |db, url| {
         let stored = session::insert(&db, new()).await.unwrap();
         let other = store::connect(&url).await.unwrap();
-        let turn = |route: &str| session::Model {
-            route: route.into(),
-            rev: 1,
-            ..stored.clone()
-        };
+        let turn = |route: &str| session::Model { route: route.into(), rev: 1, ..stored.clone() };
         let (one, two) = (turn("one"), turn("two"));
-        let (first, second) =
-            tokio::join!(session::save(&db, &one, 0), session::save(&other, &two, 0));
+        let (first, second) = tokio::join!(session::save(&db, &one, 0), session::save(&other, &two, 0));
         let (first, second) = (first.unwrap(), second.unwrap());
         assert!(first != second, "one of them is saved");
         let kept = session::load(&db, "terminal", "anna").await.unwrap();
@@ -64,21 +59,10 @@ async fn everything_of_a_session_is_kept() {
             ..stored
         };
         assert!(session::save(&db, &changed, 0).await.unwrap());
-        assert_eq!(
-            session::load(&db, "terminal", "anna").await.unwrap(),
-            Some(changed.clone())
-        );
-        session::set_live(&db, "terminal", "anna", None)
-            .await
-            .unwrap();
+        assert_eq!(session::load(&db, "terminal", "anna").await.unwrap(), Some(changed.clone()));
+        session::set_live(&db, "terminal", "anna", None).await.unwrap();
         let kept = session::load(&db, "terminal", "anna").await.unwrap();
-        assert_eq!(
-            kept,
-            Some(session::Model {
-                live: None,
-                ..changed
-            })
-        );
+        assert_eq!(kept, Some(session::Model { live: None, ..changed }));
     })
     .await;
 }
@@ -86,27 +70,11 @@ async fn everything_of_a_session_is_kept() {
 #[tokio::test]
 async fn an_update_is_taken_in_once() {
     on_each(async |db, _| {
-        assert!(
-            seen_update::note(&db, "telegram", "7", noon(1))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !seen_update::note(&db, "telegram", "7", noon(2))
-                .await
-                .unwrap()
-        );
-        assert!(
-            seen_update::note(&db, "matrix", "7", noon(2))
-                .await
-                .unwrap()
-        );
+        assert!(seen_update::note(&db, "telegram", "7", noon(1)).await.unwrap());
+        assert!(!seen_update::note(&db, "telegram", "7", noon(2)).await.unwrap());
+        assert!(seen_update::note(&db, "matrix", "7", noon(2)).await.unwrap());
         assert_eq!(seen_update::forget_before(&db, noon(2)).await.unwrap(), 1);
-        assert!(
-            seen_update::note(&db, "telegram", "7", noon(3))
-                .await
-                .unwrap()
-        );
+        assert!(seen_update::note(&db, "telegram", "7", noon(3)).await.unwrap());
     })
     .await;
 }

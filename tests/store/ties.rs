@@ -3,9 +3,7 @@
 use exodus::domain::{Ending, State};
 use exodus::store;
 
-use crate::community::{
-    become_of, emergency, help, help_of, member, month_began, monthly, noon, october,
-};
+use crate::community::{become_of, emergency, help, help_of, member, month_began, monthly, noon, october};
 use crate::support::database::on_each;
 
 #[tokio::test]
@@ -32,23 +30,11 @@ async fn what_was_fulfilled_before_this_month_ties_only_in_an_open_emergency() {
         let sos = emergency(&db, anna).await;
         for collection in [&monthly(&db, anna).await, &sos] {
             let intention = help_of(&db, boris, collection, 100, State::Intention, october()).await;
-            become_of(
-                &db,
-                intention,
-                State::Fulfilled,
-                month_began() - chrono::TimeDelta::seconds(1),
-            )
-            .await;
+            become_of(&db, intention, State::Fulfilled, month_began() - chrono::TimeDelta::seconds(1)).await;
         }
-        let tied = async || {
-            store::tie::distance_at_most_two(&db, anna, boris, month_began())
-                .await
-                .unwrap()
-        };
+        let tied = async || store::tie::distance_at_most_two(&db, anna, boris, month_began()).await.unwrap();
         assert!(tied().await);
-        store::collection::end(&db, sos.id, Ending::Ended, noon(3))
-            .await
-            .unwrap();
+        store::collection::end(&db, sos.id, Ending::Ended, noon(3)).await.unwrap();
         assert!(!tied().await);
     })
     .await;
@@ -61,22 +47,9 @@ async fn an_intention_ties_nobody_while_either_side_has_an_emergency() {
         help(&db, boris, &monthly(&db, anna).await, 100, State::Intention).await;
         for in_need in [anna, boris] {
             let sos = emergency(&db, in_need).await;
-            assert!(
-                store::tie::near(&db, anna, month_began())
-                    .await
-                    .unwrap()
-                    .is_empty()
-            );
-            store::collection::end(&db, sos.id, Ending::Ended, noon(3))
-                .await
-                .unwrap();
-            assert_eq!(
-                store::tie::near(&db, anna, month_began())
-                    .await
-                    .unwrap()
-                    .len(),
-                1
-            );
+            assert!(store::tie::near(&db, anna, month_began()).await.unwrap().is_empty());
+            store::collection::end(&db, sos.id, Ending::Ended, noon(3)).await.unwrap();
+            assert_eq!(store::tie::near(&db, anna, month_began()).await.unwrap().len(), 1);
         }
     })
     .await;
@@ -114,10 +87,7 @@ async fn the_network_reaches_two_steps_in_every_direction() {
             help(&db, ids[by], &funds[to], 100, State::Intention).await;
         }
         let network = store::tie::network(&db, anna, month_began()).await.unwrap();
-        let reached: Vec<_> = network
-            .iter()
-            .map(|one| (one.name.as_str(), one.steps))
-            .collect();
+        let reached: Vec<_> = network.iter().map(|one| (one.name.as_str(), one.steps)).collect();
         assert_eq!(
             reached,
             [
@@ -130,9 +100,7 @@ async fn the_network_reaches_two_steps_in_every_direction() {
             ]
         );
         for (name, id) in &ids {
-            let within = store::tie::distance_at_most_two(&db, anna, *id, month_began())
-                .await
-                .unwrap();
+            let within = store::tie::distance_at_most_two(&db, anna, *id, month_began()).await.unwrap();
             assert_eq!(within, *name != "far", "{name}");
         }
     })

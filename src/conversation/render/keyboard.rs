@@ -5,7 +5,13 @@ use crate::locale::Text;
 use crate::msg;
 
 /// Text above, buttons below.
-pub(super) fn render(voice: Voice<'_>, mut text: Text, page: &Page, ways: &Ways, mark: Mark) -> (Rendered, Vec<Offered>) {
+pub(super) fn render(
+    voice: Voice<'_>,
+    mut text: Text,
+    page: &Page,
+    ways: &Ways,
+    mark: Mark,
+) -> (Rendered, Vec<Offered>) {
     text.truncate_utf16(voice.caps.longest_text);
     let mut rows = page.rows.clone();
     let back = ways.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));

@@ -7,7 +7,13 @@ use crate::msg;
 /// Text alone, complete by itself: each choice on a line of its own, with the number to type. Where
 /// an answer is awaited, digits belong to it, so there the choices are words; and those of a notice
 /// are words with the notice's number, which never takes the place of the open page's numbers.
-pub(super) fn render(voice: Voice<'_>, mut text: Text, page: &Page, ways: &Ways, mark: Mark) -> (Rendered, Vec<Offered>) {
+pub(super) fn render(
+    voice: Voice<'_>,
+    mut text: Text,
+    page: &Page,
+    ways: &Ways,
+    mark: Mark,
+) -> (Rendered, Vec<Offered>) {
     let back = ways.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
     let home = ways.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
     let mut offered = Vec::new();

@@ -38,7 +38,9 @@ fn updates(info: &WebhookInfo, wanted: Option<&Webhook>) -> Result<String, Strin
     let waiting = info.pending_update_count;
     match wanted {
         None if info.url.is_empty() => Ok(format!("updates come by long polling ({waiting} wait)")),
-        None => Ok(format!("updates go to a webhook now; the next start takes that back and asks for them ({waiting} wait)")),
+        None => Ok(format!(
+            "updates go to a webhook now; the next start takes that back and asks for them ({waiting} wait)"
+        )),
         Some(wanted) if info.url != wanted.url.as_str() => {
             Ok(format!("the next start has updates brought to {} ({waiting} wait)", wanted.url))
         }
@@ -73,8 +75,11 @@ mod tests {
             ("https://ours.org/t", 0, Some("Connection refused"), Some(&ours), true, "are brought to"),
             ("https://ours.org/t", 2, Some("Connection refused"), Some(&ours), false, "Connection refused"),
         ] {
-            let info =
-                WebhookInfo { url: url.into(), pending_update_count: waiting, last_error_message: error.map(str::to_owned) };
+            let info = WebhookInfo {
+                url: url.into(),
+                pending_update_count: waiting,
+                last_error_message: error.map(str::to_owned),
+            };
             let found = updates(&info, wanted);
             assert_eq!(found.is_ok(), well, "{found:?}");
             let (Ok(text) | Err(text)) = found;

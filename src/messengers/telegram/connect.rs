@@ -28,7 +28,9 @@ pub enum ConnectError {
 impl From<Trouble> for ConnectError {
     fn from(trouble: Trouble) -> ConnectError {
         match &trouble {
-            Trouble::Refused { description, .. } if trouble.is_about_the_token() => ConnectError::Token(description.clone()),
+            Trouble::Refused { description, .. } if trouble.is_about_the_token() => {
+                ConnectError::Token(description.clone())
+            }
             Trouble::Refused { .. } => ConnectError::Refused(trouble.to_string()),
             Trouble::Silent(_) => ConnectError::Silent(trouble.to_string()),
         }

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn every_press_is_answered_also_one_that_means_nothing() {
-        let out_of_reach = json!({ "message_id": 3, "date": 0, "chat": { "id": 5, "type": "private", "first_name": "A" } });
+        let out_of_reach =
+            json!({ "message_id": 3, "date": 0, "chat": { "id": 5, "type": "private", "first_name": "A" } });
         let in_a_group = json!({ "message_id": 3, "date": 0, "chat": { "id": -1, "type": "group", "title": "us" } });
         let meant = Some(Heard::Press("7:confirm".into()));
         for (changes, meant) in [

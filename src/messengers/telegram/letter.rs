@@ -147,8 +147,12 @@ mod tests {
     fn buttons_keep_their_rows_and_those_left_out_leave_no_gap() {
         let press = |label: &str| Button { label: label.into(), does: Does::Press("1:a".into()) };
         let open = |url: &str| Button { label: "go".into(), does: Does::Open(url.into()) };
-        let buttons =
-            vec![vec![press("a"), open("https://a.org")], vec![open("tg://user?id=5")], vec![press(" ")], vec![open("no url")]];
+        let buttons = vec![
+            vec![press("a"), open("https://a.org")],
+            vec![open("tg://user?id=5")],
+            vec![press(" ")],
+            vec![open("no url")],
+        ];
         let page = Rendered { text: Text::from("x"), buttons, asks: false };
         let labels = |leave| -> Vec<Vec<String>> {
             let keyboard = keyboard(&page, leave).expect("buttons").inline_keyboard;

@@ -220,7 +220,8 @@ mod tests {
     #[test]
     fn passing_troubles_are_waited_out() {
         let mut troubles = Troubles::default();
-        let seconds = |troubles: &mut Troubles, trouble: &Trouble| troubles.bear(trouble).ok().map(|pause| pause.as_secs());
+        let seconds =
+            |troubles: &mut Troubles, trouble: &Trouble| troubles.bear(trouble).ok().map(|pause| pause.as_secs());
         let silent = Trouble::Silent("reset".into());
         assert_eq!([1, 2, 4].map(Some), [(); 3].map(|()| seconds(&mut troubles, &silent)));
         assert_eq!(seconds(&mut troubles, &refused(429, Some(9))), Some(9));

@@ -51,7 +51,10 @@ pub struct Command {
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings").field("api_url", &self.api_url).field("webhook", &self.webhook).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("api_url", &self.api_url)
+            .field("webhook", &self.webhook)
+            .finish_non_exhaustive()
     }
 }
 

@@ -28,7 +28,7 @@ impl Telegram {
             return Err(SendError::Later(pause));
         }
         let said = said(&letter.page.text);
-        let mut edit = letter.edit.and_then(|live| live.parse().ok()).map(MessageId);
+        let mut edit = letter.edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
         let mut leave = Leave::None;
         // At most: an edit that becomes a new message, twice with fewer buttons.
         loop {

@@ -81,7 +81,12 @@ async fn play<T>(inbox: &dyn Inbox, incoming: Incoming, ticket: T, until: Option
         let outcome = inbox.receive(incoming.clone()).await;
         if let (Err(error), Some(until)) = (&outcome, &until) {
             failures += 1;
-            tracing::error!(update = incoming.update, failures, error = format!("{error:#}"), "a turn waits for the database");
+            tracing::error!(
+                update = incoming.update,
+                failures,
+                error = format!("{error:#}"),
+                "a turn waits for the database"
+            );
             let pause = tokio::time::sleep(backoff(failures));
             if until.run_until_cancelled(pause).await.is_some() {
                 continue;
@@ -116,7 +121,14 @@ mod tests {
     }
 
     fn incoming(chat: &str, update: &str) -> Incoming {
-        Incoming { address: chat.into(), update: update.into(), seq: 0, name: String::new(), lang: None, heard: Heard::Other }
+        Incoming {
+            address: chat.into(),
+            update: update.into(),
+            seq: 0,
+            name: String::new(),
+            lang: None,
+            heard: Heard::Other,
+        }
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! Webhook: Telegram brings each update, and takes our answer for the word that it is done with.
 
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +53,8 @@ impl Telegram {
         inbox: &dyn Inbox,
         stop: CancellationToken,
     ) -> Result<(), anyhow::Error> {
+        // What goes wrong here ends this messenger; whether the others go on is not ours to say.
+        let stop = stop.child_token();
         let listener = TcpListener::bind(webhook.listen).await;
         let listener = listener
             .with_context(|| format!("{} can't be listened on; look at telegram.webhook_listen", webhook.listen))?;
@@ -60,31 +63,19 @@ impl Telegram {
             let _ = stream.set_nodelay(true);
         });
         let (inside, brought) = mpsc::channel(AT_ONCE.into());
-        let door = Router::new().fallback(take_in).with_state(Arc::new(Door { secret: webhook.secret.clone(), inside }));
+        let door =
+            Router::new().fallback(take_in).with_state(Arc::new(Door { secret: webhook.secret.clone(), inside }));
         let closed = stop.clone();
         let server = axum::serve(listener, door).with_graceful_shutdown(async move { closed.cancelled().await });
-        let mut server = tokio::spawn(async move { server.await });
-
-        let outcome = tokio::select! {
-            outcome = self.announce_and_play(webhook, inbox, brought, &stop) => outcome,
-            served = &mut server => served.context("the webhook's server broke off")?.context("the webhook's server ended"),
+        let served = async {
+            tokio::select! {
+                served = server.into_future() => served.context("the webhook's server ended"),
+                () = last_orders(&stop) => Ok(()),
+            }
         };
-        if outcome.is_err() {
-            server.abort();
-        }
-        outcome
-    }
-
-    async fn announce_and_play(
-        &self,
-        webhook: &Webhook,
-        inbox: &dyn Inbox,
-        brought: mpsc::Receiver<Brought>,
-        stop: &CancellationToken,
-    ) -> Result<(), anyhow::Error> {
-        let (announced, played) = tokio::join!(self.announce(webhook, stop), self.play(inbox, brought, stop));
-        let () = played;
-        announced
+        let (served, announced, ()) =
+            tokio::join!(served, self.announce(webhook, &stop), self.play(inbox, brought, &stop));
+        announced.and(served)
     }
 
     /// Tells Telegram where to bring updates. It stays so after we stop: what comes meanwhile is kept and brought later.
@@ -96,7 +87,8 @@ impl Telegram {
         let mut troubles = Troubles::default();
         let told = async {
             while let Err(trouble) = self.wire.call::<Yes>(&request).await {
-                let pause = troubles.bear(&trouble).context("the webhook can't be set; look at telegram.webhook_url")?;
+                let pause =
+                    troubles.bear(&trouble).context("the webhook can't be set; look at telegram.webhook_url")?;
                 tokio::time::sleep(pause).await;
             }
             Ok(())
@@ -108,13 +100,11 @@ impl Telegram {
         told
     }
 
-    /// Plays the turn of all that is brought, until the door is closed and nobody is left in it.
+    /// Plays the turn of all that is brought, until the door is closed (on `stop`, or because its server has ended) and
+    /// nobody is left in it.
     async fn play(&self, inbox: &dyn Inbox, mut brought: mpsc::Receiver<Brought>, stop: &CancellationToken) {
         let mut turns = Turns::once(inbox);
-        let last_orders = async {
-            stop.cancelled().await;
-            tokio::time::sleep(LAST_ORDERS).await;
-        };
+        let last_orders = last_orders(stop);
         tokio::pin!(last_orders);
         loop {
             tokio::select! {
@@ -135,6 +125,12 @@ impl Telegram {
         }
         turns.finish(answer).await;
     }
+}
+
+/// The moment after which nobody is waited for any more.
+async fn last_orders(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(LAST_ORDERS).await;
 }
 
 fn answer(ended: Ended<oneshot::Sender<bool>>) {

@@ -168,7 +168,11 @@ mod tests {
                 r#"{"ok":false,"error_code":429,"description":"slow","parameters":{"retry_after":7}}"#,
                 refused(429, "slow", Some(7)),
             ),
-            (400, r#"{"ok":false,"error_code":400,"description":"no /bot42:very-secret/x"}"#, refused(400, "no /bot(token)/x", None)),
+            (
+                400,
+                r#"{"ok":false,"error_code":400,"description":"no /bot42:very-secret/x"}"#,
+                refused(400, "no /bot(token)/x", None),
+            ),
         ] {
             assert_eq!(wire.read::<bool>(status, body.as_bytes()), read, "{body}");
         }

@@ -64,21 +64,18 @@ impl Screen<World> for Help {
         if let Taken::Here(step) = form(cx, &wanted, missing).take(cx, &input) {
             return Ok(step);
         }
-        let (true, Some(sum)) = (
-            input == Input::Chose("confirm".into()),
-            drafted_sum(cx, "sum"),
-        ) else {
+        let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
             return Ok(Step::stay());
         };
         let declared = aid::declare(&aid(cx), who, wanted.collection.id, sum).await;
         let name = &wanted.name;
         Ok(match told(cx, declared)? {
-            Ok(commitment) => Step::instead(Route::new("commitment").with(commitment.id)).saying(
-                match wanted.collection.kind {
+            Ok(commitment) => {
+                Step::instead(Route::new("commitment").with(commitment.id)).saying(match wanted.collection.kind {
                     CollectionKind::Monthly => msg!("help-done-monthly", name = name),
                     CollectionKind::Emergency => msg!("help-done-emergency", name = name),
-                },
-            ),
+                })
+            }
             Err(why) => Step::stay().saying(why),
         })
     }
@@ -90,31 +87,15 @@ async fn load(cx: &Here<'_>) -> Result<Wanted, Fault> {
     let (collection, name) = aid::to_help(&aid, who, id).await?;
     let card = aid::card(&aid, who, collection.owner).await?;
     let emergency = card.open_request().map(|open| open.collection.id);
-    let request = card
-        .requests
-        .into_iter()
-        .find(|request| request.collection.id == id);
+    let request = card.requests.into_iter().find(|request| request.collection.id == id);
     let now = match (request, emergency) {
         _ if collection.owner == who => Now::Not(WhyNot::Own),
         (None, _) => Now::Not(WhyNot::Ended),
-        (
-            Some(Request {
-                mine: Some(mine), ..
-            }),
-            _,
-        ) => Now::Not(WhyNot::Helping(mine)),
-        (Some(Request { paused: true, .. }), Some(emergency)) => {
-            Now::Not(WhyNot::Paused { emergency })
-        }
-        (Some(request), _) => Now::Open {
-            missing: request.missing,
-        },
+        (Some(Request { mine: Some(mine), .. }), _) => Now::Not(WhyNot::Helping(mine)),
+        (Some(Request { paused: true, .. }), Some(emergency)) => Now::Not(WhyNot::Paused { emergency }),
+        (Some(request), _) => Now::Open { missing: request.missing },
     };
-    Ok(Wanted {
-        collection,
-        name,
-        now,
-    })
+    Ok(Wanted { collection, name, now })
 }
 
 fn form(cx: &Here<'_>, wanted: &Wanted, missing: Money) -> Form<'static> {
@@ -126,9 +107,7 @@ fn form(cx: &Here<'_>, wanted: &Wanted, missing: Money) -> Form<'static> {
     let field = Field::new("sum", question, move |typed| read_sum(typed, max));
     let field = ready_sums(wanted.collection.target, missing)
         .into_iter()
-        .fold(field, |field, sum| {
-            field.offer(msg!("help-ready-sum", sum = sum), sum.to_string())
-        });
+        .fold(field, |field, sum| field.offer(msg!("help-ready-sum", sum = sum), sum.to_string()));
     let field = if missing.is_positive() {
         field.offer(msg!("help-all-missing", sum = missing), missing.to_string())
     } else {
@@ -166,39 +145,22 @@ fn view_sure(wanted: &Wanted, sum: Money) -> Page {
             msg!("help-confirm-obligation"),
         ),
     };
-    Page::new(what)
-        .say(means)
-        .deed(yes, "confirm")
-        .deed(msg!("help-change-sum"), Form::redo("sum"))
+    Page::new(what).say(means).deed(yes, "confirm").deed(msg!("help-change-sum"), Form::redo("sum"))
 }
 
 /// Why there is nothing to declare here now, and where to go instead.
 fn view_not_now(wanted: &Wanted, why: &WhyNot) -> Page {
     let (owner, name) = (wanted.collection.owner, &wanted.name);
     match why {
-        WhyNot::Own => {
-            Page::new(msg!("help-own")).go(msg!("help-invite"), Route::new("invite").with(owner))
-        }
-        WhyNot::Ended => Page::new(msg!("help-ended", name = name)).go(
-            msg!("help-card", name = name),
-            Route::new("card").with(owner),
-        ),
-        WhyNot::Paused { emergency } => Page::new(msg!("help-paused", name = name)).go(
-            msg!("help-with-emergency"),
-            Route::new("help").with(emergency),
-        ),
+        WhyNot::Own => Page::new(msg!("help-own")).go(msg!("help-invite"), Route::new("invite").with(owner)),
+        WhyNot::Ended => Page::new(msg!("help-ended", name = name))
+            .go(msg!("help-card", name = name), Route::new("card").with(owner)),
+        WhyNot::Paused { emergency } => Page::new(msg!("help-paused", name = name))
+            .go(msg!("help-with-emergency"), Route::new("help").with(emergency)),
         WhyNot::Helping(mine) => {
             let state = state_name(mine.state);
-            Page::new(msg!(
-                "help-already",
-                name = name,
-                sum = mine.sum,
-                state = state
-            ))
-            .go(
-                msg!("help-show-mine"),
-                Route::new("commitment").with(mine.id),
-            )
+            Page::new(msg!("help-already", name = name, sum = mine.sum, state = state))
+                .go(msg!("help-show-mine"), Route::new("commitment").with(mine.id))
         }
     }
 }

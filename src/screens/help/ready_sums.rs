@@ -6,15 +6,8 @@ const PARTS: [i64; 3] = [10, 4, 2];
 /// Sums to choose instead of typing one: round ones, in proportion to what is asked for, and less
 /// than what is missing, which is offered by itself.
 pub(super) fn ready_sums(target: Money, missing: Money) -> Vec<Money> {
-    let most = if missing.is_positive() {
-        missing
-    } else {
-        target
-    };
-    let mut sums: Vec<Money> = PARTS
-        .iter()
-        .map(|part| round(target.minor() / part))
-        .collect();
+    let most = if missing.is_positive() { missing } else { target };
+    let mut sums: Vec<Money> = PARTS.iter().map(|part| round(target.minor() / part)).collect();
     sums.dedup();
     sums.retain(|sum| *sum < most && *sum >= Money::from_minor(100));
     sums
@@ -26,10 +19,7 @@ fn round(minor: i64) -> Money {
     while minor / 10 >= step {
         step *= 10;
     }
-    let first = [5, 2, 1]
-        .into_iter()
-        .find(|first| minor / step >= *first)
-        .unwrap_or(0);
+    let first = [5, 2, 1].into_iter().find(|first| minor / step >= *first).unwrap_or(0);
     Money::from_minor(first * step)
 }
 
@@ -51,11 +41,7 @@ mod tests {
             (1, 1, vec![]),
         ] {
             let expected: Vec<Money> = expected.into_iter().map(whole).collect();
-            assert_eq!(
-                ready_sums(whole(target), whole(missing)),
-                expected,
-                "{target} {missing}"
-            );
+            assert_eq!(ready_sums(whole(target), whole(missing)), expected, "{target} {missing}");
         }
     }
 }

@@ -40,14 +40,12 @@ fn view(card: &Card, mine: bool) -> Page {
 /// What a card says, in paragraphs: on the card itself, in the profile and on an invite.
 pub fn card_lines(page: Page, card: &Card) -> Page {
     let reliability = card.reliability;
-    let page = page
-        .say(msg!("card-title", name = &card.name, status = status_name(card.status)))
-        .line(msg!(
-            "card-reliability",
-            fulfilled = reliability.fulfilled,
-            late = reliability.fulfilled_late,
-            overdue = reliability.overdue
-        ));
+    let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status))).line(msg!(
+        "card-reliability",
+        fulfilled = reliability.fulfilled,
+        late = reliability.fulfilled_late,
+        overdue = reliability.overdue
+    ));
     card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)))
 }
 

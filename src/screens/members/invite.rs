@@ -56,8 +56,7 @@ fn view(invitation: &Invitation, me: i64, ways_in: &[WayIn]) -> Page {
     let title = if *to == me { msg!("invite-mine") } else { msg!("invite-for", name = name) };
     let page = Page::new(title).lines(ways_in.iter().map(|way| way_line(way, &invitation.token)).collect());
     let page = share(ways_in, &invitation.token).into_iter().fold(page, Page::choice);
-    page.say(msg!("invite-how"))
-        .go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
+    page.say(msg!("invite-how")).go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
 }
 
 /// One messenger's way in: a link that carries the token, or a place and the word to send there.

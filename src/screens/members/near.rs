@@ -31,10 +31,13 @@ fn view(near: &[Neighbour], number: usize) -> Page {
     }
     let last = (near.len() - 1) / A_PAGE;
     let number = number.min(last);
-    let page = near.iter().skip(number * A_PAGE).take(A_PAGE).fold(
-        Page::new(msg!("members-near", count = near.len())),
-        |page, member| page.go(msg!("members-one", name = &member.name), Route::new("card").with(member.id)),
-    );
+    let page = near
+        .iter()
+        .skip(number * A_PAGE)
+        .take(A_PAGE)
+        .fold(Page::new(msg!("members-near", count = near.len())), |page, member| {
+            page.go(msg!("members-one", name = &member.name), Route::new("card").with(member.id))
+        });
     let turn = |label, number: usize| Choice::go(label, Route::new("near").with(number));
     let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
     let after = (number < last).then(|| turn(msg!("list-next"), number + 1));

@@ -39,11 +39,7 @@ impl Screen<World> for Change {
         let id = helping.commitment.id;
         let changed = aid::perform(&aid(cx), who, id, Deed::Change(sum)).await;
         Ok(match told(cx, changed)? {
-            Ok(_) => Step::instead(route_of(id)).saying(deeds::done(
-                Some(DeedKind::Change),
-                &helping.name,
-                sum,
-            )),
+            Ok(_) => Step::instead(route_of(id)).saying(deeds::done(Some(DeedKind::Change), &helping.name, sum)),
             Err(why) => Step::stay().saying(why),
         })
     }
@@ -56,22 +52,13 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 
 fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
     let max = cx.world.settings.rules.max_amount;
-    let question = msg!(
-        "change-question",
-        name = &helping.name,
-        sum = helping.commitment.sum
-    );
-    Form::new(vec![Field::new("sum", question, move |typed| {
-        read_sum(typed, max)
-    })])
+    let question = msg!("change-question", name = &helping.name, sum = helping.commitment.sum);
+    Form::new(vec![Field::new("sum", question, move |typed| read_sum(typed, max))])
 }
 
 /// It is no intention any more, so its sum stands.
 fn view_fixed(helping: &Helping) -> Page {
     let commitment = &helping.commitment;
-    Page::new(msg!(
-        "refused-not-now",
-        state = state_name(commitment.state)
-    ))
-    .go(msg!("change-show"), route_of(commitment.id))
+    Page::new(msg!("refused-not-now", state = state_name(commitment.state)))
+        .go(msg!("change-show"), route_of(commitment.id))
 }

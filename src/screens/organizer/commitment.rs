@@ -52,9 +52,7 @@ impl Screen<World> for CommitmentScreen {
             return Ok(Step::stay());
         };
         let who = me(cx)?.id;
-        let Helping {
-            commitment, name, ..
-        } = load(cx).await?.helping;
+        let Helping { commitment, name, .. } = load(cx).await?.helping;
         let (id, kind) = (commitment.id, DeedKind::parse(&deed));
         let performed = match kind.and_then(DeedKind::deed) {
             Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
@@ -104,10 +102,7 @@ fn view(seen: &Seen, page: Page) -> Page {
     let (id, state) = (helping.commitment.id, helping.commitment.state);
     let page = page
         .lines(who_helps_whom(helping, seen.role))
-        .lines(vec![
-            msg!("commitment-state", state = state_name(state)),
-            about_collection(helping),
-        ])
+        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
         .say_if(held_up(helping, seen.role))
         .say_if(what_is_next(helping, seen.role));
     let page = helping.available.iter().fold(page, |page, &kind| {
@@ -118,11 +113,7 @@ fn view(seen: &Seen, page: Page) -> Page {
             kind => page.deed(label, kind.as_str()),
         }
     });
-    let page = if seen.movable {
-        page.deed(msg!("deed-move"), MOVE)
-    } else {
-        page
-    };
+    let page = if seen.movable { page.deed(msg!("deed-move"), MOVE) } else { page };
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
     let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
@@ -148,14 +139,8 @@ fn view_sure(helping: &Helping, kind: DeedKind) -> Option<Page> {
 fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {
     let (sum, name) = (helping.commitment.sum, &helping.name);
     match role {
-        Role::Supporter => vec![
-            msg!("commitment-mine", sum = sum),
-            msg!("commitment-receiver", name = name),
-        ],
-        Role::Receiver => vec![
-            msg!("commitment-for-me", sum = sum),
-            msg!("commitment-supporter", name = name),
-        ],
+        Role::Supporter => vec![msg!("commitment-mine", sum = sum), msg!("commitment-receiver", name = name)],
+        Role::Receiver => vec![msg!("commitment-for-me", sum = sum), msg!("commitment-supporter", name = name)],
     }
 }
 
@@ -206,22 +191,14 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
     match (role, helping.commitment.state) {
         (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
         (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
-        (Role::Supporter, State::Claimed | State::OverdueClaimed) => {
-            Some(msg!("next-claimed-mine", name = name))
-        }
+        (Role::Supporter, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-mine", name = name)),
         (Role::Supporter, State::Overdue) => Some(msg!("next-overdue-mine", name = name)),
-        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => {
-            Some(msg!("next-fulfilled-mine"))
-        }
+        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-mine")),
         (Role::Receiver, State::Intention) => Some(msg!("next-intention-for-me", name = name)),
         (Role::Receiver, State::Obligation) => Some(msg!("next-obligation-for-me", name = name)),
-        (Role::Receiver, State::Claimed | State::OverdueClaimed) => {
-            Some(msg!("next-claimed-for-me", name = name))
-        }
+        (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
         (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
-        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => {
-            Some(msg!("next-fulfilled-for-me", name = name))
-        }
+        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
         (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled) => None,
     }
 }

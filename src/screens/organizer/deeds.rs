@@ -24,18 +24,9 @@ pub(super) fn label(kind: DeedKind) -> Msg {
 /// which are done at once.
 pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)> {
     match kind {
-        DeedKind::Promise => Some((
-            msg!("sure-promise", name = name, sum = sum),
-            msg!("sure-promise-yes"),
-        )),
-        DeedKind::Withdraw => Some((
-            msg!("sure-withdraw", name = name, sum = sum),
-            msg!("sure-withdraw-yes"),
-        )),
-        DeedKind::Forgive => Some((
-            msg!("sure-forgive", name = name, sum = sum),
-            msg!("sure-forgive-yes"),
-        )),
+        DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes"))),
+        DeedKind::Withdraw => Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes"))),
+        DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes"))),
         _ => None,
     }
 }

@@ -31,23 +31,10 @@ impl Screen<World> for Lists {
         if count == 0 {
             return Ok(view_empty(list, me));
         }
-        let asked = cx
-            .route
-            .number(1)
-            .and_then(|number| u64::try_from(number).ok())
-            .unwrap_or(0);
+        let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
         let last = (count - 1) / A_PAGE;
         let number = asked.min(last);
-        let listed = aid::listed(
-            &aid,
-            me,
-            list,
-            Slice {
-                skip: number * A_PAGE,
-                take: A_PAGE,
-            },
-        )
-        .await?;
+        let listed = aid::listed(&aid, me, list, Slice { skip: number * A_PAGE, take: A_PAGE }).await?;
         let zone = cx.world.settings.rules.zone;
         Ok(view(list, title(list, count, sum), &listed, zone, (number, last)))
     }
@@ -76,10 +63,7 @@ pub(super) fn route_of(list: List) -> Route {
 
 fn view(list: List, title: Msg, listed: &[Listed], zone: Tz, (number, last): (u64, u64)) -> Page {
     let page = listed.iter().fold(Page::new(title), |page, one| {
-        page.go(
-            label(list, one, zone),
-            Route::new("commitment").with(one.commitment.id),
-        )
+        page.go(label(list, one, zone), Route::new("commitment").with(one.commitment.id))
     });
     let turn = |label, number: u64| Choice::go(label, route_of(list).with(number));
     let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
@@ -113,27 +97,18 @@ fn label(list: List, one: &Listed, zone: Tz) -> Msg {
 
 /// What is overdue shows first that it is, claimed or not.
 fn sign(state: State) -> Msg {
-    if state.is_overdue() {
-        msg!("sign-overdue")
-    } else {
-        state_sign(state)
-    }
+    if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
 }
 
 /// A list with nothing in it says what could be done instead.
 fn view_empty(list: List, me: MemberId) -> Page {
     match list {
-        List::Mine => {
-            Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members"))
-        }
+        List::Mine => Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members")),
         List::ForMe => Page::new(msg!("list-for-me-empty"))
             .go(msg!("list-ask"), Route::new("status"))
             .go(msg!("list-invite"), Route::new("invite").with(me)),
-        List::Claimed => {
-            Page::new(msg!("list-claimed-empty")).go(msg!("list-show-mine"), route_of(List::Mine))
-        }
-        List::ToConfirm => Page::new(msg!("list-to-confirm-empty"))
-            .go(msg!("list-show-for-me"), route_of(List::ForMe)),
+        List::Claimed => Page::new(msg!("list-claimed-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
+        List::ToConfirm => Page::new(msg!("list-to-confirm-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe)),
         List::Given => Page::new(msg!("list-given-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
         List::Received => Page::new(msg!("list-received-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe)),
     }

@@ -28,11 +28,7 @@ fn view(tallies: &Tallies) -> Page {
     let (to_confirm, _) = totals(tallies, List::ToConfirm);
     let page = Page::new(msg!("organizer-title"))
         .say_if((to_confirm > 0).then(|| msg!("organizer-waiting", count = to_confirm)));
-    List::ALL
-        .into_iter()
-        .fold(page, |page, list| {
-            page.go(label(tallies, list), route_of(list))
-        })
+    List::ALL.into_iter().fold(page, |page, list| page.go(label(tallies, list), route_of(list)))
 }
 
 fn label(tallies: &Tallies, list: List) -> Msg {
@@ -49,8 +45,5 @@ fn label(tallies: &Tallies, list: List) -> Msg {
 
 /// How many commitments a list has, and how much they come to.
 pub(super) fn totals(tallies: &Tallies, list: List) -> (u64, Money) {
-    (
-        tallies.count(list.role(), list.states()),
-        tallies.sum(list.role(), list.states()),
-    )
+    (tallies.count(list.role(), list.states()), tallies.sum(list.role(), list.states()))
 }

@@ -67,10 +67,7 @@ impl Screen<World> for AskEmergency {
 }
 
 fn emergency_form(cx: &Here<'_>) -> Form<'static> {
-    Form::new(vec![
-        sum_field(cx, msg!("ask-emergency-sum")),
-        days_field(aid(cx).today(), msg!("ask-emergency-days")),
-    ])
+    Form::new(vec![sum_field(cx, msg!("ask-emergency-sum")), days_field(aid(cx).today(), msg!("ask-emergency-days"))])
 }
 
 fn drafted_days(cx: &Here<'_>) -> Option<u32> {
@@ -79,10 +76,7 @@ fn drafted_days(cx: &Here<'_>) -> Option<u32> {
 
 /// The last page of the form: what will happen, and the one deed that makes it so.
 fn sure(question: Msg, means: Msg) -> Page {
-    Page::new(question)
-        .say(means)
-        .deed(msg!("ask-yes"), "ask")
-        .deed(msg!("ask-change-sum"), Form::redo("sum"))
+    Page::new(question).say(means).deed(msg!("ask-yes"), "ask").deed(msg!("ask-change-sum"), Form::redo("sum"))
 }
 
 /// Asks for help, and leads to the link that brings others to it.

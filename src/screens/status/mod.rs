@@ -31,7 +31,8 @@ fn days_field(today: NaiveDate, question: Msg) -> Field<'static> {
         Ok(days) if DAYS.contains(&days) => Ok(days.to_string()),
         _ => Err(msg!("refused-days")),
     });
-    let field = [7u32, 14].into_iter().fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()));
+    let field =
+        [7u32, 14].into_iter().fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()));
     match days_to_month_end(today) {
         Some(days) => field.offer(msg!("days-to-month-end", count = days), days.to_string()),
         None => field,

@@ -15,17 +15,14 @@ pub async fn circle(
     collection: &Collection,
     month_began: DateTime<Utc>,
 ) -> Result<Vec<MemberId>, DbErr> {
-    let live = Column::State
-        .is_in([State::Intention, State::Obligation, State::Claimed].map(State::as_str));
-    let mut fulfilled = Condition::all()
-        .add(Column::State.is_in([State::Fulfilled, State::FulfilledLate].map(State::as_str)));
+    let live = Column::State.is_in([State::Intention, State::Obligation, State::Claimed].map(State::as_str));
+    let mut fulfilled =
+        Condition::all().add(Column::State.is_in([State::Fulfilled, State::FulfilledLate].map(State::as_str)));
     if collection.kind == CollectionKind::Monthly {
         fulfilled = fulfilled.add(Column::SettledAt.gte(month_began));
     } else {
         fulfilled = fulfilled.add(
-            Condition::any()
-                .add(Column::State.eq(State::Fulfilled.as_str()))
-                .add(Column::SettledAt.gte(month_began)),
+            Condition::any().add(Column::State.eq(State::Fulfilled.as_str())).add(Column::SettledAt.gte(month_began)),
         );
     }
     Entity::find()

@@ -34,14 +34,7 @@ pub async fn by_supporter(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(
-        db,
-        Entity::find().filter(Column::SupporterId.eq(supporter)),
-        Relation::Receiver,
-        states,
-        slice,
-    )
-    .await
+    listed(db, Entity::find().filter(Column::SupporterId.eq(supporter)), Relation::Receiver, states, slice).await
 }
 
 /// What others help this member with, in any of these states, the newest first.
@@ -51,14 +44,7 @@ pub async fn by_receiver(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(
-        db,
-        Entity::find().filter(Column::ReceiverId.eq(receiver)),
-        Relation::Supporter,
-        states,
-        slice,
-    )
-    .await
+    listed(db, Entity::find().filter(Column::ReceiverId.eq(receiver)), Relation::Supporter, states, slice).await
 }
 
 /// The commitments to one collection, in any of these states, the newest first.
@@ -68,14 +54,7 @@ pub async fn of_collection(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(
-        db,
-        Entity::find().filter(Column::CollectionId.eq(collection)),
-        Relation::Supporter,
-        states,
-        slice,
-    )
-    .await
+    listed(db, Entity::find().filter(Column::CollectionId.eq(collection)), Relation::Supporter, states, slice).await
 }
 
 async fn listed(

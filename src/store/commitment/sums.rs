@@ -15,11 +15,7 @@ pub struct Tallies(HashMap<(Role, State), (u64, Money)>);
 impl Tallies {
     /// How many there are on this side in any of these states.
     pub fn count(&self, role: Role, states: &[State]) -> u64 {
-        states
-            .iter()
-            .filter_map(|&state| self.0.get(&(role, state)))
-            .map(|(count, _)| count)
-            .sum()
+        states.iter().filter_map(|&state| self.0.get(&(role, state))).map(|(count, _)| count).sum()
     }
 
     /// How much those come to.
@@ -51,8 +47,7 @@ struct TallyRow {
 
 /// All counts and sums of one member's lists, in one query.
 pub async fn tallies(db: &impl ConnectionTrait, member: MemberId) -> Result<Tallies, DbErr> {
-    let sql =
-        "SELECT TRUE AS supports, state, COUNT(*) AS how_many, CAST(SUM(sum) AS BIGINT) AS how_much
+    let sql = "SELECT TRUE AS supports, state, COUNT(*) AS how_many, CAST(SUM(sum) AS BIGINT) AS how_much
                FROM commitment WHERE supporter_id = $1 GROUP BY state
                UNION ALL
                SELECT FALSE, state, COUNT(*), CAST(SUM(sum) AS BIGINT)
@@ -60,17 +55,10 @@ pub async fn tallies(db: &impl ConnectionTrait, member: MemberId) -> Result<Tall
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
     let mut tallies = Tallies::default();
     for row in TallyRow::find_by_statement(statement).all(db).await? {
-        let role = if row.supports {
-            Role::Supporter
-        } else {
-            Role::Receiver
-        };
-        let state =
-            State::parse(&row.state).ok_or_else(|| unreadable("commitment.state", &row.state))?;
+        let role = if row.supports { Role::Supporter } else { Role::Receiver };
+        let state = State::parse(&row.state).ok_or_else(|| unreadable("commitment.state", &row.state))?;
         let count = u64::try_from(row.how_many).unwrap_or_default();
-        tallies
-            .0
-            .insert((role, state), (count, Money::from_minor(row.how_much)));
+        tallies.0.insert((role, state), (count, Money::from_minor(row.how_much)));
     }
     Ok(tallies)
 }
@@ -83,10 +71,7 @@ struct ReliabilityRow {
 }
 
 /// How reliable this member is as a supporter. One query.
-pub async fn reliability(
-    db: &impl ConnectionTrait,
-    member: MemberId,
-) -> Result<Reliability, DbErr> {
+pub async fn reliability(db: &impl ConnectionTrait, member: MemberId) -> Result<Reliability, DbErr> {
     let sql = "SELECT COUNT(CASE WHEN state = 'fulfilled' THEN 1 END) AS fulfilled,
                       COUNT(CASE WHEN state = 'fulfilled_late' THEN 1 END) AS fulfilled_late,
                       COUNT(CASE WHEN state IN ('overdue', 'overdue_claimed') THEN 1 END) AS overdue
@@ -115,11 +100,7 @@ struct TotalsRow {
 }
 
 /// What one collection has gathered: in `month` a monthly one, in all an emergency. One query.
-pub async fn totals(
-    db: &impl ConnectionTrait,
-    collection: &Collection,
-    month: Month,
-) -> Result<Totals, DbErr> {
+pub async fn totals(db: &impl ConnectionTrait, collection: &Collection, month: Month) -> Result<Totals, DbErr> {
     let mut found = totals_of(db, [collection.id], month).await?;
     Ok(found.remove(&collection.id).unwrap_or_default())
 }
@@ -135,9 +116,7 @@ pub async fn totals_of(
     if values.len() == 1 {
         return Ok(HashMap::new());
     }
-    let places: Vec<String> = (2..=values.len())
-        .map(|place| format!("${place}"))
-        .collect();
+    let places: Vec<String> = (2..=values.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
         "SELECT c.collection_id,
                 CAST(SUM(CASE WHEN c.state = 'intention' THEN c.sum ELSE 0 END) AS BIGINT) AS intentions,
@@ -153,17 +132,10 @@ pub async fn totals_of(
          GROUP BY c.collection_id",
         places.join(", ")
     );
-    let rows = TotalsRow::find_by_statement(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        sql,
-        values,
-    ))
-    .all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.collection_id, row.into_domain()))
-        .collect())
+    let rows = TotalsRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.collection_id, row.into_domain())).collect())
 }
 
 impl TotalsRow {

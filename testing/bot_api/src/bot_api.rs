@@ -36,9 +36,7 @@ impl BotApi {
     /// # Panics
     /// When there is no port to be had.
     pub async fn start(token: &str) -> Self {
-        Self::launch(Settings::new(token))
-            .await
-            .expect("a free port on the loopback interface")
+        Self::launch(Settings::new(token)).await.expect("a free port on the loopback interface")
     }
 
     /// Starts as the settings say.
@@ -50,11 +48,7 @@ impl BotApi {
         let url = format!("http://{}", listener.local_addr()?);
         let shared = Shared::new(World::new(settings));
         let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
-        Ok(Self {
-            shared,
-            url,
-            server,
-        })
+        Ok(Self { shared, url, server })
     }
 
     /// What to give the bot as its API's address, without a slash at the end.
@@ -71,8 +65,7 @@ impl BotApi {
     /// Gives the bot any update: a kind (`message`, `poll`) and its body.
     pub fn update(&self, kind: &str, body: &serde_json::Value) -> Option<u32> {
         let chat = body["chat"]["id"].as_i64().unwrap_or(0);
-        self.shared
-            .enqueue(&mut self.shared.world(), chat, kind, &body.to_string())
+        self.shared.enqueue(&mut self.shared.world(), chat, kind, &body.to_string())
     }
 
     /// Delivers an update once more, whether or not it was confirmed.
@@ -129,34 +122,19 @@ impl BotApi {
     /// Requests that no bot should ever make: wrong in any circumstances.
     pub fn violations(&self) -> Vec<Refusal> {
         let world = self.shared.world();
-        world
-            .refusals
-            .iter()
-            .filter(|refusal| refusal.kind == RefusalKind::Malformed)
-            .cloned()
-            .collect()
+        world.refusals.iter().filter(|refusal| refusal.kind == RefusalKind::Malformed).cloned().collect()
     }
 
     /// Presses still without an answer (those too old to answer aside): the person's button still spins.
     pub fn unanswered_presses(&self) -> Vec<Press> {
         let world = self.shared.world();
-        world
-            .presses
-            .values()
-            .filter(|press| press.answers == 0 && !press.too_old)
-            .cloned()
-            .collect()
+        world.presses.values().filter(|press| press.answers == 0 && !press.too_old).cloned().collect()
     }
 
     /// The commands shown to people with this language (empty: the default).
     pub fn commands(&self, lang: &str) -> Vec<Command> {
         let place = ("{\"type\":\"default\"}".to_owned(), lang.to_owned());
-        self.shared
-            .world()
-            .commands
-            .get(&place)
-            .cloned()
-            .unwrap_or_default()
+        self.shared.world().commands.get(&place).cloned().unwrap_or_default()
     }
 
     /// Updates that the bot has not confirmed yet.
@@ -186,11 +164,7 @@ impl BotApi {
         loop {
             let (waiting, busy, rested) = {
                 let world = self.shared.world();
-                (
-                    world.queue.waiting(),
-                    world.busy,
-                    world.last_activity.elapsed(),
-                )
+                (world.queue.waiting(), world.busy, world.last_activity.elapsed())
             };
             if waiting == 0 && busy == 0 && rested >= quiet {
                 return;

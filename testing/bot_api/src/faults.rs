@@ -33,12 +33,7 @@ pub struct FaultRule {
 impl FaultRule {
     /// The next call of any method but `getUpdates`.
     pub fn new(fault: Fault) -> Self {
-        Self {
-            fault,
-            method: None,
-            chat: None,
-            left: Some(1),
-        }
+        Self { fault, method: None, chat: None, left: Some(1) }
     }
 
     /// Only calls of this method.

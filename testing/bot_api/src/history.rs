@@ -51,27 +51,21 @@ impl History {
 
     /// Newest first, without those deleted.
     pub fn shown(&self) -> impl Iterator<Item = &ChatMessage> {
-        self.messages
-            .iter()
-            .rev()
-            .filter(|message| !message.deleted)
+        self.messages.iter().rev().filter(|message| !message.deleted)
     }
 
     pub fn get_mut(&mut self, id: i32) -> Option<&mut ChatMessage> {
         let first = self.messages.front()?.id;
-        self.messages
-            .get_mut(usize::try_from(id.checked_sub(first)?).ok()?)
+        self.messages.get_mut(usize::try_from(id.checked_sub(first)?).ok()?)
     }
 
     pub fn get(&self, id: i32) -> Option<&ChatMessage> {
         let first = self.messages.front()?.id;
-        self.messages
-            .get(usize::try_from(id.checked_sub(first)?).ok()?)
+        self.messages.get(usize::try_from(id.checked_sub(first)?).ok()?)
     }
 
     /// The newest message with a button whose label contains this.
     pub fn with_button(&self, label: &str) -> Option<(&ChatMessage, &Button)> {
-        self.shown()
-            .find_map(|message| Some((message, message.button(label)?)))
+        self.shown().find_map(|message| Some((message, message.button(label)?)))
     }
 }

@@ -39,9 +39,7 @@ struct Markup {
 /// Takes `reply_markup` of a request; other keyboards than inline ones are taken and not shown.
 pub(crate) fn rows(params: &Params) -> Result<Vec<Vec<Button>>, Refused> {
     let markup: Option<Markup> = params.json("reply_markup")?;
-    let mut rows = markup
-        .and_then(|markup| markup.inline_keyboard)
-        .unwrap_or_default();
+    let mut rows = markup.and_then(|markup| markup.inline_keyboard).unwrap_or_default();
     rows.retain(|row| !row.is_empty());
     if rows.iter().map(Vec::len).sum::<usize>() > MOST_BUTTONS {
         return Err(Refused::bad("Bad Request: reply markup is too long"));
@@ -52,24 +50,14 @@ pub(crate) fn rows(params: &Params) -> Result<Vec<Vec<Button>>, Refused> {
 
 fn check(button: &Button) -> Result<(), Refused> {
     if button.text.trim().is_empty() {
-        return Err(Refused::bad(
-            "Bad Request: inline keyboard button text must be non-empty",
-        ));
+        return Err(Refused::bad("Bad Request: inline keyboard button text must be non-empty"));
     }
     if let Some(data) = &button.callback_data {
         let fits = (1..=LONGEST_DATA).contains(&data.len());
-        return if fits {
-            Ok(())
-        } else {
-            Err(Refused::bad("Bad Request: BUTTON_DATA_INVALID"))
-        };
+        return if fits { Ok(()) } else { Err(Refused::bad("Bad Request: BUTTON_DATA_INVALID")) };
     }
     if let Some(url) = &button.url {
-        return if opens(url) {
-            Ok(())
-        } else {
-            Err(Refused::bad("Bad Request: BUTTON_URL_INVALID"))
-        };
+        return if opens(url) { Ok(()) } else { Err(Refused::bad("Bad Request: BUTTON_URL_INVALID")) };
     }
     let other = button.copy_text.is_some()
         || button.switch_inline_query.is_some()
@@ -104,21 +92,13 @@ mod tests {
         let data = |text: &str, data: &str| json!({ "text": text, "callback_data": data });
         let url = |url: &str| json!({ "text": "Open", "url": url });
         let many = |count: usize| {
-            (0..count)
-                .map(|n| json!([{ "text": "x", "callback_data": n.to_string() }]))
-                .collect::<Vec<_>>()
+            (0..count).map(|n| json!([{ "text": "x", "callback_data": n.to_string() }])).collect::<Vec<_>>()
         };
         let cases: Vec<(Value, &str)> = vec![
             (json!([[data("Yes", "y")]]), ""),
             (json!([[data("Yes", &"y".repeat(64))]]), ""),
-            (
-                json!([[data("Yes", &"y".repeat(65))]]),
-                "BUTTON_DATA_INVALID",
-            ),
-            (
-                json!([[data("Yes", &"я".repeat(33))]]),
-                "BUTTON_DATA_INVALID",
-            ),
+            (json!([[data("Yes", &"y".repeat(65))]]), "BUTTON_DATA_INVALID"),
+            (json!([[data("Yes", &"я".repeat(33))]]), "BUTTON_DATA_INVALID"),
             (json!([[data("Yes", "")]]), "BUTTON_DATA_INVALID"),
             (json!([[data(" ", "y")]]), "must be non-empty"),
             (json!([[{ "text": "bare" }]]), "Text buttons are unallowed"),
@@ -130,14 +110,8 @@ mod tests {
             (json!(many(101)), "reply markup is too long"),
         ];
         for (keyboard, words) in cases {
-            let Value::Object(map) = json!({ "reply_markup": { "inline_keyboard": keyboard } })
-            else {
-                unreachable!()
-            };
-            let refused = rows(&Params(map))
-                .err()
-                .map(|refused| refused.description.into_owned())
-                .unwrap_or_default();
+            let Value::Object(map) = json!({ "reply_markup": { "inline_keyboard": keyboard } }) else { unreachable!() };
+            let refused = rows(&Params(map)).err().map(|refused| refused.description.into_owned()).unwrap_or_default();
             assert_eq!(words.is_empty(), refused.is_empty(), "{words}: {refused}");
             assert!(refused.contains(words), "{words}: {refused}");
         }

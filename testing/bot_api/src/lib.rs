@@ -23,10 +23,7 @@
 //! Being a tool of tests, the calls that play a person panic when the test asks for something
 //! impossible (a button that is not there), and say what the person saw instead.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "a server for real bots keeps real time: it paces, waits and measures"
-)]
+#![allow(clippy::disallowed_methods, reason = "a server for real bots keeps real time: it paces, waits and measures")]
 
 mod bot_api;
 pub mod driver;

@@ -67,12 +67,7 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
         None => None,
     };
     let pace = args.pace.then(Pace::telegram);
-    let settings = Settings {
-        listen: args.listen,
-        history: false,
-        pace,
-        ..Settings::new(&args.token)
-    };
+    let settings = Settings { listen: args.listen, history: false, pace, ..Settings::new(&args.token) };
     let api = BotApi::launch(settings).await?;
     eprintln!("listening on {}", api.url());
     let Some(script) = script else {

@@ -31,28 +31,19 @@ pub struct ChatMessage {
 impl ChatMessage {
     /// The buttons' labels in reading order.
     pub fn labels(&self) -> Vec<&str> {
-        self.rows
-            .iter()
-            .flatten()
-            .map(|button| button.text.as_str())
-            .collect()
+        self.rows.iter().flatten().map(|button| button.text.as_str()).collect()
     }
 
     /// The first button whose label contains this.
     pub fn button(&self, label: &str) -> Option<&Button> {
-        self.rows
-            .iter()
-            .flatten()
-            .find(|button| button.text.contains(label))
+        self.rows.iter().flatten().find(|button| button.text.contains(label))
     }
 
     /// The characters an entity covers.
     pub fn covered_by(&self, entity: &Entity) -> String {
         let units: Vec<u16> = self.text.encode_utf16().collect();
         let from = usize::try_from(entity.offset).unwrap_or(0).min(units.len());
-        let to = usize::try_from(entity.offset + entity.length)
-            .unwrap_or(0)
-            .clamp(from, units.len());
+        let to = usize::try_from(entity.offset + entity.length).unwrap_or(0).clamp(from, units.len());
         String::from_utf16_lossy(&units[from..to])
     }
 }
@@ -63,10 +54,7 @@ impl fmt::Display for ChatMessage {
         let deleted = if self.deleted { " (deleted)" } else { "" };
         writeln!(f, "#{} {who}{deleted}: {}", self.id, self.text)?;
         for row in &self.rows {
-            let labels: Vec<String> = row
-                .iter()
-                .map(|button| format!("[{}]", button.text))
-                .collect();
+            let labels: Vec<String> = row.iter().map(|button| format!("[{}]", button.text)).collect();
             writeln!(f, "    {}", labels.join(" "))?;
         }
         Ok(())

@@ -24,16 +24,7 @@ impl Pace {
     /// What Telegram's documentation advises: about one message a second in a chat (short bursts
     /// pass), thirty a second overall.
     pub fn telegram() -> Self {
-        Self {
-            chat: Rate {
-                per_second: 1.0,
-                burst: 5.0,
-            },
-            overall: Rate {
-                per_second: 30.0,
-                burst: 30.0,
-            },
-        }
+        Self { chat: Rate { per_second: 1.0, burst: 5.0 }, overall: Rate { per_second: 30.0, burst: 30.0 } }
     }
 }
 
@@ -47,9 +38,7 @@ pub(crate) struct Bucket {
 impl Bucket {
     /// Takes one, or says for how many seconds to wait.
     pub fn take(&mut self, rate: Rate, now: Instant) -> Result<(), u32> {
-        let rest = self
-            .at
-            .map_or(0.0, |at| now.saturating_duration_since(at).as_secs_f64());
+        let rest = self.at.map_or(0.0, |at| now.saturating_duration_since(at).as_secs_f64());
         self.spent = (self.spent - rest * rate.per_second).max(0.0);
         self.at = Some(now);
         if self.spent + 1.0 <= rate.burst {
@@ -68,14 +57,7 @@ mod tests {
 
     #[test]
     fn a_burst_passes_and_the_next_must_wait_its_turn() {
-        let (mut bucket, rate, now) = (
-            Bucket::default(),
-            Rate {
-                per_second: 1.0,
-                burst: 2.0,
-            },
-            Instant::now(),
-        );
+        let (mut bucket, rate, now) = (Bucket::default(), Rate { per_second: 1.0, burst: 2.0 }, Instant::now());
         assert_eq!(bucket.take(rate, now), Ok(()));
         assert_eq!(bucket.take(rate, now), Ok(()));
         assert_eq!(bucket.take(rate, now), Err(1));

@@ -13,12 +13,7 @@ pub(crate) struct Params(pub Map<String, Value>);
 
 impl Params {
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(name, value)| (name, Value::String(value)))
-                .collect(),
-        )
+        Self(pairs.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
     }
 
     pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
@@ -52,8 +47,6 @@ impl Params {
             Some(Value::String(text)) => serde_json::from_str(text),
             Some(value) => T::deserialize(value),
         };
-        parsed
-            .map(Some)
-            .map_err(|error| Refused::bad(format!("Bad Request: can't parse {name}: {error}")))
+        parsed.map(Some).map_err(|error| Refused::bad(format!("Bad Request: can't parse {name}: {error}")))
     }
 }

@@ -31,18 +31,13 @@ impl Queue {
     /// Whether the bot wants this kind: an empty wish is all but the rarely wanted.
     pub fn wants(&self, kind: &str) -> bool {
         if self.allowed.is_empty() {
-            return !matches!(
-                kind,
-                "chat_member" | "message_reaction" | "message_reaction_count"
-            );
+            return !matches!(kind, "chat_member" | "message_reaction" | "message_reaction_count");
         }
         self.allowed.contains(kind)
     }
 
     pub fn waiting(&self) -> usize {
-        self.pending.len()
-            + self.again.len()
-            + self.lanes.values().map(VecDeque::len).sum::<usize>()
+        self.pending.len() + self.again.len() + self.lanes.values().map(VecDeque::len).sum::<usize>()
     }
 
     /// Forgets what lies before `offset`; a negative offset keeps that many from the end.
@@ -53,11 +48,7 @@ impl Queue {
             self.pending.drain(..forget);
             return;
         }
-        while self
-            .pending
-            .front()
-            .is_some_and(|update| i64::from(update.id) < offset)
-        {
+        while self.pending.front().is_some_and(|update| i64::from(update.id) < offset) {
             self.pending.pop_front();
         }
     }

@@ -47,12 +47,7 @@ pub(crate) struct Refused {
 
 impl Refused {
     fn new(code: u16, description: impl Into<Cow<'static, str>>, kind: RefusalKind) -> Self {
-        Self {
-            code,
-            description: description.into(),
-            retry_after: None,
-            kind,
-        }
+        Self { code, description: description.into(), retry_after: None, kind }
     }
 
     pub fn bad(description: impl Into<Cow<'static, str>>) -> Self {
@@ -87,10 +82,7 @@ impl Refused {
 
     pub fn too_fast(seconds: u32) -> Self {
         let words = format!("Too Many Requests: retry after {seconds}");
-        Self {
-            retry_after: Some(seconds),
-            ..Self::new(429, words, RefusalKind::TooFast)
-        }
+        Self { retry_after: Some(seconds), ..Self::new(429, words, RefusalKind::TooFast) }
     }
 
     pub fn scripted(code: u16, description: String) -> Self {

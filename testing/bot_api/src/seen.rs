@@ -24,31 +24,14 @@ impl User {
     /// When the bot never wrote.
     #[track_caller]
     pub fn last_message(&self) -> ChatMessage {
-        let last = self.with(|person| {
-            person
-                .history
-                .shown()
-                .find(|message| message.from_bot)
-                .cloned()
-        });
-        last.unwrap_or_else(|| {
-            panic!(
-                "the bot wrote nothing to {}:\n{}",
-                self.id(),
-                self.transcript()
-            )
-        })
+        let last = self.with(|person| person.history.shown().find(|message| message.from_bot).cloned());
+        last.unwrap_or_else(|| panic!("the bot wrote nothing to {}:\n{}", self.id(), self.transcript()))
     }
 
     /// Their presses that were answered, oldest first.
     pub fn answered_presses(&self) -> Vec<Press> {
         let world = self.shared.world();
-        world
-            .presses
-            .values()
-            .filter(|press| press.user == self.id() && press.answers > 0)
-            .cloned()
-            .collect()
+        world.presses.values().filter(|press| press.user == self.id() && press.answers > 0).cloned().collect()
     }
 
     /// Waits until the look at the messages (oldest first) finds something, at most so long.
@@ -75,11 +58,7 @@ impl User {
     }
 
     /// Like `wait_for`, but looks without copying anything, and may not touch the world itself.
-    pub(crate) async fn until<T>(
-        &self,
-        end: Instant,
-        mut look: impl FnMut(&Person) -> Option<T>,
-    ) -> Option<T> {
+    pub(crate) async fn until<T>(&self, end: Instant, mut look: impl FnMut(&Person) -> Option<T>) -> Option<T> {
         let changed = self.with(|person| Arc::clone(&person.changed));
         loop {
             let mut told = std::pin::pin!(changed.notified());
@@ -102,10 +81,7 @@ impl User {
     /// After ten seconds.
     pub async fn sees(&self, text: &str) -> ChatMessage {
         let seen = self.wait_for(PATIENCE, |messages| {
-            let last = messages
-                .iter()
-                .rev()
-                .find(|message| message.from_bot && !message.deleted)?;
+            let last = messages.iter().rev().find(|message| message.from_bot && !message.deleted)?;
             last.text.contains(text).then(|| last.clone())
         });
         match seen.await {

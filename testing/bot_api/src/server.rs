@@ -29,23 +29,14 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> std::io
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path();
-    let (token, name) = path
-        .strip_prefix("/bot")
-        .and_then(|rest| rest.split_once('/'))
-        .unwrap_or(("", ""));
+    let (token, name) = path.strip_prefix("/bot").and_then(|rest| rest.split_once('/')).unwrap_or(("", ""));
     let known = token == shared.token || token.replace("%3A", ":") == shared.token;
     let method = Method::named(name);
     let asked = name.to_owned();
     let refused = match method {
         Some(method) if known => match params(request).await {
             Ok(params) => {
-                return Call {
-                    shared: &shared,
-                    method,
-                    params,
-                }
-                .answer()
-                .await;
+                return Call { shared: &shared, method, params }.answer().await;
             }
             Err(refused) => refused,
         },
@@ -58,24 +49,16 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
 }
 
 async fn params(request: Request) -> Result<Params, Refused> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.starts_with("application/json") {
-        let body = Bytes::from_request(request, &())
-            .await
-            .map_err(unreadable)?;
+        let body = Bytes::from_request(request, &()).await.map_err(unreadable)?;
         if body.is_empty() {
             return Ok(Params::default());
         }
         return match serde_json::from_slice(&body) {
             Ok(Value::Object(map)) => Ok(Params(map)),
             Ok(Value::Null) => Ok(Params(Map::new())),
-            _ => Err(Refused::bad(
-                "Bad Request: can't parse the request's body as a JSON object",
-            )),
+            _ => Err(Refused::bad("Bad Request: can't parse the request's body as a JSON object")),
         };
     }
     if kind.starts_with("multipart/form-data") {
@@ -123,10 +106,7 @@ impl Call<'_> {
                 Err(refused) => refused,
             },
             Some(Fault::Garbage) => return garbage(),
-            Some(Fault::RetryAfter(seconds)) => Refused {
-                kind: RefusalKind::Scripted,
-                ..Refused::too_fast(seconds)
-            },
+            Some(Fault::RetryAfter(seconds)) => Refused { kind: RefusalKind::Scripted, ..Refused::too_fast(seconds) },
             Some(Fault::Refuse(code, words)) => Refused::scripted(code, words),
             Some(Fault::ServerError(code)) => server_error(code),
             Some(Fault::Hang(long)) => {
@@ -134,9 +114,7 @@ impl Call<'_> {
                 server_error(504)
             }
         };
-        self.shared
-            .world()
-            .note_refusal(self.method.name(), chat, &refused);
+        self.shared.world().note_refusal(self.method.name(), chat, &refused);
         refusal(&refused)
     }
 
@@ -144,12 +122,7 @@ impl Call<'_> {
         if self.method == Method::GetUpdates {
             return updates::get(self.shared, &self.params).await;
         }
-        methods::call(
-            self.shared,
-            &mut self.shared.world(),
-            self.method,
-            &self.params,
-        )
+        methods::call(self.shared, &mut self.shared.world(), self.method, &self.params)
     }
 }
 
@@ -172,10 +145,7 @@ impl Drop for Busy<'_> {
 }
 
 fn server_error(code: u16) -> Refused {
-    let words = StatusCode::from_u16(code)
-        .ok()
-        .and_then(|status| status.canonical_reason())
-        .unwrap_or("Error");
+    let words = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
     Refused::scripted(code, words.to_owned())
 }
 

@@ -36,24 +36,14 @@ impl Shared {
     }
 
     /// Gives the bot an update of this kind. `None` when it doesn't want that kind.
-    pub fn enqueue(
-        self: &Arc<Self>,
-        world: &mut World,
-        chat: i64,
-        kind: &str,
-        body: &str,
-    ) -> Option<u32> {
+    pub fn enqueue(self: &Arc<Self>, world: &mut World, chat: i64, kind: &str, body: &str) -> Option<u32> {
         if !world.queue.wants(kind) {
             return None;
         }
         world.queue.last_id += 1;
         let id = world.queue.last_id;
         let json = format!("{{\"update_id\":{id},\"{kind}\":{body}}}");
-        let update = Update {
-            id,
-            chat,
-            json: json.into(),
-        };
+        let update = Update { id, chat, json: json.into() };
         if world.settings.history {
             world.queue.log.insert(id, update.clone());
         }

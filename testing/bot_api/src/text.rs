@@ -46,13 +46,8 @@ pub(crate) fn said(params: &Params, too_long: &'static str) -> Result<Said, Refu
     if text.is_empty() {
         return Err(Refused::bad("Bad Request: message text is empty"));
     }
-    if params
-        .text("parse_mode")
-        .is_some_and(|mode| !mode.is_empty())
-    {
-        return Err(Refused::bad(
-            "Bad Request: unsupported parse_mode (this server of tests takes entities)",
-        ));
+    if params.text("parse_mode").is_some_and(|mode| !mode.is_empty()) {
+        return Err(Refused::bad("Bad Request: unsupported parse_mode (this server of tests takes entities)"));
     }
     let entities: Vec<Entity> = params.json("entities")?.unwrap_or_default();
     check_entities(&text, &entities)?;
@@ -93,14 +88,7 @@ fn check_entities(text: &str, entities: &[Entity]) -> Result<(), Refused> {
         return Ok(());
     }
     let edges = Edges::of(text);
-    for Entity {
-        kind,
-        offset,
-        length,
-        url,
-        ..
-    } in entities
-    {
+    for Entity { kind, offset, length, url, .. } in entities {
         let end = offset.saturating_add(*length);
         let fault = if !KINDS.contains(&kind.as_str()) {
             "can't parse MessageEntity: unsupported type specified".to_owned()
@@ -109,9 +97,7 @@ fn check_entities(text: &str, entities: &[Entity]) -> Result<(), Refused> {
         } else if *offset < 0 || *length <= 0 {
             format!("receive an entity with incorrect offset {offset} or length {length}")
         } else if end > edges.len() {
-            format!(
-                "entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
-            )
+            format!("entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}")
         } else if !edges.is_edge(*offset) {
             format!("entity begins in a middle of a UTF-16 symbol at UTF-16 offset {offset}")
         } else if !edges.is_edge(end) {
@@ -145,10 +131,7 @@ impl Edges {
     }
 
     fn is_edge(&self, at: i64) -> bool {
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| self.0.get(at).copied())
-            .unwrap_or(false)
+        usize::try_from(at).ok().and_then(|at| self.0.get(at).copied()).unwrap_or(false)
     }
 }
 
@@ -167,10 +150,7 @@ fn trimmed(text: &str, mut entities: Vec<Entity>) -> Said {
     }
     // Telegram keeps entities in order, so that the same ones in another order are no change.
     entities.sort_by(|a, b| (a.offset, -a.length, &a.kind).cmp(&(b.offset, -b.length, &b.kind)));
-    Said {
-        text: kept.to_owned(),
-        entities,
-    }
+    Said { text: kept.to_owned(), entities }
 }
 
 #[cfg(test)]
@@ -179,11 +159,8 @@ mod tests {
     use serde_json::json;
 
     fn verdict(text: &str, entities: Value) -> Result<Said, String> {
-        let Value::Object(map) = json!({ "text": text, "entities": entities }) else {
-            unreachable!()
-        };
-        said(&Params(map), "Bad Request: message is too long")
-            .map_err(|refused| refused.description.into_owned())
+        let Value::Object(map) = json!({ "text": text, "entities": entities }) else { unreachable!() };
+        said(&Params(map), "Bad Request: message is too long").map_err(|refused| refused.description.into_owned())
     }
 
     #[test]
@@ -194,28 +171,12 @@ mod tests {
             (" \n\t ", json!([]), "text must be non-empty"),
             (&"😀".repeat(2049), json!([]), "message is too long"),
             (&"a".repeat(4097), json!([]), "message is too long"),
-            (
-                "abc",
-                bold(1, 3),
-                "ends after the end of the text at UTF-16 offset 4",
-            ),
+            ("abc", bold(1, 3), "ends after the end of the text at UTF-16 offset 4"),
             ("abc", bold(-1, 2), "incorrect offset -1"),
             ("abc", bold(0, 0), "incorrect offset 0 or length 0"),
-            (
-                "a😀b",
-                bold(2, 2),
-                "begins in a middle of a UTF-16 symbol at UTF-16 offset 2",
-            ),
-            (
-                "a😀b",
-                bold(0, 2),
-                "ends in a middle of a UTF-16 symbol at UTF-16 offset 2",
-            ),
-            (
-                "abc",
-                json!([{ "type": "loud", "offset": 0, "length": 1 }]),
-                "unsupported type",
-            ),
+            ("a😀b", bold(2, 2), "begins in a middle of a UTF-16 symbol at UTF-16 offset 2"),
+            ("a😀b", bold(0, 2), "ends in a middle of a UTF-16 symbol at UTF-16 offset 2"),
+            ("abc", json!([{ "type": "loud", "offset": 0, "length": 1 }]), "unsupported type"),
         ];
         for (text, entities, words) in cases {
             let refused = verdict(text, entities.clone()).err().unwrap_or_default();
@@ -227,23 +188,12 @@ mod tests {
     fn texts_telegram_takes_are_taken() {
         assert!(verdict(&"😀".repeat(2048), json!([])).is_ok());
         assert!(verdict(&"a".repeat(4096), json!([])).is_ok());
-        assert!(
-            verdict(
-                "a😀b",
-                json!([{ "type": "bold", "offset": 1, "length": 2 }])
-            )
-            .is_ok()
-        );
+        assert!(verdict("a😀b", json!([{ "type": "bold", "offset": 1, "length": 2 }])).is_ok());
     }
 
     #[test]
     fn white_space_is_cut_and_entities_move_along() {
-        let said = verdict(
-            "  abc \n",
-            json!([{ "type": "bold", "offset": 0, "length": 7 }]),
-        )
-        .ok()
-        .unwrap();
+        let said = verdict("  abc \n", json!([{ "type": "bold", "offset": 0, "length": 7 }])).ok().unwrap();
         assert_eq!(said.text, "abc");
         assert_eq!((said.entities[0].offset, said.entities[0].length), (0, 3));
     }

@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use crate::person::Person;
 use crate::press::Press;
 use crate::shared::Shared;
-use crate::wire::{
-    self, ChatJson, InaccessibleJson, MessageJson, PressJson, PressedMessage, UserJson,
-};
+use crate::wire::{self, ChatJson, InaccessibleJson, MessageJson, PressJson, PressedMessage, UserJson};
 use crate::world::{World, unix_now};
 
 /// A person and their private chat with the bot.
@@ -62,16 +60,7 @@ impl User {
         let mut world = self.shared.world();
         let person = world.person(self.id);
         person.started = true;
-        let id = person
-            .history
-            .say(
-                false,
-                unix_now(),
-                text.to_owned(),
-                wire::commands_in(text),
-                Vec::new(),
-            )
-            .id;
+        let id = person.history.say(false, unix_now(), text.to_owned(), wire::commands_in(text), Vec::new()).id;
         person.changed.notify_waiters();
         self.sends_message(&mut world, id, "message")
     }
@@ -81,19 +70,14 @@ impl User {
         let mut world = self.shared.world();
         let person = world.person(self.id);
         person.started = true;
-        let id = person
-            .history
-            .say(false, unix_now(), String::new(), Vec::new(), Vec::new())
-            .id;
+        let id = person.history.say(false, unix_now(), String::new(), Vec::new(), Vec::new()).id;
         let mut body = json!({
             "message_id": id, "date": unix_now(), "from": UserJson::of(person), "chat": ChatJson::of(person),
         });
         if let (Some(body), Some(fields)) = (body.as_object_mut(), fields.as_object()) {
             body.extend(fields.clone());
         }
-        self.shared
-            .enqueue(&mut world, self.id, "message", &body.to_string())
-            .unwrap_or(0)
+        self.shared.enqueue(&mut world, self.id, "message", &body.to_string()).unwrap_or(0)
     }
 
     /// Changes a message of their own.
@@ -112,8 +96,7 @@ impl User {
             let message = person.history.get(message)?;
             Some(world.message_json(person, message))
         });
-        body.and_then(|body| self.shared.enqueue(world, self.id, kind, &body))
-            .unwrap_or(0)
+        body.and_then(|body| self.shared.enqueue(world, self.id, kind, &body)).unwrap_or(0)
     }
 
     /// Presses the first button whose label contains this, on the newest message that has one.
@@ -124,11 +107,7 @@ impl User {
     pub fn presses(&self, label: &str) -> u32 {
         match self.try_press(label) {
             Some(update) => update,
-            None => panic!(
-                "no button {label:?} to press for {}:\n{}",
-                self.id,
-                self.transcript()
-            ),
+            None => panic!("no button {label:?} to press for {}:\n{}", self.id, self.transcript()),
         }
     }
 
@@ -146,20 +125,10 @@ impl User {
     /// When it has no such button.
     #[track_caller]
     pub fn presses_on(&self, message: i32, label: &str) -> u32 {
-        let data = self.with(|person| {
-            person
-                .history
-                .get(message)?
-                .button(label)?
-                .callback_data
-                .clone()
-        });
+        let data = self.with(|person| person.history.get(message)?.button(label)?.callback_data.clone());
         match data {
             Some(data) => self.presses_data(message, &data),
-            None => panic!(
-                "message {message} has no button {label:?}:\n{}",
-                self.transcript()
-            ),
+            None => panic!("message {message} has no button {label:?}:\n{}", self.transcript()),
         }
     }
 
@@ -178,26 +147,11 @@ impl User {
         world.person(self.id);
         world.last_press += 1;
         let id = world.last_press;
-        let body = world
-            .people
-            .get(&self.id)
-            .map(|person| press_json(&world, person, id, message, data));
-        let update = body
-            .and_then(|body| {
-                self.shared
-                    .enqueue(&mut world, self.id, "callback_query", &body)
-            })
-            .unwrap_or(0);
-        let press = Press {
-            id,
-            update,
-            user: self.id,
-            message,
-            data: data.to_owned(),
-            answer: None,
-            answers: 0,
-            too_old,
-        };
+        let body = world.people.get(&self.id).map(|person| press_json(&world, person, id, message, data));
+        let update =
+            body.and_then(|body| self.shared.enqueue(&mut world, self.id, "callback_query", &body)).unwrap_or(0);
+        let press =
+            Press { id, update, user: self.id, message, data: data.to_owned(), answer: None, answers: 0, too_old };
         world.presses.insert(id, press);
         update
     }
@@ -205,8 +159,7 @@ impl User {
     /// Blocks the bot, which is told by `my_chat_member` if it wants to know.
     pub fn blocks_bot(&self) {
         let mut world = self.shared.world();
-        let bot = serde_json::to_value(UserJson::bot(world.bot_id, &world.settings.username))
-            .unwrap_or_default();
+        let bot = serde_json::to_value(UserJson::bot(world.bot_id, &world.settings.username)).unwrap_or_default();
         let person = world.person(self.id);
         person.blocked = true;
         let body = json!({
@@ -214,8 +167,7 @@ impl User {
             "old_chat_member": { "user": bot, "status": "member" },
             "new_chat_member": { "user": bot, "status": "kicked", "until_date": 0 },
         });
-        self.shared
-            .enqueue(&mut world, self.id, "my_chat_member", &body.to_string());
+        self.shared.enqueue(&mut world, self.id, "my_chat_member", &body.to_string());
     }
 
     /// Lets the bot write again, without a word.
@@ -249,18 +201,12 @@ impl User {
 
 fn press_json(world: &World, person: &Person, id: u64, message: i32, data: &str) -> String {
     let bot = (world.bot_id, world.settings.username.as_str());
-    let pressed = match person
-        .history
-        .get(message)
-        .filter(|message| !message.deleted)
-    {
+    let pressed = match person.history.get(message).filter(|message| !message.deleted) {
         Some(shown) => PressedMessage::Shown(MessageJson::of(shown, person, bot)),
         // Date 0 is how Telegram says that the message can't be had any more.
-        None => PressedMessage::Inaccessible(InaccessibleJson {
-            message_id: message,
-            chat: ChatJson::of(person),
-            date: 0,
-        }),
+        None => {
+            PressedMessage::Inaccessible(InaccessibleJson { message_id: message, chat: ChatJson::of(person), date: 0 })
+        }
     };
     wire::json(&PressJson {
         id: id.to_string(),

@@ -26,9 +26,7 @@ pub(crate) fn send(shared: &Arc<Shared>, world: &mut World, update: Update) {
     lane.push_back(update);
     if lane.len() == 1 {
         let generation = world.webhook_generation;
-        shared
-            .runtime
-            .spawn(deliver(Arc::clone(shared), chat, generation));
+        shared.runtime.spawn(deliver(Arc::clone(shared), chat, generation));
     }
 }
 
@@ -94,10 +92,7 @@ async fn post(shared: &Shared, hook: &Webhook, update: &Update) -> Result<(), St
     }
     match request.send().await {
         Ok(response) if response.status().is_success() => Ok(()),
-        Ok(response) => Err(format!(
-            "Wrong response from the webhook: {}",
-            response.status()
-        )),
+        Ok(response) => Err(format!("Wrong response from the webhook: {}", response.status())),
         Err(error) => Err(format!("Connection failed: {error}")),
     }
 }

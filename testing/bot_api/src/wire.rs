@@ -25,20 +25,12 @@ impl<'a> UserJson<'a> {
             is_bot: false,
             first_name: &person.name,
             username: person.username.as_deref(),
-            language_code: Some(&person.lang)
-                .filter(|lang| !lang.is_empty())
-                .map(String::as_str),
+            language_code: Some(&person.lang).filter(|lang| !lang.is_empty()).map(String::as_str),
         }
     }
 
     pub fn bot(id: i64, username: &'a str) -> Self {
-        Self {
-            id,
-            is_bot: true,
-            first_name: "Community",
-            username: Some(username),
-            language_code: None,
-        }
+        Self { id, is_bot: true, first_name: "Community", username: Some(username), language_code: None }
     }
 }
 
@@ -54,12 +46,7 @@ pub(crate) struct ChatJson<'a> {
 
 impl<'a> ChatJson<'a> {
     pub fn of(person: &'a Person) -> Self {
-        Self {
-            id: person.id,
-            first_name: &person.name,
-            username: person.username.as_deref(),
-            kind: "private",
-        }
+        Self { id: person.id, first_name: &person.name, username: person.username.as_deref(), kind: "private" }
     }
 }
 
@@ -87,19 +74,13 @@ impl<'a> MessageJson<'a> {
     pub fn of(message: &'a ChatMessage, person: &'a Person, bot: (i64, &'a str)) -> Self {
         Self {
             message_id: message.id,
-            from: if message.from_bot {
-                UserJson::bot(bot.0, bot.1)
-            } else {
-                UserJson::of(person)
-            },
+            from: if message.from_bot { UserJson::bot(bot.0, bot.1) } else { UserJson::of(person) },
             chat: ChatJson::of(person),
             date: message.date,
             edit_date: message.edit_date,
             text: &message.text,
             entities: &message.entities,
-            reply_markup: (!message.rows.is_empty()).then_some(MarkupJson {
-                inline_keyboard: &message.rows,
-            }),
+            reply_markup: (!message.rows.is_empty()).then_some(MarkupJson { inline_keyboard: &message.rows }),
         }
     }
 }
@@ -129,8 +110,7 @@ pub(crate) struct PressJson<'a> {
 
 /// The JSON of something that always has one.
 pub(crate) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value)
-        .unwrap_or_else(|error| format!("{{\"unserializable\":\"{error}\"}}"))
+    serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"unserializable\":\"{error}\"}}"))
 }
 
 /// The commands Telegram marks in what a person writes.
@@ -138,19 +118,10 @@ pub(crate) fn commands_in(text: &str) -> Vec<Entity> {
     let word = text.split_whitespace().next().unwrap_or_default();
     let is_command = text.starts_with('/')
         && word.len() > 1
-        && word[1..]
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@'));
+        && word[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@'));
     if !is_command {
         return Vec::new();
     }
     let length = utf16_len(word) as i64;
-    vec![Entity {
-        kind: "bot_command".to_owned(),
-        offset: 0,
-        length,
-        url: None,
-        language: None,
-        user: None,
-    }]
+    vec![Entity { kind: "bot_command".to_owned(), offset: 0, length, url: None, language: None, user: None }]
 }

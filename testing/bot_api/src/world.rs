@@ -73,20 +73,12 @@ impl World {
 
     /// A message as the bot gets it.
     pub fn message_json(&self, person: &Person, message: &ChatMessage) -> String {
-        json(&MessageJson::of(
-            message,
-            person,
-            (self.bot_id, &self.settings.username),
-        ))
+        json(&MessageJson::of(message, person, (self.bot_id, &self.settings.username)))
     }
 
     /// The bot wrote or edited: the person's wait is over.
     pub fn answered(&mut self, chat: i64) {
-        let keep = if self.settings.history {
-            usize::MAX
-        } else {
-            NEWEST
-        };
+        let keep = if self.settings.history { usize::MAX } else { NEWEST };
         let Some(person) = self.people.get_mut(&chat) else {
             return;
         };
@@ -104,13 +96,8 @@ impl World {
             return Ok(());
         };
         let now = Instant::now();
-        self.person(chat)
-            .bucket
-            .take(pace.chat, now)
-            .map_err(Refused::too_fast)?;
-        self.overall
-            .take(pace.overall, now)
-            .map_err(Refused::too_fast)
+        self.person(chat).bucket.take(pace.chat, now).map_err(Refused::too_fast)?;
+        self.overall.take(pace.overall, now).map_err(Refused::too_fast)
     }
 
     pub fn note_refusal(&mut self, method: &str, chat: Option<i64>, refused: &Refused) {
@@ -130,9 +117,5 @@ impl World {
 
 /// Seconds since 1970.
 pub(crate) fn unix_now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| {
-            i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-        })
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }

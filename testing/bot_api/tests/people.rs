@@ -19,14 +19,7 @@ async fn a_person_writes_sees_the_answer_and_presses() {
     let again = anna.presses_when_shown("Mo").await;
     anna.sees("3 more").await;
     api.settled().await;
-    assert_eq!(
-        (
-            anna.messages().len(),
-            anna.last_message().id,
-            anna.last_message().edits
-        ),
-        (2, shown.id, 2)
-    );
+    assert_eq!((anna.messages().len(), anna.last_message().id, anna.last_message().edits), (2, shown.id, 2));
     assert_eq!(anna.answered_presses().len(), 2);
     assert!(api.unanswered_presses().is_empty() && api.violations().is_empty());
 
@@ -40,11 +33,7 @@ async fn a_wait_that_fails_tells_what_the_person_saw() {
     let api = BotApi::start(TOKEN).await;
     let anna = api.user(7);
     anna.writes("hello?");
-    let seen = anna
-        .wait_for(Duration::from_millis(30), |messages| {
-            messages.iter().find(|m| m.from_bot).cloned()
-        })
-        .await;
+    let seen = anna.wait_for(Duration::from_millis(30), |messages| messages.iter().find(|m| m.from_bot).cloned()).await;
     assert!(seen.unwrap_err().contains("hello?"));
 }
 

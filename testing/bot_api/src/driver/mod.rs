@@ -92,12 +92,5 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
     let seconds = begun.elapsed().as_secs_f64();
     let times = api.shared.world().answer_times.take().unwrap_or_default();
     let members = usize::try_from(ids.load(Ordering::Relaxed) - 1_000_000).unwrap_or(0);
-    Report::of(
-        api,
-        &tally,
-        before,
-        times,
-        seconds,
-        (groups * script.cast.len(), members),
-    )
+    Report::of(api, &tally, before, times, seconds, (groups * script.cast.len(), members))
 }

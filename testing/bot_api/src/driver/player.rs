@@ -38,28 +38,17 @@ impl Tally {
     }
 
     pub(crate) fn stuck(&self) -> BTreeMap<String, u64> {
-        self.stuck
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.stuck.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What the first member that was stuck saw.
     pub(crate) fn example(&self) -> Option<String> {
-        self.example
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.example.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn note_stuck(&self, line: &str, chat: impl FnOnce() -> String) {
         self.timeouts.fetch_add(1, Ordering::Relaxed);
-        *self
-            .stuck
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(line.to_owned())
-            .or_default() += 1;
+        *self.stuck.lock().unwrap_or_else(PoisonError::into_inner).entry(line.to_owned()).or_default() += 1;
         self.example
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -100,21 +89,14 @@ impl Player {
 
     /// New members, one for each name of the cast.
     fn newcomers(&self) -> Vec<User> {
-        let first = self
-            .ids
-            .fetch_add(self.script.cast.len() as i64, Ordering::Relaxed);
+        let first = self.ids.fetch_add(self.script.cast.len() as i64, Ordering::Relaxed);
         let names = self.script.cast.iter().zip(first..);
-        names
-            .map(|(name, id)| {
-                User::new(Arc::clone(&self.shared), id).named(&format!("{name} {id}"))
-            })
-            .collect()
+        names.map(|(name, id)| User::new(Arc::clone(&self.shared), id).named(&format!("{name} {id}"))).collect()
     }
 
     async fn pass(&self, people: &[User], steps: &[Step], round: u64) {
         if let Err(Stuck(step)) = self.steps(people, steps, round).await {
-            self.tally
-                .note_stuck(&step.line, || people[step.who].transcript());
+            self.tally.note_stuck(&step.line, || people[step.who].transcript());
             for person in people {
                 person.with(|person| person.waiting_since = None);
             }
@@ -123,12 +105,7 @@ impl Player {
         }
     }
 
-    async fn steps<'a>(
-        &self,
-        people: &[User],
-        steps: &'a [Step],
-        round: u64,
-    ) -> Result<(), Stuck<'a>> {
+    async fn steps<'a>(&self, people: &[User], steps: &'a [Step], round: u64) -> Result<(), Stuck<'a>> {
         for step in steps {
             self.step(people, step, round).await.ok_or(Stuck(step))?;
         }
@@ -160,11 +137,7 @@ impl Player {
             Deed::See(words) => {
                 let words = self.filled(words, people, round, end).await?;
                 let seen = |person: &Person| {
-                    person
-                        .history
-                        .shown()
-                        .any(|m| m.from_bot && m.text.contains(&words))
-                        .then_some(())
+                    person.history.shown().any(|m| m.from_bot && m.text.contains(&words)).then_some(())
                 };
                 person.until(end, seen).await?;
             }
@@ -173,26 +146,16 @@ impl Player {
     }
 
     /// Puts in what stands in braces.
-    async fn filled(
-        &self,
-        words: &str,
-        people: &[User],
-        round: u64,
-        end: Instant,
-    ) -> Option<String> {
+    async fn filled(&self, words: &str, people: &[User], round: u64, end: Instant) -> Option<String> {
         let mut words = words.to_owned();
         if !words.contains('{') {
             return Some(words);
         }
-        words = words
-            .replace("{group}", &self.group.to_string())
-            .replace("{round}", &round.to_string());
+        words = words.replace("{group}", &self.group.to_string()).replace("{round}", &round.to_string());
         for (name, person) in self.script.cast.iter().zip(people) {
             let brace = format!("{{token-of {name}}}");
             if words.contains(&brace) {
-                let token = person
-                    .until(end, |person| person.history.shown().find_map(token_in))
-                    .await?;
+                let token = person.until(end, |person| person.history.shown().find_map(token_in)).await?;
                 words = words.replace(&brace, &token);
             }
         }
@@ -212,23 +175,11 @@ fn to_press(person: &Person, label: &str) -> Option<(i32, String)> {
 
 /// The parameter of a `start=` link in a message's text, hidden links or buttons.
 fn token_in(message: &ChatMessage) -> Option<String> {
-    let links = message
-        .entities
-        .iter()
-        .filter_map(|entity| entity.url.as_deref());
-    let buttons = message
-        .rows
-        .iter()
-        .flatten()
-        .filter_map(|button| button.url.as_deref());
-    std::iter::once(message.text.as_str())
-        .chain(links)
-        .chain(buttons)
-        .find_map(|text| {
-            let (_, rest) = text.split_once("start=")?;
-            let end = rest
-                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
-                .unwrap_or(rest.len());
-            (end > 0).then(|| rest[..end].to_owned())
-        })
+    let links = message.entities.iter().filter_map(|entity| entity.url.as_deref());
+    let buttons = message.rows.iter().flatten().filter_map(|button| button.url.as_deref());
+    std::iter::once(message.text.as_str()).chain(links).chain(buttons).find_map(|text| {
+        let (_, rest) = text.split_once("start=")?;
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(rest.len());
+        (end > 0).then(|| rest[..end].to_owned())
+    })
 }

@@ -54,10 +54,7 @@ pub(crate) struct Before {
 
 impl Before {
     pub fn of(api: &BotApi) -> Self {
-        Self {
-            requests: api.request_counts(),
-            refused: api.shared.world().refused,
-        }
+        Self { requests: api.request_counts(), refused: api.shared.world().refused }
     }
 }
 
@@ -77,9 +74,7 @@ impl Report {
         }
         let mut refusals = BTreeMap::new();
         for refusal in api.refusals() {
-            *refusals
-                .entry(format!("{}: {}", refusal.method, refusal.description))
-                .or_default() += 1;
+            *refusals.entry(format!("{}: {}", refusal.method, refusal.description)).or_default() += 1;
         }
         Self {
             members,
@@ -105,9 +100,7 @@ impl Report {
 /// Of sorted microseconds, in milliseconds.
 fn percentile(times: &[u32], percent: usize) -> f64 {
     let rank = (times.len() * percent).div_ceil(100).max(1);
-    times
-        .get(rank - 1)
-        .map_or(0.0, |micros| f64::from(*micros) / 1000.0)
+    times.get(rank - 1).map_or(0.0, |micros| f64::from(*micros) / 1000.0)
 }
 
 impl fmt::Display for Report {
@@ -122,11 +115,7 @@ impl fmt::Display for Report {
             "answered after {:.1} ms (median), {:.1} ms (95 %), {:.1} ms (99 %), {:.1} ms (slowest)",
             self.answer_p50_ms, self.answer_p95_ms, self.answer_p99_ms, self.answer_max_ms
         )?;
-        writeln!(
-            f,
-            "{} rounds, {} timeouts, {} refused",
-            self.rounds, self.timeouts, self.refused
-        )?;
+        writeln!(f, "{} rounds, {} timeouts, {} refused", self.rounds, self.timeouts, self.refused)?;
         for (line, count) in &self.stuck {
             writeln!(f, "stuck {count} times at: {line}")?;
         }

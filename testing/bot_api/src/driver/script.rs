@@ -54,12 +54,7 @@ impl Script {
     /// # Errors
     /// The first line that is not understood.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
-        let mut script = Self {
-            cast: Vec::new(),
-            once: Vec::new(),
-            again: Vec::new(),
-            repeats: false,
-        };
+        let mut script = Self { cast: Vec::new(), once: Vec::new(), again: Vec::new(), repeats: false };
         for (at, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -69,21 +64,11 @@ impl Script {
                 script.repeats = true;
                 continue;
             }
-            let step = script.step(line).map_err(|fault| ScriptError {
-                line: at + 1,
-                fault,
-            })?;
-            if script.repeats {
-                script.again.push(step)
-            } else {
-                script.once.push(step)
-            }
+            let step = script.step(line).map_err(|fault| ScriptError { line: at + 1, fault })?;
+            if script.repeats { script.again.push(step) } else { script.once.push(step) }
         }
         if script.once.is_empty() && script.again.is_empty() {
-            return Err(ScriptError {
-                line: 0,
-                fault: "no step".to_owned(),
-            });
+            return Err(ScriptError { line: 0, fault: "no step".to_owned() });
         }
         Ok(script)
     }
@@ -100,41 +85,25 @@ impl Script {
             "lang" => Deed::Lang(rest),
             _ if verb.starts_with('/') => Deed::Write(deed.to_owned()),
             _ => {
-                return Err(format!(
-                    "unknown step `{verb}`; there are write, press, sees, lang and /commands"
-                ));
+                return Err(format!("unknown step `{verb}`; there are write, press, sees, lang and /commands"));
             }
         };
         let empty = match &deed {
-            Deed::Write(words) | Deed::Press(words) | Deed::See(words) | Deed::Lang(words) => {
-                words.is_empty()
-            }
+            Deed::Write(words) | Deed::Press(words) | Deed::See(words) | Deed::Lang(words) => words.is_empty(),
         };
         if empty {
             return Err(format!("`{verb}` what?"));
         }
-        let who = self
-            .cast
-            .iter()
-            .position(|known| known == name)
-            .unwrap_or_else(|| {
-                self.cast.push(name.to_owned());
-                self.cast.len() - 1
-            });
-        Ok(Step {
-            who,
-            deed,
-            line: line.to_owned(),
-        })
+        let who = self.cast.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.cast.push(name.to_owned());
+            self.cast.len() - 1
+        });
+        Ok(Step { who, deed, line: line.to_owned() })
     }
 }
 
 fn unquoted(words: &str) -> String {
-    words
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(words)
-        .to_owned()
+    words.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(words).to_owned()
 }
 
 #[cfg(test)]
@@ -143,9 +112,7 @@ mod tests {
 
     #[test]
     fn a_script_is_read_line_by_line() {
-        let script =
-            Script::parse("# story\na: /start x\na: press \"Yes, do\"\n\nrepeat:\nb: write 500")
-                .unwrap();
+        let script = Script::parse("# story\na: /start x\na: press \"Yes, do\"\n\nrepeat:\nb: write 500").unwrap();
         assert_eq!(script.cast, ["a", "b"]);
         assert_eq!(script.once[0].deed, Deed::Write("/start x".to_owned()));
         assert_eq!(script.once[1].deed, Deed::Press("Yes, do".to_owned()));
@@ -154,12 +121,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_step_is_named() {
-        let cases = [
-            ("a: dance", 1),
-            ("a: /start\nhello", 2),
-            ("a: press", 1),
-            ("# nothing", 0),
-        ];
+        let cases = [("a: dance", 1), ("a: /start\nhello", 2), ("a: press", 1), ("# nothing", 0)];
         for (text, line) in cases {
             assert_eq!(Script::parse(text).unwrap_err().line, line, "{text}");
         }

@@ -22,14 +22,8 @@ pub(crate) fn set(world: &mut World, params: &Params) -> Result<String, Refused>
     if commands.len() > 100 {
         return Err(Refused::bad("Bad Request: BOT_COMMANDS_TOO_MUCH"));
     }
-    for Command {
-        command,
-        description,
-    } in &commands
-    {
-        let letters = command
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    for Command { command, description } in &commands {
+        let letters = command.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !letters || !(1..=32).contains(&command.len()) {
             return Err(Refused::bad("Bad Request: BOT_COMMAND_INVALID"));
         }
@@ -44,10 +38,7 @@ pub(crate) fn set(world: &mut World, params: &Params) -> Result<String, Refused>
 
 pub(crate) fn get(world: &mut World, params: &Params) -> Result<String, Refused> {
     let place = place(params)?;
-    Ok(world
-        .commands
-        .get(&place)
-        .map_or_else(|| "[]".to_owned(), json))
+    Ok(world.commands.get(&place).map_or_else(|| "[]".to_owned(), json))
 }
 
 pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refused> {
@@ -59,14 +50,8 @@ pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refus
 /// Whose list it is: a scope and a language.
 fn place(params: &Params) -> Result<(String, String), Refused> {
     let scope: Option<Value> = params.json("scope")?;
-    let scope = scope.map_or_else(
-        || "{\"type\":\"default\"}".to_owned(),
-        |scope| scope.to_string(),
-    );
-    let lang = params
-        .text("language_code")
-        .unwrap_or_default()
-        .into_owned();
+    let scope = scope.map_or_else(|| "{\"type\":\"default\"}".to_owned(), |scope| scope.to_string());
+    let lang = params.text("language_code").unwrap_or_default().into_owned();
     let two_letters = lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase());
     if !lang.is_empty() && !two_letters {
         return Err(Refused::bad("Bad Request: invalid language code specified"));

@@ -12,10 +12,7 @@ pub(crate) fn send(world: &mut World, params: &Params) -> Result<String, Refused
     let chat = reachable_chat(world, params)?;
     world.paced(chat)?;
     let person = world.person(chat);
-    let id = person
-        .history
-        .say(true, unix_now(), said.text, said.entities, rows)
-        .id;
+    let id = person.history.say(true, unix_now(), said.text, said.entities, rows).id;
     world.answered(chat);
     shown(world, chat, id)
 }
@@ -29,28 +26,18 @@ pub(crate) fn edit_markup(world: &mut World, params: &Params) -> Result<String, 
     edit(world, params, None)
 }
 
-fn edit(
-    world: &mut World,
-    params: &Params,
-    said: Option<(String, Vec<Entity>)>,
-) -> Result<String, Refused> {
+fn edit(world: &mut World, params: &Params, said: Option<(String, Vec<Entity>)>) -> Result<String, Refused> {
     let rows = keyboard::rows(params)?;
     let chat = reachable_chat(world, params)?;
     let id = message_id(params)?;
     let person = world.person(chat);
-    let Some(message) = person
-        .history
-        .get_mut(id)
-        .filter(|message| !message.deleted)
-    else {
+    let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
         return Err(Refused::too_late("Bad Request: message to edit not found"));
     };
     if !message.from_bot || message.too_old {
         return Err(Refused::too_late("Bad Request: message can't be edited"));
     }
-    let same_text = said
-        .as_ref()
-        .is_none_or(|(text, entities)| *text == message.text && *entities == message.entities);
+    let same_text = said.as_ref().is_none_or(|(text, entities)| *text == message.text && *entities == message.entities);
     if same_text && rows == message.rows {
         // The page is as it should be: nobody waits any more.
         world.answered(chat);
@@ -73,19 +60,11 @@ pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refus
     let chat = reachable_chat(world, params)?;
     let id = message_id(params)?;
     let person = world.person(chat);
-    let Some(message) = person
-        .history
-        .get_mut(id)
-        .filter(|message| !message.deleted)
-    else {
-        return Err(Refused::too_late(
-            "Bad Request: message to delete not found",
-        ));
+    let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
+        return Err(Refused::too_late("Bad Request: message to delete not found"));
     };
     if message.too_old {
-        return Err(Refused::too_late(
-            "Bad Request: message can't be deleted for everyone",
-        ));
+        return Err(Refused::too_late("Bad Request: message can't be deleted for everyone"));
     }
     message.deleted = true;
     person.changed.notify_waiters();
@@ -101,19 +80,14 @@ fn reachable_chat(world: &World, params: &Params) -> Result<i64, Refused> {
     if params.text("chat_id").is_none_or(|chat| chat.is_empty()) {
         return Err(Refused::bad("Bad Request: chat_id is empty"));
     }
-    let person = params
-        .int("chat_id")
-        .and_then(|chat| world.people.get(&chat));
+    let person = params.int("chat_id").and_then(|chat| world.people.get(&chat));
     let person = person.ok_or_else(|| Refused::bad("Bad Request: chat not found"))?;
     person.reachable()?;
     Ok(person.id)
 }
 
 fn message_id(params: &Params) -> Result<i32, Refused> {
-    let id = params
-        .int("message_id")
-        .and_then(|id| i32::try_from(id).ok())
-        .filter(|id| *id > 0);
+    let id = params.int("message_id").and_then(|id| i32::try_from(id).ok()).filter(|id| *id > 0);
     id.ok_or_else(|| Refused::bad("Bad Request: message identifier is not specified"))
 }
 

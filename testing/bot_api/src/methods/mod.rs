@@ -58,10 +58,7 @@ pub(crate) const METHODS: [(Method, &str); 14] = [
 impl Method {
     /// Telegram doesn't mind the case of a method's letters.
     pub fn named(name: &str) -> Option<Self> {
-        METHODS
-            .iter()
-            .find(|(_, known)| known.eq_ignore_ascii_case(name))
-            .map(|(method, _)| *method)
+        METHODS.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(method, _)| *method)
     }
 
     pub fn name(self) -> &'static str {

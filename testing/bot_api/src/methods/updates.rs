@@ -40,9 +40,7 @@ pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refu
                 ));
             }
             if world.webhook.is_some() {
-                return Err(Refused::conflict(
-                    "Conflict: terminated by setWebhook request",
-                ));
+                return Err(Refused::conflict("Conflict: terminated by setWebhook request"));
             }
             if let Some(updates) = world.queue.take(limit) {
                 world.last_activity = Instant::now();

@@ -11,54 +11,30 @@ use crate::shared::Shared;
 use crate::webhook::{self, Webhook};
 use crate::world::World;
 
-pub(crate) fn set(
-    shared: &Arc<Shared>,
-    world: &mut World,
-    params: &Params,
-) -> Result<String, Refused> {
+pub(crate) fn set(shared: &Arc<Shared>, world: &mut World, params: &Params) -> Result<String, Refused> {
     let url = params.text("url").unwrap_or_default().into_owned();
     if url.is_empty() {
         return delete(shared, world, params);
     }
     if !is_https_or_loopback(&url) {
-        return Err(Refused::bad(
-            "Bad Request: bad webhook: An HTTPS URL must be provided for webhook",
-        ));
+        return Err(Refused::bad("Bad Request: bad webhook: An HTTPS URL must be provided for webhook"));
     }
-    let secret = params
-        .text("secret_token")
-        .map(|secret| secret.into_owned())
-        .filter(|secret| !secret.is_empty());
+    let secret = params.text("secret_token").map(|secret| secret.into_owned()).filter(|secret| !secret.is_empty());
     if let Some(secret) = &secret {
         if secret.len() > 256 {
             return Err(Refused::bad("Bad Request: secret token is too long"));
         }
-        if !secret
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        {
-            return Err(Refused::bad(
-                "Bad Request: secret token contains unallowed characters",
-            ));
+        if !secret.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+            return Err(Refused::bad("Bad Request: secret token contains unallowed characters"));
         }
     }
     if let Some(allowed) = params.json::<Vec<String>>("allowed_updates")? {
         world.queue.allowed = allowed.into_iter().collect();
     }
-    let max_connections = params
-        .int("max_connections")
-        .unwrap_or(40)
-        .clamp(1, 100)
-        .unsigned_abs() as usize;
+    let max_connections = params.int("max_connections").unwrap_or(40).clamp(1, 100).unsigned_abs() as usize;
     let connections = Arc::new(Semaphore::new(max_connections));
     world.webhook_generation += 1;
-    world.webhook = Some(Webhook {
-        url,
-        secret,
-        max_connections,
-        connections,
-        last_error: None,
-    });
+    world.webhook = Some(Webhook { url, secret, max_connections, connections, last_error: None });
     world.queue.close_lanes();
     drop_if_asked(world, params);
     let again = std::mem::take(&mut world.queue.again);
@@ -70,11 +46,7 @@ pub(crate) fn set(
     Ok("true".to_owned())
 }
 
-pub(crate) fn delete(
-    shared: &Shared,
-    world: &mut World,
-    params: &Params,
-) -> Result<String, Refused> {
+pub(crate) fn delete(shared: &Shared, world: &mut World, params: &Params) -> Result<String, Refused> {
     world.webhook_generation += 1;
     world.webhook = None;
     world.queue.close_lanes();
@@ -115,7 +87,5 @@ fn drop_if_asked(world: &mut World, params: &Params) {
 /// Telegram wants HTTPS; a bot under test listens on the loopback interface without it.
 fn is_https_or_loopback(url: &str) -> bool {
     url.starts_with("https://")
-        || ["http://127.0.0.1", "http://localhost", "http://[::1]"]
-            .iter()
-            .any(|start| url.starts_with(start))
+        || ["http://127.0.0.1", "http://localhost", "http://[::1]"].iter().any(|start| url.starts_with(start))
 }

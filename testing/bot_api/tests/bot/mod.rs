@@ -14,18 +14,12 @@ pub struct Bot {
 
 impl Bot {
     pub fn new(api: &BotApi) -> Self {
-        Self {
-            http: reqwest::Client::new(),
-            url: format!("{}/bot{TOKEN}", api.url()),
-        }
+        Self { http: reqwest::Client::new(), url: format!("{}/bot{TOKEN}", api.url()) }
     }
 
     /// The whole answer, whatever its status.
     pub async fn call(&self, method: &str, params: Value) -> Value {
-        let request = self
-            .http
-            .post(format!("{}/{method}", self.url))
-            .json(&params);
+        let request = self.http.post(format!("{}/{method}", self.url)).json(&params);
         request.send().await.unwrap().json().await.unwrap()
     }
 
@@ -40,18 +34,11 @@ impl Bot {
     pub async fn refused(&self, method: &str, params: Value) -> (u64, String) {
         let answer = self.call(method, params.clone()).await;
         assert_eq!(answer["ok"], false, "{method} {params}: {answer}");
-        (
-            answer["error_code"].as_u64().unwrap(),
-            answer["description"].as_str().unwrap().to_owned(),
-        )
+        (answer["error_code"].as_u64().unwrap(), answer["description"].as_str().unwrap().to_owned())
     }
 
     pub async fn updates(&self, offset: i64) -> Vec<Value> {
-        self.ok("getUpdates", json!({ "offset": offset, "timeout": 2 }))
-            .await
-            .as_array()
-            .unwrap()
-            .clone()
+        self.ok("getUpdates", json!({ "offset": offset, "timeout": 2 })).await.as_array().unwrap().clone()
     }
 
     /// Answers whatever comes: a text with the same text and a button, a press by counting on.
@@ -66,29 +53,14 @@ impl Bot {
     }
 
     pub async fn react(&self, update: &Value) {
-        let keyboard =
-            json!({ "inline_keyboard": [[{ "text": "More", "callback_data": "more" }]] });
+        let keyboard = json!({ "inline_keyboard": [[{ "text": "More", "callback_data": "more" }]] });
         if let Some(text) = update["message"]["text"].as_str() {
-            let text = format!(
-                "You said {text}; https://t.me/community_bot?start=tok-{}",
-                update["update_id"]
-            );
+            let text = format!("You said {text}; https://t.me/community_bot?start=tok-{}", update["update_id"]);
             let chat = &update["message"]["chat"]["id"];
-            self.call(
-                "sendMessage",
-                json!({ "chat_id": chat, "text": text, "reply_markup": keyboard }),
-            )
-            .await;
+            self.call("sendMessage", json!({ "chat_id": chat, "text": text, "reply_markup": keyboard })).await;
         } else if let Some(press) = update["callback_query"].as_object() {
-            let (message, chat) = (
-                &press["message"]["message_id"],
-                &press["message"]["chat"]["id"],
-            );
-            self.call(
-                "answerCallbackQuery",
-                json!({ "callback_query_id": press["id"] }),
-            )
-            .await;
+            let (message, chat) = (&press["message"]["message_id"], &press["message"]["chat"]["id"]);
+            self.call("answerCallbackQuery", json!({ "callback_query_id": press["id"] })).await;
             let text = format!("{} more", update["update_id"]);
             let page = json!({ "chat_id": chat, "message_id": message, "text": text, "reply_markup": keyboard });
             self.call("editMessageText", page).await;

@@ -1,0 +1,18 @@
+//! The bot in Telegram: the real adapter, over HTTP, against a Bot API server that checks what Telegram checks.
+#![cfg(feature = "telegram")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "telegram/bot.rs"]
+mod bot;
+#[path = "telegram/cycle.rs"]
+mod cycle;
+#[path = "telegram/door.rs"]
+mod door;
+#[path = "telegram/presses.rs"]
+mod presses;
+#[path = "telegram/signing_in.rs"]
+mod signing_in;
+#[path = "telegram/texts.rs"]
+mod texts;
+#[path = "telegram/troubles.rs"]
+mod troubles;

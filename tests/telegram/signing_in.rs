@@ -1,0 +1,151 @@
+//! Signing in, and looking whether one could.
+
+use std::time::Duration;
+
+use bot_api::{BotApi, Fault, FaultRule};
+use exodus::conversation::{Does, Letter, Messenger, Rendered, SendError};
+use exodus::locale::Text;
+use exodus::messengers::telegram::{self, ConnectError, Settings, Telegram};
+use url::Url;
+
+use crate::bot::{Bot, TOKEN, Updates};
+
+fn settings(api_url: &str) -> Settings {
+    Settings { api_url: Some(Url::parse(api_url).unwrap()), ..Settings::new(TOKEN.to_owned()) }
+}
+
+fn page(text: &str, buttons: Vec<Vec<exodus::conversation::Button>>) -> Rendered {
+    Rendered { text: Text::from(text), buttons, asks: false }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_commands_are_offered_in_each_language() {
+    let bot = Bot::start(Updates::Polled).await;
+    let names = |lang: &str| bot.api.commands(lang).into_iter().map(|command| command.command).collect::<Vec<_>>();
+    for lang in ["", "en", "ru"] {
+        assert_eq!(names(lang), ["start", "menu", "help", "language", "cancel"], "{lang:?}");
+    }
+    assert_eq!(bot.api.commands("ru")[1].description, "Главное меню");
+    assert_eq!(bot.api.commands(""), bot.api.commands("en"));
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_told_from_silence_and_never_shown() {
+    let api = BotApi::start("1:other").await;
+    let error = Telegram::connect(settings(api.url())).await.err().unwrap();
+    assert!(matches!(error, ConnectError::Token(_)), "{error}");
+    let silent = Telegram::connect(settings("http://127.0.0.1:1")).await.err().unwrap();
+    assert!(matches!(silent, ConnectError::Silent(_)), "{silent}");
+    for error in [error, silent] {
+        assert!(!format!("{error} {error:?}").contains("very-secret"), "{error:?}");
+    }
+    assert!(!format!("{:?}", settings(api.url())).contains("very-secret"));
+}
+
+#[tokio::test]
+async fn a_start_waits_for_a_network_that_comes_a_little_later() {
+    let api = BotApi::start(TOKEN).await;
+    api.fault(FaultRule::new(Fault::ServerError(502)).method("getMe"));
+    assert!(Telegram::connect(settings(api.url())).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_check_says_what_to_mend() {
+    let api = BotApi::start(TOKEN).await;
+    let found = telegram::check(settings(api.url())).await;
+    assert!(found.iter().all(Result::is_ok), "{found:?}");
+    assert!(found[0].as_ref().unwrap().contains("@community_bot"));
+    let other = BotApi::start("1:other").await;
+    let found = telegram::check(settings(other.url())).await;
+    assert!(found[0].as_ref().unwrap_err().contains("telegram.token"), "{found:?}");
+    let found = telegram::check(settings("http://127.0.0.1:1")).await;
+    assert!(found[0].as_ref().unwrap_err().contains("telegram.api_url"), "{found:?}");
+}
+
+#[tokio::test]
+async fn people_come_in_by_a_link_that_carries_the_word() {
+    let api = BotApi::start(TOKEN).await;
+    let way = Telegram::connect(settings(api.url())).await.unwrap().way_in();
+    assert_eq!(way.link("abc"), (Some("https://t.me/community_bot?start=abc".into()), false));
+    assert_eq!(way.person("5").unwrap().as_str(), "tg://user?id=5");
+}
+
+/// What becomes of a letter to chat 1 when the Bot API answers like this.
+async fn outcome(fault: Option<Fault>, edit: Option<&str>) -> (Result<exodus::conversation::Shown, SendError>, BotApi) {
+    let api = BotApi::start(TOKEN).await;
+    api.user(1).start(None);
+    let telegram = Telegram::connect(settings(api.url())).await.unwrap();
+    if let Some(fault) = fault {
+        api.fault(FaultRule::new(fault));
+    }
+    let page = page("hello", Vec::new());
+    let shown = telegram.show(Letter { to: "1", page: &page, edit, id: "x" }).await;
+    (shown, api)
+}
+
+#[tokio::test]
+async fn refusals_become_what_the_outbox_understands() {
+    let refuse = |code, words: &str| Fault::Refuse(code, words.to_owned());
+    for (fault, gone) in [
+        (refuse(403, "Forbidden: bot was blocked by the user"), true),
+        (refuse(403, "Forbidden: user is deactivated"), true),
+        (refuse(403, "Forbidden: bot was kicked from the group chat"), true),
+        (refuse(400, "Bad Request: chat not found"), true),
+        (refuse(400, "Bad Request: message is too long"), false),
+        (refuse(400, "Bad Request: something is wrong with /bot1234567:very-secret/sendMessage"), false),
+    ] {
+        let (shown, _) = outcome(Some(fault.clone()), None).await;
+        match shown {
+            Err(SendError::Gone) => assert!(gone, "{fault:?}"),
+            Err(SendError::Broken(why)) => assert!(!gone && !why.contains("very-secret"), "{fault:?}: {why}"),
+            other => panic!("{fault:?}: {other:?}"),
+        }
+    }
+    for fault in [
+        Fault::RetryAfter(3),
+        Fault::ServerError(500),
+        Fault::ServerError(502),
+        Fault::Garbage,
+        refuse(401, "Unauthorized"),
+    ] {
+        let (shown, _) = outcome(Some(fault.clone()), None).await;
+        match shown {
+            Err(SendError::Later(pause)) => assert!(pause >= Duration::from_secs(1), "{fault:?}"),
+            other => panic!("{fault:?}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_letter_to_edit_finds_its_message_or_becomes_a_new_one() {
+    for live in ["999", "no number", "-5"] {
+        let (shown, api) = outcome(None, Some(live)).await;
+        let live = shown.unwrap().live.unwrap();
+        assert_eq!(api.user(1).last_message().id.to_string(), live);
+        assert!(!api.violations().iter().any(|refusal| refusal.method == "sendMessage"));
+    }
+}
+
+#[tokio::test]
+async fn people_who_may_not_be_linked_to_cost_only_that_button() {
+    let api = BotApi::start(TOKEN).await;
+    let anna = api.user(1);
+    anna.start(None);
+    let telegram = Telegram::connect(settings(api.url())).await.unwrap();
+    let button = |label: &str, does| exodus::conversation::Button { label: label.into(), does };
+    let buttons = vec![
+        vec![button("Write", Does::Open("tg://user?id=5".into())), button("Done", Does::Press("1:done".into()))],
+        vec![button("Site", Does::Open("https://example.org".into()))],
+    ];
+    let page = page("hello", buttons);
+    for (words, labels) in [
+        ("BUTTON_USER_PRIVACY_RESTRICTED", vec!["Done", "Site"]),
+        ("BUTTON_USER_INVALID", vec!["Done", "Site"]),
+        ("BUTTON_URL_INVALID", vec!["Done"]),
+    ] {
+        api.fault(FaultRule::new(Fault::Refuse(400, format!("Bad Request: {words}"))).method("sendMessage"));
+        telegram.show(Letter { to: "1", page: &page, edit: None, id: "x" }).await.unwrap();
+        assert_eq!(anna.last_message().labels(), labels, "{words}");
+    }
+    assert!(api.violations().is_empty());
+}

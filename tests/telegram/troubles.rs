@@ -1,0 +1,199 @@
+//! What Telegram refuses, forgets or does not answer.
+
+use std::time::Duration;
+
+use bot_api::{BotApi, Fault, FaultRule, RefusalKind};
+
+use crate::bot::{Bot, TOKEN, Updates, invite_of, is_told, written_to};
+
+fn refused(code: u16, words: &str) -> Fault {
+    Fault::Refuse(code, words.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_telegram_puts_off_arrives_when_the_time_has_come() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    let boris = bot.member(2, "Boris").await;
+    bot.api.fault(FaultRule::new(Fault::RetryAfter(2)).method("editMessageText"));
+    anna.presses("Profile");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let before = bot.api.requests("editMessageText");
+    boris.presses("Profile");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(bot.api.requests("editMessageText"), before, "nobody is written to meanwhile");
+    is_told(&anna, "My profile").await;
+    is_told(&boris, "My profile").await;
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_arrives_after_all_sorts_of_silence() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    for fault in [Fault::Garbage, Fault::ServerError(502)] {
+        bot.api.fault(FaultRule::new(fault).method("sendMessage"));
+        anna.writes("/menu");
+        bot.api.settled().await;
+        let page =
+            anna.wait_for(Duration::from_secs(5), |messages| messages.last().filter(|last| last.from_bot).cloned());
+        page.await.unwrap();
+    }
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_edited_is_sent_anew() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    type Does = fn(&bot_api::User, i32);
+    let forget: [Does; 2] = [|user, live| user.outlives(live), |user, live| user.deletes(live)];
+    for (label, forget) in [("Profile", forget[0]), ("Status", forget[1])] {
+        let (live, written) = (anna.last_message().id, written_to(&anna));
+        let data = anna.last_message().button(label).and_then(|button| button.callback_data.clone()).unwrap();
+        forget(&anna, live);
+        anna.presses_data(live, &data);
+        bot.api.settled().await;
+        assert_eq!(written_to(&anna), written + 1, "{}", anna.transcript());
+        assert!(anna.last_message().id > live);
+    }
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_as_it_was_stays_where_it_is() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    anna.presses("Members");
+    let page = is_told(&anna, "near circle").await;
+    for _ in 0..2 {
+        anna.presses_data(page.id, "/members");
+        bot.api.settled().await;
+    }
+    let unchanged = bot.api.refusals().into_iter().filter(|refusal| refusal.kind == RefusalKind::NotModified).count();
+    assert_eq!(unchanged, 2, "Telegram was asked");
+    anna.presses_data(page.id, "/profile");
+    let profile = is_told(&anna, "My profile").await;
+    assert_eq!(profile.id, page.id, "it is still the live message:\n{}", anna.transcript());
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_blocked_the_bot_is_marked_so_and_heard_again_when_they_come_back() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    for label in ["Profile", "Status", "I need help every month"] {
+        anna.presses_when_shown(label).await;
+    }
+    anna.sees("How much do you need").await;
+    anna.writes("500");
+    anna.presses_when_shown("Yes, ask").await;
+    anna.sees("Your invite").await;
+    anna.blocks_bot();
+    let boris = bot.member(2, "Boris").await;
+    boris.start(Some(&invite_of(&anna)));
+    for label in ["Yes, I want to help", "€50", "Yes, I am willing"] {
+        boris.presses_when_shown(label).await;
+    }
+    boris.sees("Thank you").await;
+    let db = bot.database().await;
+    let waiting = async {
+        while exodus::store::outbox::waiting(&db).await.unwrap() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("the notice is given up");
+    anna.start(None);
+    anna.sees("Anna").await;
+    bot.api.settled().await;
+    boris.presses_when_shown("Promise").await;
+    boris.presses_when_shown("Yes, I promise").await;
+    is_told(&anna, "now promises to help you").await;
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_a_person_that_is_refused_costs_only_that_button() {
+    let bot = Bot::start(Updates::Polled).await;
+    for (number, words) in
+        ["BUTTON_USER_PRIVACY_RESTRICTED", "BUTTON_USER_INVALID", "BUTTON_URL_INVALID"].iter().enumerate()
+    {
+        bot.api.fault(FaultRule::new(refused(400, &format!("Bad Request: {words}"))).method("sendMessage").times(1));
+        bot.member(number as i64 + 1, "Anna").await;
+    }
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_chat_that_hangs_holds_nobody_else_up() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    let boris = bot.member(2, "Boris").await;
+    bot.api.fault(FaultRule::new(Fault::Hang(Duration::from_secs(6))).method("sendMessage").chat(1));
+    anna.writes("/menu");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    for _ in 0..3 {
+        let before = written_to(&boris);
+        boris.writes("/menu");
+        let seen = boris.wait_for(Duration::from_secs(2), |messages| {
+            (messages.iter().filter(|message| message.from_bot).count() > before).then_some(())
+        });
+        seen.await.expect("an answer in time");
+    }
+    assert!(bot.api.pending_updates() > 0, "what hangs is not confirmed");
+    bot.api.settled_for(Duration::from_millis(60), Duration::from_secs(20)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_lets_turns_end_and_confirms_them() {
+    let mut bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    bot.api.fault(FaultRule::new(Fault::Hang(Duration::from_millis(500))).method("sendMessage"));
+    let before = bot.api.requests("sendMessage");
+    anna.writes("/menu");
+    while bot.api.requests("sendMessage") == before {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bot.stop().await.unwrap();
+    assert_eq!(bot.api.pending_updates(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_token_ends_the_bot_with_a_clear_word() {
+    let mut bot = Bot::start(Updates::Polled).await;
+    bot.api.fault(FaultRule::new(refused(401, "Unauthorized")).method("getUpdates").always());
+    bot.member_is_ignored().await;
+    let said = format!("{:#}", bot.ends().await.unwrap_err());
+    assert!(said.contains("telegram.token") && !said.contains(TOKEN), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_bot_with_the_same_token_ends_one_of_them_with_a_clear_word() {
+    let mut bot = Bot::start(Updates::Polled).await;
+    let conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
+    bot.api.fault(FaultRule::new(refused(409, conflict)).method("getUpdates").always());
+    bot.member_is_ignored().await;
+    let said = format!("{:#}", bot.ends().await.unwrap_err());
+    assert!(said.contains("another program uses the same bot"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_when_asked_for_updates_is_waited_out() {
+    let bot = Bot::start(Updates::Polled).await;
+    bot.api.fault(FaultRule::new(Fault::ServerError(502)).method("getUpdates").times(2));
+    bot.api.fault(FaultRule::new(Fault::Garbage).method("getUpdates").times(1));
+    bot.member(1, "Anna").await;
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_left_over_is_taken_back_by_long_polling() {
+    let api = BotApi::start(TOKEN).await;
+    let mut bot = Bot::start_at(api, Updates::Brought).await;
+    bot.member(1, "Anna").await;
+    bot.stop().await.unwrap();
+    bot.poll_from_now_on();
+    bot.start_again();
+    bot.member(2, "Boris").await;
+    assert!(!bot.api.has_webhook());
+}
