@@ -1,4 +1,5 @@
 //! The store, on every kind of database: what it refuses, what two at once do to it, and what it adds up.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! What people type, and what it is read as.
+#![allow(clippy::inconsistent_digit_grouping, reason = "the last two digits are the minor units: 1_000_00 is 1,000.00")]
 
 use super::*;
 
