@@ -65,6 +65,10 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
     let script = Arc::new(script);
     let tally = Arc::new(Tally::default());
     let ids = Arc::new(AtomicI64::new(1_000_000));
+    // Without a warm-up the first update counts too, so it is measured before anybody begins.
+    api.shared.world().answer_times = Some(Vec::with_capacity(1 << 16));
+    let mut before = report::Before::of(api);
+    let mut begun = Instant::now();
     let mut playing = JoinSet::new();
     let groups = (load.members / script.cast.len()).max(1);
     for group in 0..groups {
@@ -79,11 +83,12 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
         };
         playing.spawn(player.play());
     }
-    sleep(load.warm_up).await;
-    api.shared.world().answer_times = Some(Vec::with_capacity(1 << 16));
-    tally.begin();
-    let before = report::Before::of(api);
-    let begun = Instant::now();
+    if !load.warm_up.is_zero() {
+        sleep(load.warm_up).await;
+        api.shared.world().answer_times = Some(Vec::with_capacity(1 << 16));
+        tally.begin();
+        (before, begun) = (report::Before::of(api), Instant::now());
+    }
     let all_played = async { while playing.join_next().await.is_some() {} };
     match load.time {
         Some(time) => drop(tokio::time::timeout(time, all_played).await),
