@@ -103,6 +103,24 @@ impl Locales {
         Ok(locales)
     }
 
+    /// The same with these languages alone: for what is written down of a bot that speaks just them.
+    ///
+    /// # Errors
+    /// None of them is spoken.
+    pub fn only(mut self, codes: &[&str]) -> Result<Locales, LocaleError> {
+        let default = self.default_language().to_owned();
+        let kept = |language: &Language| codes.contains(&language.code.as_str());
+        let keep: Vec<bool> = self.languages.iter().map(kept).collect();
+        let mut each = keep.iter().copied();
+        self.tongues.retain(|_| each.next().unwrap_or(false));
+        self.languages.retain(kept);
+        if self.languages.is_empty() {
+            return Err(LocaleError::NoLanguages);
+        }
+        self.default = self.index(&default).unwrap_or(0);
+        Ok(self)
+    }
+
     /// All languages, sorted by code.
     pub fn languages(&self) -> &[Language] {
         &self.languages
