@@ -13,7 +13,7 @@ test *arguments:
 
 # The chats and snapshots as the bot speaks now; read the difference before you keep it
 expect:
-    UPDATE_EXPECT=1 scripts/test --test chats
+    UPDATE_EXPECT=1 INSTA_UPDATE=always scripts/test --test chats --test pages
 
 lint:
     cargo clippy --locked --workspace --all-targets -- -D warnings

@@ -9,6 +9,8 @@
 
 mod support;
 
+#[path = "pages/book.rs"]
+mod book;
 #[path = "store/community.rs"]
 #[allow(dead_code, reason = "the pages need a part of it")]
 mod community;
@@ -28,5 +30,9 @@ mod limits;
 mod notices;
 #[path = "pages/races.rs"]
 mod races;
+#[path = "pages/scenes.rs"]
+mod scenes;
+#[path = "pages/snapshots.rs"]
+mod snapshots;
 #[path = "pages/unfinished.rs"]
 mod unfinished;

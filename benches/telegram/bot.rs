@@ -31,7 +31,8 @@ impl Bot {
     pub fn start(api: &str, database: &str, way: Way) -> anyhow::Result<Bot> {
         let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
         run.arg("run").current_dir(env!("CARGO_TARGET_TMPDIR")).stdout(Stdio::null());
-        run.env("RUST_LOG", "warn").env("EXODUS_DATABASE_URL", database);
+        // When the members have lived their time the server is gone; that it can't be reached then is no news.
+        run.env("RUST_LOG", "error").env("EXODUS_DATABASE_URL", database);
         run.env("EXODUS_TELEGRAM_TOKEN", "42:TEST").env("EXODUS_TELEGRAM_API_URL", api);
         if let Way::Webhook = way {
             let here = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();

@@ -50,12 +50,13 @@ impl Load {
     /// Waits until the members have lived as long as is measured.
     ///
     /// # Errors
-    /// Somebody waited in vain, or the bot did what Telegram refuses: then the figures mean nothing.
+    /// Somebody waited in vain, or much was refused: then the figures mean nothing. (A press that is answered when its
+    /// member has lived to the end and is forgotten is refused; that is the load's doing.)
     pub fn ended(self) -> anyhow::Result<Report> {
         let ended = self.server.wait_with_output()?;
         anyhow::ensure!(ended.status.success(), "bot-api: {}", ended.status);
         let report: Report = serde_json::from_slice(&ended.stdout)?;
-        let well = report.updates > 0 && report.timeouts == 0 && report.refused == 0;
+        let well = report.updates > 0 && report.timeouts == 0 && report.refused * 100 <= report.updates;
         anyhow::ensure!(well, "not all went well: {}", String::from_utf8_lossy(&ended.stdout));
         Ok(report)
     }

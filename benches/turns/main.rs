@@ -49,7 +49,7 @@ async fn main() -> anyhow::Result<()> {
                 let figures = measure(&db, members, *conversations, seconds).await?;
                 println!("{}", figures.row(place.name(), members, *conversations));
             }
-            place.close(db).await?;
+            place.close(members, db).await?;
         }
     }
     Ok(())

@@ -25,14 +25,11 @@ impl Place {
 
     /// A new, migrated database; what an earlier run left there is dropped.
     pub async fn open(&self, members: i64) -> anyhow::Result<DatabaseConnection> {
-        let name = format!("exodus_bench_{members}");
+        let name = name(members);
         let url = match self {
             Place::Sqlite => {
-                let file = format!("{}/{name}.db", env!("CARGO_TARGET_TMPDIR"));
-                for old in [file.clone(), format!("{file}-wal"), format!("{file}-shm")] {
-                    let _ = std::fs::remove_file(old);
-                }
-                format!("sqlite://{file}")
+                remove(&file(&name));
+                format!("sqlite://{}", file(&name))
             }
             Place::Postgres(server) => {
                 on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
@@ -47,23 +44,31 @@ impl Place {
         Ok(db)
     }
 
-    /// Drops the database.
-    pub async fn close(&self, db: DatabaseConnection) -> anyhow::Result<()> {
-        let name = match self {
-            Place::Sqlite => None,
-            Place::Postgres(_) => {
-                let row = db.query_one_raw(sea_orm::Statement::from_string(
-                    sea_orm::DbBackend::Postgres,
-                    "SELECT current_database()",
-                ));
-                row.await?.map(|row| row.try_get_by_index::<String>(0)).transpose()?
-            }
-        };
+    /// Drops the database that [`Place::open`] made.
+    pub async fn close(&self, members: i64, db: DatabaseConnection) -> anyhow::Result<()> {
+        let name = name(members);
         db.close().await?;
-        if let (Place::Postgres(server), Some(name)) = (self, name) {
-            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+        match self {
+            Place::Sqlite => remove(&file(&name)),
+            Place::Postgres(server) => {
+                on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+            }
         }
         Ok(())
+    }
+}
+
+fn name(members: i64) -> String {
+    format!("exodus_bench_{members}")
+}
+
+fn file(name: &str) -> String {
+    format!("{}/{name}.db", env!("CARGO_TARGET_TMPDIR"))
+}
+
+fn remove(file: &str) {
+    for file in [file.to_owned(), format!("{file}-wal"), format!("{file}-shm")] {
+        let _ = std::fs::remove_file(file);
     }
 }
 

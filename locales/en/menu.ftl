@@ -27,4 +27,4 @@ faq-signs = <b>The signs</b>
 faq-signs-statuses = ✅ I can help · 🔆 I need a sum every month · 🆘 I need a sum by a date
 faq-signs-help = ❤️ intention · 🤝 obligation · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
 faq-commands = These work everywhere: menu, help, language, back, cancel.
-faq-support = Write to the support
+faq-support = Contact support

@@ -22,7 +22,7 @@ state-overdue-claimed = ⏳ overdue, done, waiting for confirmation
 state-fulfilled = 👍 fulfilled
 state-fulfilled-late = 👍 fulfilled late
 state-withdrawn = withdrawn
-state-lapsed = lapsed with the end of the month
+state-lapsed = lapsed at the end of the month
 state-forgiven = forgiven
 state-cancelled = cancelled
 

@@ -35,8 +35,8 @@ days =
     }
 days-to-month-end =
     { $count ->
-        [one] To the end of this month ({ $count } day)
-       *[other] To the end of this month ({ $count } days)
+        [one] By the end of this month ({ $count } day)
+       *[other] By the end of this month ({ $count } days)
     }
 
 change-sum-question = You ask for { $sum } now. How much shall it be? Type a sum.
@@ -44,9 +44,9 @@ change-sum-done = You ask for { $sum } now. Your circle is told.
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
 change-date-done = The date is { $date } now. Your circle is told.
 
-end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅. Intentions to help you are cancelled; obligations and what is done already stand.
-end-monthly-yes = ✅ Yes, I am Green again
-end-monthly-done = You are Green ✅ again, and your network is told.
+end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅, unless you have an emergency 🆘. Intentions to help you are cancelled; obligations and what is done already stand.
+end-monthly-yes = ✅ Yes, I need it no more
+end-monthly-done = You ask for no monthly help any more, and your network is told.
 end-emergency-sure = Is the emergency over? Obligations and what is done already stand. You can release everybody who still owes you help afterwards.
 end-emergency-yes = ✅ Yes, it is over
 end-emergency-done = The emergency is over, and everybody concerned is told.

@@ -3,12 +3,12 @@
 help-question-monthly = ❤️ На какую сумму вы готовы помочь в этом месяце? Получатель: <b>{ $name }</b>.
 help-question-emergency = 🤝 Какую сумму помощи вы обещаете? Получатель: <b>{ $name }</b>.
 help-needs-monthly = 🔆 Нужно { $sum } в месяц.
-help-needs-by = 🆘 Нужно { $sum } до { $date }.
+help-needs-by = 🆘 Нужно { $sum }, срок — { $date }.
 help-missing = 🙏 Ещё недостаёт: { $sum }
 help-nothing-missing = 🙏 Сейчас всего хватает, но помощь не будет лишней.
 help-type-sum = Выберите сумму или напишите свою.
 help-ready-sum = { $sum }
-help-all-missing = 🙏 Всё, что недостаёт: { $sum }
+help-all-missing = 🙏 Всё, чего недостаёт: { $sum }
 
 help-sure-monthly = ❤️ Ваше намерение: помочь в этом месяце на <b>{ $sum }</b>. Получатель: { $name }.
 help-means-intention = Намерение ❤️ можно изменить или отозвать в любой момент. Позже его можно пообещать или сразу исполнить.

@@ -22,7 +22,7 @@ state-overdue-claimed = ⏳ просрочено, исполнено, ждёт �
 state-fulfilled = 👍 исполнено
 state-fulfilled-late = 👍 исполнено с опозданием
 state-withdrawn = отозвано
-state-lapsed = истекло с концом месяца
+state-lapsed = истекло в конце месяца
 state-forgiven = прощено
 state-cancelled = отменено
 

@@ -44,8 +44,22 @@ pub fn hostile_names() -> Vec<String> {
     cleaned.collect()
 }
 
-/// Who there is to look at the pages: their address is their name.
+/// Who there is to look at the pages: their address is their name. Those who help them are there too, and those whose
+/// names would break a page.
 pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
+    let (people, open) = ordinary(db).await;
+    for name in hostile_names() {
+        let hostile = member(db, &name).await;
+        let asks = monthly(db, hostile).await;
+        help(db, hostile, &open[0], 100, State::Claimed).await;
+        help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
+        help(db, people[0].1, &asks, 12_345, State::Intention).await;
+    }
+    people
+}
+
+/// The same people without the hostile names, and the open collections among theirs.
+pub async fn ordinary(db: &DatabaseConnection) -> (Vec<(&'static str, MemberId)>, Vec<Collection>) {
     let mut people = Vec::new();
     for name in ["green", "orange", "red", "emergency-only", "was-red"] {
         people.push((name, member(db, name).await));
@@ -60,14 +74,7 @@ pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
     for (_, who) in people.clone() {
         helps_in_every_state(db, who).await;
     }
-    for name in hostile_names() {
-        let hostile = member(db, &name).await;
-        let asks = monthly(db, hostile).await;
-        help(db, hostile, &open[0], 100, State::Claimed).await;
-        help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
-        help(db, people[0].1, &asks, 12_345, State::Intention).await;
-    }
-    people
+    (people, open.to_vec())
 }
 
 async fn in_every_state(db: &DatabaseConnection, collection: &Collection, n: usize) {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono_tz::Tz;
 use exodus::aid::Rules;
 use exodus::app::demo::{CountedTokens, HandClock};
-use exodus::conversation::{Answer, Caps, Does, Engine, Fault, Heard, Incoming, Rendered, WayIn};
+use exodus::conversation::{Answer, Bot, Caps, Does, Engine, Fault, Heard, Incoming, Rendered, WayIn};
 use exodus::domain::{MemberId, Money};
 use exodus::locale::{Format, Locales, Msg};
 use exodus::screens::{Exodus, Settings};
@@ -28,12 +28,18 @@ pub struct House {
     pub engine: Engine<Exodus>,
     pub db: DatabaseConnection,
     pub locales: Arc<Locales>,
+    /// The names of all screens of the bot.
+    pub screens: Vec<&'static str>,
 }
 
 impl House {
     /// The bot on the third of November.
     pub fn on(db: DatabaseConnection) -> House {
-        let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales"));
+        let locales = Arc::new(
+            Locales::embedded(Format { currency: "EUR".to_owned() })
+                .and_then(|all| all.only(&["en", "ru"]))
+                .expect("locales"),
+        );
         let clock = Arc::new(HandClock::at(noon(3)));
         let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
         let exodus = Exodus::new(Settings {
@@ -47,8 +53,10 @@ impl House {
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),
         });
+        let mut screens: Vec<_> = exodus.screens().names().collect();
+        screens.sort_unstable();
         let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock);
-        House { engine, db, locales }
+        House { engine, db, locales, screens }
     }
 
     pub async fn in_memory() -> House {

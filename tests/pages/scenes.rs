@@ -1,0 +1,190 @@
+//! Who looks at what, so that each screen is seen in each of its states.
+
+use exodus::domain::{CollectionKind, State};
+use exodus::store;
+use sea_orm::DatabaseConnection;
+
+use crate::book::Book;
+use crate::community::{help, member, monthly, noon};
+use crate::everybody::{crowd, ordinary};
+
+use CollectionKind::{Emergency, Monthly};
+
+/// What everybody has a look at.
+const STANDING: [&str; 7] = ["/menu", "/profile", "/status", "/organizer", "/members", "/near", "/near/1"];
+
+const LISTS: [&str; 6] =
+    ["/list/mine", "/list/for-me", "/list/claimed", "/list/to-confirm", "/list/given", "/list/received"];
+
+/// The people of the other tests, some with nothing at all, one with more than a page holds, and invites.
+pub async fn settle(db: &DatabaseConnection) {
+    let (people, _) = ordinary(db).await;
+    let orange = people[1].1;
+    for name in ["nobody", "invited", "asks-monthly", "asks-urgently"] {
+        member(db, name).await;
+    }
+    let covered = member(db, "covered").await;
+    let asks = monthly(db, covered).await;
+    let helper = member(db, "helper").await;
+    help(db, helper, &asks, 50_000, State::Obligation).await;
+    crowd(db, 23).await;
+    for (token, by, to) in [
+        ("to-green", people[0].1, people[0].1),
+        ("to-orange", orange, orange),
+        ("to-red", people[2].1, people[2].1),
+        ("to-urgent", people[3].1, people[3].1),
+        ("to-covered", helper, covered),
+    ] {
+        store::invite::insert(db, token, by, to, noon(1)).await.unwrap();
+    }
+}
+
+/// First what can be seen, and then what can be done.
+pub async fn play(book: &mut Book) {
+    beginning(book).await;
+    standing(book).await;
+    cards(book).await;
+    invited(book).await;
+    forms(book).await;
+    commitments(book).await;
+    by_the_supporter(book).await;
+    by_the_receiver(book).await;
+    ending(book).await;
+    invites(book).await;
+}
+
+async fn beginning(book: &mut Book) {
+    let lang = format!(":{}", book.lang);
+    book.scene("a stranger", &["hello", "start", "start to-orange", "/menu", "(a picture)", &lang]).await;
+    book.scene("another stranger", &["start", &lang]).await;
+    book.scene("nobody", &["/menu", "hello", "/nonsense", "/commitment/1", "cancel", "(a picture)"]).await;
+    book.scene("nobody", &["!nonsense", "start unknown", "/faq", "/profile", "/language", &lang]).await;
+    book.scene("orange", &["start to-orange"]).await;
+}
+
+async fn standing(book: &mut Book) {
+    for who in ["nobody", "green", "orange", "red", "emergency-only", "was-red", "centre"] {
+        for place in STANDING {
+            book.scene(who, &[place]).await;
+        }
+    }
+    book.scene("centre", &["/list/for-me", "/list/for-me/1"]).await;
+    for who in ["nobody", "orange", "centre"] {
+        for place in LISTS {
+            book.scene(who, &[place]).await;
+        }
+    }
+}
+
+async fn cards(book: &mut Book) {
+    let own = [("green", "green"), ("orange", "orange"), ("red", "red")];
+    let circle = [("supporter-0-1", "orange"), ("supporter-1-1", "red"), ("supporter-3-1", "emergency-only")];
+    let others = [("supporter-4-1", "was-red"), ("supporter-0-1", "supporter-0-2"), ("helper", "covered")];
+    for (who, whose) in own.into_iter().chain(circle).chain(others) {
+        book.scene(who, &[&format!("/card/{}", book.member(whose))]).await;
+    }
+    let asks = format!("receiver-{}-0", book.member("orange"));
+    book.scene("supporter-0-1", &[&format!("/card/{}", book.member(&asks))]).await;
+}
+
+async fn invited(book: &mut Book) {
+    for token in ["to-green", "to-orange", "to-red", "to-urgent", "to-covered"] {
+        book.scene("invited", &[&format!("start {token}")]).await;
+    }
+    book.scene("supporter-0-1", &["start to-orange"]).await;
+}
+
+async fn forms(book: &mut Book) {
+    let help = |owner: &str, kind| format!("/help/{}", book.collection(owner, kind));
+    let (monthly, urgent, paused) = (help("orange", Monthly), help("emergency-only", Emergency), help("red", Monthly));
+    let (covered, ended) = (help("covered", Monthly), help("was-red", Emergency));
+    book.scene("invited", &[&monthly, "fifty", "0", "50,123", "9999999", "hello", "25,50", ":redo-sum"]).await;
+    book.scene("invited", &[&urgent, "100", ":confirm"]).await;
+    book.scene("invited", &[&monthly, "25,50", ":confirm"]).await;
+    book.scene("invited", &[&paused]).await;
+    book.scene("invited", &[&covered]).await;
+    book.scene("orange", &[&monthly]).await;
+    book.scene("supporter-0-1", &[&monthly]).await;
+    book.scene("supporter-4-1", &[&ended]).await;
+    book.scene("asks-monthly", &["/ask-monthly", "plenty", "500", ":redo-sum", "450", ":ask"]).await;
+    book.scene("asks-urgently", &["/ask-emergency", "0", "1234,56", "40", "7", ":redo-days", "21", ":ask"]).await;
+    book.scene("asks-urgently", &["/ask-emergency", "10", "7", ":ask"]).await;
+}
+
+/// Each state from both sides, of a monthly collection, an emergency, and one that has ended.
+async fn commitments(book: &mut Book) {
+    for n in 0..11 {
+        let helps = book.commitment(&format!("supporter-0-{n}"), "orange");
+        book.scene(&format!("supporter-0-{n}"), &[&helps]).await;
+        book.scene("orange", &["/organizer", &helps]).await;
+    }
+    for (ring, owner) in [(3, "emergency-only"), (4, "was-red")] {
+        for n in [1, 2, 3, 4, 5, 9] {
+            let helps = book.commitment(&format!("supporter-{ring}-{n}"), owner);
+            book.scene(&format!("supporter-{ring}-{n}"), &[&helps]).await;
+            book.scene(owner, &[&helps]).await;
+        }
+    }
+    // What an emergency of one of the two does to the others.
+    for n in [0, 1, 3] {
+        let receiver = format!("receiver-{}-{n}", book.member("red"));
+        let by_red = book.commitment("red", &receiver);
+        book.scene("red", &[&by_red]).await;
+        book.scene(&receiver, &[&by_red]).await;
+    }
+    let held = book.commitment("supporter-1-0", "red");
+    book.scene("supporter-1-0", &[&held]).await;
+    book.scene("red", &[&held]).await;
+}
+
+async fn by_the_supporter(book: &mut Book) {
+    let of = |n: usize| book.commitment(&format!("supporter-0-{n}"), "orange");
+    let (intention, obligation, claimed, overdue) = (of(0), of(1), of(2), of(3));
+    let held = book.commitment("supporter-1-0", "red");
+    let change = intention.replace("commitment", "change");
+    let too_late = obligation.replace("commitment", "change");
+    book.scene("supporter-0-0", &[&change, "ten", "10", &change, "20"]).await;
+    let promise = format!("{intention}/promise");
+    book.scene("supporter-0-0", &[&promise, ":promise", ":again", &promise]).await;
+    let mine = book.commitment("green", &format!("receiver-{}-0", book.member("green")));
+    book.scene("green", &[&mine, &format!("{mine}/withdraw"), ":withdraw"]).await;
+    let at_once = book.commitment("orange", &format!("receiver-{}-0", book.member("orange")));
+    book.scene("orange", &[&at_once, ":fulfil_now"]).await;
+    book.scene("supporter-0-1", &[&too_late, &obligation, ":claim"]).await;
+    book.scene("supporter-0-2", &[&claimed, ":remind", ":again"]).await;
+    book.scene("supporter-0-3", &[&overdue, ":claim"]).await;
+    book.scene("supporter-1-0", &[&held, ":move"]).await;
+}
+
+async fn by_the_receiver(book: &mut Book) {
+    let of = |n: usize| book.commitment(&format!("supporter-3-{n}"), "emergency-only");
+    let (intention, obligation, claimed, overdue, late) = (of(0), of(1), of(2), of(3), of(4));
+    let who = "emergency-only";
+    book.scene(who, &[&intention, ":ask_to_promise", ":again"]).await;
+    book.scene(who, &[&obligation, ":ask_to_fulfil", &format!("{obligation}/forgive"), ":forgive"]).await;
+    book.scene(who, &[&claimed, ":not_received"]).await;
+    book.scene(who, &[&overdue, ":ask_to_fulfil"]).await;
+    book.scene(who, &[&late, ":confirm"]).await;
+}
+
+async fn ending(book: &mut Book) {
+    let at = |route: &str, owner: &str, kind| format!("/{route}/{}", book.collection(owner, kind));
+    let (sum, urgent_sum) = (at("change-sum", "orange", Monthly), at("change-sum", "red", Emergency));
+    let (date, ended) = (at("change-date", "red", Emergency), at("end", "was-red", Emergency));
+    let (monthly, emergency) = (at("end", "orange", Monthly), at("end", "red", Emergency));
+    let paused = at("end", "red", Monthly);
+    book.scene("orange", &[&sum, "more", "500", &sum, "750"]).await;
+    book.scene("red", &[&urgent_sum, "99,90"]).await;
+    book.scene("red", &[&date, "soon", "32", "22"]).await;
+    book.scene("orange", &[&monthly, ":end"]).await;
+    book.scene("red", &[&paused, ":end"]).await;
+    book.scene("red", &[&emergency, ":end", ":release"]).await;
+    book.scene("was-red", &[&ended]).await;
+}
+
+async fn invites(book: &mut Book) {
+    let mine = format!("/invite/{}", book.member("nobody"));
+    let theirs = format!("/invite/{}", book.member("orange"));
+    book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":invite-000000000000003"]).await;
+    book.scene("supporter-0-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
+}
