@@ -42,8 +42,8 @@ impl Bot for Small {
 }
 
 impl Small {
-    /// Runs it in Telegram when the environment has a token for it (`BOT_TELEGRAM_TOKEN`), and in the terminal
-    /// when it has none.
+    /// Runs it in Telegram when the environment has a token for it (`BOT_TELEGRAM_TOKEN`; another Bot API server
+    /// than Telegram's is `BOT_TELEGRAM_API_URL`), and in the terminal when it has none.
     ///
     /// # Errors
     /// The words can't be read, or the messenger refuses us.
@@ -69,7 +69,8 @@ async fn messenger() -> anyhow::Result<Arc<dyn Messenger>> {
     #[cfg(feature = "telegram")]
     if let Ok(token) = std::env::var("BOT_TELEGRAM_TOKEN") {
         use crate::messengers::telegram::{Settings, Telegram};
-        return Ok(Arc::new(Telegram::connect(Settings::new(token)).await?));
+        let api_url = std::env::var("BOT_TELEGRAM_API_URL").ok().map(|url| url.parse()).transpose()?;
+        return Ok(Arc::new(Telegram::connect(Settings { api_url, ..Settings::new(token) }).await?));
     }
     Ok(Arc::new(Terminal::new()))
 }
