@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Aid, Refused};
+use super::{Aid, Refused, helping};
 use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, State, Status, Totals};
 use crate::store::commitment::Reliability;
 use crate::store::{self, Slice};
@@ -61,8 +61,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     if !may_see(aid, viewer, whose).await? {
         return Err(Refusal::Unknown.into());
     }
-    let mut names = store::member::names(aid.tx, [whose]).await?;
-    let name = names.remove(&whose).ok_or(Refusal::Unknown)?;
+    let name = helping::name_of(aid, whose).await?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
     let mut open = store::collection::open_of(aid.tx, whose).await?;
     open.sort_by_key(|collection| collection.kind != CollectionKind::Emergency);
@@ -71,6 +70,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     let mut totals: HashMap<_, Totals> = store::commitment::totals_of(aid.tx, ids, aid.month()).await?;
 
     let mut requests = Vec::new();
+    // Two at the most: one of each kind.
     for collection in open {
         let totals = totals.remove(&collection.id).unwrap_or_default();
         let (supporters, mine) = circle(aid, viewer, &collection).await?;
@@ -104,7 +104,11 @@ async fn circle(
     if collection.kind == CollectionKind::Monthly {
         listed.retain(|one| one.commitment.month == aid.month());
     }
-    let mine = store::commitment::live_of(aid.tx, collection.id, viewer).await?;
+    // Nobody helps themselves.
+    let mine = match viewer == collection.owner {
+        true => None,
+        false => store::commitment::live_of(aid.tx, collection.id, viewer).await?,
+    };
     let sees_sums =
         viewer == collection.owner || mine.is_some() || listed.iter().any(|one| one.commitment.supporter == viewer);
     let supporters = listed

@@ -18,15 +18,43 @@ pub struct Helping {
     pub available: Vec<DeedKind>,
 }
 
-/// The collection a member can help with right now: an open one of somebody they may see.
-pub async fn to_help(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(Collection, String), Refused> {
+/// A collection as somebody who might help with it sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub collection: Collection,
+    /// Its owner's name.
+    pub name: String,
+    pub missing: Money,
+    /// The emergency of the same owner that pauses it.
+    pub paused_by: Option<CollectionId>,
+    /// The viewer's own live commitment to it.
+    pub mine: Option<Commitment>,
+}
+
+/// A collection of somebody whom this member may see.
+pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Asked, Refused> {
     let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     if !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
-    let mut names = store::member::names(aid.tx, [collection.owner]).await?;
-    let name = names.remove(&collection.owner).ok_or(Refusal::Unknown)?;
-    Ok((collection, name))
+    let name = name_of(aid, collection.owner).await?;
+    let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
+    let open = store::collection::open_of(aid.tx, collection.owner).await?;
+    let emergency = open.iter().find(|open| open.kind == CollectionKind::Emergency && open.id != collection.id);
+    let mine = store::commitment::live_of(aid.tx, id, who).await?;
+    Ok(Asked {
+        missing: totals.missing(collection.target),
+        paused_by: emergency.map(|emergency| emergency.id),
+        collection,
+        name,
+        mine,
+    })
+}
+
+/// What a member is called.
+pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused> {
+    let mut names = store::member::names(aid.tx, [member]).await?;
+    Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
 }
 
 /// Declares help: an intention to a monthly collection, an obligation to an emergency.
@@ -61,7 +89,7 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, collection.kind).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
-    let name = store::member::names(aid.tx, [other]).await?.remove(&other).unwrap_or_default();
+    let name = name_of(aid, other).await?;
     let available = domain::available(&commitment, who, standing, aid.now);
     Ok(Helping { commitment, collection, standing, name, available })
 }

@@ -26,7 +26,7 @@ use sea_orm::DatabaseTransaction;
 
 pub use cards::{Card, Request, Supporter, card, may_see, own_card};
 pub use emergencies::{may_move, move_to_emergency, release};
-pub use helping::{Helping, declare, helping, perform, to_help};
+pub use helping::{Asked, Helping, asked, declare, helping, name_of, perform};
 pub use invites::{Invitation, OsTokens, Tokens, accept, invitation, invite, revoke, standing_invite};
 pub use journal::note;
 pub use members::{Me, addresses_of, arrive, register, speak};

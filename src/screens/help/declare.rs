@@ -1,39 +1,16 @@
 use async_trait::async_trait;
 
 use super::ready_sums::ready_sums;
-use crate::aid::{self, Request};
+use crate::aid::{self, Asked};
 use crate::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
-use crate::domain::{Collection, CollectionId, CollectionKind, Commitment, Money};
+use crate::domain::{CollectionKind, MemberId, Money, State};
+use crate::locale::Msg;
 use crate::msg;
 use crate::screens::sentences::{drafted_sum, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Help with a collection: how much, what that means, and yes.
 pub struct Help;
-
-/// What a member wants to help with.
-struct Wanted {
-    collection: Collection,
-    /// Its owner's name.
-    name: String,
-    now: Now,
-}
-
-/// Whether the collection takes this member's help now.
-enum Now {
-    Open { missing: Money },
-    Not(WhyNot),
-}
-
-enum WhyNot {
-    Own,
-    Ended,
-    /// Paused by its owner's emergency, which can be helped with instead.
-    Paused {
-        emergency: CollectionId,
-    },
-    Helping(Commitment),
-}
 
 #[async_trait]
 impl Screen<World> for Help {
@@ -42,83 +19,68 @@ impl Screen<World> for Help {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let wanted = load(cx).await?;
-        let missing = match &wanted.now {
-            Now::Open { missing } => *missing,
-            Now::Not(why) => return Ok(view_not_now(&wanted, why)),
-        };
+        let who = me(cx)?.id;
+        let asked = aid::asked(&aid(cx), who, cx.route.number(0).ok_or(Fault::Lost)?).await?;
+        if let Some(why_not) = view_not_now(&asked, who) {
+            return Ok(why_not);
+        }
         match drafted_sum(cx, "sum") {
-            Some(sum) => Ok(view_sure(&wanted, sum)),
+            Some(sum) => Ok(view_sure(&asked, sum)),
             None => {
-                let question = form(cx, &wanted, missing).question(cx).ok_or(Fault::Lost)?;
-                Ok(view_question(question, &wanted.collection, missing))
+                let question = Form::new(vec![question(cx, &asked)]).question(cx).ok_or(Fault::Lost)?;
+                Ok(view_question(question, &asked))
             }
         }
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (who, wanted) = (me(cx)?.id, load(cx).await?);
-        let Now::Open { missing } = wanted.now else {
-            return Ok(Step::stay());
-        };
-        if let Taken::Here(step) = form(cx, &wanted, missing).take(cx, &input) {
+        let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        // To take an answer, nothing has to be known of what was asked for.
+        if let Taken::Here(step) = Form::new(vec![sum(cx, msg!("help-type-sum"))]).take(cx, &input) {
             return Ok(step);
         }
         let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
             return Ok(Step::stay());
         };
-        let declared = aid::declare(&aid(cx), who, wanted.collection.id, sum).await;
-        let name = &wanted.name;
-        Ok(match told(cx, declared)? {
-            Ok(commitment) => {
-                Step::instead(Route::new("commitment").with(commitment.id)).saying(match wanted.collection.kind {
-                    CollectionKind::Monthly => msg!("help-done-monthly", name = name),
-                    CollectionKind::Emergency => msg!("help-done-emergency", name = name),
-                })
-            }
-            Err(why) => Step::stay().saying(why),
-        })
+        let declared = aid::declare(&aid(cx), who, id, sum).await;
+        let commitment = match told(cx, declared)? {
+            Ok(commitment) => commitment,
+            Err(why) => return Ok(Step::stay().saying(why)),
+        };
+        let name = aid::name_of(&aid(cx), commitment.receiver).await?;
+        let thanks = match commitment.state {
+            State::Intention => msg!("help-done-monthly", name = name),
+            _ => msg!("help-done-emergency", name = name),
+        };
+        Ok(Step::instead(Route::new("commitment").with(commitment.id)).saying(thanks))
     }
 }
 
-async fn load(cx: &Here<'_>) -> Result<Wanted, Fault> {
-    let (aid, who) = (aid(cx), me(cx)?.id);
-    let id = cx.route.number(0).ok_or(Fault::Lost)?;
-    let (collection, name) = aid::to_help(&aid, who, id).await?;
-    let card = aid::card(&aid, who, collection.owner).await?;
-    let emergency = card.open_request().map(|open| open.collection.id);
-    let request = card.requests.into_iter().find(|request| request.collection.id == id);
-    let now = match (request, emergency) {
-        _ if collection.owner == who => Now::Not(WhyNot::Own),
-        (None, _) => Now::Not(WhyNot::Ended),
-        (Some(Request { mine: Some(mine), .. }), _) => Now::Not(WhyNot::Helping(mine)),
-        (Some(Request { paused: true, .. }), Some(emergency)) => Now::Not(WhyNot::Paused { emergency }),
-        (Some(request), _) => Now::Open { missing: request.missing },
-    };
-    Ok(Wanted { collection, name, now })
+fn sum(cx: &Here<'_>, question: Msg) -> Field<'static> {
+    let max = cx.world.settings.rules.max_amount;
+    Field::new("sum", question, move |typed| read_sum(typed, max))
 }
 
-fn form(cx: &Here<'_>, wanted: &Wanted, missing: Money) -> Form<'static> {
-    let max = cx.world.settings.rules.max_amount;
-    let question = match wanted.collection.kind {
-        CollectionKind::Monthly => msg!("help-question-monthly", name = &wanted.name),
-        CollectionKind::Emergency => msg!("help-question-emergency", name = &wanted.name),
+/// The question for the sum, with ready answers.
+fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
+    let question = match asked.collection.kind {
+        CollectionKind::Monthly => msg!("help-question-monthly", name = &asked.name),
+        CollectionKind::Emergency => msg!("help-question-emergency", name = &asked.name),
     };
-    let field = Field::new("sum", question, move |typed| read_sum(typed, max));
-    let field = ready_sums(wanted.collection.target, missing)
+    let missing = asked.missing;
+    let field = ready_sums(asked.collection.target, missing)
         .into_iter()
-        .fold(field, |field, sum| field.offer(msg!("help-ready-sum", sum = sum), sum.to_string()));
-    let field = if missing.is_positive() {
+        .fold(sum(cx, question), |field, sum| field.offer(msg!("help-ready-sum", sum = sum), sum.to_string()));
+    if missing.is_positive() {
         field.offer(msg!("help-all-missing", sum = missing), missing.to_string())
     } else {
         field
-    };
-    Form::new(vec![field])
+    }
 }
 
-fn view_question(question: Page, collection: &Collection, missing: Money) -> Page {
-    let target = collection.target;
-    let page = question.say(match collection.ends_on {
+fn view_question(question: Page, asked: &Asked) -> Page {
+    let (target, missing) = (asked.collection.target, asked.missing);
+    let page = question.say(match asked.collection.ends_on {
         Some(date) => msg!("help-needs-by", sum = target, date = date),
         None => msg!("help-needs-monthly", sum = target),
     });
@@ -131,9 +93,9 @@ fn view_question(question: Page, collection: &Collection, missing: Money) -> Pag
 }
 
 /// What the help will be, and the one deed that makes it so.
-fn view_sure(wanted: &Wanted, sum: Money) -> Page {
-    let name = &wanted.name;
-    let (what, means, yes) = match wanted.collection.kind {
+fn view_sure(asked: &Asked, sum: Money) -> Page {
+    let name = &asked.name;
+    let (what, means, yes) = match asked.collection.kind {
         CollectionKind::Monthly => (
             msg!("help-sure-monthly", name = name, sum = sum),
             msg!("help-means-intention"),
@@ -148,19 +110,22 @@ fn view_sure(wanted: &Wanted, sum: Money) -> Page {
     Page::new(what).say(means).deed(yes, "confirm").deed(msg!("help-change-sum"), Form::redo("sum"))
 }
 
-/// Why there is nothing to declare here now, and where to go instead.
-fn view_not_now(wanted: &Wanted, why: &WhyNot) -> Page {
-    let (owner, name) = (wanted.collection.owner, &wanted.name);
-    match why {
-        WhyNot::Own => Page::new(msg!("help-own")).go(msg!("help-invite"), Route::new("invite").with(owner)),
-        WhyNot::Ended => Page::new(msg!("help-ended", name = name))
-            .go(msg!("help-card", name = name), Route::new("card").with(owner)),
-        WhyNot::Paused { emergency } => Page::new(msg!("help-paused", name = name))
-            .go(msg!("help-with-emergency"), Route::new("help").with(emergency)),
-        WhyNot::Helping(mine) => {
-            let state = state_name(mine.state);
-            Page::new(msg!("help-already", name = name, sum = mine.sum, state = state))
-                .go(msg!("help-show-mine"), Route::new("commitment").with(mine.id))
-        }
+/// Why there is nothing to declare here now, and where to go instead; `None`: help can be declared.
+fn view_not_now(asked: &Asked, who: MemberId) -> Option<Page> {
+    let Asked { collection, name, .. } = asked;
+    let owner = collection.owner;
+    if owner == who {
+        return Some(Page::new(msg!("help-own")).go(msg!("help-invite"), Route::new("invite").with(owner)));
     }
+    if !collection.is_open() {
+        let card = Route::new("card").with(owner);
+        return Some(Page::new(msg!("help-ended", name = name)).go(msg!("help-card", name = name), card));
+    }
+    if let Some(mine) = &asked.mine {
+        let already = msg!("help-already", name = name, sum = mine.sum, state = state_name(mine.state));
+        let mine = Route::new("commitment").with(mine.id);
+        return Some(Page::new(already).go(msg!("help-show-mine"), mine));
+    }
+    let emergency = Route::new("help").with(asked.paused_by.filter(|_| collection.kind == CollectionKind::Monthly)?);
+    Some(Page::new(msg!("help-paused", name = name)).go(msg!("help-with-emergency"), emergency))
 }

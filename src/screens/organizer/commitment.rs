@@ -4,7 +4,7 @@ use url::Url;
 use super::deeds;
 use crate::aid::{self, Helping};
 use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
-use crate::domain::{CollectionKind, CommitmentId, DeedKind, MemberId, Role, State};
+use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State};
 use crate::locale::Msg;
 use crate::msg;
 use crate::screens::sentences::{state_name, told};
@@ -51,16 +51,18 @@ impl Screen<World> for CommitmentScreen {
         let Input::Chose(deed) = input else {
             return Ok(Step::stay());
         };
-        let who = me(cx)?.id;
-        let Helping { commitment, name, .. } = load(cx).await?.helping;
-        let (id, kind) = (commitment.id, DeedKind::parse(&deed));
+        let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let kind = DeedKind::parse(&deed);
         let performed = match kind.and_then(DeedKind::deed) {
             Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
             None if deed == MOVE => aid::move_to_emergency(&aid(cx), who, id).await,
             None => return Ok(Step::stay()),
         };
         Ok(match told(cx, performed)? {
-            Ok(now) => Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum)),
+            Ok(now) => {
+                let name = aid::name_of(&aid(cx), other_side(&now, who)).await?;
+                Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum))
+            }
             Err(why) => Step::instead(route_of(id)).saying(why),
         })
     }
@@ -77,14 +79,16 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let helping = aid::helping(&aid, who, id).await?;
     let commitment = &helping.commitment;
     let role = commitment.role_of(who).ok_or(Fault::Lost)?;
-    let other = match role {
-        Role::Supporter => commitment.receiver,
-        Role::Receiver => commitment.supporter,
-    };
-    let card = aid::may_see(&aid, who, other).await?;
+    let other = other_side(commitment, who);
+    // As long as something is unsettled between them, each may see the other.
+    let card = !commitment.state.is_settled() || aid::may_see(&aid, who, other).await?;
     let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
     Ok(Seen { helping, role, other, card, movable, write_to })
+}
+
+fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
+    if who == commitment.supporter { commitment.receiver } else { commitment.supporter }
 }
 
 /// A link to one of these accounts, at best in the messenger that this person is using.
