@@ -1,10 +1,11 @@
 //! What the circle of a collection is told of the help that its other members give.
 
-use super::{Kind, Names, Told, circle_of, facts, name};
+use sea_orm::DbErr;
+
+use super::{Kind, Names, Told, circle_of, facts, name, nothing};
 use crate::aid::Aid;
 use crate::domain::{Event, State};
 use crate::locale::Arg;
-use sea_orm::DbErr;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind { says: "notice-circle-intention", choices: nothing },
@@ -27,7 +28,7 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
         Event::Confirmed { help, .. } => ("notice-circle-confirmed", help),
         _ => return Ok(Vec::new()),
     };
-    let circle = circle_of(aid.tx, aid, help.collection).await?;
+    let circle = circle_of(aid, help.collection).await?;
     let others = circle.into_iter().filter(|member| *member != help.supporter && *member != help.receiver);
     let facts = facts([
         ("name", name(names, help.supporter)),
@@ -35,8 +36,4 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
         ("sum", Arg::from(help.sum)),
     ]);
     Ok(others.map(|to| Told { to, kind, facts: facts.clone(), about: None }).collect())
-}
-
-fn nothing(_: i64) -> Vec<Vec<crate::conversation::Choice>> {
-    Vec::new()
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Kind, Names, Told, circle_of, facts, name};
+use super::{Facts, Kind, Names, Told, circle_of, facts, name, nothing};
 use crate::aid::Aid;
 use crate::conversation::{Choice, Route};
-use crate::domain::{CollectionKind, Event, MemberId, State};
+use crate::domain::{CollectionId, CollectionKind, Ending, Event, MemberId, State};
 use crate::locale::Arg;
 use crate::msg;
 use crate::store::{self, Slice};
@@ -28,39 +28,17 @@ pub(super) const KINDS: &[Kind] = &[
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
     match *event {
         Event::CollectionOpened { owner, kind, target, ends_on, .. } => {
-            let on_hold = match kind {
-                CollectionKind::Emergency => intentions_on_hold(aid, owner).await?,
-                CollectionKind::Monthly => Vec::new(),
-            };
-            let facts = match ends_on {
-                Some(date) => facts([("name", name(names, owner)), ("sum", target.into()), ("date", date.into())]),
-                None => facts([("name", name(names, owner)), ("sum", target.into())]),
-            };
-            let kind = match kind {
-                CollectionKind::Monthly => "notice-opened-monthly",
-                CollectionKind::Emergency => "notice-opened-emergency",
-            };
-            let mut told: Vec<Told> = Vec::new();
-            for (supporter, commitment, sum) in &on_hold {
-                let mut facts = facts.clone();
-                facts.insert("intention".to_owned(), sum.clone());
-                let about = Some(*commitment);
-                told.push(Told { to: *supporter, kind: "notice-move-to-emergency", facts, about });
-            }
-            let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
-            let near = store::tie::near(aid.tx, owner, aid.month_began()).await?;
-            let near = near.into_keys().chain(supported_before(aid, owner).await?).collect::<BTreeSet<_>>();
-            let others = near.into_iter().filter(|member| *member != owner && !asked.contains(member));
-            told.extend(others.map(|to| Told { to, kind, facts: facts.clone(), about: Some(owner) }));
-            Ok(told)
+            let mut facts = facts([("name", name(names, owner)), ("sum", target.into())]);
+            facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
+            opened(aid, owner, kind, facts).await
         }
         Event::TargetChanged { collection, owner, from, to, .. } => {
             let facts = facts([("name", name(names, owner)), ("from", from.into()), ("sum", to.into())]);
-            Ok(to_all(circle_of(aid.tx, aid, collection).await?, "notice-target-changed", &facts))
+            Ok(to_all(circle_of(aid, collection).await?, "notice-target-changed", &facts))
         }
         Event::DateChanged { collection, owner, to, .. } => {
             let facts = facts([("name", name(names, owner)), ("date", to.into())]);
-            Ok(to_all(circle_of(aid.tx, aid, collection).await?, "notice-date-changed", &facts))
+            Ok(to_all(circle_of(aid, collection).await?, "notice-date-changed", &facts))
         }
         Event::CollectionEnded { collection, owner, kind, ending, target, gathered, supporters } => {
             let facts = facts([
@@ -71,29 +49,63 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
             ]);
             let kind = match (kind, ending) {
                 (CollectionKind::Monthly, _) => "notice-ended-monthly",
-                (_, crate::domain::Ending::Covered) => "notice-covered",
-                _ => "notice-ended-emergency",
+                (CollectionKind::Emergency, Ending::Covered) => "notice-covered",
+                (CollectionKind::Emergency, _) => "notice-ended-emergency",
             };
-            let thanked =
-                if kind == "notice-ended-monthly" { BTreeSet::new() } else { fulfilled(aid, collection).await? };
-            let network = store::tie::network(aid.tx, owner, aid.month_began()).await?;
-            let mut concerned: BTreeSet<MemberId> = network.into_iter().map(|member| member.id).collect();
-            concerned.extend(circle_of(aid.tx, aid, collection).await?);
-            concerned.remove(&owner);
-            let told = concerned.difference(&thanked).copied();
-            let mut told = to_all(told, kind, &facts);
-            told.extend(to_all(thanked, "notice-thanks", &facts));
-            // Who ends a collection knows; that it is covered comes of itself, with what was confirmed last.
-            if kind == "notice-covered" {
-                told.extend(to_all([owner], "notice-covered-mine", &facts));
-            }
-            Ok(told)
+            ended(aid, owner, collection, kind, &facts).await
         }
         _ => Ok(Vec::new()),
     }
 }
 
-fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts: &super::Facts) -> Vec<Told> {
+/// The near circle is told who asks for help. Those whose intention an emergency puts on hold are asked instead
+/// whether to turn it into an obligation.
+async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Facts) -> Result<Vec<Told>, DbErr> {
+    let (kind, on_hold) = match kind {
+        CollectionKind::Monthly => ("notice-opened-monthly", Vec::new()),
+        CollectionKind::Emergency => ("notice-opened-emergency", intentions_on_hold(aid, owner).await?),
+    };
+    let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
+    let near = store::tie::near(aid.tx, owner, aid.month_began()).await?;
+    let near: BTreeSet<MemberId> = near.into_keys().chain(supported_before(aid, owner).await?).collect();
+
+    let to_ask = on_hold.into_iter().map(|(to, commitment, sum)| {
+        let mut facts = facts.clone();
+        facts.insert("intention".to_owned(), sum);
+        Told { to, kind: "notice-move-to-emergency", facts, about: Some(commitment) }
+    });
+    let to_tell = near.into_iter().filter(|member| *member != owner && !asked.contains(member));
+    let to_tell = to_tell.map(|to| Told { to, kind, facts: facts.clone(), about: Some(owner) });
+    Ok(to_ask.chain(to_tell).collect())
+}
+
+/// The circle and the network are told the result, and those who helped in an emergency are thanked.
+async fn ended(
+    aid: &Aid<'_>,
+    owner: MemberId,
+    collection: CollectionId,
+    kind: &'static str,
+    facts: &Facts,
+) -> Result<Vec<Told>, DbErr> {
+    let thanked = match kind {
+        "notice-ended-monthly" => BTreeSet::new(),
+        _ => fulfilled(aid, collection).await?,
+    };
+    let network = store::tie::network(aid.tx, owner, aid.month_began()).await?;
+    let mut concerned: BTreeSet<MemberId> = network.into_iter().map(|member| member.id).collect();
+    concerned.extend(circle_of(aid, collection).await?);
+    concerned.remove(&owner);
+
+    let mut told = to_all(concerned.difference(&thanked).copied(), kind, facts);
+    told.extend(to_all(thanked, "notice-thanks", facts));
+    // Who ends a collection knows; that it is covered comes of itself, with what was confirmed last.
+    if kind == "notice-covered" {
+        told.extend(to_all([owner], "notice-covered-mine", facts));
+    }
+    Ok(told)
+}
+
+fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts: &Facts) -> Vec<Told> {
     members.into_iter().map(|to| Told { to, kind, facts: facts.clone(), about: None }).collect()
 }
 
@@ -119,10 +131,6 @@ async fn fulfilled(aid: &Aid<'_>, collection: i64) -> Result<BTreeSet<MemberId>,
     let states = [State::Fulfilled, State::FulfilledLate];
     let listed = store::commitment::of_collection(aid.tx, collection, &states, all).await?;
     Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
-}
-
-fn nothing(_: i64) -> Vec<Vec<Choice>> {
-    Vec::new()
 }
 
 fn look_at_card(owner: i64) -> Vec<Vec<Choice>> {

@@ -1,6 +1,6 @@
 //! What the two sides of a commitment tell each other.
 
-use super::{Facts, Kind, Names, Told, facts, name};
+use super::{Facts, Kind, Names, Told, facts, name, nothing};
 use crate::conversation::{Choice, Route};
 use crate::domain::{DeedKind, Event, Help, MemberId, State};
 use crate::locale::{Arg, Msg};
@@ -63,10 +63,6 @@ fn deed(label: Msg, kind: DeedKind) -> Choice {
 
 fn look(id: i64) -> Choice {
     Choice::go(msg!("notice-look"), Route::new("commitment").with(id))
-}
-
-fn nothing(_: i64) -> Vec<Vec<Choice>> {
-    Vec::new()
 }
 
 fn ask_to_promise(id: i64) -> Vec<Vec<Choice>> {

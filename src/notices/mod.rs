@@ -15,13 +15,13 @@ mod help;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 
 pub use answer::{Done, Received, act, open, to};
 
 use crate::aid::Aid;
 use crate::conversation::{Choice, Fault, Page};
-use crate::domain::{Event, MemberId};
+use crate::domain::{CollectionId, Event, MemberId};
 use crate::locale::{Arg, Msg};
 use crate::store;
 
@@ -31,6 +31,11 @@ struct Kind {
     says: &'static str,
     /// What can be chosen, when the notice is about this commitment or collection.
     choices: fn(about: i64) -> Vec<Vec<Choice>>,
+}
+
+/// The choices of a notice that asks nothing.
+fn nothing(_: i64) -> Vec<Vec<Choice>> {
+    Vec::new()
 }
 
 /// Notices of what is asked of somebody go before those that only tell.
@@ -130,10 +135,10 @@ fn name(names: &Names, id: MemberId) -> Arg {
     Arg::Words(names.get(&id).cloned().unwrap_or_default())
 }
 
-/// The open collections' owner hears and tells; everybody else in the circle is told the same.
-async fn circle_of(db: &impl ConnectionTrait, aid: &Aid<'_>, collection: i64) -> Result<Vec<MemberId>, DbErr> {
-    match store::collection::find(db, collection).await? {
-        Some(collection) => store::commitment::circle(db, &collection, aid.month_began()).await,
+/// The members of a collection's circle, as it is after what happened.
+async fn circle_of(aid: &Aid<'_>, collection: CollectionId) -> Result<Vec<MemberId>, DbErr> {
+    match store::collection::find(aid.tx, collection).await? {
+        Some(collection) => store::commitment::circle(aid.tx, &collection, aid.month_began()).await,
         None => Ok(Vec::new()),
     }
 }
