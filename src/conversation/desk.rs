@@ -73,7 +73,23 @@ impl<B: Bot> Desk<B> {
 
 #[async_trait]
 impl<B: Bot> Inbox for Desk<B> {
+    /// Each turn has a task of its own: it is played to its end, whatever becomes of whoever brought it. (A transaction
+    /// that is dropped halfway could stay open on a connection that others get next.)
     async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+        let desk = self.clone();
+        match tokio::spawn(async move { desk.play(incoming).await }).await {
+            Ok(played) => played,
+            Err(error) => {
+                // It would only break again, so it need not come again.
+                tracing::error!(messenger = self.messenger.name(), %error, "a turn broke off");
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<B: Bot> Desk<B> {
+    async fn play(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
         let _turn = self.queue.enter(&incoming.address).await;
         let played = self.engine.turn(self.messenger.name(), self.messenger.caps(), &incoming).await;
         let answer = match played {

@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use exodus::conversation::Heard;
 use exodus::domain::State;
+use exodus::store;
 
 use crate::community::{help, member, monthly};
 use crate::house::{House, KEYBOARD, deed, dump, update};
@@ -27,7 +28,7 @@ async fn cut_off<F: Future>(future: F, mut after: usize) -> Option<F::Output> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_turn_that_is_cut_off_leaves_all_or_nothing() {
-    on_each(async |db, _| {
+    on_each(async |db, url| {
         let house = House::on(db);
         let anna = member(&house.db, "anna").await;
         let asks = monthly(&house.db, anna).await;
@@ -40,13 +41,16 @@ async fn a_turn_that_is_cut_off_leaves_all_or_nothing() {
             let promises = update(&name, Heard::Press(deed(&page, "promise")));
             let before = dump(&house.db).await;
 
-            ended = cut_off(house.turn(KEYBOARD, &promises), after).await.is_some();
+            // The process that is cut off loses its connections with everything else.
+            let doomed = House::on(store::connect(&url).await.expect("the database opens"));
+            ended = cut_off(doomed.turn(KEYBOARD, &promises), after).await.is_some();
+            doomed.db.close().await.expect("the database closes");
             let left = dump(&house.db).await;
             house.turn(KEYBOARD, &promises).await.expect("the second delivery");
             let done = dump(&house.db).await;
 
             assert!(left == before || left == done, "cut off after {after} steps, it left a part");
-            let told = exodus::store::journal::of_commitment(&house.db, id).await.unwrap();
+            let told = store::journal::of_commitment(&house.db, id).await.unwrap();
             assert_eq!(told.len(), 1, "cut off after {after} steps: {told:?}");
             if ended {
                 break;

@@ -2,7 +2,6 @@ use super::{Button, Does, Mark, Rendered, Voice, Ways};
 use crate::conversation::numbers::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::Text;
-use crate::msg;
 
 /// Text above, buttons below.
 pub(super) fn render(
@@ -14,8 +13,7 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Offered>) {
     text.truncate_utf16(voice.caps.longest_text);
     let mut rows = page.rows.clone();
-    let back = ways.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
-    let home = ways.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
+    let (back, home) = ways.choices();
     rows.push(back.into_iter().chain(home).collect());
 
     let mut offered = Vec::new();

@@ -7,6 +7,7 @@ mod numbered;
 use super::numbers::Offered;
 use super::{Caps, Choice, Page, Press, Route};
 use crate::locale::{Locales, Msg, Text};
+use crate::msg;
 
 /// A page in words, ready for an adapter.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,15 @@ impl Mark {
 pub(super) struct Ways {
     pub back: Option<Route>,
     pub home: Option<Route>,
+}
+
+impl Ways {
+    /// The same as choices: back, and home.
+    fn choices(&self) -> (Option<Choice>, Option<Choice>) {
+        let back = self.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
+        let home = self.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
+        (back, home)
+    }
 }
 
 /// The voice a page is put in words with.

@@ -2,7 +2,6 @@ use super::{Button, Does, Mark, Rendered, Voice, Ways};
 use crate::conversation::numbers::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::Text;
-use crate::msg;
 
 /// Text alone, complete by itself: each choice on a line of its own, with the number to type. Where
 /// an answer is awaited, digits belong to it, so there the choices are words; and those of a notice
@@ -14,8 +13,7 @@ pub(super) fn render(
     ways: &Ways,
     mark: Mark,
 ) -> (Rendered, Vec<Offered>) {
-    let back = ways.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
-    let home = ways.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
+    let (back, home) = ways.choices();
     let mut offered = Vec::new();
     let mut lines = Vec::new();
     let mut buttons = Vec::new();
