@@ -2,10 +2,13 @@
 //! done once.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
-use exodus::conversation::Heard;
+use exodus::conversation::{Desk, Heard, Inbox};
 use exodus::domain::State;
+use exodus::messengers::terminal::Terminal;
 use exodus::store;
 
 use crate::community::{help, member, monthly};
@@ -57,6 +60,31 @@ async fn a_turn_that_is_cut_off_leaves_all_or_nothing() {
             }
         }
         assert!(ended, "the turn has more steps than were tried");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_turn_that_nobody_waits_for_any_more_is_played_to_its_end() {
+    on_each(async |db, _| {
+        let house = House::on(db);
+        let anna = member(&house.db, "anna").await;
+        let asks = monthly(&house.db, anna).await;
+        let boris = member(&house.db, "boris").await;
+        let id = help(&house.db, boris, &asks, 10_000, State::Intention).await.id;
+        let page = house.presses("boris", &format!("/commitment/{id}/promise")).await;
+        let promises = update("boris", Heard::Press(deed(&page, "promise")));
+
+        let House { engine, db, .. } = house;
+        let desk = Desk::new(Arc::new(engine), Arc::new(Terminal::new()));
+        assert!(cut_off(desk.receive(promises), 0).await.is_none(), "dropped before it can have ended");
+        for _ in 0..100 {
+            if store::journal::of_commitment(&db, id).await.unwrap().len() == 1 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the turn was dropped with whoever brought it");
     })
     .await;
 }
