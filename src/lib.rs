@@ -3,6 +3,9 @@
 //! The modules are the floors of a house: each uses only what stands below it in this list, and
 //! `tests/floors.rs` holds that. `docs/architecture.md` tells the whole story.
 
+// Futures of matrix-sdk nest deeper than the compiler follows by default.
+#![recursion_limit = "256"]
+
 pub mod aid;
 pub mod app;
 pub mod conversation;
