@@ -20,8 +20,9 @@ const FLOORS: [&str; 11] =
 const NARROWER: [(&str, &[&str], &str); 2] = [
     (
         "messengers",
-        &["conversation", "locale"],
-        "an adapter knows its wire and nothing else, so that a new one is written without knowing mutual aid",
+        &["conversation", "store", "locale"],
+        "an adapter knows its wire, and what the store keeps of that wire for it; so a new one is written without \
+         knowing mutual aid",
     ),
     (
         "delivery",
@@ -111,6 +112,17 @@ fn objection(from: &str, module: &str) -> Option<String> {
     }
     let (_, allowed, why) = NARROWER.iter().find(|(floor, ..)| *floor == from)?;
     (!allowed.contains(&module)).then(|| format!("`{from}` uses only {}: {why}", allowed.join(", ")))
+}
+
+#[test]
+fn an_adapter_knows_of_the_store_only_what_is_kept_of_its_wire() {
+    for source in sources().iter().filter(|source| source.floor() == "messengers") {
+        let code = source.code();
+        for (at, path) in code.match_indices("crate::store") {
+            let named = &code[at + path.len()..];
+            assert!(named.starts_with("::matrix::"), "src/{} uses more of the store than store::matrix", source.path);
+        }
+    }
 }
 
 #[test]
@@ -283,7 +295,7 @@ fn objections_are_raised_where_they_should_be() {
         (("domain", "locale"), true),
         (("domain", "store"), false),
         (("messengers", "conversation"), true),
-        (("messengers", "store"), false),
+        (("messengers", "notices"), false),
         (("delivery", "notices"), true),
         (("delivery", "screens"), false),
         (("aid", "msg"), true),

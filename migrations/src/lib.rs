@@ -14,6 +14,7 @@ mod m0003_invites;
 mod m0004_journal;
 mod m0005_outbox;
 mod m0006_conversation;
+mod m0007_matrix;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_journal::Migration),
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_conversation::Migration),
+            Box::new(m0007_matrix::Migration),
         ]
     }
 }

@@ -16,6 +16,12 @@ pub struct Caps {
     pub longest_text: usize,
 }
 
+impl Caps {
+    /// What Matrix and the terminal can show: text alone. The tests play their chats with the same, so what they prove
+    /// is what people see.
+    pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
+}
+
 /// What arrived from a person, as an adapter understands it.
 #[derive(Clone, Debug)]
 pub struct Incoming {
@@ -30,6 +36,9 @@ pub struct Incoming {
     /// The language of the person's messenger, such as `ru` or `en-GB`.
     pub lang: Option<String>,
     pub heard: Heard,
+    /// The message that the person replied to, by the messenger's id of it: what [`Shown::message`] said when it was
+    /// shown. Without the words quoted from it, which some messengers put in front.
+    pub reply_to: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,10 +64,26 @@ pub struct Letter<'a> {
     pub id: &'a str,
 }
 
-/// The message that a letter became: the one to edit next time, where a messenger can edit.
+/// The message that a letter became.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
+    /// The messenger's id of it: what a reply to it names.
+    pub message: Option<String>,
+    /// The message to edit next time; none where a messenger never edits.
     pub live: Option<String>,
+}
+
+impl Shown {
+    /// In this message, which can be edited later.
+    pub fn editable(message: impl Into<String>) -> Shown {
+        let message = message.into();
+        Shown { message: Some(message.clone()), live: Some(message) }
+    }
+
+    /// In this message, which stays as it is.
+    pub fn for_good(message: impl Into<String>) -> Shown {
+        Shown { message: Some(message.into()), live: None }
+    }
 }
 
 /// Why a letter was not shown.

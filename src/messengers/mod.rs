@@ -1,7 +1,20 @@
 //! Messengers: each knows its wire and nothing else. What a person says becomes an
 //! [`Incoming`](crate::conversation::Incoming), a page becomes what the messenger shows, an error becomes a
-//! [`SendError`](crate::conversation::SendError). No screen, no table, no language is known here.
+//! [`SendError`](crate::conversation::SendError). No screen and no language is known here, and no table but
+//! what `store::matrix` keeps of its wire.
 
+//!
+//! What several of them need stands beside them: [`turns`] plays each person's updates in their order, [`hold`] keeps
+//! letters back while a messenger asks for a pause.
+
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod backoff;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod hold;
+#[cfg(feature = "matrix")]
+pub mod matrix;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod turns;

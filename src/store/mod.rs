@@ -22,6 +22,7 @@ pub mod commitment;
 pub mod invite;
 pub mod invite_use;
 pub mod journal;
+pub mod matrix;
 pub mod member;
 pub mod outbox;
 pub mod seen_update;

@@ -5,9 +5,9 @@ use teloxide::payloads::{GetMe, SetMyCommands};
 use teloxide::types::BotCommand;
 use thiserror::Error;
 
-use super::backoff::backoff;
 use super::wire::{Trouble, Wire, Yes};
 use super::{Commands, Hold, Presses, Settings, Telegram};
+use crate::messengers::backoff::backoff;
 
 /// How often it is tried to reach Telegram: a computer that has just started may be offline for a moment.
 const TRIES: u32 = 4;

@@ -57,6 +57,8 @@ fn incoming(update: &Update, chat: i64, message: i32, from: &User, heard: Heard)
         name: from.full_name(),
         lang: from.language_code.clone(),
         heard,
+        // Here people answer by buttons.
+        reply_to: None,
     }
 }
 

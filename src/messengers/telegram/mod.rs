@@ -1,7 +1,7 @@
 //! Telegram, through its Bot API.
 //!
 //! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`heard`](mod@heard) understands one;
-//! [`turns`] brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
+//! [`turns`](super::turns) brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
 //! database, so whatever happens in between, it comes again, and the engine knows it for the same.
 //!
 //! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
@@ -12,17 +12,14 @@
 //!
 //! Groups are not listened to.
 
-mod backoff;
 mod check;
 mod connect;
 mod heard;
-mod hold;
 mod letter;
 mod polling;
 mod presses;
 mod settings;
 mod show;
-mod turns;
 mod verdict;
 mod webhook;
 mod window;
@@ -36,8 +33,9 @@ pub use check::check;
 pub use connect::ConnectError;
 pub use settings::{Command, Commands, Settings, Webhook};
 
+use super::hold::Hold;
 use crate::conversation::{Caps, Inbox, Letter, Messenger, SendError, Shown, WayIn};
-use hold::Hold;
+
 use presses::Presses;
 use wire::Wire;
 

@@ -8,12 +8,12 @@ use teloxide::types::{AllowedUpdate, Update, UpdateKind};
 use tokio_util::sync::CancellationToken;
 
 use super::Telegram;
-use super::backoff::backoff;
 use super::heard::heard;
-use super::turns::{Ended, Turns};
 use super::window::Window;
 use super::wire::{Trouble, Yes};
 use crate::conversation::Inbox;
+use crate::messengers::backoff::backoff;
+use crate::messengers::turns::{Ended, Turns};
 
 /// What we want to know of.
 pub(super) const WANTED: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];

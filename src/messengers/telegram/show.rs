@@ -34,25 +34,25 @@ impl Telegram {
         loop {
             let trouble = match self.attempt(ChatId(to), &said, letter.page, edit, leave).await {
                 Ok(live) => {
-                    self.hold.answered(to);
-                    return Ok(Shown { live: Some(live.to_string()) });
+                    self.hold.answered(letter.to);
+                    return Ok(Shown::editable(live.to_string()));
                 }
                 Err(trouble) => trouble,
             };
             let judged = verdict(&trouble);
             if judged.is_some() {
-                self.hold.answered(to);
+                self.hold.answered(letter.to);
             }
             match (judged, edit) {
                 (Some(Verdict::ShownAlready), Some(MessageId(live))) => {
-                    return Ok(Shown { live: Some(live.to_string()) });
+                    return Ok(Shown::editable(live.to_string()));
                 }
                 (Some(Verdict::SendAnew), Some(_)) => edit = None,
                 (Some(Verdict::Without(fewer)), _) if fewer != leave && leave != Leave::All => {
                     tracing::debug!(%trouble, "a page is shown without some of its buttons");
                     leave = fewer;
                 }
-                _ => return Err(self.refused(to, judged, &trouble, &said, letter.page)),
+                _ => return Err(self.refused(letter.to, judged, &trouble, &said, letter.page)),
             }
         }
     }
@@ -85,10 +85,10 @@ impl Telegram {
         }
     }
 
-    fn refused(&self, to: i64, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
+    fn refused(&self, to: &str, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
         match judged {
             None => match trouble.pause() {
-                Some(pause) => SendError::Later(self.hold.pause(pause)),
+                Some(pause) => SendError::Later(self.hold.pause(super::NAME, pause)),
                 None => {
                     let pause = self.hold.failed(to);
                     tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");

@@ -18,10 +18,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::heard::heard;
 use super::polling::{Troubles, WANTED, ignored};
-use super::turns::{Ended, Turns};
 use super::wire::Yes;
 use super::{Telegram, Webhook};
 use crate::conversation::{Inbox, Incoming};
+use crate::messengers::turns::{Ended, Turns};
 
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 

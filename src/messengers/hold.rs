@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::backoff::backoff;
 
-/// The distance between those who come back after a pause: Telegram takes about 30 messages a second.
+/// The distance between those who come back after a pause, so that they don't all come at once: about 30 a second.
 const APART: Duration = Duration::from_millis(34);
 
 /// How many chats' failures are remembered at most.
 const MOST_CHATS: usize = 10_000;
 
-/// What holds letters back: a pause that Telegram asked for (it holds for all chats, because to write on makes it
+/// What holds letters back: a pause that the messenger asked for (it holds for all chats, because to write on makes it
 /// longer), and chats to which nothing went through lately.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hold {
@@ -22,7 +22,7 @@ struct State {
     pause: Option<Pause>,
     /// Counts the pauses, so that the end of one does not end a longer one that has begun since.
     pauses: u64,
-    failures: HashMap<i64, u32>,
+    failures: HashMap<String, u32>,
 }
 
 #[derive(Debug)]
@@ -45,14 +45,14 @@ impl Hold {
         self.state().pause.as_mut().map(Pause::next)
     }
 
-    /// Telegram asked for a pause. Says when to come back.
-    pub fn pause(&self, length: Duration) -> Duration {
+    /// The messenger, which is called so, asked for a pause. Says when to come back.
+    pub fn pause(&self, messenger: &'static str, length: Duration) -> Duration {
         let length = length.max(Duration::from_secs(1));
         let mut state = self.state();
         if let Some(pause) = state.pause.as_mut().filter(|pause| pause.length >= length) {
             return pause.next();
         }
-        tracing::warn!(seconds = length.as_secs(), "Telegram asks for a pause");
+        tracing::warn!(messenger, seconds = length.as_secs(), "the messenger asks for a pause");
         state.pauses += 1;
         let (this, hold) = (state.pauses, self.clone());
         tokio::spawn(async move {
@@ -70,21 +70,21 @@ impl Hold {
     }
 
     /// A letter to this chat got no answer. Says when to try again.
-    pub fn failed(&self, chat: i64) -> Duration {
+    pub fn failed(&self, chat: &str) -> Duration {
         let failures = &mut self.state().failures;
         if failures.len() >= MOST_CHATS {
             failures.clear();
         }
-        let failures = failures.entry(chat).or_default();
+        let failures = failures.entry(chat.to_owned()).or_default();
         *failures = failures.saturating_add(1);
         backoff(*failures)
     }
 
     /// Something was answered for this chat.
-    pub fn answered(&self, chat: i64) {
+    pub fn answered(&self, chat: &str) {
         let failures = &mut self.state().failures;
         if !failures.is_empty() {
-            failures.remove(&chat);
+            failures.remove(chat);
         }
     }
 
@@ -105,7 +105,7 @@ mod tests {
     async fn a_pause_holds_everybody_back_until_it_is_over() {
         let hold = Hold::default();
         assert_eq!(hold.now(), None);
-        let first = hold.pause(seconds(3));
+        let first = hold.pause("m", seconds(3));
         assert_eq!(first, seconds(3) + APART);
         assert_eq!(hold.now(), Some(first + APART));
         hold.end(1);
@@ -115,9 +115,9 @@ mod tests {
     #[tokio::test]
     async fn the_longest_pause_counts() {
         let hold = Hold::default();
-        hold.pause(seconds(2));
-        hold.pause(seconds(10));
-        hold.pause(seconds(1));
+        hold.pause("m", seconds(2));
+        hold.pause("m", seconds(10));
+        hold.pause("m", seconds(1));
         hold.end(1);
         assert!(hold.now().is_some());
         hold.end(2);
@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn a_chat_that_fails_again_waits_longer_and_others_do_not() {
         let hold = Hold::default();
-        assert_eq!([hold.failed(1), hold.failed(1), hold.failed(2)], [seconds(1), seconds(2), seconds(1)]);
-        hold.answered(1);
-        assert_eq!(hold.failed(1), seconds(1));
+        assert_eq!([hold.failed("1"), hold.failed("1"), hold.failed("2")], [seconds(1), seconds(2), seconds(1)]);
+        hold.answered("1");
+        assert_eq!(hold.failed("1"), seconds(1));
     }
 }
