@@ -7,6 +7,7 @@
 //! @anna > Анна
 //!   Hello, Анна!
 //!
+//!   Type the number or the words of your choice:
 //!   1. Another name
 //! ```
 //!

@@ -6,11 +6,13 @@
 //!
 //!   Nobody has written anything yet.
 //!
+//!   Type the number or the words of your choice:
 //!   1. ✍️ Write something
 //!
 //! @anna > 1
 //!   What shall be remembered of your visit?
 //!
+//!   Or type:
 //!   • ☰ Menu
 //!
 //! @anna > Such good soup!
@@ -20,6 +22,7 @@
 //!
 //!   Anna: Such good soup!
 //!
+//!   Type the number or the words of your choice:
 //!   1. ✍️ Write something
 //!
 //! @boris > start
@@ -27,11 +30,13 @@
 //!
 //!   Anna: Such good soup!
 //!
+//!   Type the number or the words of your choice:
 //!   1. ✍️ Write something
 //!
 //! @boris > write
 //!   What shall be remembered of your visit?
 //!
+//!   Or type:
 //!   • ☰ Menu
 //!
 //! @boris > .
@@ -39,6 +44,7 @@
 //!
 //!   What shall be remembered of your visit?
 //!
+//!   Or type:
 //!   • ☰ Menu
 //!
 //! @boris > 2 days were not enough
@@ -49,6 +55,7 @@
 //!   Boris: 2 days were not enough
 //!   Anna: Such good soup!
 //!
+//!   Type the number or the words of your choice:
 //!   1. ✍️ Write something
 //! ```
 //!

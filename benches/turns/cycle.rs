@@ -111,6 +111,7 @@ impl Talk {
             name: "Somebody".to_owned(),
             lang: None,
             heard,
+            reply_to: None,
         };
         let begun = Instant::now();
         self.desk.receive(incoming).await?;

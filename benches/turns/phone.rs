@@ -51,6 +51,6 @@ impl Messenger for Phone {
         });
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.insert(letter.to.to_owned(), presses.collect());
-        Ok(Shown { live: Some(letter.edit.unwrap_or(letter.id).to_owned()) })
+        Ok(Shown::editable(letter.edit.unwrap_or(letter.id)))
     }
 }

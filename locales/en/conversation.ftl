@@ -3,6 +3,11 @@
 way-back = ‹ Back
 way-home = ☰ Menu
 
+# Above the choices, where they are a list without buttons.
+choose-by-number = Type the number or the words of your choice:
+choose-or-answer = Or type:
+choose-on-notice = To answer, type:
+
 command-start = start
 command-menu = menu
 command-help = help
@@ -13,10 +18,18 @@ command-cancel = cancel
 page-stale = This has changed in the meantime. Here is how it stands now.
 page-lost = That place is not there any more. Here is the menu.
 page-late = Your last message arrived late, so it was not taken. Please send it again if it is still needed.
-page-unexpected = No text is expected here. Please choose one of the options.
+page-unexpected = That is not one of the choices here. Please choose one of these.
+page-which-choice = That fits several of the choices. Please say which one you mean.
 page-which-notice = Several messages offer this. Please add the number that stands behind it.
-page-no-such-command = There is no such command. These work everywhere: menu, help, language, cancel.
+page-reply-choices = That message can be answered with: { $choices }
+page-reply-to-nothing = That message needs no answer.
+page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 page-text-only = I can only read text.
+page-unreadable = I could not decrypt your last message. Please send it again.
 page-cancelled = Cancelled. Nothing was changed.
 page-nothing-to-cancel = There is nothing to cancel.
 page-broken = Something went wrong on our side. Nothing was changed. Please try again a little later.
+
+# In a room of a messenger, where no page is shown.
+room-crowded = I talk with each person alone, so that nobody sees what is not theirs. Please write to me in a room of your own.
+room-open = This room is not encrypted: whoever runs the servers can read what is written here. For a private conversation, start an encrypted room with me.

@@ -25,6 +25,7 @@ demo-puzzled-control = There is a control character in this line. It can be writ
 demo-puzzled-nobody = Nobody has spoken yet. Say who does, as in: @anna > /start
 demo-puzzled-no-invite = No invite was shown that this could mean.
 demo-puzzled-no-such-button = “{ $label }” was not among the choices.
+demo-puzzled-no-such-notice = There is no notice with the number { $number } to reply to.
 demo-puzzled-nothing-before = Nothing was done yet that could be done again.
 demo-puzzled-past = The clock never goes back. It is { $now } UTC now.
 demo-puzzled-too-far = So far the clock does not go.

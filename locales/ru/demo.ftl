@@ -25,6 +25,7 @@ demo-puzzled-control = В строке есть управляющий симв�
 demo-puzzled-nobody = Ещё никто не говорил. Укажите, кто говорит, например: @anna > /start
 demo-puzzled-no-invite = Такого приглашения ещё никому не показывали.
 demo-puzzled-no-such-button = Варианта «{ $label }» среди показанных не было.
+demo-puzzled-no-such-notice = Уведомления с номером { $number }, на которое можно ответить, нет.
 demo-puzzled-nothing-before = Ещё не было ничего, что можно повторить.
 demo-puzzled-past = Часы назад не идут. Сейчас { $now } UTC.
 demo-puzzled-too-far = Так далеко часы не переводятся.

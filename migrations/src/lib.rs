@@ -15,6 +15,7 @@ mod m0004_journal;
 mod m0005_outbox;
 mod m0006_conversation;
 mod m0007_matrix;
+mod m0008_shown;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_conversation::Migration),
             Box::new(m0007_matrix::Migration),
+            Box::new(m0008_shown::Migration),
         ]
     }
 }

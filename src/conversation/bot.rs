@@ -71,6 +71,13 @@ pub trait Bot: Send + Sync + 'static {
         Ok(None)
     }
 
+    /// The notice to this person that is shown in this message of their messenger; also when its choices have been taken
+    /// already, or it has none.
+    async fn notice_in(&self, cx: &Cx<'_, Self::World>, message: &str) -> Result<Option<NoticeChoices>, Fault> {
+        let _ = (cx, message);
+        Ok(None)
+    }
+
     /// The notices to this person whose choices can still be taken, newest first.
     async fn open_notices(&self, cx: &Cx<'_, Self::World>) -> Result<Vec<NoticeChoices>, Fault> {
         let _ = cx;

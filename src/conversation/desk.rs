@@ -29,30 +29,36 @@ impl<B: Bot> Desk<B> {
     }
 
     async fn show(&self, address: &str, answer: &Answer) -> Result<(), SendError> {
-        let id = format!("{address}-{}", answer.rev);
-        let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &id };
-        let Shown { live } = self.messenger.show(letter).await?;
-        if live == answer.edit {
+        let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
+        let Shown { live, .. } = self.messenger.show(letter).await?;
+        if live.is_some() && live == answer.edit {
+            // Shown again it would be the same edit, which nobody sees: that it was shown need not be noted.
             return Ok(());
         }
-        let db = self.engine.db();
-        let kept = store::session::set_live(db, self.messenger.name(), address, live.as_deref()).await;
-        if let Err(error) = kept {
+        let (db, messenger, live) = (self.engine.db(), self.messenger.name(), live.as_deref());
+        let noted = match answer.rev {
+            Some(rev) => store::session::note_shown(db, messenger, address, rev, live).await,
+            None => store::session::set_live(db, messenger, address, live).await,
+        };
+        if let Err(error) = noted {
             // The page is shown; the next one will be a new message instead of an edit.
-            tracing::warn!(messenger = self.messenger.name(), %error, "the live message was not noted");
+            tracing::warn!(messenger, %error, "it was not noted that a page was shown");
         }
         Ok(())
     }
 
     /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then.
-    fn show_later(&self, incoming: Incoming, mut pause: Duration) {
+    fn show_later(&self, incoming: Incoming, mut answer: Answer, mut pause: Duration) {
         let desk = self.clone();
         tokio::spawn(async move {
             for _ in 0..SHOWN_AGAIN {
                 tokio::time::sleep(pause).await;
                 let _turn = desk.queue.enter(&incoming.address).await;
-                let drawn = desk.engine.redraw(desk.messenger.name(), desk.messenger.caps(), &incoming).await;
-                let Ok(Some(answer)) = drawn else { return };
+                if answer.rev.is_some() {
+                    let drawn = desk.engine.redraw(desk.messenger.name(), desk.messenger.caps(), &incoming).await;
+                    let Ok(Some(drawn)) = drawn else { return };
+                    answer = drawn;
+                }
                 match desk.show(&incoming.address, &answer).await {
                     Err(SendError::Later(longer)) => pause = longer,
                     shown => return desk.note(shown),
@@ -102,7 +108,7 @@ impl<B: Bot> Desk<B> {
             }
         };
         match self.show(&incoming.address, &answer).await {
-            Err(SendError::Later(pause)) => self.show_later(incoming, pause),
+            Err(SendError::Later(pause)) => self.show_later(incoming, answer, pause),
             shown => self.note(shown),
         }
         Ok(())

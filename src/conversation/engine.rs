@@ -27,8 +27,10 @@ pub struct Engine<B: Bot> {
 pub struct Answer {
     pub rendered: Rendered,
     pub edit: Option<String>,
-    /// The session's revision: with the chat's address it names this page once for all.
-    pub rev: i64,
+    /// Names it once for all: see [`super::Letter::id`].
+    pub id: String,
+    /// The revision of the session whose page it is; none where it only says that something is wrong.
+    pub rev: Option<i64>,
 }
 
 impl<B: Bot> Engine<B> {
@@ -46,7 +48,8 @@ impl<B: Bot> Engine<B> {
         &self.db
     }
 
-    /// Plays one turn. `None`: the update was seen before, and another has been handled since.
+    /// Plays one turn. `None`: the update was seen before, and its page was shown or another update has been handled
+    /// since.
     ///
     /// # Errors
     /// [`Fault::Database`] and [`Fault::Raced`]: nothing was changed, and the update can come again.
@@ -54,7 +57,7 @@ impl<B: Bot> Engine<B> {
         self.again(messenger, caps, incoming, Some(&incoming.update)).await
     }
 
-    /// Shows the open page once more, as it is now.
+    /// Draws the open page once more, as it is now; `None` when it has been shown meanwhile.
     ///
     /// # Errors
     /// As [`Engine::turn`].
@@ -105,6 +108,9 @@ impl<B: Bot> Engine<B> {
             tracing::info!(messenger, update, "an update came a second time and was ignored");
             return Ok(None);
         }
+        if !fresh && session.is_shown() {
+            return Ok(None);
+        }
 
         let turn = Turn { tx: &tx, now, messenger, address: &incoming.address, name: &incoming.name };
         let world = self.bot.arrive(&turn).await?;
@@ -112,6 +118,7 @@ impl<B: Bot> Engine<B> {
         let draft = std::mem::take(&mut session.draft);
         let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, draft };
 
+        let (was_at, asked) = (session.route.clone(), session.asks);
         let step = if fresh { self.hear(&mut cx, &mut session, caps, incoming).await } else { Ok(Step::stay()) };
         let step = match step {
             Err(Fault::Lost) => Step::home().saying(msg!("page-lost")),
@@ -119,14 +126,30 @@ impl<B: Bot> Engine<B> {
         };
         self.bot.depart(&mut cx).await?;
         self.walk(&mut cx, &mut session, step.to);
-        let (page, saying) = self.page(&mut cx, &mut session, step.saying).await?;
+        let saying = if fresh { step.saying } else { session.saying.take() };
+        let (page, saying) = self.page(&mut cx, &mut session, saying).await?;
 
-        session.rev += 1;
+        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps };
+        let ways = self.ways(&page, &session);
+        let draw = |rev| voice.page(&page, saying.as_ref(), &ways, rev);
+        // A page that may have got lost is drawn again under its own name, so that a messenger which did take it shows
+        // it once. That is right as long as the choices are the same: what "2" means is stored here, and has to be what
+        // was shown. Where they have changed it is another page; then two may be shown, and the lower one counts. What
+        // remains: of the text above the choices, the one that was taken first is what is seen.
+        let again = (!fresh && session.route == was_at && page.asks == asked)
+            .then(|| draw(session.rev))
+            .filter(|(_, offered)| *offered == session.offered);
+        let (rendered, offered) = match again {
+            Some(same) => same,
+            None => {
+                session.rev += 1;
+                draw(session.rev)
+            }
+        };
         session.seq = session.seq.max(incoming.seq);
         session.asks = page.asks;
-        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps };
-        let (rendered, offered) = voice.page(&page, saying.as_ref(), &self.ways(&page, &session), session.rev);
         session.offered = offered;
+        session.saying = saying;
         session.lang = Some(cx.lang);
         session.draft = cx.draft;
         // A press, or a page drawn again, edits the message that shows it; what is written asks for a
@@ -146,7 +169,8 @@ impl<B: Bot> Engine<B> {
         }
         tx.commit().await?;
         self.committed.notify_one();
-        Ok(Some(Answer { rendered, edit: session.live, rev: session.rev }))
+        let id = format!("{}-{}", incoming.address, session.rev);
+        Ok(Some(Answer { rendered, edit: session.live, id, rev: Some(session.rev) }))
     }
 
     fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {
@@ -223,6 +247,8 @@ impl<B: Bot> Engine<B> {
         let voice = Voice { locales: &self.locales, lang: &lang, caps };
         let ways = Ways { back: None, home: Some(self.bot.home()) };
         let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, rev);
-        Ok(Some(Answer { rendered, edit: None, rev }))
+        // Not the name of the open page, which would pass for shown already.
+        let id = format!("{}-{rev}-{}", incoming.address, incoming.update);
+        Ok(Some(Answer { rendered, edit: None, id, rev: None }))
     }
 }

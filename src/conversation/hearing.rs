@@ -3,7 +3,7 @@
 
 use super::command::Spoken;
 use super::engine::Engine;
-use super::numbers::{Offered, chosen, numbered};
+use super::numbers::{Chosen, Offered, chosen, numbered};
 use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Session, Step};
 use crate::msg;
 
@@ -18,8 +18,9 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         match &incoming.heard {
             Heard::Press(data) => self.pressed(cx, session, data).await,
-            Heard::Text(text) => self.wrote(cx, session, caps, incoming.seq, text).await,
+            Heard::Text(text) => self.wrote(cx, session, caps, incoming, text).await,
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
+            Heard::Unreadable => Ok(Step::stay().saying(msg!("page-unreadable"))),
         }
     }
 
@@ -41,7 +42,7 @@ impl<B: Bot> Engine<B> {
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
         caps: Caps,
-        seq: i64,
+        incoming: &Incoming,
         text: &str,
     ) -> Result<Step, Fault> {
         match self.commands.read(text, !(caps.buttons && session.asks)) {
@@ -49,14 +50,24 @@ impl<B: Bot> Engine<B> {
             Spoken::Unknown => return Ok(Step::stay().saying(msg!("page-no-such-command"))),
             Spoken::No => {}
         }
-        if seq < session.seq {
+        if !caps.buttons
+            && let Some(message) = &incoming.reply_to
+            && let Some(notice) = self.bot.notice_in(cx, message).await?
+        {
+            return self.replied(cx, &notice, text).await;
+        }
+        if incoming.seq < session.seq {
             // It was meant for a page that is gone: better asked for again than taken for another answer.
-            tracing::info!(messenger = cx.turn.messenger, seq, "a message came late and was not taken");
+            tracing::info!(messenger = cx.turn.messenger, seq = incoming.seq, "a message came late and was not taken");
             return Ok(Step::stay().saying(msg!("page-late")));
         }
-        if let Some(choice) = chosen(&session.offered, text, session.asks) {
-            let press = choice.press.clone();
-            return self.pressed(cx, session, &press).await;
+        match chosen(&session.offered, text, session.asks) {
+            Chosen::One(choice) => {
+                let press = choice.press.clone();
+                return self.pressed(cx, session, &press).await;
+            }
+            Chosen::Several if !session.asks => return Ok(Step::stay().saying(msg!("page-which-choice"))),
+            _ => {}
         }
         if !caps.buttons
             && let Some(step) = self.wrote_to_notice(cx, session.asks, text).await?
@@ -74,8 +85,8 @@ impl<B: Bot> Engine<B> {
         if let Some((words, id)) = numbered(text) {
             let notice = self.bot.notice(cx, id).await?;
             let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
-            if let Some(found) = chosen(&offered, words, true) {
-                return self.pressed_on_notice(cx, &found.press).await;
+            if let Chosen::One(found) = chosen(&offered, words, true) {
+                return self.pressed_on_notice(cx, &found.press).await.map(Some);
             }
         }
         if asks {
@@ -83,11 +94,33 @@ impl<B: Bot> Engine<B> {
         }
         let notices = self.bot.open_notices(cx).await?;
         let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
-        let Some(found) = chosen(&offered, text, asks) else { return Ok(None) };
-        if offered.iter().any(|other| other.label == found.label && other.press != found.press) {
-            return Ok(Some(Step::stay().saying(msg!("page-which-notice"))));
+        match chosen(&offered, text, asks) {
+            Chosen::One(found) => self.pressed_on_notice(cx, &found.press).await.map(Some),
+            Chosen::Several => Ok(Some(Step::stay().saying(msg!("page-which-notice")))),
+            Chosen::Nothing => Ok(None),
         }
-        self.pressed_on_notice(cx, &found.press).await
+    }
+
+    /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
+    /// the notice's choices.
+    async fn replied(&self, cx: &mut Cx<'_, B::World>, notice: &NoticeChoices, text: &str) -> Result<Step, Fault> {
+        let words = numbered(text).filter(|(_, id)| *id == notice.id).map_or(text, |(words, _)| words);
+        let pressable = notice.choices.iter().filter(|choice| Press::of_notice(notice.id, choice).is_some());
+        let mut offered = self.offered_by(notice);
+        let languages = self.locales.languages().len();
+        for (place, offered) in offered.iter_mut().enumerate() {
+            offered.number = u32::try_from(place / languages + 1).ok();
+        }
+        if let Chosen::One(found) = chosen(&offered, words, false) {
+            return self.pressed_on_notice(cx, &found.press).await;
+        }
+        let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
+        let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
+        Ok(Step::stay().saying(if choices.is_empty() {
+            msg!("page-reply-to-nothing")
+        } else {
+            msg!("page-reply-choices", choices = choices.join(" · "))
+        }))
     }
 
     /// The choices of a notice, in every language: it may have been read before the reader changed theirs.
@@ -103,11 +136,11 @@ impl<B: Bot> Engine<B> {
         offered
     }
 
-    async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Option<Step>, Fault> {
+    async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Step, Fault> {
         match Press::decode(press) {
-            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await.map(Some),
-            Some(Press::NoticeLink { to, .. }) => Ok(Some(Step::go(to))),
-            _ => Ok(None),
+            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await,
+            Some(Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
+            _ => Err(Fault::Lost),
         }
     }
 

@@ -49,6 +49,8 @@ pub enum Heard {
     Press(String),
     /// Something that we can't read: a picture, a voice message.
     Other,
+    /// A message that stayed encrypted: the key to it has not come.
+    Unreadable,
 }
 
 /// One message to be shown.

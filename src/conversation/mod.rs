@@ -23,6 +23,7 @@ mod bot;
 mod clock;
 mod command;
 mod desk;
+mod digits;
 mod draft;
 mod engine;
 mod fault;

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::digits::plain_digits;
+
 /// A choice as it was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offered {
@@ -32,38 +34,58 @@ impl Offered {
     }
 }
 
-/// The choice that these words mean: by its number, its label, or, unless the page `asks` for an
-/// answer, the beginning of one label alone.
-pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Option<&'a Offered> {
+/// What somebody's words mean among the choices they were shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chosen<'a> {
+    One(&'a Offered),
+    /// The words fit choices that do different things.
+    Several,
+    Nothing,
+}
+
+/// The choice that these words mean: by its number, its label, both as they stand on one line, or, unless the page
+/// `asks` for an answer, the beginning of one label alone.
+pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Chosen<'a> {
     if let Some(number) = as_number(words) {
-        return offered.iter().find(|o| o.number == Some(number));
+        let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
+        return numbered.map_or(Chosen::Nothing, Chosen::One);
     }
     let words = fold(words);
     if words.is_empty() {
-        return None;
+        return Chosen::Nothing;
     }
-    if let Some(exact) = offered.iter().find(|o| fold(&o.label) == words) {
-        return Some(exact);
+    let is_line = |o: &&Offered| o.number.is_some_and(|number| format!("{number} {}", fold(&o.label)) == words);
+    if let Some(line) = offered.iter().find(is_line) {
+        return Chosen::One(line);
     }
-    let mut beginnings = offered.iter().filter(|o| !asks && fold(&o.label).starts_with(&words));
-    match (beginnings.next(), beginnings.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
+    match one_of(offered.iter().filter(|o| fold(&o.label) == words)) {
+        Chosen::Nothing if !asks => one_of(offered.iter().filter(|o| fold(&o.label).starts_with(&words))),
+        exact => exact,
     }
 }
 
-/// A number as people type it on its own: `2`, `2.`, `2)`, `2️⃣`.
-fn as_number(words: &str) -> Option<u32> {
-    let plain: String = words.trim().nfkc().filter(|c| !matches!(c, '\u{fe0f}' | '\u{20e3}')).collect();
-    let plain = plain.trim_end_matches(['.', ')']);
-    let digits = plain.bytes().all(|b| b.is_ascii_digit());
-    (digits && plain.len() <= 4).then(|| plain.parse().ok())?
+/// The one deed of all these, which may be called by its name in several languages.
+fn one_of<'a>(mut fitting: impl Iterator<Item = &'a Offered>) -> Chosen<'a> {
+    match fitting.next() {
+        None => Chosen::Nothing,
+        Some(first) if fitting.all(|other| other.press == first.press) => Chosen::One(first),
+        Some(_) => Chosen::Several,
+    }
+}
+
+/// A number as people type it on its own, in the digits of any script: `2`, `2.`, `(2)`, `№ 2`, `#2`, `２`, `٢`, `2️⃣`.
+fn as_number(words: &str) -> Option<i64> {
+    let plain = plain_digits(words);
+    let plain =
+        plain.trim().trim_start_matches(['№', '#', '(', '[']).trim_end_matches(['.', ')', ']', ':', ',']).trim();
+    let digits = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| plain.parse().ok())?
 }
 
 /// Words that end in a number, as the choices of a notice are typed: `confirm 12`.
 pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     let (words, number) = text.trim().rsplit_once(char::is_whitespace)?;
-    Some((words, number.parse().ok()?))
+    Some((words.trim_end_matches(['№', '#', ' ']), as_number(number)?))
 }
 
 /// A label or an answer as it is compared: letters and digits, without case, accents and signs.
@@ -91,37 +113,103 @@ mod tests {
             .collect()
     }
 
+    fn press<'a>(all: &'a [Offered], words: &str, asks: bool) -> Option<&'a str> {
+        match chosen(all, words, asks) {
+            Chosen::One(offered) => Some(&offered.press),
+            Chosen::Several => Some("several"),
+            Chosen::Nothing => None,
+        }
+    }
+
     #[test]
     fn people_choose_by_number_by_label_or_by_its_beginning() {
         let all = offered(false);
-        for (words, press) in [
+        for (words, means) in [
             ("1", Some("/0")),
             ("2.", Some("/1")),
             ("3)", Some("/2")),
+            (" 3 ", Some("/2")),
+            ("3\n", Some("/2")),
+            ("(3)", Some("/2")),
+            ("№2", Some("/1")),
+            ("№ 2", Some("/1")),
+            ("#2", Some("/1")),
+            ("02", Some("/1")),
+            ("２", Some("/1")),
+            ("٢", Some("/1")),
+            ("۲", Some("/1")),
+            ("२", Some("/1")),
+            ("②", Some("/1")),
             ("4️⃣", Some("/3")),
+            ("4\u{20e3}", Some("/3")),
+            ("\u{200f}٢\u{200f}", Some("/1")),
             ("0", Some("/4")),
             ("help", Some("/0")),
             ("HELP", Some("/0")),
+            ("Help!", Some("/0")),
             ("help o", Some("/1")),
             ("настр", Some("/2")),
+            ("НАСТРОЙКИ", Some("/2")),
+            ("настроики", Some("/2")),
             ("еще", Some("/3")),
+            ("Ещё", Some("/3")),
             ("back", Some("/4")),
             ("❤️ help", Some("/0")),
-            ("hel", None),
+            ("2. Help others", Some("/1")),
+            ("1. Help others", None),
+            ("• Настройки", Some("/2")),
+            ("hel", Some("several")),
             ("9", None),
+            ("-1", None),
+            ("1 2", None),
+            ("2\n\nthanks", None),
+            ("½", None),
             ("", None),
+            ("№", None),
             ("❤️", None),
             ("99999999999", None),
+            ("99999999999999999999999", None),
         ] {
-            assert_eq!(chosen(&all, words, false).map(|o| o.press.as_str()), press, "{words:?}");
+            assert_eq!(press(&all, words, false), means, "{words:?}");
         }
     }
 
     #[test]
     fn where_an_answer_is_awaited_only_a_whole_label_is_a_choice() {
         let all = offered(true);
-        for (words, press) in [("1", None), ("0", None), ("b", None), ("Back", Some("/4")), ("help", Some("/0"))] {
-            assert_eq!(chosen(&all, words, true).map(|o| o.press.as_str()), press, "{words:?}");
+        for (words, means) in [("1", None), ("0", None), ("b", None), ("Back", Some("/4")), ("help", Some("/0"))] {
+            assert_eq!(press(&all, words, true), means, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn two_choices_of_one_name_are_told_apart_by_their_numbers() {
+        let one = |number, press: &str, label: &str| Offered {
+            number: Some(number),
+            press: press.into(),
+            label: label.into(),
+        };
+        let all = [one(1, "/a", "Anna"), one(2, "/b", "Anna"), one(3, "/c", "OK"), one(3, "/c", "Ok!")];
+        for (words, means) in
+            [("anna", Some("several")), ("2", Some("/b")), ("2. anna", Some("/b")), ("ok", Some("/c"))]
+        {
+            assert_eq!(press(&all, words, false), means, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_notice_is_named_by_the_number_behind_the_words() {
+        for (text, means) in [
+            ("confirm 12", Some(("confirm", 12))),
+            ("confirm №12", Some(("confirm", 12))),
+            ("confirm № 12", Some(("confirm", 12))),
+            ("not received  ١٢", Some(("not received", 12))),
+            ("confirm (12)", Some(("confirm", 12))),
+            ("confirm -12", None),
+            ("confirm", None),
+            ("12", None),
+        ] {
+            assert_eq!(numbered(text), means, "{text:?}");
         }
     }
 

@@ -3,6 +3,7 @@ use chrono::{DateTime, Utc};
 use super::numbers::Offered;
 use super::screen::To;
 use super::{Draft, Route};
+use crate::locale::Msg;
 use crate::store;
 
 /// How many places Back remembers.
@@ -28,6 +29,10 @@ pub struct Session {
     pub live: Option<String>,
     /// The order number of the last update handled.
     pub seq: i64,
+    /// The revision of the page that is known to have been shown; none is known before the first.
+    shown: i64,
+    /// The line above the open page: about what has just happened.
+    pub saying: Option<Msg>,
 }
 
 impl Session {
@@ -43,6 +48,8 @@ impl Session {
             asks: false,
             live: None,
             seq: 0,
+            shown: 0,
+            saying: None,
         }
     }
 
@@ -59,6 +66,8 @@ impl Session {
             asks: row.asks,
             live: row.live,
             seq: row.seq,
+            shown: row.shown,
+            saying: row.saying.and_then(|saying| serde_json::from_str(&saying).ok()),
         }
     }
 
@@ -77,6 +86,8 @@ impl Session {
             asks: self.asks,
             live: self.live.clone(),
             seq: self.seq,
+            shown: self.shown,
+            saying: self.saying.as_ref().and_then(|saying| serde_json::to_string(saying).ok()),
             changed_at: now,
         }
     }
@@ -84,6 +95,11 @@ impl Session {
     /// The revision that the row was read with; `None` when there is no row yet.
     pub(super) fn read_rev(&self) -> Option<i64> {
         self.row.map(|(_, rev)| rev)
+    }
+
+    /// Whether the person is known to have the open page before them.
+    pub(super) fn is_shown(&self) -> bool {
+        self.shown >= self.rev
     }
 
     /// Goes where a step leads, and keeps the breadcrumbs.

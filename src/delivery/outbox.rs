@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
 use super::pace::Pace;
-use crate::conversation::{Clock, Letter, Messenger, SendError, render_notice};
+use crate::conversation::{Clock, Letter, Messenger, SendError, Shown, render_notice};
 use crate::locale::Locales;
 use crate::notices;
 use crate::store;
@@ -178,7 +178,7 @@ impl Outbox {
         let letter = Letter { to: address, page: &words, edit: None, id: &id };
         let shown = tokio::time::timeout(PATIENCE, messenger.show(letter)).await;
         match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
-            Ok(_) => self.done(&row, messenger.name(), address).await,
+            Ok(shown) => self.done(&row, messenger.name(), address, shown).await,
             Err(SendError::Later(pause)) => {
                 self.pace.pause(messenger.name(), self.after(pause));
                 self.wait(&row, pause).await
@@ -198,9 +198,9 @@ impl Outbox {
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn done(&self, row: &Claimed, messenger: &str, address: &str) -> Result<bool, DbErr> {
+    async fn done(&self, row: &Claimed, messenger: &str, address: &str, shown: Shown) -> Result<bool, DbErr> {
         let tx = store::begin(&self.db).await?;
-        store::outbox::sent(&tx, row.id, self.clock.now()).await?;
+        store::outbox::sent(&tx, row.id, shown.message.as_deref(), self.clock.now()).await?;
         store::session::set_live(&tx, messenger, address, None).await?;
         tx.commit().await?;
         Ok(true)

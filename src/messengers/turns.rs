@@ -128,6 +128,7 @@ mod tests {
             name: String::new(),
             lang: None,
             heard: Heard::Other,
+            reply_to: None,
         }
     }
 

@@ -57,6 +57,12 @@ pub async fn to(db: &impl ConnectionTrait, who: MemberId, id: i64) -> Result<Opt
     Ok(row.filter(|row| row.recipient_id == who).map(received))
 }
 
+/// The notice that this member was shown in this message of their messenger.
+pub async fn shown_in(db: &impl ConnectionTrait, who: MemberId, message: &str) -> Result<Option<Received>, DbErr> {
+    let row = store::outbox::find_by_message(db, who, message).await?;
+    Ok(row.map(received))
+}
+
 /// The notices whose choices this member can still take, the newest first. Of several about one
 /// record only the newest counts: it says how things stand.
 pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<NoticeChoices>, Fault> {

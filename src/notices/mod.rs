@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
-pub use answer::{Done, Received, act, open, to};
+pub use answer::{Done, Received, act, open, shown_in, to};
 
 use crate::aid::Aid;
 use crate::conversation::{Choice, Fault, Page};

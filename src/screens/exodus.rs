@@ -88,6 +88,12 @@ impl Bot for Exodus {
         Ok(notices::to(cx.turn.tx, me.id, id).await?.and_then(|notice| notice.choices()))
     }
 
+    async fn notice_in(&self, cx: &Cx<'_, World>, message: &str) -> Result<Option<NoticeChoices>, Fault> {
+        let Some(me) = &cx.world.me else { return Ok(None) };
+        let notice = notices::shown_in(cx.turn.tx, me.id, message).await?;
+        Ok(notice.map(|notice| notice.choices().unwrap_or(NoticeChoices { id: notice.id, choices: Vec::new() })))
+    }
+
     async fn open_notices(&self, cx: &Cx<'_, World>) -> Result<Vec<NoticeChoices>, Fault> {
         match &cx.world.me {
             Some(me) => notices::open(cx.turn.tx, me.id).await,

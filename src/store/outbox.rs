@@ -34,6 +34,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// When one of the notice's deeds was done.
     pub answered_at: Option<DateTime<Utc>>,
+    /// The messenger's id of the message that shows it, once it is sent.
+    pub message: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -161,10 +163,11 @@ pub async fn end_leases(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The messenger has taken it.
-pub async fn sent(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
+/// The messenger has taken it, and shows it in this message.
+pub async fn sent(db: &impl ConnectionTrait, id: i64, message: Option<&str>, now: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::SentAt, Expr::value(now))
+        .col_expr(Column::Message, Expr::value(message.map(str::to_owned)))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(waiting_row(id))
         .exec(db)
@@ -221,6 +224,20 @@ pub async fn answer(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> R
 /// The row with this id, whatever became of it.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// What this member was shown in this message, whether or not it was answered.
+pub async fn find_by_message(
+    db: &impl ConnectionTrait,
+    recipient: MemberId,
+    message: &str,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RecipientId.eq(recipient))
+        .filter(Column::Message.eq(message))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await
 }
 
 /// The latest notices with choices that this member was sent and has not answered, the newest first.

@@ -26,6 +26,10 @@ pub struct Model {
     pub live: Option<String>,
     /// The messenger's number of the last update.
     pub seq: i64,
+    /// The revision of the page that is known to have been shown.
+    pub shown: i64,
+    /// The line above the open page, as JSON.
+    pub saying: Option<String>,
     pub changed_at: DateTime<Utc>,
 }
 
@@ -60,6 +64,26 @@ pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> R
     Ok(done.rows_affected == 1)
 }
 
+/// Remembers that the page of this revision has been shown, and the message to edit in place, if there is one. It is no
+/// turn: the revision stays. A page that another turn has replaced meanwhile leaves no trace.
+pub async fn note_shown(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    address: &str,
+    rev: i64,
+    live: Option<&str>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Shown, Expr::value(rev))
+        .col_expr(Column::Live, Expr::value(live.map(str::to_owned)))
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Address.eq(address))
+        .filter(Column::Rev.eq(rev))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Remembers the message that is edited in place, or that there is none. It is no turn: the revision stays.
 pub async fn set_live(
     db: &impl ConnectionTrait,
@@ -90,6 +114,8 @@ fn all_set(session: Model) -> ActiveModel {
         asks: Set(session.asks),
         live: Set(session.live),
         seq: Set(session.seq),
+        shown: Set(session.shown),
+        saying: Set(session.saying),
         changed_at: Set(session.changed_at),
     }
 }

@@ -31,7 +31,7 @@ async fn house() -> (House, MemberId) {
         due_at: noon(1),
     };
     store::outbox::push_many(db, [claimed], noon(1)).await.unwrap();
-    store::outbox::sent(db, 1, noon(1)).await.unwrap();
+    store::outbox::sent(db, 1, None, noon(1)).await.unwrap();
     (house, mallory)
 }
 

@@ -16,7 +16,7 @@ use sea_orm::DatabaseConnection;
 use crate::community::noon;
 
 pub const KEYBOARD: Caps = Caps { buttons: true, longest_text: 4096 };
-pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
+pub const NUMBERED: Caps = Caps::NUMBERED;
 
 /// The largest sum that may be typed: a million.
 pub const MAX: Money = Money::from_minor(100_000_000);
@@ -102,6 +102,7 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
         name: who.to_owned(),
         lang: Some("en".to_owned()),
         heard,
+        reply_to: None,
     }
 }
 

@@ -35,7 +35,7 @@ async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
 
         // A messenger asks to wait: what comes after waits too.
         outbox::later(&db, first.id, now + TimeDelta::minutes(9)).await.unwrap();
-        outbox::sent(&db, taken[0].id, now).await.unwrap();
+        outbox::sent(&db, taken[0].id, None, now).await.unwrap();
         assert!(outbox::claim(&db, 10, lease, lease).await.unwrap().is_empty());
         let then = now + TimeDelta::minutes(9);
         let taken = outbox::claim(&db, 10, then, then + TimeDelta::minutes(1)).await.unwrap();
@@ -94,7 +94,7 @@ async fn two_workers_never_hold_the_same_row() {
                     return mine;
                 }
                 for row in taken {
-                    outbox::sent(db, row.id, noon(1)).await.unwrap();
+                    outbox::sent(db, row.id, None, noon(1)).await.unwrap();
                     mine.push(row.id);
                 }
             }

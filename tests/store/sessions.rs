@@ -18,6 +18,8 @@ fn new() -> session::Model {
         offered: String::new(),
         asks: false,
         live: None,
+        shown: 0,
+        saying: None,
         seq: 0,
         changed_at: noon(1),
     }

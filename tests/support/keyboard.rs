@@ -23,10 +23,13 @@ pub struct Keyboard {
 
 /// A message as its chat shows it now.
 struct Message {
+    /// The letter's.
+    id: String,
     /// Its choices are not those of the open page.
     is_notice: bool,
     asks: bool,
     buttons: Vec<Shows>,
+    text: Text,
 }
 
 /// A choice of a message: the button, and what it is written down as.
@@ -121,6 +124,23 @@ impl People for Keyboard {
         meant.and_then(Shows::press).unwrap_or_else(|| Heard::Text(words.to_owned()))
     }
 
+    fn replies(&self, who: &str, notice: i64, words: &str) -> Option<(Heard, Option<String>)> {
+        let chats = self.chats.lock().expect("chats");
+        let shows_it = |shows: &&Shows| match &shows.does {
+            Does::Press(press) => matches!(
+                Press::decode(press),
+                Some(Press::Notice { id, .. } | Press::NoticeLink { id, .. }) if id == notice
+            ),
+            Does::Open(_) => false,
+        };
+        let offers: Vec<&Shows> =
+            chats.get(who)?.iter().flat_map(|message| &message.buttons).filter(shows_it).collect();
+        let place = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let found = place.and_then(|place| offers.get(place));
+        let found = found.or_else(|| offers.iter().find(|shows| shows.offer().begins(words)))?;
+        Some((found.press()?, None))
+    }
+
     fn take(&self) -> Vec<Said> {
         std::mem::take(&mut self.said.lock().expect("what was said"))
     }
@@ -134,7 +154,7 @@ impl Messenger for Keyboard {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: usize::MAX }
+        Caps { buttons: true, longest_text: 4096 }
     }
 
     fn way_in(&self) -> WayIn {
@@ -162,8 +182,6 @@ impl Messenger for Keyboard {
         let mut text = letter.page.text.clone();
         let lines = buttons.iter().map(Shows::line).collect::<Vec<_>>().join("\n");
         text = Text::join_paragraphs([text, Text::from(lines)]);
-        self.said.lock().expect("what was said").push(Said { text, ..Said::of(letter) });
-
         let mut chats = self.chats.lock().expect("chats");
         let chat = chats.entry(letter.to.to_owned()).or_default();
         let place = match letter.edit {
@@ -171,12 +189,16 @@ impl Messenger for Keyboard {
             None => chat.len(),
         };
         assert!(place <= chat.len(), "message {place} of {} was never sent", letter.to);
-        let message = Message { is_notice, asks: letter.page.asks, buttons };
+        // A page that is drawn again as it stands there is seen by nobody.
+        if chat.get(place).is_none_or(|before| before.id != letter.id || before.text != text) {
+            self.said.lock().expect("what was said").push(Said { text: text.clone(), ..Said::of(letter) });
+        }
+        let message = Message { id: letter.id.to_owned(), is_notice, asks: letter.page.asks, buttons, text };
         if place == chat.len() {
             chat.push(message);
         } else {
             chat[place] = message;
         }
-        Ok(Shown { live: Some(place.to_string()) })
+        Ok(Shown::editable(place.to_string()))
     }
 }

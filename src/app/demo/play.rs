@@ -133,9 +133,12 @@ impl<W: Write> Play<W> {
                 let who = self.memory.who.as_deref().ok_or(Puzzled::Nobody)?;
                 self.out.begin(&format!("@{who} > {words}"))?;
             }
-            Line::Says { .. } | Line::Presses { .. } | Line::Again { .. } | Line::Clock(_) | Line::Who => {
-                self.out.begin(line)?;
-            }
+            Line::Says { .. }
+            | Line::Presses { .. }
+            | Line::Replies { .. }
+            | Line::Again { .. }
+            | Line::Clock(_)
+            | Line::Who => self.out.begin(line)?,
         }
         self.play(meant).await
     }
@@ -166,7 +169,12 @@ impl<W: Write> Play<W> {
                 let who = who.or_else(|| self.memory.who.clone()).ok_or(Puzzled::Nobody)?;
                 let words = blanks::fill(&words, |shown_to| self.memory.invite(shown_to)).ok_or(Puzzled::NoInvite)?;
                 let heard = self.world.people.does(&who, &words);
-                self.hear(who, heard).await?;
+                self.hear(who, heard, None).await?;
+            }
+            Line::Replies { who, notice, words } => {
+                let replies = self.world.people.replies(&who, notice, &words);
+                let (heard, message) = replies.ok_or(Puzzled::NoSuchNotice(notice))?;
+                self.hear(who, heard, message).await?;
             }
             Line::Presses { who, shown_to, label } => {
                 let offer = match &shown_to {
@@ -174,7 +182,7 @@ impl<W: Write> Play<W> {
                     Some(other) => self.memory.offers(other, &label).last(),
                 };
                 let press = offer.map(|offer| offer.press.clone()).ok_or(Puzzled::NoSuchButton(label))?;
-                self.hear(who, Heard::Press(press)).await?;
+                self.hear(who, Heard::Press(press), None).await?;
             }
             Line::Again { who } => {
                 let last = self.memory.last.get(&who).cloned().ok_or(Puzzled::NothingBefore)?;
@@ -204,9 +212,10 @@ impl<W: Write> Play<W> {
         Ok(self.out.answer(&then.format("%Y-%m-%d %H:%M UTC").to_string().into())?)
     }
 
-    async fn hear(&mut self, who: String, heard: Heard) -> Result<(), Stopped> {
+    async fn hear(&mut self, who: String, heard: Heard, reply_to: Option<String>) -> Result<(), Stopped> {
         self.memory.count += 1;
         let incoming = incoming(&who, self.memory.count, self.lang.as_deref(), heard);
+        let incoming = Incoming { reply_to, ..incoming };
         self.memory.last.insert(who, incoming.clone());
         self.receive(incoming).await
     }

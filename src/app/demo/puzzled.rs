@@ -14,6 +14,8 @@ pub enum Puzzled {
     NoInvite,
     /// Nobody was shown a choice of this name.
     NoSuchButton(String),
+    /// They were shown no notice with this number.
+    NoSuchNotice(i64),
     /// Nothing was done yet that could be done again.
     NothingBefore,
     /// The clock can't go back.
@@ -36,6 +38,9 @@ impl Puzzled {
             Puzzled::Nobody => msg!("demo-puzzled-nobody"),
             Puzzled::NoInvite => msg!("demo-puzzled-no-invite"),
             Puzzled::NoSuchButton(label) => msg!("demo-puzzled-no-such-button", label = label),
+            Puzzled::NoSuchNotice(number) => {
+                msg!("demo-puzzled-no-such-notice", number = Arg::Verbatim(number.to_string()))
+            }
             Puzzled::NothingBefore => msg!("demo-puzzled-nothing-before"),
             Puzzled::Past { now } => {
                 let now = now.format("%Y-%m-%d %H:%M").to_string();

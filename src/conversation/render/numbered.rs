@@ -2,10 +2,12 @@ use super::{Button, Does, Mark, Rendered, Voice, Ways};
 use crate::conversation::numbers::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::Text;
+use crate::msg;
 
 /// Text alone, complete by itself: each choice on a line of its own, with the number to type. Where
 /// an answer is awaited, digits belong to it, so there the choices are words; and those of a notice
-/// are words with the notice's number, which never takes the place of the open page's numbers.
+/// are words with the notice's number, which never takes the place of the open page's numbers. A line above the list
+/// says how to choose; on pages with numbers only where people begin, because it is the same on all others.
 pub(super) fn render(
     voice: Voice<'_>,
     mut text: Text,
@@ -46,7 +48,15 @@ pub(super) fn render(
     if let Some(back) = &back {
         list(back, Some(0));
     }
-    let choices = lines.join("\n");
+    let lead = match mark {
+        _ if offered.is_empty() => None,
+        Mark::Notice { .. } => Some(msg!("choose-on-notice")),
+        Mark::Page { .. } if page.asks => Some(msg!("choose-or-answer")),
+        Mark::Page { .. } if home.is_none() => Some(msg!("choose-by-number")),
+        Mark::Page { .. } => None,
+    };
+    let lead = lead.map(|lead| voice.locales.plain(voice.lang, &lead));
+    let choices = lead.into_iter().chain(lines).collect::<Vec<_>>().join("\n");
     let room = voice.caps.longest_text.saturating_sub(choices.encode_utf16().count() + 2);
     text.truncate_utf16(room);
     if !choices.is_empty() {

@@ -23,6 +23,8 @@ pub enum Line {
     /// `@anna >> label`: Anna presses the button on the oldest message that shows it; `@boris >> @anna label`: Boris
     /// presses one that only Anna was shown.
     Presses { who: String, shown_to: Option<String>, label: String },
+    /// `@anna reply 12 > words`: Anna replies to the notice with this number.
+    Replies { who: String, notice: i64, words: String },
     /// `@anna again`: Anna's last message or press arrives a second time.
     Again { who: String },
     /// `clock +3d`, `clock +2h`, `clock +15m`, `clock 2026-12-01`, `clock 2026-12-01 09:30`.
@@ -104,6 +106,10 @@ impl Line {
         let who = name::read(who).ok_or_else(|| Misread::Name(who.to_owned()))?;
         if let Some(label) = rest.strip_prefix(">> ") {
             return Line::of_press(who, label.trim());
+        }
+        if let Some((notice, words)) = rest.strip_prefix("reply ").and_then(|rest| rest.split_once(" > ")) {
+            let notice = notice.trim().parse().map_err(|_| Misread::Person)?;
+            return Ok(Line::Replies { who, notice, words: words.to_owned() });
         }
         match rest {
             "" | ">" => Ok(Line::Chooses { who }),
@@ -188,6 +194,9 @@ mod tests {
             ("@anna >> Confirm", presses("anna", None, "Confirm")),
             ("@boris >> @anna Confirm 12", presses("boris", Some("anna"), "Confirm 12")),
             ("@boris >> @anna", Err(Misread::Person)),
+            ("@anna reply 12 > yes > no", Ok(Line::Replies { who: who(), notice: 12, words: "yes > no".into() })),
+            ("@anna reply x > yes", Err(Misread::Person)),
+            ("@anna reply 12", Err(Misread::Person)),
             ("@anna hello", Err(Misread::Person)),
             ("@anna! > hello", Err(Misread::Name("anna!".into()))),
             ("@ > hello", Err(Misread::Name(String::new()))),

@@ -22,6 +22,7 @@
 //! whoever talked last. What the bot says is indented by two spaces; a notice, which comes unasked, has a header
 //! with a bell. So a chat that was written down can be played again: the bot's lines are passed over.
 
+mod chats;
 mod line;
 mod name;
 mod said;
@@ -36,6 +37,7 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use chats::Chats;
 pub use line::{Line, Misread, Move};
 pub use said::{Offer, Said};
 pub use transcript::Transcript;
@@ -54,6 +56,7 @@ pub const FIRST: &str = "anna";
 #[derive(Debug, Default)]
 pub struct Terminal {
     said: Mutex<Vec<Said>>,
+    chats: Mutex<Chats>,
     arrived: Notify,
     heard: AtomicI64,
 }
@@ -66,6 +69,12 @@ impl Terminal {
     /// Everything shown since the last time, in its order.
     pub fn take(&self) -> Vec<Said> {
         std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The message in which `who` was shown the notice with this number; none that offers no choice, because then it
+    /// shows no number.
+    pub fn message(&self, who: &str, notice: i64) -> Option<String> {
+        self.chats.lock().unwrap_or_else(PoisonError::into_inner).message(who, notice)
     }
 
     /// Talks with people until the input ends. There is no clock to move here; whatever is not said by a name is said
@@ -98,6 +107,7 @@ impl Terminal {
                 }
             };
             let Some(line) = line else { return Ok(source.end(out)?) };
+            let mut reply_to = None;
             let words = match source.read(&line) {
                 Ok(Line::Quit) => return Ok(()),
                 Ok(Line::Blank | Line::Comment | Line::Bots) => None,
@@ -109,12 +119,18 @@ impl Terminal {
                     who = other;
                     Some(words)
                 }
+                Ok(Line::Replies { who: other, notice, words }) => {
+                    who = other;
+                    reply_to = self.message(&who, notice);
+                    Some(words)
+                }
                 _ => Some(line.trim().to_owned()),
             };
             if let Some(words) = words {
                 source.said(&who, &words, out)?;
                 let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
-                inbox.receive(incoming(&who, count, None, Heard::Text(words))).await?;
+                let incoming = Incoming { reply_to, ..incoming(&who, count, None, Heard::Text(words)) };
+                inbox.receive(incoming).await?;
                 self.write(out, Some(&who))?;
             }
             source.prompt(&who, out)?;
@@ -174,6 +190,7 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
         name: name::shown(who),
         lang: lang.map(str::to_owned),
         heard,
+        reply_to: None,
     }
 }
 
@@ -183,9 +200,9 @@ impl Messenger for Terminal {
         NAME
     }
 
-    /// No limit: a terminal scrolls.
+    /// A terminal could show more; so it shows what people elsewhere are shown.
     fn caps(&self) -> Caps {
-        Caps { buttons: false, longest_text: usize::MAX }
+        Caps::NUMBERED
     }
 
     fn way_in(&self) -> WayIn {
@@ -203,9 +220,12 @@ impl Messenger for Terminal {
         }
     }
 
+    /// What has been shown is not shown again, as where letters have transaction ids.
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
-        self.said.lock().unwrap_or_else(PoisonError::into_inner).push(Said::of(letter));
-        self.arrived.notify_one();
-        Ok(Shown::default())
+        if self.chats.lock().unwrap_or_else(PoisonError::into_inner).show(letter) {
+            self.said.lock().unwrap_or_else(PoisonError::into_inner).push(Said::of(letter));
+            self.arrived.notify_one();
+        }
+        Ok(Shown::for_good(letter.id))
     }
 }
