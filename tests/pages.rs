@@ -28,8 +28,12 @@ mod input;
 mod limits;
 #[path = "pages/notices.rs"]
 mod notices;
+#[path = "pages/once.rs"]
+mod once;
 #[path = "pages/races.rs"]
 mod races;
+#[path = "pages/replies.rs"]
+mod replies;
 #[path = "pages/scenes.rs"]
 mod scenes;
 #[path = "pages/snapshots.rs"]

@@ -79,7 +79,7 @@ impl Commands {
         let (Some(first), second) = (words.next(), words.next()) else {
             return Spoken::No;
         };
-        let marked = first.strip_prefix(['/', '!']);
+        let marked = first.strip_prefix(['/', '!', '／', '！']);
         let name = marked.unwrap_or(first);
         let name = name.split('@').next().unwrap_or(name);
         let command = self.words.get(&fold(name)).copied();
@@ -112,6 +112,8 @@ mod tests {
             ("/start abc", false, Known(Start, Some("abc"))),
             ("/start@exodus_bot abc", false, Known(Start, Some("abc"))),
             ("!menu", false, Known(Menu, None)),
+            ("！menu", false, Known(Menu, None)),
+            ("Menu!", true, Known(Menu, None)),
             ("  МЕНЮ ", true, Known(Menu, None)),
             ("start abc", true, Known(Start, Some("abc"))),
             ("menu", false, No),

@@ -135,3 +135,40 @@ async fn an_update_that_is_older_than_the_chat_is_not_taken_for_an_answer() {
     house.turn(KEYBOARD, &late).await.expect("a turn");
     assert_ne!(dump(&house.db).await, kept);
 }
+
+#[tokio::test]
+async fn commands_are_understood_in_every_language_with_and_without_a_mark() {
+    let house = house().await;
+    let place = async |route: &str| {
+        house.hear("boris", NUMBERED, Heard::Press("/menu".into())).await;
+        house.hear("boris", NUMBERED, Heard::Press("/status".into())).await;
+        house.hear("boris", NUMBERED, Heard::Press(format!("/{route}"))).await.text.plain()
+    };
+    let cancelled = format!("{}\n\n{}", house.words("en", &msg!("page-cancelled")), place("status").await);
+    for (words, leads_to) in [
+        (["start", "старт"], place("menu").await),
+        (["menu", "меню"], place("menu").await),
+        (["help", "помощь"], place("faq").await),
+        (["language", "язык"], place("language").await),
+        (["back", "назад"], place("status").await),
+        (["cancel", "отмена"], cancelled),
+    ] {
+        for word in words {
+            let upper = word.to_uppercase();
+            for typed in [
+                word.to_owned(),
+                format!(" {upper}\n"),
+                format!("/{word}"),
+                format!("!{word}"),
+                format!("！{upper}"),
+                format!("{word}!"),
+                format!("{word}."),
+            ] {
+                // In the middle of a form, where anything else would be an answer.
+                place("ask-emergency").await;
+                let page = house.hear("boris", NUMBERED, Heard::Text(typed.clone())).await;
+                assert_eq!(page.text.plain(), leads_to, "{typed:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Each turn's page is shown once, wherever the bot dies: where letters have names, one that comes again under the same
+//! name is not shown again.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use exodus::app::small::Small;
+use exodus::conversation::{
+    Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Screen, Screens, SendError, Shown,
+    Step, WayIn,
+};
+use exodus::domain::State;
+use exodus::{msg, store};
+use tokio_util::sync::CancellationToken;
+
+use crate::community::{help, member, monthly, noon};
+use crate::house::{House, NUMBERED, deed, update};
+
+/// A messenger without buttons that knows its letters by their names, as Matrix does.
+#[derive(Default)]
+struct Room {
+    /// The name and the text of all that it was given to show.
+    given: Mutex<Vec<(String, String)>>,
+    /// How often it asks to wait before it takes anything.
+    busy: Mutex<usize>,
+}
+
+impl Room {
+    /// What people see: of each name the first.
+    fn seen(&self) -> Vec<(String, String)> {
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for (id, text) in self.given.lock().unwrap().iter() {
+            if seen.iter().all(|(known, _)| known != id) {
+                seen.push((id.clone(), text.clone()));
+            }
+        }
+        seen
+    }
+}
+
+#[async_trait]
+impl Messenger for Room {
+    fn name(&self) -> &'static str {
+        "terminal"
+    }
+
+    fn caps(&self) -> Caps {
+        NUMBERED
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn { messenger: "terminal", link: None, person: None }
+    }
+
+    async fn listen(&self, _: &dyn Inbox, _: CancellationToken) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        let mut busy = self.busy.lock().unwrap();
+        if *busy > 0 {
+            *busy -= 1;
+            return Err(SendError::Later(Duration::from_millis(10)));
+        }
+        self.given.lock().unwrap().push((letter.id.to_owned(), letter.page.text.plain()));
+        Ok(Shown::for_good(letter.id))
+    }
+}
+
+/// Boris helps anna with an intention; what he says comes through a desk at this room.
+struct Scene {
+    db: sea_orm::DatabaseConnection,
+    desk: Desk<exodus::screens::Exodus>,
+    room: Arc<Room>,
+    /// The same bot, for what is done elsewhere.
+    house: House,
+}
+
+async fn scene() -> Scene {
+    let house = House::in_memory().await;
+    let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
+    store::account::insert(&house.db, boris, "terminal", "boris-too", noon(1)).await.unwrap();
+    let asks = monthly(&house.db, anna).await;
+    help(&house.db, boris, &asks, 10_000, State::Intention).await;
+    let room = Arc::new(Room::default());
+    let db = house.db.clone();
+    let House { engine, .. } = House::on(db.clone());
+    Scene { db, desk: Desk::new(Arc::new(engine), room.clone()), room, house }
+}
+
+fn says(words: &str) -> Incoming {
+    update("boris", Heard::Text(words.to_owned()))
+}
+
+#[tokio::test]
+async fn a_page_that_was_not_shown_before_the_end_is_shown_when_its_update_comes_again() {
+    let Scene { desk, room, house, .. } = scene().await;
+    let asks = says("nonsense");
+    let answer = house.turn(NUMBERED, &asks).await.expect("a turn").expect("an answer");
+    desk.receive(asks.clone()).await.expect("received");
+    // With the line about what was said, and under the name that it had.
+    assert_eq!(room.seen(), [(answer.id, answer.rendered.text.plain())]);
+    desk.receive(asks).await.expect("received");
+    assert_eq!(room.given.lock().unwrap().len(), 1, "it is known to have been shown");
+}
+
+#[tokio::test]
+async fn a_page_that_was_shown_before_the_end_comes_again_under_the_same_name() {
+    let Scene { desk, room, house, .. } = scene().await;
+    for words in ["menu", "1", "nonsense", "/ask-monthly", "help"] {
+        let asks = says(words);
+        let answer = house.turn(NUMBERED, &asks).await.expect("a turn").expect("an answer");
+        let letter = Letter { to: "boris", page: &answer.rendered, edit: None, id: &answer.id };
+        room.show(letter).await.expect("shown, and then the bot died");
+        let seen = room.seen();
+        desk.receive(asks).await.expect("received");
+        assert_eq!(room.seen(), seen, "{words}");
+        let given = room.given.lock().unwrap();
+        assert_eq!(given[given.len() - 1], given[given.len() - 2], "{words}: the same words under the same name");
+    }
+}
+
+#[tokio::test]
+async fn a_page_whose_choices_have_changed_meanwhile_is_another_page() {
+    let Scene { desk, room, house, .. } = scene().await;
+    let looks = update("boris", Heard::Press("/commitment/1".into()));
+    let before = house.turn(NUMBERED, &looks).await.expect("a turn").expect("an answer");
+    let promise = house.presses("boris-too", "/commitment/1/promise").await;
+    house.presses("boris-too", &deed(&promise, "promise")).await;
+    desk.receive(looks).await.expect("received");
+    let seen = room.seen();
+    assert_eq!(seen.len(), 1);
+    assert_ne!(seen[0].0, before.id);
+    // What its first number is, that it does.
+    assert!(seen[0].1.contains("1. 🤝→👍 Done"), "{}", seen[0].1);
+    desk.receive(says("1")).await.expect("received");
+    let state = store::commitment::find(&house.db, 1).await.unwrap().expect("the commitment").state;
+    assert_eq!(state, State::Claimed);
+}
+
+#[tokio::test]
+async fn a_page_that_was_put_off_keeps_its_name_and_is_shown_once() {
+    let Scene { db, desk, room, .. } = scene().await;
+    *room.busy.lock().unwrap() = 2;
+    let asks = says("nonsense");
+    desk.receive(asks.clone()).await.expect("received");
+    for _ in 0..200 {
+        let session = store::session::load(&db, "terminal", "boris").await.unwrap().expect("a session");
+        if session.shown == session.rev {
+            desk.receive(asks).await.expect("received");
+            let seen = room.given.lock().unwrap().clone();
+            assert_eq!(seen.len(), 1, "{seen:?}");
+            assert_eq!(seen[0].0, format!("boris-{}", session.rev));
+            assert!(seen[0].1.starts_with("That is not one of the choices here."), "{}", seen[0].1);
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it was never shown");
+}
+
+/// A screen whose deed is out of order.
+struct Broken;
+
+#[async_trait]
+impl Screen<()> for Broken {
+    fn name(&self) -> &'static str {
+        "broken"
+    }
+
+    async fn page(&self, _: &Cx<'_, ()>) -> Result<Page, Fault> {
+        Ok(Page::new(msg!("faq-title")).asking())
+    }
+
+    async fn act(&self, _: &mut Cx<'_, ()>, _: Input) -> Result<Step, Fault> {
+        Err(Fault::Broken("a wheel is missing".to_owned()))
+    }
+}
+
+#[tokio::test]
+async fn an_apology_is_not_taken_for_the_page_that_stands_there_already() {
+    let bot = Small {
+        screens: Screens::default().with(Broken),
+        home: "broken",
+        words: &[("en", "faq-title = Ask me")],
+        tables: "",
+    };
+    let room = Arc::new(Room::default());
+    let desk = bot.desk(room.clone()).await.expect("a desk");
+    for words in ["start", "what?", "what?"] {
+        desk.receive(says(words)).await.expect("received");
+    }
+    let texts: Vec<String> = room.seen().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts.len(), 3, "{texts:?}");
+    assert!(texts[1..].iter().all(|text| text.starts_with("Something went wrong on our side.")), "{texts:?}");
+}
