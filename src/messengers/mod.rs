@@ -5,7 +5,7 @@
 
 //!
 //! What several of them need stands beside them: [`turns`] plays each person's updates in their order, [`hold`] keeps
-//! letters back while a messenger asks for a pause.
+//! letters back while a messenger asks for a pause, [`words`] keeps links out of what people call themselves.
 
 #[cfg(any(feature = "telegram", feature = "matrix"))]
 mod backoff;
@@ -18,3 +18,5 @@ pub mod telegram;
 pub mod terminal;
 #[cfg(any(feature = "telegram", feature = "matrix"))]
 mod turns;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod words;

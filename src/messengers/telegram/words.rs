@@ -2,29 +2,15 @@
 //!
 //! It makes a link of `@name`, `#tag`, `$TAG`, `/command`, `t.me/x`, `tg://x` and `a@b.org`, whatever the entities of
 //! the message say; there is no way to ask it not to. So a name could mention a stranger to everybody who reads it, or be an
-//! advertisement that can be tapped. A WORD JOINER behind the sign ends the match: it shows nothing, takes no room,
-//! is not taken out by Telegram, and is not one of the characters of names, tags and domains. Signs at the end of
-//! a word mean nothing, and are left alone: "Anna K." stays as she wrote it.
+//! advertisement that can be tapped. A WORD JOINER behind the sign ends the match, and is not taken out by Telegram.
 
 use std::borrow::Cow;
 
-const WORD_JOINER: char = '\u{2060}';
+use crate::messengers::words;
 
 /// The same words to the eye, with nothing in them that Telegram would make a link of.
 pub(super) fn unlinked(words: &str) -> Cow<'_, str> {
-    if !words.contains(is_sign) {
-        return Cow::Borrowed(words);
-    }
-    let mut unlinked = String::with_capacity(words.len() + 12);
-    let mut characters = words.chars().peekable();
-    while let Some(character) = characters.next() {
-        unlinked.push(character);
-        let goes_on = characters.peek().is_some_and(|next| !next.is_whitespace());
-        if is_sign(character) && goes_on {
-            unlinked.push(WORD_JOINER);
-        }
-    }
-    Cow::Owned(unlinked)
+    words::unlinked(words, is_sign)
 }
 
 fn is_sign(character: char) -> bool {
@@ -34,6 +20,7 @@ fn is_sign(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messengers::words::WORD_JOINER;
 
     #[test]
     fn nothing_in_peoples_words_becomes_a_link() {
