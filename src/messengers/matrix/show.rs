@@ -1,0 +1,61 @@
+//! Showing a page: a new message in the room where the person is spoken with.
+
+use std::time::Duration;
+
+use matrix_sdk::Client;
+use matrix_sdk::ruma::{OwnedTransactionId, UserId};
+
+use super::letter::letter;
+use super::trouble::Trouble;
+use super::{Matrix, NAME};
+use crate::conversation::{Letter, SendError, Shown};
+
+/// When to write again while we are not signed in.
+const UNTIL_SIGNED_IN: Duration = Duration::from_secs(5);
+
+/// When to write again after the homeserver stopped knowing us: an operator has to look at it first.
+const UNTIL_MENDED: Duration = Duration::from_secs(60);
+
+impl Matrix {
+    pub(super) async fn deliver(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        let to = UserId::parse(letter.to).map_err(|_| SendError::Broken("the address is no user id".to_owned()))?;
+        let Some(client) = self.client() else { return Err(SendError::Later(UNTIL_SIGNED_IN)) };
+        if let Some(pause) = self.hold.now() {
+            return Err(SendError::Later(pause));
+        }
+        match self.send(&client, &to, letter).await {
+            Ok(shown) => {
+                self.hold.answered(letter.to);
+                shown.ok_or(SendError::Gone)
+            }
+            Err(trouble) => Err(self.unsent(letter.to, &trouble)),
+        }
+    }
+
+    /// Under the letter's own id: sent twice, it is shown once. `None`: they have no room with us.
+    async fn send(&self, client: &Client, to: &UserId, sent: Letter<'_>) -> Result<Option<Shown>, Trouble> {
+        let Some(room) = self.rooms.direct(client, to).await? else { return Ok(None) };
+        // We may have joined a moment ago, and not heard of it yet.
+        let Some(room) = client.get_room(&room) else {
+            return Err(Trouble::Silent("the room is not known yet".into()));
+        };
+        let id = OwnedTransactionId::from(sent.id);
+        let answer = room.send(letter(&sent.page.text)).with_transaction_id(id).await;
+        let sent = answer.map_err(|error| Trouble::from(&error))?;
+        Ok(Some(Shown { message: Some(sent.response.event_id.to_string()), live: None }))
+    }
+
+    fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
+        match trouble {
+            Trouble::Limited(pause) => SendError::Later(self.hold.pause(NAME, *pause)),
+            Trouble::Silent(_) => {
+                let pause = self.hold.failed(to);
+                tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
+                SendError::Later(pause)
+            }
+            Trouble::SignedOut => SendError::Later(UNTIL_MENDED),
+            Trouble::Forbidden(_) => SendError::Gone,
+            Trouble::TooLarge | Trouble::NotFound(_) | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
+        }
+    }
+}
