@@ -33,7 +33,7 @@ async fn look(file: Option<&Path>) -> Vec<Line> {
     }
     lines.push(("database", database(&config.database_url).await));
     let found = messengers::check(&config).await;
-    if config.telegram.is_none() {
+    if config.telegram.is_none() && config.matrix.is_none() {
         lines.push(("messengers", Err(messengers::NONE.to_owned())));
     }
     lines.extend(found);

@@ -2,21 +2,39 @@
 
 use std::sync::Arc;
 
+use sea_orm::DatabaseConnection;
+
 #[cfg(feature = "telegram")]
 use super::commands;
-use super::config::{Config, TelegramSection};
-use crate::conversation::Messenger;
+#[cfg(feature = "matrix")]
+use super::config::Secret;
+use super::config::{Config, MatrixSection, TelegramSection};
+#[cfg(feature = "matrix")]
+use super::hints::hints;
+use crate::conversation::{Clock, Messenger};
+#[cfg(feature = "matrix")]
+use crate::messengers::matrix;
 #[cfg(feature = "telegram")]
 use crate::messengers::telegram;
+#[cfg(feature = "matrix")]
+use crate::store::matrix::Memory;
 
-/// Signs in to every messenger that is configured.
+/// Every messenger that is configured. Telegram is signed in to; Matrix signs in when it is listened to, because a
+/// homeserver may be down for longer.
 ///
 /// # Errors
 /// None is, or one refuses us.
-pub(super) async fn connect(config: &Config) -> anyhow::Result<Vec<Arc<dyn Messenger>>> {
+pub(super) async fn connect(
+    config: &Config,
+    db: &DatabaseConnection,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Vec<Arc<dyn Messenger>>> {
     let mut messengers: Vec<Arc<dyn Messenger>> = Vec::new();
     if let Some(section) = &config.telegram {
         messengers.push(connect_telegram(section, config).await?);
+    }
+    if let Some(section) = &config.matrix {
+        messengers.push(make_matrix(section, config, db, clock)?);
     }
     if messengers.is_empty() {
         anyhow::bail!("{NONE}");
@@ -26,21 +44,24 @@ pub(super) async fn connect(config: &Config) -> anyhow::Result<Vec<Arc<dyn Messe
 
 /// What to do when nobody could reach the bot.
 pub(super) const NONE: &str = "no messenger is configured: write the token of a Telegram bot as `token` under \
-     [telegram] in exodus.toml, or set EXODUS_TELEGRAM_TOKEN (to look around first: `exodus demo` needs none)";
+     [telegram] in exodus.toml, or a Matrix account under [matrix] (to look around first: `exodus demo` needs none)";
 
 /// What is configured and not part of this program: one line each.
 pub(super) fn missing_parts(config: &Config) -> Vec<String> {
     let not_yet = [
-        ("matrix", config.matrix.is_some()),
+        ("matrix.reactions", config.matrix.as_ref().is_some_and(|matrix| matrix.reactions)),
         ("http", config.http.is_some()),
         ("admin", !config.admin.accounts.is_empty()),
         ("display_rates", !config.display_rates.is_empty()),
     ];
     let not_yet = not_yet.into_iter().filter(|(_, configured)| *configured);
     let mut missing: Vec<String> =
-        not_yet.map(|(section, _)| format!("{section}: this version can't do that yet; remove the section")).collect();
+        not_yet.map(|(key, _)| format!("{key}: this version can't do that yet; remove it")).collect();
     if config.telegram.is_some() && cfg!(not(feature = "telegram")) {
         missing.push("telegram: this program was built without it; build with `--features telegram`".into());
+    }
+    if config.matrix.is_some() && cfg!(not(feature = "matrix")) {
+        missing.push("matrix: this program was built without it; build with `--features matrix`".into());
     }
     missing
 }
@@ -57,12 +78,36 @@ async fn connect_telegram(_: &TelegramSection, config: &Config) -> anyhow::Resul
     anyhow::bail!(missing_parts(config).join("\n"))
 }
 
+#[cfg(feature = "matrix")]
+fn make_matrix(
+    section: &MatrixSection,
+    config: &Config,
+    db: &DatabaseConnection,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Messenger>> {
+    let settings = matrix::Settings { hints: hints(&config.locales()?), ..matrix_settings(section) };
+    Ok(Arc::new(matrix::Matrix::new(settings, Memory::new(db.clone()), clock.clone())))
+}
+
+#[cfg(not(feature = "matrix"))]
+fn make_matrix(
+    _: &MatrixSection,
+    config: &Config,
+    _: &DatabaseConnection,
+    _: &Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn Messenger>> {
+    anyhow::bail!(missing_parts(config).join("\n"))
+}
+
 /// Asks each configured messenger whether it takes us, and lets us do what we need: for each, one line that says what
 /// was found, or what to mend.
 pub(super) async fn check(config: &Config) -> Vec<(&'static str, Result<String, String>)> {
     let mut found = Vec::new();
     if let Some(section) = &config.telegram {
         found.extend(check_telegram(section).await.into_iter().map(|line| ("telegram", line)));
+    }
+    if let Some(section) = &config.matrix {
+        found.extend(check_matrix(section).await.into_iter().map(|line| ("matrix", line)));
     }
     found
 }
@@ -75,6 +120,36 @@ async fn check_telegram(section: &TelegramSection) -> Vec<Result<String, String>
 #[cfg(not(feature = "telegram"))]
 async fn check_telegram(_: &TelegramSection) -> Vec<Result<String, String>> {
     Vec::new()
+}
+
+#[cfg(feature = "matrix")]
+async fn check_matrix(section: &MatrixSection) -> Vec<Result<String, String>> {
+    matrix::check(matrix_settings(section)).await
+}
+
+#[cfg(not(feature = "matrix"))]
+async fn check_matrix(_: &MatrixSection) -> Vec<Result<String, String>> {
+    Vec::new()
+}
+
+#[cfg(feature = "matrix")]
+fn matrix_settings(section: &MatrixSection) -> matrix::Settings {
+    let revealed = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.reveal().to_owned());
+    let credentials = match (revealed(&section.access_token), &section.device_id) {
+        (Some(access_token), Some(device_id)) => {
+            matrix::Credentials::Token { access_token, device_id: device_id.clone() }
+        }
+        _ => matrix::Credentials::Password(revealed(&section.password).unwrap_or_default()),
+    };
+    matrix::Settings {
+        homeserver_url: section.homeserver_url.0.clone(),
+        user: section.user.0.clone(),
+        credentials,
+        store_dir: section.store_dir.clone(),
+        store_passphrase: revealed(&section.store_passphrase),
+        recovery_passphrase: revealed(&section.recovery_passphrase),
+        hints: matrix::Hints::default(),
+    }
 }
 
 #[cfg(feature = "telegram")]

@@ -8,6 +8,8 @@ pub mod clock;
 mod commands;
 pub mod config;
 pub mod demo;
+#[cfg(feature = "matrix")]
+mod hints;
 pub mod logs;
 mod messengers;
 pub mod migrate;

@@ -13,7 +13,7 @@ use super::config::Config;
 use super::messengers;
 use super::migrate::migrated;
 use crate::aid::OsTokens;
-use crate::conversation::{Clock, Desk, Engine, Messenger};
+use crate::conversation::{Clock, Desk, Engine};
 use crate::delivery::{Outbox, housekeeping};
 use crate::screens::{Exodus, Settings};
 
@@ -44,22 +44,18 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 pub async fn until(config: Config, stop: CancellationToken) -> anyhow::Result<()> {
     let missing = messengers::missing_parts(&config);
     anyhow::ensure!(missing.is_empty(), missing.join("\n"));
-    let messengers = messengers::connect(&config).await?;
+    anyhow::ensure!(config.telegram.is_some() || config.matrix.is_some(), messengers::NONE);
     let db = migrated(&config).await?;
-    let ended = work(&config, &db, messengers, stop).await;
+    let ended = work(&config, &db, stop).await;
     db.close().await.context("the database did not close well")?;
     ended
 }
 
 /// Starts all parts on an open database, and waits for their end.
-async fn work(
-    config: &Config,
-    db: &DatabaseConnection,
-    messengers: Vec<Arc<dyn Messenger>>,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
+async fn work(config: &Config, db: &DatabaseConnection, stop: CancellationToken) -> anyhow::Result<()> {
     let locales = Arc::new(config.locales()?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let messengers = messengers::connect(config, db, &clock).await?;
     let exodus = Exodus::new(Settings {
         rules: config.rules(),
         ways_in: messengers.iter().map(|messenger| messenger.way_in()).collect(),

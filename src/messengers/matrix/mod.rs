@@ -1,1 +1,124 @@
-//! Matrix, through matrix-sdk.
+//! Matrix, through matrix-sdk, in encrypted rooms.
+//!
+//! Signing in: [`account`] opens the device's store and session, [`encryption`] sees to its keys. What arrives: [`sync`]
+//! hears the homeserver, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
+//! out), and each message becomes a turn. [`progress`] keeps the cursor behind every turn that has not ended, so after a
+//! crash the homeserver tells it again, and the engine knows it for the same. [`late_keys`] waits for messages that can't
+//! be read yet, [`chores`] for what has to be done about rooms.
+//!
+//! What is shown: [`rooms`] knows where a person is spoken with, [`letter`] gives a page Matrix's form, [`show`] sends it
+//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`trouble`] says
+//! what a refusal means.
+//!
+//! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
+
+mod account;
+mod batch;
+mod check;
+mod chores;
+mod encryption;
+mod gap;
+mod heard;
+mod late_keys;
+mod letter;
+mod progress;
+mod rooms;
+mod settings;
+mod show;
+mod sync;
+mod trouble;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use async_trait::async_trait;
+use matrix_sdk::Client;
+use tokio_util::sync::CancellationToken;
+
+pub use check::check;
+pub use settings::{Credentials, Hints, Settings};
+
+use super::hold::Hold;
+use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use crate::store::matrix::Memory;
+use rooms::Rooms;
+
+/// What the accounts of this messenger carry.
+pub const NAME: &str = "matrix";
+
+/// The longest text of a message, in UTF-16 units: an event of 64 KiB holds it twice, with its tags, encrypted.
+const LONGEST_TEXT: usize = 4096;
+
+/// A bot's account at a homeserver. It signs in when it is listened to.
+pub struct Matrix {
+    settings: Settings,
+    memory: Memory,
+    clock: Arc<dyn Clock>,
+    rooms: Rooms,
+    hold: Hold,
+    /// While we are signed in.
+    client: RwLock<Option<Client>>,
+    listening: AtomicBool,
+}
+
+impl Matrix {
+    /// An account that is not signed in yet.
+    pub fn new(settings: Settings, memory: Memory, clock: Arc<dyn Clock>) -> Matrix {
+        Matrix {
+            settings,
+            rooms: Rooms::new(memory.clone()),
+            memory,
+            clock,
+            hold: Hold::default(),
+            client: RwLock::default(),
+            listening: AtomicBool::default(),
+        }
+    }
+
+    fn client(&self) -> Option<Client> {
+        self.client.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_client(&self, client: Option<Client>) {
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+
+    /// The homeserver has answered a sync.
+    fn is_listening(&self) {
+        if !self.listening.swap(true, Ordering::Relaxed) {
+            tracing::info!(user = self.settings.user, "the homeserver is heard");
+        }
+    }
+}
+
+#[async_trait]
+impl Messenger for Matrix {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: false, longest_text: LONGEST_TEXT }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn {
+            messenger: NAME,
+            link: Some(format!("https://matrix.to/#/{}", self.settings.user)),
+            person: Some("https://matrix.to/#/{address}".to_owned()),
+        }
+    }
+
+    /// Signs in first. While the homeserver does not answer, that is tried again for as long as it takes.
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        let Some(client) = self.sign_in(&stop).await? else { return Ok(()) };
+        self.set_client(Some(client.clone()));
+        let heard = self.hear(client, inbox, stop).await;
+        self.set_client(None);
+        heard
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        self.deliver(letter).await
+    }
+}

@@ -1,0 +1,175 @@
+//! One answer of the homeserver, understood: who said what, what could not be read, which rooms to look after.
+
+use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
+use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::events::{AnySyncStateEvent, AnySyncTimelineEvent, SyncStateEvent};
+use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::ruma::{RoomId, UserId};
+use matrix_sdk::sync::{JoinedRoomUpdate, State, SyncResponse};
+use matrix_sdk::{Client, Room};
+
+use super::chores::{Chore, is_crowded};
+use super::gap::{self, Until};
+use super::heard::{Said, milliseconds, said};
+use super::trouble::Trouble;
+use crate::conversation::{Clock, Incoming};
+use crate::store::matrix::Undecrypted;
+
+/// What one answer of the homeserver brought.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// What was said, in its order, and in which room.
+    pub said: Vec<(Incoming, String)>,
+    /// What could not be read yet.
+    pub undecrypted: Vec<Undecrypted>,
+    pub chores: Vec<Chore>,
+}
+
+/// Reads answers of the homeserver.
+pub(super) struct Reader<'a> {
+    pub client: &'a Client,
+    pub me: &'a UserId,
+    pub clock: &'a dyn Clock,
+}
+
+impl Reader<'_> {
+    /// Understands an answer that was asked for from `since` on; `None`: it is the first that this device got.
+    ///
+    /// # Errors
+    /// What the homeserver left out could not be fetched. The answer has to be read again.
+    pub async fn read(&self, answer: &SyncResponse, since: Option<&str>) -> Result<Batch, Trouble> {
+        let mut batch = Batch::default();
+        batch.chores.extend(answer.rooms.invited.keys().cloned().map(Chore::Join));
+        for (id, update) in &answer.rooms.joined {
+            if let Some(room) = self.client.get_room(id) {
+                self.joined(&room, update, since, &mut batch).await?;
+            }
+        }
+        Ok(batch)
+    }
+
+    async fn joined(
+        &self,
+        room: &Room,
+        update: &JoinedRoomUpdate,
+        since: Option<&str>,
+        batch: &mut Batch,
+    ) -> Result<(), Trouble> {
+        let members = Members::of(update, self.me);
+        if members.changed || since.is_none() {
+            batch.chores.push(Chore::Look(room.room_id().to_owned()));
+        }
+        if is_crowded(room) {
+            return Ok(());
+        }
+        let mut events = update.timeline.events.clone();
+        let until = match since {
+            Some(since) if !members.arrived => Until::Token(since.to_owned()),
+            Some(_) => Until::OurInvite,
+            None => Until::Here,
+        };
+        if update.timeline.limited
+            && let Some(from) = &update.timeline.prev_batch
+        {
+            let mut missing = gap::fill(room, from, &until, self.me).await?;
+            missing.append(&mut events);
+            events = missing;
+        }
+        let fresh = match until {
+            Until::Token(_) => events.as_slice(),
+            Until::OurInvite => after_last(&events, |event| invites(event, self.me)),
+            // What came after the last thing we said there still waits for an answer.
+            Until::Here => after_last(&events, |event| sender(event).as_deref() == Some(self.me.as_str())),
+        };
+        for event in fresh {
+            self.event(room, event, batch).await;
+        }
+        Ok(())
+    }
+
+    async fn event(&self, room: &Room, event: &TimelineEvent, batch: &mut Batch) {
+        if let TimelineEventKind::UnableToDecrypt { event, .. } = &event.kind {
+            batch.undecrypted.extend(self.undecrypted(room.room_id(), event));
+            return;
+        }
+        let Some(said) = said(event.raw()).filter(|said| said.sender != self.me) else { return };
+        batch.said.push((incoming(room, said).await, room.room_id().to_string()));
+    }
+
+    fn undecrypted(&self, room: &RoomId, event: &Raw<AnySyncTimelineEvent>) -> Option<Undecrypted> {
+        let event = event.deserialize().ok()?;
+        (event.sender() != self.me).then(|| Undecrypted {
+            event_id: event.event_id().to_string(),
+            room_id: room.to_string(),
+            sender: event.sender().to_string(),
+            sent_ms: milliseconds(event.origin_server_ts()),
+            noted_at: self.clock.now(),
+            hinted_at: None,
+        })
+    }
+}
+
+/// What was said, as the engine hears it.
+pub(super) async fn incoming(room: &Room, said: Said) -> Incoming {
+    let member = room.get_member_no_sync(&said.sender).await.ok().flatten();
+    let name = member.and_then(|member| member.display_name().map(str::to_owned));
+    Incoming {
+        address: said.sender.to_string(),
+        update: said.event.to_string(),
+        seq: said.sent_ms,
+        name: name.unwrap_or_else(|| said.sender.localpart().to_owned()),
+        lang: None,
+        reply_to: said.reply_to,
+        heard: said.heard,
+    }
+}
+
+/// What an update says of who is in the room.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Members {
+    /// Somebody came, left, or was asked to come.
+    changed: bool,
+    /// We came, just now.
+    arrived: bool,
+}
+
+impl Members {
+    fn of(update: &JoinedRoomUpdate, me: &UserId) -> Members {
+        let (State::Before(state) | State::After(state)) = &update.state;
+        let timeline = update.timeline.events.iter().map(|event| event.raw().cast_ref_unchecked());
+        let mut members = Members::default();
+        for event in state.iter().chain(timeline) {
+            let Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) = event.deserialize() else {
+                continue;
+            };
+            let before = member.unsigned.prev_content.map(|content| content.membership);
+            if before.as_ref() == Some(&member.content.membership) {
+                continue;
+            }
+            members.changed = true;
+            members.arrived |= member.state_key == me && member.content.membership == MembershipState::Join;
+        }
+        members
+    }
+}
+
+/// The events after the last of this kind; none if there is none of it.
+fn after_last(events: &[TimelineEvent], is_it: impl Fn(&TimelineEvent) -> bool) -> &[TimelineEvent] {
+    match events.iter().rposition(is_it) {
+        Some(last) => &events[last + 1..],
+        None => &[],
+    }
+}
+
+/// Whether this event asked us to come.
+pub(super) fn invites(event: &TimelineEvent, me: &UserId) -> bool {
+    matches!(
+        event.raw().cast_ref_unchecked::<AnySyncStateEvent>().deserialize(),
+        Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member)))
+            if member.state_key == me && member.content.membership == MembershipState::Invite
+    )
+}
+
+fn sender(event: &TimelineEvent) -> Option<String> {
+    event.raw().get_field("sender").ok().flatten()
+}

@@ -1,0 +1,62 @@
+//! Where each person is spoken with: the room that they and the bot have for themselves.
+
+use std::sync::Arc;
+
+use matrix_sdk::Client;
+use matrix_sdk::ruma::api::client::room::create_room;
+use matrix_sdk::ruma::events::InitialStateEvent;
+use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use tokio::sync::Mutex;
+
+use super::trouble::Trouble;
+use crate::store::matrix::Memory;
+
+/// Knows the rooms, and makes one where it has to.
+#[derive(Clone)]
+pub(super) struct Rooms {
+    memory: Memory,
+    /// One room is made at a time, so that two letters to one person don't make two.
+    making: Arc<Mutex<()>>,
+}
+
+impl Rooms {
+    pub fn new(memory: Memory) -> Rooms {
+        Rooms { memory, making: Arc::default() }
+    }
+
+    /// The room to write to this person in. `None`: they have none any more, and don't want to be written to.
+    ///
+    /// # Errors
+    /// The database, or the homeserver when a room has to be made, did not do its part.
+    pub async fn direct(&self, client: &Client, person: &UserId) -> Result<Option<OwnedRoomId>, Trouble> {
+        let Some(known) = self.memory.room_of(person.as_str()).await.map_err(unstored)? else { return Ok(None) };
+        match known.and_then(|room| RoomId::parse(room).ok()) {
+            Some(room) => Ok(Some(room)),
+            None => self.make(client, person).await.map(Some),
+        }
+    }
+
+    /// An encrypted room for the two, to which the person is invited.
+    async fn make(&self, client: &Client, person: &UserId) -> Result<OwnedRoomId, Trouble> {
+        let _alone = self.making.lock().await;
+        let meanwhile = self.memory.room_of(person.as_str()).await.map_err(unstored)?.flatten();
+        if let Some(room) = meanwhile.and_then(|room| RoomId::parse(room).ok()) {
+            return Ok(room);
+        }
+        let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+        let mut request = create_room::v3::Request::new();
+        request.is_direct = true;
+        request.invite = vec![person.to_owned()];
+        request.preset = Some(create_room::v3::RoomPreset::TrustedPrivateChat);
+        request.initial_state = vec![InitialStateEvent::with_empty_state_key(encryption).to_raw_any()];
+        let room = client.create_room(request).await.map_err(|error| Trouble::from(&error))?;
+        self.memory.settle(person.as_str(), room.room_id().as_str()).await.map_err(unstored)?;
+        Ok(room.room_id().to_owned())
+    }
+}
+
+/// The database did not answer: that passes.
+pub(super) fn unstored(error: impl std::fmt::Display) -> Trouble {
+    Trouble::Silent(format!("the database: {error}"))
+}

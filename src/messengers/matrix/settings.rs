@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use url::Url;
+
+/// How the bot's Matrix account is reached and kept. It has no `Debug`, because it holds secrets.
+#[derive(Clone)]
+pub struct Settings {
+    pub homeserver_url: Url,
+    /// The bot's user id: `@exodus:example.org`.
+    pub user: String,
+    pub credentials: Credentials,
+    /// Where the device's keys and its session are kept.
+    pub store_dir: PathBuf,
+    /// What they are encrypted with.
+    pub store_passphrase: Option<String>,
+    /// What restores the account's identity when they are lost.
+    pub recovery_passphrase: Option<String>,
+    pub hints: Hints,
+}
+
+/// How the bot proves that the account is its own.
+#[derive(Clone)]
+pub enum Credentials {
+    Password(String),
+    /// A session that was made elsewhere.
+    Token {
+        access_token: String,
+        device_id: String,
+    },
+}
+
+/// What is said where no page is shown; in the community's language, because nobody's own is known there.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// In a room with several people: each should write in a room of their own.
+    pub crowd: String,
+    /// In a room that is not encrypted: what that means.
+    pub open: String,
+}

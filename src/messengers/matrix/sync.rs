@@ -1,0 +1,262 @@
+//! Hearing: one sync after another, each answer's turns played while the next is waited for.
+
+use std::fmt::Display;
+use std::time::Duration;
+
+use anyhow::bail;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use matrix_sdk::Client;
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventFilter};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3;
+use matrix_sdk::ruma::presence::PresenceState;
+use matrix_sdk::ruma::{OwnedUserId, uint};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::Matrix;
+use super::batch::{Batch, Reader};
+use super::chores::{Chore, Chores};
+use super::late_keys::{Late, LateKeys};
+use super::progress::Progress;
+use super::trouble::Trouble;
+use crate::conversation::{Inbox, Incoming};
+use crate::messengers::backoff::backoff;
+use crate::messengers::turns::{Ended, Turns};
+use crate::store::matrix::{Memory, Undecrypted};
+
+/// How long the homeserver may wait for something to tell.
+const LONG: Duration = Duration::from_secs(30);
+
+/// So many turns may be open before more are asked for: while the database does not answer, the homeserver keeps the rest.
+const MOST_OPEN: usize = 1000;
+
+/// By what a turn is known when it has ended.
+enum Ticket {
+    /// It is of this batch.
+    Batch(u64),
+    /// It was late, and this message is read now.
+    Late(Option<String>),
+}
+
+/// An answer of the homeserver that has been understood.
+struct Heard {
+    batch: Batch,
+    next: String,
+}
+
+/// The ends of the channels to those who work beside the listening.
+struct Errands {
+    chores: mpsc::UnboundedSender<Chore>,
+    undecrypted: mpsc::UnboundedSender<Undecrypted>,
+}
+
+/// One device that listens.
+struct Ear<'a> {
+    matrix: &'a Matrix,
+    client: Client,
+    me: OwnedUserId,
+    device: String,
+    memory: &'a Memory,
+}
+
+impl Matrix {
+    /// Listens with a client that is signed in, until `stop`.
+    ///
+    /// # Errors
+    /// The homeserver has signed us out.
+    pub(super) async fn hear(
+        &self,
+        client: Client,
+        inbox: &dyn Inbox,
+        stop: CancellationToken,
+    ) -> Result<(), anyhow::Error> {
+        let (Some(me), Some(device)) = (client.user_id().map(ToOwned::to_owned), client.device_id()) else {
+            bail!("the Matrix account is not signed in");
+        };
+        let device = device.to_string();
+        // What works beside the listening ends with it, whatever ends it.
+        let beside = stop.child_token();
+        let _ends = beside.clone().drop_guard();
+        let (chores, chores_coming) = mpsc::unbounded_channel();
+        let (undecrypted, undecrypted_coming) = mpsc::unbounded_channel();
+        let (late, late_coming) = mpsc::unbounded_channel();
+        for room in client.invited_rooms() {
+            let _ = chores.send(Chore::Join(room.room_id().to_owned()));
+        }
+        let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
+        let caretaker = Chores { client: client.clone(), memory, hints };
+        let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
+        tokio::spawn(caretaker.run(chores_coming, beside.clone()));
+        tokio::spawn(keys.run(undecrypted_coming, beside));
+        let ear = Ear { matrix: self, client, me, device, memory: &self.memory };
+        ear.listen(inbox, Errands { chores, undecrypted }, late_coming, stop).await
+    }
+}
+
+impl Ear<'_> {
+    async fn listen(
+        &self,
+        inbox: &dyn Inbox,
+        errands: Errands,
+        mut late: mpsc::UnboundedReceiver<Late>,
+        stop: CancellationToken,
+    ) -> Result<(), anyhow::Error> {
+        let mut progress = Progress::default();
+        let mut turns = Turns::stubborn(inbox, stop.clone());
+        let mut since = self.memory.cursor(self.me.as_str(), &self.device).await?;
+        'listening: loop {
+            let heard = {
+                let answer = self.next(since.as_deref());
+                tokio::pin!(answer);
+                loop {
+                    let may_ask = progress.open_turns() < MOST_OPEN;
+                    tokio::select! {
+                        biased;
+                        () = stop.cancelled() => break 'listening,
+                        Some(ended) = turns.next() => self.ended(&mut progress, ended).await,
+                        Some(late) = late.recv() => self.take_late(late, &mut turns).await,
+                        heard = &mut answer, if may_ask => break heard?,
+                    }
+                }
+            };
+            let said = self.placed(heard.batch.said).await;
+            let number = progress.open(heard.next.clone(), said.len());
+            said.into_iter().for_each(|incoming| turns.add(incoming, Ticket::Batch(number)));
+            heard.batch.chores.into_iter().for_each(|chore| drop(errands.chores.send(chore)));
+            heard.batch.undecrypted.into_iter().for_each(|message| drop(errands.undecrypted.send(message)));
+            self.move_cursor(&mut progress).await;
+            since = Some(heard.next);
+        }
+        let mut last = Vec::new();
+        turns.finish(|ended| last.push(ended)).await;
+        for ended in last {
+            self.ended(&mut progress, ended).await;
+        }
+        Ok(())
+    }
+
+    /// The next answer, with all that belongs to it. What fails is tried again for as long as it takes, with growing
+    /// pauses; the operator is told once.
+    ///
+    /// # Errors
+    /// The homeserver has signed us out.
+    async fn next(&self, since: Option<&str>) -> Result<Heard, anyhow::Error> {
+        let mut failures = 0;
+        let answer = loop {
+            match self.client.sync_once(settings(since.is_none())).await {
+                Ok(answer) => break answer,
+                Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
+            }
+        };
+        self.matrix.is_listening();
+        let reader = Reader { client: &self.client, me: &self.me, clock: self.matrix.clock.as_ref() };
+        let batch = loop {
+            match reader.read(&answer, since).await {
+                Ok(batch) => break batch,
+                Err(trouble) => bear(&trouble, &mut failures).await?,
+            }
+        };
+        for room in answer.rooms.left.keys() {
+            self.stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
+        }
+        // The cursor may go past them only when they are noted.
+        self.stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
+        if failures > 0 {
+            tracing::info!("the homeserver answers again");
+        }
+        let mut batch = batch;
+        batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
+        Ok(Heard { batch, next: answer.next_batch })
+    }
+
+    /// Notes for each that this is where they are spoken with now.
+    async fn placed(&self, said: Vec<(Incoming, String)>) -> Vec<Incoming> {
+        let mut placed = Vec::new();
+        for (incoming, room) in said {
+            self.stubbornly(|| self.memory.settle(&incoming.address, &room).boxed()).await;
+            placed.push(incoming);
+        }
+        placed
+    }
+
+    async fn take_late(&self, late: Late, turns: &mut Turns<'_, Ticket>) {
+        self.stubbornly(|| self.memory.settle(&late.incoming.address, &late.room).boxed()).await;
+        turns.add(late.incoming, Ticket::Late(late.read));
+    }
+
+    async fn ended(&self, progress: &mut Progress, ended: Ended<Ticket>) {
+        match (ended.ticket, ended.outcome) {
+            // A turn that the database did not take until the end stays open, and comes again.
+            (_, Err(_)) | (Ticket::Late(None), Ok(())) => {}
+            (Ticket::Batch(number), Ok(())) => {
+                progress.finish(number);
+                self.move_cursor(progress).await;
+            }
+            (Ticket::Late(Some(event)), Ok(())) => {
+                if let Err(error) = self.memory.forget_undecrypted(&event).await {
+                    tracing::warn!(%error, "a late message will be read again, and known");
+                }
+            }
+        }
+    }
+
+    async fn move_cursor(&self, progress: &mut Progress) {
+        let Some(cursor) = progress.cursor() else { return };
+        if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, &cursor).await {
+            tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
+        }
+    }
+
+    /// Tries something with the database until it is done.
+    async fn stubbornly<'f, T, E: Display>(&self, what: impl Fn() -> BoxFuture<'f, Result<T, E>>) -> T {
+        let mut failures = 0;
+        loop {
+            match what().await {
+                Ok(done) => return done,
+                Err(error) => {
+                    failures += 1;
+                    if failures == 1 {
+                        tracing::error!(%error, "Matrix waits for the database");
+                    }
+                    tokio::time::sleep(backoff(failures)).await;
+                }
+            }
+        }
+    }
+}
+
+/// Waits before the next attempt.
+///
+/// # Errors
+/// The homeserver has signed us out, so there is none.
+async fn bear(trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error> {
+    *failures += 1;
+    let pause = match trouble {
+        Trouble::SignedOut => bail!(
+            "the homeserver has signed the bot out (its token was revoked, or its device deleted): look at the account, \
+             then start again; `exodus check` tells more"
+        ),
+        Trouble::Limited(pause) => *pause,
+        _ => backoff(*failures).min(LONG),
+    };
+    if *failures == 1 {
+        tracing::warn!(%trouble, "waiting for the homeserver");
+    }
+    tokio::time::sleep(pause).await;
+    Ok(())
+}
+
+/// What we want to hear. The first answer of a device brings all rooms, so the homeserver need not wait for news.
+fn settings(first: bool) -> SyncSettings {
+    let mut filter = FilterDefinition::with_lazy_loading();
+    filter.presence = Filter::ignore_all();
+    filter.room.ephemeral = RoomEventFilter::ignore_all();
+    filter.room.account_data = RoomEventFilter::ignore_all();
+    filter.room.timeline.limit = Some(uint!(50));
+    SyncSettings::new()
+        .filter(v3::Filter::FilterDefinition(filter))
+        .set_presence(PresenceState::Offline)
+        .timeout(if first { Duration::ZERO } else { LONG })
+}
