@@ -52,8 +52,8 @@ impl Bot {
             self.api.url()
         );
         if let Some(listen) = self.webhook {
-            toml += &format!("webhook_url = \"{}\"\nwebhook_listen = \"{listen}\"\n", self.webhook_url());
-            toml += &format!("webhook_secret = \"{SECRET}\"\n");
+            toml.push_str(&format!("webhook_url = \"{}\"\nwebhook_listen = \"{listen}\"\n", self.webhook_url()));
+            toml.push_str(&format!("webhook_secret = \"{SECRET}\"\n"));
         }
         let file = self.home.path().join("exodus.toml");
         std::fs::write(&file, toml).unwrap();

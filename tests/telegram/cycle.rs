@@ -112,7 +112,7 @@ impl Story {
         self.menu(&boris, "Organizer", "all the help you give and get").await;
         self.presses(&boris, "My help: 1", "My intentions and obligations").await;
 
-        self.presses(&boris, "€120.50", "When you have helped, press “Done”").await;
+        self.presses(&boris, "€120.50", "When you have helped, choose “Done”").await;
         self.presses(&boris, "Done", "Marked as done").await;
         self.sees_times(&anna, "Она дошла?", 2).await;
         self.presses(&anna, "Подтвердить", "120,50").await;
