@@ -1,0 +1,31 @@
+"""A Synapse that lives no longer than the test that started it.
+
+    python synapse.py STATE    with STATE/homeserver.yaml written, and standard input a pipe that the test keeps open
+
+When the pipe closes, the test is gone, however it ended: the server ends at once, and its state is thrown away.
+"""
+
+import os
+import shutil
+import sys
+import threading
+
+
+def end_with_the_test(state: str) -> None:
+    sys.stdin.buffer.read()
+    shutil.rmtree(state, ignore_errors=True)
+    os._exit(0)
+
+
+def main() -> None:
+    state = sys.argv[1]
+    config = os.path.join(state, "homeserver.yaml")
+    threading.Thread(target=end_with_the_test, args=(state,), daemon=True).start()
+
+    from synapse.app import homeserver
+
+    sys.argv = ["homeserver", "-c", config]
+    homeserver.main()
+
+
+main()

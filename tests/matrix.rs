@@ -1,0 +1,27 @@
+//! The bot in Matrix: the real adapter against a real homeserver, with a second client that encrypts as people's do.
+//!
+//! `scripts/test --test matrix` installs the homeserver (Synapse) and sets what these tests need.
+#![cfg(feature = "matrix")]
+#![recursion_limit = "256"]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "matrix/bot.rs"]
+mod bot;
+#[path = "matrix/chat.rs"]
+mod chat;
+#[path = "matrix/cycle.rs"]
+mod cycle;
+#[path = "matrix/heard.rs"]
+mod heard;
+#[path = "matrix/killed.rs"]
+mod killed;
+#[path = "matrix/line.rs"]
+mod line;
+#[path = "matrix/person.rs"]
+mod person;
+#[path = "matrix/plain.rs"]
+mod plain;
+#[path = "matrix/server.rs"]
+mod server;
+#[path = "matrix/waiting.rs"]
+mod waiting;

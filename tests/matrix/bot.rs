@@ -1,0 +1,218 @@
+//! The bot as a community runs it: a configuration, a database file, and the folder of its device.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use exodus::app::config::Config;
+use exodus::app::run;
+use exodus::store;
+use matrix_sdk::ruma::OwnedUserId;
+use sea_orm::{DatabaseConnection, EntityTrait};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::person::fresh;
+use crate::server::Server;
+use crate::waiting::{until, until_true};
+
+pub const PASSWORD: &str = "the bot's password";
+pub const RECOVERY: &str = "what restores the keys";
+
+/// All that outlives the bot.
+pub struct Home {
+    dir: tempfile::TempDir,
+    pub id: OwnedUserId,
+    pub homeserver_url: String,
+    /// The key and the value of what it signs in with.
+    pub credentials: String,
+    /// More sections of the configuration.
+    pub others: String,
+}
+
+impl Home {
+    /// A new account on this server, and a configuration for it.
+    pub async fn on(server: &Server) -> Home {
+        let id = server.register(&fresh("bot"), PASSWORD).await;
+        Home {
+            dir: tempfile::tempdir().unwrap(),
+            id: id.try_into().unwrap(),
+            homeserver_url: server.url(),
+            credentials: format!("password = \"{PASSWORD}\""),
+            others: String::new(),
+        }
+    }
+
+    /// The same, with everything else that belongs to it.
+    pub fn reached_at(mut self, url: &str) -> Home {
+        url.clone_into(&mut self.homeserver_url);
+        self
+    }
+
+    fn file(&self) -> PathBuf {
+        let toml = format!(
+            "database_url = \"{}\"\n[matrix]\nhomeserver_url = \"{}\"\nuser = \"{}\"\n{}\nstore_dir = \"{}\"\n\
+             store_passphrase = \"of the store\"\nrecovery_passphrase = \"{RECOVERY}\"\n{}\n",
+            self.database_url(),
+            self.homeserver_url,
+            self.id,
+            self.credentials,
+            self.store_dir().display(),
+            self.others,
+        );
+        let file = self.dir.path().join("exodus.toml");
+        fs::write(&file, toml).unwrap();
+        file
+    }
+
+    pub fn config(&self) -> Config {
+        Config::load(Some(&self.file())).unwrap()
+    }
+
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.dir.path().join("exodus.db").display())
+    }
+
+    pub fn store_dir(&self) -> PathBuf {
+        self.dir.path().join("matrix-store")
+    }
+
+    /// A second look at the bot's database.
+    pub async fn database(&self) -> DatabaseConnection {
+        let db = store::connect(&self.database_url()).await.unwrap();
+        store::migrate(&db).await.unwrap();
+        db
+    }
+
+    /// The only device that the bot's account has.
+    pub async fn device(&self, server: &Server) -> String {
+        let devices = self.devices(server).await;
+        assert_eq!(devices.len(), 1, "{devices:?}");
+        devices.into_iter().next().unwrap()
+    }
+
+    /// The devices of the bot's account, but the one that asks.
+    pub async fn devices(&self, server: &Server) -> Vec<String> {
+        let token = server.token(self.id.localpart(), PASSWORD).await;
+        let mine = server.get("/_matrix/client/v3/account/whoami", &token).await["device_id"].clone();
+        let all = server.get("/_matrix/client/v3/devices", &token).await["devices"].clone();
+        server.post("/_matrix/client/v3/logout", Some(&token), &serde_json::json!({})).await;
+        let ids = all.as_array().unwrap().iter().map(|device| device["device_id"].clone());
+        ids.filter(|id| *id != mine).map(|id| id.as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// How often something was noted in the journal.
+pub async fn noted(db: &DatabaseConnection, what: &str) -> usize {
+    let journal = store::journal::Entity::find().all(db).await.unwrap();
+    journal.iter().filter(|row| row.what == what).count()
+}
+
+/// Waits until all have been told what they have to be told.
+pub async fn nobody_is_untold(db: &DatabaseConnection) {
+    until_true("everybody is told", async || store::outbox::waiting(db).await.unwrap() == 0).await;
+}
+
+/// The bot within the test.
+pub struct Bot {
+    pub home: Home,
+    stop: CancellationToken,
+    task: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Bot {
+    pub async fn on(server: &Server) -> Bot {
+        Bot::at(Home::on(server).await)
+    }
+
+    pub fn at(home: Home) -> Bot {
+        let mut bot = Bot { home, stop: CancellationToken::new(), task: tokio::spawn(async { Ok(()) }) };
+        bot.starts();
+        bot
+    }
+
+    pub fn starts(&mut self) {
+        self.stop = CancellationToken::new();
+        self.task = tokio::spawn(run::until(self.home.config(), self.stop.clone()));
+    }
+
+    /// Tells it to stop, and waits until it has.
+    pub async fn stops(&mut self) -> anyhow::Result<()> {
+        self.stop.cancel();
+        self.ends().await
+    }
+
+    /// Waits until it ends by itself.
+    pub async fn ends(&mut self) -> anyhow::Result<()> {
+        tokio::time::timeout(Duration::from_secs(60), &mut self.task).await.expect("the bot does not end").unwrap()
+    }
+
+    pub fn runs(&self) -> bool {
+        !self.task.is_finished()
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The bot as a program of its own, so that it can be killed as programs are.
+pub struct Program {
+    pub home: Home,
+    child: Child,
+}
+
+impl Program {
+    pub fn at(home: Home) -> Program {
+        let child = spawn(&home);
+        Program { home, child }
+    }
+
+    /// `kill -9`.
+    pub fn is_killed(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    pub fn starts(&mut self) {
+        self.child = spawn(&self.home);
+    }
+
+    /// Waits until it ends by itself.
+    pub async fn ends(&mut self) -> ExitStatus {
+        until("the program ends", async || self.child.try_wait().unwrap()).await
+    }
+
+    /// All that it has told the operator, at all its starts.
+    pub fn output(&self) -> String {
+        fs::read_to_string(self.home.dir.path().join("output.log")).unwrap()
+    }
+
+    /// Waits until the operator is told this.
+    pub async fn tells(&self, words: &str) {
+        until_true(words, async || self.output().contains(words)).await;
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(home: &Home) -> Child {
+    let output = fs::File::options().create(true).append(true).open(home.dir.path().join("output.log")).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_exodus"))
+        .args(["run", "--config"])
+        .arg(home.file())
+        .current_dir(home.dir.path())
+        .stdin(Stdio::null())
+        .stdout(output.try_clone().unwrap())
+        .stderr(output)
+        .spawn()
+        .unwrap()
+}

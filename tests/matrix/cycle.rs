@@ -1,0 +1,100 @@
+//! Anna asks, Boris helps: the whole cycle, in both languages, in encrypted rooms.
+
+use matrix_sdk::ruma::UserId;
+use serde_json::Value;
+
+use crate::bot::{Bot, nobody_is_untold};
+use crate::chat::Chat;
+use crate::person::Person;
+use crate::server::{Server, shared};
+
+/// Somebody has come, chosen their language and stands in the main menu.
+pub async fn arrives(person: &Person, bot: &UserId, language: &str, welcome: &str) -> Chat {
+    let chat = person.opens_a_chat(bot).await;
+    chat.says("start").await;
+    chat.sees("Please choose your language").await;
+    chat.asks(language, welcome).await;
+    chat
+}
+
+/// The word of the newest invite in this chat.
+pub fn invite_in(text: &str) -> String {
+    let token = text.split("start ").nth(1).unwrap_or_else(|| panic!("no invite in {text:?}"));
+    token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+/// Anna needs 500 a month: from the main menu to the word of her invite.
+pub async fn asks_for_help(anna: &Chat) -> String {
+    anna.asks("Профиль", "Мой профиль").await;
+    anna.asks("статус", "Ваш статус: Зелёный").await;
+    anna.asks("Нужна ежемесячная помощь", "Сколько вам нужно в месяц").await;
+    anna.asks("500", "каждый месяц. Всё верно").await;
+    let invited = anna.asks("1️⃣", "Ваше приглашение").await;
+    invite_in(invited.body())
+}
+
+/// All that the homeserver has of what was sent in a room, as it has it.
+pub async fn raw_events(server: &Server, token: &str, room: &str) -> Vec<Value> {
+    let path = format!("/_matrix/client/v3/rooms/{room}/messages?dir=b&limit=1000");
+    server.get(&path, token).await["chunk"].as_array().unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cycle_of_help_in_encrypted_rooms() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    let id = bot.home.id.clone();
+    let (anna, boris) = tokio::join!(Person::on(server, "Анна"), Person::on(server, "Boris"));
+    let anna_chat = arrives(&anna, &id, "2", "Добро пожаловать").await;
+    let token = asks_for_help(&anna_chat).await;
+
+    let boris_chat = boris.opens_a_chat(&id).await;
+    boris_chat.says(&format!("start {token}")).await;
+    boris_chat.sees("Please choose your language").await;
+    boris_chat.asks("English", "Would you like to help Анна?").await;
+    boris_chat.asks("yes", "How much are you willing").await;
+    boris_chat.asks("120,50", "Your intention: help Анна with €120.50").await;
+    boris_chat.asks("1.", "Анна and the circle are told").await;
+
+    let notice = anna_chat.sees("Boris хочет помочь вам: 120,50").await;
+    anna_chat.replies(&notice.id, "попросить пообещать").await;
+    anna_chat.sees("получит просьбу").await;
+    boris_chat.sees("asks whether you promise").await;
+    boris_chat.asks("promise", "Анна and the circle are told. Thank you!").await;
+    anna_chat.sees("теперь обещает помочь вам").await;
+    boris_chat.asks("done", "Marked as done").await;
+    anna_chat.sees("Она дошла?").await;
+    anna_chat.asks("не получено", "Это снова обязательство").await;
+    boris_chat.sees("has not received").await;
+
+    // Both see it in their lists.
+    anna_chat.asks("!меню", "Ваш статус").await;
+    anna_chat.asks("органайзер", "вся помощь от вас и вам").await;
+    anna_chat.asks("мне помогают", "в мою пользу").await;
+    boris_chat.asks("menu", "Your status").await;
+    boris_chat.asks("organizer", "all the help you give and get").await;
+    boris_chat.asks("my help", "My intentions and obligations").await;
+
+    boris_chat.asks("1", "When you have helped, choose “Done”").await;
+    boris_chat.asks("done", "Marked as done").await;
+    anna_chat.sees("Она дошла?").await;
+    anna_chat.asks("подтвердить", "120,50").await;
+    boris_chat.sees("confirms that they received €120.50").await;
+    anna_chat.asks("меню", "Ваш статус").await;
+    anna_chat.asks("профиль", "Недостаёт: 379,50").await;
+
+    nobody_is_untold(&bot.home.database().await).await;
+    for (person, chat) in [(&anna, &anna_chat), (&boris, &boris_chat)] {
+        for message in chat.of_the_bot() {
+            assert!(message.encrypted, "{message:?}");
+            assert_eq!(message.kind(), "m.text", "{message:?}");
+            assert_eq!(message.content.as_ref().unwrap()["m.mentions"], serde_json::json!({}), "{message:?}");
+        }
+        let events = raw_events(server, &person.token(), chat.room.room_id().as_str()).await;
+        let of_the_bot = events.iter().filter(|event| event["sender"] == id.as_str() && event["state_key"].is_null());
+        let kinds: Vec<&str> = of_the_bot.map(|event| event["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds.len(), chat.of_the_bot().len());
+        assert!(kinds.iter().all(|kind| *kind == "m.room.encrypted"), "{kinds:?}");
+    }
+    bot.stops().await.unwrap();
+}
