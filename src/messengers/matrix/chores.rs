@@ -1,13 +1,17 @@
 //! What has to be done about rooms, beside the talking: accept invites, see who is in a room, leave and forget those
 //! that are over. One thing after another, and again later when the homeserver does not let us.
 
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures::StreamExt;
 use matrix_sdk::ruma::api::client::membership::join_room_by_id;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use tokio_util::time::DelayQueue;
 
 use super::letter;
 use super::rooms::unstored;
@@ -21,7 +25,7 @@ use crate::store::matrix::Memory;
 const TRIES: u32 = 9;
 
 /// One thing to be done about a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Chore {
     /// Follow an invite.
     Join(OwnedRoomId),
@@ -38,39 +42,40 @@ pub(super) struct Chores {
     pub hints: Hints,
 }
 
-struct Due {
-    at: Instant,
-    tries: u32,
-    chore: Chore,
-}
-
 impl Chores {
     /// Does what comes, until `stop`.
     pub async fn run(self, mut coming: mpsc::UnboundedReceiver<Chore>, stop: CancellationToken) {
-        let mut waiting: Vec<Due> = Vec::new();
+        let mut waiting = DelayQueue::new();
+        // What waits, and how often it was tried.
+        let mut tried: HashMap<Chore, u32> = HashMap::new();
         loop {
-            let next = waiting.iter().map(|due| due.at).min();
-            tokio::select! {
+            let chore = tokio::select! {
                 () = stop.cancelled() => return,
                 Some(chore) = coming.recv() => {
-                    if !waiting.iter().any(|due| due.chore == chore) {
-                        waiting.push(Due { at: Instant::now(), tries: 0, chore });
+                    if !tried.contains_key(&chore) {
+                        tried.insert(chore.clone(), 0);
+                        waiting.insert(chore, Duration::ZERO);
                     }
                     continue;
                 }
-                () = until(next) => {}
-            }
-            let Some(first) = (0..waiting.len()).min_by_key(|place| waiting[*place].at) else { continue };
-            let due = waiting.remove(first);
-            match self.attempt(&due.chore).await {
-                Ok(more) => waiting.extend(more.map(|chore| Due { at: Instant::now(), tries: 0, chore })),
+                Some(due) = waiting.next() => due.into_inner(),
+            };
+            let tries = tried.remove(&chore).unwrap_or_default();
+            let next = match self.attempt(&chore).await {
+                Ok(more) => more.map(|chore| (chore, 0, Duration::ZERO)),
                 Err(Trouble::Limited(pause)) => {
                     // It would not let us do the others either.
-                    let later = Instant::now() + pause;
-                    waiting.iter_mut().for_each(|due| due.at = due.at.max(later));
-                    waiting.push(Due { at: later, ..due });
+                    if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+                        return;
+                    }
+                    Some((chore, tries, Duration::ZERO))
                 }
-                Err(trouble) => waiting.extend(again(due, &trouble)),
+                Err(trouble) => again(chore, tries + 1, &trouble),
+            };
+            if let Some((chore, tries, pause)) = next
+                && tried.insert(chore.clone(), tries).is_none()
+            {
+                waiting.insert(chore, pause);
             }
         }
     }
@@ -169,47 +174,34 @@ pub(super) fn is_crowded(room: &Room) -> bool {
     room.active_members_count() > 2
 }
 
-/// When to try again, if at all: what can't be joined is declined.
-fn again(due: Due, trouble: &Trouble) -> Option<Due> {
-    let tries = due.tries + 1;
+/// What to do next about a chore that failed for the `tries`th time, and when: what can't be joined is declined.
+fn again(chore: Chore, tries: u32, trouble: &Trouble) -> Option<(Chore, u32, Duration)> {
     if tries < TRIES && !matches!(trouble, Trouble::SignedOut) {
-        return Some(Due { at: Instant::now() + backoff(tries), tries, chore: due.chore });
+        return Some((chore, tries, backoff(tries)));
     }
     tracing::warn!(%trouble, "a room could not be looked after");
-    match due.chore {
-        Chore::Join(room) => Some(Due { at: Instant::now(), tries: 0, chore: Chore::Leave(room) }),
+    match chore {
+        Chore::Join(room) => Some((Chore::Leave(room), 0, Duration::ZERO)),
         _ => None,
-    }
-}
-
-async fn until(time: Option<Instant>) {
-    match time {
-        Some(time) => tokio::time::sleep_until(time).await,
-        None => std::future::pending::<()>().await,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn an_invite_is_tried_for_minutes_and_then_declined() {
+    #[test]
+    fn an_invite_is_tried_for_minutes_and_then_declined() {
         let room = RoomId::parse("!r:example.org").expect("an id");
-        let mut due = Due { at: Instant::now(), tries: 0, chore: Chore::Join(room.clone()) };
-        let mut waited = Duration::ZERO;
         let trouble = Trouble::Forbidden("not yet".into());
-        while let Chore::Join(_) = due.chore {
-            let now = Instant::now();
-            due = again(due, &trouble).expect("it is declined at the end");
-            waited += due.at - now;
-            tokio::time::sleep_until(due.at).await;
+        let (mut chore, mut tries, mut waited) = (Chore::Join(room.clone()), 0, Duration::ZERO);
+        while let Chore::Join(_) = chore {
+            let pause;
+            (chore, tries, pause) = again(chore, tries + 1, &trouble).expect("it is declined at the end");
+            waited += pause;
         }
-        assert_eq!(due.chore, Chore::Leave(room));
+        assert_eq!((chore, tries), (Chore::Leave(room.clone()), 0));
         assert!((180..400).contains(&waited.as_secs()), "{waited:?}");
-        due.tries = TRIES;
-        assert!(again(due, &trouble).is_none());
+        assert_eq!(again(Chore::Look(room), TRIES, &trouble), None);
     }
 }
