@@ -6,8 +6,10 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
-/// What is logged by a bot that runs for a community when `RUST_LOG` says nothing.
-pub const RUNNING: &str = "warn,exodus=info";
+/// What is logged by a bot that runs for a community when `RUST_LOG` says nothing. What matrix-sdk could tell is told by
+/// the adapter, once, and without who talks with whom.
+pub const RUNNING: &str =
+    "warn,exodus=info,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
 
 /// The same for commands whose output a person reads.
 pub const TALKING: &str = "error";

@@ -77,7 +77,8 @@ impl<B: Bot> Engine<B> {
         if session.asks {
             return self.act(cx, Input::Wrote(text.to_owned())).await;
         }
-        Ok(Step::stay().saying(msg!("page-unexpected")))
+        // Whoever comes says hello: they can't have chosen what they were not shown.
+        Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(msg!("page-unexpected")) })
     }
 
     /// Choices of notices, by the words they show: `confirm 12`, or `confirm` where one notice alone offers it.

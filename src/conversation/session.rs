@@ -92,6 +92,11 @@ impl Session {
         }
     }
 
+    /// Nothing has been shown in this chat yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.row.is_none()
+    }
+
     /// The revision that the row was read with; `None` when there is no row yet.
     pub(super) fn read_rev(&self) -> Option<i64> {
         self.row.map(|(_, rev)| rev)
