@@ -9,6 +9,7 @@
 //! tell those whom it concerns.
 
 mod cards;
+pub mod digest;
 mod emergencies;
 mod helping;
 mod invites;
