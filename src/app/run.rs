@@ -68,7 +68,9 @@ async fn work(
         languages: locales.languages().to_vec(),
     });
     let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone()));
-    let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock.clone()).woken_by(engine.committed());
+    let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock.clone())
+        .in_zone(config.time_zone)
+        .woken_by(engine.committed());
 
     let mut parts = JoinSet::new();
     for messenger in messengers {

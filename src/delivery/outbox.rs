@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt, TryFutureExt};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr};
@@ -56,6 +57,8 @@ pub struct Outbox {
     messengers: Vec<Arc<dyn Messenger>>,
     clock: Arc<dyn Clock>,
     pace: Pace,
+    /// The zone of members who have chosen none.
+    zone: Tz,
     bell: Arc<Notify>,
 }
 
@@ -67,7 +70,14 @@ impl Outbox {
         messengers: Vec<Arc<dyn Messenger>>,
         clock: Arc<dyn Clock>,
     ) -> Outbox {
-        Outbox { db, locales, messengers, clock, pace: Pace::default(), bell: Arc::default() }
+        Outbox { db, locales, messengers, clock, pace: Pace::default(), zone: Tz::UTC, bell: Arc::default() }
+    }
+
+    /// The same worker, in a community that lives in this time zone and not in UTC.
+    #[must_use]
+    pub fn in_zone(mut self, zone: Tz) -> Outbox {
+        self.zone = zone;
+        self
     }
 
     /// The same worker, which looks into the outbox as soon as this rings.
@@ -157,6 +167,12 @@ impl Outbox {
 
     /// Sends one row, and notes what became of it. True: it went out.
     async fn deliver(&self, row: Claimed) -> Result<bool, DbErr> {
+        // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
+        let (now, allowed) = (self.clock.now(), row.allowed_from(self.clock.now(), self.zone));
+        if allowed > now {
+            store::outbox::put_off(&self.db, row.id, allowed).await?;
+            return Ok(false);
+        }
         let (Some(account), Some(messenger), Some(address)) = (row.account_id, &row.messenger, &row.address) else {
             return self.fail(&row, "unreachable").await;
         };

@@ -12,6 +12,8 @@
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
+//! - [`notification`]: what a member wants to be told, and how soon; [`quiet_hours`]: when they are left alone;
+//! - [`zone`]: the time zone that somebody means;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
 pub mod collection;
@@ -21,8 +23,11 @@ pub mod event;
 pub mod money;
 pub mod month;
 pub mod month_close;
+pub mod notification;
+pub mod quiet_hours;
 pub mod refusal;
 pub mod status;
+pub mod zone;
 
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
@@ -31,6 +36,8 @@ pub use event::{Event, Help};
 pub use money::{Misread, Money};
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close};
+pub use notification::{Category, Mode};
+pub use quiet_hours::{QuietHours, allowed_from};
 pub use refusal::Refusal;
 pub use status::Status;
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, QuerySelect, Set};
+use sea_orm::{QuerySelect, Set};
 
-use crate::domain::MemberId;
+use crate::domain::{MemberId, QuietHours};
 
 /// One member.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,6 +19,13 @@ pub struct Model {
     /// The language they are spoken to in.
     pub lang: String,
     pub created_at: DateTime<Utc>,
+    /// Their time zone, as an IANA name; the community's if they chose none.
+    pub zone: Option<String>,
+    /// When their quiet hours begin, in minutes since their midnight; `quiet_to` is when they end.
+    pub quiet_from: Option<i16>,
+    pub quiet_to: Option<i16>,
+    /// The account they want to be written to.
+    pub written_to: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -33,14 +40,48 @@ pub async fn find(db: &impl ConnectionTrait, id: MemberId) -> Result<Option<Mode
 
 /// Registers a member. They need an account too: `account::insert`.
 pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: DateTime<Utc>) -> Result<Model, DbErr> {
-    let row = ActiveModel { id: NotSet, name: Set(name.to_owned()), lang: Set(lang.to_owned()), created_at: Set(now) };
+    let row = ActiveModel {
+        name: Set(name.to_owned()),
+        lang: Set(lang.to_owned()),
+        created_at: Set(now),
+        ..Default::default()
+    };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    Ok(Model { id, name: name.to_owned(), lang: lang.to_owned(), created_at: now })
+    let (name, lang) = (name.to_owned(), lang.to_owned());
+    Ok(Model { id, name, lang, created_at: now, zone: None, quiet_from: None, quiet_to: None, written_to: None })
 }
 
 /// Changes the language they are spoken to in.
 pub async fn set_lang(db: &impl ConnectionTrait, id: MemberId, lang: &str) -> Result<(), DbErr> {
     set(db, id, Column::Lang, lang).await
+}
+
+/// Changes the time zone they live in, an IANA name.
+pub async fn set_zone(db: &impl ConnectionTrait, id: MemberId, zone: &str) -> Result<(), DbErr> {
+    set(db, id, Column::Zone, zone).await
+}
+
+/// Changes the hours in which they are not written to; or there are none.
+pub async fn set_quiet_hours(db: &impl ConnectionTrait, id: MemberId, quiet: Option<QuietHours>) -> Result<(), DbErr> {
+    let stored = |minute: fn(QuietHours) -> u16| quiet.and_then(|quiet| i16::try_from(minute(quiet)).ok());
+    Entity::update_many()
+        .col_expr(Column::QuietFrom, Expr::value(stored(QuietHours::from)))
+        .col_expr(Column::QuietTo, Expr::value(stored(QuietHours::to)))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The quiet hours of these two columns, if there are any.
+pub fn quiet_hours(from: Option<i16>, to: Option<i16>) -> Option<QuietHours> {
+    QuietHours::new(u16::try_from(from?).ok()?, u16::try_from(to?).ok()?)
+}
+
+/// Changes the account they are written to.
+pub async fn set_written_to(db: &impl ConnectionTrait, id: MemberId, account: i64) -> Result<(), DbErr> {
+    Entity::update_many().col_expr(Column::WrittenTo, Expr::value(account)).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
 }
 
 /// Changes their name.

@@ -19,10 +19,12 @@ use sea_orm::{
 pub mod account;
 pub mod collection;
 pub mod commitment;
+pub mod digest_item;
 pub mod invite;
 pub mod invite_use;
 pub mod journal;
 pub mod member;
+pub mod notification;
 pub mod outbox;
 pub mod seen_update;
 pub mod session;

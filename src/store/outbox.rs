@@ -5,11 +5,12 @@
 //! good, or waiting again until later. A worker that dies lets its lease run out, and the row is waiting again.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{DbBackend, FromQueryResult, PaginatorTrait, QueryOrder, QuerySelect, Set, Statement};
 
-use crate::domain::MemberId;
+use crate::domain::{self, MemberId};
 
 /// One notice to one member.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,7 +24,7 @@ pub struct Model {
     pub facts: String,
     /// The commitment or collection that the notice's choices act on.
     pub about: Option<i64>,
-    /// Smaller goes first.
+    /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     pub created_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
@@ -34,6 +35,10 @@ pub struct Model {
     pub failure: Option<String>,
     /// When one of the notice's deeds was done.
     pub answered_at: Option<DateTime<Utc>>,
+    /// Where it goes while it waits. None: its recipient can't be reached at present.
+    pub messenger: Option<String>,
+    /// When it is given up.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -50,39 +55,24 @@ pub struct New {
     pub facts: String,
     /// The commitment or collection that the notice's choices act on.
     pub about: Option<i64>,
-    /// Smaller goes first.
+    /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     /// Not before this time.
     pub due_at: DateTime<Utc>,
 }
 
-/// A row that a worker has in hand, with all it needs to send it.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Claimed {
-    pub id: i64,
-    pub recipient_id: i64,
-    pub kind: String,
-    pub facts: String,
-    pub about: Option<i64>,
-    /// Counts this one too.
-    pub attempts: i32,
-    /// The recipient's language.
-    pub lang: String,
-    /// The account to write to: the recipient's oldest that can be reached. None: there is no such account.
-    pub account_id: Option<i64>,
-    pub messenger: Option<String>,
-    pub address: Option<String>,
-}
-
-/// Queues all of these at once, in one statement; none for an empty list.
+/// Queues all of these, in a statement or two for each thousand; none for an empty list.
 pub async fn push_many(
     db: &impl ConnectionTrait,
     rows: impl IntoIterator<Item = New>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let rows: Vec<ActiveModel> = rows
-        .into_iter()
-        .map(|row| ActiveModel {
+    let mut rows: Vec<New> = rows.into_iter().collect();
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(AT_ONCE));
+        let ways = ways::ways(db, rows.iter().map(|row| row.recipient)).await?;
+        let rows = std::mem::replace(&mut rows, rest).into_iter().map(|row| ActiveModel {
+            messenger: Set(ways.get(&row.recipient).cloned()),
             recipient_id: Set(row.recipient),
             kind: Set(row.kind),
             facts: Set(row.facts),
@@ -90,63 +80,12 @@ pub async fn push_many(
             priority: Set(row.priority),
             created_at: Set(now),
             due_at: Set(row.due_at),
+            expires_at: Set(Some(row.due_at.max(now) + KEPT)),
             ..Default::default()
-        })
-        .collect();
-    if !rows.is_empty() {
+        });
         Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
-}
-
-/// Claims up to `limit` rows that are due, until `lease`: more urgent first, then older. Nobody is told a later thing
-/// while an earlier one still waits, so there is at most one row of each recipient.
-///
-/// Two statements, one when nothing is due. Call it outside a transaction: the claim must stand before anything is sent.
-pub async fn claim(
-    db: &impl ConnectionTrait,
-    limit: u64,
-    now: DateTime<Utc>,
-    lease: DateTime<Utc>,
-) -> Result<Vec<Claimed>, DbErr> {
-    let backend = db.get_database_backend();
-    // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
-    let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let sql = format!(
-        "WITH picked AS (
-             SELECT o.id FROM outbox o
-             WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $1
-               AND (o.lease_until IS NULL OR o.lease_until <= $1)
-               AND NOT EXISTS (
-                   SELECT 1 FROM outbox e
-                   WHERE e.recipient_id = o.recipient_id AND e.id < o.id
-                     AND e.sent_at IS NULL AND e.failed_at IS NULL)
-             ORDER BY o.priority, o.due_at, o.id
-             LIMIT $3 {skip_locked})
-         UPDATE outbox SET lease_until = $2, attempts = attempts + 1
-         WHERE id IN (SELECT id FROM picked)
-         RETURNING id"
-    );
-    let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
-    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.attempts, m.lang,
-                a.id AS account_id, a.messenger, a.address
-         FROM outbox o
-         JOIN member m ON m.id = o.recipient_id
-         LEFT JOIN account a ON a.id = (
-             SELECT MIN(r.id) FROM account r WHERE r.member_id = m.id AND r.unreachable_since IS NULL)
-         WHERE o.id IN ({})
-         ORDER BY o.priority, o.due_at, o.id",
-        places.join(", ")
-    );
-    let values = ids.into_iter().map(Value::from);
-    Claimed::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await
 }
 
 /// Ends all leases: for a process that knows that it is the only one.
