@@ -1,5 +1,10 @@
 //! What a member wants to be told, and how soon.
 
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::quiet_hours::first_after;
+
 /// What a notice is about, as a member chooses about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
@@ -91,9 +96,41 @@ pub fn mode(chosen: Mode, needs_an_answer: bool) -> Mode {
     if needs_an_answer { Mode::On } else { chosen }
 }
 
+/// The hour of the day at which daily messages go out, where their reader lives: the day is over, the evening is not.
+const EVENING: u32 = 19;
+
+/// Nothing is planned for less than so long from now: who gathers what waits must not be at work already.
+const AT_LEAST: TimeDelta = TimeDelta::minutes(1);
+
+/// When a member's next daily message goes out.
+pub fn next_daily_message(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let soonest = now + AT_LEAST;
+    let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
+    let today = soonest.with_timezone(&zone).date_naive();
+    let tonight = first_after(soonest, today.and_time(evening), zone);
+    if tonight > soonest { tonight } else { first_after(soonest, (today + Days::new(1)).and_time(evening), zone) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_daily_message_goes_out_in_the_evening_where_its_reader_lives() {
+        for (now, zone, due) in [
+            ("2026-11-10T09:00:00Z", Tz::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:58:59Z", Tz::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:59:30Z", Tz::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T19:00:00Z", Tz::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T09:00:00Z", Tz::Europe__Podgorica, "2026-11-10T18:00:00Z"),
+            ("2026-07-10T09:00:00Z", Tz::Europe__Podgorica, "2026-07-10T17:00:00Z"),
+            ("2026-11-10T23:00:00Z", Tz::Pacific__Auckland, "2026-11-11T06:00:00Z"),
+            ("2026-11-10T23:59:00Z", Tz::America__New_York, "2026-11-11T00:00:00Z"),
+        ] {
+            let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+            assert_eq!(next_daily_message(instant(now), zone), instant(due), "{now} {zone}");
+        }
+    }
 
     #[test]
     fn names_that_are_stored_are_read_again() {

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::{QueryOrder, QuerySelect, Set};
 
+use super::outbox;
 use crate::domain::{MemberId, QuietHours};
 
 /// One member.
@@ -61,6 +63,27 @@ pub async fn set_zone(db: &impl ConnectionTrait, id: MemberId, zone: &str) -> Re
     set(db, id, Column::Zone, zone).await
 }
 
+/// The time zones that these members have chosen; those who chose none, or one that this release doesn't know, are left
+/// out. One query, none for an empty list.
+pub async fn zones(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, Tz>, DbErr> {
+    let ids: Vec<MemberId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(i64, String)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Zone])
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::Zone.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, zone)| Some((id, zone.parse().ok()?))).collect())
+}
+
 /// Changes the hours in which they are not written to; or there are none.
 pub async fn set_quiet_hours(db: &impl ConnectionTrait, id: MemberId, quiet: Option<QuietHours>) -> Result<(), DbErr> {
     let stored = |minute: fn(QuietHours) -> u16| quiet.and_then(|quiet| i16::try_from(minute(quiet)).ok());
@@ -78,10 +101,10 @@ pub fn quiet_hours(from: Option<i16>, to: Option<i16>) -> Option<QuietHours> {
     QuietHours::new(u16::try_from(from?).ok()?, u16::try_from(to?).ok()?)
 }
 
-/// Changes the account they are written to.
+/// Changes the account they are written to; what waits for them goes there.
 pub async fn set_written_to(db: &impl ConnectionTrait, id: MemberId, account: i64) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::WrittenTo, Expr::value(account)).filter(Column::Id.eq(id)).exec(db).await?;
-    Ok(())
+    outbox::find_way_to(db, id).await
 }
 
 /// Changes their name.
@@ -111,4 +134,17 @@ pub async fn names(
 async fn set(db: &impl ConnectionTrait, id: MemberId, column: Column, to: &str) -> Result<(), DbErr> {
     Entity::update_many().col_expr(column, Expr::value(to)).filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
+}
+
+/// The next members, in the order of their ids.
+pub async fn ids_after(db: &impl ConnectionTrait, after: MemberId, limit: u64) -> Result<Vec<MemberId>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
 }
