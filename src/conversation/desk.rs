@@ -54,7 +54,7 @@ impl<B: Bot> Desk<B> {
                 let drawn = desk.engine.redraw(desk.messenger.name(), desk.messenger.caps(), &incoming).await;
                 let Ok(Some(answer)) = drawn else { return };
                 match desk.show(&incoming.address, &answer).await {
-                    Err(SendError::Later(longer)) => pause = longer,
+                    Err(SendError::Later(longer) | SendError::Pause(longer)) => pause = longer,
                     shown => return desk.note(shown),
                 }
             }
@@ -102,7 +102,7 @@ impl<B: Bot> Desk<B> {
             }
         };
         match self.show(&incoming.address, &answer).await {
-            Err(SendError::Later(pause)) => self.show_later(incoming, pause),
+            Err(SendError::Later(pause) | SendError::Pause(pause)) => self.show_later(incoming, pause),
             shown => self.note(shown),
         }
         Ok(())

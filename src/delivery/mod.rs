@@ -6,8 +6,16 @@
 
 mod backoff;
 mod housekeeping;
+mod lease;
+mod line;
+mod meters;
 mod outbox;
 mod pace;
+mod peers;
+mod post;
 
 pub use housekeeping::housekeeping;
+pub use lease::{Holder, Lease, Leases};
+pub use meters::Meters;
 pub use outbox::Outbox;
+pub use peers::Peers;

@@ -2,15 +2,38 @@
 //! emptied by the workers of `delivery`.
 //!
 //! A row's life: waiting (`sent_at` and `failed_at` empty) → claimed by a worker under a lease → sent, or failed for
-//! good, or waiting again until later. A worker that dies lets its lease run out, and the row is waiting again.
+//! good, or waiting again until later. A worker that dies lets its lease run out, and the row is waiting again. What has
+//! waited for too long is given up.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
+mod claim;
+mod waiting;
+mod ways;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{DbBackend, FromQueryResult, PaginatorTrait, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
-use crate::domain::{self, MemberId};
+pub use claim::{Claimed, Urgency, Wanted, claim};
+pub use waiting::{Waiting, by_messenger};
+pub use ways::{expire, find_early, find_lost, find_way, find_way_to};
+
+use crate::domain::MemberId;
+
+/// The priority of what asks something of its recipient.
+pub const ASKS: i16 = 0;
+
+/// The priority of what only tells.
+pub const TELLS: i16 = 1;
+
+/// The priority of what goes to very many at once: it is sent when nothing else waits, and delays nothing.
+pub const TO_ALL: i16 = 2;
+
+/// How long a row is tried before it is given up: what is older is no news any more.
+pub const KEPT: TimeDelta = TimeDelta::days(3);
+
+/// How many rows are written by one statement. Databases limit the values that a statement may have.
+const AT_ONCE: usize = 1000;
 
 /// One notice to one member.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -80,7 +103,7 @@ pub async fn push_many(
             priority: Set(row.priority),
             created_at: Set(now),
             due_at: Set(row.due_at),
-            expires_at: Set(Some(row.due_at.max(now) + KEPT)),
+            expires_at: Set(Some(std::cmp::max(row.due_at, now) + KEPT)),
             ..Default::default()
         });
         Entity::insert_many(rows).exec_without_returning(db).await?;
@@ -116,6 +139,19 @@ pub async fn later(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Re
     Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(due))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(waiting_row(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// It was claimed and nobody tried to send it, because it is better told at `due`: then it is as if queued anew.
+pub async fn plan(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due))
+        .col_expr(Column::ExpiresAt, Expr::value(due + KEPT))
+        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
         .filter(waiting_row(id))
         .exec(db)
         .await?;

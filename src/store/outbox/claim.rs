@@ -1,11 +1,13 @@
 //! Taking rows in hand: each by one worker, under a lease.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
-use crate::domain::MemberId;
+use crate::domain::{self, MemberId};
+use crate::store::member;
 
 /// How far the clocks of processes that share a database may be apart. A lease that ends later than any of them can
 /// have given it is what a clock that was set back has left behind.
@@ -27,10 +29,23 @@ pub struct Claimed {
     pub expires_at: Option<DateTime<Utc>>,
     /// The recipient's language.
     pub lang: String,
-    /// The account to write to: the recipient's oldest in this messenger that can be reached. None: there was one when
-    /// the row was queued.
+    /// The recipient's time zone, if they have chosen one, and their quiet hours.
+    pub zone: Option<String>,
+    pub quiet_from: Option<i16>,
+    pub quiet_to: Option<i16>,
+    /// The account to write to: the recipient's in this messenger that can be reached. None: there was one when the row
+    /// was queued.
     pub account_id: Option<i64>,
     pub address: Option<String>,
+}
+
+impl Claimed {
+    /// From when on the recipient may be written to: `now`, or the end of their quiet hours. `zone` is for members who
+    /// have chosen none.
+    pub fn allowed_from(&self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+        let zone = self.zone.as_deref().and_then(|chosen| chosen.parse().ok()).unwrap_or(zone);
+        domain::allowed_from(now, member::quiet_hours(self.quiet_from, self.quiet_to), zone)
+    }
 }
 
 /// How urgent rows are. More urgent ones are claimed first, and what goes to all is in nobody's way.
@@ -96,12 +111,13 @@ pub async fn claim(
     }
     let sql = format!(
         "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.priority, o.attempts, o.created_at, o.expires_at,
-                m.lang, a.id AS account_id, a.address
+                m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
          FROM outbox o
          JOIN member m ON m.id = o.recipient_id
          LEFT JOIN account a ON a.id = (
-             SELECT MIN(r.id) FROM account r
-             WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL)
+             SELECT r.id FROM account r
+             WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL
+             ORDER BY CASE WHEN r.id = m.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
          WHERE o.id IN ({})
          ORDER BY o.priority, o.due_at, o.id",
         places(1, ids.len())

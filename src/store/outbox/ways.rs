@@ -1,18 +1,21 @@
-//! Which messenger a waiting row goes through: that of the recipient's oldest account that can be reached. It is written
-//! into the row, so that a messenger's rows are found without asking for anybody's accounts, and a hundred thousand that
+//! Which messenger a waiting row goes through: that of the account which the recipient has chosen, or of their oldest, of
+//! those that can be reached. It is written into the row, so that a messenger's rows are found without asking for anybody's accounts, and a hundred thousand that
 //! can't be delivered now cost those nothing that can.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Statement, Value};
-use std::collections::HashMap;
+use sea_orm::{QueryOrder, Statement, Value};
 
 use crate::domain::MemberId;
-use crate::store::account;
+use crate::store::{account, member};
 
 /// The messenger that a row's recipient is written to through.
-const WAY: &str = "(SELECT a.messenger FROM account a
-     WHERE a.member_id = outbox.recipient_id AND a.unreachable_since IS NULL ORDER BY a.id LIMIT 1)";
+const WAY: &str = "(SELECT a.messenger FROM account a JOIN member m ON m.id = a.member_id
+     WHERE a.member_id = outbox.recipient_id AND a.unreachable_since IS NULL
+     ORDER BY CASE WHEN a.id = m.written_to THEN 0 ELSE 1 END, a.id LIMIT 1)";
 
 /// A created row that seems to be from so far in the future shows that the clock was set back.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
@@ -22,22 +25,23 @@ pub(super) async fn ways(
     db: &impl ConnectionTrait,
     members: impl IntoIterator<Item = MemberId>,
 ) -> Result<HashMap<MemberId, String>, DbErr> {
-    let oldest = account::Entity::find()
-        .select_only()
-        .column_as(account::Column::Id.min(), "oldest")
+    let rows = account::Entity::find()
+        .find_also_related(member::Entity)
         .filter(account::Column::MemberId.is_in(members))
         .filter(account::Column::UnreachableSince.is_null())
-        .group_by(account::Column::MemberId)
-        .into_query();
-    let rows = account::Entity::find()
-        .select_only()
-        .column(account::Column::MemberId)
-        .column(account::Column::Messenger)
-        .filter(account::Column::Id.in_subquery(oldest))
-        .into_tuple::<(MemberId, String)>()
+        .order_by_asc(account::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().collect())
+    let mut ways = HashMap::new();
+    for (account, owner) in rows {
+        let is_chosen = owner.is_some_and(|owner| owner.written_to == Some(account.id));
+        match ways.entry(account.member_id) {
+            Entry::Vacant(none) => drop(none.insert(account.messenger)),
+            Entry::Occupied(mut older) if is_chosen => drop(older.insert(account.messenger)),
+            Entry::Occupied(_) => {}
+        }
+    }
+    Ok(ways)
 }
 
 /// An account has become reachable, or has ceased to be: what waits for its owner goes where it can now.
