@@ -68,8 +68,8 @@ notice-ran-out-mine =
        *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands, and everybody concerned is told.
     }
 
-notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help: { $sum } every month. Still missing this month 🙏: { $missing }.
-notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs { $sum } by { $date }. Still missing 🙏: { $missing }.
+notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still missing this month 🙏: { $missing }.
+notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs help by { $date }. Still missing 🙏: { $missing }.
 
 notice-remind-monthly = ⏰ You promised <b>{ $name }</b> { $sum }. The month ends on { $date }; afterwards the promise is overdue.
 notice-remind-emergency = ⏰ You promised <b>{ $name }</b> { $sum } in the emergency, which is needed by { $date }.

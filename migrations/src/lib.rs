@@ -14,6 +14,7 @@ mod m0003_invites;
 mod m0004_journal;
 mod m0005_outbox;
 mod m0006_conversation;
+mod m0010_schedule;
 mod m0011_notification_settings;
 mod m0012_lease;
 mod m0013_outbox_ways;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_journal::Migration),
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_conversation::Migration),
+            Box::new(m0010_schedule::Migration),
             Box::new(m0011_notification_settings::Migration),
             Box::new(m0012_lease::Migration),
             Box::new(m0013_outbox_ways::Migration),

@@ -14,7 +14,7 @@ use super::messengers;
 use super::migrate::migrated;
 use crate::aid::OsTokens;
 use crate::conversation::{Clock, Desk, Engine, Messenger};
-use crate::delivery::{Outbox, housekeeping};
+use crate::delivery::{Outbox, Scheduler};
 use crate::screens::{Exodus, Settings};
 
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
@@ -72,6 +72,10 @@ async fn work(
         .in_zone(config.time_zone)
         .woken_by(engine.committed());
 
+    // Whoever talks to us finds everything done that was due while nobody was at work.
+    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone()).ringing(engine.committed());
+    scheduler.catch_up(&stop).await.context("what was due could not be done")?;
+
     let mut parts = JoinSet::new();
     for messenger in messengers {
         let (desk, stop) = (Desk::new(engine.clone(), messenger.clone()), stop.clone());
@@ -85,9 +89,9 @@ async fn work(
         outbox.run(told).await;
         Ok(())
     });
-    let (db, told) = (db.clone(), stop.clone());
+    let told = stop.clone();
     parts.spawn(async move {
-        housekeeping(&db, clock.as_ref(), told).await;
+        scheduler.run(told).await;
         Ok(())
     });
     all_end(parts, stop).await

@@ -35,7 +35,6 @@ pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
 pub use queue::DAILY;
 pub use reminders::promise_reminders;
-pub use rings::tell_ring;
 
 use kind::{Kind, kind};
 
@@ -81,6 +80,7 @@ pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(help::tell(event, &names));
         told.extend(circle::tell(aid, event, &names).await?);
         told.extend(collections::tell(aid, event, &names).await?);
+        told.extend(rings::tell(aid, event, &names).await?);
     }
     queue::queue(aid, told.into_iter().map(Into::into).collect()).await?;
     Ok(())
@@ -110,6 +110,7 @@ fn members_of(event: &Event) -> Vec<MemberId> {
         Event::CollectionOpened { owner, .. }
         | Event::TargetChanged { owner, .. }
         | Event::DateChanged { owner, .. }
+        | Event::RingReached { owner, .. }
         | Event::CollectionEnded { owner, .. } => vec![*owner],
         event => event.help().map(|help| vec![help.supporter, help.receiver]).unwrap_or_default(),
     }

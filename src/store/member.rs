@@ -9,7 +9,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use super::outbox;
-use super::outbox;
 use crate::domain::{MemberId, QuietHours};
 
 /// One member.

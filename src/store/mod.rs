@@ -28,6 +28,7 @@ pub mod member;
 pub mod notification;
 pub mod outbox;
 pub mod pause;
+pub mod schedule;
 pub mod seen_update;
 pub mod session;
 pub mod tie;

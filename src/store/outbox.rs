@@ -6,6 +6,7 @@
 //! waited for too long is given up.
 
 mod claim;
+mod forget;
 mod waiting;
 mod ways;
 
@@ -15,6 +16,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
 pub use claim::{Claimed, Urgency, Wanted, claim};
+pub use forget::{forget_asked_before, forget_told_before};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{expire, find_early, find_lost, find_way, find_way_to};
 
