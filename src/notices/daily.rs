@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::digests::Room;
 use super::kind::{Kind, kind};
-use super::queue::{Notice, TELLS, row};
+use super::queue::{Notice, row};
 use super::sentence;
 use crate::aid::Aid;
 use crate::conversation::{Choice, Page, Route};
 use crate::domain::{Category, MemberId, Mode};
 use crate::locale::Msg;
+use crate::store::outbox::TELLS;
 use crate::{msg, store};
 
 pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).seen_as(view)];

@@ -10,10 +10,7 @@ use crate::aid::Aid;
 use crate::domain::notification::{self, next_daily_message};
 use crate::domain::{MemberId, Mode};
 use crate::store;
-
-/// Notices that ask go before those that only tell.
-pub(super) const ASKS: i16 = 0;
-pub(super) const TELLS: i16 = 1;
+use crate::store::outbox::{ASKS, TELLS};
 
 /// The name of a member's daily message in the schedule; it is about the member.
 pub const DAILY: &str = "daily-message";

@@ -18,7 +18,7 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 pub use claim::{Claimed, Urgency, Wanted, claim};
 pub use forget::{forget_asked_before, forget_told_before};
 pub use waiting::{Waiting, by_messenger};
-pub use ways::{expire, find_early, find_lost, find_way, find_way_to};
+pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
 
 use crate::domain::MemberId;
 

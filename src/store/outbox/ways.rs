@@ -69,6 +69,12 @@ pub async fn find_early(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
     change(db, "due_at = $1, lease_until = NULL", early, [now.into(), (now + AHEAD).into(), kept.into()]).await
 }
 
+/// The hours in which a member is left alone have changed: what waits for its first try is looked at again.
+pub async fn look_again(db: &impl ConnectionTrait, member: MemberId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let put_off = "recipient_id = $2 AND due_at > $1 AND attempts = 0 AND lease_until IS NULL";
+    change(db, "due_at = $1", put_off, [now.into(), member.into()]).await.map(drop)
+}
+
 /// Gives up what has waited for too long. Says how many rows there were, by why they were not sent.
 pub async fn expire(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<(String, u64)>, DbErr> {
     let mut given_up = Vec::new();
