@@ -5,6 +5,7 @@
 //! written down so is a script, and the chats of the tests are such files. Besides what people say and how the clock
 //! moves, a chat may contain what a messenger's network does to people:
 //!
+//! - `clock off +62d`: the clock moves while the bot is off, and then it is started again;
 //! - `@anna again`: Anna's last message or press arrives a second time;
 //! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
