@@ -115,9 +115,9 @@ pub async fn claim(
          FROM outbox o
          JOIN member m ON m.id = o.recipient_id
          LEFT JOIN account a ON a.id = (
-             SELECT r.id FROM account r
+             SELECT r.id FROM account r JOIN member w ON w.id = r.member_id
              WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL
-             ORDER BY CASE WHEN r.id = m.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
+             ORDER BY CASE WHEN r.id = w.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
          WHERE o.id IN ({})
          ORDER BY o.priority, o.due_at, o.id",
         places(1, ids.len())
