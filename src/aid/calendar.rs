@@ -144,7 +144,7 @@ pub(super) async fn plan_emergency(aid: &Aid<'_>, emergency: &Collection) -> Res
 
 /// Nothing more is to be done for this emergency: it has ended.
 pub(super) async fn forget(aid: &Aid<'_>, emergency: CollectionId) -> Result<(), DbErr> {
-    store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency).await
+    store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency, aid.now).await
 }
 
 /// The month that a row is about.

@@ -39,7 +39,7 @@ pub use members::{Me, addresses_of, arrive, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, listed, near_circle, organizer};
 pub use refused::Refused;
-pub use rings::{may_tell_next, tell_next, widen};
+pub use rings::{next_ring, tell_next, widen};
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
 
 use crate::domain::{Event, Money, Month, local_date};

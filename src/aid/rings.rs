@@ -3,9 +3,10 @@ use crate::domain::ring;
 use crate::domain::{Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
 
-/// Whether a member can have the next ring told of a collection of theirs.
-pub async fn may_tell_next(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<bool, Refused> {
-    Ok(ring::tell_next(collection, who, missing(aid, collection).await?).is_ok())
+/// The ring that a member can have told next of a collection of theirs; none when nothing is missing, or all know.
+pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<Option<Ring>, Refused> {
+    let told = ring::tell_next(collection, who, missing(aid, collection).await?);
+    Ok(told.ok().map(|update| update.collection.ring))
 }
 
 /// Has the next ring told of a member's own collection, and says which it was.

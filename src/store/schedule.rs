@@ -65,12 +65,13 @@ pub async fn plan(
     Ok(())
 }
 
-/// Forgets what of these names was still to be done about this.
-pub async fn cancel(db: &impl ConnectionTrait, names: &[&str], about: i64) -> Result<(), DbErr> {
+/// Forgets what of these names was to be done about this after `now`. What is due already may be in somebody's hand.
+pub async fn cancel(db: &impl ConnectionTrait, names: &[&str], about: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::delete_many()
         .filter(Column::About.eq(about))
         .filter(Column::Name.is_in(names.iter().copied()))
         .filter(Column::DoneAt.is_null())
+        .filter(Column::DueAt.gt(now))
         .exec(db)
         .await?;
     Ok(())
