@@ -5,7 +5,7 @@ notifications-how = Choose one to change it: ✅ at once, 📬 once a day at 19:
 notifications-always = What needs your answer always reaches you: help to confirm, a request to promise or to fulfil, anything overdue.
 notifications-quiet = 🌙 Quiet hours: { $hours }
 notifications-never-quiet = 🌙 Quiet hours: none
-notifications-zone = 🕰 Time zone: { $zone }, it is { $time } there
+notifications-zone = 🕰 Time zone: { $zone } (it is { $time })
 notifications-account = ✉️ You are written to at { $account }
 
 notifications-on = ✅ { $what }
@@ -35,10 +35,10 @@ quiet-done = 🌙 It is quiet from now on: { $hours }.
 quiet-none-done = 🔔 From now on you are written to at any time.
 quiet-not-understood = “{ $typed }” are no quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
 
-zone-now = 🕰 Your time zone is that of { $zone }: it is { $time } there.
+zone-now = 🕰 Your time zone: { $zone }. It is { $time } there.
 zone-question = Where do you live? Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
 zone-of-community = 🏠 As in my community: { $zone }
-zone-done = 🕰 Your time zone is that of { $zone } now: it is { $time } there.
+zone-done = 🕰 Your time zone from now on: { $zone }. It is { $time } there.
 zone-not-understood = I don’t know the time in “{ $typed }”. Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
 
 account-question = ✉️ Where shall I write to you? If nothing can be delivered there, I try your other accounts.

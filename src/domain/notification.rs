@@ -125,7 +125,7 @@ mod tests {
             ("2026-11-10T09:00:00Z", Tz::Europe__Podgorica, "2026-11-10T18:00:00Z"),
             ("2026-07-10T09:00:00Z", Tz::Europe__Podgorica, "2026-07-10T17:00:00Z"),
             ("2026-11-10T23:00:00Z", Tz::Pacific__Auckland, "2026-11-11T06:00:00Z"),
-            ("2026-11-10T23:59:00Z", Tz::America__New_York, "2026-11-11T00:00:00Z"),
+            ("2026-11-10T23:58:59Z", Tz::America__New_York, "2026-11-11T00:00:00Z"),
         ] {
             let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
             assert_eq!(next_daily_message(instant(now), zone), instant(due), "{now} {zone}");

@@ -46,9 +46,15 @@ pub fn zone_of(typed: &str) -> Option<Tz> {
     })
 }
 
-/// The last part of a zone's name, as people write a city: `New York`.
+/// A zone as people write it: its city, `New York`, or how far it is ahead of UTC, `UTC+3`.
 pub fn city(zone: Tz) -> String {
-    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
+    let place = zone.name().rsplit('/').next().unwrap_or_default();
+    match (zone.name().strip_prefix("Etc/GMT"), place.split_at_checked(4)) {
+        // The names of these zones count the other way round: `Etc/GMT-3` is three hours ahead.
+        (Some(_), Some(("GMT-", ahead))) => format!("UTC+{ahead}"),
+        (Some(_), Some(("GMT+", behind))) => format!("UTC−{behind}"),
+        _ => place.replace('_', " "),
+    }
 }
 
 fn named(typed: &str) -> Option<Tz> {
@@ -98,7 +104,7 @@ fn offset(typed: &str) -> Option<Tz> {
     let hours: i8 = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
     match sign * hours {
         0 => Some(Tz::UTC),
-        // The names of these zones count the other way round: `Etc/GMT-3` is three hours ahead.
+        // Counted the other way round, see `city`.
         ahead => format!("Etc/GMT{:+}", -ahead).parse().ok(),
     }
 }
@@ -200,9 +206,19 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_is_shown_as_its_city() {
-        assert_eq!(city(Tz::America__New_York), "New York");
-        assert_eq!(city(Tz::America__Argentina__Buenos_Aires), "Buenos Aires");
-        assert_eq!(city(Tz::UTC), "UTC");
+    fn a_zone_is_shown_as_its_city_and_can_be_typed_so() {
+        for (zone, shown) in [
+            (Tz::America__New_York, "New York"),
+            (Tz::America__Argentina__Buenos_Aires, "Buenos Aires"),
+            (Tz::America__PortauPrince, "Port-au-Prince"),
+            (Tz::UTC, "UTC"),
+            (Tz::Etc__GMTMinus3, "UTC+3"),
+            (Tz::Etc__GMTPlus11, "UTC−11"),
+        ] {
+            assert_eq!(city(zone), shown);
+        }
+        for zone in chrono_tz::TZ_VARIANTS {
+            assert!(zone_of(&city(zone)).is_some(), "{zone} can be typed as it is shown");
+        }
     }
 }

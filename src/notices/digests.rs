@@ -234,8 +234,8 @@ fn to_do(part: &Part) -> impl Iterator<Item = Choice> + '_ {
     let waits = |state: State| match (part.what, part.mine) {
         (What::Overdue, true) => state == State::Overdue,
         (What::Overdue, false) => state == State::OverdueClaimed,
-        (What::Fulfil | What::Confirm, _) => true,
-        _ => false,
+        (What::Promise | What::Fulfil | What::Remind | What::Confirm, _) => true,
+        (What::Carried | What::Lapsed, _) => false,
     };
     let lines = part.lines.iter().filter(move |record| State::parse(&record.state).is_some_and(waits));
     lines.map(|record| Choice::go(line(part, record), Route::new("commitment").with(record.id)))
