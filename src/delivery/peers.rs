@@ -23,7 +23,7 @@ impl Default for Peers {
 }
 
 impl Peers {
-    /// Says that this process is there, until `stop`; the other part keeps saying it, and ends after `stop`.
+    /// Says that this process is there. The other part keeps saying it, and ends after `stop`.
     ///
     /// A process that has just come is not known to the others for some seconds. It knows of them at once.
     pub async fn join(leases: Leases, stop: CancellationToken) -> (Peers, impl Future<Output = ()>) {
@@ -33,12 +33,13 @@ impl Peers {
             say(&leases, &name, &said).await;
         }
         let saying = async move {
-            while leases.are_shared() && tokio::time::timeout(EVERY, stop.cancelled()).await.is_err() {
+            if !leases.are_shared() {
+                return stop.cancelled().await;
+            }
+            while tokio::time::timeout(EVERY, stop.cancelled()).await.is_err() {
                 say(&leases, &name, &said).await;
             }
-            if leases.are_shared() {
-                leases.give_back(&name).await;
-            }
+            leases.give_back(&name).await;
         };
         (Peers(heard), saying)
     }
