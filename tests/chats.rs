@@ -41,9 +41,12 @@ macro_rules! chats {
 }
 
 chats! {
+    bot_off_for_two_months
     changes_of_sum_and_date
+    daily_message
     emergency_covered
     emergency_not_received
+    emergency_ran_out
     first_words
     help_at_once_and_changes
     language_change
@@ -52,8 +55,14 @@ chats! {
     one_cycle_of_help
     orange_turns_red_and_back
     replies
+    quiet_hours
+    red_across_the_first
+    rings
+    settings_in_russian
     stale_and_double_presses
     strange_names
+    switched_off
+    two_months
     typing_mistakes
 }
 

@@ -146,6 +146,7 @@ impl Community {
                         opened_at: self.now,
                         ends_on: opening.ends_on,
                         ended: None,
+                        ring: Ring::Near,
                     });
                 }
             }

@@ -16,6 +16,8 @@ mod book;
 mod community;
 #[path = "pages/crawler.rs"]
 mod crawler;
+#[path = "pages/digests.rs"]
+mod digests;
 #[path = "pages/everybody.rs"]
 mod everybody;
 #[path = "pages/forged.rs"]

@@ -17,6 +17,8 @@ mod helping;
 mod lists;
 #[path = "store/migrations.rs"]
 mod migrations;
+#[path = "store/notifications.rs"]
+mod notifications;
 #[path = "store/sessions.rs"]
 mod sessions;
 #[path = "store/ties.rs"]

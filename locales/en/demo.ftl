@@ -5,7 +5,7 @@ demo-hello = This is the whole bot, on a database that is thrown away when you l
 # In front of each line stands what to type.
 demo-how-to-talk = says it as Anna; who spoke last stays chosen
 demo-how-to-choose = chooses what has this number
-demo-how-to-move-the-clock = moves the clock (also: clock +2h, clock 2026-12-01, clock 2026-12-01 09:30)
+demo-how-to-move-the-clock = moves the clock (also: clock +2h, clock 2026-12-01, clock 2026-12-01 09:30; while the bot is off: clock off +3d)
 demo-how-to-invite = puts in the invite that was shown last: @boris > /start {"{"}invite{"}"}
 demo-how-to-see-who = shows who has spoken
 demo-how-to-leave = ends it
@@ -19,7 +19,7 @@ demo-unknown-language = There is no language “{ $lang }” here. There are: { 
 
 demo-puzzled-person = After a name comes “>” and what is said, as in: @anna > hello
 demo-puzzled-name = “{ $name }” can't be a name: it takes up to 32 letters and digits, as in: @anna > hello
-demo-puzzled-clock = The clock only goes forward, like this: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30
+demo-puzzled-clock = The clock only goes forward, like this: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30; and while the bot is off: clock off +3d
 demo-puzzled-indent = What people say begins at the first column; what the bot says is indented by two spaces.
 demo-puzzled-control = There is a control character in this line. It can be written by its number: {"{"}U+0007{"}"}
 demo-puzzled-nobody = Nobody has spoken yet. Say who does, as in: @anna > /start

@@ -19,6 +19,7 @@ menu-faq = ❓ FAQ
 profile-title = <b>My profile</b>
 profile-status = 🔆 Status
 profile-invite = 🔗 My invite
+profile-notifications = 🔔 Notifications
 profile-language = 🌐 Language
 
 faq-about = <b>Exodus</b> helps people to help each other. It is no payment system: it remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.

@@ -3,6 +3,7 @@
 notice-answered = You have answered this already. Here is how it stands now.
 notice-look = 👀 Look
 notice-card = 👤 Card
+notice-release = 🕊 What still stands
 
 notice-intention = ❤️ <b>{ $name }</b> wants to help you with { $sum }.
 notice-obligation = 🤝 <b>{ $name }</b> promises to help you with { $sum }.
@@ -54,3 +55,21 @@ notice-thanks =
         [one] 🎉 Thank you for helping <b>{ $name }</b>! The emergency is over: { $gathered } of { $sum } gathered, { $count } supporter.
        *[other] 🎉 Thank you for helping <b>{ $name }</b>! The emergency is over: { $gathered } of { $sum } gathered, { $count } supporters.
     }
+notice-ended-promised =
+    { $count ->
+        [0] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered. Your promise 🤝 of { $promised } stands.
+        [one] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered, { $count } supporter. Your promise 🤝 of { $promised } stands.
+       *[other] The emergency of <b>{ $name }</b> is over: { $gathered } of { $sum } gathered, { $count } supporters. Your promise 🤝 of { $promised } stands.
+    }
+notice-ran-out-mine =
+    { $count ->
+        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. What was promised to you stands, and everybody concerned is told.
+        [one] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporter. What was promised to you stands, and everybody concerned is told.
+       *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands, and everybody concerned is told.
+    }
+
+notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still missing this month 🙏: { $missing }.
+notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs help by { $date }. Still missing 🙏: { $missing }.
+
+notice-remind-monthly = ⏰ You promised <b>{ $name }</b> { $sum }. The month ends on { $date }; afterwards the promise is overdue.
+notice-remind-emergency = ⏰ You promised <b>{ $name }</b> { $sum } in the emergency, which is needed by { $date }.

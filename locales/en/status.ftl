@@ -14,6 +14,10 @@ status-monthly-end = ✅ I need no monthly help any more
 status-emergency-sum = ✏️ Change the sum of the emergency
 status-emergency-date = 📅 Change the date
 status-emergency-end = ✅ The emergency is over
+status-tell-network = 📣 Tell my network too
+status-tell-far = 📣 Tell the far circle too
+status-network-told = 📣 Your whole network is told what is still missing.
+status-far-told = 📣 The far circle is told what is still missing.
 
 ask-monthly-sum = How much do you need every month? Type a sum, for example 500.
 ask-monthly-sure = You ask for <b>{ $sum }</b> every month. Is that right?

@@ -14,6 +14,10 @@ status-monthly-end = ✅ Ежемесячная помощь не нужна
 status-emergency-sum = ✏️ Изменить экстренную сумму
 status-emergency-date = 📅 Изменить срок
 status-emergency-end = ✅ Экстренная ситуация позади
+status-tell-network = 📣 Сообщить и всей сети
+status-tell-far = 📣 Сообщить и дальнему кругу
+status-network-told = 📣 Вся ваша сеть узнает, сколько ещё недостаёт.
+status-far-told = 📣 Дальний круг узнает, сколько ещё недостаёт.
 
 ask-monthly-sum = Сколько вам нужно в месяц? Напишите сумму, например 500.
 ask-monthly-sure = Вы просите <b>{ $sum }</b> каждый месяц. Всё верно?

@@ -16,6 +16,10 @@ mod m0005_outbox;
 mod m0006_conversation;
 mod m0007_matrix;
 mod m0008_shown;
+mod m0010_schedule;
+mod m0011_notification_settings;
+mod m0012_lease;
+mod m0013_outbox_ways;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -32,6 +36,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_conversation::Migration),
             Box::new(m0007_matrix::Migration),
             Box::new(m0008_shown::Migration),
+            Box::new(m0010_schedule::Migration),
+            Box::new(m0011_notification_settings::Migration),
+            Box::new(m0012_lease::Migration),
+            Box::new(m0013_outbox_ways::Migration),
         ]
     }
 }

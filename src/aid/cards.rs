@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Aid, Refused, helping};
-use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, State, Status, Totals};
+use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, Ring, State, Status, Totals};
 use crate::store::commitment::Reliability;
 use crate::store::{self, Slice};
 
@@ -48,12 +48,23 @@ impl Card {
 }
 
 /// Whether a member may see another's card: their network does, holders of an invite to them, and
-/// whoever has something unsettled with them, even when an emergency has put it on hold.
+/// whoever has something unsettled with them, even when an emergency has put it on hold. So does their
+/// far circle when it was told that they need help.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
     Ok(viewer == whose
         || store::invite::holds(aid.tx, viewer, whose).await?
         || store::tie::distance_at_most_two(aid.tx, viewer, whose, aid.month_began()).await?
-        || store::commitment::unsettled_between(aid.tx, viewer, whose).await?)
+        || store::commitment::unsettled_between(aid.tx, viewer, whose).await?
+        || was_told(aid, viewer, whose).await?)
+}
+
+/// Whether this member is in the far circle of another, and it was told of an open collection of theirs.
+async fn was_told(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
+    let open = store::collection::open_of(aid.tx, whose).await?;
+    if open.iter().all(|collection| collection.ring < Ring::Far) {
+        return Ok(false);
+    }
+    Ok(store::tie::far(aid.tx, whose, aid.month_began()).await?.contains(&viewer))
 }
 
 /// A member's card, for somebody who may see it.

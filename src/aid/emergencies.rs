@@ -18,6 +18,14 @@ pub(super) async fn end_if_covered(aid: &Aid<'_>, collection: &Collection) -> Re
     Ok(())
 }
 
+/// Ends an emergency whose last day is over. Nothing is done when it has ended before, or its date was moved.
+pub async fn end_if_over(aid: &Aid<'_>, id: CollectionId) -> Result<(), Refused> {
+    match store::collection::find_locked(aid.tx, id).await? {
+        Some(emergency) if emergency.is_expired(aid.today()) => statuses::close(aid, &emergency, Ending::Expired).await,
+        _ => Ok(()),
+    }
+}
+
 /// Whether an intention that is on hold can be turned into an obligation of its receiver's
 /// emergency: not by somebody who helps there already.
 pub async fn may_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<bool, DbErr> {

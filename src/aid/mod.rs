@@ -8,14 +8,20 @@
 //! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
 //! tell those whom it concerns.
 
+pub mod calendar;
 mod cards;
+pub mod clean_up;
+pub mod digest;
 mod emergencies;
 mod helping;
 mod invites;
 mod journal;
 mod members;
+pub mod month;
+mod notifications;
 mod organizer;
 mod refused;
+mod rings;
 mod statuses;
 
 use std::sync::{Mutex, PoisonError};
@@ -25,13 +31,15 @@ use chrono_tz::Tz;
 use sea_orm::DatabaseTransaction;
 
 pub use cards::{Card, Request, Supporter, card, may_see, own_card};
-pub use emergencies::{may_move, move_to_emergency, release};
+pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
 pub use helping::{Asked, Helping, asked, declare, helping, name_of, perform};
 pub use invites::{Invitation, OsTokens, Tokens, accept, invitation, invite, revoke, standing_invite};
 pub use journal::note;
 pub use members::{Me, addresses_of, arrive, register, speak};
+pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, listed, near_circle, organizer};
 pub use refused::Refused;
+pub use rings::{next_ring, tell_next, widen};
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
 
 use crate::domain::{Event, Money, Month, local_date};

@@ -1,6 +1,6 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, emergencies};
+use super::{Aid, Refused, calendar, emergencies};
 use crate::conversation::Fault;
 use crate::domain::{
     Collection, CollectionId, CollectionKind, Ending, Event, MemberId, Money, Refusal, State, Status, collection,
@@ -38,6 +38,9 @@ pub async fn ask(
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,
     };
+    if kind == CollectionKind::Emergency {
+        calendar::plan_emergency(aid, &collection).await?;
+    }
     aid.happened.push(Event::CollectionOpened {
         collection: collection.id,
         owner: who,
@@ -65,6 +68,7 @@ pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u
     let update = collection::change_date(&collection, who, aid.today(), days)?;
     if let Some(ends_on) = update.collection.ends_on {
         store::collection::set_date(aid.tx, id, ends_on).await?;
+        calendar::plan_emergency(aid, &update.collection).await?;
     }
     aid.happened.push(update.event);
     Ok(update.collection)
@@ -84,6 +88,7 @@ pub(super) async fn close(aid: &Aid<'_>, collection: &Collection, ending: Ending
     let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
     let update = collection::end(collection, ending, &totals)?;
     store::collection::end(aid.tx, collection.id, ending, aid.now).await?;
+    calendar::forget(aid, collection.id).await?;
     aid.happened.push(update.event);
     for was in [State::Intention, State::Obligation] {
         let Some(state) = collection::how_it_ends(ending, was) else { continue };

@@ -50,7 +50,6 @@ pub(super) const NONE: &str = "no messenger is configured: write the token of a 
 pub(super) fn missing_parts(config: &Config) -> Vec<String> {
     let not_yet = [
         ("matrix.reactions", config.matrix.as_ref().is_some_and(|matrix| matrix.reactions)),
-        ("http", config.http.is_some()),
         ("admin", !config.admin.accounts.is_empty()),
         ("display_rates", !config.display_rates.is_empty()),
     ];

@@ -10,8 +10,11 @@ pub mod config;
 pub mod demo;
 #[cfg(feature = "matrix")]
 mod hints;
+mod http;
+mod listening;
 pub mod logs;
 mod messengers;
 pub mod migrate;
+mod process;
 pub mod run;
 pub mod small;

@@ -10,11 +10,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::clock::SystemClock;
 use super::config::Config;
-use super::messengers;
+use super::http::{Door, Watched};
+use super::listening::{Listeners, Measured, listen};
 use super::migrate::migrated;
+use super::{messengers, process};
 use crate::aid::OsTokens;
 use crate::conversation::{Clock, Desk, Engine};
-use crate::delivery::{Outbox, housekeeping};
+use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
 use crate::screens::{Exodus, Settings};
 
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
@@ -64,24 +66,43 @@ async fn work(config: &Config, db: &DatabaseConnection, stop: CancellationToken)
         languages: locales.languages().to_vec(),
     });
     let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone()));
-    let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock.clone()).woken_by(engine.committed());
-
+    let (meters, listeners) = (Meters::default(), Listeners::default());
+    let leases = Leases::new(db.clone(), clock.clone(), process::holder()?);
     let mut parts = JoinSet::new();
+    if let Some(http) = &config.http {
+        let (db, clock, messengers) = (db.clone(), clock.clone(), messengers.clone());
+        let watched = Watched { db, clock, messengers, listeners: listeners.clone(), meters: meters.clone() };
+        parts.spawn(Door::open(http.listen).await?.answer(watched, stop.clone()));
+    }
+
+    // Whoever talks to us finds everything done that was due while nobody was at work.
+    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone()).ringing(engine.committed());
+    scheduler.catch_up(&stop).await.context("what was due could not be done")?;
+
+    let (peers, saying) = Peers::join(leases.clone(), stop.clone()).await;
+    parts.spawn(async move {
+        saying.await;
+        Ok(())
+    });
+    let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock)
+        .in_zone(config.time_zone)
+        .woken_by(engine.committed())
+        .counted_by(meters.clone())
+        .beside(peers);
     for messenger in messengers {
-        let (desk, stop) = (Desk::new(engine.clone(), messenger.clone()), stop.clone());
-        parts.spawn(async move {
-            tracing::info!(messenger = messenger.name(), "listening");
-            messenger.listen(&desk, stop).await.with_context(|| format!("{} can't be listened to", messenger.name()))
-        });
+        let inbox = Desk::new(engine.clone(), messenger.clone());
+        let inbox = Measured { inbox, messenger: messenger.name(), meters: meters.clone() };
+        let (leases, listeners, stop) = (leases.clone(), listeners.clone(), stop.clone());
+        parts.spawn(async move { listen(messenger, &inbox, &leases, &listeners, stop).await });
     }
     let told = stop.clone();
     parts.spawn(async move {
         outbox.run(told).await;
         Ok(())
     });
-    let (db, told) = (db.clone(), stop.clone());
+    let told = stop.clone();
     parts.spawn(async move {
-        housekeeping(&db, clock.as_ref(), told).await;
+        scheduler.run(told).await;
         Ok(())
     });
     all_end(parts, stop).await
@@ -180,7 +201,6 @@ mod tests {
     async fn without_a_messenger_or_with_what_this_program_has_not_it_says_what_to_do() {
         for (text, expected) in [
             ("", "no messenger is configured: write the token"),
-            ("[http]\nlisten = \"127.0.0.1:0\"", "http: this version can't do that yet"),
             ("[admin]\naccounts = [\"telegram:1\"]", "admin: this version can't do that yet"),
         ] {
             let config = Config::read("exodus.toml", text, []).unwrap();

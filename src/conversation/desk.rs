@@ -60,7 +60,7 @@ impl<B: Bot> Desk<B> {
                     answer = drawn;
                 }
                 match desk.show(&incoming.address, &answer).await {
-                    Err(SendError::Later(longer)) => pause = longer,
+                    Err(SendError::Later(longer) | SendError::Pause(longer)) => pause = longer,
                     shown => return desk.note(shown),
                 }
             }
@@ -108,7 +108,7 @@ impl<B: Bot> Desk<B> {
             }
         };
         match self.show(&incoming.address, &answer).await {
-            Err(SendError::Later(pause)) => self.show_later(incoming, answer, pause),
+            Err(SendError::Later(pause) | SendError::Pause(pause)) => self.show_later(incoming, answer, pause),
             shown => self.note(shown),
         }
         Ok(())

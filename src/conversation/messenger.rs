@@ -22,6 +22,21 @@ impl Caps {
     pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
 }
 
+/// How fast notices are sent through a messenger: below what it allows, because the pages that people ask for come on top
+/// and don't wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Messages in a second, to all chats together.
+    pub a_second: u32,
+    /// The time between two messages to one chat.
+    pub in_chat: Duration,
+}
+
+impl Pace {
+    /// As fast as it goes.
+    pub const FREE: Pace = Pace { a_second: u32::MAX, in_chat: Duration::ZERO };
+}
+
 /// What arrived from a person, as an adapter understands it.
 #[derive(Clone, Debug)]
 pub struct Incoming {
@@ -94,6 +109,9 @@ pub enum SendError {
     /// Wait so long, then try again.
     #[error("try again in {0:?}")]
     Later(Duration),
+    /// The messenger wants to be left alone for so long: nothing at all is to be sent until then.
+    #[error("nothing can be sent for {0:?}")]
+    Pause(Duration),
     /// This account can't be reached: it blocked the bot, left, or is no more.
     #[error("the account can't be reached")]
     Gone,
@@ -146,6 +164,21 @@ pub trait Messenger: Send + Sync {
     fn caps(&self) -> Caps;
 
     fn way_in(&self) -> WayIn;
+
+    /// How fast notices may be sent.
+    fn pace(&self) -> Pace {
+        Pace::FREE
+    }
+
+    /// Whether something can be sent now, by this process. What is for it waits meanwhile, or another process sends it.
+    fn ready(&self) -> bool {
+        true
+    }
+
+    /// Whether only one process may listen at a time; the others wait until it has ended.
+    fn listens_alone(&self) -> bool {
+        false
+    }
 
     /// Brings everything that arrives to the inbox, each chat's updates in their order, until
     /// `stop`; then lets the turns that have begun end.

@@ -1,61 +1,45 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream::FuturesUnordered;
-use futures::{FutureExt, StreamExt, TryFutureExt};
+use chrono_tz::Tz;
+use futures::future::{join_all, try_join_all};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::backoff::backoff;
-use super::pace::Pace;
-use crate::conversation::{Clock, Letter, Messenger, SendError, Shown, render_notice};
+use super::line::Line;
+use super::meters::Meters;
+use super::peers::Peers;
+use super::post::Office;
+use crate::conversation::{Clock, Messenger};
 use crate::locale::Locales;
-use crate::notices;
 use crate::store;
-use crate::store::outbox::Claimed;
 
-/// How many recipients are written to at the same time.
-const AT_ONCE: usize = 16;
-
-/// How long a row is a worker's own. Longer than [`PATIENCE`], so that nobody takes up what is still being sent; and
-/// short, because what a worker that died had in hand waits for its end.
-const LEASE: TimeDelta = TimeDelta::seconds(20);
-
-/// How long a messenger may take over one letter; then it counts as not sent.
-const PATIENCE: Duration = Duration::from_secs(15);
-
-/// How often it is looked for what has become due, when nothing rings.
-const EVERY: Duration = Duration::from_secs(1);
+/// How often it is looked for what has waited too long, or waits for no reason.
+const TIDIED_EVERY: Duration = Duration::from_secs(60);
 
 /// How long a ring is left alone, so that a burst of turns costs one look and not one each.
 const BURST: Duration = Duration::from_millis(20);
 
-/// What a piece of work came to.
-enum Came {
-    /// These rows are ours now.
-    Claimed(Vec<Claimed>),
-    /// A row is done with; true: it went out.
-    Delivered(bool),
-}
-
 /// Sends what waits in the outbox: each notice is put in words at that moment, in the recipient's language.
 ///
-/// Each recipient is told things in the order in which they happened: a later row is not claimed while an earlier one
-/// waits. Several recipients are written to at once.
+/// Each messenger has a line of its own, which keeps to the messenger's pace ([`Messenger::pace`]); where several
+/// processes work on one database they share it. Each recipient is told things in the order in which they happened. What
+/// goes to all is sent when nothing else waits, and leaves a part of the pace free.
 ///
 /// What becomes of a row that was not sent:
-/// - the messenger asks to wait: the row waits so long, and longer when this is not the first time (1 s, 2 s, 4 s ...
-///   at most 10 minutes, for as long as it takes), and the whole messenger is left alone until then;
-/// - the account can't be reached: it is marked so, the row goes to the member's next account, or fails;
+/// - the messenger wants to be left alone: nothing is sent through it until then, by no process;
+/// - it did not work: the row waits, longer each time (1 s, 2 s, 4 s ... at most 10 minutes, and up to half of it more), and
+///   after three in a row the messenger is left alone for a while;
+/// - the account can't be reached: it is marked so, and the row goes to the member's next account, or waits until they
+///   are back;
 /// - anything else is a bug: the row fails with its reason, and the operator is told once.
+///
+/// What has waited for three days is given up: it is no news any more.
 pub struct Outbox {
-    db: DatabaseConnection,
-    locales: Arc<Locales>,
+    office: Office,
     messengers: Vec<Arc<dyn Messenger>>,
-    clock: Arc<dyn Clock>,
-    pace: Pace,
+    peers: Peers,
     bell: Arc<Notify>,
 }
 
@@ -67,7 +51,15 @@ impl Outbox {
         messengers: Vec<Arc<dyn Messenger>>,
         clock: Arc<dyn Clock>,
     ) -> Outbox {
-        Outbox { db, locales, messengers, clock, pace: Pace::default(), bell: Arc::default() }
+        let office = Office { db, locales, clock, zone: Tz::UTC, meters: Meters::default() };
+        Outbox { office, messengers, peers: Peers::default(), bell: Arc::default() }
+    }
+
+    /// The same worker, in a community that lives in this time zone and not in UTC.
+    #[must_use]
+    pub fn in_zone(mut self, zone: Tz) -> Outbox {
+        self.office.zone = zone;
+        self
     }
 
     /// The same worker, which looks into the outbox as soon as this rings.
@@ -77,12 +69,28 @@ impl Outbox {
         self
     }
 
+    /// The same worker, which counts here.
+    #[must_use]
+    pub fn counted_by(mut self, meters: Meters) -> Outbox {
+        self.office.meters = meters;
+        self
+    }
+
+    /// The same worker, which shares each messenger's pace with these.
+    #[must_use]
+    pub fn beside(mut self, peers: Peers) -> Outbox {
+        self.peers = peers;
+        self
+    }
+
     /// Sends all that is due now, each recipient's rows in their order, and says how many went out.
     ///
     /// # Errors
     /// The database did not answer. What was claimed by then is taken up again when its lease has run out.
     pub async fn deliver_due(&self) -> Result<usize, DbErr> {
-        self.pass(&CancellationToken::new()).await
+        self.tidy().await?;
+        let mut lines = self.lines();
+        Ok(try_join_all(lines.iter_mut().map(Line::until_idle)).await?.into_iter().sum())
     }
 
     /// Sends what is due, for ever: when the bell rings, and every second. After `stop` nothing new is begun, and it
@@ -90,154 +98,54 @@ impl Outbox {
     ///
     /// While the database does not answer it waits, longer each time, and goes on.
     pub async fn run(&self, stop: CancellationToken) {
-        let mut troubles = 0;
         // On one machine nobody else can be sending: what is in hand was left by a process that died.
-        if self.db.get_database_backend() == DbBackend::Sqlite
-            && let Err(error) = store::outbox::end_leases(&self.db).await
+        if self.office.db.get_database_backend() == DbBackend::Sqlite
+            && let Err(error) = store::outbox::end_leases(&self.office.db).await
         {
+            self.office.meters.database_error("outbox");
             tracing::warn!(%error, "what was being sent when the bot was cut off is sent again a little later");
         }
+        let mut lines = self.lines();
+        let bells: Vec<Arc<Notify>> = lines.iter().map(Line::bell).collect();
+        let sending = join_all(lines.iter_mut().map(|line| line.run(&stop)));
+        tokio::join!(sending, self.ring(&bells, &stop), self.keep_tidy(&stop));
+    }
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let peers = self.peers.count();
+        self.messengers.iter().map(|messenger| Line::new(&self.office, messenger.as_ref(), peers.clone())).collect()
+    }
+
+    /// Passes each ring on to every line.
+    async fn ring(&self, bells: &[Arc<Notify>], stop: &CancellationToken) {
+        while stop.run_until_cancelled(self.bell.notified()).await.is_some() {
+            tokio::time::sleep(BURST).await;
+            bells.iter().for_each(|bell| bell.notify_one());
+        }
+    }
+
+    async fn keep_tidy(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            match self.pass(&stop).await {
-                Ok(_) => troubles = 0,
-                Err(error) => {
-                    troubles += 1;
-                    if troubles == 1 {
-                        tracing::error!(%error, "the outbox waits for the database");
-                    }
-                }
+            if let Err(error) = self.tidy().await {
+                self.office.meters.database_error("outbox");
+                tracing::warn!(%error, "what has waited too long is given up a minute later");
             }
-            let rest = if troubles == 0 { EVERY } else { backoff(troubles) };
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = tokio::time::sleep(rest) => {}
-                () = self.bell.notified(), if troubles == 0 => tokio::time::sleep(BURST).await,
-            }
+            let _ = tokio::time::timeout(TIDIED_EVERY, stop.cancelled()).await;
         }
     }
 
-    /// Claims and sends, side by side: claiming is work like the rest, because whoever waits for the database while
-    /// the others are not polled may wait for a connection that one of them was just given.
-    async fn pass(&self, stop: &CancellationToken) -> Result<usize, DbErr> {
-        let mut work = FuturesUnordered::new();
-        let (mut sending, mut sent) = (0, 0);
-        let (mut more, mut claiming) = (true, false);
-        let mut trouble = None;
-        loop {
-            let room = AT_ONCE - sending;
-            let may_claim = more && !claiming && room >= AT_ONCE / 2 && trouble.is_none();
-            if may_claim && !stop.is_cancelled() && !self.all_paused() {
-                (more, claiming) = (false, true);
-                work.push(self.claim(room).boxed());
-            }
-            match work.next().await {
-                None => break,
-                Some(Ok(Came::Claimed(rows))) => {
-                    claiming = false;
-                    sending += rows.len();
-                    work.extend(rows.into_iter().map(|row| self.deliver(row).map_ok(Came::Delivered).boxed()));
-                }
-                Some(Ok(Came::Delivered(went_out))) => {
-                    sending -= 1;
-                    sent += usize::from(went_out);
-                    // Whatever became of it, its recipient's next row may go now.
-                    more = true;
-                }
-                // Nothing more is begun, so it does not matter which of them it was.
-                Some(Err(error)) => trouble = Some(error),
-            }
+    /// Gives up what has waited too long, and finds what waits for no reason.
+    async fn tidy(&self) -> Result<(), DbErr> {
+        let (db, now) = (&self.office.db, self.office.clock.now());
+        store::outbox::find_lost(db).await?;
+        let early = store::outbox::find_early(db, now).await?;
+        if early > 0 {
+            tracing::warn!(notices = early, "the clock was set back; what was queued before is sent now");
         }
-        trouble.map_or(Ok(sent), Err)
-    }
-
-    async fn claim(&self, room: usize) -> Result<Came, DbErr> {
-        let now = self.clock.now();
-        store::outbox::claim(&self.db, room as u64, now, now + LEASE).await.map(Came::Claimed)
-    }
-
-    /// Sends one row, and notes what became of it. True: it went out.
-    async fn deliver(&self, row: Claimed) -> Result<bool, DbErr> {
-        let (Some(account), Some(messenger), Some(address)) = (row.account_id, &row.messenger, &row.address) else {
-            return self.fail(&row, "unreachable").await;
-        };
-        let Some(messenger) = self.messengers.iter().find(|known| known.name() == messenger) else {
-            // Configured away, for now or in this process only.
-            tracing::warn!(outbox = row.id, messenger, "a notice waits for a messenger that is not configured");
-            return self.wait(&row, Duration::ZERO).await;
-        };
-        if let Some(until) = self.pace.paused_until(messenger.name(), self.clock.now()) {
-            store::outbox::put_off(&self.db, row.id, until).await?;
-            return Ok(false);
+        for (reason, notices) in store::outbox::expire(db, now).await?.into_iter().filter(|(_, notices)| *notices > 0) {
+            self.office.meters.failed(&reason, notices);
+            tracing::warn!(notices, reason, "notices have waited too long and were given up");
         }
-        let Some(page) = notices::page(&row.kind, &row.facts, row.about) else {
-            tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
-            return self.fail(&row, "this release can't read it").await;
-        };
-        let words = render_notice(&self.locales, &row.lang, messenger.caps(), &page, row.id);
-        let id = format!("n{}", row.id);
-        let letter = Letter { to: address, page: &words, edit: None, id: &id };
-        let shown = tokio::time::timeout(PATIENCE, messenger.show(letter)).await;
-        match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
-            Ok(shown) => self.done(&row, messenger.name(), address, shown).await,
-            Err(SendError::Later(pause)) => {
-                self.pace.pause(messenger.name(), self.after(pause));
-                self.wait(&row, pause).await
-            }
-            Err(SendError::Gone) => self.gone(&row, account).await,
-            Err(SendError::Broken(why)) => {
-                tracing::error!(
-                    outbox = row.id,
-                    kind = row.kind,
-                    messenger = messenger.name(),
-                    why,
-                    "a notice was not sent"
-                );
-                self.fail(&row, &why).await
-            }
-        }
-    }
-
-    /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn done(&self, row: &Claimed, messenger: &str, address: &str, shown: Shown) -> Result<bool, DbErr> {
-        let tx = store::begin(&self.db).await?;
-        store::outbox::sent(&tx, row.id, shown.message.as_deref(), self.clock.now()).await?;
-        store::session::set_live(&tx, messenger, address, None).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
-
-    async fn wait(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
-        let attempts = u32::try_from(row.attempts).unwrap_or(1);
-        store::outbox::later(&self.db, row.id, self.after(pause.max(backoff(attempts)))).await?;
-        Ok(false)
-    }
-
-    async fn gone(&self, row: &Claimed, account: i64) -> Result<bool, DbErr> {
-        let now = self.clock.now();
-        store::account::mark_unreachable(&self.db, account, now).await?;
-        tracing::info!(outbox = row.id, account, "an account can't be reached any more");
-        if store::account::reachable_account(&self.db, row.recipient_id).await?.is_some() {
-            store::outbox::later(&self.db, row.id, now).await?;
-            return Ok(false);
-        }
-        self.fail(row, "unreachable").await
-    }
-
-    async fn fail(&self, row: &Claimed, why: &str) -> Result<bool, DbErr> {
-        store::outbox::failed(&self.db, row.id, why, self.clock.now()).await?;
-        Ok(false)
-    }
-
-    /// So long from now, in whole seconds, as all times in the database are.
-    fn after(&self, pause: Duration) -> DateTime<Utc> {
-        let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
-        self.clock.now() + TimeDelta::seconds(i64::try_from(seconds.clamp(1, 86_400)).unwrap_or(1))
-    }
-
-    /// When every messenger wants to be left alone, claiming rows would only move them about.
-    fn all_paused(&self) -> bool {
-        let now = self.clock.now();
-        let mut names = self.messengers.iter().map(|messenger| messenger.name());
-        !self.messengers.is_empty() && names.all(|name| self.pace.paused_until(name, now).is_some())
+        Ok(())
     }
 }

@@ -1,28 +1,118 @@
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use crate::conversation::Pace;
 
-/// When each messenger may be sent the next notice.
-///
-/// So far a messenger is only left alone for as long as it asks. This is also the place for the limits that a
-/// messenger is known to have (so many messages a second), so that it never has to ask.
-#[derive(Debug, Default)]
-pub(super) struct Pace {
-    pauses: Mutex<HashMap<&'static str, DateTime<Utc>>>,
+/// A second is paced in so many parts, so that letters go out evenly and not all at its beginning.
+const PARTS: f64 = 5.0;
+
+/// What may be sent through a messenger now: so many letters, each of which can be used again after a rest.
+#[derive(Debug)]
+pub(super) struct Gate {
+    pace: Pace,
+    /// How many processes keep to this pace together.
+    sharers: u32,
+    /// May be sent now; less than none when the share has just become smaller.
+    free: i64,
+    /// The same for what goes to all, which leaves a part to the notices of the moment.
+    free_to_all: i64,
 }
 
-impl Pace {
-    /// Leaves a messenger alone until then.
-    pub fn pause(&self, messenger: &'static str, until: DateTime<Utc>) {
-        let mut pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
-        let pause = pauses.entry(messenger).or_insert(until);
-        *pause = until.max(*pause);
+/// How many letters may be on their way, and how long each counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Size {
+    at_once: i64,
+    to_all: i64,
+    rest: Duration,
+}
+
+impl Gate {
+    pub fn new(pace: Pace) -> Gate {
+        let Size { at_once, to_all, .. } = size(pace, 1);
+        Gate { pace, sharers: 1, free: at_once, free_to_all: to_all }
     }
 
-    /// Until when a messenger is left alone; `None` when it may be written to.
-    pub fn paused_until(&self, messenger: &'static str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
-        pauses.get(messenger).copied().filter(|until| *until > now)
+    /// So many letters may be sent now, and so many of them to all.
+    pub fn room(&self) -> (u64, u64) {
+        (u64::try_from(self.free).unwrap_or(0), u64::try_from(self.free_to_all.min(self.free)).unwrap_or(0))
+    }
+
+    /// Letters go out: so many, and so many of them to all.
+    pub fn take(&mut self, letters: usize, to_all: usize) {
+        self.free -= letters as i64;
+        self.free_to_all -= to_all as i64;
+    }
+
+    /// They have rested.
+    pub fn give_back(&mut self, letters: usize, to_all: usize) {
+        self.free += letters as i64;
+        self.free_to_all += to_all as i64;
+    }
+
+    /// How long a letter counts after it went out.
+    pub fn rest(&self) -> Duration {
+        size(self.pace, self.sharers).rest
+    }
+
+    /// So many processes keep to this pace together from now on.
+    pub fn share_with(&mut self, sharers: u32) {
+        let (before, now) = (size(self.pace, self.sharers), size(self.pace, sharers));
+        self.sharers = sharers;
+        self.free += now.at_once - before.at_once;
+        self.free_to_all += now.to_all - before.to_all;
+    }
+}
+
+fn size(pace: Pace, sharers: u32) -> Size {
+    if pace.a_second == u32::MAX {
+        return Size { at_once: i64::from(u32::MAX), to_all: i64::from(u32::MAX), rest: Duration::ZERO };
+    }
+    let share = f64::from(pace.a_second.max(1)) / f64::from(sharers.max(1));
+    let at_once = (share / PARTS).floor().max(1.0);
+    // A fifth at least is left to the notices of the moment; of one, they are only the first to be asked.
+    let to_all = (at_once - (at_once / 5.0).ceil()).max(1.0);
+    Size { at_once: at_once as i64, to_all: to_all as i64, rest: Duration::from_secs_f64(at_once / share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace(a_second: u32) -> Pace {
+        Pace { a_second, in_chat: Duration::ZERO }
+    }
+
+    #[test]
+    fn whoever_shares_a_pace_keeps_to_it() {
+        for (a_second, sharers, at_once, to_all, rest) in [
+            (25, 1, 5, 4, 200),
+            (25, 2, 2, 1, 160),
+            (10, 1, 2, 1, 200),
+            (10, 3, 1, 1, 300),
+            (1, 1, 1, 1, 1000),
+            (1, 2, 1, 1, 2000),
+            (100, 1, 20, 16, 200),
+        ] {
+            let Size { at_once: letters, to_all: of_them, rest: each } = size(pace(a_second), sharers);
+            assert_eq!((letters, of_them, each.as_millis()), (at_once, to_all, rest), "{a_second} by {sharers}");
+        }
+    }
+
+    #[test]
+    fn a_share_that_becomes_smaller_is_kept_to_at_once() {
+        let mut gate = Gate::new(pace(25));
+        gate.take(5, 0);
+        gate.share_with(2);
+        assert_eq!(gate.room(), (0, 0));
+        gate.give_back(5, 0);
+        assert_eq!(gate.room(), (2, 1));
+        gate.share_with(1);
+        assert_eq!(gate.room(), (5, 4));
+    }
+
+    #[test]
+    fn what_goes_to_all_leaves_room_for_the_notices_of_the_moment() {
+        let mut gate = Gate::new(pace(25));
+        gate.take(4, 4);
+        assert_eq!(gate.room(), (1, 0));
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::commitment::State;
 use super::event::Event;
 use super::refusal::Refusal;
+use super::ring::Ring;
 use super::status::Status;
 use super::{CollectionId, MemberId, Money, Month};
 
@@ -85,6 +86,8 @@ pub struct Collection {
     pub ends_on: Option<NaiveDate>,
     /// How it ended; nothing while it is open.
     pub ended: Option<Ending>,
+    /// Who has been told of it.
+    pub ring: Ring,
 }
 
 impl Collection {

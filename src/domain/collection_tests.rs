@@ -23,6 +23,7 @@ fn collection(kind: CollectionKind) -> Collection {
         opened_at: DateTime::UNIX_EPOCH,
         ends_on: (kind == Emergency).then(|| date("2026-11-28")),
         ended: None,
+        ring: Ring::Near,
     }
 }
 

@@ -188,6 +188,7 @@ pub fn declare(
 #[cfg(test)]
 mod tests {
     use super::super::collection::Ending;
+    use super::super::ring::Ring;
     use super::*;
 
     const OWNER: MemberId = 1;
@@ -202,6 +203,7 @@ mod tests {
             opened_at: DateTime::UNIX_EPOCH,
             ends_on: None,
             ended,
+            ring: Ring::Near,
         }
     }
 

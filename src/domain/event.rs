@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::collection::{CollectionKind, Ending};
 use super::commitment::State;
+use super::ring::Ring;
 use super::{CollectionId, CommitmentId, MemberId, Money, Month};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
@@ -73,6 +74,16 @@ pub enum Event {
     TargetChanged { collection: CollectionId, owner: MemberId, kind: CollectionKind, from: Money, to: Money },
     /// A member moved the date of an emergency.
     DateChanged { collection: CollectionId, owner: MemberId, from: Option<NaiveDate>, to: NaiveDate },
+    /// Word of a collection that still lacks something goes further: to those of `ring` who are beyond `before`.
+    RingReached {
+        collection: CollectionId,
+        owner: MemberId,
+        kind: CollectionKind,
+        before: Ring,
+        ring: Ring,
+        missing: Money,
+        ends_on: Option<NaiveDate>,
+    },
     /// A collection ended: `gathered` of `target` was confirmed, from so many supporters.
     CollectionEnded {
         collection: CollectionId,
@@ -113,6 +124,7 @@ impl Event {
             Self::CollectionOpened { .. } => "collection_opened",
             Self::TargetChanged { .. } => "target_changed",
             Self::DateChanged { .. } => "date_changed",
+            Self::RingReached { .. } => "ring_reached",
             Self::CollectionEnded { .. } => "collection_ended",
             Self::Registered { .. } => "registered",
             Self::InviteOpened { .. } => "invite_opened",
@@ -141,6 +153,7 @@ impl Event {
             Self::CollectionOpened { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
+            | Self::RingReached { .. }
             | Self::CollectionEnded { .. }
             | Self::Registered { .. }
             | Self::InviteOpened { .. } => None,
@@ -153,6 +166,7 @@ impl Event {
             Self::CollectionOpened { collection, .. }
             | Self::TargetChanged { collection, .. }
             | Self::DateChanged { collection, .. }
+            | Self::RingReached { collection, .. }
             | Self::CollectionEnded { collection, .. } => Some(collection),
             _ => self.help().map(|help| help.collection),
         }

@@ -8,12 +8,17 @@
 //! - [`money`]: sums, and how people type them;
 //! - [`month`]: the calendar month in the community's time zone;
 //! - [`status`]: Green, Orange, Red, which follow from the open collections;
+//! - [`calendar`]: when what the calendar does is due;
 //! - [`collection`]: opening, changing and ending a request for help, and what it still lacks;
+//! - [`ring`]: how far word of a collection has gone;
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
+//! - [`notification`]: what a member wants to be told, and how soon; [`quiet_hours`]: when they are left alone;
+//! - [`zone`]: the time zone that somebody means;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
+pub mod calendar;
 pub mod collection;
 pub mod commitment;
 pub mod deed;
@@ -21,8 +26,12 @@ pub mod event;
 pub mod money;
 pub mod month;
 pub mod month_close;
+pub mod notification;
+pub mod quiet_hours;
 pub mod refusal;
+pub mod ring;
 pub mod status;
+pub mod zone;
 
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
@@ -30,8 +39,11 @@ pub use deed::{Deed, DeedKind, Outcome, Standing, act, available};
 pub use event::{Event, Help};
 pub use money::{Misread, Money};
 pub use month::{Month, local_date};
-pub use month_close::{Carried, Closed, Entry, close};
+pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
+pub use notification::{Category, Mode};
+pub use quiet_hours::{QuietHours, allowed_from};
 pub use refusal::Refusal;
+pub use ring::Ring;
 pub use status::Status;
 
 /// A member's number in the store.

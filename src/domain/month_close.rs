@@ -76,7 +76,8 @@ pub fn close(ended: Month, entries: &[Entry]) -> Closed {
             continue;
         }
         let fate = fate(entry);
-        let mut commitment = Commitment { state: fate, ..entry.commitment.clone() };
+        // What an earlier month left behind ends with this one.
+        let mut commitment = Commitment { state: fate, month: ended, ..entry.commitment.clone() };
         if fate.is_live() {
             commitment.month = ended.next();
             let carried = fulfilled.remove(&pair);
@@ -88,6 +89,11 @@ pub fn close(ended: Month, entries: &[Entry]) -> Closed {
         changed.push(Outcome { commitment, event });
     }
     Closed { changed, carried: fulfilled.into_values().collect() }
+}
+
+/// Whether the end of the month would end this: make it lapse, or go overdue.
+pub fn ends_with_month(entry: &Entry) -> bool {
+    entry.commitment.state.is_live() && fate(entry) != entry.commitment.state
 }
 
 /// The state in which a live commitment leaves its month.

@@ -54,6 +54,9 @@ pub enum Refusal {
     /// It is so already: the same sum, the same date.
     #[error("nothing would change")]
     Unchanged,
+    /// The collection has all it asks for, so there is nothing to ask others.
+    #[error("nothing is missing")]
+    NothingMissing,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

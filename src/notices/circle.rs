@@ -2,19 +2,21 @@
 
 use sea_orm::DbErr;
 
-use super::{Kind, Names, Told, circle_of, facts, name, nothing};
+use super::{Kind, Names, Told, circle_of, facts, name};
 use crate::aid::Aid;
-use crate::domain::{Event, State};
+use crate::domain::{Category, Event, State};
 use crate::locale::Arg;
 
+use Category::Supported;
+
 pub(super) const KINDS: &[Kind] = &[
-    Kind { says: "notice-circle-intention", choices: nothing },
-    Kind { says: "notice-circle-obligation", choices: nothing },
-    Kind { says: "notice-circle-changed", choices: nothing },
-    Kind { says: "notice-circle-withdrawn", choices: nothing },
-    Kind { says: "notice-circle-promised", choices: nothing },
-    Kind { says: "notice-circle-claimed", choices: nothing },
-    Kind { says: "notice-circle-confirmed", choices: nothing },
+    Kind::tells("notice-circle-intention", Supported),
+    Kind::tells("notice-circle-obligation", Supported),
+    Kind::tells("notice-circle-changed", Supported),
+    Kind::tells("notice-circle-withdrawn", Supported),
+    Kind::tells("notice-circle-promised", Supported),
+    Kind::tells("notice-circle-claimed", Supported),
+    Kind::tells("notice-circle-confirmed", Supported),
 ];
 
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {

@@ -4,25 +4,30 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Facts, Kind, Names, Told, circle_of, facts, name, nothing};
+use super::help::claim;
+use super::{Facts, Kind, Names, Told, circle_of, facts, name};
 use crate::aid::Aid;
 use crate::conversation::{Choice, Route};
-use crate::domain::{CollectionId, CollectionKind, Ending, Event, MemberId, State};
+use crate::domain::{Category, CollectionId, CollectionKind, Ending, Event, Help, MemberId, State};
 use crate::locale::Arg;
 use crate::msg;
 use crate::store::{self, Slice};
 
+use Category::{HelpToMe, Network, Supported};
+
 pub(super) const KINDS: &[Kind] = &[
-    Kind { says: "notice-opened-monthly", choices: look_at_card },
-    Kind { says: "notice-opened-emergency", choices: look_at_card },
-    Kind { says: "notice-move-to-emergency", choices: move_to_emergency },
-    Kind { says: "notice-target-changed", choices: nothing },
-    Kind { says: "notice-date-changed", choices: nothing },
-    Kind { says: "notice-ended-monthly", choices: nothing },
-    Kind { says: "notice-ended-emergency", choices: nothing },
-    Kind { says: "notice-covered", choices: nothing },
-    Kind { says: "notice-covered-mine", choices: nothing },
-    Kind { says: "notice-thanks", choices: nothing },
+    Kind::tells("notice-opened-monthly", Network).offering(look_at_card),
+    Kind::tells("notice-opened-emergency", Network).offering(look_at_card),
+    Kind::asks("notice-move-to-emergency", Network).offering(move_to_emergency),
+    Kind::tells("notice-target-changed", Supported),
+    Kind::tells("notice-date-changed", Supported),
+    Kind::tells("notice-ended-monthly", Network),
+    Kind::tells("notice-ended-emergency", Network),
+    Kind::tells("notice-ended-promised", Supported).offering(claim),
+    Kind::tells("notice-covered", Network),
+    Kind::tells("notice-covered-mine", HelpToMe),
+    Kind::tells("notice-ran-out-mine", HelpToMe).offering(release),
+    Kind::tells("notice-thanks", Supported),
 ];
 
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
@@ -47,12 +52,10 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
                 ("gathered", gathered.into()),
                 ("count", Arg::from(supporters)),
             ]);
-            let kind = match (kind, ending) {
-                (CollectionKind::Monthly, _) => "notice-ended-monthly",
-                (CollectionKind::Emergency, Ending::Covered) => "notice-covered",
-                (CollectionKind::Emergency, _) => "notice-ended-emergency",
-            };
-            ended(aid, owner, collection, kind, &facts).await
+            match (kind, ending) {
+                (CollectionKind::Monthly, _) => ended(aid, owner, collection, "notice-ended-monthly", &facts).await,
+                (CollectionKind::Emergency, ending) => emergency_ended(aid, owner, collection, ending, &facts).await,
+            }
         }
         _ => Ok(Vec::new()),
     }
@@ -79,7 +82,7 @@ async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Fac
     Ok(to_ask.chain(to_tell).collect())
 }
 
-/// The circle and the network are told the result, and those who helped in an emergency are thanked.
+/// The circle and the network are told the result.
 async fn ended(
     aid: &Aid<'_>,
     owner: MemberId,
@@ -87,21 +90,44 @@ async fn ended(
     kind: &'static str,
     facts: &Facts,
 ) -> Result<Vec<Told>, DbErr> {
-    let thanked = match kind {
-        "notice-ended-monthly" => BTreeSet::new(),
-        _ => fulfilled(aid, collection).await?,
-    };
     let network = store::tie::network(aid.tx, owner, aid.month_began()).await?;
     let mut concerned: BTreeSet<MemberId> = network.into_iter().map(|member| member.id).collect();
     concerned.extend(circle_of(aid, collection).await?);
     concerned.remove(&owner);
+    Ok(to_all(concerned, kind, facts))
+}
 
-    let mut told = to_all(concerned.difference(&thanked).copied(), kind, facts);
-    told.extend(to_all(thanked, "notice-thanks", facts));
-    // Who ends a collection knows; that it is covered comes of itself, with what was confirmed last.
-    if kind == "notice-covered" {
-        told.extend(to_all([owner], "notice-covered-mine", facts));
-    }
+/// Those who helped in an emergency are thanked, and those who still owe help are told that it stands.
+async fn emergency_ended(
+    aid: &Aid<'_>,
+    owner: MemberId,
+    collection: CollectionId,
+    ending: Ending,
+    facts: &Facts,
+) -> Result<Vec<Told>, DbErr> {
+    let kind = if ending == Ending::Covered { "notice-covered" } else { "notice-ended-emergency" };
+    let told = ended(aid, owner, collection, kind, facts).await?;
+    let helped = in_states(aid, collection, &[State::Fulfilled, State::FulfilledLate]).await?;
+    let thanked: BTreeSet<MemberId> = helped.iter().map(|help| help.supporter).collect();
+    let owe = in_states(aid, collection, &[State::Obligation]).await?;
+    let reminded: BTreeSet<MemberId> = owe.iter().map(|help| help.supporter).collect();
+
+    let mut told: Vec<Told> =
+        told.into_iter().filter(|told| !thanked.contains(&told.to) && !reminded.contains(&told.to)).collect();
+    told.extend(to_all(thanked.difference(&reminded).copied(), "notice-thanks", facts));
+    told.extend(owe.into_iter().map(|help| {
+        let mut facts = facts.clone();
+        facts.insert("promised".to_owned(), help.sum.into());
+        Told { to: help.supporter, kind: "notice-ended-promised", facts, about: Some(help.commitment) }
+    }));
+    // Who ends a collection knows; that it is covered, or that its date has passed, comes of itself.
+    told.extend(match ending {
+        Ending::Covered => to_all([owner], "notice-covered-mine", facts),
+        Ending::Expired => {
+            vec![Told { to: owner, kind: "notice-ran-out-mine", facts: facts.clone(), about: Some(collection) }]
+        }
+        Ending::Ended => Vec::new(),
+    });
     Ok(told)
 }
 
@@ -125,15 +151,14 @@ async fn supported_before(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<MemberId
     Ok(listed.into_iter().map(|one| one.commitment.receiver).collect())
 }
 
-/// Those whose help to the collection is confirmed.
-async fn fulfilled(aid: &Aid<'_>, collection: i64) -> Result<BTreeSet<MemberId>, DbErr> {
+/// The help to a collection that is in one of these states.
+async fn in_states(aid: &Aid<'_>, collection: CollectionId, states: &[State]) -> Result<Vec<Help>, DbErr> {
     let all = Slice { skip: 0, take: u64::from(u16::MAX) };
-    let states = [State::Fulfilled, State::FulfilledLate];
-    let listed = store::commitment::of_collection(aid.tx, collection, &states, all).await?;
-    Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
+    let listed = store::commitment::of_collection(aid.tx, collection, states, all).await?;
+    Ok(listed.into_iter().map(|one| one.commitment.help()).collect())
 }
 
-fn look_at_card(owner: i64) -> Vec<Vec<Choice>> {
+pub(super) fn look_at_card(owner: i64) -> Vec<Vec<Choice>> {
     vec![vec![Choice::go(msg!("notice-card"), Route::new("card").with(owner))]]
 }
 
@@ -142,4 +167,8 @@ fn move_to_emergency(commitment: i64) -> Vec<Vec<Choice>> {
         Choice::deed(msg!("deed-move"), "move"),
         Choice::go(msg!("notice-look"), Route::new("commitment").with(commitment)),
     ]]
+}
+
+fn release(collection: i64) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-release"), Route::new("end").with(collection))]]
 }

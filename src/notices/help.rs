@@ -1,26 +1,28 @@
 //! What the two sides of a commitment tell each other.
 
-use super::{Facts, Kind, Names, Told, facts, name, nothing};
+use super::{Facts, Kind, Names, Told, facts, name};
 use crate::conversation::{Choice, Route};
-use crate::domain::{DeedKind, Event, Help, MemberId, State};
+use crate::domain::{Category, DeedKind, Event, Help, MemberId, State};
 use crate::locale::{Arg, Msg};
 use crate::msg;
 
+use Category::{HelpToMe, Supported};
+
 pub(super) const KINDS: &[Kind] = &[
-    Kind { says: "notice-intention", choices: ask_to_promise },
-    Kind { says: "notice-obligation", choices: ask_to_fulfil },
-    Kind { says: "notice-changed", choices: ask_to_promise },
-    Kind { says: "notice-withdrawn", choices: nothing },
-    Kind { says: "notice-promised", choices: ask_to_fulfil },
-    Kind { says: "notice-claimed", choices: confirm },
-    Kind { says: "notice-reminded", choices: confirm },
-    Kind { says: "notice-asked-to-promise", choices: promise },
-    Kind { says: "notice-asked-to-fulfil", choices: claim },
-    Kind { says: "notice-confirmed", choices: nothing },
-    Kind { says: "notice-not-received", choices: claim },
-    Kind { says: "notice-forgiven", choices: nothing },
-    Kind { says: "notice-cancelled-covered", choices: nothing },
-    Kind { says: "notice-cancelled-ended", choices: nothing },
+    Kind::tells("notice-intention", HelpToMe).offering(ask_to_promise),
+    Kind::tells("notice-obligation", HelpToMe).offering(ask_to_fulfil),
+    Kind::tells("notice-changed", HelpToMe).offering(ask_to_promise),
+    Kind::tells("notice-withdrawn", HelpToMe),
+    Kind::tells("notice-promised", HelpToMe).offering(ask_to_fulfil),
+    Kind::asks("notice-claimed", HelpToMe).offering(confirm),
+    Kind::asks("notice-reminded", HelpToMe).offering(confirm),
+    Kind::asks("notice-asked-to-promise", Supported).offering(promise),
+    Kind::asks("notice-asked-to-fulfil", Supported).offering(claim),
+    Kind::tells("notice-confirmed", Supported),
+    Kind::asks("notice-not-received", Supported).offering(claim),
+    Kind::tells("notice-forgiven", Supported),
+    Kind::tells("notice-cancelled-covered", Supported),
+    Kind::tells("notice-cancelled-ended", Supported),
 ];
 
 pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
@@ -87,6 +89,6 @@ fn promise(id: i64) -> Vec<Vec<Choice>> {
     ]
 }
 
-fn claim(id: i64) -> Vec<Vec<Choice>> {
+pub(super) fn claim(id: i64) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-claim"), DeedKind::Claim), look(id)]]
 }

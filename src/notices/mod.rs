@@ -5,55 +5,44 @@
 //! ([`page`]). A choice that answers a notice ("Confirm") carries the notice's number and works
 //! once, as long as the record still allows it ([`act`]).
 //!
-//! To add a notice: write its kind in the topic's file, list it in [`kinds`], say there for which
-//! event it is sent, and give it words in `locales/*/notices.ftl`.
+//! How soon, and whether at all, is for the reader to choose (`queue`), by what the kind is about ([`Category`]); what
+//! waits for their answer can't be switched off.
+//!
+//! To add a notice: write its kind in the topic's file, with its category, say there for which event it is sent, and
+//! give it words in `locales/*/notices.ftl`.
+//!
+//! [`Category`]: crate::domain::Category
+//! [`Kind`]: kind::Kind
 
 mod answer;
 mod circle;
 mod collections;
+mod daily;
+mod digests;
 mod help;
+mod kind;
+mod queue;
+mod reminders;
+mod rings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
 pub use answer::{Done, Received, act, open, shown_in, to};
+pub use daily::daily_message;
+pub use digests::{month_digests, settle_digests};
+pub use kind::{category, names};
+pub use queue::DAILY;
+pub use reminders::promise_reminders;
+
+use kind::{Kind, kind};
 
 use crate::aid::Aid;
-use crate::conversation::{Choice, Fault, Page};
+use crate::conversation::{Fault, Page};
 use crate::domain::{CollectionId, Event, MemberId};
 use crate::locale::{Arg, Msg};
 use crate::store;
-
-/// What stays the same in all notices of one kind.
-struct Kind {
-    /// Its Fluent key, which is also its name in the outbox.
-    says: &'static str,
-    /// What can be chosen, when the notice is about this commitment or collection.
-    choices: fn(about: i64) -> Vec<Vec<Choice>>,
-}
-
-/// The choices of a notice that asks nothing.
-fn nothing(_: i64) -> Vec<Vec<Choice>> {
-    Vec::new()
-}
-
-/// Notices of what is asked of somebody go before those that only tell.
-const ASKS: i16 = 0;
-const TELLS: i16 = 1;
-
-fn kinds() -> impl Iterator<Item = &'static Kind> {
-    help::KINDS.iter().chain(circle::KINDS).chain(collections::KINDS)
-}
-
-fn kind(name: &str) -> Option<&'static Kind> {
-    kinds().find(|kind| kind.says == name)
-}
-
-/// The names of all kinds: for tests that read every notice in every language.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    kinds().map(|kind| kind.says)
-}
 
 /// What a notice speaks of, by the names that its message uses.
 type Facts = BTreeMap<String, Arg>;
@@ -69,10 +58,18 @@ struct Told {
 /// A notice of the outbox as a page; `None` if this release does not know its kind or its facts.
 pub fn page(name: &str, facts: &str, about: Option<i64>) -> Option<Page> {
     let kind = kind(name)?;
-    let facts: Facts = serde_json::from_str(facts).ok()?;
-    let says = facts.into_iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name, fact));
+    let page = match kind.view {
+        Some(view) => view(facts)?,
+        None => Page::new(sentence(kind, facts)?),
+    };
     let rows = about.map(kind.choices).unwrap_or_default();
-    Some(Page { rows, ..Page::new(says) })
+    Some(rows.into_iter().fold(page, Page::row))
+}
+
+/// What a notice of one sentence says.
+fn sentence(kind: &Kind, facts: &str) -> Option<Msg> {
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    Some(facts.into_iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name, fact)))
 }
 
 /// Queues what those concerned are told of these events: one row for each recipient.
@@ -83,16 +80,9 @@ pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(help::tell(event, &names));
         told.extend(circle::tell(aid, event, &names).await?);
         told.extend(collections::tell(aid, event, &names).await?);
+        told.extend(rings::tell(aid, event, &names).await?);
     }
-    let rows = told.into_iter().map(|told| store::outbox::New {
-        recipient: told.to,
-        kind: told.kind.to_owned(),
-        facts: serde_json::to_string(&told.facts).unwrap_or_default(),
-        about: told.about,
-        priority: if kind(told.kind).is_some_and(|kind| !(kind.choices)(0).is_empty()) { ASKS } else { TELLS },
-        due_at: aid.now,
-    });
-    store::outbox::push_many(aid.tx, rows, aid.now).await?;
+    queue::queue(aid, told.into_iter().map(Into::into).collect()).await?;
     Ok(())
 }
 
@@ -120,6 +110,7 @@ fn members_of(event: &Event) -> Vec<MemberId> {
         Event::CollectionOpened { owner, .. }
         | Event::TargetChanged { owner, .. }
         | Event::DateChanged { owner, .. }
+        | Event::RingReached { owner, .. }
         | Event::CollectionEnded { owner, .. } => vec![*owner],
         event => event.help().map(|help| vec![help.supporter, help.receiver]).unwrap_or_default(),
     }

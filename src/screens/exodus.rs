@@ -27,7 +27,14 @@ impl Bot for Exodus {
 
     async fn arrive(&self, turn: &Turn<'_>) -> Result<World, Fault> {
         let me = aid::arrive(turn.tx, turn.messenger, turn.address).await?;
-        Ok(World { me, settings: self.settings.clone(), happened: aid::Happened::default() })
+        let world = World { me, settings: self.settings.clone(), happened: aid::Happened::default() };
+        if let Some(me) = &world.me {
+            // Between a month's last midnight and the calendar's work nothing is done to what has ended.
+            let rules = &world.settings.rules;
+            let aid = aid::Aid { tx: turn.tx, now: turn.now, rules, happened: &world.happened };
+            aid::month::close_for(&aid, me.id).await?;
+        }
+        Ok(world)
     }
 
     fn lang(&self, world: &World) -> Option<String> {

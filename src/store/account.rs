@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{NotSet, QueryOrder, Set};
 
-use super::member;
+use super::{member, outbox};
 use crate::domain::MemberId;
 
 /// One address of a member in one messenger.
@@ -51,7 +51,8 @@ pub async fn find_by_account(
     Ok(row.and_then(|(account, member)| member.map(|member| (account, member))))
 }
 
-/// Gives a member an account. A unique violation means that the address is somebody's already.
+/// Gives a member an account; what waited for one goes there. A unique violation means that the address is somebody's
+/// already.
 pub async fn insert(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -68,6 +69,7 @@ pub async fn insert(
         unreachable_since: Set(None),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    outbox::find_way(db, id).await?;
     Ok(Model {
         id,
         member_id: member,
@@ -93,24 +95,26 @@ pub async fn of_member(db: &impl ConnectionTrait, member: MemberId) -> Result<Ve
     Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await
 }
 
-/// Notes that the messenger delivers nothing to this account; the first time counts.
+/// Notes that the messenger delivers nothing to this account; the first time counts. What waits for its owner goes to
+/// their next account, or waits until they are back.
 pub async fn mark_unreachable(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
+    let marked = Entity::update_many()
         .col_expr(Column::UnreachableSince, Expr::value(now))
         .filter(Column::Id.eq(id))
         .filter(Column::UnreachableSince.is_null())
         .exec(db)
         .await?;
-    Ok(())
+    if marked.rows_affected > 0 { outbox::find_way(db, id).await } else { Ok(()) }
 }
 
-/// Notes that this account can be written to again. Nothing is written when it could before.
+/// Notes that this account can be written to again, and what has waited for that may go. Nothing is written when it
+/// could before.
 pub async fn mark_reachable(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    Entity::update_many()
+    let marked = Entity::update_many()
         .col_expr(Column::UnreachableSince, Expr::value(None::<DateTime<Utc>>))
         .filter(Column::Id.eq(id))
         .filter(Column::UnreachableSince.is_not_null())
         .exec(db)
         .await?;
-    Ok(())
+    if marked.rows_affected > 0 { outbox::find_way(db, id).await } else { Ok(()) }
 }

@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
 use super::unreadable;
-use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening};
+use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring};
 
 /// One collection as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +24,8 @@ pub struct Model {
     pub ends_on: Option<NaiveDate>,
     pub ended_at: Option<DateTime<Utc>>,
     pub ending: Option<String>,
+    /// How far word of it has gone.
+    pub ring: i16,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,6 +46,7 @@ impl Model {
                 Some(ending) => Some(Ending::parse(&ending).ok_or_else(|| unreadable("collection.ending", &ending))?),
                 None => None,
             },
+            ring: Ring::from_number(self.ring).ok_or_else(|| unreadable("collection.ring", &self.ring.to_string()))?,
         })
     }
 }
@@ -108,9 +111,19 @@ pub async fn insert(
         ends_on: Set(new.ends_on),
         ended_at: Set(None),
         ending: Set(None),
+        ring: Set(Ring::Near.number()),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    Ok(Collection { id, owner, kind: new.kind, target: new.target, opened_at: now, ends_on: new.ends_on, ended: None })
+    Ok(Collection {
+        id,
+        owner,
+        kind: new.kind,
+        target: new.target,
+        opened_at: now,
+        ends_on: new.ends_on,
+        ended: None,
+        ring: Ring::Near,
+    })
 }
 
 /// Changes the sum of an open collection; false when it has ended.
@@ -133,6 +146,29 @@ pub async fn set_date(db: &impl ConnectionTrait, id: CollectionId, ends_on: Naiv
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Notes that word of an open collection has gone as far as this; false when it has ended, or had gone as far.
+pub async fn set_ring(db: &impl ConnectionTrait, id: CollectionId, ring: Ring) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::Ring, Expr::value(ring.number()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::Ring.lt(ring.number()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// All open emergencies.
+pub async fn open_emergencies(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::Kind.eq(CollectionKind::Emergency.as_str()))
+        .filter(Column::EndedAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Model::into_domain).collect()
 }
 
 /// Ends an open collection; false when it had ended before.

@@ -1,6 +1,7 @@
 //! Commitments: one member's record of help to one collection.
 //!
-//! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps.
+//! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps,
+//! `closing` ends their months, `calendar` finds what members are told of then.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
@@ -10,11 +11,15 @@ use sea_orm::{FromQueryResult, NotSet, QuerySelect, QueryTrait, Set};
 use super::unreadable;
 use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
 
+mod calendar;
 mod circle;
+mod closing;
 mod lists;
 mod sums;
 
+pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::circle;
+pub use closing::{Pair, close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
 pub use sums::{Reliability, Tallies, reliability, tallies, totals, totals_of};
 
@@ -37,6 +42,10 @@ pub struct Model {
     pub settled_at: Option<DateTime<Utc>>,
     pub asked_at: Option<DateTime<Utc>>,
     pub reminded_at: Option<DateTime<Utc>>,
+    /// The month that it was fulfilled in is over, and what follows from that is done.
+    pub closed: bool,
+    /// It is an intention that was made, or added to, from what was fulfilled in this month.
+    pub carried_from: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

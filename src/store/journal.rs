@@ -38,7 +38,10 @@ pub struct New {
     pub facts: String,
 }
 
-/// Notes all of these at once, in one statement; none for an empty list.
+/// How many rows go into one statement.
+const AT_ONCE: usize = 1_000;
+
+/// Notes all of these at once; an empty list costs nothing.
 pub async fn append(
     db: &impl ConnectionTrait,
     rows: impl IntoIterator<Item = New>,
@@ -56,8 +59,8 @@ pub async fn append(
             ..Default::default()
         })
         .collect();
-    if !rows.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(db).await?;
+    for rows in rows.chunks(AT_ONCE) {
+        Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
     }
     Ok(())
 }

@@ -19,12 +19,17 @@ use sea_orm::{
 pub mod account;
 pub mod collection;
 pub mod commitment;
+pub mod digest_item;
 pub mod invite;
 pub mod invite_use;
 pub mod journal;
 pub mod matrix;
+pub mod lease;
 pub mod member;
+pub mod notification;
 pub mod outbox;
+pub mod pause;
+pub mod schedule;
 pub mod seen_update;
 pub mod session;
 pub mod tie;

@@ -2,14 +2,40 @@
 //! emptied by the workers of `delivery`.
 //!
 //! A row's life: waiting (`sent_at` and `failed_at` empty) → claimed by a worker under a lease → sent, or failed for
-//! good, or waiting again until later. A worker that dies lets its lease run out, and the row is waiting again.
+//! good, or waiting again until later. A worker that dies lets its lease run out, and the row is waiting again. What has
+//! waited for too long is given up.
 
-use chrono::{DateTime, Utc};
+mod claim;
+mod forget;
+mod waiting;
+mod ways;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{DbBackend, FromQueryResult, PaginatorTrait, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
+
+pub use claim::{Claimed, Urgency, Wanted, claim};
+pub use forget::{forget_asked_before, forget_told_before};
+pub use waiting::{Waiting, by_messenger};
+pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
 
 use crate::domain::MemberId;
+
+/// The priority of what asks something of its recipient.
+pub const ASKS: i16 = 0;
+
+/// The priority of what only tells.
+pub const TELLS: i16 = 1;
+
+/// The priority of what goes to very many at once: it is sent when nothing else waits, and delays nothing.
+pub const TO_ALL: i16 = 2;
+
+/// How long a row is tried before it is given up: what is older is no news any more.
+pub const KEPT: TimeDelta = TimeDelta::days(3);
+
+/// How many rows are written by one statement. Databases limit the values that a statement may have.
+const AT_ONCE: usize = 1000;
 
 /// One notice to one member.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,7 +49,7 @@ pub struct Model {
     pub facts: String,
     /// The commitment or collection that the notice's choices act on.
     pub about: Option<i64>,
-    /// Smaller goes first.
+    /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     pub created_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
@@ -36,6 +62,10 @@ pub struct Model {
     pub answered_at: Option<DateTime<Utc>>,
     /// The messenger's id of the message that shows it, once it is sent.
     pub message: Option<String>,
+    /// Where it goes while it waits. None: its recipient can't be reached at present.
+    pub messenger: Option<String>,
+    /// When it is given up.
+    pub expires_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -52,39 +82,24 @@ pub struct New {
     pub facts: String,
     /// The commitment or collection that the notice's choices act on.
     pub about: Option<i64>,
-    /// Smaller goes first.
+    /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     /// Not before this time.
     pub due_at: DateTime<Utc>,
 }
 
-/// A row that a worker has in hand, with all it needs to send it.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Claimed {
-    pub id: i64,
-    pub recipient_id: i64,
-    pub kind: String,
-    pub facts: String,
-    pub about: Option<i64>,
-    /// Counts this one too.
-    pub attempts: i32,
-    /// The recipient's language.
-    pub lang: String,
-    /// The account to write to: the recipient's oldest that can be reached. None: there is no such account.
-    pub account_id: Option<i64>,
-    pub messenger: Option<String>,
-    pub address: Option<String>,
-}
-
-/// Queues all of these at once, in one statement; none for an empty list.
+/// Queues all of these, in a statement or two for each thousand; none for an empty list.
 pub async fn push_many(
     db: &impl ConnectionTrait,
     rows: impl IntoIterator<Item = New>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let rows: Vec<ActiveModel> = rows
-        .into_iter()
-        .map(|row| ActiveModel {
+    let mut rows: Vec<New> = rows.into_iter().collect();
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(AT_ONCE));
+        let ways = ways::ways(db, rows.iter().map(|row| row.recipient)).await?;
+        let rows = std::mem::replace(&mut rows, rest).into_iter().map(|row| ActiveModel {
+            messenger: Set(ways.get(&row.recipient).cloned()),
             recipient_id: Set(row.recipient),
             kind: Set(row.kind),
             facts: Set(row.facts),
@@ -92,63 +107,12 @@ pub async fn push_many(
             priority: Set(row.priority),
             created_at: Set(now),
             due_at: Set(row.due_at),
+            expires_at: Set(Some(std::cmp::max(row.due_at, now) + KEPT)),
             ..Default::default()
-        })
-        .collect();
-    if !rows.is_empty() {
+        });
         Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
-}
-
-/// Claims up to `limit` rows that are due, until `lease`: more urgent first, then older. Nobody is told a later thing
-/// while an earlier one still waits, so there is at most one row of each recipient.
-///
-/// Two statements, one when nothing is due. Call it outside a transaction: the claim must stand before anything is sent.
-pub async fn claim(
-    db: &impl ConnectionTrait,
-    limit: u64,
-    now: DateTime<Utc>,
-    lease: DateTime<Utc>,
-) -> Result<Vec<Claimed>, DbErr> {
-    let backend = db.get_database_backend();
-    // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
-    let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-    let sql = format!(
-        "WITH picked AS (
-             SELECT o.id FROM outbox o
-             WHERE o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $1
-               AND (o.lease_until IS NULL OR o.lease_until <= $1)
-               AND NOT EXISTS (
-                   SELECT 1 FROM outbox e
-                   WHERE e.recipient_id = o.recipient_id AND e.id < o.id
-                     AND e.sent_at IS NULL AND e.failed_at IS NULL)
-             ORDER BY o.priority, o.due_at, o.id
-             LIMIT $3 {skip_locked})
-         UPDATE outbox SET lease_until = $2, attempts = attempts + 1
-         WHERE id IN (SELECT id FROM picked)
-         RETURNING id"
-    );
-    let values = [now.into(), lease.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
-    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    let ids: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.attempts, m.lang,
-                a.id AS account_id, a.messenger, a.address
-         FROM outbox o
-         JOIN member m ON m.id = o.recipient_id
-         LEFT JOIN account a ON a.id = (
-             SELECT MIN(r.id) FROM account r WHERE r.member_id = m.id AND r.unreachable_since IS NULL)
-         WHERE o.id IN ({})
-         ORDER BY o.priority, o.due_at, o.id",
-        places.join(", ")
-    );
-    let values = ids.into_iter().map(Value::from);
-    Claimed::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await
 }
 
 /// Ends all leases: for a process that knows that it is the only one.
@@ -180,6 +144,19 @@ pub async fn later(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Re
     Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(due))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(waiting_row(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// It was claimed and nobody tried to send it, because it is better told at `due`: then it is as if queued anew.
+pub async fn plan(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due))
+        .col_expr(Column::ExpiresAt, Expr::value(due + KEPT))
+        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
         .filter(waiting_row(id))
         .exec(db)
         .await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryTrait, Set};
+use sea_orm::{QueryTrait, Set, Statement};
 
 /// One update of one messenger.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,8 +31,12 @@ pub async fn note(db: &impl ConnectionTrait, messenger: &str, key: &str, now: Da
     Ok(db.execute(&insert).await?.rows_affected() == 1)
 }
 
-/// Forgets updates that are too old to be delivered again.
-pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<u64, DbErr> {
-    let done = Entity::delete_many().filter(Column::SeenAt.lt(time)).exec(db).await?;
-    Ok(done.rows_affected)
+/// Forgets at most `limit` updates that are too old to be delivered again. Says how many.
+pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
+    let sql = format!(
+        "DELETE FROM seen_update WHERE (messenger, update_key) IN (
+             SELECT messenger, update_key FROM seen_update WHERE seen_at < $1 ORDER BY seen_at LIMIT {limit})"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [time.into()]);
+    Ok(db.execute_raw(statement).await?.rows_affected())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, Set};
+use sea_orm::{NotSet, Set, Statement};
 
 /// One private chat. Its texts belong to `conversation`; the store only keeps them.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -98,6 +98,19 @@ pub async fn set_live(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Forgets at most `limit` chats of people who are no members and have not written since. Says how many.
+pub async fn forget_strangers_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
+    let sql = format!(
+        "DELETE FROM session WHERE id IN (
+             SELECT s.id FROM session s
+             WHERE s.changed_at < $1 AND NOT EXISTS (
+                 SELECT 1 FROM account a WHERE a.messenger = s.messenger AND a.address = s.address)
+             ORDER BY s.id LIMIT {limit})"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [time.into()]);
+    Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
 fn all_set(session: Model) -> ActiveModel {

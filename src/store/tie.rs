@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
-use crate::domain::MemberId;
+use crate::domain::{MemberId, Ring};
 
 /// When a commitment `c` to a collection `k` is a tie; `$2` is when the current month began.
 ///
@@ -74,6 +74,26 @@ pub async fn network(
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
+/// The far circle: all who are three steps away and not nearer. One query.
+pub async fn far(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    month_began: DateTime<Utc>,
+) -> Result<Vec<MemberId>, DbErr> {
+    let sql = format!(
+        "WITH near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third})
+         SELECT id FROM third
+         WHERE id <> $1 AND id NOT IN (SELECT id FROM near) AND id NOT IN (SELECT id FROM second)
+         ORDER BY id",
+        near = joined_with("$1"),
+        second = joined_with_all("near"),
+        third = joined_with_all("second"),
+    );
+    let values = [member.into(), month_began.into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
 /// Whether two members are in each other's network: the same one, tied, or tied with the same third. One query.
 pub async fn distance_at_most_two(
     db: &impl ConnectionTrait,
@@ -95,6 +115,61 @@ pub async fn distance_at_most_two(
     Ok(row.is_some())
 }
 
+/// All whom word of a collection reaches that has gone as far as `ring`, the nearer first, without its owner. One query.
+///
+/// The owner's own ties count here also while they are on hold: an emergency does not cut off those who would hear of it.
+pub async fn reached(
+    db: &impl ConnectionTrait,
+    owner: MemberId,
+    ring: Ring,
+    month_began: DateTime<Utc>,
+) -> Result<Vec<Neighbour>, DbErr> {
+    let near = near_or_on_hold("$1");
+    let (second, third) = (step_from("near"), step_from("second"));
+    let levels = match ring {
+        Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
+        Ring::Network => format!(
+            "near (id) AS ({near}), second (id) AS ({second}),
+             reached (id, steps) AS (SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second)"
+        ),
+        Ring::Far => format!(
+            "near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third}),
+             reached (id, steps) AS (
+                 SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second UNION ALL SELECT id, 3 FROM third)"
+        ),
+    };
+    let sql = format!(
+        "WITH {levels}
+         SELECT m.id, m.name, MIN(r.steps) AS steps
+         FROM reached r CROSS JOIN member m
+         WHERE m.id = r.id AND m.id <> $1
+         GROUP BY m.id, m.name
+         ORDER BY steps, m.id"
+    );
+    let values = [owner.into(), month_began.into()];
+    Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+}
+
+/// A query for the ids of all who have a tie with `member`, on hold or not.
+fn near_or_on_hold(member: &str) -> String {
+    format!(
+        "{} UNION SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state = 'intention'
+         UNION SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state = 'intention'",
+        joined_with(member)
+    )
+}
+
+/// A query for the ids of all who have a tie with somebody of the query `from`.
+fn step_from(from: &str) -> String {
+    format!(
+        "SELECT c.receiver_id FROM {from} n CROSS JOIN commitment c CROSS JOIN collection k
+         WHERE c.supporter_id = n.id AND k.id = c.collection_id AND {TIED}
+         UNION
+         SELECT c.supporter_id FROM {from} n CROSS JOIN commitment c CROSS JOIN collection k
+         WHERE c.receiver_id = n.id AND k.id = c.collection_id AND {TIED}"
+    )
+}
+
 /// A query for the ids of all who have a tie with `member`. The two sides are asked for apart, each by its index.
 fn joined_with(member: &str) -> String {
     format!(
@@ -103,5 +178,17 @@ fn joined_with(member: &str) -> String {
          UNION
          SELECT c.supporter_id FROM commitment c JOIN collection k ON k.id = c.collection_id
          WHERE c.receiver_id = {member} AND {TIED}"
+    )
+}
+
+/// A query for the ids of all who have a tie with one of those in the table `of`, each once. SQLite joins in the order
+/// written when it says CROSS JOIN.
+fn joined_with_all(of: &str) -> String {
+    format!(
+        "SELECT c.receiver_id FROM {of} n CROSS JOIN commitment c CROSS JOIN collection k
+         WHERE c.supporter_id = n.id AND k.id = c.collection_id AND {TIED}
+         UNION
+         SELECT c.supporter_id FROM {of} n CROSS JOIN commitment c CROSS JOIN collection k
+         WHERE c.receiver_id = n.id AND k.id = c.collection_id AND {TIED}"
     )
 }

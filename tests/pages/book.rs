@@ -60,6 +60,12 @@ impl Book {
         *self.members.get(name).unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
+    /// The number of the account that somebody has in a messenger.
+    pub async fn account(&self, name: &str, messenger: &str) -> i64 {
+        let accounts = store::account::of_member(&self.house.db, self.member(name)).await.expect("rows");
+        accounts.iter().find(|account| account.messenger == messenger).expect("the account").id
+    }
+
     /// The route of what one does for the other.
     pub fn commitment(&self, by: &str, to: &str) -> String {
         let pair = (self.member(by), self.member(to));

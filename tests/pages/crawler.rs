@@ -154,6 +154,9 @@ async fn whoever_follows_every_link_never_meets_a_dead_end() {
         "faq",
         "language",
         "profile",
+        "notifications",
+        "quiet-hours",
+        "time-zone",
         "status",
     ] {
         assert!(kinds.contains(reached), "{reached} was not reached: {kinds:?}");

@@ -86,6 +86,19 @@ async fn what_are_no_days_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_are_no_quiet_hours_or_no_place_is_repeated_and_asked_for_again() {
+    let long = "9".repeat(10_000);
+    let shown = format!("{}…", "9".repeat(40));
+    let hours = ["7", "22-", "25-7", "7-7", "0-24", "at night", "22-7-9", "{ $hours }", "🌙", long.as_str()];
+    let places = ["Atlantis", "7", "+99", "Europe", "{ $zone }", "../../etc/passwd", "🌍", long.as_str()];
+    let typed = |typed: &str| if typed == long { shown.clone() } else { typed.to_owned() };
+    let cases: Vec<_> = hours.map(|said| (said, msg!("quiet-not-understood", typed = typed(said)))).to_vec();
+    hold("anna", "quiet-hours", &[], &cases).await;
+    let cases: Vec<_> = places.map(|said| (said, msg!("zone-not-understood", typed = typed(said)))).to_vec();
+    hold("anna", "time-zone", &[], &cases).await;
+}
+
+#[tokio::test]
 async fn where_nothing_is_asked_a_text_is_answered_with_the_page() {
     let (unexpected, no_command) = (msg!("page-unexpected"), msg!("page-no-such-command"));
     let long = "ы".repeat(10_000);

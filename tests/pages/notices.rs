@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
-/// The notices that ask for an answer, and the deeds they offer.
-const ASKING: [(&str, &[&str]); 12] = [
+/// The notices that have choices, and the deeds among those.
+const OFFERING: [(&str, &[&str]); 19] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -23,6 +23,24 @@ const ASKING: [(&str, &[&str]); 12] = [
     ("notice-move-to-emergency", &["move"]),
     ("notice-opened-monthly", &[]),
     ("notice-opened-emergency", &[]),
+    ("notice-ended-promised", &["claim"]),
+    ("notice-ran-out-mine", &[]),
+    ("notice-ring-monthly", &[]),
+    ("notice-ring-emergency", &[]),
+    ("notice-remind-monthly", &["claim"]),
+    ("notice-remind-emergency", &["claim"]),
+    ("notice-daily", &[]),
+];
+
+/// The notices that somebody waits for an answer to: nothing switches them off.
+const ASKING: [&str; 7] = [
+    "notice-claimed",
+    "notice-reminded",
+    "notice-asked-to-promise",
+    "notice-asked-to-fulfil",
+    "notice-not-received",
+    "notice-move-to-emergency",
+    "notice-overdue",
 ];
 
 fn locales() -> Locales {
@@ -40,6 +58,8 @@ fn facts() -> Map<String, Value> {
         ("from", Arg::Sum(100)),
         ("intention", Arg::Sum(100_000_000)),
         ("gathered", Arg::Sum(0)),
+        ("promised", Arg::Sum(7_000)),
+        ("missing", Arg::Sum(100)),
         ("count", Arg::Count(21)),
         ("date", Arg::Date(date)),
     ];
@@ -78,11 +98,11 @@ fn every_notice_is_a_page_in_every_language() {
 }
 
 #[test]
-fn a_notice_that_asks_offers_its_answers_and_no_other_does() {
+fn a_notice_offers_its_choices_and_no_others() {
     let locales = locales();
     let json = Value::Object(facts()).to_string();
     for kind in notices::names() {
-        let asking = ASKING.iter().find(|(name, _)| *name == kind);
+        let asking = OFFERING.iter().find(|(name, _)| *name == kind);
         let page = notices::page(kind, &json, Some(7)).expect("a page");
         let deeds = page.rows.iter().flatten().filter_map(|choice| match choice {
             Choice::Do { name, .. } => Some(name.as_str()),
@@ -97,6 +117,14 @@ fn a_notice_that_asks_offers_its_answers_and_no_other_does() {
                 matches!(Press::decode(press), Some(Press::Notice { id: 12, .. } | Press::NoticeLink { id: 12, .. }));
             assert!(of_this, "{kind}: {press}");
         }
+    }
+}
+
+#[test]
+fn what_somebody_waits_for_can_not_be_switched_off_and_all_else_can() {
+    for kind in notices::names() {
+        let (_, asks) = notices::category(kind).expect("every kind has a category");
+        assert_eq!(asks, ASKING.contains(&kind), "{kind}");
     }
 }
 

@@ -27,6 +27,8 @@ pub async fn settle(db: &DatabaseConnection) {
     let asks = monthly(db, covered).await;
     let helper = member(db, "helper").await;
     help(db, helper, &asks, 50_000, State::Obligation).await;
+    let two = member(db, "two-accounts").await;
+    store::account::insert(db, two, "telegram", "1234567", noon(1)).await.unwrap();
     crowd(db, 23).await;
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
@@ -43,6 +45,7 @@ pub async fn settle(db: &DatabaseConnection) {
 pub async fn play(book: &mut Book) {
     beginning(book).await;
     standing(book).await;
+    notifications(book).await;
     cards(book).await;
     invited(book).await;
     forms(book).await;
@@ -74,6 +77,18 @@ async fn standing(book: &mut Book) {
             book.scene(who, &[place]).await;
         }
     }
+}
+
+/// What somebody is told, when, and where.
+async fn notifications(book: &mut Book) {
+    let (who, place) = ("two-accounts", "/notifications");
+    book.scene(who, &[place, ":network", ":network", ":digests", ":network"]).await;
+    book.scene(who, &["/quiet-hours", "at night", "22-7", "/quiet-hours", ":23-8", "/quiet-hours", ":none"]).await;
+    book.scene(who, &["/time-zone", "Atlantis", "new york", "/time-zone", ":UTC"]).await;
+    book.scene(who, &["/written-to"]).await;
+    let telegram = format!(":{}", book.account(who, "telegram").await);
+    book.scene(who, &[place, "/written-to", &telegram, "/written-to"]).await;
+    book.scene("nobody", &[place, "/written-to"]).await;
 }
 
 async fn cards(book: &mut Book) {

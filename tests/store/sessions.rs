@@ -75,7 +75,7 @@ async fn an_update_is_taken_in_once() {
         assert!(seen_update::note(&db, "telegram", "7", noon(1)).await.unwrap());
         assert!(!seen_update::note(&db, "telegram", "7", noon(2)).await.unwrap());
         assert!(seen_update::note(&db, "matrix", "7", noon(2)).await.unwrap());
-        assert_eq!(seen_update::forget_before(&db, noon(2)).await.unwrap(), 1);
+        assert_eq!(seen_update::forget_before(&db, noon(2), 10).await.unwrap(), 1);
         assert!(seen_update::note(&db, "telegram", "7", noon(3)).await.unwrap());
     })
     .await;

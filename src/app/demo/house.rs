@@ -1,15 +1,18 @@
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use sea_orm::{DatabaseConnection, DbErr};
+use tokio_util::sync::CancellationToken;
 
 use super::{HandClock, People};
 use crate::aid::{Rules, Tokens};
 use crate::conversation::{Desk, Engine, Inbox, Incoming, Messenger};
-use crate::delivery::Outbox;
+use crate::delivery::{Outbox, Scheduler};
 use crate::domain::Money;
 use crate::locale::Locales;
 use crate::screens::{Exodus, Settings};
+use crate::store;
 
 /// A million, and a hundred, in minor units: as where a community configures nothing.
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
@@ -26,18 +29,23 @@ pub struct World {
 }
 
 /// The whole bot as it runs for a community, with people who are played at its only messenger. Nothing in it works
-/// by itself: it answers when it is spoken to and delivers when it is told to, so that everything happens in one order.
+/// by itself: it answers when it is spoken to, delivers when it is told to, and does what is due when its clock is moved,
+/// so that everything happens in one order.
 pub struct House {
     desk: Desk<Exodus>,
     outbox: Outbox,
+    scheduler: Scheduler,
+    db: DatabaseConnection,
+    clock: Arc<HandClock>,
 }
 
 impl House {
     /// Starts the bot.
     pub fn open(world: &World) -> House {
         let messenger: Arc<dyn Messenger> = world.people.clone();
+        let rules = Rules { zone: Tz::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
         let exodus = Exodus::new(Settings {
-            rules: Rules { zone: Tz::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT },
+            rules: rules.clone(),
             ways_in: vec![messenger.way_in()],
             tokens: world.tokens.clone(),
             support_contact: None,
@@ -47,6 +55,9 @@ impl House {
         House {
             desk: Desk::new(Arc::new(engine), messenger.clone()),
             outbox: Outbox::new(world.db.clone(), world.locales.clone(), vec![messenger], world.clock.clone()),
+            scheduler: Scheduler::new(world.db.clone(), rules, world.clock.clone()),
+            db: world.db.clone(),
+            clock: world.clock.clone(),
         }
     }
 
@@ -64,6 +75,32 @@ impl House {
     /// The database does not answer.
     pub async fn deliver(&self) -> Result<(), DbErr> {
         while self.outbox.deliver_due().await? > 0 {}
+        Ok(())
+    }
+
+    /// Lets the time pass until then: whatever becomes due on the way is done, and told, when its moment comes.
+    ///
+    /// # Errors
+    /// The database does not answer, or something that is due breaks.
+    pub async fn live_until(&self, then: DateTime<Utc>) -> anyhow::Result<()> {
+        self.scheduler.ensure().await?;
+        while let Some(due) = store::schedule::next_due(&self.db).await?.filter(|due| *due <= then) {
+            self.clock.move_to(due);
+            let pass = self.scheduler.pass(&CancellationToken::new()).await?;
+            anyhow::ensure!(pass.steps > 0 && !pass.broken, "what is due at {due} can't be done");
+            self.deliver().await?;
+        }
+        self.clock.move_to(then);
+        Ok(())
+    }
+
+    /// Lets the time pass while the bot is off.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn sleep_until(&self, then: DateTime<Utc>) -> anyhow::Result<()> {
+        self.scheduler.ensure().await?;
+        self.clock.move_to(then);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@
 //! moves, a chat may contain what a messenger's network does to people:
 //!
 //! - `@anna reply 12 > words`: Anna replies to the notice with this number;
+//! - `clock off +62d`: the clock moves while the bot is off, and then it is started again;
 //! - `@anna again`: Anna's last message or press arrives a second time;
 //! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;

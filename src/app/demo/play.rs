@@ -138,7 +138,10 @@ impl<W: Write> Play<W> {
             | Line::Replies { .. }
             | Line::Again { .. }
             | Line::Clock(_)
-            | Line::Who => self.out.begin(line)?,
+            | Line::ClockOff(_)
+            | Line::Who => {
+                self.out.begin(line)?;
+            }
         }
         self.play(meant).await
     }
@@ -164,7 +167,8 @@ impl<W: Write> Play<W> {
                 self.out.answer(&self.names().into())?;
                 return Ok(Played::On);
             }
-            Line::Clock(by) => self.clock(by)?,
+            Line::Clock(by) => self.clock(by, true).await?,
+            Line::ClockOff(by) => self.clock(by, false).await?,
             Line::Says { who, words } => {
                 let who = who.or_else(|| self.memory.who.clone()).ok_or(Puzzled::Nobody)?;
                 let words = blanks::fill(&words, |shown_to| self.memory.invite(shown_to)).ok_or(Puzzled::NoInvite)?;
@@ -203,11 +207,20 @@ impl<W: Write> Play<W> {
         Ok(Played::On)
     }
 
-    fn clock(&mut self, by: Move) -> Result<(), Stopped> {
+    /// Moves the clock. With the bot on, what becomes due in between is done when its time comes; with the bot off, all
+    /// of it is found late.
+    async fn clock(&mut self, by: Move, on: bool) -> Result<(), Stopped> {
         let now = self.world.clock.now();
         let then = by.from(now).ok_or(Puzzled::TooFar)?;
-        if !self.world.clock.move_to(then) {
+        if then < now {
             return Err(Puzzled::Past { now }.into());
+        }
+        if on {
+            self.house.live_until(then).await?;
+        } else {
+            self.house.sleep_until(then).await?;
+            self.house = House::open(&self.world);
+            self.house.live_until(then).await?;
         }
         Ok(self.out.answer(&then.format("%Y-%m-%d %H:%M UTC").to_string().into())?)
     }

@@ -30,6 +30,7 @@ mod trouble;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use matrix_sdk::Client;
@@ -39,7 +40,7 @@ pub use check::check;
 pub use settings::{Credentials, Hints, Settings};
 
 use super::hold::Hold;
-use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
 use crate::store::matrix::Memory;
 use rooms::Rooms;
 
@@ -107,6 +108,21 @@ impl Messenger for Matrix {
             link: Some(format!("https://matrix.to/#/{}", self.settings.user)),
             person: Some("https://matrix.to/#/{address}".to_owned()),
         }
+    }
+
+    /// What a homeserver allows is its own affair: without limits this is brisk, and with them it asks us to wait.
+    fn pace(&self) -> Pace {
+        Pace { a_second: 10, in_chat: Duration::ZERO }
+    }
+
+    /// Only whoever holds the device can send.
+    fn ready(&self) -> bool {
+        self.client().is_some()
+    }
+
+    /// A device's keys belong to one program at a time.
+    fn listens_alone(&self) -> bool {
+        true
     }
 
     /// Signs in first. While the homeserver does not answer, that is tried again for as long as it takes.

@@ -21,7 +21,7 @@ impl Matrix {
         let to = UserId::parse(letter.to).map_err(|_| SendError::Broken("the address is no user id".to_owned()))?;
         let Some(client) = self.client() else { return Err(SendError::Later(UNTIL_SIGNED_IN)) };
         if let Some(pause) = self.hold.now() {
-            return Err(SendError::Later(pause));
+            return Err(SendError::Pause(pause));
         }
         match self.send(&client, &to, letter).await {
             Ok(shown) => {
@@ -47,7 +47,7 @@ impl Matrix {
 
     fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
         match trouble {
-            Trouble::Limited(pause) => SendError::Later(self.hold.pause(NAME, *pause)),
+            Trouble::Limited(pause) => SendError::Pause(self.hold.pause(NAME, *pause)),
             Trouble::Silent(_) => {
                 let pause = self.hold.failed(to);
                 tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");

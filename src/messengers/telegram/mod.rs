@@ -26,6 +26,8 @@ mod window;
 mod wire;
 mod words;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
@@ -34,8 +36,7 @@ pub use connect::ConnectError;
 pub use settings::{Command, Commands, Settings, Webhook};
 
 use super::hold::Hold;
-use crate::conversation::{Caps, Inbox, Letter, Messenger, SendError, Shown, WayIn};
-
+use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
 use presses::Presses;
 use wire::Wire;
 
@@ -71,6 +72,17 @@ impl Messenger for Telegram {
             link: Some(format!("https://t.me/{}?start={{token}}", self.username)),
             person: Some("tg://user?id={address}".to_owned()),
         }
+    }
+
+    /// Telegram takes about 30 messages a second, and one in a chat. A part of it is left to the pages that people ask
+    /// for.
+    fn pace(&self) -> Pace {
+        Pace { a_second: 25, in_chat: Duration::from_secs(1) }
+    }
+
+    /// Of two who ask for updates, Telegram refuses one. It brings them to as many as there are.
+    fn listens_alone(&self) -> bool {
+        self.webhook.is_none()
     }
 
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {

@@ -25,7 +25,7 @@ impl Telegram {
     pub(super) async fn deliver(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         let to = letter.to.parse().map_err(|_| SendError::Broken("the address is not a chat's number".to_owned()))?;
         if let Some(pause) = self.hold.now() {
-            return Err(SendError::Later(pause));
+            return Err(SendError::Pause(pause));
         }
         let said = said(&letter.page.text);
         let mut edit = letter.edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
@@ -88,7 +88,7 @@ impl Telegram {
     fn refused(&self, to: &str, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
         match judged {
             None => match trouble.pause() {
-                Some(pause) => SendError::Later(self.hold.pause(super::NAME, pause)),
+                Some(pause) => SendError::Pause(self.hold.pause(super::NAME, pause)),
                 None => {
                     let pause = self.hold.failed(to);
                     tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
@@ -98,7 +98,7 @@ impl Telegram {
             Some(Verdict::Gone) => SendError::Gone,
             Some(Verdict::Stranger) => {
                 tracing::error!(%trouble, "nothing can be sent: look at telegram.token");
-                SendError::Later(UNTIL_MENDED)
+                SendError::Pause(UNTIL_MENDED)
             }
             Some(Verdict::TooLong) => {
                 let (entities, rows) = (said.entities.len(), page.buttons.len());

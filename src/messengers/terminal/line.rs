@@ -29,6 +29,8 @@ pub enum Line {
     Again { who: String },
     /// `clock +3d`, `clock +2h`, `clock +15m`, `clock 2026-12-01`, `clock 2026-12-01 09:30`.
     Clock(Move),
+    /// `clock off +62d`: the clock moves while the bot is off, which then finds late what it has missed.
+    ClockOff(Move),
     /// `who`: the names that have talked.
     Who,
     /// `quit`: the end.
@@ -93,7 +95,10 @@ impl Line {
             "" => Ok(Line::Blank),
             "who" if rest.is_empty() => Ok(Line::Who),
             "quit" | "exit" if rest.is_empty() => Ok(Line::Quit),
-            "clock" => Move::read(rest.trim()).map(Line::Clock).ok_or(Misread::Clock),
+            "clock" => match rest.trim().strip_prefix("off ") {
+                Some(rest) => Move::read(rest.trim()).map(Line::ClockOff).ok_or(Misread::Clock),
+                None => Move::read(rest.trim()).map(Line::Clock).ok_or(Misread::Clock),
+            },
             _ if line.starts_with('#') => Ok(Line::Comment),
             _ => match first.strip_prefix('@') {
                 Some(who) => Line::of_person(who, rest),
@@ -203,6 +208,9 @@ mod tests {
             (" hello", Err(Misread::Indent)),
             ("\thello", Err(Misread::Indent)),
             ("@anna > a\u{1b}[2J", Err(Misread::Control)),
+            ("clock +3d", Ok(Line::Clock(Move::By(TimeDelta::days(3))))),
+            ("clock off +3d", Ok(Line::ClockOff(Move::By(TimeDelta::days(3))))),
+            ("clock off", Err(Misread::Clock)),
             ("clock", Err(Misread::Clock)),
             ("clock tomorrow", Err(Misread::Clock)),
             ("who", Ok(Line::Who)),

@@ -1,11 +1,14 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::domain::{Collection, CollectionKind, Status};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::domain::{Collection, CollectionKind, Ring, Status};
 use crate::msg;
-use crate::screens::sentences::status_name;
+use crate::screens::sentences::{status_name, told};
 use crate::screens::world::{Here, World, aid, me};
+
+/// The deed that has the next ring told.
+const TELL: &str = "tell";
 
 /// What I say of my situation, and how I can say something else.
 pub struct StatusScreen;
@@ -17,12 +20,34 @@ impl Screen<World> for StatusScreen {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let (status, open) = aid::standing_of(&aid(cx), me(cx)?.id).await?;
-        Ok(view(status, &open))
+        let who = me(cx)?.id;
+        let (status, open) = aid::standing_of(&aid(cx), who).await?;
+        let next = match asked_now(&open) {
+            Some(collection) => aid::next_ring(&aid(cx), who, collection).await?,
+            None => None,
+        };
+        Ok(view(status, &open, next))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, _: Input) -> Result<Step, Fault> {
+        let who = me(cx)?.id;
+        let (_, open) = aid::standing_of(&aid(cx), who).await?;
+        let Some(collection) = asked_now(&open) else { return Ok(Step::stay()) };
+        let reached = aid::tell_next(&aid(cx), who, collection.id).await;
+        Ok(Step::stay().saying(match told(cx, reached)? {
+            Ok(Ring::Far) => msg!("status-far-told"),
+            Ok(_) => msg!("status-network-told"),
+            Err(why) => why,
+        }))
     }
 }
 
-fn view(status: Status, open: &[Collection]) -> Page {
+/// The open collection that help goes to now: a monthly one is paused beside an emergency.
+fn asked_now(open: &[Collection]) -> Option<&Collection> {
+    open.iter().max_by_key(|collection| collection.kind == CollectionKind::Emergency)
+}
+
+fn view(status: Status, open: &[Collection], next: Option<Ring>) -> Page {
     let of_kind = |kind| open.iter().find(|collection| collection.kind == kind);
     let monthly = of_kind(CollectionKind::Monthly);
     let emergency = of_kind(CollectionKind::Emergency);
@@ -35,9 +60,14 @@ fn view(status: Status, open: &[Collection]) -> Page {
         Some(emergency) => about_emergency(page, emergency),
         None => page.go(msg!("status-to-red"), Route::new("ask-emergency")),
     };
-    match monthly {
+    let page = match monthly {
         Some(monthly) => about_monthly(page, monthly, emergency.is_some()),
         None if emergency.is_none() => page.go(msg!("status-to-orange"), Route::new("ask-monthly")),
+        None => page,
+    };
+    match next {
+        Some(Ring::Far) => page.deed(msg!("status-tell-far"), TELL),
+        Some(_) => page.deed(msg!("status-tell-network"), TELL),
         None => page,
     }
 }

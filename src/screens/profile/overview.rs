@@ -27,5 +27,6 @@ fn view(card: &Card) -> Page {
     card_lines(Page::new(msg!("profile-title")), card)
         .go(msg!("profile-status"), Route::new("status"))
         .go(msg!("profile-invite"), Route::new("invite").with(card.id))
+        .go(msg!("profile-notifications"), Route::new("notifications"))
         .go(msg!("profile-language"), Route::new("language"))
 }

@@ -1,0 +1,54 @@
+# What a member is told, when, and where.
+
+notifications-title = 🔔 <b>Notifications</b>
+notifications-how = Choose one to change it: ✅ at once, 📬 once a day at 19:00, 🔕 not at all.
+notifications-always = What needs your answer always reaches you: help to confirm, a request to promise or to fulfil, anything overdue.
+notifications-quiet = 🌙 Quiet hours: { $hours }
+notifications-never-quiet = 🌙 Quiet hours: none
+notifications-zone = 🕰 Time zone: { $zone } (it is { $time })
+notifications-account = ✉️ You are written to at { $account }
+
+notifications-on = ✅ { $what }
+notifications-digest = 📬 { $what }: once a day
+notifications-off = 🔕 { $what }: off
+notifications-now-on = ✅ { $what }: from now on you are told at once.
+notifications-now-digest = 📬 { $what }: from now on you are told once a day, at 19:00.
+notifications-now-off = 🔕 { $what }: from now on you are not told.
+
+notifications-network = Status of my network
+notifications-help-to-me = Help to me
+notifications-supported = Help to those I support
+notifications-reminders = Reminders
+notifications-digests = The month’s digest
+notifications-announcements = Announcements
+
+notifications-set-quiet = 🌙 Quiet hours
+notifications-set-zone = 🕰 Time zone
+notifications-set-account = ✉️ Where to write to me
+
+quiet-now = 🌙 Your quiet hours are { $hours }. What happens meanwhile reaches you afterwards, in its order.
+quiet-none-now = 🌙 You have no quiet hours: you are written to at any time.
+quiet-question = When shall it be quiet? Choose, or type from when to when, for example 22-7 or 22:30-07:00.
+quiet-offer = 🌙 { $hours }
+quiet-off = 🔔 Off
+quiet-done = 🌙 It is quiet from now on: { $hours }.
+quiet-none-done = 🔔 From now on you are written to at any time.
+quiet-not-understood = “{ $typed }” are no quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
+
+zone-now = 🕰 Your time zone: { $zone }. It is { $time } there.
+zone-question = Where do you live? Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
+zone-of-community = 🏠 As in my community: { $zone }
+zone-done = 🕰 Your time zone from now on: { $zone }. It is { $time } there.
+zone-not-understood = I don’t know the time in “{ $typed }”. Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
+
+account-question = ✉️ Where shall I write to you? If nothing can be delivered there, I try your other accounts.
+account-name =
+    { $messenger ->
+        [telegram] Telegram, { $address }
+        [matrix] Matrix, { $address }
+       *[other] { $messenger }, { $address }
+    }
+account-now = ✓ { $account }
+account-other = { $account }
+account-unreachable = { $account } (can’t be reached)
+account-done = ✉️ From now on you are written to at { $account }.

@@ -1,0 +1,54 @@
+# О чём, когда и куда пишут участнику.
+
+notifications-title = 🔔 <b>Уведомления</b>
+notifications-how = Выберите, что изменить: ✅ сразу, 📬 раз в день в 19:00, 🔕 не сообщать.
+notifications-always = То, что ждёт вашего ответа, придёт всегда: подтвердить помощь, пообещать, исполнить, всё просроченное.
+notifications-quiet = 🌙 Тихие часы: { $hours }
+notifications-never-quiet = 🌙 Тихие часы: нет
+notifications-zone = 🕰 Часовой пояс: { $zone } (сейчас { $time })
+notifications-account = ✉️ Вам пишут сюда: { $account }
+
+notifications-on = ✅ { $what }
+notifications-digest = 📬 { $what }: раз в день
+notifications-off = 🔕 { $what }: выключено
+notifications-now-on = ✅ { $what }: теперь вы узнаёте об этом сразу.
+notifications-now-digest = 📬 { $what }: теперь вы узнаёте об этом раз в день, в 19:00.
+notifications-now-off = 🔕 { $what }: теперь об этом не сообщается.
+
+notifications-network = Статусы в моей сети
+notifications-help-to-me = Помощь мне
+notifications-supported = Помощь тем, кого я поддерживаю
+notifications-reminders = Напоминания
+notifications-digests = Итоги месяца
+notifications-announcements = Объявления
+
+notifications-set-quiet = 🌙 Тихие часы
+notifications-set-zone = 🕰 Часовой пояс
+notifications-set-account = ✉️ Куда мне писать
+
+quiet-now = 🌙 Ваши тихие часы: { $hours }. О том, что случится за это время, вы узнаете потом, по порядку.
+quiet-none-now = 🌙 Тихих часов нет: сообщения приходят в любое время.
+quiet-question = Когда вас не беспокоить? Выберите или напишите, с какого часа до какого, например 22-7 или 22:30-07:00.
+quiet-offer = 🌙 { $hours }
+quiet-off = 🔔 Выкл
+quiet-done = 🌙 Теперь тихие часы такие: { $hours }.
+quiet-none-done = 🔔 Теперь сообщения приходят в любое время.
+quiet-not-understood = Не похоже на тихие часы: «{ $typed }». Напишите, с какого часа до какого, например 22-7 или 22:30-07:00, или «выкл».
+
+zone-now = 🕰 Ваш часовой пояс: { $zone }. Там сейчас { $time }.
+zone-question = Где вы живёте? Напишите крупный город с тем же временем, например Берлин или Нью-Йорк, или на сколько часов вы впереди UTC, например +3.
+zone-of-community = 🏠 Как в нашем сообществе: { $zone }
+zone-done = 🕰 Теперь ваш часовой пояс: { $zone }. Там сейчас { $time }.
+zone-not-understood = Я не знаю, который час там: «{ $typed }». Напишите крупный город с тем же временем, например Берлин или Нью-Йорк, или на сколько часов вы впереди UTC, например +3.
+
+account-question = ✉️ Куда вам писать? Если туда ничего нельзя доставить, я попробую другие ваши аккаунты.
+account-name =
+    { $messenger ->
+        [telegram] Telegram, { $address }
+        [matrix] Matrix, { $address }
+       *[other] { $messenger }, { $address }
+    }
+account-now = ✓ { $account }
+account-other = { $account }
+account-unreachable = { $account } (сейчас недоступен)
+account-done = ✉️ Теперь вам пишут сюда: { $account }.

@@ -1,0 +1,183 @@
+//! What the calendar has to do, and when: noted in the same transaction as what it follows from.
+
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+use super::Aid;
+use crate::domain::calendar::{EmergencyDates, emergency_dates, next_clean_up, promise_reminder, settle_reminder};
+use crate::domain::{Collection, CollectionId, Month, Ring};
+use crate::store;
+use crate::store::schedule::New;
+
+/// The kinds of work of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// A month has ended. About: its number.
+    MonthClose,
+    /// The last day of an emergency is over. About: the collection, as in all that follow of an emergency.
+    EmergencyEnd,
+    /// A third of an emergency's time is over: its network hears of it.
+    EmergencyNetwork,
+    /// Two thirds are: the far circle does.
+    EmergencyFar,
+    /// An emergency's date comes near: whoever promised is reminded.
+    EmergencyReminder,
+    /// The 25th: what to settle before the month's end. About: the month's number.
+    SettleReminder,
+    /// Three days before the month's end: whoever promised is reminded. About: the month's number.
+    PromiseReminder,
+    /// What waits for a member's daily message is sent. About: the member.
+    DailyMessage,
+    /// What has no further use is thrown away.
+    CleanUp,
+}
+
+impl Job {
+    /// All of them, in the order in which they are done when several are due at the same moment. The month is closed
+    /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
+    pub const ALL: [Job; 9] = [
+        Job::MonthClose,
+        Job::EmergencyEnd,
+        Job::EmergencyNetwork,
+        Job::EmergencyFar,
+        Job::EmergencyReminder,
+        Job::SettleReminder,
+        Job::PromiseReminder,
+        Job::DailyMessage,
+        Job::CleanUp,
+    ];
+
+    /// What follows from an open emergency.
+    const OF_EMERGENCY: [Job; 4] =
+        [Job::EmergencyEnd, Job::EmergencyNetwork, Job::EmergencyFar, Job::EmergencyReminder];
+
+    /// The short name that is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Job::MonthClose => "month-close",
+            Job::EmergencyEnd => "emergency-end",
+            Job::EmergencyNetwork => "emergency-network",
+            Job::EmergencyFar => "emergency-far",
+            Job::EmergencyReminder => "emergency-reminder",
+            Job::SettleReminder => "settle-reminder",
+            Job::PromiseReminder => "promise-reminder",
+            Job::DailyMessage => "daily-message",
+            Job::CleanUp => "clean-up",
+        }
+    }
+
+    /// The work of a stored name.
+    pub fn parse(name: &str) -> Option<Job> {
+        Job::ALL.into_iter().find(|job| job.name() == name)
+    }
+
+    /// The names of all of them, in their order.
+    pub fn names() -> [&'static str; 9] {
+        Job::ALL.map(Job::name)
+    }
+}
+
+/// Notes what is to be done every month and every day, and for each open emergency: at every start, because the database
+/// may be older than the calendar, and the community may have moved to another time zone. What is noted already stays.
+pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
+    let planned = store::schedule::planned(aid.tx, &Job::names()).await?;
+    let missing = |job: Job| !planned.iter().any(|row| row.name == job.name());
+    let mut new = Vec::new();
+    if missing(Job::MonthClose) {
+        // Months that nobody has closed come first.
+        let behind = store::commitment::oldest_unclosed(aid.tx).await?;
+        new.push(of_month(aid, Job::MonthClose, behind.unwrap_or(aid.month()).min(aid.month())));
+    }
+    for job in [Job::SettleReminder, Job::PromiseReminder] {
+        if missing(job) {
+            let this = of_month(aid, job, aid.month());
+            let ahead = this.due_at > aid.now;
+            new.push(if ahead { this } else { of_month(aid, job, aid.month().next()) });
+        }
+    }
+    if missing(Job::CleanUp) {
+        new.push(clean_up(aid, aid.now));
+    }
+    for row in &planned {
+        if let Some(moved) = moved(aid, row) {
+            store::schedule::move_to(aid.tx, row.id, moved).await?;
+        }
+    }
+    for emergency in store::collection::open_emergencies(aid.tx).await? {
+        let ends = planned.iter().find(|row| row.name == Job::EmergencyEnd.name() && row.about == emergency.id);
+        if ends.map(|row| row.due_at) != dates(aid, &emergency).map(|dates| dates.ends_at) {
+            plan_emergency(aid, &emergency).await?;
+        }
+    }
+    store::schedule::plan(aid.tx, new, aid.now).await
+}
+
+/// What comes after this, when it comes again and again.
+pub async fn plan_next(aid: &Aid<'_>, done: &store::schedule::Model) -> Result<(), DbErr> {
+    let next = match Job::parse(&done.name) {
+        Some(job @ (Job::MonthClose | Job::SettleReminder | Job::PromiseReminder)) => {
+            about_month(done).map(|month| of_month(aid, job, month.next()))
+        }
+        Some(Job::CleanUp) => Some(clean_up(aid, aid.now.max(done.due_at))),
+        _ => None,
+    };
+    store::schedule::plan(aid.tx, next, aid.now).await
+}
+
+/// Notes what is to be done for an open emergency, and forgets what was noted for it when its date was another.
+pub(super) async fn plan_emergency(aid: &Aid<'_>, emergency: &Collection) -> Result<(), DbErr> {
+    forget(aid, emergency.id).await?;
+    let Some(dates) = dates(aid, emergency) else { return Ok(()) };
+    let row = |job: Job, due_at| New { name: job.name(), about: emergency.id, due_at };
+    let mut rows = vec![row(Job::EmergencyEnd, dates.ends_at)];
+    // Nobody is reminded of a date of which a reminder has come too late.
+    rows.extend(dates.reminders.into_iter().filter(|at| *at > aid.now).map(|at| row(Job::EmergencyReminder, at)));
+    for (job, ring, at) in
+        [(Job::EmergencyNetwork, Ring::Network, dates.rings[0]), (Job::EmergencyFar, Ring::Far, dates.rings[1])]
+    {
+        if emergency.ring < ring {
+            rows.push(row(job, at.max(aid.now)));
+        }
+    }
+    store::schedule::plan(aid.tx, rows, aid.now).await
+}
+
+/// Nothing more is to be done for this emergency: it has ended.
+pub(super) async fn forget(aid: &Aid<'_>, emergency: CollectionId) -> Result<(), DbErr> {
+    store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency, aid.now).await
+}
+
+/// The month that a row is about.
+pub fn about_month(row: &store::schedule::Model) -> Option<Month> {
+    Month::from_number(i32::try_from(row.about).ok()?)
+}
+
+fn of_month(aid: &Aid<'_>, job: Job, month: Month) -> New {
+    New { name: job.name(), about: month.number().into(), due_at: due_in(aid, job, month) }
+}
+
+/// When this work of this month is due where the community lives.
+fn due_in(aid: &Aid<'_>, job: Job, month: Month) -> DateTime<Utc> {
+    let zone = aid.rules.zone;
+    match job {
+        Job::SettleReminder => settle_reminder(month, zone),
+        Job::PromiseReminder => promise_reminder(month, zone),
+        _ => month.next().first_instant(zone),
+    }
+}
+
+/// Where a row of a month belongs if the community has moved to another time zone since.
+fn moved(aid: &Aid<'_>, row: &store::schedule::Model) -> Option<DateTime<Utc>> {
+    let job = Job::parse(&row.name)
+        .filter(|job| matches!(job, Job::MonthClose | Job::SettleReminder | Job::PromiseReminder))?;
+    let due_at = due_in(aid, job, about_month(row)?);
+    (due_at != row.due_at).then_some(due_at)
+}
+
+fn clean_up(aid: &Aid<'_>, after: DateTime<Utc>) -> New {
+    New { name: Job::CleanUp.name(), about: 0, due_at: next_clean_up(after, aid.rules.zone) }
+}
+
+fn dates(aid: &Aid<'_>, emergency: &Collection) -> Option<EmergencyDates> {
+    Some(emergency_dates(emergency.opened_at, emergency.ends_on?, aid.rules.zone))
+}

@@ -1,0 +1,38 @@
+//! What has no further use is thrown away: what, and how long it is kept, is a table in `docs/running.md`.
+
+use chrono::TimeDelta;
+use sea_orm::DbErr;
+
+use super::Aid;
+use crate::store;
+
+/// How long an update is remembered as seen: messengers deliver again what was not taken for a day or two at most.
+const SEEN: TimeDelta = TimeDelta::days(7);
+
+/// How long a notice that offers nothing is kept after it was sent, and one that was given up.
+const TOLD: TimeDelta = TimeDelta::days(90);
+
+/// How long a notice is kept whose choices may still be taken: longer than anything can stay open unnoticed.
+const ASKED: TimeDelta = TimeDelta::days(400);
+
+/// How long it is remembered what the calendar did, so that it is not done again when the clock is put back.
+const DONE: TimeDelta = TimeDelta::days(400);
+
+/// How long a chat is kept of somebody who looked in and never became a member.
+const LOOKED_IN: TimeDelta = TimeDelta::days(30);
+
+/// How many rows of a table go in one transaction: so few that nobody who waits for it notices.
+const AT_ONCE: u64 = 500;
+
+/// Throws away some of what is over; true when there may be more.
+pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
+    let (tx, now) = (aid.tx, aid.now);
+    let gone = [
+        store::seen_update::forget_before(tx, now - SEEN, AT_ONCE).await?,
+        store::outbox::forget_told_before(tx, now - TOLD, AT_ONCE).await?,
+        store::outbox::forget_asked_before(tx, now - ASKED, AT_ONCE).await?,
+        store::schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
+        store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
+    ];
+    Ok(gone.contains(&AT_ONCE))
+}

@@ -1,0 +1,88 @@
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::{Aid, Refused};
+use crate::domain::{Category, MemberId, Mode, QuietHours, Refusal};
+use crate::store;
+
+/// What a member has chosen to be told, when, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notified {
+    modes: BTreeMap<Category, Mode>,
+    pub quiet: Option<QuietHours>,
+    /// Their own time zone, or the community's.
+    pub zone: Tz,
+    /// Their accounts, the oldest first.
+    pub accounts: Vec<Reach>,
+    written_to: Option<i64>,
+}
+
+/// One account of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub id: i64,
+    pub messenger: String,
+    pub address: String,
+    pub reachable: bool,
+}
+
+impl Notified {
+    /// How they are told of this.
+    pub fn mode(&self, category: Category) -> Mode {
+        self.modes.get(&category).copied().unwrap_or_default()
+    }
+
+    /// The account that is written to now: the one they chose, or else the oldest, among those that can be reached.
+    pub fn account(&self) -> Option<&Reach> {
+        let mut reachable = self.accounts.iter().filter(|account| account.reachable);
+        let first = reachable.clone().next();
+        reachable.find(|account| Some(account.id) == self.written_to).or(first)
+    }
+}
+
+/// What a member has chosen.
+pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> {
+    let member = store::member::find(aid.tx, me).await?.ok_or(Refusal::Unknown)?;
+    let chosen = store::notification::chosen(aid.tx, [me]).await?;
+    let accounts = store::account::of_member(aid.tx, me).await?.into_iter().map(|account| Reach {
+        id: account.id,
+        messenger: account.messenger,
+        address: account.address,
+        reachable: account.unreachable_since.is_none(),
+    });
+    Ok(Notified {
+        modes: Category::ALL.into_iter().map(|category| (category, chosen.mode(me, category))).collect(),
+        quiet: store::member::quiet_hours(member.quiet_from, member.quiet_to),
+        zone: member.zone.and_then(|zone| zone.parse().ok()).unwrap_or(aid.rules.zone),
+        accounts: accounts.collect(),
+        written_to: member.written_to,
+    })
+}
+
+/// From now on the member is told of this category so. What waits for their daily message already stays there, unless
+/// they have switched the category off by then.
+pub async fn tell_me(aid: &Aid<'_>, me: MemberId, category: Category, mode: Mode) -> Result<(), Refused> {
+    Ok(store::notification::choose(aid.tx, me, category, mode).await?)
+}
+
+/// From now on the member is left alone in these hours. What waited for the end of the hours they had before is looked at
+/// again.
+pub async fn be_quiet(aid: &Aid<'_>, me: MemberId, quiet: Option<QuietHours>) -> Result<(), Refused> {
+    store::member::set_quiet_hours(aid.tx, me, quiet).await?;
+    Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
+}
+
+/// From now on the member's clock is that of this zone.
+pub async fn live_in(aid: &Aid<'_>, me: MemberId, zone: Tz) -> Result<(), Refused> {
+    store::member::set_zone(aid.tx, me, zone.name()).await?;
+    Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
+}
+
+/// From now on the member is written to at this account of theirs, as long as it can be reached.
+pub async fn write_to(aid: &Aid<'_>, me: MemberId, account: i64) -> Result<Reach, Refused> {
+    let mine = notified(aid, me).await?.accounts.into_iter().find(|mine| mine.id == account);
+    let mine = mine.ok_or(Refusal::Unknown)?;
+    store::member::set_written_to(aid.tx, me, account).await?;
+    Ok(mine)
+}

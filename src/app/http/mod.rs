@@ -1,0 +1,97 @@
+//! What other programs ask over HTTP, under the address of `[http]`:
+//!
+//! - `/health`: the process is alive. Whoever gets no answer should start it again.
+//! - `/ready`: people are answered: the database is there, the messengers are listened to. Otherwise 503, with a line
+//!   for each thing that is missing.
+//! - `/metrics`: figures, for Prometheus.
+//!
+//! Nothing of it tells of a person, and nothing can be changed here.
+
+mod figures;
+mod ready;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sea_orm::{DatabaseConnection, DbErr};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::listening::Listeners;
+use crate::conversation::{Clock, Messenger};
+use crate::delivery::Meters;
+
+/// How long the database may take to answer what is asked here.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is looked at to answer.
+#[derive(Clone)]
+pub(super) struct Watched {
+    pub db: DatabaseConnection,
+    pub clock: Arc<dyn Clock>,
+    pub messengers: Vec<Arc<dyn Messenger>>,
+    pub listeners: Listeners,
+    pub meters: Meters,
+}
+
+/// The open door.
+pub(super) struct Door(TcpListener);
+
+impl Door {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// There is no such address here, or somebody else has it.
+    pub async fn open(listen: SocketAddr) -> anyhow::Result<Door> {
+        let told = || format!("http.listen: {listen} can't be listened on");
+        let door = Door(TcpListener::bind(listen).await.with_context(told)?);
+        tracing::info!(address = %door.0.local_addr().with_context(told)?, "answering over HTTP");
+        Ok(door)
+    }
+
+    /// Answers until `stop`.
+    ///
+    /// # Errors
+    /// It was closed from outside.
+    pub async fn answer(self, watched: Watched, stop: CancellationToken) -> anyhow::Result<()> {
+        let routes = Router::new()
+            .route("/health", get(async || "alive\n"))
+            .route("/ready", get(ready))
+            .route("/metrics", get(metrics))
+            .with_state(Arc::new(watched));
+        let closed = async move { stop.cancelled().await };
+        axum::serve(self.0, routes).with_graceful_shutdown(closed).await.context("http: the server ended")
+    }
+}
+
+async fn ready(State(watched): State<Arc<Watched>>) -> Response {
+    let found = ready::look(&watched).await;
+    let status = if found.iter().all(|thing| thing.is_well) { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let lines: String = found.into_iter().map(|thing| format!("{}: {}\n", thing.name, thing.found)).collect();
+    (status, lines).into_response()
+}
+
+async fn metrics(State(watched): State<Arc<Watched>>) -> Response {
+    match figures::all(&watched).await {
+        Ok(figures) => ([(header::CONTENT_TYPE, figures::CONTENT_TYPE)], figures).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the figures can't be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// What the database answers; `None`: nothing, for too long. What was asked of it is not dropped: it comes to its end, and
+/// nobody hears of it.
+async fn within_patience<T: Send + 'static>(
+    asked: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Option<Result<T, DbErr>> {
+    tokio::time::timeout(PATIENCE, tokio::spawn(asked)).await.ok()?.ok()
+}

@@ -1,0 +1,98 @@
+//! Listening to messengers: to some by every process, to others by one process at a time.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use anyhow::Context;
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+use crate::conversation::{Inbox, Incoming, Messenger};
+use crate::delivery::{Leases, Meters};
+
+/// Who listens to a messenger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listens {
+    /// Nobody yet: we have just begun.
+    Nobody,
+    /// This process.
+    Here,
+    /// Another process, and we shall when it has ended.
+    Elsewhere,
+}
+
+/// Who listens to each messenger, for whoever asks whether we are ready.
+#[derive(Clone, Default)]
+pub(super) struct Listeners(Arc<Mutex<BTreeMap<&'static str, Listens>>>);
+
+impl Listeners {
+    pub fn to(&self, messenger: &str) -> Listens {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(messenger).copied().unwrap_or(Listens::Nobody)
+    }
+
+    fn set(&self, messenger: &'static str, listens: Listens) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(messenger, listens);
+    }
+}
+
+/// Brings what a messenger hears to the inbox, until `stop`.
+///
+/// # Errors
+/// It can't be listened to, now or any more.
+pub(super) async fn listen(
+    messenger: Arc<dyn Messenger>,
+    inbox: &dyn Inbox,
+    leases: &Leases,
+    listeners: &Listeners,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let name = messenger.name();
+    let told = || format!("{name} can't be listened to");
+    if !messenger.listens_alone() {
+        listeners.set(name, Listens::Here);
+        tracing::info!(messenger = name, "listening");
+        return messenger.listen(inbox, stop).await.with_context(told);
+    }
+    loop {
+        listeners.set(name, Listens::Elsewhere);
+        let Some(lease) = leases.hold(&format!("listen/{name}"), &stop).await else { return Ok(()) };
+        listeners.set(name, Listens::Here);
+        tracing::info!(messenger = name, "listening");
+        let mine = stop.child_token();
+        let listening = messenger.listen(inbox, mine.clone());
+        tokio::pin!(listening);
+        tokio::select! {
+            ended = &mut listening => {
+                lease.give_back().await;
+                return ended.with_context(told);
+            }
+            () = lease.lost() => {
+                // What has begun is brought to its end, and the other process hears the rest.
+                mine.cancel();
+                listening.await.with_context(told)?;
+            }
+        }
+    }
+}
+
+/// An inbox that counts what comes in, and how long it takes.
+pub(super) struct Measured<I> {
+    pub inbox: I,
+    pub messenger: &'static str,
+    pub meters: Meters,
+}
+
+#[async_trait]
+impl<I: Inbox> Inbox for Measured<I> {
+    #[allow(clippy::disallowed_methods, reason = "how long a turn takes is measured, and nothing is decided by it")]
+    async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+        let began = Instant::now();
+        let played = self.inbox.receive(incoming).await;
+        self.meters.turn(self.messenger, if played.is_ok() { "done" } else { "failed" }, began.elapsed());
+        if played.is_err() {
+            self.meters.database_error("turn");
+        }
+        played
+    }
+}

@@ -1,0 +1,173 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use sea_orm::{DatabaseConnection, DbErr};
+
+use super::backoff::{backoff, backoff_of};
+use super::meters::Meters;
+use crate::conversation::{Clock, Letter, Messenger, Rendered, SendError, Shown, render_notice};
+use crate::locale::Locales;
+use crate::notices;
+use crate::store;
+use crate::store::outbox::Claimed;
+
+/// How long a messenger may take over one letter; then it counts as not sent.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// After so many letters in a row that came to nothing, the messenger is left alone for a while: it is not about them.
+const IN_A_ROW: u32 = 3;
+
+/// For so long at most: then it is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What all lines of a process have in common.
+pub(super) struct Office {
+    pub db: DatabaseConnection,
+    pub locales: Arc<Locales>,
+    pub clock: Arc<dyn Clock>,
+    /// The zone of members who have chosen none.
+    pub zone: Tz,
+    pub meters: Meters,
+}
+
+/// How a messenger has been doing.
+#[derive(Default)]
+struct Health {
+    /// Letters that came to nothing since the last that did not.
+    in_a_row: u32,
+    /// How often it has been left alone since then.
+    pauses: u32,
+    paused_until: Option<DateTime<Utc>>,
+}
+
+/// Sends rows through one messenger, and notes what becomes of them.
+pub(super) struct Post<'a> {
+    pub office: &'a Office,
+    pub messenger: &'a dyn Messenger,
+    health: Mutex<Health>,
+}
+
+impl<'a> Post<'a> {
+    pub fn new(office: &'a Office, messenger: &'a dyn Messenger) -> Post<'a> {
+        Post { office, messenger, health: Mutex::default() }
+    }
+
+    /// Sends one row, and notes what became of it. True: it went out.
+    pub async fn deliver(&self, row: &Claimed) -> Result<bool, DbErr> {
+        let db = &self.office.db;
+        // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
+        let (now, allowed) = (self.now(), row.allowed_from(self.now(), self.office.zone));
+        if allowed > now {
+            store::outbox::plan(db, row.id, allowed).await?;
+            return Ok(false);
+        }
+        let (Some(account), Some(address)) = (row.account_id, &row.address) else {
+            // The account has become unreachable in the moment in which the row was queued.
+            store::outbox::find_way_to(db, row.recipient_id).await?;
+            store::outbox::put_off(db, row.id, now).await?;
+            return Ok(false);
+        };
+        let Some(words) = self.words(row) else {
+            tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
+            return self.fail(row, "unreadable", "this release can't read it").await;
+        };
+        let id = format!("n{}", row.id);
+        let letter = Letter { to: address, page: &words, edit: None, id: &id };
+        let shown = tokio::time::timeout(PATIENCE, self.messenger.show(letter)).await;
+        match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
+            Ok(shown) => self.done(row, address, shown).await,
+            Err(SendError::Pause(pause)) => self.pause(row, pause).await,
+            Err(SendError::Later(pause)) => self.later(row, pause).await,
+            Err(SendError::Gone) => self.gone(row, account).await,
+            Err(SendError::Broken(why)) => {
+                let messenger = self.messenger.name();
+                tracing::error!(outbox = row.id, kind = row.kind, messenger, why, "a notice was not sent");
+                self.fail(row, "broken", &why).await
+            }
+        }
+    }
+
+    fn words(&self, row: &Claimed) -> Option<Rendered> {
+        let page = notices::page(&row.kind, &row.facts, row.about)?;
+        Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, row.id))
+    }
+
+    /// The notice now stands below the live page, so the next page is a new message below the notice.
+    async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<bool, DbErr> {
+        self.answered();
+        let tx = store::begin(&self.office.db).await?;
+        store::outbox::sent(&tx, row.id, shown.message.as_deref(), self.now()).await?;
+        store::session::set_live(&tx, self.messenger.name(), address, None).await?;
+        tx.commit().await?;
+        self.office.meters.sent(self.messenger.name());
+        Ok(true)
+    }
+
+    /// The messenger wants to be left alone, by every process. It was not about this letter.
+    async fn pause(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
+        let until = self.after(pause);
+        self.office.meters.put_off(self.messenger.name());
+        store::pause::set(&self.office.db, self.messenger.name(), until).await?;
+        store::outbox::put_off(&self.office.db, row.id, until).await?;
+        Ok(false)
+    }
+
+    async fn later(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
+        self.office.meters.put_off(self.messenger.name());
+        if let Some(until) = self.came_to_nothing() {
+            store::pause::set(&self.office.db, self.messenger.name(), until).await?;
+        }
+        let attempts = u32::try_from(row.attempts).unwrap_or(1);
+        store::outbox::later(&self.office.db, row.id, self.after(pause.max(backoff_of(row.id, attempts)))).await?;
+        Ok(false)
+    }
+
+    async fn gone(&self, row: &Claimed, account: i64) -> Result<bool, DbErr> {
+        self.answered();
+        let now = self.now();
+        store::account::mark_unreachable(&self.office.db, account, now).await?;
+        tracing::info!(outbox = row.id, account, "an account can't be reached any more");
+        store::outbox::put_off(&self.office.db, row.id, now).await?;
+        Ok(false)
+    }
+
+    async fn fail(&self, row: &Claimed, reason: &str, why: &str) -> Result<bool, DbErr> {
+        self.answered();
+        store::outbox::failed(&self.office.db, row.id, why, self.now()).await?;
+        self.office.meters.failed(reason, 1);
+        Ok(false)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.office.clock.now()
+    }
+
+    /// So long from now, in whole seconds, as all times in the database are.
+    fn after(&self, pause: Duration) -> DateTime<Utc> {
+        let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
+        self.now() + TimeDelta::seconds(i64::try_from(seconds.clamp(1, 86_400)).unwrap_or(1))
+    }
+
+    /// The messenger has dealt with a letter.
+    fn answered(&self) {
+        let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
+        *health = Health { paused_until: health.paused_until, ..Health::default() };
+    }
+
+    /// A letter came to nothing. Until when the messenger is to be left alone, if it was one too many: longer each time.
+    fn came_to_nothing(&self) -> Option<DateTime<Utc>> {
+        let now = self.now();
+        let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
+        health.in_a_row = health.in_a_row.saturating_add(1);
+        // Those that were on their way together come to nothing together.
+        if health.in_a_row < IN_A_ROW || health.paused_until.is_some_and(|until| until > now) {
+            return None;
+        }
+        health.pauses += 1;
+        let until = self.after(backoff(health.pauses).min(LONGEST_PAUSE));
+        health.paused_until = Some(until);
+        Some(until)
+    }
+}

@@ -1,0 +1,227 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::DatabaseConnection;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::backoff::backoff;
+use crate::aid::calendar::{self, Job};
+use crate::aid::{self, Aid, Happened, Rules};
+use crate::conversation::{Clock, Fault};
+use crate::store::schedule::Model;
+use crate::{notices, store};
+
+mod jobs;
+
+/// The longest sleep: so late the calendar may notice that its clock was moved, or that another process has planned
+/// something.
+const LONGEST_SLEEP: Duration = Duration::from_secs(2);
+
+/// How long to leave alone what another process has in hand.
+const ELSEWHERE: Duration = Duration::from_millis(200);
+
+/// How often a step is tried again when others change the same records in the same moment.
+const TRIES: usize = 5;
+
+/// How long to wait between these tries.
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
+
+/// Does what the calendar has to do: each row of the schedule once, whoever does it, the earlier before the later.
+///
+/// A row is done in the transaction that does its work; work for many members is cut into steps, each a short transaction
+/// that also writes down how far it has come. So a process that dies loses nothing and repeats nothing, another may go on
+/// in its place, and no turn waits for long.
+pub struct Scheduler {
+    db: DatabaseConnection,
+    rules: Rules,
+    clock: Arc<dyn Clock>,
+    bell: Arc<Notify>,
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fired {
+    /// A step was done, perhaps the last one.
+    Here,
+    /// It was done before, or another process has it in hand.
+    Elsewhere,
+}
+
+/// What a look at the schedule came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// How many steps were done.
+    pub steps: usize,
+    /// Another process has the first of what is due in hand.
+    pub elsewhere: bool,
+    /// Something broke, and is tried again at the next look.
+    pub broken: bool,
+}
+
+impl Scheduler {
+    /// A calendar for a community with these rules.
+    pub fn new(db: DatabaseConnection, rules: Rules, clock: Arc<dyn Clock>) -> Scheduler {
+        Scheduler { db, rules, clock, bell: Arc::default() }
+    }
+
+    /// The same, which rings when there is something new to be sent.
+    #[must_use]
+    pub fn ringing(mut self, bell: Arc<Notify>) -> Scheduler {
+        self.bell = bell;
+        self
+    }
+
+    /// Notes what is to be done by and by. Once at every start.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn ensure(&self) -> Result<(), Fault> {
+        let happened = Happened::default();
+        for _ in 0..TRIES {
+            let tx = store::begin(&self.db).await?;
+            let aid = Aid { tx: &tx, now: self.clock.now(), rules: &self.rules, happened: &happened };
+            match calendar::ensure(&aid).await.map_err(Fault::from) {
+                Ok(()) => return Ok(tx.commit().await?),
+                Err(Fault::Raced) => tx.rollback().await?,
+                Err(fault) => return Err(fault),
+            }
+            tokio::time::sleep(BETWEEN_TRIES).await;
+        }
+        Err(Fault::Raced)
+    }
+
+    /// Does all that is due, in its order, and waits for what other processes have in hand: when it returns, nothing is
+    /// overdue but what breaks.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn catch_up(&self, stop: &CancellationToken) -> Result<(), Fault> {
+        self.ensure().await?;
+        while self.pass(stop).await?.elsewhere && !stop.is_cancelled() {
+            tokio::time::sleep(ELSEWHERE).await;
+        }
+        Ok(())
+    }
+
+    /// Does all that is due now and that nobody else has in hand.
+    ///
+    /// # Errors
+    /// The database does not answer. What was done by then is done.
+    pub async fn pass(&self, stop: &CancellationToken) -> Result<Pass, Fault> {
+        let mut pass = Pass::default();
+        let mut broken = Vec::new();
+        while !stop.is_cancelled() {
+            let due = store::schedule::first_due(&self.db, &Job::names(), &broken, self.clock.now()).await?;
+            let Some(due) = due else { break };
+            match self.fire(due).await {
+                Ok(Fired::Here) => pass.steps += 1,
+                Ok(Fired::Elsewhere) => {
+                    pass.elsewhere = true;
+                    break;
+                }
+                Err(Fault::Broken(why)) => {
+                    tracing::error!(schedule = due, why, "something that is due broke, and is tried again later");
+                    pass.broken = true;
+                    broken.push(due);
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(pass)
+    }
+
+    /// Does what becomes due, for ever. Ends with `stop`, between two steps.
+    ///
+    /// While the database does not answer, or something breaks, it waits, longer each time, and goes on.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut troubles = 0;
+        while !stop.is_cancelled() {
+            let rest = match self.pass(&stop).await {
+                Ok(Pass { broken: true, .. }) => {
+                    troubles += 1;
+                    backoff(troubles)
+                }
+                Ok(pass) => {
+                    troubles = 0;
+                    if pass.elsewhere { ELSEWHERE } else { self.until_next().await }
+                }
+                Err(error) => {
+                    troubles += 1;
+                    if troubles == 1 {
+                        tracing::error!(%error, "the calendar waits for the database");
+                    }
+                    backoff(troubles)
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+
+    /// How long nothing is due, as far as is known.
+    async fn until_next(&self) -> Duration {
+        match store::schedule::next_due(&self.db).await {
+            Ok(Some(due)) => (due - self.clock.now()).to_std().unwrap_or_default().min(LONGEST_SLEEP),
+            _ => LONGEST_SLEEP,
+        }
+        // What another release has planned may be due, and is not ours to do.
+        .max(Duration::from_millis(50))
+    }
+
+    async fn fire(&self, id: i64) -> Result<Fired, Fault> {
+        for _ in 0..TRIES {
+            match self.step(id).await {
+                Err(Fault::Raced) => tokio::time::sleep(BETWEEN_TRIES).await,
+                fired => return fired,
+            }
+        }
+        // Whoever it is, they are busy with the same records: the next look comes soon.
+        Ok(Fired::Elsewhere)
+    }
+
+    /// One step of one row, in one transaction.
+    async fn step(&self, id: i64) -> Result<Fired, Fault> {
+        let tx = store::begin(&self.db).await?;
+        let Some(row) = store::schedule::take(&tx, id).await? else {
+            tx.rollback().await?;
+            return Ok(Fired::Elsewhere);
+        };
+        let happened = Happened::default();
+        let aid = Aid { tx: &tx, now: self.clock.now(), rules: &self.rules, happened: &happened };
+        match self.work(&aid, &row).await {
+            Ok(()) => {}
+            Err(fault) => {
+                tx.rollback().await?;
+                return Err(fault);
+            }
+        }
+        tx.commit().await?;
+        self.bell.notify_one();
+        Ok(Fired::Here)
+    }
+
+    async fn work(&self, aid: &Aid<'_>, row: &Model) -> Result<(), Fault> {
+        let came = jobs::step(aid, row).await?;
+        let events = aid.happened.take();
+        if !events.is_empty() {
+            // Nobody did it: the calendar.
+            aid::note(aid, None, &events).await?;
+            notices::tell(aid, &events).await?;
+        }
+        match came {
+            jobs::Came::To(progress) => store::schedule::go_on(aid.tx, row.id, &progress).await?,
+            jobs::Came::ToItsEnd => {
+                if !store::schedule::done(aid.tx, row.id, aid.now).await? {
+                    return Err(Fault::Raced);
+                }
+                calendar::plan_next(aid, row).await?;
+                let late = (aid.now - row.due_at).num_seconds();
+                tracing::info!(name = row.name, about = row.about, late, "the calendar has done what was due");
+            }
+        }
+        Ok(())
+    }
+}

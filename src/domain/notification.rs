@@ -1,0 +1,161 @@
+//! What a member wants to be told, and how soon.
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::quiet_hours::first_after;
+
+/// What a notice is about, as a member chooses about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// The status of those in my network: who asks for help, and how it ended.
+    Network,
+    /// Help to me.
+    HelpToMe,
+    /// Help to collections that I support: mine, and that of the others in the circle.
+    Supported,
+    /// What I should settle in time.
+    Reminders,
+    /// What a month has brought.
+    Digests,
+    /// What the administrators tell everybody.
+    Announcements,
+}
+
+impl Category {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Category; 6] = [
+        Category::Network,
+        Category::HelpToMe,
+        Category::Supported,
+        Category::Reminders,
+        Category::Digests,
+        Category::Announcements,
+    ];
+
+    /// The short name that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Category::Network => "network",
+            Category::HelpToMe => "help_to_me",
+            Category::Supported => "supported",
+            Category::Reminders => "reminders",
+            Category::Digests => "digests",
+            Category::Announcements => "announcements",
+        }
+    }
+
+    /// The category of a stored name.
+    pub fn parse(name: &str) -> Option<Category> {
+        Category::ALL.into_iter().find(|category| category.as_str() == name)
+    }
+}
+
+/// How a member wants to be told of a category.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// At once.
+    #[default]
+    On,
+    /// Once a day, all together.
+    Digest,
+    /// Not at all.
+    Off,
+}
+
+impl Mode {
+    const ALL: [Mode; 3] = [Mode::On, Mode::Digest, Mode::Off];
+
+    /// The short name that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::On => "on",
+            Mode::Digest => "digest",
+            Mode::Off => "off",
+        }
+    }
+
+    /// The mode of a stored name.
+    pub fn parse(name: &str) -> Option<Mode> {
+        Mode::ALL.into_iter().find(|mode| mode.as_str() == name)
+    }
+
+    /// The next one when a member goes through them: on, digest, off, on.
+    #[must_use]
+    pub fn next(self) -> Mode {
+        match self {
+            Mode::On => Mode::Digest,
+            Mode::Digest => Mode::Off,
+            Mode::Off => Mode::On,
+        }
+    }
+}
+
+/// How somebody is told of something. What needs their answer is told at once, whatever they chose: others wait for it.
+pub fn mode(chosen: Mode, needs_an_answer: bool) -> Mode {
+    if needs_an_answer { Mode::On } else { chosen }
+}
+
+/// The hour of the day at which daily messages go out, where their reader lives: the day is over, the evening is not.
+const EVENING: u32 = 19;
+
+/// Nothing is planned for less than so long from now: who gathers what waits must not be at work already.
+const AT_LEAST: TimeDelta = TimeDelta::minutes(1);
+
+/// When a member's next daily message goes out.
+pub fn next_daily_message(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let soonest = now + AT_LEAST;
+    let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
+    let today = soonest.with_timezone(&zone).date_naive();
+    let tonight = first_after(soonest, today.and_time(evening), zone);
+    if tonight > soonest { tonight } else { first_after(soonest, (today + Days::new(1)).and_time(evening), zone) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_daily_message_goes_out_in_the_evening_where_its_reader_lives() {
+        for (now, zone, due) in [
+            ("2026-11-10T09:00:00Z", Tz::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:58:59Z", Tz::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:59:30Z", Tz::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T19:00:00Z", Tz::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T09:00:00Z", Tz::Europe__Podgorica, "2026-11-10T18:00:00Z"),
+            ("2026-07-10T09:00:00Z", Tz::Europe__Podgorica, "2026-07-10T17:00:00Z"),
+            ("2026-11-10T23:00:00Z", Tz::Pacific__Auckland, "2026-11-11T06:00:00Z"),
+            ("2026-11-10T23:58:59Z", Tz::America__New_York, "2026-11-11T00:00:00Z"),
+        ] {
+            let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+            assert_eq!(next_daily_message(instant(now), zone), instant(due), "{now} {zone}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_stored_are_read_again() {
+        for category in Category::ALL {
+            assert_eq!(Category::parse(category.as_str()), Some(category));
+        }
+        for mode in Mode::ALL {
+            assert_eq!(Mode::parse(mode.as_str()), Some(mode));
+        }
+        assert_eq!((Category::parse("weather"), Mode::parse("sometimes")), (None, None));
+    }
+
+    #[test]
+    fn the_modes_go_round() {
+        for mode in Mode::ALL {
+            assert_eq!(mode.next().next().next(), mode);
+            assert_ne!(mode.next(), mode);
+        }
+    }
+
+    #[test]
+    fn what_needs_an_answer_can_not_be_switched_off() {
+        for chosen in Mode::ALL {
+            assert_eq!(mode(chosen, true), Mode::On);
+            assert_eq!(mode(chosen, false), chosen);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The daily message: what a member wants to read once a day, all together.
+
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+
+use super::digests::Room;
+use super::kind::{Kind, kind};
+use super::queue::{Notice, row};
+use super::sentence;
+use crate::aid::Aid;
+use crate::conversation::{Choice, Page, Route};
+use crate::domain::{Category, MemberId, Mode};
+use crate::locale::Msg;
+use crate::store::outbox::TELLS;
+use crate::{msg, store};
+
+pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).seen_as(view)];
+
+/// How many of the day's notices a message tells; of the others it says how many they are.
+const SHOWN: usize = 12;
+
+/// What a sentence takes beside people's words.
+const SENTENCE: usize = 160;
+
+/// The day's notices as the outbox keeps them, the oldest first.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Day {
+    told: Vec<Item>,
+    /// How many more there were.
+    more: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Item {
+    kind: String,
+    facts: String,
+}
+
+/// Queues a member's daily message with all that waits for it; nothing when nothing does. What they have switched off
+/// since is left out.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr> {
+    let mut items = store::digest_item::take(aid.tx, member).await?;
+    let chosen = store::notification::chosen(aid.tx, [member]).await?;
+    items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
+    if items.is_empty() {
+        return Ok(());
+    }
+    let more = items.len().saturating_sub(SHOWN);
+    let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
+    let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
+    let notice = Notice { to: member, kind: "notice-daily", facts, about: None };
+    store::outbox::push_many(aid.tx, [row(aid, notice, TELLS)], aid.now).await
+}
+
+/// As many as there is room for, however long the names are that they speak of.
+fn view(facts: &str) -> Option<Page> {
+    let day: Day = serde_json::from_str(facts).ok()?;
+    let mut page = Page::new(msg!("notice-daily"));
+    let (mut room, mut more) = (Room::default(), day.more);
+    for item in &day.told {
+        // Once there is no room, what is left out is the end.
+        match lines(item).filter(|(_, units)| more == day.more && room.takes(*units)) {
+            Some((lines, _)) => page = page.lines(lines),
+            None => more += 1,
+        }
+    }
+    let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
+    Some(page.choice(Choice::go(msg!("digest-menu"), Route::new("menu"))))
+}
+
+/// A notice among others: its sentence, or what stands first in each of its paragraphs; and how long that is at most.
+fn lines(item: &Item) -> Option<(Vec<Msg>, usize)> {
+    let kind = kind(&item.kind)?;
+    match kind.view {
+        Some(view) => {
+            let lines: Vec<Msg> =
+                view(&item.facts)?.body.into_iter().filter_map(|lines| lines.into_iter().next()).collect();
+            let units = lines.len() * SENTENCE;
+            Some((lines, units))
+        }
+        None => Some((vec![sentence(kind, &item.facts)?], SENTENCE + item.facts.len() * 2 / 3)),
+    }
+}

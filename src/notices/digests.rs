@@ -1,0 +1,252 @@
+//! What the calendar tells a member of all their records at once: at a month's beginning, and before its end.
+//!
+//! A digest is kept in the outbox as plain data: how many records each of its parts has, what they come to, and the
+//! first few of them. It becomes words when it is sent.
+
+use std::collections::BTreeSet;
+
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::queue::{Notice, queue};
+use crate::aid::Aid;
+use crate::aid::digest::{Digest, Line, Settle};
+use crate::conversation::{Choice, Page, Route};
+use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Role, State};
+use crate::locale::{Arg, Msg};
+use crate::{msg, store};
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::tells("notice-month", Category::Digests)
+        .seen_as(|facts| view(facts, |month| msg!("notice-month", month = month))),
+    // Others wait for what is overdue.
+    Kind::asks("notice-overdue", Category::Digests)
+        .seen_as(|facts| view(facts, |month| msg!("notice-overdue", month = month))),
+    Kind::tells("notice-settle", Category::Reminders)
+        .seen_as(|facts| view(facts, |month| msg!("notice-settle", month = month))),
+];
+
+/// How many records of a part are shown; of the others it says how many they are.
+const SHOWN: usize = 5;
+
+/// How many records a digest has buttons for.
+const BUTTONS: usize = 5;
+
+/// What a part of a digest is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    Overdue,
+    Carried,
+    Lapsed,
+    Promise,
+    Fulfil,
+    Remind,
+    Confirm,
+}
+
+/// A part of a digest: the records of one side, of which the same is to be said.
+#[derive(Debug, Serialize, Deserialize)]
+struct Part {
+    what: What,
+    /// The reader is the supporter; otherwise they are the receiver.
+    mine: bool,
+    /// All records of the part, and what they come to in minor units.
+    count: usize,
+    sum: i64,
+    /// The first few of them.
+    lines: Vec<Record>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Record {
+    id: CommitmentId,
+    name: String,
+    sum: i64,
+    state: String,
+}
+
+/// A digest as the outbox keeps it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Facts {
+    /// The month that begins or ends, as 202611.
+    of: i32,
+    parts: Vec<Part>,
+}
+
+/// Tells members what a month that has ended left to them; `month` is the one that begins.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) -> Result<(), DbErr> {
+    let chosen = store::notification::chosen(aid.tx, digests.iter().map(|digest| digest.member)).await?;
+    let notices = digests.into_iter().map(|digest| {
+        let awaited = digest.overdue.iter().any(is_awaited);
+        let off = chosen.mode(digest.member, Category::Digests) == Mode::Off;
+        let (member, digest) = (digest.member, if awaited && off { only_awaited(digest) } else { digest });
+        let kind = if awaited { "notice-overdue" } else { "notice-month" };
+        let parts = [(What::Overdue, digest.overdue), (What::Carried, digest.carried), (What::Lapsed, digest.lapsed)];
+        notice(member, kind, month, parts)
+    });
+    queue(aid, notices.collect()).await
+}
+
+/// Reminds members of what they should settle before this month ends.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn settle_digests(aid: &Aid<'_>, month: Month, digests: Vec<Settle>) -> Result<(), DbErr> {
+    let notices = digests.into_iter().map(|settle| {
+        let parts = [
+            (What::Confirm, settle.confirm),
+            (What::Fulfil, settle.fulfil),
+            (What::Promise, settle.promise),
+            (What::Remind, settle.remind),
+        ];
+        notice(settle.member, "notice-settle", month, parts)
+    });
+    queue(aid, notices.collect()).await
+}
+
+/// Whether the other side waits for what the reader does about something overdue.
+fn is_awaited(line: &Line) -> bool {
+    matches!((line.side, line.state), (Role::Supporter, State::Overdue) | (Role::Receiver, State::OverdueClaimed))
+}
+
+/// What is left of a digest for a member who wants none: what others wait for.
+fn only_awaited(digest: Digest) -> Digest {
+    let overdue = digest.overdue.into_iter().filter(is_awaited).collect();
+    Digest { member: digest.member, carried: Vec::new(), lapsed: Vec::new(), overdue }
+}
+
+fn notice<const N: usize>(to: MemberId, kind: &'static str, month: Month, parts: [(What, Vec<Line>); N]) -> Notice {
+    let parts = parts.into_iter().flat_map(|(what, lines)| {
+        let (mine, theirs): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.side == Role::Supporter);
+        [part(what, true, mine), part(what, false, theirs)].into_iter().flatten()
+    });
+    let facts = Facts { of: month.number(), parts: parts.collect() };
+    Notice { to, kind, facts: serde_json::to_string(&facts).unwrap_or_default(), about: None }
+}
+
+fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
+    if lines.is_empty() {
+        return None;
+    }
+    lines.sort_by(|a, b| b.sum.cmp(&a.sum).then(a.commitment.cmp(&b.commitment)));
+    let sum = lines.iter().fold(Money::ZERO, |sum, line| sum.saturating_add(line.sum)).minor();
+    let count = lines.len();
+    let lines = lines.into_iter().take(SHOWN).map(|line| Record {
+        id: line.commitment,
+        name: line.name,
+        sum: line.sum.minor(),
+        state: line.state.as_str().to_owned(),
+    });
+    Some(Part { what, mine, count, sum, lines: lines.collect() })
+}
+
+/// The longest text that a digest becomes, in UTF-16 units: messengers take 4,096, and its choices need room as well.
+const LONGEST: usize = 3_000;
+
+/// What room there still is in a text.
+pub(super) struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Room {
+        Room(LONGEST)
+    }
+}
+
+impl Room {
+    /// Takes up so much, if there is so much.
+    pub fn takes(&mut self, units: usize) -> bool {
+        let left = self.0.checked_sub(units);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+}
+
+/// What a line takes beside a name.
+const LINE: usize = 40;
+
+fn view(facts: &str, title: fn(Msg) -> Msg) -> Option<Page> {
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    let month = Month::from_number(facts.of).map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
+    let mut room = Room::default();
+    let page = facts.parts.iter().fold(Page::new(title(month)), |page, part| page.lines(paragraph(part, &mut room)));
+    let records = facts.parts.iter().flat_map(to_do).take(BUTTONS);
+    let page = records.fold(page, Page::choice);
+    let mut lists = BTreeSet::new();
+    let lists = facts.parts.iter().map(list).filter(|(route, _)| lists.insert(*route));
+    Some(lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route))))
+}
+
+/// A part's heading, its first records, and how many more there are.
+fn paragraph(part: &Part, room: &mut Room) -> Vec<Msg> {
+    room.takes(LINE * 3);
+    let shown: Vec<Msg> = part
+        .lines
+        .iter()
+        .take_while(|record| room.takes(LINE + record.name.encode_utf16().count()))
+        .map(|record| line(part, record))
+        .collect();
+    let more = part.count.saturating_sub(shown.len());
+    let mut lines = vec![heading(part)];
+    lines.extend(shown);
+    lines.extend((more > 0).then(|| msg!("digest-more", count = more)));
+    lines
+}
+
+fn heading(part: &Part) -> Msg {
+    let (count, sum) = (part.count, Arg::Sum(part.sum));
+    match (part.what, part.mine) {
+        (What::Overdue, true) => msg!("digest-overdue-mine", count = count, sum = sum),
+        (What::Overdue, false) => msg!("digest-overdue-for-me", count = count, sum = sum),
+        (What::Carried, true) => msg!("digest-carried-mine", count = count, sum = sum),
+        (What::Carried, false) => msg!("digest-carried-for-me", count = count, sum = sum),
+        (What::Lapsed, true) => msg!("digest-lapsed-mine", count = count, sum = sum),
+        (What::Lapsed, false) => msg!("digest-lapsed-for-me", count = count, sum = sum),
+        (What::Promise, _) => msg!("digest-promise", count = count, sum = sum),
+        (What::Fulfil, _) => msg!("digest-fulfil", count = count, sum = sum),
+        (What::Remind, _) => msg!("digest-remind", count = count, sum = sum),
+        (What::Confirm, _) => msg!("digest-confirm", count = count, sum = sum),
+    }
+}
+
+fn line(part: &Part, record: &Record) -> Msg {
+    let (name, sum) = (record.name.as_str(), Arg::Sum(record.sum));
+    let sign = match State::parse(&record.state) {
+        Some(State::Obligation) => msg!("sign-obligation"),
+        Some(State::Claimed | State::OverdueClaimed) => msg!("sign-claimed"),
+        Some(State::Overdue) => msg!("sign-overdue"),
+        Some(State::Lapsed) => msg!("sign-gone"),
+        _ => msg!("sign-intention"),
+    };
+    match part.mine {
+        true => msg!("list-to", sign = sign, sum = sum, name = name),
+        false => msg!("list-from", sign = sign, sum = sum, name = name),
+    }
+}
+
+/// The records of a part that the reader should do something about, each on a button.
+fn to_do(part: &Part) -> impl Iterator<Item = Choice> + '_ {
+    let waits = |state: State| match (part.what, part.mine) {
+        (What::Overdue, true) => state == State::Overdue,
+        (What::Overdue, false) => state == State::OverdueClaimed,
+        (What::Promise | What::Fulfil | What::Remind | What::Confirm, _) => true,
+        (What::Carried | What::Lapsed, _) => false,
+    };
+    let lines = part.lines.iter().filter(move |record| State::parse(&record.state).is_some_and(waits));
+    lines.map(|record| Choice::go(line(part, record), Route::new("commitment").with(record.id)))
+}
+
+/// The list that a part is in, and what leads there.
+fn list(part: &Part) -> (&'static str, Msg) {
+    match (part.what, part.mine) {
+        (What::Confirm, _) => ("to-confirm", msg!("digest-to-confirm")),
+        (What::Remind, _) => ("claimed", msg!("digest-claimed")),
+        (_, true) => ("mine", msg!("list-show-mine")),
+        (_, false) => ("for-me", msg!("list-show-for-me")),
+    }
+}

@@ -1,0 +1,69 @@
+//! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
+
+use super::{circle, collections, daily, digests, help, reminders, rings};
+use crate::conversation::{Choice, Page};
+use crate::domain::Category;
+
+/// What stays the same in all notices of one kind.
+#[derive(Clone, Copy)]
+pub(super) struct Kind {
+    /// Its Fluent key, which is also its name in the outbox.
+    pub says: &'static str,
+    /// What it is about, as its reader chooses how to be told of it.
+    pub category: Category,
+    /// Somebody waits for the reader's answer: quiet hours put it off, and nothing switches it off.
+    pub asks: bool,
+    /// What can be chosen, when the notice is about this commitment or collection.
+    pub choices: fn(about: i64) -> Vec<Vec<Choice>>,
+    /// How its facts become a page; without it, one sentence says them.
+    pub view: Option<fn(facts: &str) -> Option<Page>>,
+}
+
+impl Kind {
+    /// A notice that waits for its reader's answer.
+    pub const fn asks(says: &'static str, category: Category) -> Kind {
+        Kind { asks: true, ..Kind::tells(says, category) }
+    }
+
+    /// A notice that its reader can do without.
+    pub const fn tells(says: &'static str, category: Category) -> Kind {
+        Kind { says, category, asks: false, choices: nothing, view: None }
+    }
+
+    /// The same with these choices.
+    pub const fn offering(self, choices: fn(about: i64) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { choices, ..self }
+    }
+
+    /// The same as a page of its own making.
+    pub const fn seen_as(self, view: fn(facts: &str) -> Option<Page>) -> Kind {
+        Kind { view: Some(view), ..self }
+    }
+}
+
+/// The choices of a notice that offers none.
+fn nothing(_: i64) -> Vec<Vec<Choice>> {
+    Vec::new()
+}
+
+/// All kinds there are.
+pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
+    let topics =
+        [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, reminders::KINDS, digests::KINDS, daily::KINDS];
+    topics.into_iter().flatten()
+}
+
+/// The kind of this name, if this release knows it.
+pub(super) fn kind(name: &str) -> Option<&'static Kind> {
+    kinds().find(|kind| kind.says == name)
+}
+
+/// The names of all kinds: for tests that read every notice in every language.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    kinds().map(|kind| kind.says)
+}
+
+/// What notices of this name are about, and whether they need an answer, so that they can't be switched off.
+pub fn category(name: &str) -> Option<(Category, bool)> {
+    kind(name).map(|kind| (kind.category, kind.asks))
+}

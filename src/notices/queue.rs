@@ -1,0 +1,80 @@
+//! Each notice to where its reader wants it: into the outbox at once, to what waits for their daily message, or nowhere.
+
+use std::collections::BTreeSet;
+
+use sea_orm::DbErr;
+
+use super::Told;
+use super::kind::kind;
+use crate::aid::Aid;
+use crate::domain::notification::{self, next_daily_message};
+use crate::domain::{MemberId, Mode};
+use crate::store;
+use crate::store::outbox::{ASKS, TELLS};
+
+/// The name of a member's daily message in the schedule; it is about the member.
+pub const DAILY: &str = "daily-message";
+
+/// One notice to one member, ready to be stored.
+pub(super) struct Notice {
+    pub to: MemberId,
+    pub kind: &'static str,
+    /// JSON.
+    pub facts: String,
+    pub about: Option<i64>,
+}
+
+impl From<Told> for Notice {
+    fn from(told: Told) -> Notice {
+        let facts = serde_json::to_string(&told.facts).unwrap_or_default();
+        Notice { to: told.to, kind: told.kind, facts, about: told.about }
+    }
+}
+
+/// Queues these as their readers want them. What all of them have chosen is asked for once.
+pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
+    let chosen = store::notification::chosen(aid.tx, notices.iter().map(|notice| notice.to)).await?;
+    let (mut at_once, mut later) = (Vec::new(), Vec::new());
+    for notice in notices {
+        let Some(kind) = kind(notice.kind) else { continue };
+        match notification::mode(chosen.mode(notice.to, kind.category), kind.asks) {
+            Mode::On => at_once.push(row(aid, notice, if kind.asks { ASKS } else { TELLS })),
+            Mode::Digest => later.push(notice),
+            Mode::Off => {}
+        }
+    }
+    store::outbox::push_many(aid.tx, at_once, aid.now).await?;
+    gather(aid, later).await
+}
+
+pub(super) fn row(aid: &Aid<'_>, notice: Notice, priority: i16) -> store::outbox::New {
+    store::outbox::New {
+        recipient: notice.to,
+        kind: notice.kind.to_owned(),
+        facts: notice.facts,
+        about: notice.about,
+        priority,
+        due_at: aid.now,
+    }
+}
+
+/// Keeps these for their readers' daily messages, and sees to it that those are sent.
+async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let readers: BTreeSet<MemberId> = notices.iter().map(|notice| notice.to).collect();
+    let items = notices.into_iter().map(|notice| store::digest_item::New {
+        member: notice.to,
+        kind: notice.kind.to_owned(),
+        facts: notice.facts,
+    });
+    store::digest_item::push_many(aid.tx, items, aid.now).await?;
+
+    let zones = store::member::zones(aid.tx, readers.iter().copied()).await?;
+    let messages = readers.into_iter().map(|reader| {
+        let zone = zones.get(&reader).copied().unwrap_or(aid.rules.zone);
+        store::schedule::New { name: DAILY, about: reader, due_at: next_daily_message(aid.now, zone) }
+    });
+    store::schedule::plan(aid.tx, messages, aid.now).await
+}

@@ -1,0 +1,40 @@
+//! Reminders of one promise each: before the month ends, and before an emergency's date.
+
+use chrono::NaiveDate;
+use sea_orm::DbErr;
+
+use super::help::claim;
+use super::kind::Kind;
+use super::queue::queue;
+use super::{Told, facts};
+use crate::aid::Aid;
+use crate::aid::digest::Unclaimed;
+use crate::domain::{Category, CollectionKind};
+use crate::locale::Arg;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::tells("notice-remind-monthly", Category::Reminders).offering(claim),
+    Kind::tells("notice-remind-emergency", Category::Reminders).offering(claim),
+];
+
+/// Reminds those who promised and have not said yet that it is done; `by` is the last day for it: of the month, or of
+/// the emergency.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn promise_reminders(
+    aid: &Aid<'_>,
+    kind: CollectionKind,
+    by: NaiveDate,
+    unclaimed: Vec<Unclaimed>,
+) -> Result<(), DbErr> {
+    let kind = match kind {
+        CollectionKind::Monthly => "notice-remind-monthly",
+        CollectionKind::Emergency => "notice-remind-emergency",
+    };
+    let told = unclaimed.into_iter().map(|Unclaimed { member, line }| {
+        let facts = facts([("name", Arg::Words(line.name)), ("sum", line.sum.into()), ("date", by.into())]);
+        Told { to: member, kind, facts, about: Some(line.commitment) }.into()
+    });
+    queue(aid, told.collect()).await
+}

@@ -1,0 +1,35 @@
+//! Word of a collection goes further: to the network, then to the far circle.
+
+use std::collections::BTreeSet;
+
+use sea_orm::DbErr;
+
+use super::collections::look_at_card;
+use super::kind::Kind;
+use super::{Names, Told, facts, name};
+use crate::aid::Aid;
+use crate::domain::{Category, CollectionKind, Event, MemberId};
+use crate::store;
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::tells("notice-ring-monthly", Category::Network).offering(look_at_card),
+    Kind::tells("notice-ring-emergency", Category::Network).offering(look_at_card),
+];
+
+/// Those of the new ring are told that something is still missing; those within it know already.
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
+    let Event::RingReached { collection, owner, kind, before, ring, missing, ends_on } = *event else {
+        return Ok(Vec::new());
+    };
+    let mut facts = facts([("name", name(names, owner)), ("missing", missing.into())]);
+    facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
+    let kind = match kind {
+        CollectionKind::Monthly => "notice-ring-monthly",
+        CollectionKind::Emergency => "notice-ring-emergency",
+    };
+    let circle: BTreeSet<MemberId> = super::circle_of(aid, collection).await?.into_iter().collect();
+    let reached = store::tie::reached(aid.tx, owner, ring, aid.month_began()).await?;
+    let beyond = reached.into_iter().filter(|member| member.steps > i32::from(before.number()));
+    let told = beyond.map(|member| member.id).filter(|member| !circle.contains(member));
+    Ok(told.map(|to| Told { to, kind, facts: facts.clone(), about: Some(owner) }).collect())
+}

@@ -1,0 +1,25 @@
+//! What a member can say and choose about themselves.
+
+mod notifications;
+mod overview;
+mod quiet_hours;
+mod time_zone;
+mod written_to;
+
+pub use notifications::Notifications;
+pub use overview::Profile;
+pub use quiet_hours::QuietHoursScreen;
+pub use time_zone::TimeZoneScreen;
+pub use written_to::WrittenTo;
+
+use crate::locale::Arg;
+
+/// What somebody typed, to show it to them again; of a long text, its beginning.
+fn typed(text: &str) -> Arg {
+    const SHOWN: usize = 40;
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => Arg::Words(format!("{}…", &text[..end])),
+        None => Arg::from(text),
+    }
+}

@@ -1,0 +1,93 @@
+use async_trait::async_trait;
+use chrono::NaiveDateTime;
+
+use super::written_to::account_name;
+use crate::aid::{self, Notified};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::domain::{Category, Mode, zone};
+use crate::locale::{Arg, Msg};
+use crate::msg;
+use crate::screens::world::{Here, World, aid, me};
+
+/// What I am told at once, once a day, or not at all; when I am left alone; and where I am written to.
+pub struct Notifications;
+
+#[async_trait]
+impl Screen<World> for Notifications {
+    fn name(&self) -> &'static str {
+        "notifications"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
+        let now = cx.turn.now.with_timezone(&notified.zone).naive_local();
+        Ok(view(&notified, now))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let Some(category) = Category::parse(&deed) else { return Ok(Step::stay()) };
+        let (aid, me) = (aid(cx), me(cx)?.id);
+        let mode = aid::notified(&aid, me).await?.mode(category).next();
+        aid::tell_me(&aid, me, category, mode).await?;
+        Ok(Step::stay().saying(now_told(category, mode)))
+    }
+}
+
+fn view(notified: &Notified, now: NaiveDateTime) -> Page {
+    let page = Page::new(msg!("notifications-title"))
+        .say(msg!("notifications-how"))
+        .line(msg!("notifications-always"))
+        .say(match notified.quiet {
+            Some(quiet) => msg!("notifications-quiet", hours = Arg::Verbatim(quiet.to_string())),
+            None => msg!("notifications-never-quiet"),
+        })
+        .line(zone_line(notified, now));
+    let page = match notified.account().filter(|_| notified.accounts.len() > 1) {
+        Some(account) => page.line(msg!("notifications-account", account = account_name(account))),
+        None => page,
+    };
+    let page = Category::ALL
+        .into_iter()
+        .fold(page, |page, category| page.deed(label(category, notified.mode(category)), category.as_str()))
+        .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))
+        .go(msg!("notifications-set-zone"), Route::new("time-zone"));
+    match notified.accounts.len() {
+        0 | 1 => page,
+        _ => page.go(msg!("notifications-set-account"), Route::new("written-to")),
+    }
+}
+
+fn zone_line(notified: &Notified, now: NaiveDateTime) -> Msg {
+    let time = Arg::Verbatim(now.format("%H:%M").to_string());
+    msg!("notifications-zone", zone = Arg::Verbatim(zone::city(notified.zone)), time = time)
+}
+
+fn label(category: Category, mode: Mode) -> Msg {
+    let what = name(category);
+    match mode {
+        Mode::On => msg!("notifications-on", what = what),
+        Mode::Digest => msg!("notifications-digest", what = what),
+        Mode::Off => msg!("notifications-off", what = what),
+    }
+}
+
+fn now_told(category: Category, mode: Mode) -> Msg {
+    let what = name(category);
+    match mode {
+        Mode::On => msg!("notifications-now-on", what = what),
+        Mode::Digest => msg!("notifications-now-digest", what = what),
+        Mode::Off => msg!("notifications-now-off", what = what),
+    }
+}
+
+fn name(category: Category) -> Msg {
+    match category {
+        Category::Network => msg!("notifications-network"),
+        Category::HelpToMe => msg!("notifications-help-to-me"),
+        Category::Supported => msg!("notifications-supported"),
+        Category::Reminders => msg!("notifications-reminders"),
+        Category::Digests => msg!("notifications-digests"),
+        Category::Announcements => msg!("notifications-announcements"),
+    }
+}

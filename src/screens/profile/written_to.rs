@@ -1,0 +1,50 @@
+use async_trait::async_trait;
+
+use crate::aid::{self, Notified, Reach};
+use crate::conversation::{Fault, Input, Page, Screen, Step};
+use crate::locale::{Arg, Msg};
+use crate::msg;
+use crate::screens::sentences::told;
+use crate::screens::world::{Here, World, aid, me};
+
+/// Which of my accounts I am written to.
+pub struct WrittenTo;
+
+#[async_trait]
+impl Screen<World> for WrittenTo {
+    fn name(&self) -> &'static str {
+        "written-to"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        Ok(view(&aid::notified(&aid(cx), me(cx)?.id).await?))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let Ok(account) = deed.parse() else { return Ok(Step::stay()) };
+        let written = aid::write_to(&aid(cx), me(cx)?.id, account).await;
+        Ok(match told(cx, written)? {
+            Ok(account) => Step::back().saying(msg!("account-done", account = account_name(&account))),
+            Err(why) => Step::stay().saying(why),
+        })
+    }
+}
+
+fn view(notified: &Notified) -> Page {
+    let now = notified.account().map(|account| account.id);
+    notified.accounts.iter().fold(Page::new(msg!("account-question")), |page, account| {
+        let name = account_name(account);
+        let label = match (Some(account.id) == now, account.reachable) {
+            (true, _) => msg!("account-now", account = name),
+            (false, true) => msg!("account-other", account = name),
+            (false, false) => msg!("account-unreachable", account = name),
+        };
+        page.deed(label, account.id.to_string())
+    })
+}
+
+/// The messenger, and who they are there.
+pub(super) fn account_name(account: &Reach) -> Msg {
+    msg!("account-name", messenger = Arg::Verbatim(account.messenger.clone()), address = Arg::from(&account.address))
+}

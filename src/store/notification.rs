@@ -1,0 +1,75 @@
+//! What members want to be told: one row for each category of notices that a member has chosen something for.
+
+use std::collections::HashMap;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{Condition, Set};
+
+use super::unreadable;
+use crate::domain::{Category, MemberId, Mode};
+
+/// How one member wants to be told of one category. Without a row they are told at once.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "member_notification")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub member_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub category: String,
+    pub mode: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What members have chosen; whatever they have not is on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen(HashMap<(MemberId, Category), Mode>);
+
+impl Chosen {
+    /// How this member wants to be told of this category.
+    pub fn mode(&self, member: MemberId, category: Category) -> Mode {
+        self.0.get(&(member, category)).copied().unwrap_or_default()
+    }
+}
+
+/// So many members are asked for by their numbers; more of them as all from the first to the last.
+const ONE_BY_ONE: usize = 500;
+
+/// What these members have chosen. One query however many they are, none for nobody.
+pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item = MemberId>) -> Result<Chosen, DbErr> {
+    let mut members: Vec<MemberId> = members.into_iter().collect();
+    members.sort_unstable();
+    members.dedup();
+    let (Some(first), Some(last)) = (members.first().copied(), members.last().copied()) else {
+        return Ok(Chosen::default());
+    };
+    // A statement takes only so many values. Of very many members, most of those between them are meant anyway.
+    let meant = match members.len() > ONE_BY_ONE {
+        true => Column::MemberId.between(first, last),
+        false => Column::MemberId.is_in(members),
+    };
+    let told_otherwise = Condition::all().add(meant).add(Column::Mode.ne(Mode::On.as_str()));
+    let rows = Entity::find().filter(told_otherwise).all(db).await?;
+    let read = rows.into_iter().map(|row| {
+        let category = Category::parse(&row.category).ok_or_else(|| unreadable("category", &row.category))?;
+        let mode = Mode::parse(&row.mode).ok_or_else(|| unreadable("mode", &row.mode))?;
+        Ok(((row.member_id, category), mode))
+    });
+    read.collect::<Result<_, DbErr>>().map(Chosen)
+}
+
+/// From now on the member is told of this category in this way.
+pub async fn choose(db: &impl ConnectionTrait, member: MemberId, category: Category, mode: Mode) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        member_id: Set(member),
+        category: Set(category.as_str().to_owned()),
+        mode: Set(mode.as_str().to_owned()),
+    };
+    let known = OnConflict::columns([Column::MemberId, Column::Category]).update_column(Column::Mode).to_owned();
+    Entity::insert(row).on_conflict(known).exec_without_returning(db).await?;
+    Ok(())
+}

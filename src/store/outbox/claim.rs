@@ -1,0 +1,183 @@
+//! Taking rows in hand: each by one worker, under a lease.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use sea_orm::entity::prelude::*;
+use sea_orm::{DbBackend, FromQueryResult, Statement};
+
+use super::TO_ALL;
+use crate::domain::{self, MemberId};
+use crate::store::member;
+
+/// How far the clocks of processes that share a database may be apart. A lease that ends later than any of them can
+/// have given it is what a clock that was set back has left behind.
+const CLOCKS_APART: TimeDelta = TimeDelta::seconds(20);
+
+/// A row that a worker has in hand, with all it needs to send it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Claimed {
+    pub id: i64,
+    pub recipient_id: i64,
+    pub kind: String,
+    pub facts: String,
+    pub about: Option<i64>,
+    pub priority: i16,
+    /// Counts this one too.
+    pub attempts: i32,
+    pub created_at: DateTime<Utc>,
+    /// When to give it up.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The recipient's language.
+    pub lang: String,
+    /// The recipient's time zone, if they have chosen one, and their quiet hours.
+    pub zone: Option<String>,
+    pub quiet_from: Option<i16>,
+    pub quiet_to: Option<i16>,
+    /// The account to write to: the recipient's in this messenger that can be reached. None: there was one when the row
+    /// was queued.
+    pub account_id: Option<i64>,
+    pub address: Option<String>,
+}
+
+impl Claimed {
+    /// From when on the recipient may be written to: `now`, or the end of their quiet hours. `zone` is for members who
+    /// have chosen none.
+    pub fn allowed_from(&self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+        let zone = self.zone.as_deref().and_then(|chosen| chosen.parse().ok()).unwrap_or(zone);
+        domain::allowed_from(now, member::quiet_hours(self.quiet_from, self.quiet_to), zone)
+    }
+}
+
+/// How urgent rows are. More urgent ones are claimed first, and what goes to all is in nobody's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Something is asked of the recipient.
+    Asks,
+    /// Something is told.
+    Tells,
+    /// The same goes to very many.
+    ToAll,
+}
+
+impl Urgency {
+    /// The most urgent first.
+    pub const ALL: [Urgency; 3] = [Urgency::Asks, Urgency::Tells, Urgency::ToAll];
+
+    /// The first and the last priority that is as urgent.
+    fn priorities(self) -> (i16, i16) {
+        match self {
+            Urgency::Asks => (i16::MIN, super::ASKS),
+            Urgency::Tells => (super::ASKS + 1, TO_ALL - 1),
+            Urgency::ToAll => (TO_ALL, i16::MAX),
+        }
+    }
+
+    /// Those among which a recipient's rows keep their order.
+    fn lane(self) -> (i16, i16) {
+        match self {
+            Urgency::Asks | Urgency::Tells => (i16::MIN, TO_ALL - 1),
+            Urgency::ToAll => (TO_ALL, i16::MAX),
+        }
+    }
+}
+
+/// What a worker can send now.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The messenger it can send through.
+    pub messenger: &'a str,
+    pub urgency: Urgency,
+    pub limit: u64,
+    /// Members who were written to a moment ago.
+    pub not_to: &'a [MemberId],
+}
+
+/// Claims up to so many rows that are due, until `lease`, the longest waiting first. Nobody is told a later thing while
+/// an earlier one still waits, so there is at most one row of each recipient.
+///
+/// Two things are in nobody's way: what goes to all is told when there is time for it, and what is planned for later
+/// (after the recipient's night, say) is not yet waiting.
+///
+/// Two statements, one when nothing is due. Call it outside a transaction: the claim must stand before anything is sent.
+pub async fn claim(
+    db: &impl ConnectionTrait,
+    wanted: Wanted<'_>,
+    now: DateTime<Utc>,
+    lease: DateTime<Utc>,
+) -> Result<Vec<Claimed>, DbErr> {
+    let ids = take(db, wanted, now, lease).await?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.priority, o.attempts, o.created_at, o.expires_at,
+                m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
+         FROM outbox o
+         JOIN member m ON m.id = o.recipient_id
+         LEFT JOIN account a ON a.id = (
+             SELECT r.id FROM account r JOIN member w ON w.id = r.member_id
+             WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL
+             ORDER BY CASE WHEN r.id = w.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
+         WHERE o.id IN ({})
+         ORDER BY o.priority, o.due_at, o.id",
+        places(1, ids.len())
+    );
+    let ids = ids.into_iter().map(Value::from);
+    Claimed::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, ids)).all(db).await
+}
+
+async fn take(
+    db: &impl ConnectionTrait,
+    wanted: Wanted<'_>,
+    now: DateTime<Utc>,
+    lease: DateTime<Utc>,
+) -> Result<Vec<i64>, DbErr> {
+    let backend = db.get_database_backend();
+    // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
+    let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let not_to = match wanted.not_to.len() {
+        0 => String::new(),
+        some => format!("AND o.recipient_id NOT IN ({})", places(10, some)),
+    };
+    let sql = format!(
+        "WITH picked AS (
+             SELECT o.id FROM outbox o
+             WHERE o.messenger = $4 AND o.priority BETWEEN $5 AND $6
+               AND o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $1
+               AND (o.lease_until IS NULL OR o.lease_until <= $1 OR o.lease_until > $9)
+               AND (o.expires_at IS NULL OR o.expires_at > $1)
+               AND NOT EXISTS (
+                   SELECT 1 FROM outbox e
+                   WHERE e.recipient_id = o.recipient_id AND e.id < o.id
+                     AND e.sent_at IS NULL AND e.failed_at IS NULL
+                     AND e.priority BETWEEN $7 AND $8
+                     AND (e.due_at <= $1 OR e.attempts > 0))
+               AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.messenger = $4 AND p.until > $1)
+               {not_to}
+             ORDER BY o.priority, o.due_at, o.id
+             LIMIT $3 {skip_locked})
+         UPDATE outbox SET lease_until = $2, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id"
+    );
+    let ((first, last), (lane_first, lane_last)) = (wanted.urgency.priorities(), wanted.urgency.lane());
+    let mut values: Vec<Value> = vec![
+        now.into(),
+        lease.into(),
+        i64::try_from(wanted.limit).unwrap_or(i64::MAX).into(),
+        wanted.messenger.into(),
+        first.into(),
+        last.into(),
+        lane_first.into(),
+        lane_last.into(),
+        (lease + CLOCKS_APART).into(),
+    ];
+    values.extend(wanted.not_to.iter().map(|member| Value::from(*member)));
+    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// So many places for values, from the one with this number on: `$4, $5`.
+fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+}

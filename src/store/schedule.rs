@@ -1,0 +1,191 @@
+//! What the calendar has to do: one row for each thing that is due at a time.
+//!
+//! A row is done once: whoever does its work marks it in the same transaction. Work in several steps writes down how far
+//! it has come in `progress`, in the transaction of each step.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "schedule")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// Which work it is.
+    pub name: String,
+    /// The month or the collection that it is about; 0: it is about nothing.
+    pub about: i64,
+    pub due_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+    pub done_at: Option<DateTime<Utc>>,
+    /// How far it has come.
+    pub progress: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What is to be done, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    pub name: &'static str,
+    pub about: i64,
+    pub due_at: DateTime<Utc>,
+}
+
+/// How many rows go into one statement.
+const AT_ONCE: usize = 1_000;
+
+/// Notes what is to be done. What was noted for the same time before, done or not, stays as it is.
+pub async fn plan(
+    db: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = New>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows: Vec<ActiveModel> = rows
+        .into_iter()
+        .map(|row| ActiveModel {
+            name: Set(row.name.to_owned()),
+            about: Set(row.about),
+            due_at: Set(row.due_at),
+            created_at: Set(now),
+            ..Default::default()
+        })
+        .collect();
+    for rows in rows.chunks(AT_ONCE) {
+        let mut insert = Entity::insert_many(rows.to_vec()).into_query();
+        insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        db.execute(&insert).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what of these names was to be done about this after `now`. What is due already may be in somebody's hand.
+pub async fn cancel(db: &impl ConnectionTrait, names: &[&str], about: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::About.eq(about))
+        .filter(Column::Name.is_in(names.iter().copied()))
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::DueAt.gt(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// All that is still to be done under these names.
+pub async fn planned(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::Name.is_in(names.iter().copied()))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await
+}
+
+/// When the next thing is due, or was: it may be in the past.
+pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let row = Entity::find().filter(Column::DoneAt.is_null()).order_by_asc(Column::DueAt).limit(1).one(db).await?;
+    Ok(row.map(|row| row.due_at))
+}
+
+/// Whether something of this name is due and not done.
+pub async fn is_due(db: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let found: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::DueAt.lte(now))
+        .filter(Column::Name.eq(name))
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The first of what is due: the earlier before the later, and what is due at the same moment in the order of `names`.
+/// Those in `but` are passed over.
+pub async fn first_due(
+    db: &impl ConnectionTrait,
+    names: &[&str],
+    but: &[i64],
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, DbErr> {
+    let turn = names.iter().enumerate().fold(CaseStatement::new(), |case, (turn, name)| {
+        case.case(Column::Name.eq(*name), Expr::value(i32::try_from(turn).unwrap_or(i32::MAX)))
+    });
+    let mut due = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::DueAt.lte(now))
+        // What another release has planned is left to it.
+        .filter(Column::Name.is_in(names.iter().copied()));
+    if !but.is_empty() {
+        due = due.filter(Column::Id.is_not_in(but.iter().copied()));
+    }
+    due.order_by_asc(Column::DueAt)
+        .order_by_asc(Expr::expr(turn).cast_as("integer"))
+        .order_by_asc(Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await
+}
+
+/// Moves what is still to be done to another time.
+pub async fn move_to(db: &impl ConnectionTrait, id: i64, due_at: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due_at))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes a row in hand until the transaction ends. None: it is done, or another process has it in hand.
+pub async fn take(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
+    let mut row = Entity::find_by_id(id).filter(Column::DoneAt.is_null());
+    if db.get_database_backend() == DbBackend::Postgres {
+        row = row.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    row.one(db).await
+}
+
+/// Notes how far its work has come.
+pub async fn go_on(db: &impl ConnectionTrait, id: i64, progress: &str) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Progress, Expr::value(progress))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Its work is done. False: it was before, and this time must not count.
+pub async fn done(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::DoneAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DoneAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Forgets at most `limit` of what was done before. Says how many.
+pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
+    let sql = format!(
+        "DELETE FROM schedule WHERE id IN (SELECT id FROM schedule WHERE done_at < $1 ORDER BY id LIMIT {limit})"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [time.into()]);
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}

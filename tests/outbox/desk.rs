@@ -1,0 +1,203 @@
+//! A worker, its clock, and a messenger that answers what a test tells it to.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use exodus::delivery::Outbox;
+use exodus::locale::{Format, Locales};
+use exodus::{notices, store};
+use sea_orm::DatabaseConnection;
+use tokio_util::sync::CancellationToken;
+
+pub struct HandClock(Mutex<DateTime<Utc>>);
+
+impl HandClock {
+    pub fn wait(&self, seconds: i64) {
+        *self.0.lock().unwrap() += TimeDelta::seconds(seconds);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// What the messenger makes of a letter: it answers so, or never.
+#[derive(Clone)]
+pub enum Makes {
+    Answer(Result<Shown, SendError>),
+    Nothing,
+}
+
+/// Notes what it is given, and answers what it was told to, in that order; afterwards everything arrives.
+pub struct Post {
+    pub letters: Mutex<Vec<String>>,
+    pub answers: Mutex<VecDeque<Makes>>,
+    /// A letter takes so long.
+    pub takes: Duration,
+    pub pace: Pace,
+    pub ready: AtomicBool,
+}
+
+impl Default for Post {
+    fn default() -> Post {
+        Post {
+            letters: Mutex::default(),
+            answers: Mutex::default(),
+            takes: Duration::ZERO,
+            pace: Pace::FREE,
+            ready: AtomicBool::new(true),
+        }
+    }
+}
+
+impl Post {
+    pub fn that(answers: impl IntoIterator<Item = Makes>) -> Arc<Post> {
+        Arc::new(Post { answers: Mutex::new(answers.into_iter().collect()), ..Post::default() })
+    }
+
+    pub fn refusing(error: SendError) -> Arc<Post> {
+        Post::that([Makes::Answer(Err(error))])
+    }
+
+    pub fn at(a_second: u32, in_chat: Duration) -> Arc<Post> {
+        Arc::new(Post { pace: Pace { a_second, in_chat }, ..Post::default() })
+    }
+
+    /// What it was given since the last time: `address id`.
+    pub fn letters(&self) -> Vec<String> {
+        std::mem::take(&mut *self.letters.lock().unwrap())
+    }
+
+    /// Waits until it was given so many.
+    pub async fn has(&self, letters: usize) {
+        let given = async {
+            while self.letters.lock().unwrap().len() < letters {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), given).await.expect("the letters come");
+    }
+}
+
+#[async_trait]
+impl Messenger for Post {
+    fn name(&self) -> &'static str {
+        "post"
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: true, longest_text: 4096 }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn { messenger: "post", link: None, person: None }
+    }
+
+    fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    fn ready(&self) -> bool {
+        self.ready.load(Ordering::SeqCst)
+    }
+
+    async fn listen(&self, _: &dyn Inbox, _: CancellationToken) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        assert_eq!(letter.edit, None, "a notice is always a message of its own");
+        self.letters.lock().unwrap().push(format!("{} {}", letter.to, letter.id));
+        let makes = self.answers.lock().unwrap().pop_front();
+        if !self.takes.is_zero() {
+            tokio::time::sleep(self.takes).await;
+        }
+        match makes {
+            None => Ok(Shown::default()),
+            Some(Makes::Answer(answer)) => answer,
+            Some(Makes::Nothing) => std::future::pending().await,
+        }
+    }
+}
+
+/// One worker, its messenger and its clock.
+pub struct Desk {
+    pub db: DatabaseConnection,
+    pub clock: Arc<HandClock>,
+    pub post: Arc<Post>,
+    pub outbox: Outbox,
+}
+
+impl Desk {
+    pub fn with(db: DatabaseConnection, post: Arc<Post>) -> Desk {
+        let began = DateTime::from_timestamp(1_794_301_200, 0).unwrap();
+        let clock = Arc::new(HandClock(Mutex::new(began)));
+        Desk::at(db, post, clock)
+    }
+
+    /// A second worker on the same database, in the same moment.
+    pub fn at(db: DatabaseConnection, post: Arc<Post>, clock: Arc<HandClock>) -> Desk {
+        let locales = Arc::new(Locales::embedded(Format { currency: "EUR".into() }).unwrap());
+        let outbox = Outbox::new(db.clone(), locales, vec![post.clone()], clock.clone());
+        Desk { db, clock, post, outbox }
+    }
+
+    pub async fn member(&self, name: &str) -> i64 {
+        let member = store::member::insert(&self.db, name, "en", self.clock.now()).await.unwrap();
+        store::account::insert(&self.db, member.id, "post", name, self.clock.now()).await.unwrap();
+        member.id
+    }
+
+    /// So many members.
+    pub async fn members(&self, count: usize) -> Vec<i64> {
+        let mut members = Vec::new();
+        for n in 0..count {
+            members.push(self.member(&format!("m{n:03}")).await);
+        }
+        members
+    }
+
+    pub async fn queue(&self, recipients: &[i64], kind: &str, priority: i16, due_at: DateTime<Utc>) {
+        let row = |recipient: &i64| store::outbox::New {
+            recipient: *recipient,
+            kind: kind.to_owned(),
+            facts: "{}".to_owned(),
+            about: None,
+            priority,
+            due_at,
+        };
+        store::outbox::push_many(&self.db, recipients.iter().map(row), self.clock.now()).await.unwrap();
+    }
+
+    pub async fn tell(&self, recipient: i64) {
+        self.queue(&[recipient], a_kind(), store::outbox::TELLS, self.clock.now()).await;
+    }
+
+    pub async fn tell_all(&self, recipients: &[i64]) {
+        self.queue(recipients, a_kind(), store::outbox::TO_ALL, self.clock.now()).await;
+    }
+
+    pub async fn row(&self, id: i64) -> store::outbox::Model {
+        store::outbox::find(&self.db, id).await.unwrap().unwrap()
+    }
+
+    pub async fn account(&self, member: i64) -> store::account::Model {
+        store::account::of_member(&self.db, member).await.unwrap().remove(0)
+    }
+
+    pub async fn deliver(&self) -> Vec<String> {
+        self.outbox.deliver_due().await.unwrap();
+        self.post.letters()
+    }
+}
+
+pub fn a_kind() -> &'static str {
+    notices::names().next().unwrap()
+}

@@ -1,0 +1,208 @@
+//! Digests as their readers see them, with the longest names and the most records; and who gets which.
+
+use exodus::aid::digest::{Digest, Line, Settle};
+use exodus::aid::{Aid, Happened, Rules};
+use exodus::conversation::{Page, render_notice};
+use exodus::domain::{Category, Mode, Money, Role, State};
+use exodus::notices;
+use exodus::store;
+use sea_orm::EntityTrait;
+
+use crate::community::{member, noon, november};
+use crate::everybody::hostile_names;
+use crate::house::{House, KEYBOARD, MAX, NUMBERED};
+use crate::limits;
+
+/// So many records of a side in each state as nobody has.
+const MANY: usize = 300;
+
+fn lines(state: State, names: &[String]) -> Vec<Line> {
+    let sides = [Role::Supporter, Role::Receiver];
+    let line = |n: usize| Line {
+        commitment: 999_999_000 + n as i64,
+        side: sides[n % 2],
+        other: 1,
+        name: names[n / 2 % names.len()].clone(),
+        sum: MAX,
+        state,
+    };
+    (0..MANY).map(line).collect()
+}
+
+fn rules() -> Rules {
+    Rules { zone: chrono_tz::Tz::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) }
+}
+
+/// Does something as the calendar would.
+async fn by_the_calendar(house: &House, work: impl AsyncFn(&Aid<'_>)) {
+    let (tx, rules, happened) = (store::begin(&house.db).await.expect("begun"), rules(), Happened::default());
+    work(&Aid { tx: &tx, now: noon(25), rules: &rules, happened: &happened }).await;
+    tx.commit().await.expect("committed");
+}
+
+/// What waits in the outbox, and forgets it.
+async fn told(house: &House) -> Vec<(String, Page)> {
+    let rows = store::outbox::Entity::find().all(&house.db).await.expect("rows");
+    store::outbox::Entity::delete_many().exec(&house.db).await.expect("deleted");
+    let page = |row: store::outbox::Model| {
+        let page = notices::page(&row.kind, &row.facts, row.about).unwrap_or_else(|| panic!("{row:?}"));
+        (row.kind, page)
+    };
+    rows.into_iter().map(page).collect()
+}
+
+fn english(house: &House, page: &Page) -> String {
+    render_notice(&house.locales, "en", KEYBOARD, page, 7).text.plain()
+}
+
+fn hold(house: &House, kind: &str, page: &Page) {
+    for language in house.locales.languages() {
+        for caps in [KEYBOARD, NUMBERED] {
+            let rendered = render_notice(&house.locales, &language.code, caps, page, 999_999_999);
+            let place = format!("{kind} in {}", language.code);
+            limits::hold(&place, &house.locales, &language.code, caps, &rendered);
+            let text = rendered.text.plain();
+            // A text that is cut ends in three dots, and one that was written to fit does not.
+            assert!(!text.contains('…') || text.lines().any(|line| line.starts_with('…')), "{place} is cut:\n{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger_and_tells_the_totals() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    for names in [hostile_names(), vec!["👨‍👩‍👧‍👦".repeat(20)], vec!["Z\u{301}\u{302}\u{303}".repeat(60)]]
+    {
+        let of = |states: &[State]| states.iter().flat_map(|state| lines(*state, &names)).collect::<Vec<_>>();
+        by_the_calendar(&house, async |aid| {
+            let digest = Digest {
+                member: anna,
+                carried: of(&[State::Intention]),
+                lapsed: of(&[State::Lapsed]),
+                overdue: of(&[State::Overdue, State::OverdueClaimed]),
+            };
+            notices::month_digests(aid, november().next(), vec![digest]).await.expect("told");
+            let settle = Settle {
+                member: anna,
+                promise: of(&[State::Intention]),
+                fulfil: of(&[State::Obligation, State::Overdue]),
+                remind: of(&[State::Claimed]),
+                confirm: of(&[State::Claimed, State::OverdueClaimed]),
+            };
+            notices::settle_digests(aid, november(), vec![settle]).await.expect("told");
+        })
+        .await;
+        let told = told(&house).await;
+        let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+        assert_eq!(kinds, ["notice-overdue", "notice-settle"]);
+        for (kind, page) in &told {
+            hold(&house, kind, page);
+        }
+        let month = english(&house, &told[0].1);
+        // Half of them on each side; 150 times a million.
+        assert!(month.contains("Carried over, your help to others: 150 intentions, €150,000,000"), "{month}");
+        assert!(month.contains("Lapsed, help to you: 150 intentions, €150,000,000"), "{month}");
+        assert!(month.contains("Overdue, your help to others: 300 commitments, €300,000,000"), "{month}");
+        assert!(month.contains("December 2026"), "{month}");
+    }
+}
+
+#[tokio::test]
+async fn a_digest_shows_a_handful_and_says_how_many_more_there_are() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    let line = |n: i64| Line {
+        commitment: n,
+        side: Role::Supporter,
+        other: 2,
+        name: format!("Boris {n}"),
+        sum: Money::from_minor(1_000 * n),
+        state: State::Lapsed,
+    };
+    for (count, shown, more) in
+        [(1, 1, None), (5, 5, None), (6, 5, Some("… and 1 more")), (12, 5, Some("… and 7 more"))]
+    {
+        by_the_calendar(&house, async |aid| {
+            let lapsed = (1..=count).map(line).collect();
+            let digest = Digest { member: anna, carried: Vec::new(), lapsed, overdue: Vec::new() };
+            notices::month_digests(aid, november().next(), vec![digest]).await.expect("told");
+        })
+        .await;
+        let told = told(&house).await;
+        assert_eq!(told[0].0, "notice-month");
+        let text = english(&house, &told[0].1);
+        assert_eq!(text.matches("→ Boris").count(), shown, "{text}");
+        assert_eq!(text.lines().find(|line| line.starts_with('…')), more, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_else() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    store::notification::choose(&house.db, anna, Category::Digests, Mode::Off).await.expect("chosen");
+    let names = ["Boris".to_owned()];
+    for (overdue, expected) in [
+        (State::Overdue, Some("⏳ Overdue, your help to others: 150 commitments")),
+        (State::OverdueClaimed, Some("⏳ Overdue, help to you: 150 commitments")),
+        (State::Lapsed, None),
+    ] {
+        by_the_calendar(&house, async |aid| {
+            let (mut digest, lines) = (
+                Digest {
+                    member: anna,
+                    carried: lines(State::Intention, &names),
+                    lapsed: Vec::new(),
+                    overdue: Vec::new(),
+                },
+                lines(overdue, &names),
+            );
+            match expected {
+                Some(_) => digest.overdue = lines,
+                None => digest.lapsed = lines,
+            }
+            notices::month_digests(aid, november().next(), vec![digest]).await.expect("told");
+        })
+        .await;
+        let told = told(&house).await;
+        assert_eq!(told.len(), usize::from(expected.is_some()), "{overdue:?}");
+        for (_, page) in told {
+            let text = english(&house, &page);
+            assert!(text.contains(expected.expect("something")), "{text}");
+            assert!(!text.contains("Carried") && text.matches("⏳ <b>").count() <= 1, "{text}");
+            assert_eq!(page.body.len(), 2, "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_daily_message_gathers_the_day_in_its_order_and_is_sent_once() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    let intention = |name: &str| {
+        let facts = serde_json::json!({ "name": { "words": name }, "sum": { "sum": 1_000 } }).to_string();
+        store::digest_item::New { member: anna, kind: "notice-intention".to_owned(), facts }
+    };
+    let daily = || by_the_calendar(&house, async |aid| notices::daily_message(aid, anna).await.expect("told"));
+    let long = "👨‍👩‍👧‍👦".repeat(20);
+    for (names, shown) in [(vec!["a", "b", "c"], 3), (vec!["x"; 40], 12), (vec![long.as_str(); 40], 5)] {
+        let items = names.iter().map(|name| intention(name));
+        store::digest_item::push_many(&house.db, items, noon(3)).await.expect("kept");
+        daily().await;
+        let gathered = told(&house).await;
+        assert_eq!(gathered.len(), 1);
+        let (kind, page) = &gathered[0];
+        hold(&house, kind, page);
+        let text = english(&house, page);
+        assert_eq!(text.matches("wants to help you").count(), shown, "{text}");
+        let left_out = format!("… and {} more", names.len() - shown);
+        assert_eq!(text.contains(&left_out), names.len() > shown, "{text}");
+        daily().await;
+        assert!(told(&house).await.is_empty(), "nothing is left for another");
+    }
+    store::digest_item::push_many(&house.db, [intention("d")], noon(3)).await.expect("kept");
+    store::notification::choose(&house.db, anna, Category::HelpToMe, Mode::Off).await.expect("chosen");
+    daily().await;
+    assert!(told(&house).await.is_empty(), "what was switched off since is not told");
+}

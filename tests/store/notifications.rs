@@ -1,0 +1,78 @@
+//! What members have chosen to be told.
+
+use exodus::domain::{Category, MemberId, Mode, QuietHours};
+use exodus::store;
+
+use crate::community::{member, noon};
+use crate::support::database::on_each;
+
+#[tokio::test]
+async fn what_was_chosen_last_counts_and_all_else_is_on() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
+        for mode in [Mode::Digest, Mode::Off, Mode::On, Mode::Digest] {
+            store::notification::choose(&db, anna, Category::Network, mode).await.unwrap();
+            let chosen = store::notification::chosen(&db, [anna, boris]).await.unwrap();
+            assert_eq!(chosen.mode(anna, Category::Network), mode);
+            assert_eq!(chosen.mode(anna, Category::Reminders), Mode::On);
+            assert_eq!(chosen.mode(boris, Category::Network), Mode::On);
+        }
+        assert_eq!(store::notification::chosen(&db, []).await.unwrap().mode(anna, Category::Network), Mode::On);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_thousands_have_chosen_is_known_at_once() {
+    on_each(async |db, _| {
+        let tx = store::begin(&db).await.unwrap();
+        let mut members: Vec<MemberId> = Vec::new();
+        for n in 0..5_000 {
+            members.push(store::member::insert(&tx, &format!("member {n}"), "en", noon(1)).await.unwrap().id);
+        }
+        for member in members.iter().step_by(10) {
+            store::notification::choose(&tx, *member, Category::Supported, Mode::Off).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for asked in [&members[..], &members[..400]] {
+            let chosen = store::notification::chosen(&db, asked.iter().copied()).await.unwrap();
+            let off = asked.iter().filter(|member| chosen.mode(**member, Category::Supported) == Mode::Off).count();
+            assert_eq!(off, asked.len() / 10);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_daily_message_is_taken_out_once_and_in_its_order() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
+        let item = |member, facts: &str| store::digest_item::New { member, kind: "k".into(), facts: facts.into() };
+        let items = [item(anna, "1"), item(boris, "2"), item(anna, "3")];
+        store::digest_item::push_many(&db, items, noon(1)).await.unwrap();
+        let taken = store::digest_item::take(&db, anna).await.unwrap();
+        assert_eq!(taken.iter().map(|item| item.facts.as_str()).collect::<Vec<_>>(), ["1", "3"]);
+        assert!(store::digest_item::take(&db, anna).await.unwrap().is_empty());
+        assert_eq!(store::digest_item::take(&db, boris).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn quiet_hours_and_zones_are_kept_and_can_be_ended() {
+    on_each(async |db, _| {
+        let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
+        let quiet = QuietHours::parse("22:30-7");
+        store::member::set_quiet_hours(&db, anna, quiet).await.unwrap();
+        store::member::set_zone(&db, anna, "Europe/Podgorica").await.unwrap();
+        let row = store::member::find(&db, anna).await.unwrap().unwrap();
+        assert_eq!(store::member::quiet_hours(row.quiet_from, row.quiet_to), quiet);
+        let zones = store::member::zones(&db, [anna, boris]).await.unwrap();
+        assert_eq!(zones.get(&anna), Some(&chrono_tz::Tz::Europe__Podgorica));
+        assert_eq!(zones.len(), 1);
+        store::member::set_quiet_hours(&db, anna, None).await.unwrap();
+        let row = store::member::find(&db, anna).await.unwrap().unwrap();
+        assert_eq!(store::member::quiet_hours(row.quiet_from, row.quiet_to), None);
+    })
+    .await;
+}
