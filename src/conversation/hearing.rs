@@ -3,7 +3,7 @@
 
 use super::command::Spoken;
 use super::engine::Engine;
-use super::numbers::{Chosen, Offered, chosen, numbered};
+use super::numbers::{Chosen, Offered, chosen, named, numbered};
 use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Session, Step};
 use crate::msg;
 
@@ -95,7 +95,7 @@ impl<B: Bot> Engine<B> {
         }
         let notices = self.bot.open_notices(cx).await?;
         let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
-        match chosen(&offered, text, asks) {
+        match named(&offered, text) {
             Chosen::One(found) => self.pressed_on_notice(cx, &found.press).await.map(Some),
             Chosen::Several => Ok(Some(Step::stay().saying(msg!("page-which-notice")))),
             Chosen::Nothing => Ok(None),

@@ -64,6 +64,16 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
     }
 }
 
+/// The choice that is named by its first words, whole ones: where nobody looks at the choices any more, a letter that is
+/// typed by mistake must not do anything.
+pub(super) fn named<'a>(offered: &'a [Offered], words: &str) -> Chosen<'a> {
+    let words = fold(words);
+    let begins = |o: &&Offered| {
+        fold(&o.label).strip_prefix(&words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    if words.is_empty() { Chosen::Nothing } else { one_of(offered.iter().filter(begins)) }
+}
+
 /// The one deed of all these, which may be called by its name in several languages.
 fn one_of<'a>(mut fitting: impl Iterator<Item = &'a Offered>) -> Chosen<'a> {
     match fitting.next() {
@@ -171,6 +181,27 @@ mod tests {
             ("99999999999999999999999", None),
         ] {
             assert_eq!(press(&all, words, false), means, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_choice_out_of_sight_is_taken_by_whole_words_alone() {
+        let all = offered(false);
+        for (words, press) in [
+            ("help others", Some("/1")),
+            ("настройки", Some("/2")),
+            ("back", Some("/4")),
+            ("н", None),
+            ("настрой", None),
+            ("help", None),
+            ("2", None),
+            ("", None),
+        ] {
+            let found = match named(&all, words) {
+                Chosen::One(found) => Some(found.press.as_str()),
+                _ => None,
+            };
+            assert_eq!(found, press, "{words:?}");
         }
     }
 
