@@ -1,6 +1,6 @@
 """A Synapse that lives no longer than the test that started it.
 
-    python synapse.py STATE    with STATE/homeserver.yaml written, and standard input a pipe that the test keeps open
+    python homeserver.py STATE    with STATE/homeserver.yaml written, and standard input a pipe that the test keeps open
 
 When the pipe closes, the test is gone, however it ended: the server ends at once, and its state is thrown away.
 """
@@ -12,7 +12,8 @@ import threading
 
 
 def end_with_the_test(state: str) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     shutil.rmtree(state, ignore_errors=True)
     os._exit(0)
 

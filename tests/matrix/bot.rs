@@ -27,6 +27,8 @@ pub struct Home {
     pub homeserver_url: String,
     /// The key and the value of what it signs in with.
     pub credentials: String,
+    /// Keys of the section, beside those that every bot needs.
+    pub more: String,
     /// More sections of the configuration.
     pub others: String,
 }
@@ -40,11 +42,17 @@ impl Home {
             id: id.try_into().unwrap(),
             homeserver_url: server.url(),
             credentials: format!("password = \"{PASSWORD}\""),
+            more: String::new(),
             others: String::new(),
         }
     }
 
-    /// The same, with everything else that belongs to it.
+    /// With all that is kept encrypted. To make keys of passphrases is meant to be slow, so not every test does it.
+    pub fn with_passphrases(mut self) -> Home {
+        self.more = format!("store_passphrase = \"of the store\"\nrecovery_passphrase = \"{RECOVERY}\"");
+        self
+    }
+
     pub fn reached_at(mut self, url: &str) -> Home {
         url.clone_into(&mut self.homeserver_url);
         self
@@ -53,12 +61,13 @@ impl Home {
     fn file(&self) -> PathBuf {
         let toml = format!(
             "database_url = \"{}\"\n[matrix]\nhomeserver_url = \"{}\"\nuser = \"{}\"\n{}\nstore_dir = \"{}\"\n\
-             store_passphrase = \"of the store\"\nrecovery_passphrase = \"{RECOVERY}\"\n{}\n",
+             {}\n{}\n",
             self.database_url(),
             self.homeserver_url,
             self.id,
             self.credentials,
             self.store_dir().display(),
+            self.more,
             self.others,
         );
         let file = self.dir.path().join("exodus.toml");
@@ -85,21 +94,9 @@ impl Home {
         db
     }
 
-    /// The only device that the bot's account has.
-    pub async fn device(&self, server: &Server) -> String {
-        let devices = self.devices(server).await;
-        assert_eq!(devices.len(), 1, "{devices:?}");
-        devices.into_iter().next().unwrap()
-    }
-
-    /// The devices of the bot's account, but the one that asks.
-    pub async fn devices(&self, server: &Server) -> Vec<String> {
-        let token = server.token(self.id.localpart(), PASSWORD).await;
-        let mine = server.get("/_matrix/client/v3/account/whoami", &token).await["device_id"].clone();
-        let all = server.get("/_matrix/client/v3/devices", &token).await["devices"].clone();
-        server.post("/_matrix/client/v3/logout", Some(&token), &serde_json::json!({})).await;
-        let ids = all.as_array().unwrap().iter().map(|device| device["device_id"].clone());
-        ids.filter(|id| *id != mine).map(|id| id.as_str().unwrap().to_owned()).collect()
+    /// Waits until messages can be encrypted for the bot.
+    pub async fn can_be_written_to(&self, server: &Server) {
+        until_true("the bot has a device", async || !server.devices_of(self.id.as_str()).await.is_empty()).await;
     }
 }
 
@@ -123,10 +120,15 @@ pub struct Bot {
 
 impl Bot {
     pub async fn on(server: &Server) -> Bot {
-        Bot::at(Home::on(server).await)
+        let bot = Bot::at(Home::on(server).await);
+        bot.home.can_be_written_to(server).await;
+        bot
     }
 
     pub fn at(home: Home) -> Bot {
+        // What it would tell the operator can be seen with `RUST_LOG=exodus=debug` and `--nocapture`.
+        let logs = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env());
+        let _ = logs.with_test_writer().try_init();
         let mut bot = Bot { home, stop: CancellationToken::new(), task: tokio::spawn(async { Ok(()) }) };
         bot.starts();
         bot

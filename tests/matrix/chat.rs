@@ -68,7 +68,9 @@ impl Chat {
         let waiting = async {
             loop {
                 let said = self.of_the_bot();
-                if let Some(found) = said.into_iter().find(|message| fits(message) && self.everything.claim(&message.id)) {
+                if let Some(found) =
+                    said.into_iter().find(|message| fits(message) && self.everything.claim(&message.id))
+                {
                     return found;
                 }
                 tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -103,7 +105,8 @@ impl Chat {
         let path = format!("/_matrix/client/v3/rooms/{}/state/m.room.member/{}", self.room.room_id(), self.bot);
         let client = self.room.client();
         let server = client.homeserver();
-        let answer = crate::plain::get(server.as_str().trim_end_matches('/'), &path, client.access_token().as_deref()).await;
+        let answer =
+            crate::plain::get(server.as_str().trim_end_matches('/'), &path, client.access_token().as_deref()).await;
         answer.and_then(|answer| answer.body["membership"].as_str().map(str::to_owned)).unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 use matrix_sdk::ruma::UserId;
 use serde_json::Value;
 
-use crate::bot::{Bot, nobody_is_untold};
+use crate::bot::{Bot, Home, nobody_is_untold};
 use crate::chat::Chat;
 use crate::person::Person;
 use crate::server::{Server, shared};
@@ -42,7 +42,8 @@ pub async fn raw_events(server: &Server, token: &str, room: &str) -> Vec<Value> 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cycle_of_help_in_encrypted_rooms() {
     let server = shared().await;
-    let mut bot = Bot::on(server).await;
+    let mut bot = Bot::at(Home::on(server).await.with_passphrases());
+    bot.home.can_be_written_to(server).await;
     let id = bot.home.id.clone();
     let (anna, boris) = tokio::join!(Person::on(server, "Анна"), Person::on(server, "Boris"));
     let anna_chat = arrives(&anna, &id, "2", "Добро пожаловать").await;

@@ -52,7 +52,7 @@ impl Person {
 
     /// As [`Person::on`]; the client reaches the server at this url.
     pub async fn behind(server: &Server, url: &str, name: &str) -> Person {
-        let account = fresh(&name.to_lowercase());
+        let account = fresh(if name.is_ascii() { name } else { "person" }).to_lowercase();
         server.register(&account, PASSWORD).await;
         let client = Client::builder()
             .homeserver_url(url)
@@ -76,7 +76,8 @@ impl Person {
     }
 
     pub async fn opens(&self, bot: &UserId, kind: Kind) -> Chat {
-        let encryption = InitialStateEvent::with_empty_state_key(RoomEncryptionEventContent::with_recommended_defaults());
+        let encryption =
+            InitialStateEvent::with_empty_state_key(RoomEncryptionEventContent::with_recommended_defaults());
         let preset = match kind {
             Kind::Encrypted | Kind::Plain => RoomPreset::TrustedPrivateChat,
             Kind::PlainForGood => RoomPreset::PrivateChat,
@@ -98,10 +99,9 @@ impl Person {
 
     /// Waits until somebody invites them, and joins.
     pub async fn joins_the_next_invite(&self, from: &UserId) -> Chat {
-        let room = crate::waiting::until("an invite of the bot's", async || {
-            self.client.invited_rooms().into_iter().next()
-        })
-        .await;
+        let room =
+            crate::waiting::until("an invite of the bot's", async || self.client.invited_rooms().into_iter().next())
+                .await;
         room.join().await.unwrap();
         self.chat_in(room, from)
     }

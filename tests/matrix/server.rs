@@ -34,6 +34,8 @@ pub struct Server {
     state: PathBuf,
     port: u16,
     running: Option<Running>,
+    /// Of somebody who only looks.
+    witness: OnceCell<String>,
 }
 
 struct Running {
@@ -50,7 +52,7 @@ impl Server {
         fs::write(state.join("homeserver.yaml"), config(&state, port, limits).to_string()).unwrap();
         fs::write(state.join("signing.key"), SIGNING_KEY).unwrap();
         fs::write(state.join("log.config"), log_config(&state).to_string()).unwrap();
-        let mut server = Server { state, port, running: None };
+        let mut server = Server { state, port, running: None, witness: OnceCell::new() };
         server.start_again().await;
         server
     }
@@ -60,7 +62,7 @@ impl Server {
         assert!(self.running.is_none(), "the server runs already");
         let output = fs::File::create(self.state.join("output.log")).unwrap();
         let mut child = Command::new(python())
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/synapse.py"))
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/homeserver.py"))
             .arg(&self.state)
             .current_dir(&self.state)
             .stdin(Stdio::piped())
@@ -122,6 +124,17 @@ impl Server {
         });
         let session = self.post("/_matrix/client/v3/login", None, &who).await;
         session["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The devices of this account that messages can be encrypted for.
+    pub async fn devices_of(&self, user: &str) -> Vec<String> {
+        let witness = self.witness.get_or_init(|| async {
+            self.register("witness", "of the keys").await;
+            self.token("witness", "of the keys").await
+        });
+        let asked = json!({ "device_keys": { user: [] } });
+        let keys = self.post("/_matrix/client/v3/keys/query", Some(witness.await), &asked).await;
+        keys["device_keys"][user].as_object().map(|devices| devices.keys().cloned().collect()).unwrap_or_default()
     }
 
     /// What the server says, which has to be a success.
