@@ -30,6 +30,7 @@ impl History {
             text,
             entities,
             rows,
+            first_text: None,
             edits: 0,
             deleted: false,
             too_old: false,

@@ -20,6 +20,8 @@ pub struct ChatMessage {
     pub entities: Vec<Entity>,
     /// The buttons under it.
     pub rows: Vec<Vec<Button>>,
+    /// What it said when it was sent, once it says something else.
+    pub first_text: Option<String>,
     /// How often it was changed.
     pub edits: u32,
     /// Whether it was deleted; it stays in the history then.
@@ -37,6 +39,11 @@ impl ChatMessage {
     /// The first button whose label contains this.
     pub fn button(&self, label: &str) -> Option<&Button> {
         self.rows.iter().flatten().find(|button| button.text.contains(label))
+    }
+
+    /// What it said when it was sent.
+    pub fn as_sent(&self) -> &str {
+        self.first_text.as_deref().unwrap_or(&self.text)
     }
 
     /// The characters an entity covers.

@@ -18,6 +18,17 @@ impl User {
         self.with(|person| person.history.all().cloned().collect())
     }
 
+    /// The newest messages that are not deleted, the newest first: what a person has before their eyes.
+    pub fn newest(&self, count: usize) -> Vec<ChatMessage> {
+        self.with(|person| person.history.shown().take(count).cloned().collect())
+    }
+
+    /// Waits until the bot has written or edited something since their last update, at most so long. False: it has not.
+    pub async fn is_answered(&self, patience: Duration) -> bool {
+        let answered = |person: &Person| person.waiting_since.is_none().then_some(());
+        self.until(Instant::now() + patience, answered).await.is_some()
+    }
+
     /// The newest message of the bot that is not deleted.
     ///
     /// # Panics

@@ -46,7 +46,9 @@ fn edit(world: &mut World, params: &Params, said: Option<(String, Vec<Entity>)>)
     world.paced(chat)?;
     if let Some(message) = world.person(chat).history.get_mut(id) {
         if let Some((text, entities)) = said {
-            (message.text, message.entities) = (text, entities);
+            let before = std::mem::replace(&mut message.text, text);
+            message.first_text.get_or_insert(before);
+            message.entities = entities;
         }
         message.rows = rows;
         message.edits += 1;

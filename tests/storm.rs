@@ -1,0 +1,95 @@
+//! A busy community, and a bot that is killed (`kill -9`) at random moments, more than a hundred times, and started again
+//! at once; a month ends meanwhile. What people did is what the records say, each deed was done once, and everybody was
+//! told everything.
+//!
+//! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server) and in Matrix
+//! (encrypted, against a real homeserver); who gets no answer asks again. The bot is the real one, from `app::run` down, in
+//! a process of its own: this same program, started with another word ([`bot`]), so that its clock can be moved. It is
+//! moved only between two lives of it.
+//!
+//! The moments are drawn from a seed, which is printed; `STORM_SEED` plays the same storm again, as far as two processes
+//! and a network can be made to do the same.
+#![recursion_limit = "256"]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "storm/arrived.rs"]
+mod arrived;
+#[path = "storm/bot.rs"]
+mod bot;
+#[path = "storm/chance.rs"]
+mod chance;
+#[path = "matrix/chat.rs"]
+#[allow(dead_code, reason = "the tests of Matrix use the rest")]
+mod chat;
+#[path = "storm/community.rs"]
+mod community;
+#[path = "support/database.rs"]
+mod database;
+#[path = "storm/explained.rs"]
+mod explained;
+#[path = "storm/eyes.rs"]
+mod eyes;
+#[path = "matrix/heard.rs"]
+#[allow(dead_code, reason = "the tests of Matrix use the rest")]
+mod heard;
+#[path = "storm/in_matrix.rs"]
+mod in_matrix;
+#[path = "storm/in_telegram.rs"]
+mod in_telegram;
+#[path = "storm/journal.rs"]
+mod journal;
+#[path = "storm/life.rs"]
+mod life;
+#[path = "storm/month_end.rs"]
+mod month_end;
+#[path = "matrix/person.rs"]
+#[allow(dead_code, reason = "the tests of Matrix use the rest")]
+mod person;
+#[path = "matrix/plain.rs"]
+mod plain;
+#[path = "storm/program.rs"]
+mod program;
+#[path = "storm/records.rs"]
+mod records;
+#[path = "matrix/server.rs"]
+#[allow(dead_code, reason = "the tests of Matrix use the rest")]
+mod server;
+#[path = "matrix/waiting.rs"]
+#[allow(dead_code, reason = "the tests of Matrix use the rest")]
+mod waiting;
+#[path = "storm/weather.rs"]
+mod weather;
+#[path = "storm/wishes.rs"]
+mod wishes;
+
+use community::{Community, Size};
+
+/// Two tests, each a sentence. They are no `#[test]`s, because this program has to be the bot as well.
+const ON_SQLITE: &str = "killed_a_hundred_times_while_200_members_are_at_it_nothing_is_lost_and_nothing_done_twice";
+const ON_POSTGRES: &str = "killed_on_postgresql_nothing_is_lost_and_nothing_done_twice";
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(moved_by) = bot::is_meant(&words) {
+        return runtime.block_on(bot::runs(moved_by));
+    }
+    if words.iter().any(|word| word == "--list") {
+        return [ON_SQLITE, ON_POSTGRES].iter().for_each(|name| println!("{name}: test"));
+    }
+    let named: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
+    let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
+    runtime.block_on(async {
+        let mut size = Some(Size { circles: 20, kills: 105, matrix: 10 }).filter(|_| is_wanted(ON_SQLITE));
+        let mut smaller = Some(Size { circles: 6, kills: 24, matrix: 0 }).filter(|_| is_wanted(ON_POSTGRES));
+        let sizes = std::sync::Mutex::new([size.take(), smaller.take()]);
+        database::on_each(async |db, url| {
+            let place = usize::from(url.starts_with("postgres"));
+            let size = sizes.lock().unwrap()[place].take();
+            if let Some(size) = size {
+                Community::begins(size, db, &url).await.lives_through_a_storm().await;
+            }
+        })
+        .await;
+    });
+}
