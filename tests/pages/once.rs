@@ -141,7 +141,8 @@ async fn a_page_whose_choices_have_changed_meanwhile_is_another_page() {
 
 #[tokio::test]
 async fn a_page_that_was_put_off_keeps_its_name_and_is_shown_once() {
-    let Scene { db, desk, room, .. } = scene().await;
+    let Scene { db, desk, room, house } = scene().await;
+    house.turn(NUMBERED, &update("boris", Heard::Press("/menu".into()))).await.expect("a turn");
     *room.busy.lock().unwrap() = 2;
     let asks = says("nonsense");
     desk.receive(asks.clone()).await.expect("received");

@@ -167,6 +167,7 @@ async fn a_reply_to_anything_but_ones_own_notice_is_a_message_like_any_other() {
         // Where there are buttons, they are what answers.
         ("anna", KEYBOARD, ASKED),
     ] {
+        house.hear(who, caps, Heard::Press("/menu".into())).await;
         let unexpected = house.hear(who, caps, Heard::Text("0".into())).await;
         let page = house.turn(caps, &reply(who, message, "0")).await.expect("a turn").expect("an answer").rendered;
         assert_eq!(page.text, unexpected.text, "{who} {message}");

@@ -110,7 +110,9 @@ async fn refusals_become_what_the_outbox_understands() {
     ] {
         let (shown, _) = outcome(Some(fault.clone()), None).await;
         match shown {
-            Err(SendError::Later(pause)) => assert!(pause >= Duration::from_secs(1), "{fault:?}"),
+            Err(SendError::Later(pause) | SendError::Pause(pause)) => {
+                assert!(pause >= Duration::from_secs(1), "{fault:?}");
+            }
             other => panic!("{fault:?}: {other:?}"),
         }
     }

@@ -97,14 +97,19 @@ async fn who_blocked_the_bot_is_marked_so_and_heard_again_when_they_come_back() 
     }
     boris.sees("Thank you").await;
     let db = bot.database().await;
-    let waiting = async {
-        while exodus::store::outbox::waiting(&db).await.unwrap() > 0 {
+    let noticed = async {
+        loop {
+            let found = exodus::store::account::find_by_account(&db, "telegram", "1").await.unwrap();
+            if found.is_some_and(|(account, _)| account.unreachable_since.is_some()) {
+                return;
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("the notice is given up");
+    tokio::time::timeout(Duration::from_secs(10), noticed).await.expect("it is noted that she can't be reached");
+    assert_eq!(exodus::store::outbox::waiting(&db).await.unwrap(), 1, "what she missed is kept for her");
     anna.start(None);
-    anna.sees("Anna").await;
+    is_told(&anna, "wants to help you").await;
     bot.api.settled().await;
     boris.presses_when_shown("Promise").await;
     boris.presses_when_shown("Yes, I promise").await;
