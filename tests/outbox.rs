@@ -16,6 +16,8 @@ mod faults;
 mod lease;
 #[path = "outbox/pace.rs"]
 mod pace;
+#[path = "outbox/quiet.rs"]
+mod quiet;
 #[path = "outbox/sending.rs"]
 mod sending;
 #[path = "outbox/ways.rs"]

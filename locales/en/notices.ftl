@@ -63,7 +63,7 @@ notice-ended-promised =
     }
 notice-ran-out-mine =
     { $count ->
-        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. What was promised to you stands, and everybody concerned is told.
+        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. Everybody concerned is told.
         [one] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporter. What was promised to you stands, and everybody concerned is told.
        *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands, and everybody concerned is told.
     }

@@ -48,8 +48,8 @@ impl Card {
 }
 
 /// Whether a member may see another's card: their network does, holders of an invite to them, and
-/// whoever has something unsettled with them, even when an emergency has put it on hold. So does their
-/// far circle when it was told that they need help.
+/// whoever has something unsettled with them, even when an emergency has put it on hold. So do those who
+/// were told, ring by ring, that they need help.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
     Ok(viewer == whose
         || store::invite::holds(aid.tx, viewer, whose).await?
@@ -58,13 +58,14 @@ pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result
         || was_told(aid, viewer, whose).await?)
 }
 
-/// Whether this member is in the far circle of another, and it was told of an open collection of theirs.
+/// Whether word of an open collection of another has reached this member.
 async fn was_told(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
     let open = store::collection::open_of(aid.tx, whose).await?;
-    if open.iter().all(|collection| collection.ring < Ring::Far) {
-        return Ok(false);
-    }
-    Ok(store::tie::far(aid.tx, whose, aid.month_began()).await?.contains(&viewer))
+    let ring = open.iter().map(|collection| collection.ring).max();
+    // What the near circle was told, it may look at without this.
+    let Some(ring) = ring.filter(|ring| *ring > Ring::Near) else { return Ok(false) };
+    let reached = store::tie::reached(aid.tx, whose, ring, aid.month_began()).await?;
+    Ok(reached.iter().any(|member| member.id == viewer))
 }
 
 /// A member's card, for somebody who may see it.

@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::Aid;
+use super::calendar::Job;
+use crate::domain::notification::next_daily_message;
 use crate::store;
 
 /// How long an update is remembered as seen: messengers deliver again what was not taken for a day or two at most.
@@ -34,5 +36,15 @@ pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
         store::schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
     ];
+    remember(aid).await?;
     Ok(gone.contains(&AT_ONCE))
+}
+
+/// What waits for a daily message that nobody has planned is sent with the next one.
+async fn remember(aid: &Aid<'_>) -> Result<(), DbErr> {
+    let name = Job::DailyMessage.name();
+    let forgotten = store::digest_item::forgotten(aid.tx, name, AT_ONCE).await?;
+    let due_at = next_daily_message(aid.now, aid.rules.zone);
+    let messages = forgotten.into_iter().map(|about| store::schedule::New { name, about, due_at });
+    store::schedule::plan(aid.tx, messages, aid.now).await
 }

@@ -76,7 +76,8 @@ async fn work(config: &Config, db: &DatabaseConnection, stop: CancellationToken)
     }
 
     // Whoever talks to us finds everything done that was due while nobody was at work.
-    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone()).ringing(engine.committed());
+    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone());
+    let scheduler = scheduler.ringing(engine.committed()).counted_by(meters.clone());
     scheduler.catch_up(&stop).await.context("what was due could not be done")?;
 
     let (peers, saying) = Peers::join(leases.clone(), stop.clone()).await;

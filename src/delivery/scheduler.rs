@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
+use super::meters::Meters;
 use crate::aid::calendar::{self, Job};
 use crate::aid::{self, Aid, Happened, Rules};
 use crate::conversation::{Clock, Fault};
@@ -37,6 +38,7 @@ pub struct Scheduler {
     rules: Rules,
     clock: Arc<dyn Clock>,
     bell: Arc<Notify>,
+    meters: Meters,
 }
 
 /// What became of a row.
@@ -62,13 +64,20 @@ pub struct Pass {
 impl Scheduler {
     /// A calendar for a community with these rules.
     pub fn new(db: DatabaseConnection, rules: Rules, clock: Arc<dyn Clock>) -> Scheduler {
-        Scheduler { db, rules, clock, bell: Arc::default() }
+        Scheduler { db, rules, clock, bell: Arc::default(), meters: Meters::default() }
     }
 
     /// The same, which rings when there is something new to be sent.
     #[must_use]
     pub fn ringing(mut self, bell: Arc<Notify>) -> Scheduler {
         self.bell = bell;
+        self
+    }
+
+    /// The same, which counts here.
+    #[must_use]
+    pub fn counted_by(mut self, meters: Meters) -> Scheduler {
+        self.meters = meters;
         self
     }
 
@@ -148,6 +157,7 @@ impl Scheduler {
                 }
                 Err(error) => {
                     troubles += 1;
+                    self.meters.database_error("schedule");
                     if troubles == 1 {
                         tracing::error!(%error, "the calendar waits for the database");
                     }
@@ -192,18 +202,21 @@ impl Scheduler {
         let happened = Happened::default();
         let aid = Aid { tx: &tx, now: self.clock.now(), rules: &self.rules, happened: &happened };
         match self.work(&aid, &row).await {
-            Ok(()) => {}
+            Ok(late) => {
+                tx.commit().await?;
+                late.into_iter().for_each(|late| self.meters.fired(&row.name, late));
+            }
             Err(fault) => {
                 tx.rollback().await?;
                 return Err(fault);
             }
         }
-        tx.commit().await?;
         self.bell.notify_one();
         Ok(Fired::Here)
     }
 
-    async fn work(&self, aid: &Aid<'_>, row: &Model) -> Result<(), Fault> {
+    /// The next step of a row's work. After the last one: how late it was.
+    async fn work(&self, aid: &Aid<'_>, row: &Model) -> Result<Option<Duration>, Fault> {
         let came = jobs::step(aid, row).await?;
         let events = aid.happened.take();
         if !events.is_empty() {
@@ -212,7 +225,10 @@ impl Scheduler {
             notices::tell(aid, &events).await?;
         }
         match came {
-            jobs::Came::To(progress) => store::schedule::go_on(aid.tx, row.id, &progress).await?,
+            jobs::Came::To(progress) => {
+                store::schedule::go_on(aid.tx, row.id, &progress).await?;
+                Ok(None)
+            }
             jobs::Came::ToItsEnd => {
                 if !store::schedule::done(aid.tx, row.id, aid.now).await? {
                     return Err(Fault::Raced);
@@ -220,8 +236,8 @@ impl Scheduler {
                 calendar::plan_next(aid, row).await?;
                 let late = (aid.now - row.due_at).num_seconds();
                 tracing::info!(name = row.name, about = row.about, late, "the calendar has done what was due");
+                Ok(Some(Duration::from_secs(late.unsigned_abs())))
             }
         }
-        Ok(())
     }
 }

@@ -115,7 +115,7 @@ async fn emergency_ended(
     let mut told: Vec<Told> =
         told.into_iter().filter(|told| !thanked.contains(&told.to) && !reminded.contains(&told.to)).collect();
     told.extend(to_all(thanked.difference(&reminded).copied(), "notice-thanks", facts));
-    told.extend(owe.into_iter().map(|help| {
+    told.extend(owe.iter().map(|help| {
         let mut facts = facts.clone();
         facts.insert("promised".to_owned(), help.sum.into());
         Told { to: help.supporter, kind: "notice-ended-promised", facts, about: Some(help.commitment) }
@@ -124,7 +124,8 @@ async fn emergency_ended(
     told.extend(match ending {
         Ending::Covered => to_all([owner], "notice-covered-mine", facts),
         Ending::Expired => {
-            vec![Told { to: owner, kind: "notice-ran-out-mine", facts: facts.clone(), about: Some(collection) }]
+            let about = (!owe.is_empty()).then_some(collection);
+            vec![Told { to: owner, kind: "notice-ran-out-mine", facts: facts.clone(), about }]
         }
         Ending::Ended => Vec::new(),
     });

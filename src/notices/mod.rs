@@ -33,7 +33,6 @@ pub use answer::{Done, Received, act, open, shown_in, to};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
-pub use queue::DAILY;
 pub use reminders::promise_reminders;
 
 use kind::{Kind, kind};

@@ -7,13 +7,11 @@ use sea_orm::DbErr;
 use super::Told;
 use super::kind::kind;
 use crate::aid::Aid;
+use crate::aid::calendar::Job;
 use crate::domain::notification::{self, next_daily_message};
 use crate::domain::{MemberId, Mode};
 use crate::store;
 use crate::store::outbox::{ASKS, TELLS};
-
-/// The name of a member's daily message in the schedule; it is about the member.
-pub const DAILY: &str = "daily-message";
 
 /// One notice to one member, ready to be stored.
 pub(super) struct Notice {
@@ -74,7 +72,11 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     let zones = store::member::zones(aid.tx, readers.iter().copied()).await?;
     let messages = readers.into_iter().map(|reader| {
         let zone = zones.get(&reader).copied().unwrap_or(aid.rules.zone);
-        store::schedule::New { name: DAILY, about: reader, due_at: next_daily_message(aid.now, zone) }
+        store::schedule::New {
+            name: Job::DailyMessage.name(),
+            about: reader,
+            due_at: next_daily_message(aid.now, zone),
+        }
     });
     store::schedule::plan(aid.tx, messages, aid.now).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{NotSet, QueryOrder, Set};
+use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
 use crate::domain::MemberId;
 
@@ -66,4 +66,16 @@ pub async fn take(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Mod
         Entity::delete_many().filter(Column::Id.is_in(taken)).exec(db).await?;
     }
     Ok(items)
+}
+
+/// Members for whom something waits though no message is planned under this name: the clock was set back, and the
+/// message of that evening had gone out before.
+pub async fn forgotten(db: &impl ConnectionTrait, name: &str, limit: u64) -> Result<Vec<MemberId>, DbErr> {
+    let sql = "SELECT DISTINCT i.member_id FROM digest_item i
+         WHERE NOT EXISTS (
+             SELECT 1 FROM schedule s WHERE s.name = $1 AND s.about = i.member_id AND s.done_at IS NULL)
+         ORDER BY i.member_id LIMIT $2";
+    let values = [name.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }

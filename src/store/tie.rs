@@ -74,26 +74,6 @@ pub async fn network(
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
-/// The far circle: all who are three steps away and not nearer. One query.
-pub async fn far(
-    db: &impl ConnectionTrait,
-    member: MemberId,
-    month_began: DateTime<Utc>,
-) -> Result<Vec<MemberId>, DbErr> {
-    let sql = format!(
-        "WITH near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third})
-         SELECT id FROM third
-         WHERE id <> $1 AND id NOT IN (SELECT id FROM near) AND id NOT IN (SELECT id FROM second)
-         ORDER BY id",
-        near = joined_with("$1"),
-        second = joined_with_all("near"),
-        third = joined_with_all("second"),
-    );
-    let values = [member.into(), month_began.into()];
-    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    rows.iter().map(|row| row.try_get_by_index(0)).collect()
-}
-
 /// Whether two members are in each other's network: the same one, tied, or tied with the same third. One query.
 pub async fn distance_at_most_two(
     db: &impl ConnectionTrait,
@@ -125,7 +105,7 @@ pub async fn reached(
     month_began: DateTime<Utc>,
 ) -> Result<Vec<Neighbour>, DbErr> {
     let near = near_or_on_hold("$1");
-    let (second, third) = (step_from("near"), step_from("second"));
+    let (second, third) = (joined_with_all("near"), joined_with_all("second"));
     let levels = match ring {
         Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
         Ring::Network => format!(
@@ -156,17 +136,6 @@ fn near_or_on_hold(member: &str) -> String {
         "{} UNION SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state = 'intention'
          UNION SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state = 'intention'",
         joined_with(member)
-    )
-}
-
-/// A query for the ids of all who have a tie with somebody of the query `from`.
-fn step_from(from: &str) -> String {
-    format!(
-        "SELECT c.receiver_id FROM {from} n CROSS JOIN commitment c CROSS JOIN collection k
-         WHERE c.supporter_id = n.id AND k.id = c.collection_id AND {TIED}
-         UNION
-         SELECT c.supporter_id FROM {from} n CROSS JOIN commitment c CROSS JOIN collection k
-         WHERE c.receiver_id = n.id AND k.id = c.collection_id AND {TIED}"
     )
 }
 

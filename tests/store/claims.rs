@@ -85,8 +85,11 @@ async fn what_is_for_a_recipient_without_a_reachable_account_is_not_claimed() {
         outbox::push_many(&db, [notice(anna, "after", 0)], noon(1)).await.unwrap();
         assert!(claim(&db, 1, noon(1), noon(2)).await.is_empty());
         let waiting = outbox::by_messenger(&db, noon(1)).await.unwrap();
-        assert_eq!(waiting, [Waiting { messenger: None, rows: 2, due_since: Some(noon(1)) }]);
+        assert_eq!(waiting, [Waiting { messenger: None, rows: 2, due_since: None }]);
         store::account::mark_reachable(&db, account.id).await.unwrap();
+        let waiting = outbox::by_messenger(&db, noon(2)).await.unwrap();
+        let messenger = Some("terminal".to_owned());
+        assert_eq!(waiting, [Waiting { messenger, rows: 2, due_since: Some(noon(1)) }]);
         assert_eq!(kinds(&claim(&db, 1, noon(1), noon(2)).await), ["before"]);
     })
     .await;

@@ -10,25 +10,37 @@ pub struct Waiting {
     /// None: for members who can't be reached at present.
     pub messenger: Option<String>,
     pub rows: u64,
-    /// Since when the oldest of them could have been sent. None: all are planned for later.
+    /// Since when the oldest of them could have been sent. None: all are planned for later, or can't be sent at all.
     pub due_since: Option<DateTime<Utc>>,
 }
 
-/// What waits, by messenger.
+/// What waits, by messenger. A few statements, for whatever number of rows; the indexes of what waits answer them.
 pub async fn by_messenger(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Waiting>, DbErr> {
-    // When a row was first due follows from when it expires: `due_at` moves on with each attempt.
-    let sql = "SELECT messenger, COUNT(*), MIN(CASE WHEN attempts > 0 OR due_at <= $1 THEN expires_at END)
-               FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL GROUP BY messenger";
-    let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [now.into()]);
-    let rows = db.query_all_raw(asked).await?;
-    rows.iter()
-        .map(|row| {
-            let (rows, expires): (i64, Option<DateTime<Utc>>) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-            Ok(Waiting {
-                messenger: row.try_get_by_index(0)?,
-                rows: rows.unsigned_abs(),
-                due_since: expires.map(|expires| expires - super::KEPT),
-            })
-        })
-        .collect()
+    let sql = "SELECT messenger, COUNT(*) FROM outbox
+               WHERE sent_at IS NULL AND failed_at IS NULL GROUP BY messenger ORDER BY messenger";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let mut waiting = Vec::new();
+    for row in rows {
+        let (messenger, rows): (Option<String>, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let due_since = match &messenger {
+            Some(messenger) => oldest(db, messenger, now).await?,
+            None => None,
+        };
+        waiting.push(Waiting { messenger, rows: rows.unsigned_abs(), due_since });
+    }
+    Ok(waiting)
+}
+
+/// When the oldest row for this messenger that could be sent was first due. That follows from when it expires: `due_at`
+/// moves on with each attempt.
+async fn oldest(db: &impl ConnectionTrait, messenger: &str, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
+    // COALESCE keeps the database from sorting all of the messenger's rows: the first in the order of their ends is near.
+    let sql = "SELECT expires_at FROM outbox
+               WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at IS NOT NULL
+                 AND (attempts > 0 OR due_at <= $1) AND COALESCE(messenger, '') = $2
+               ORDER BY expires_at LIMIT 1";
+    let values = [now.into(), messenger.into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let expires: Option<DateTime<Utc>> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+    Ok(expires.map(|expires| expires - super::KEPT))
 }

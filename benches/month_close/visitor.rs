@@ -1,0 +1,68 @@
+//! Somebody who talks with the bot all the time.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use exodus::aid::OsTokens;
+use exodus::app::demo::HandClock;
+use exodus::conversation::{Caps, Engine, Heard, Incoming};
+use exodus::locale::{Format, Locales};
+use exodus::screens::{Exodus, Settings};
+use sea_orm::DatabaseConnection;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// A member who looks at their lists again and again, with a breath in between.
+pub struct Visitor(JoinHandle<anyhow::Result<Vec<(Instant, Duration)>>>);
+
+/// Between two turns.
+const BREATH: Duration = Duration::from_millis(3);
+
+impl Visitor {
+    pub fn comes(db: &DatabaseConnection, stop: CancellationToken) -> anyhow::Result<Visitor> {
+        let locales = Locales::embedded(Format { currency: "EUR".to_owned() })?;
+        let exodus = Exodus::new(Settings {
+            rules: super::rules(),
+            ways_in: Vec::new(),
+            tokens: Arc::new(OsTokens),
+            support_contact: None,
+            languages: locales.languages().to_vec(),
+        });
+        let clock = Arc::new(HandClock::at(super::midnight()));
+        let engine = Engine::new(Arc::new(exodus), db.clone(), Arc::new(locales), clock);
+        Ok(Visitor(tokio::spawn(async move {
+            let mut waits = Vec::new();
+            for turn in 1.. {
+                if stop.is_cancelled() {
+                    break;
+                }
+                let begun = Instant::now();
+                let words = if turn % 2 == 0 { "/menu" } else { "1" };
+                engine.turn("terminal", Caps { buttons: false, longest_text: 4096 }, &says(turn, words)).await?;
+                waits.push((begun, begun.elapsed()));
+                tokio::time::sleep(BREATH).await;
+            }
+            Ok(waits)
+        })))
+    }
+
+    /// How long each turn took that began since then.
+    pub async fn leaves(self, since: Instant) -> anyhow::Result<Vec<Duration>> {
+        let waits = self.0.await??;
+        let waits: Vec<Duration> =
+            waits.into_iter().filter(|(begun, _)| *begun >= since).map(|(_, took)| took).collect();
+        anyhow::ensure!(!waits.is_empty(), "nobody came");
+        Ok(waits)
+    }
+}
+
+fn says(turn: i64, words: &str) -> Incoming {
+    Incoming {
+        address: "2".to_owned(),
+        update: turn.to_string(),
+        seq: turn,
+        name: "Member 2".to_owned(),
+        lang: Some("en".to_owned()),
+        heard: Heard::Text(words.to_owned()),
+    }
+}

@@ -1,0 +1,92 @@
+//! The hours in which a member is left alone, as the worker keeps them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use exodus::conversation::{Clock, SendError};
+use exodus::domain::QuietHours;
+use exodus::store;
+
+use crate::desk::{Desk, Post};
+use crate::support::database::on_each;
+
+const HOUR: i64 = 3_600;
+
+/// It is nine in the morning in Greenwich; until they have ended, this member is left alone.
+async fn sleeper(desk: &Desk, name: &str, hours: &str) -> i64 {
+    let member = desk.member(name).await;
+    let quiet = QuietHours::parse(hours);
+    assert!(quiet.is_some(), "{hours}");
+    store::member::set_quiet_hours(&desk.db, member, quiet).await.unwrap();
+    member
+}
+
+#[tokio::test]
+async fn who_is_left_alone_is_told_afterwards_and_in_order_and_nobody_waits_for_them() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        let (anna, boris) = (sleeper(&desk, "anna", "22-12").await, desk.member("boris").await);
+        for member in [anna, boris, anna] {
+            desk.tell(member).await;
+        }
+        assert_eq!(desk.deliver().await, ["boris n2"]);
+        desk.clock.wait(3 * HOUR - 1);
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, [""; 0], "one second before noon");
+        desk.clock.wait(1);
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1", "anna n3", "anna n4", "anna n5"]);
+        assert_eq!(desk.row(1).await.attempts, 1, "what was not tried does not count");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_attempt_is_not_made_in_quiet_hours_either() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Post::refusing(SendError::Later(Duration::from_secs(120))));
+        let anna = sleeper(&desk, "anna", "9:01-10").await;
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1"], "the messenger asks to wait for two minutes");
+        desk.clock.wait(150);
+        assert_eq!(desk.deliver().await, [""; 0], "meanwhile it has become quiet");
+        desk.clock.wait(HOUR - 150);
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_is_quiet_by_the_clock_of_each_member() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        let mut members = Vec::new();
+        for (name, zone) in [("tokyo", "Asia/Tokyo"), ("honolulu", "Pacific/Honolulu"), ("nowhere", "Mars/Olympus")] {
+            let member = sleeper(&desk, name, "22-7").await;
+            store::member::set_zone(&desk.db, member, zone).await.unwrap();
+            members.push(member);
+        }
+        for member in members {
+            desk.tell(member).await;
+        }
+        assert_eq!(desk.deliver().await, ["tokyo n1", "nowhere n3"], "eleven at night in Honolulu");
+        desk.clock.wait(8 * HOUR);
+        assert_eq!(desk.deliver().await, ["honolulu n2"], "seven in the morning");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_ends_their_quiet_hours_is_told_at_once() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        let anna = sleeper(&desk, "anna", "22-12").await;
+        desk.tell(anna).await;
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, [""; 0]);
+        store::member::set_quiet_hours(&desk.db, anna, None).await.unwrap();
+        store::outbox::look_again(&desk.db, anna, desk.clock.now()).await.unwrap();
+        assert_eq!(desk.deliver().await, ["anna n1", "anna n2"]);
+    })
+    .await;
+}

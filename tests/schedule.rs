@@ -1,0 +1,20 @@
+//! The calendar, on every kind of database: what is due is done once, in its order, whoever does it and however often they
+//! are cut off.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+#[path = "schedule/emergencies.rs"]
+mod emergencies;
+#[path = "schedule/months.rs"]
+mod months;
+#[path = "schedule/once.rs"]
+mod once;
+#[path = "schedule/place.rs"]
+mod place;
+#[path = "schedule/reminders.rs"]
+mod reminders;
+#[path = "schedule/turns.rs"]
+mod turns;
+#[path = "schedule/upkeep.rs"]
+mod upkeep;

@@ -1,0 +1,117 @@
+//! Reminders: to those who have something to settle, in time or not at all.
+
+use exodus::aid::digest;
+use exodus::domain::Role;
+use exodus::domain::State::*;
+
+use crate::place::Place;
+use crate::support::database::on_each;
+
+#[tokio::test]
+async fn those_who_have_something_to_settle_are_reminded_and_nobody_else() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris, clara, dan, eva) = (
+            place.member("Anna").await,
+            place.member("Boris").await,
+            place.member("Clara").await,
+            place.member("Dan").await,
+            place.member("Eva").await,
+        );
+        let collection = place.monthly(anna).await;
+        place.help(boris, &collection, 100, Fulfilled).await;
+        place.help(clara, &collection, 80, Intention).await;
+        place.help(dan, &collection, 60, Obligation).await;
+        place.help(eva, &collection, 40, Claimed).await;
+        place.ensure().await;
+
+        place.pass_at("2026-11-25T08:59:59Z").await;
+        assert_eq!(place.told().await, []);
+        place.pass_at("2026-11-25T09:00:00Z").await;
+        let settle = |who| (who, "notice-settle".to_owned());
+        assert_eq!(place.told().await, [anna, clara, dan, eva].map(settle));
+        place.pass_at("2026-11-28T09:00:00Z").await;
+        let told = place.told().await;
+        assert_eq!(told[4..], [(dan, "notice-remind-monthly".to_owned())]);
+        place.pass_at("2026-11-30T23:59:59Z").await;
+        assert_eq!(place.told().await.len(), 5, "each of them once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_to_be_settled_is_what_the_month_would_end() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let monthly = place.monthly(anna).await;
+        place.help(boris, &monthly, 10, Overdue).await;
+        place.help(boris, &monthly, 20, OverdueClaimed).await;
+        place.help(boris, &monthly, 30, Obligation).await;
+        let (settles, last) = place.within(async |aid| digest::to_settle(aid, 0).await.unwrap()).await;
+        assert_eq!(last, Some(boris));
+        let [of_anna, of_boris] = &settles[..] else { panic!("{settles:?}") };
+        let sums = |lines: &[digest::Line]| lines.iter().map(|line| line.sum.minor()).collect::<Vec<_>>();
+        assert_eq!(sums(&of_boris.fulfil), [10, 30]);
+        assert_eq!(sums(&of_boris.remind), [20]);
+        assert_eq!(sums(&of_anna.confirm), [20]);
+        assert_eq!((of_anna.confirm[0].side, of_anna.confirm[0].name.as_str()), (Role::Receiver, "Boris"));
+        assert_eq!(place.within(async |aid| digest::to_settle(aid, boris).await.unwrap()).await, (vec![], None));
+
+        // An emergency that is open goes on into the next month.
+        let emergency = place.emergency(anna, 30).await;
+        place.help(boris, &emergency, 40, Obligation).await;
+        let (unclaimed, _) = place.within(async |aid| digest::unclaimed(aid, 0).await.unwrap()).await;
+        assert_eq!(unclaimed.iter().map(|one| one.line.sum.minor()).collect::<Vec<_>>(), [30]);
+        let (to_emergency, last) =
+            place.within(async |aid| digest::unclaimed_of(aid, emergency.id, 0).await.unwrap()).await;
+        assert_eq!(to_emergency.iter().map(|one| one.line.sum.minor()).collect::<Vec<_>>(), [40]);
+        assert_eq!(last, Some(boris));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_promised_to_an_emergency_is_reminded_three_days_and_one_day_before_its_date() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let emergency = place.emergency(anna, 10).await;
+        place.help(boris, &emergency, 100, Obligation).await;
+        place.ensure().await;
+        for (now, times) in [
+            ("2026-11-17T08:59:59Z", 0),
+            ("2026-11-17T09:00:00Z", 1),
+            ("2026-11-19T08:59:59Z", 1),
+            ("2026-11-19T09:00:00Z", 2),
+            ("2026-11-30T23:00:00Z", 2),
+        ] {
+            place.pass_at(now).await;
+            let reminded = place.told_by_kind().await.remove("notice-remind-emergency").unwrap_or_default();
+            assert_eq!(reminded, times, "{now}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_would_come_too_late_is_left_out() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let emergency = place.emergency(anna, 5).await;
+        place.help(boris, &emergency, 100, Obligation).await;
+        place.help(boris, &place.monthly(anna).await, 100, Obligation).await;
+        place.ensure().await;
+        // Nobody was at work on any of these days.
+        place.pass_at("2026-12-20T00:00:00Z").await;
+        let told = place.told_by_kind().await;
+        for kind in ["notice-settle", "notice-remind-monthly", "notice-remind-emergency", "notice-ring-emergency"] {
+            assert!(!told.contains_key(kind), "{told:?}");
+        }
+        // A little late is better than not at all.
+        place.pass_at("2026-12-26T20:00:00Z").await;
+        assert!(place.told_by_kind().await.contains_key("notice-settle"));
+    })
+    .await;
+}

@@ -1,0 +1,113 @@
+//! What has no further use is thrown away, and nothing else.
+
+use chrono::TimeDelta;
+use exodus::conversation::Clock;
+use exodus::store;
+use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
+
+use crate::place::Place;
+use crate::support::database::on_each;
+
+#[tokio::test]
+async fn every_night_what_is_over_is_thrown_away() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        place.member("Anna").await;
+        place.ensure().await;
+        let now = place.clock.now();
+        let days_ago = |days: i64| now - TimeDelta::days(days);
+
+        for (key, days) in [("old", 8), ("new", 6)] {
+            assert!(store::seen_update::note(&place.db, "terminal", key, days_ago(days)).await.unwrap());
+        }
+        for (address, days) in [("Anna", 300), ("a stranger", 31), ("a newcomer", 29)] {
+            session(&place, address, days_ago(days)).await;
+        }
+        for (number, (about, days, sent)) in [
+            (None, 91, true),
+            (None, 89, true),
+            (Some(1), 399, true),
+            (Some(1), 401, true),
+            (None, 91, false),
+            (None, 500, true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            letter(&place, number, about, days_ago(days), sent).await;
+        }
+        letter(&place, 9, None, days_ago(500), false).await;
+        let waiting = store::outbox::ActiveModel { id: Set(10), failed_at: Set(None), ..Default::default() };
+        waiting.update(&place.db).await.unwrap();
+
+        place.pass_at("2026-11-11T04:00:00Z").await;
+        let left = |kind: &str| kind.to_owned();
+        assert!(!store::seen_update::note(&place.db, "terminal", "new", now).await.unwrap(), "still known");
+        assert!(store::seen_update::note(&place.db, "terminal", "old", now).await.unwrap(), "forgotten");
+        let mut chats: Vec<String> =
+            store::session::Entity::find().all(&place.db).await.unwrap().into_iter().map(|chat| chat.address).collect();
+        chats.sort();
+        assert_eq!(chats, [left("Anna"), left("a newcomer")]);
+        let mut letters: Vec<i64> =
+            store::outbox::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| row.id).collect();
+        letters.sort_unstable();
+        assert_eq!(letters, [2, 3, 10], "recent ones, one that can still be answered, one that waits");
+        let nights = place.planned("clean-up").await;
+        assert_eq!(nights.iter().map(|(.., done)| *done).collect::<Vec<_>>(), [true, false]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn very_much_is_thrown_away_in_short_steps_and_missed_nights_are_not_made_up_for() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        place.ensure().await;
+        for number in 0..1_203 {
+            let seen = store::seen_update::note(&place.db, "terminal", &number.to_string(), place.clock.now()).await;
+            assert!(seen.unwrap());
+        }
+        let pass = place.pass_at("2026-11-29T12:00:00Z").await;
+        assert_eq!(store::seen_update::Entity::find().count(&place.db).await.unwrap(), 0);
+        // Three for the night, one each for the two reminders, which concern nobody.
+        assert_eq!(pass.steps, 5, "{:?}", place.schedule().await);
+        assert_eq!(place.planned("clean-up").await.len(), 2);
+    })
+    .await;
+}
+
+async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chrono::Utc>) {
+    let session = store::session::Model {
+        id: 0,
+        messenger: "terminal".into(),
+        address: address.into(),
+        lang: None,
+        route: String::new(),
+        trail: String::new(),
+        draft: String::new(),
+        rev: 1,
+        offered: String::new(),
+        asks: false,
+        live: None,
+        seq: 1,
+        changed_at,
+    };
+    store::session::insert(&place.db, session).await.unwrap();
+}
+
+async fn letter(place: &Place, number: usize, about: Option<i64>, when: chrono::DateTime<chrono::Utc>, sent: bool) {
+    let row = store::outbox::ActiveModel {
+        id: Set(i64::try_from(number).unwrap() + 1),
+        recipient_id: Set(1),
+        kind: Set("notice-confirmed".to_owned()),
+        facts: Set("{}".to_owned()),
+        about: Set(about),
+        priority: Set(1),
+        created_at: Set(when),
+        due_at: Set(when),
+        sent_at: Set(sent.then_some(when)),
+        failed_at: Set((!sent).then_some(when)),
+        ..Default::default()
+    };
+    row.insert(&place.db).await.unwrap();
+}
