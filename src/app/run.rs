@@ -44,19 +44,31 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// # Errors
 /// As [`run`].
 pub async fn until(config: Config, stop: CancellationToken) -> anyhow::Result<()> {
+    until_by(Arc::new(SystemClock), config, stop).await
+}
+
+/// Runs the bot until `stop`, by a clock of the caller's: whoever wants to see a month pass needs not wait for it.
+///
+/// # Errors
+/// As [`run`].
+pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationToken) -> anyhow::Result<()> {
     let missing = messengers::missing_parts(&config);
     anyhow::ensure!(missing.is_empty(), missing.join("\n"));
     anyhow::ensure!(config.telegram.is_some() || config.matrix.is_some(), messengers::NONE);
     let db = migrated(&config).await?;
-    let ended = work(&config, &db, stop).await;
+    let ended = work(&config, &db, clock, stop).await;
     db.close().await.context("the database did not close well")?;
     ended
 }
 
 /// Starts all parts on an open database, and waits for their end.
-async fn work(config: &Config, db: &DatabaseConnection, stop: CancellationToken) -> anyhow::Result<()> {
+async fn work(
+    config: &Config,
+    db: &DatabaseConnection,
+    clock: Arc<dyn Clock>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let locales = Arc::new(config.locales()?);
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let messengers = messengers::connect(config, db, &clock).await?;
     let exodus = Exodus::new(Settings {
         rules: config.rules(),

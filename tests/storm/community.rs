@@ -1,0 +1,250 @@
+//! The members, their bot, and what must be true after the storm.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bot_api::{BotApi, User};
+use exodus::store;
+use futures::future::join_all;
+use sea_orm::DatabaseConnection;
+use tokio::task::JoinSet;
+
+use crate::arrived::{Shown, arrivals};
+use crate::chance::Chance;
+use crate::chat::Chat as Room;
+use crate::in_matrix::InMatrix;
+use crate::in_telegram::InTelegram;
+use crate::journal::Replay;
+use crate::life::{Circle, Member, World};
+use crate::person::Person;
+use crate::program::{MOMENT, Program};
+use crate::server::{Limits, Server};
+use crate::weather::{Weather, midnight};
+use crate::{month_end, records};
+
+const TOKEN: &str = "1234567:storm";
+const PASSWORD: &str = "the bot's password";
+
+/// How many people know each other.
+const IN_A_CIRCLE: usize = 10;
+
+/// So many of them ask for help at once.
+const ASK: usize = 3;
+
+/// When so much waits to be told, people hold their breath.
+const TOO_MUCH: u64 = 150;
+
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub circles: usize,
+    pub kills: usize,
+    /// How many of the members are in Matrix, one in a circle.
+    pub matrix: usize,
+}
+
+pub struct Community {
+    size: Size,
+    db: DatabaseConnection,
+    api: BotApi,
+    in_telegram: Vec<User>,
+    in_matrix: Vec<(Person, Room)>,
+    program: Program,
+    weather: Weather,
+    world: Arc<World>,
+    chance: Chance,
+    // Gone last.
+    _server: Option<Server>,
+}
+
+impl Community {
+    pub async fn begins(size: Size, db: DatabaseConnection, url: &str) -> Community {
+        let seed = std::env::var("STORM_SEED").ok().map_or_else(any_seed, |seed| seed.parse().unwrap());
+        println!("STORM_SEED={seed}");
+        let chance = Chance::new(seed);
+        let weather = Weather::new(size.kills, chance.apart(0));
+        let api = BotApi::start(TOKEN).await;
+        let mut settings = vec![
+            ("EXODUS_DATABASE_URL", url.to_owned()),
+            ("EXODUS_TELEGRAM_TOKEN", TOKEN.to_owned()),
+            ("EXODUS_TELEGRAM_API_URL", api.url().to_owned()),
+        ];
+        let server = if size.matrix > 0 { Some(Server::start(Limits::Off).await) } else { None };
+        let mut bot = None;
+        if let Some(server) = &server {
+            let id = server.register("exodus", PASSWORD).await;
+            settings.push(("EXODUS_MATRIX_HOMESERVER_URL", server.url()));
+            settings.push(("EXODUS_MATRIX_USER", id.clone()));
+            settings.push(("EXODUS_MATRIX_PASSWORD", PASSWORD.to_owned()));
+            bot = Some(id);
+        }
+        let program = Program::starts(settings, weather.moved_by());
+        let in_matrix = match (&server, bot) {
+            (Some(server), Some(bot)) => join_all((0..size.matrix).map(|at| arrives(server, &bot, at))).await,
+            _ => Vec::new(),
+        };
+        let count = size.circles * IN_A_CIRCLE - in_matrix.len();
+        let in_telegram = (0..count).map(|at| api.user(1000 + at as i64).named(&format!("Kin {at}")).lang("en"));
+        let in_telegram = in_telegram.collect();
+        let world = Arc::default();
+        Community { size, db, api, in_telegram, in_matrix, program, weather, world, chance, _server: server }
+    }
+
+    pub async fn lives_through_a_storm(mut self) {
+        let began = SystemTime::now();
+        let mut members = self.members_live();
+        let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.world.clone()));
+        self.weather.rages(&mut self.program).await;
+        self.world.over.cancel();
+        let stormed = began.elapsed().unwrap();
+        while let Some(ended) = members.join_next().await {
+            ended.unwrap();
+        }
+        looking.abort();
+        self.everything_settles().await;
+        let settled = began.elapsed().unwrap();
+        let status = self.program.stops().await;
+        assert!(status.success(), "{status}");
+        self.is_well().await;
+        println!(
+            "the storm lasted {} s, and {} s until all was told",
+            stormed.as_secs(),
+            (settled - stormed).as_secs()
+        );
+    }
+
+    /// Everybody lives, those of a circle together.
+    fn members_live(&self) -> JoinSet<()> {
+        let circles: Vec<Arc<Circle>> = (0..self.size.circles).map(|_| Arc::default()).collect();
+        let mut members = JoinSet::new();
+        for (at, user) in self.in_telegram.iter().enumerate() {
+            let (circle, asks) = (circles[at % circles.len()].clone(), at / circles.len() < ASK);
+            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 1));
+            let chat = InTelegram(user.clone());
+            members.spawn(Member { chat, circle, world, chance, asks }.lives());
+        }
+        for (at, (person, room)) in self.in_matrix.iter().enumerate() {
+            let (circle, asks) = (circles[at % circles.len()].clone(), at == 0);
+            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 100_001));
+            let chat = InMatrix::new(room.clone(), person.id.to_string());
+            members.spawn(Member { chat, circle, world, chance, asks }.lives());
+        }
+        members
+    }
+
+    /// Waits until nothing is to be heard, to be told or to be done.
+    async fn everything_settles(&self) {
+        let mut quiet = 0;
+        for _ in 0..240 {
+            let waiting = store::outbox::waiting(&self.db).await.unwrap();
+            let before = self.heard_in_matrix();
+            tokio::time::sleep(MOMENT).await;
+            let still = waiting == 0 && self.api.pending_updates() == 0 && self.heard_in_matrix() == before;
+            quiet = if still { quiet + 1 } else { 0 };
+            if quiet == 6 {
+                return;
+            }
+        }
+        let waiting = store::outbox::waiting(&self.db).await.unwrap();
+        panic!("not settled: {waiting} notices and {} updates wait", self.api.pending_updates());
+    }
+
+    fn heard_in_matrix(&self) -> usize {
+        self.in_matrix.iter().map(|(_, room)| room.of_the_bot().len()).sum()
+    }
+
+    async fn is_well(&self) {
+        let (journal, accounts) = (records::journal(&self.db).await, records::accounts(&self.db).await);
+        let (replay, now) = (Replay::of(&journal), self.weather.now());
+        let arrivals = arrivals(&self.db, &accounts, &self.shown()).await;
+        println!(
+            "{} members, {} kills, {} turns, {} asked again, {} records in the journal, {} commitments, {} collections, \
+             {} notices, {} of them twice in Telegram",
+            accounts.len(),
+            self.size.kills,
+            self.world.turns.load(Ordering::Relaxed),
+            self.world.asked_again.load(Ordering::Relaxed),
+            journal.len(),
+            replay.commitments.len(),
+            replay.collections.len(),
+            arrivals.notices,
+            arrivals.doubles,
+        );
+        println!("{}", counted(&journal.iter().map(|noted| noted.what.clone()).collect::<Vec<_>>()));
+        let faults: Vec<String> = [
+            replay.faults.clone(),
+            records::differing(&self.db, &replay).await,
+            records::misadded(&self.db, &replay, accounts.keys()).await,
+            records::undone(&self.db, &replay, now, midnight()).await,
+            month_end::faults(&journal, &replay, midnight()),
+            self.world.told.unexplained(&journal, &accounts),
+            arrivals.faults,
+            self.misheard(),
+        ]
+        .concat();
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
+        let lived = accounts.len() == self.size.circles * IN_A_CIRCLE && arrivals.notices > self.size.circles * 20;
+        assert!(lived, "that was no storm: {} members, {} notices", accounts.len(), arrivals.notices);
+    }
+
+    fn shown(&self) -> Shown {
+        let mut shown = Shown::new();
+        for user in &self.in_telegram {
+            let messages = user.messages();
+            let said = messages.iter().filter(|message| message.from_bot).map(|message| message.as_sent());
+            shown.insert(("telegram", user.id().to_string()), times(said));
+        }
+        for (person, room) in &self.in_matrix {
+            let said = room.of_the_bot();
+            shown.insert(("matrix", person.id.to_string()), times(said.iter().map(|message| message.body())));
+        }
+        shown
+    }
+
+    /// What a messenger would complain of.
+    fn misheard(&self) -> Vec<String> {
+        let refused = self.api.violations().into_iter().map(|refusal| format!("{refusal:?}"));
+        let said = self.in_matrix.iter().flat_map(|(_, room)| room.of_the_bot());
+        let secret = said.filter(|message| message.content.is_none() || !message.encrypted);
+        refused.chain(secret.map(|message| format!("not encrypted, or not to be decrypted: {}", message.id))).collect()
+    }
+}
+
+/// How often each was said.
+fn times<'a>(said: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
+    let mut times = HashMap::new();
+    for text in said {
+        *times.entry(text.trim().to_owned()).or_default() += 1;
+    }
+    times
+}
+
+fn counted(all: &[String]) -> String {
+    let mut times: Vec<(String, usize)> = times(all.iter().map(String::as_str)).into_iter().collect();
+    times.sort();
+    times.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Somebody signs in to Matrix, and opens a room with the bot, which comes.
+async fn arrives(server: &Server, bot: &str, at: usize) -> (Person, Room) {
+    let person = Person::on(server, &format!("Kin_M{at}")).await;
+    let bot: matrix_sdk::ruma::OwnedUserId = bot.try_into().unwrap();
+    let room = person.opens_a_chat(&bot).await;
+    room.is_joined_by_the_bot().await;
+    (person, room)
+}
+
+/// Lets people hold their breath while much waits to be told.
+async fn looks_at_the_outbox(db: DatabaseConnection, world: Arc<World>) {
+    loop {
+        let waiting = store::outbox::waiting(&db).await.unwrap_or_default();
+        world.breathless.store(waiting > TOO_MUCH, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+fn any_seed() -> u64 {
+    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
+    (nanos ^ u128::from(std::process::id())) as u64 & 0xFFFF_FFFF
+}

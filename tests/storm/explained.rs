@@ -1,0 +1,113 @@
+//! What people said to the bot explains what the journal says they did: each deed was pressed for, and done once.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Mutex;
+
+use crate::chance::Chance;
+use crate::eyes::{Choice, How};
+use crate::journal::Noted;
+
+/// Somebody's address in a messenger.
+pub type Who = (&'static str, String);
+
+/// What pressing these may do.
+struct Deed {
+    labels: &'static [&'static str],
+    events: &'static [&'static str],
+}
+
+const DEEDS: &[Deed] = &[
+    Deed { labels: &["Yes, ask"], events: &["collection_opened"] },
+    Deed {
+        labels: &["Yes, I am willing", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency"],
+        events: &["declared", "promised"],
+    },
+    Deed { labels: &["Done"], events: &["claimed"] },
+    Deed { labels: &["👍 Confirm"], events: &["confirmed"] },
+    Deed { labels: &["Not received"], events: &["not_received"] },
+    Deed { labels: &["Withdraw", "withdraw", "🆘 Help with the emergency"], events: &["withdrawn"] },
+    Deed { labels: &["Remind to confirm"], events: &["reminded"] },
+    Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
+    Deed { labels: &["Ask to fulfil"], events: &["asked_to_fulfil"] },
+    Deed { labels: &["Tell my network too", "Tell the far circle too"], events: &["ring_reached"] },
+];
+
+/// Where each sum that somebody types can end up.
+const SUMS: &[(&str, &str)] =
+    &[("declared", "/help/sum"), ("changed", "/to"), ("target_changed", "/to"), ("collection_opened", "/target")];
+
+/// What people said.
+#[derive(Default)]
+pub struct Told {
+    chosen: Mutex<HashMap<Who, HashSet<(String, String)>>>,
+    typed: Mutex<HashMap<Who, HashSet<i64>>>,
+}
+
+impl Told {
+    /// A button works once, however often it is pressed; a message is heard once.
+    pub fn chosen(&self, who: Who, choice: &Choice) {
+        if !choice.may_do {
+            return;
+        }
+        let mut chosen = self.chosen.lock().unwrap();
+        let of_theirs = chosen.entry(who).or_default();
+        let once = match &choice.how {
+            How::Press { data, .. } => data.clone(),
+            How::Write(_) => of_theirs.len().to_string(),
+        };
+        of_theirs.insert((choice.label.clone(), once));
+    }
+
+    /// A sum that they have not typed before.
+    pub fn new_sum(&self, who: Who, chance: &mut Chance) -> i64 {
+        let mut typed = self.typed.lock().unwrap();
+        let of_theirs = typed.entry(who).or_default();
+        loop {
+            let sum = 1_000 + i64::try_from(chance.below(12_000)).unwrap();
+            if of_theirs.insert(sum) {
+                return sum;
+            }
+        }
+    }
+
+    /// What in the journal nobody's words explain.
+    pub fn unexplained(&self, journal: &[Noted], accounts: &BTreeMap<i64, Who>) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (member, who) in accounts {
+            let theirs: Vec<&Noted> = journal.iter().filter(|noted| noted.actor == Some(*member)).collect();
+            faults.extend(self.too_often(who, &theirs));
+            faults.extend(self.not_typed(who, &theirs));
+        }
+        faults
+    }
+
+    fn too_often(&self, who: &Who, theirs: &[&Noted]) -> Vec<String> {
+        let chosen = self.chosen.lock().unwrap();
+        let chosen = chosen.get(who).cloned().unwrap_or_default();
+        let faults = DEEDS.iter().filter_map(|deed| {
+            let done = theirs.iter().filter(|noted| deed.events.contains(&noted.what.as_str())).count();
+            let fits = |label: &str| deed.labels.iter().any(|words| label.contains(words));
+            let meant = chosen.iter().filter(|(label, _)| fits(label)).count();
+            (done > meant)
+                .then(|| format!("{who:?} chose {:?} {meant} times, and {:?} {done} times", deed.labels, deed.events))
+        });
+        faults.collect()
+    }
+
+    /// Each sum was typed once, so it can have been taken once. (An intention that is turned into an obligation of an
+    /// emergency takes its sum with it.)
+    fn not_typed(&self, who: &Who, theirs: &[&Noted]) -> Vec<String> {
+        let typed = self.typed.lock().unwrap();
+        let mut left = typed.get(who).cloned().unwrap_or_default();
+        let mut faults = Vec::new();
+        for (at, noted) in theirs.iter().enumerate() {
+            let Some((_, place)) = SUMS.iter().find(|(what, _)| *what == noted.what) else { continue };
+            let sum = noted.facts.pointer(place).and_then(serde_json::Value::as_i64).unwrap();
+            let moved = theirs.get(at + 1).is_some_and(|next| noted.what == "declared" && next.what == "withdrawn");
+            if !moved && !left.remove(&sum) {
+                faults.push(format!("{who:?} did not type {sum}, or it was taken twice: {noted:?}"));
+            }
+        }
+        faults
+    }
+}

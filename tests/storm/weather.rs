@@ -1,0 +1,98 @@
+//! When the bot is killed, and what its clock says when it comes back.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use exodus::app::clock::SystemClock;
+use exodus::conversation::Clock;
+
+use crate::chance::Chance;
+use crate::program::Program;
+
+/// When the story begins: with the last week of a month, so that what should be settled is reminded of.
+const BEGIN: &str = "2031-03-24T20:00:00Z";
+
+/// The month's end that it is about.
+const MIDNIGHT: &str = "2031-04-01T00:00:00Z";
+
+/// And its end.
+const END: &str = "2031-04-06T12:00:00Z";
+
+/// How long before midnight the bot comes to life in which the month ends.
+const EVE: i64 = 3;
+
+/// So many short lives follow that one, so that it is killed while it closes the month, or just after.
+const SHORT_LIVES: usize = 8;
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub fn midnight() -> DateTime<Utc> {
+    time(MIDNIGHT)
+}
+
+/// By how much the bot's clock is moved.
+pub struct Weather {
+    kills: usize,
+    moved_by: i64,
+    chance: Chance,
+}
+
+impl Weather {
+    pub fn new(kills: usize, chance: Chance) -> Weather {
+        Weather { kills, moved_by: (time(BEGIN) - SystemClock.now()).num_seconds(), chance }
+    }
+
+    pub fn moved_by(&self) -> i64 {
+        self.moved_by
+    }
+
+    /// What the bot's clock says now.
+    pub fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + TimeDelta::seconds(self.moved_by)
+    }
+
+    /// The life in which the month ends.
+    fn eve(&self) -> usize {
+        self.kills / 2
+    }
+
+    pub async fn rages(&mut self, program: &mut Program) {
+        for life in 0..self.kills {
+            tokio::time::sleep(self.length(life)).await;
+            self.moves_the_clock(life + 1);
+            program.dies_and_starts_again(self.moved_by);
+        }
+    }
+
+    fn length(&mut self, life: usize) -> Duration {
+        let eve = self.eve();
+        match life {
+            // Midnight comes while it is at work.
+            _ if life == eve => self.chance.millis(EVE as u64 * 1000 - 200, EVE as u64 * 1000 + 900),
+            _ if (eve + 1..=eve + SHORT_LIVES).contains(&life) => self.chance.millis(50, 900),
+            // Now and then it is left in peace a little longer.
+            _ if self.chance.percent(10) => self.chance.millis(2000, 4000),
+            _ => self.chance.millis(50, 2000),
+        }
+    }
+
+    /// Some hours pass between two lives; none while the month ends.
+    fn moves_the_clock(&mut self, life: usize) {
+        let (eve, last) = (self.eve(), self.kills);
+        let part = |from: &str, to: &str, step: usize, of: usize| {
+            time(from) + (time(to) - time(from)) * i32::try_from(step).unwrap() / i32::try_from(of.max(1)).unwrap()
+        };
+        let then = if life < eve {
+            part(BEGIN, MIDNIGHT, life, eve)
+        } else if life == eve {
+            time(MIDNIGHT) - TimeDelta::seconds(EVE)
+        } else if life <= eve + SHORT_LIVES {
+            return;
+        } else {
+            part(MIDNIGHT, END, life - eve - SHORT_LIVES, last - eve - SHORT_LIVES)
+        };
+        self.moved_by = self.moved_by.max((then - SystemClock.now()).num_seconds());
+    }
+}
