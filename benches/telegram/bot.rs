@@ -39,7 +39,12 @@ impl Bot {
             run.env("EXODUS_TELEGRAM_WEBHOOK_URL", format!("http://{here}/"));
             run.env("EXODUS_TELEGRAM_WEBHOOK_LISTEN", here).env("EXODUS_TELEGRAM_WEBHOOK_SECRET", "secret");
         }
-        Ok(Bot { process: run.spawn()? })
+        Bot::run(run)
+    }
+
+    /// The same, run in any other way.
+    pub fn run(mut command: Command) -> anyhow::Result<Bot> {
+        Ok(Bot { process: command.spawn()? })
     }
 
     /// All processor time that it has taken since its start.

@@ -118,6 +118,7 @@ impl Bot {
             seq,
             name: who.to_owned(),
             lang: Some("en".to_owned()),
+            reply_to: None,
             heard: Heard::Text(words.to_owned()),
         };
         let caps = Caps { buttons: true, longest_text: 4096 };

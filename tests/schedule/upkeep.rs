@@ -89,6 +89,8 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         offered: String::new(),
         asks: false,
         live: None,
+        shown: 1,
+        saying: None,
         seq: 1,
         changed_at,
     };
