@@ -148,23 +148,25 @@ mod tests {
     #[test]
     fn peoples_words_are_neither_markup_nor_links() {
         for (typed, body, html) in [
-            ("<b>x</b>", "<b>x<|b>", "&lt;b&gt;x&lt;/|b&gt;"),
+            ("<b>x</b>", "<b>x</|b>", "&lt;b&gt;x&lt;/|b&gt;"),
             ("</strong><a href=\"x\">", "</|strong><a href=\"x\">", "&lt;/|strong&gt;&lt;a href=&quot;x&quot;&gt;"),
             ("&lt;b&gt;", "&lt;b&gt;", "&amp;lt;b&amp;gt;"),
             ("it's", "it's", "it&#39;s"),
             ("@room", "@|room", "@|room"),
             ("@eva:evil.org", "@|eva:|evil.|org", "@|eva:|evil.|org"),
             ("#room:evil.org", "#|room:|evil.|org", "#|room:|evil.|org"),
-            ("https://matrix.to/#/@eva:e.org", "https:|/|/|matrix.|to/|#|/|@|eva:|e.|org", ""),
+            (
+                "https://matrix.to/#/@eva:e.org",
+                "https:|/|/|matrix.|to/|#|/|@|eva:|e.|org",
+                "https:|/|/|matrix.|to/|#|/|@|eva:|e.|org",
+            ),
             ("matrix:u/eva", "matrix:|u/|eva", "matrix:|u/|eva"),
             ("[a](evil.org)", "[a](evil.|org)", "[a](evil.|org)"),
             ("Anna K.", "Anna K.", "Anna K."),
         ] {
             let sent = sent(&words(typed, Style::Bold));
             let seen = |key: &str| sent[key].as_str().unwrap_or_default().replace('\u{2060}', "|");
-            let body = if body.contains("<|b>") { "<b>x</|b>" } else { body };
             assert_eq!(seen("body"), body, "{typed}");
-            let html = if html.is_empty() { body } else { html };
             assert_eq!(seen("formatted_body"), format!("<strong>{html}</strong>"), "{typed}");
             assert_eq!(sent["m.mentions"], json!({}), "{typed}");
         }
@@ -194,11 +196,11 @@ mod tests {
             words(&"\"".repeat(5000), Style::Code),
             words(&"\\".repeat(5000), Style::Code),
             words(&"\n\"".repeat(5000), Style::Bold),
-            words(&"ᄀ".repeat(5000), Style::Bold),
+            words(&"中".repeat(5000), Style::Bold),
             words(&"@".repeat(5000), Style::Italic),
             words(&"👍🏽".repeat(5000), Style::Bold),
             one_by_one("<"),
-            one_by_one("ᄀ"),
+            one_by_one("中"),
         ] {
             let sent = sent(&text);
             let body = sent["body"].as_str().expect("a body");

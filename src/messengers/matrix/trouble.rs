@@ -31,6 +31,8 @@ impl From<&HttpError> for Trouble {
     fn from(error: &HttpError) -> Trouble {
         let Some(refused) = error.as_client_api_error() else {
             return match error {
+                // It was somebody else who asked.
+                HttpError::Cached(error) => Trouble::from(error.as_ref()),
                 HttpError::IntoHttp(_) => Trouble::Refused(error.to_string()),
                 // Addresses of requests can hold what is secret, so they are left out.
                 HttpError::Reqwest(error) => Trouble::Silent(unaddressed(error)),
@@ -47,6 +49,8 @@ impl From<&HttpError> for Trouble {
                 _ => PAUSE,
             }),
             (_, 429) => Trouble::Limited(PAUSE),
+            // An operator of the homeserver has to do something first; the letters can wait for that.
+            (Some(ErrorKind::ResourceLimitExceeded(_)), _) => Trouble::Silent(error.to_string()),
             (Some(ErrorKind::TooLarge), _) | (_, 413) => Trouble::TooLarge,
             (Some(ErrorKind::Forbidden), _) => Trouble::Forbidden(error.to_string()),
             (Some(ErrorKind::NotFound), _) => Trouble::NotFound(error.to_string()),
@@ -60,7 +64,9 @@ impl From<&Error> for Trouble {
     fn from(error: &Error) -> Trouble {
         match error {
             Error::Http(error) => Trouble::from(error.as_ref()),
-            error => Trouble::Refused(error.to_string()),
+            Error::SerdeJson(error) => Trouble::Refused(error.to_string()),
+            // The device's store did not do its part, or something was not known yet.
+            error => Trouble::Silent(error.to_string()),
         }
     }
 }
@@ -85,4 +91,80 @@ fn unaddressed(error: &dyn std::error::Error) -> String {
         innermost = source;
     }
     innermost.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_sdk::reqwest::{StatusCode, get};
+    use matrix_sdk::ruma::api::client::uiaa::UiaaResponse;
+    use matrix_sdk::ruma::api::error::{Error as Refusal, ErrorBody, FromHttpResponseError};
+    use serde_json::json;
+
+    use super::*;
+
+    fn refusal(status: u16, body: &serde_json::Value) -> Error {
+        let body = match serde_json::from_value(body.clone()) {
+            Ok(standard) => ErrorBody::Standard(standard),
+            Err(_) => ErrorBody::Json(body.clone()),
+        };
+        let refusal = Refusal::new(StatusCode::from_u16(status).expect("a status"), body);
+        HttpError::from(FromHttpResponseError::Server(UiaaResponse::MatrixError(refusal))).into()
+    }
+
+    #[test]
+    fn a_homeservers_answers_are_understood() {
+        for (status, code, judged) in [
+            (401, "M_UNKNOWN_TOKEN", "signed out"),
+            (401, "M_MISSING_TOKEN", "signed out"),
+            (403, "M_USER_DEACTIVATED", "signed out"),
+            (429, "M_LIMIT_EXCEEDED", "limited"),
+            (429, "", "limited"),
+            (403, "M_FORBIDDEN", "forbidden"),
+            (404, "M_NOT_FOUND", "not found"),
+            (413, "M_TOO_LARGE", "too large"),
+            (413, "", "too large"),
+            (403, "M_RESOURCE_LIMIT_EXCEEDED", "silent"),
+            (500, "M_UNKNOWN", "silent"),
+            (502, "", "silent"),
+            (504, "", "silent"),
+            (400, "M_BAD_JSON", "refused"),
+            (400, "M_UNKNOWN", "refused"),
+        ] {
+            let body = json!({
+                "errcode": code, "error": "in words", "soft_logout": false, "retry_after_ms": 2005, "admin_contact": "",
+            });
+            let body = if code.is_empty() { json!({}) } else { body };
+            let found = match Trouble::from(&refusal(status, &body)) {
+                Trouble::SignedOut => "signed out",
+                Trouble::Limited(_) => "limited",
+                Trouble::Silent(_) => "silent",
+                Trouble::Forbidden(_) => "forbidden",
+                Trouble::NotFound(_) => "not found",
+                Trouble::TooLarge => "too large",
+                Trouble::Refused(_) => "refused",
+            };
+            assert_eq!(found, judged, "{status} {code}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_as_long_as_the_homeserver_says() {
+        for (body, pause) in [
+            (
+                json!({ "errcode": "M_LIMIT_EXCEEDED", "error": "", "retry_after_ms": 2005 }),
+                Duration::from_millis(2005),
+            ),
+            (json!({ "errcode": "M_LIMIT_EXCEEDED", "error": "" }), PAUSE),
+            (json!({}), PAUSE),
+        ] {
+            assert_eq!(Trouble::from(&refusal(429, &body)), Trouble::Limited(pause), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn who_does_not_answer_may_answer_later_and_no_address_is_told() {
+        let error = get("http://127.0.0.1:1/secret").await.expect_err("nobody is there");
+        let Trouble::Silent(why) = Trouble::from(&HttpError::Reqwest(error)) else { panic!("it would pass") };
+        assert!(!why.contains("secret"), "{why}");
+    }
 }

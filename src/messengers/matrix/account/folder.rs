@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId, UserId};
-use matrix_sdk::store::StateStore;
+use matrix_sdk::store::{StateStore, StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::{STATE_STORE_DATABASE_NAME, SqliteStateStore, SqliteStoreConfig};
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,9 @@ const LOCK: &str = "in-use";
 /// What the folder is, readable without its passphrase.
 const ABOUT: &str = "about.json";
 
-/// Under which key the session is kept in the store, encrypted like everything there.
-const SESSION: &[u8] = b"exodus.session";
+/// Where the session is kept in the store. The SDK has a place for values of one's own, but writes those down as they are;
+/// a named value of its own kinds is encrypted like everything else, and this is the one that holds a text.
+const SESSION: StateStoreDataKey<'static> = StateStoreDataKey::Filter("exodus.session");
 
 /// A restart may begin before the old program has quite ended, and `exodus check` looks into the folder for a moment.
 const PATIENCE: u32 = 20;
@@ -155,8 +156,8 @@ pub(in crate::messengers::matrix) async fn kept<S: StateStore<Error: std::error:
     store: &S,
     path: &Path,
 ) -> Result<Option<Kept>, SignIn> {
-    let found = store.get_custom_value(SESSION).await.map_err(|error| unread(path, &error))?;
-    let found = found.map(|found| serde_json::from_slice(&found)).transpose();
+    let found = store.get_kv_data(SESSION).await.map_err(|error| unread(path, &error))?;
+    let found = found.and_then(StateStoreDataValue::into_filter).map(|found| serde_json::from_str(&found)).transpose();
     found.map_err(|_| SignIn::Folder { store: path.to_owned(), why: "the session in it makes no sense".to_owned() })
 }
 
@@ -169,8 +170,9 @@ pub(in crate::messengers::matrix) async fn keep<S: StateStore<Error: std::error:
     path: &Path,
     session: &Kept,
 ) -> Result<(), SignIn> {
-    let session = serde_json::to_vec(session).map_err(|error| unread(path, &error))?;
-    store.set_custom_value_no_read(SESSION, session).await.map_err(|error| unread(path, &error))
+    let session = serde_json::to_string(session).map_err(|error| unread(path, &error))?;
+    let kept = store.set_kv_data(SESSION, StateStoreDataValue::Filter(session)).await;
+    kept.map_err(|error| unread(path, &error))
 }
 
 /// The store did not do its part.
