@@ -12,7 +12,7 @@ pub const RUNNING: &str =
     "warn,exodus=info,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
 
 /// The same for commands whose output a person reads.
-pub const TALKING: &str = "error";
+pub const TALKING: &str = "error,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
 
 /// Starts the log; `otherwise` is how much of it there is when `RUST_LOG` is not set.
 ///
