@@ -10,6 +10,7 @@
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
@@ -71,7 +72,8 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .busy_timeout(BUSY)
-            });
+            })
+            .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
     } else {
         options
             .max_connections(POOL)
@@ -79,6 +81,19 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
             .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200));
     }
     Database::connect(options).await
+}
+
+/// Whether nothing is left open on a connection that somebody has done with; otherwise it is closed, and the next one opens
+/// the file anew.
+///
+/// When a commit fails because the disk is full, SQLite has rolled back by itself, and the driver takes the transaction for
+/// open ever after: what follows would go into a transaction that nobody commits, and seem to be kept.
+async fn is_clean(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // A transaction that was dropped is rolled back in the background: this comes after that.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 /// Brings the schema up to date; does nothing when it is.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use exodus::conversation::Clock;
 use exodus::store;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::desk::{Desk, Makes, Post};
 use crate::support::database::on_each;
@@ -51,6 +53,45 @@ async fn a_clock_that_is_set_back_ends_no_pause_but_one_that_could_not_be() {
         assert_eq!(desk.deliver().await, [""; 0]);
         desk.clock.wait(90);
         assert_eq!(desk.deliver().await, ["anna n1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
+    on_each(async |db, _| {
+        if db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let desk = Desk::with(db, Arc::default());
+        let members = desk.members(30).await;
+        desk.tell_all(&members).await;
+        let pages = desk.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count")).await;
+        let pages: i64 = pages.unwrap().unwrap().try_get_by_index(0).unwrap();
+        desk.db.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
+        let row = |recipient: &i64| store::outbox::New {
+            recipient: *recipient,
+            kind: "x".repeat(2000),
+            facts: "{}".to_owned(),
+            about: None,
+            priority: 1,
+            due_at: desk.clock.now(),
+        };
+        let tx = store::begin(&desk.db).await.unwrap();
+        let refused = store::outbox::push_many(&tx, members.iter().map(row), desk.clock.now()).await;
+        assert!(refused.unwrap_err().to_string().contains("full"));
+        drop(tx);
+        assert_eq!(store::outbox::waiting(&desk.db).await.unwrap(), 30);
+        // With no room to note what was sent, a letter may go out again; none is lost.
+        let _ = desk.outbox.deliver_due().await;
+        desk.db.execute_unprepared(&format!("PRAGMA max_page_count = {}", pages + 1000)).await.unwrap();
+        desk.clock.wait(20);
+        desk.outbox.deliver_due().await.unwrap();
+        assert_eq!(store::outbox::waiting(&desk.db).await.unwrap(), 0);
+        let mut told = desk.post.letters();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), 30);
     })
     .await;
 }

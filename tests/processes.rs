@@ -1,0 +1,21 @@
+//! Several processes on one database, as an operator sees them: they share the work, each goes on when another dies, and
+//! they say how they are. The real program, against a Bot API server.
+#![cfg(all(feature = "telegram", unix))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "processes/backup.rs"]
+mod backup;
+#[path = "support/database.rs"]
+mod database;
+#[path = "processes/faults.rs"]
+mod faults;
+#[path = "processes/front.rs"]
+mod front;
+#[path = "processes/logged.rs"]
+mod logged;
+#[path = "processes/program.rs"]
+mod program;
+#[path = "processes/sharing.rs"]
+mod sharing;
+#[path = "processes/watched.rs"]
+mod watched;

@@ -1,0 +1,79 @@
+//! What the log says of a cycle of help, and what it does not.
+
+use std::time::Duration;
+
+use bot_api::driver::{self, Load, Script};
+use bot_api::{BotApi, Fault, FaultRule};
+use exodus::store;
+
+use crate::database::on_each;
+use crate::program::{Program, SECRET, TOKEN};
+
+const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_tells_what_failed_once_and_nothing_of_people() {
+    on_each(async |db, url| {
+        let api = BotApi::start(TOKEN).await;
+        let mut program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        // Some of what can go wrong, so that it is logged.
+        api.fault(FaultRule::new(Fault::Garbage).method("sendMessage"));
+        api.fault(FaultRule::new(Fault::ServerError(500)).method("editMessageText"));
+        let refusal = Fault::Refuse(400, "Bad Request: something that we do not know".into());
+        api.fault(FaultRule::new(refusal).method("answerCallbackQuery"));
+        let load = Load {
+            members: 4,
+            time: Some(Duration::from_secs(60)),
+            rounds: Some(1),
+            warm_up: Duration::ZERO,
+            patience: Duration::from_secs(20),
+        };
+        let report = driver::run(&api, Script::parse(CYCLE).unwrap(), &load).await;
+        assert_eq!(report.timeouts, 0, "{:?} {:?}", report.stuck, report.stuck_example);
+        for _ in 0..100 {
+            if store::outbox::waiting(&db).await.unwrap() == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        program.stop().await;
+
+        let log = program.log();
+        let lines: Vec<serde_json::Value> =
+            log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"))).collect();
+        assert!(lines.iter().any(|line| line["message"] == "listening"), "{log}");
+        let personal = [
+            TOKEN,
+            SECRET,
+            "very-secret",
+            "1000000",
+            "1000001",
+            "1000002",
+            "1000003",
+            "a 1000",
+            "b 1000",
+            "120,50",
+            "120.50",
+            "379",
+            "Русский",
+            "English",
+            "обещ",
+            "promise",
+            "help",
+        ];
+        for line in &lines {
+            let said = line.to_string();
+            for word in personal {
+                assert!(!said.contains(word), "{word:?} is nobody's business: {said}");
+            }
+        }
+        let failures: Vec<&str> = lines
+            .iter()
+            .filter(|line| line["level"] == "ERROR" || line["level"] == "WARN")
+            .filter_map(|line| line["message"].as_str())
+            .collect();
+        assert!(!failures.is_empty() && failures.len() <= 4, "each failure once: {failures:?}\n{log}");
+    })
+    .await;
+}

@@ -1,0 +1,124 @@
+//! `exodus run` as processes of their own.
+
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+pub const TOKEN: &str = "1234567:test";
+pub const SECRET: &str = "whisper_it-7";
+
+/// An address that nobody has.
+pub fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// One process, and where it answers over HTTP.
+pub struct Program {
+    child: Child,
+    home: tempfile::TempDir,
+    pub http: SocketAddr,
+}
+
+impl Program {
+    /// Starts it; `webhook` is the url that Telegram is told, and the address behind it.
+    pub fn start(database_url: &str, api_url: &str, webhook: Option<(&str, SocketAddr)>) -> Program {
+        let (home, http) = (tempfile::tempdir().unwrap(), free_address());
+        let log = std::fs::File::create(home.path().join("log")).unwrap();
+        // Writing to a full disk is an error, and not the end of the process.
+        let mut run = Command::new("sh");
+        run.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_exodus"), "run"]);
+        run.current_dir(home.path()).stdout(Stdio::null()).stderr(log);
+        run.env("EXODUS_DATABASE_URL", database_url).env("EXODUS_HTTP_LISTEN", http.to_string());
+        run.env("EXODUS_TELEGRAM_TOKEN", TOKEN).env("EXODUS_TELEGRAM_API_URL", api_url);
+        run.env("RUST_LOG", "warn,exodus=debug").env("EXODUS_LOG_FORMAT", "json");
+        if let Some((url, listen)) = webhook {
+            run.env("EXODUS_TELEGRAM_WEBHOOK_URL", url).env("EXODUS_TELEGRAM_WEBHOOK_SECRET", SECRET);
+            run.env("EXODUS_TELEGRAM_WEBHOOK_LISTEN", listen.to_string());
+        }
+        Program { child: run.spawn().unwrap(), home, http }
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        self.child.wait().unwrap();
+    }
+
+    /// Stops it as an operator does, and waits until it has.
+    pub async fn stop(&mut self) {
+        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        let ended = async {
+            while self.child.try_wait().unwrap().is_none() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(40), ended).await.expect("it stops");
+    }
+
+    /// From now on no file can become larger than so many bytes: for the program the disk is full.
+    pub fn fills_its_disk(&self, bytes: u64) {
+        self.limit(&bytes.to_string());
+    }
+
+    /// There is room again.
+    pub fn has_room_again(&self) {
+        self.limit("unlimited");
+    }
+
+    fn limit(&self, soft: &str) {
+        let limit = format!("--fsize={soft}:unlimited");
+        let done = Command::new("prlimit").args(["--pid", &self.child.id().to_string(), &limit]).status();
+        assert!(done.expect("prlimit is a part of util-linux").success());
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("log")).unwrap()
+    }
+
+    /// What it answers at this path: the status and the body; nothing, when nobody answers.
+    pub async fn asked(&self, path: &str) -> Option<(u16, String)> {
+        let mut stream = TcpStream::connect(self.http).await.ok()?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: exodus\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.ok()?;
+        let status = answer.split(' ').nth(1)?.parse().ok()?;
+        Some((status, answer.split_once("\r\n\r\n")?.1.to_owned()))
+    }
+
+    /// Waits until it is ready, and says what it found.
+    pub async fn is_ready(&self) -> String {
+        let ready = async {
+            loop {
+                if let Some((200, found)) = self.asked("/ready").await {
+                    return found;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), ready).await;
+        waited.unwrap_or_else(|_| panic!("not ready:\n{}", self.log()))
+    }
+
+    /// Waits until `/ready` says so.
+    pub async fn says(&self, words: &str) {
+        let said = async {
+            while !self.asked("/ready").await.is_some_and(|(_, found)| found.contains(words)) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), said).await;
+        waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.log()));
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,202 @@
+//! What has to be true of the records, whatever happened.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use exodus::conversation::Clock;
+use exodus::domain::State::{self, *};
+use exodus::domain::{Month, local_date};
+use exodus::store::{collection, commitment, journal, schedule};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::place::{Place, month};
+
+/// The commitments as they were at the last look.
+#[derive(Default)]
+pub struct Records {
+    known: BTreeMap<i64, commitment::Model>,
+    /// Open emergencies by their owner, at the last look.
+    red: BTreeMap<i64, i64>,
+}
+
+/// The steps that a commitment may take, by a deed or by the calendar.
+const STEPS: [(State, State); 19] = [
+    (Intention, Obligation),
+    (Intention, Claimed),
+    (Intention, Withdrawn),
+    (Intention, Lapsed),
+    (Intention, Cancelled),
+    (Obligation, Claimed),
+    (Obligation, Overdue),
+    (Obligation, Forgiven),
+    (Obligation, Cancelled),
+    (Claimed, Fulfilled),
+    (Claimed, Obligation),
+    (Claimed, OverdueClaimed),
+    (Overdue, OverdueClaimed),
+    (Overdue, Forgiven),
+    (OverdueClaimed, FulfilledLate),
+    (OverdueClaimed, Overdue),
+    // These are two at once: a turn comes before the calendar, and what ended is overdue before the deed is done.
+    (Obligation, OverdueClaimed),
+    (Claimed, FulfilledLate),
+    (Claimed, Overdue),
+];
+
+fn state_of(row: &commitment::Model) -> State {
+    State::parse(&row.state).unwrap()
+}
+
+impl Records {
+    /// The commitments to which something can still happen.
+    pub fn unsettled(&self) -> Vec<i64> {
+        self.known.values().filter(|row| !state_of(row).is_settled()).map(|row| row.id).collect()
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &commitment::Model> {
+        self.known.values()
+    }
+
+    pub fn summary(&self) -> String {
+        let counted = self.known.values().fold(BTreeMap::new(), |mut counted: BTreeMap<&str, usize>, row| {
+            *counted.entry(row.state.as_str()).or_default() += 1;
+            counted
+        });
+        format!("{counted:?}")
+    }
+
+    /// Looks at the records again, and checks all that has to be true of them. `closed`: the calendar has come by.
+    pub async fn hold(&mut self, place: &Place, closed: bool) {
+        let now = place.clock.now();
+        let this_month = Month::of(now, place.zone);
+        let collections: HashMap<i64, collection::Model> =
+            collection::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| (row.id, row)).collect();
+        let red: BTreeMap<i64, i64> = collections
+            .values()
+            .filter(|row| row.kind == "emergency" && row.ended_at.is_none())
+            .map(|row| (row.owner_id, row.id))
+            .collect();
+        for row in self.changed(place).await {
+            let before = self.known.insert(row.id, row.clone());
+            self.is_a_step(place, before.as_ref(), &row, &collections);
+            if let Some(before) = before {
+                let spared = self.red.get(&row.supporter_id).is_some_and(|id| red.get(&row.supporter_id) == Some(id));
+                let ended = !state_of(&before).is_overdue() && state_of(&row).is_overdue();
+                assert!(!(spared && ended), "the supporter was Red all the time: {before:?} {row:?}");
+            }
+        }
+        self.red = red;
+
+        let mut pairs = BTreeSet::new();
+        let mut confirmed: BTreeMap<i64, i64> = BTreeMap::new();
+        for row in self.known.values() {
+            let (state, collection) = (state_of(row), &collections[&row.collection_id]);
+            assert!(row.sum > 0 && row.supporter_id != row.receiver_id && row.receiver_id == collection.owner_id);
+            if state.is_live() {
+                assert!(pairs.insert((row.collection_id, row.supporter_id)), "two live ones: {row:?}");
+                if closed {
+                    assert_eq!(month(row.month), this_month, "live in a month that is over: {row:?}");
+                }
+            }
+            if state == Intention {
+                assert!(collection.kind == "monthly" && collection.ended_at.is_none(), "{row:?} {collection:?}");
+            }
+            assert_eq!(state.is_settled(), row.settled_at.is_some(), "{row:?}");
+            if state.is_fulfilled() {
+                *confirmed.entry(row.collection_id).or_default() += row.sum;
+            }
+        }
+        for row in collections.values().filter(|row| row.kind == "emergency" && row.ended_at.is_none()) {
+            let gathered = confirmed.get(&row.id).copied().unwrap_or_default();
+            assert!(gathered < row.target, "covered and still open: {row:?}");
+            if closed {
+                assert!(local_date(now, place.zone) <= row.ends_on.unwrap(), "over and still open: {row:?}");
+            }
+        }
+        self.months_follow_each_other(place).await;
+    }
+
+    /// All that may have changed since the last look: what is settled stays as it is.
+    async fn changed(&self, place: &Place) -> Vec<commitment::Model> {
+        let last = self.known.keys().next_back().copied().unwrap_or_default();
+        let rows = commitment::Entity::find()
+            .filter(commitment::Column::Id.gt(last).or(commitment::Column::Id.is_in(self.unsettled())))
+            .order_by_asc(commitment::Column::Id)
+            .all(&place.db)
+            .await
+            .unwrap();
+        rows.into_iter().filter(|row| self.known.get(&row.id) != Some(row)).collect()
+    }
+
+    fn is_a_step(
+        &self,
+        place: &Place,
+        before: Option<&commitment::Model>,
+        row: &commitment::Model,
+        collections: &HashMap<i64, collection::Model>,
+    ) {
+        let state = state_of(row);
+        let Some(before) = before else {
+            let began = if collections[&row.collection_id].kind == "monthly" { Intention } else { Obligation };
+            let carried = row.carried_from.is_some();
+            assert!(began == state || carried, "{row:?} began as nothing of the kind at {}", place.clock.now());
+            return;
+        };
+        let from = state_of(before);
+        assert!(from == state || STEPS.contains(&(from, state)), "{before:?} became {row:?}");
+        assert!(row.month >= before.month, "{before:?} went back to {row:?}");
+        if from != Intention {
+            assert_eq!(row.sum, before.sum, "only an intention changes its sum");
+        }
+    }
+
+    /// Each month was closed once, and one is to come.
+    async fn months_follow_each_other(&self, place: &Place) {
+        let rows = schedule::Entity::find()
+            .filter(schedule::Column::Name.eq("month-close"))
+            .order_by_asc(schedule::Column::Id)
+            .all(&place.db)
+            .await
+            .unwrap();
+        for pair in rows.windows(2) {
+            let months = [&pair[0], &pair[1]].map(|row| month(i32::try_from(row.about).unwrap()));
+            assert_eq!(months[0].next(), months[1]);
+        }
+        let open = rows.iter().filter(|row| row.done_at.is_none()).count();
+        assert!(open == 1 && rows.last().unwrap().done_at.is_none());
+    }
+
+    /// The journal tells of each commitment how it came to be what it is.
+    pub async fn are_explained(&self, place: &Place) {
+        let mut told: BTreeMap<i64, (State, i64)> = BTreeMap::new();
+        let rows = journal::Entity::find().order_by_asc(journal::Column::Id).all(&place.db).await.unwrap();
+        for row in rows {
+            let Some(id) = row.commitment_id else { continue };
+            let facts: serde_json::Value = serde_json::from_str(&row.facts).unwrap();
+            let said = || State::parse(facts["state"].as_str().unwrap()).unwrap();
+            let was = told.get(&id).map(|(state, _)| *state);
+            let state = match row.what.as_str() {
+                "declared" | "not_received" | "went_overdue" | "brought_over" => said(),
+                "withdrawn" => Withdrawn,
+                "promised" => Obligation,
+                "claimed" if was == Some(Overdue) => OverdueClaimed,
+                "claimed" => Claimed,
+                "confirmed" if facts["late"] == true => FulfilledLate,
+                "confirmed" => Fulfilled,
+                "forgiven" => Forgiven,
+                "cancelled" => Cancelled,
+                "lapsed" => Lapsed,
+                "carried_over" => Intention,
+                "changed" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),
+                other => panic!("{other} is nothing that happens to a commitment"),
+            };
+            told.insert(id, (state, facts["help"]["sum"].as_i64().unwrap()));
+        }
+        let kept: BTreeMap<i64, (State, i64)> =
+            self.known.iter().map(|(id, row)| (*id, (state_of(row), row.sum))).collect();
+        assert_eq!(told, kept, "what the journal tells is what is kept");
+        let now = commitment::Entity::find().order_by_asc(commitment::Column::Id).all(&place.db).await.unwrap();
+        let same = |row: &commitment::Model| self.known.get(&row.id).is_some_and(|known| known.state == row.state);
+        assert!(now.iter().all(same), "what was settled stayed so");
+    }
+}
