@@ -12,7 +12,8 @@
 //! ```
 //!
 //! In the terminal: `cargo run --no-default-features --example greeter`. In Telegram:
-//! `BOT_TELEGRAM_TOKEN=... cargo run --example greeter`.
+//! `BOT_TELEGRAM_TOKEN=... cargo run --example greeter`. In Matrix: `BOT_MATRIX_HOMESERVER_URL=... BOT_MATRIX_USER=@...
+//! BOT_MATRIX_PASSWORD=... cargo run --example greeter`.
 
 use async_trait::async_trait;
 use exodus::app::small::Small;

@@ -60,7 +60,8 @@
 //! ```
 //!
 //! In the terminal: `cargo run --no-default-features --example guestbook`. In Telegram:
-//! `BOT_TELEGRAM_TOKEN=... cargo run --example guestbook`.
+//! `BOT_TELEGRAM_TOKEN=... cargo run --example guestbook`. In Matrix: `BOT_MATRIX_HOMESERVER_URL=... BOT_MATRIX_USER=@...
+//! BOT_MATRIX_PASSWORD=... cargo run --example guestbook`.
 
 use async_trait::async_trait;
 use exodus::app::small::Small;
