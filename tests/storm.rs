@@ -62,7 +62,11 @@ mod weather;
 #[path = "storm/wishes.rs"]
 mod wishes;
 
+use std::path::{Path, PathBuf};
+
 use community::{Community, Size};
+use exodus::store;
+use sea_orm::DatabaseConnection;
 
 /// Two tests, each a sentence. They are no `#[test]`s, because this program has to be the bot as well.
 const ON_SQLITE: &str = "killed_a_hundred_times_while_200_members_are_at_it_nothing_is_lost_and_nothing_done_twice";
@@ -80,16 +84,25 @@ fn main() {
     let named: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
     runtime.block_on(async {
-        let mut size = Some(Size { circles: 20, kills: 105, matrix: 10 }).filter(|_| is_wanted(ON_SQLITE));
-        let mut smaller = Some(Size { circles: 6, kills: 24, matrix: 0 }).filter(|_| is_wanted(ON_POSTGRES));
-        let sizes = std::sync::Mutex::new([size.take(), smaller.take()]);
-        database::on_each(async |db, url| {
-            let place = usize::from(url.starts_with("postgres"));
-            let size = sizes.lock().unwrap()[place].take();
-            if let Some(size) = size {
-                Community::begins(size, db, &url).await.lives_through_a_storm().await;
-            }
-        })
-        .await;
+        if is_wanted(ON_SQLITE) {
+            let size = Size { circles: 20, kills: 105, matrix: 10 };
+            // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
+            database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
+        }
+        if is_wanted(ON_POSTGRES) {
+            let size = Size { circles: 6, kills: 24, matrix: 0 };
+            database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
+        }
     });
+}
+
+/// A folder that is quick to write to, if there is one.
+fn memory() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if tempfile::tempfile_in(memory).is_ok() { memory.to_owned() } else { std::env::temp_dir() }
+}
+
+async fn storm(size: Size, db: DatabaseConnection, url: &str) {
+    store::migrate(&db).await.unwrap();
+    Community::begins(size, db, url).await.lives_through_a_storm().await;
 }

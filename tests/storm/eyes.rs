@@ -1,7 +1,7 @@
 //! What a person has before their eyes, whichever messenger shows it.
 
 /// Something that can be chosen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     pub label: String,
     /// It may do something, where a link only leads somewhere. Not to be seen everywhere.
@@ -10,14 +10,16 @@ pub struct Choice {
 }
 
 /// How it is chosen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum How {
     Press { message: i32, data: String },
     Write(String),
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
+    /// The message that shows it.
+    pub message: String,
     pub text: String,
     pub choices: Vec<Choice>,
 }

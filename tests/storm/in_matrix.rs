@@ -40,7 +40,7 @@ impl Chat for InMatrix {
             if text.contains("To answer, type:") {
                 seen.notices.extend(choices);
             } else if seen.page.choices.is_empty() {
-                seen.page = Page { text: text.to_owned(), choices };
+                seen.page = Page { message: message.id.to_string(), text: text.to_owned(), choices };
             }
         }
         seen

@@ -26,7 +26,7 @@ impl Chat for InTelegram {
             let choices = choices(&message);
             if choices.iter().any(|choice| !is_of_notice(choice)) {
                 if seen.page.choices.is_empty() {
-                    seen.page = Page { text: message.text, choices };
+                    seen.page = Page { message: message.id.to_string(), text: message.text, choices };
                 }
             } else {
                 seen.notices.extend(choices);

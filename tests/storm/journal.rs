@@ -10,7 +10,6 @@ use serde_json::Value;
 /// One thing that happened.
 #[derive(Clone, Debug)]
 pub struct Noted {
-    pub id: i64,
     pub at: DateTime<Utc>,
     pub actor: Option<i64>,
     pub what: String,

@@ -8,11 +8,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::chance::Chance;
 use crate::explained::Told;
-use crate::eyes::{Chat, Choice, Seen};
+use crate::eyes::{Chat, Choice, Page, Seen};
 use crate::wishes::{ASK_MONTHLY, Begins, Way, Wish};
 
 /// How many steps a wish is followed.
 const STEPS: usize = 9;
+
+/// So often they look whether the page is another one.
+const PATIENCE: usize = 20;
 
 /// What all members have in common.
 #[derive(Default)]
@@ -54,6 +57,8 @@ pub struct Member<C> {
     pub chance: Chance,
     /// Whether they ask for help at once.
     pub asks: bool,
+    /// The page that they looked at last.
+    pub last: Page,
 }
 
 impl<C: Chat> Member<C> {
@@ -66,7 +71,7 @@ impl<C: Chat> Member<C> {
                 false => Wish::next(&mut self.chance, self.asks),
             };
             self.follows(wish).await;
-            self.rests(200, 2500).await;
+            self.rests(300, 3000).await;
         }
     }
 
@@ -117,12 +122,10 @@ impl<C: Chat> Member<C> {
     async fn goes(&mut self, way: Way) {
         let mut taken = HashSet::new();
         for _ in 0..STEPS {
-            if !self.chat.is_answered().await {
+            let Some(seen) = self.sees_something_new().await else {
                 self.world.asked_again.fetch_add(1, Ordering::Relaxed);
                 return self.writes("menu").await;
-            }
-            self.takes_a_language().await;
-            let seen = self.looks();
+            };
             match next(&seen, way, &taken, &mut self.chance) {
                 Some((step, choice)) => {
                     taken.insert(step);
@@ -132,8 +135,25 @@ impl<C: Chat> Member<C> {
                 None => return,
             }
             // People read before they press.
-            self.rests(20, 150).await;
+            self.rests(300, 2200).await;
         }
+    }
+
+    /// Waits for another page than the last one. What is sent unasked in between is no answer.
+    async fn sees_something_new(&mut self) -> Option<Seen> {
+        for _ in 0..PATIENCE {
+            if !self.chat.is_answered().await {
+                return None;
+            }
+            self.takes_a_language().await;
+            let seen = self.looks();
+            if seen.page != self.last {
+                self.last = seen.page.clone();
+                return Some(seen);
+            }
+            self.rests(100, 200).await;
+        }
+        None
     }
 
     fn looks(&self) -> Seen {

@@ -61,6 +61,7 @@ fn spawn(home: &tempfile::TempDir, settings: &[(&'static str, String)], moved_by
         .args([WORD, &moved_by.to_string()])
         .current_dir(home.path())
         .envs(settings.iter().map(|(key, value)| (key, value)))
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::piped())
         .stdout(log.try_clone().unwrap())
         .stderr(log)

@@ -15,7 +15,6 @@ use crate::journal::{Noted, Replay, month_of};
 pub async fn journal(db: &DatabaseConnection) -> Vec<Noted> {
     let rows = store::journal::Entity::find().order_by_asc(store::journal::Column::Id).all(db).await.unwrap();
     let noted = rows.into_iter().map(|row| Noted {
-        id: row.id,
         at: row.at,
         actor: row.actor_id,
         facts: serde_json::from_str(&row.facts).unwrap(),

@@ -74,7 +74,7 @@ impl Weather {
             _ if (eve + 1..=eve + SHORT_LIVES).contains(&life) => self.chance.millis(50, 900),
             // Now and then it is left in peace a little longer.
             _ if self.chance.percent(10) => self.chance.millis(2000, 4000),
-            _ => self.chance.millis(50, 2000),
+            _ => self.chance.millis(50, 2500),
         }
     }
 

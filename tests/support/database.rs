@@ -4,6 +4,7 @@
 //! url of a server where we may create databases (`scripts/postgres url`). A test's database is dropped after it.
 #![allow(dead_code, reason = "each integration test uses its own part of this")]
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use exodus::store;
@@ -22,9 +23,19 @@ pub async fn on_each(test: impl AsyncFn(DatabaseConnection, String)) {
 
 /// Plays a test on a new database of each kind that nothing was done to yet.
 pub async fn on_each_empty(test: impl AsyncFn(DatabaseConnection, String)) {
-    let dir = tempfile::tempdir().expect("a temporary directory");
+    on_sqlite(&std::env::temp_dir(), &test).await;
+    on_postgres(&test).await;
+}
+
+/// Plays a test on a new file below this folder.
+pub async fn on_sqlite(folder: &Path, test: &impl AsyncFn(DatabaseConnection, String)) {
+    let dir = tempfile::tempdir_in(folder).expect("a temporary directory");
     let url = format!("sqlite://{}", dir.path().join("test.db").display());
-    play(&test, url).await;
+    play(test, url).await;
+}
+
+/// Plays a test on a new database of the server, if there is one.
+pub async fn on_postgres(test: &impl AsyncFn(DatabaseConnection, String)) {
     if let Some(server) = postgres() {
         let name = new_name();
         // One may be left of a run that was killed.
@@ -32,7 +43,7 @@ pub async fn on_each_empty(test: impl AsyncFn(DatabaseConnection, String)) {
         on_server(&server, &format!("CREATE DATABASE {name}")).await;
         let url = at(&server, &name);
         // The database is dropped also after a test that failed.
-        let outcome = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(play(&test, url))).await;
+        let outcome = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(play(test, url))).await;
         on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         if let Err(panic) = outcome {
             std::panic::resume_unwind(panic);
