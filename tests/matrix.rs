@@ -5,23 +5,41 @@
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "matrix/across.rs"]
+mod across;
 #[path = "matrix/bot.rs"]
 mod bot;
 #[path = "matrix/chat.rs"]
 mod chat;
 #[path = "matrix/cycle.rs"]
 mod cycle;
+#[path = "matrix/example.rs"]
+mod example;
+#[path = "matrix/foreign.rs"]
+mod foreign;
 #[path = "matrix/heard.rs"]
 mod heard;
 #[path = "matrix/killed.rs"]
 mod killed;
 #[path = "matrix/line.rs"]
 mod line;
+#[path = "matrix/lost.rs"]
+mod lost;
+#[path = "matrix/new_device.rs"]
+mod new_device;
 #[path = "matrix/person.rs"]
 mod person;
 #[path = "matrix/plain.rs"]
 mod plain;
+#[path = "matrix/refused.rs"]
+mod refused;
+#[path = "matrix/rooms.rs"]
+mod rooms;
 #[path = "matrix/server.rs"]
 mod server;
+#[path = "matrix/strange.rs"]
+mod strange;
+#[path = "matrix/unreadable.rs"]
+mod unreadable;
 #[path = "matrix/waiting.rs"]
 mod waiting;

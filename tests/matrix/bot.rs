@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
+use exodus::app::clock::SystemClock;
 use exodus::app::config::Config;
 use exodus::app::run;
+use exodus::conversation::Clock;
 use exodus::store;
 use matrix_sdk::ruma::OwnedUserId;
 use sea_orm::{DatabaseConnection, EntityTrait};
@@ -114,6 +117,7 @@ pub async fn nobody_is_untold(db: &DatabaseConnection) {
 /// The bot within the test.
 pub struct Bot {
     pub home: Home,
+    clock: Arc<dyn Clock>,
     stop: CancellationToken,
     task: JoinHandle<anyhow::Result<()>>,
 }
@@ -126,17 +130,22 @@ impl Bot {
     }
 
     pub fn at(home: Home) -> Bot {
+        Bot::by(Arc::new(SystemClock), home)
+    }
+
+    /// With a clock of the test's.
+    pub fn by(clock: Arc<dyn Clock>, home: Home) -> Bot {
         // What it would tell the operator can be seen with `RUST_LOG=exodus=debug` and `--nocapture`.
         let logs = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env());
         let _ = logs.with_test_writer().try_init();
-        let mut bot = Bot { home, stop: CancellationToken::new(), task: tokio::spawn(async { Ok(()) }) };
+        let mut bot = Bot { home, clock, stop: CancellationToken::new(), task: tokio::spawn(async { Ok(()) }) };
         bot.starts();
         bot
     }
 
     pub fn starts(&mut self) {
         self.stop = CancellationToken::new();
-        self.task = tokio::spawn(run::until(self.home.config(), self.stop.clone()));
+        self.task = tokio::spawn(run::until_by(self.clock.clone(), self.home.config(), self.stop.clone()));
     }
 
     /// Tells it to stop, and waits until it has.

@@ -103,6 +103,11 @@ impl Server {
         self.port
     }
 
+    /// Its database; nobody else may use it while the server runs.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.state.join("homeserver.db").display())
+    }
+
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

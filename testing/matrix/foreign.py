@@ -1,0 +1,105 @@
+"""A person in Matrix whose client shares nothing with ours: matrix-nio, with the cryptography of libolm.
+
+    python foreign.py URL USER PASSWORD STORE
+
+Commands come on standard input, one JSON object a line, and are done one after another; what happens is told on standard
+output in the same form:
+
+    {"open": BOT}                       makes an encrypted room with the bot    {"opened": ROOM}, when the bot has come
+    {"say": WORDS, "reply_to": EVENT}   writes there, if need be as a reply     {"said": EVENT}
+                                        a message of the bot's has come         {"heard": EVENT, "body": WORDS, ...}
+                                        it can't be decrypted                   {"unreadable": EVENT}
+
+When the input ends, the test is gone, and so is the person.
+"""
+
+import asyncio
+import json
+import os
+import sys
+
+from nio import (
+    AsyncClient,
+    AsyncClientConfig,
+    EnableEncryptionBuilder,
+    MegolmEvent,
+    RoomMessageNotice,
+    RoomMessageText,
+    RoomPreset,
+)
+
+
+def tell(**what) -> None:
+    print(json.dumps(what), flush=True)
+
+
+async def commands():
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        yield json.loads(line)
+    os._exit(0)
+
+
+class Person:
+    def __init__(self, url: str, user: str, store: str) -> None:
+        config = AsyncClientConfig(encryption_enabled=True, store_sync_tokens=True)
+        self.client = AsyncClient(url, user, store_path=store, config=config)
+        self.bot = self.room = ""
+        self.client.add_event_callback(self.hears, (RoomMessageText, RoomMessageNotice))
+        self.client.add_event_callback(self.can_not_read, MegolmEvent)
+
+    async def hears(self, _room, event) -> None:
+        if event.sender == self.bot:
+            content = event.source["content"]
+            tell(heard=event.event_id, body=event.body, kind=content["msgtype"], encrypted=bool(event.decrypted))
+
+    async def can_not_read(self, _room, event) -> None:
+        tell(unreadable=event.event_id)
+
+    async def signs_in(self, password: str) -> None:
+        await self.client.login(password)
+        await self.client.sync(timeout=0, full_state=True)
+        if self.client.should_upload_keys:
+            await self.client.keys_upload()
+
+    def bot_is_here(self) -> bool:
+        room = self.client.rooms.get(self.room)
+        return room is not None and self.bot in room.users and self.bot not in room.invited_users
+
+    async def opens(self, bot: str) -> None:
+        self.bot = bot
+        made = await self.client.room_create(
+            invite=[bot],
+            is_direct=True,
+            preset=RoomPreset.trusted_private_chat,
+            initial_state=[EnableEncryptionBuilder().as_dict()],
+        )
+        self.room = made.room_id
+        while not self.bot_is_here():
+            await self.client.synced.wait()
+        tell(opened=self.room)
+
+    async def says(self, words: str, reply_to: str | None) -> None:
+        content = {"msgtype": "m.text", "body": words}
+        if reply_to:
+            content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
+        # This library knows no identities that sign devices, so it would have to compare emoji with each of them.
+        sent = await self.client.room_send(self.room, "m.room.message", content, ignore_unverified_devices=True)
+        tell(said=sent.event_id)
+
+
+async def main() -> None:
+    url, user, password, store = sys.argv[1:]
+    person = Person(url, user, store)
+    await person.signs_in(password)
+    syncing = asyncio.create_task(person.client.sync_forever(timeout=20_000))
+    # Whatever ends it is an error, and has to be seen.
+    syncing.add_done_callback(lambda ended: ended.result())
+    async for command in commands():
+        if bot := command.get("open"):
+            await person.opens(bot)
+        else:
+            await person.says(command["say"], command.get("reply_to"))
+
+
+asyncio.run(main())

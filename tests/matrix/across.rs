@@ -1,0 +1,161 @@
+//! One community in two messengers: who asks and who helps need not be in the same, nor speak the same language.
+
+use bot_api::{BotApi, ChatMessage, Settings, User};
+
+use crate::bot::{Bot, Home, nobody_is_untold};
+use crate::chat::Chat;
+use crate::cycle::{arrives, asks_for_help, invite_in};
+use crate::person::Person;
+use crate::server::{Server, shared};
+use crate::waiting::{PATIENCE, until_true};
+
+const TOKEN: &str = "1234567:very-secret";
+
+/// One bot that is in both.
+async fn bot_in_both(server: &Server) -> (Bot, BotApi) {
+    let api = BotApi::launch(Settings::new(TOKEN)).await.unwrap();
+    let mut home = Home::on(server).await;
+    home.others = format!("[telegram]\ntoken = \"{TOKEN}\"\napi_url = \"{}\"", api.url());
+    let bot = Bot::at(home);
+    bot.home.can_be_written_to(server).await;
+    until_true("the bot is in Telegram", async || api.requests("getUpdates") > 0).await;
+    (bot, api)
+}
+
+/// Waits until some message of the bot in Telegram, not only the newest, contains this.
+async fn is_told(user: &User, words: &str) -> ChatMessage {
+    let told = user.wait_for(PATIENCE, |messages| {
+        messages.iter().rev().find(|message| message.from_bot && message.text.contains(words)).cloned()
+    });
+    told.await.unwrap_or_else(|chat| panic!("{} was never told {words:?}:\n{chat}", user.id()))
+}
+
+/// Waits for a button, presses it, and sees what comes of it.
+async fn presses(user: &User, label: &str, answer: &str) -> ChatMessage {
+    let offered = user.wait_for(PATIENCE, |messages| {
+        messages.iter().any(|message| message.from_bot && message.button(label).is_some()).then_some(())
+    });
+    offered.await.unwrap_or_else(|chat| panic!("{} never saw a button {label:?}:\n{chat}", user.id()));
+    user.presses(label);
+    is_told(user, answer).await
+}
+
+async fn writes(user: &User, words: &str, answer: &str) -> ChatMessage {
+    user.writes(words);
+    is_told(user, answer).await
+}
+
+/// Everybody is told, and the bot did nothing in Telegram that no bot should do.
+async fn is_blameless(bot: &Bot, api: &BotApi) {
+    nobody_is_untold(&bot.home.database().await).await;
+    api.settled_for(std::time::Duration::from_millis(60), PATIENCE).await;
+    assert!(api.violations().is_empty(), "{:#?}", api.violations());
+    assert!(api.unanswered_presses().is_empty(), "{:#?}", api.unanswered_presses());
+}
+
+/// What this chat must never have been told is of the other language.
+fn speaks_only(chat: &Chat, foreign: &[&str]) {
+    for words in foreign {
+        assert_eq!(chat.count(words), 0, "{words:?} in\n{}", chat.transcript());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way() {
+    let server = shared().await;
+    let (mut bot, api) = bot_in_both(server).await;
+    let anna = Person::on(server, "Анна").await;
+    let chat = arrives(&anna, &bot.home.id, "2", "Добро пожаловать").await;
+    let token = asks_for_help(&chat).await;
+    let invitation =
+        chat.of_the_bot().into_iter().rfind(|message| message.body().contains("Ваше приглашение")).unwrap();
+    for way in [format!("?start={token}"), format!("https://matrix.to/#/{}", bot.home.id), format!("start {token}")] {
+        assert!(invitation.body().contains(&way), "{way} in {}", invitation.body());
+    }
+
+    let boris = api.user(102).named("Boris").lang("en");
+    boris.start(Some(&token));
+    is_told(&boris, "Please choose your language").await;
+    presses(&boris, "English", "Would you like to help Анна?").await;
+    presses(&boris, "Yes, I want to help", "How much are you willing").await;
+    writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
+    presses(&boris, "Yes, I am willing", "Анна and the circle are told").await;
+
+    let notice = chat.sees("Boris хочет помочь вам: 120,50").await;
+    chat.replies(&notice.id, "попросить пообещать").await;
+    chat.sees("получит просьбу").await;
+    is_told(&boris, "asks whether you promise").await;
+    presses(&boris, "🤝 Promise", "Анна and the circle are told. Thank you!").await;
+    chat.sees("теперь обещает помочь вам").await;
+    presses(&boris, "Done", "Marked as done").await;
+    chat.sees("Она дошла?").await;
+    chat.asks("не получено", "Это снова обязательство").await;
+    is_told(&boris, "has not received").await;
+
+    // Each finds the way to the other, in the other's messenger.
+    chat.asks("!меню", "Ваш статус").await;
+    chat.asks("органайзер", "вся помощь от вас и вам").await;
+    chat.asks("мне помогают", "в мою пользу").await;
+    let helping = chat.asks("1", "Boris").await;
+    assert!(helping.body().contains("tg://user?id=102"), "{}", helping.body());
+    writes(&boris, "/menu", "Your status").await;
+    presses(&boris, "Organizer", "all the help you give and get").await;
+    presses(&boris, "My help: 1", "My intentions and obligations").await;
+    let helping = presses(&boris, "€120.50", "When you have helped, choose “Done”").await;
+    let link = format!("https://matrix.to/#/{}", anna.id);
+    let links = helping.rows.iter().flatten().filter_map(|button| button.url.as_deref());
+    assert_eq!(links.collect::<Vec<_>>(), [link.as_str()]);
+
+    presses(&boris, "Done", "Marked as done").await;
+    chat.sees("Она дошла?").await;
+    chat.asks("подтвердить", "120,50").await;
+    is_told(&boris, "confirms that they received €120.50").await;
+    chat.asks("меню", "Ваш статус").await;
+    chat.asks("профиль", "Недостаёт: 379,50").await;
+
+    is_blameless(&bot, &api).await;
+    speaks_only(&chat, &["Welcome", "wants to help", "promises"]);
+    assert!(chat.of_the_bot().iter().all(|message| message.encrypted));
+    let told_in_russian = |message: &ChatMessage| message.from_bot && message.text.contains("помо");
+    assert!(!boris.messages().iter().any(told_in_russian), "{}", boris.transcript());
+    bot.stops().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way() {
+    let server = shared().await;
+    let (mut bot, api) = bot_in_both(server).await;
+    let boris = api.user(202).named("Boris").lang("en");
+    boris.start(None);
+    is_told(&boris, "Please choose your language").await;
+    presses(&boris, "English", "Welcome").await;
+    presses(&boris, "Profile", "My profile").await;
+    presses(&boris, "Status", "Green").await;
+    presses(&boris, "I need help every month", "How much do you need").await;
+    writes(&boris, "500", "Is that right?").await;
+    let invitation = presses(&boris, "Yes, ask", "Your invite").await;
+    let token = invite_in(&invitation.text);
+    assert!(invitation.text.contains(&format!("?start={token}")), "{invitation}");
+
+    let anna = Person::on(server, "Анна").await;
+    let chat = anna.opens_a_chat(&bot.home.id).await;
+    chat.says(&format!("start {token}")).await;
+    chat.sees("Please choose your language").await;
+    chat.asks("2", "Хотите помочь участнику Boris?").await;
+    chat.asks("да", "На какую сумму вы готовы помочь").await;
+    chat.asks("50", "50").await;
+    chat.asks("1.", "Boris и круг поддержки узнают о вашем намерении").await;
+    is_told(&boris, "Анна wants to help you with €50").await;
+    presses(&boris, "Ask to promise", "is asked to promise").await;
+    let question = chat.sees("спрашивает, обещаете ли вы помочь").await;
+    chat.replies(&question.id, "пообещать").await;
+    chat.sees("Boris и круг поддержки узнают об этом").await;
+    is_told(&boris, "now promises to help you").await;
+    chat.asks("исполнено", "Отмечено как исполненное").await;
+    is_told(&boris, "Did it arrive?").await;
+    presses(&boris, "Confirm", "€50").await;
+    chat.sees("подтверждает").await;
+
+    is_blameless(&bot, &api).await;
+    bot.stops().await.unwrap();
+}

@@ -1,0 +1,182 @@
+//! People whose clients share nothing with ours: another library, another implementation of the cryptography.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use matrix_sdk::ruma::UserId;
+use serde_json::{Value, json};
+
+use crate::bot::{Bot, nobody_is_untold};
+use crate::cycle::{invite_in, raw_events};
+use crate::person::{PASSWORD, fresh};
+use crate::server::{Server, shared};
+use crate::waiting::until;
+
+/// Somebody with `testing/matrix/foreign.py`, which says what it can.
+struct Foreigner {
+    id: String,
+    program: Child,
+    input: ChildStdin,
+    told: Arc<Mutex<Vec<Told>>>,
+    room: String,
+    _store: tempfile::TempDir,
+}
+
+/// A line of what the program has told.
+#[derive(Clone)]
+struct Told {
+    line: Value,
+    /// The test has asked for it.
+    seen: bool,
+}
+
+impl Foreigner {
+    async fn on(server: &Server, name: &str) -> Foreigner {
+        let account = fresh("foreigner");
+        let id = server.register(&account, PASSWORD).await;
+        let token = server.token(&account, PASSWORD).await;
+        let shown = format!("/_matrix/client/v3/profile/{id}/displayname");
+        server.put(&shown, &token, &json!({ "displayname": name })).await;
+        let store = tempfile::tempdir().unwrap();
+        let mut program = Command::new(python())
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/foreign.py"))
+            .args([&server.url(), &id, PASSWORD])
+            .arg(store.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("EXODUS_TEST_NIO can't be run; scripts/synapse install makes it again");
+        let (input, output) = (program.stdin.take().unwrap(), program.stdout.take().unwrap());
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listens = told.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                listens.lock().unwrap().push(Told { line: serde_json::from_str(&line).unwrap(), seen: false });
+            }
+        });
+        Foreigner { id, program, input, told, room: String::new(), _store: store }
+    }
+
+    fn does(&mut self, command: &Value) {
+        writeln!(self.input, "{command}").unwrap();
+    }
+
+    async fn opens_a_chat(&mut self, bot: &UserId) {
+        self.does(&json!({ "open": bot }));
+        let opened = self.waits("the bot comes", |line| line["opened"].is_string()).await;
+        opened["opened"].as_str().unwrap().clone_into(&mut self.room);
+    }
+
+    fn says(&mut self, words: &str) {
+        self.does(&json!({ "say": words }));
+    }
+
+    fn replies(&mut self, to: &Value, words: &str) {
+        self.does(&json!({ "say": words, "reply_to": to["heard"] }));
+    }
+
+    /// Waits for a message that contains these words, and that was not seen before.
+    async fn sees(&self, words: &str) -> Value {
+        self.waits(words, |line| line["body"].as_str().is_some_and(|body| body.contains(words))).await
+    }
+
+    async fn asks(&mut self, words: &str, answer: &str) -> Value {
+        self.says(words);
+        self.sees(answer).await
+    }
+
+    async fn waits(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let what = format!("{} sees {what:?}", self.id);
+        until(&what, async || {
+            let mut told = self.told.lock().unwrap();
+            let found = told.iter_mut().find(|told| !told.seen && fits(&told.line))?;
+            found.seen = true;
+            Some(found.line.clone())
+        })
+        .await
+    }
+
+    fn told(&self, key: &str) -> Vec<Value> {
+        let told = self.told.lock().unwrap();
+        told.iter().map(|told| told.line.clone()).filter(|line| !line[key].is_null()).collect()
+    }
+}
+
+impl Drop for Foreigner {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+        if std::thread::panicking() {
+            for Told { line, .. } in self.told.lock().unwrap().iter() {
+                eprintln!("{}: {line}", self.id);
+            }
+        }
+    }
+}
+
+/// The Python that has matrix-nio.
+fn python() -> String {
+    std::env::var("EXODUS_TEST_NIO").unwrap_or_else(|_| {
+        panic!(
+            "these tests need a foreign client: run them by `scripts/test --test matrix`, which installs it, or set \
+             EXODUS_TEST_NIO as `scripts/synapse install` says"
+        )
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cycle_of_help_between_people_with_another_library() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    let id = bot.home.id.clone();
+    let (mut anna, mut boris) = tokio::join!(Foreigner::on(server, "Анна"), Foreigner::on(server, "Boris"));
+
+    anna.opens_a_chat(&id).await;
+    anna.asks("start", "Please choose your language").await;
+    anna.asks("2", "Добро пожаловать").await;
+    anna.asks("Профиль", "Мой профиль").await;
+    anna.asks("статус", "Ваш статус: Зелёный").await;
+    anna.asks("Нужна ежемесячная помощь", "Сколько вам нужно в месяц").await;
+    anna.asks("500", "каждый месяц. Всё верно").await;
+    let invited = anna.asks("1️⃣", "Ваше приглашение").await;
+    let token = invite_in(invited["body"].as_str().unwrap());
+
+    boris.opens_a_chat(&id).await;
+    boris.asks(&format!("start {token}"), "Please choose your language").await;
+    boris.asks("English", "Would you like to help Анна?").await;
+    boris.asks("yes", "How much are you willing").await;
+    boris.asks("120,50", "Your intention: help Анна with €120.50").await;
+    boris.asks("1.", "Анна and the circle are told").await;
+
+    let notice = anna.sees("Boris хочет помочь вам: 120,50").await;
+    anna.replies(&notice, "попросить пообещать");
+    anna.sees("получит просьбу").await;
+    let question = boris.sees("asks whether you promise").await;
+    boris.replies(&question, "promise");
+    boris.sees("Анна and the circle are told. Thank you!").await;
+    anna.sees("теперь обещает помочь вам").await;
+    boris.asks("done", "Marked as done").await;
+    anna.sees("Она дошла?").await;
+    anna.asks("подтвердить", "120,50").await;
+    boris.sees("confirms that they received €120.50").await;
+    anna.asks("меню", "Ваш статус").await;
+    anna.asks("профиль", "Недостаёт: 379,50").await;
+    nobody_is_untold(&bot.home.database().await).await;
+
+    for person in [&anna, &boris] {
+        assert_eq!(person.told("unreadable"), Vec::<Value>::new());
+        let heard = person.told("heard");
+        assert!(heard.iter().all(|line| line["encrypted"] == true && line["kind"] == "m.text"), "{heard:#?}");
+        let token = server.token(&person.id, PASSWORD).await;
+        let events = raw_events(server, &token, &person.room).await;
+        let of_the_bot = events.iter().filter(|event| event["sender"] == id.as_str() && event["state_key"].is_null());
+        let of_the_bot: Vec<&Value> = of_the_bot.collect();
+        assert_eq!(of_the_bot.len(), heard.len());
+        for event in of_the_bot {
+            assert_eq!(event["type"], "m.room.encrypted", "{event}");
+            assert_eq!(event["content"]["algorithm"], "m.megolm.v1.aes-sha2", "{event}");
+        }
+    }
+    bot.stops().await.unwrap();
+}
