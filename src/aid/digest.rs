@@ -14,10 +14,10 @@ use crate::domain::{
 use crate::store;
 
 /// How many members are told in one transaction.
-const AT_ONCE: u64 = 100;
+const AT_ONCE: u64 = 50;
 
 /// How many of those who promised to one emergency are reminded in one transaction.
-const REMINDED_AT_ONCE: u64 = 400;
+const REMINDED_AT_ONCE: u64 = 200;
 
 /// One commitment in a member's digest.
 #[derive(Clone, Debug, PartialEq, Eq)]

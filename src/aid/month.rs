@@ -8,7 +8,7 @@ use crate::store;
 use crate::store::commitment::Pair;
 
 /// How many commitments are closed in one transaction: so few that nobody who waits for it notices.
-const AT_ONCE: u64 = 400;
+const AT_ONCE: u64 = 200;
 
 /// Closes a month on the next commitments behind `after`, and says up to where it has come; `None` at the end.
 ///

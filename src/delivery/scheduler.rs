@@ -19,6 +19,9 @@ mod jobs;
 /// something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(2);
 
+/// The shortest.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(10);
+
 /// How long to leave alone what another process has in hand.
 const ELSEWHERE: Duration = Duration::from_millis(200);
 
@@ -173,12 +176,12 @@ impl Scheduler {
 
     /// How long nothing is due, as far as is known.
     async fn until_next(&self) -> Duration {
-        match store::schedule::next_due(&self.db).await {
+        match store::schedule::next_due(&self.db, &Job::names()).await {
             Ok(Some(due)) => (due - self.clock.now()).to_std().unwrap_or_default().min(LONGEST_SLEEP),
             _ => LONGEST_SLEEP,
         }
-        // What another release has planned may be due, and is not ours to do.
-        .max(Duration::from_millis(50))
+        // What has become due in this moment was perhaps just done by another process.
+        .max(SHORTEST_SLEEP)
     }
 
     async fn fire(&self, id: i64) -> Result<Fired, Fault> {

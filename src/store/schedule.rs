@@ -88,10 +88,14 @@ pub async fn planned(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Mo
         .await
 }
 
-/// When the next thing is due, or was: it may be in the past.
-pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
-    let row = Entity::find().filter(Column::DoneAt.is_null()).order_by_asc(Column::DueAt).limit(1).one(db).await?;
-    Ok(row.map(|row| row.due_at))
+/// When the next thing of these names is due, or was: it may be in the past.
+pub async fn next_due(db: &impl ConnectionTrait, names: &[&str]) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let next = Entity::find()
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::Name.is_in(names.iter().copied()))
+        .order_by_asc(Column::DueAt)
+        .limit(1);
+    Ok(next.one(db).await?.map(|row| row.due_at))
 }
 
 /// Whether something of this name is due and not done.

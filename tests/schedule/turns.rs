@@ -25,13 +25,13 @@ async fn nobody_can_promise_what_has_lapsed_though_the_calendar_has_not_come_by(
         let others = place.help(clara, &collection, 80, Intention).await;
         place.ensure().await;
         let engine = place.engine();
-        let route = format!("/organizer");
+        let route = "/organizer";
         place.set("2026-11-30T23:59:59Z");
-        engine.hear("Boris", 1, &route).await;
+        engine.hear("Boris", 1, route).await;
         assert_eq!(place.state(intention.id).await, (Intention, 202_611));
 
         place.set("2026-12-01T00:00:00Z");
-        engine.hear("Boris", 2, &route).await;
+        engine.hear("Boris", 2, route).await;
         assert_eq!(place.state(intention.id).await, (Lapsed, 202_611));
         assert_eq!(place.state(others.id).await, (Intention, 202_611), "what is not his waits for the calendar");
         let refused =

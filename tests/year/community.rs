@@ -63,8 +63,10 @@ impl Community {
             // The calendar does everything in its time.
             0..=11 => {
                 let then = before + TimeDelta::minutes(self.chance.between(10, 4 * 24 * 60));
-                while let Some(due) =
-                    store::schedule::next_due(&self.place.db).await.unwrap().filter(|due| *due <= then)
+                while let Some(due) = store::schedule::next_due(&self.place.db, &aid::calendar::Job::names())
+                    .await
+                    .unwrap()
+                    .filter(|due| *due <= then)
                 {
                     self.pass_at(due.max(before)).await;
                 }

@@ -6,6 +6,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 use tokio_util::sync::CancellationToken;
 
 use super::{HandClock, People};
+use crate::aid::calendar::Job;
 use crate::aid::{Rules, Tokens};
 use crate::conversation::{Desk, Engine, Inbox, Incoming, Messenger};
 use crate::delivery::{Outbox, Scheduler};
@@ -84,7 +85,7 @@ impl House {
     /// The database does not answer, or something that is due breaks.
     pub async fn live_until(&self, then: DateTime<Utc>) -> anyhow::Result<()> {
         self.scheduler.ensure().await?;
-        while let Some(due) = store::schedule::next_due(&self.db).await?.filter(|due| *due <= then) {
+        while let Some(due) = store::schedule::next_due(&self.db, &Job::names()).await?.filter(|due| *due <= then) {
             self.clock.move_to(due);
             let pass = self.scheduler.pass(&CancellationToken::new()).await?;
             anyhow::ensure!(pass.steps > 0 && !pass.broken, "what is due at {due} can't be done");
