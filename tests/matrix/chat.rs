@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::heard::{Everything, Message};
 use crate::person::text;
+use crate::plain;
 use crate::waiting::{PATIENCE, until_true};
 
 #[derive(Clone)]
@@ -77,7 +78,21 @@ impl Chat {
             }
         };
         let seen = tokio::time::timeout(PATIENCE, waiting).await;
-        seen.unwrap_or_else(|_| panic!("{} never saw {what:?}:\n{}", self.me, self.transcript()))
+        let Ok(message) = seen else {
+            panic!("{} never saw {what:?}:\n{}\n{}", self.me, self.transcript(), self.raw_transcript().await);
+        };
+        message
+    }
+
+    /// What the homeserver has of this room: the newest first, each message with its sender.
+    async fn raw_transcript(&self) -> String {
+        let path = format!("/_matrix/client/v3/rooms/{}/messages?dir=b&limit=100", self.room.room_id());
+        let client = self.room.client();
+        let server = client.homeserver();
+        let answer = plain::get(server.as_str().trim_end_matches('/'), &path, client.access_token().as_deref()).await;
+        let events = answer.map(|answer| answer.body["chunk"].as_array().cloned().unwrap_or_default());
+        let lines = events.into_iter().flatten().map(|event| format!("{} {}\n", event["type"], event["sender"]));
+        lines.collect()
     }
 
     /// All that the bot has said here.
@@ -105,8 +120,7 @@ impl Chat {
         let path = format!("/_matrix/client/v3/rooms/{}/state/m.room.member/{}", self.room.room_id(), self.bot);
         let client = self.room.client();
         let server = client.homeserver();
-        let answer =
-            crate::plain::get(server.as_str().trim_end_matches('/'), &path, client.access_token().as_deref()).await;
+        let answer = plain::get(server.as_str().trim_end_matches('/'), &path, client.access_token().as_deref()).await;
         answer.and_then(|answer| answer.body["membership"].as_str().map(str::to_owned)).unwrap_or_default()
     }
 

@@ -11,9 +11,10 @@ use matrix_sdk::{Client, Room};
 use super::chores::{Chore, is_crowded};
 use super::gap::{self, Until};
 use super::heard::{Said, milliseconds, said};
+use super::rooms::unstored;
 use super::trouble::Trouble;
 use crate::conversation::{Clock, Incoming};
-use crate::store::matrix::Undecrypted;
+use crate::store::matrix::{Memory, Undecrypted};
 
 /// What one answer of the homeserver brought.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ pub(super) struct Batch {
 pub(super) struct Reader<'a> {
     pub client: &'a Client,
     pub me: &'a UserId,
+    pub memory: &'a Memory,
     pub clock: &'a dyn Clock,
 }
 
@@ -64,8 +66,8 @@ impl Reader<'_> {
         }
         let mut events = update.timeline.events.clone();
         let until = match since {
-            Some(since) if !members.arrived => Until::Token(since.to_owned()),
-            Some(_) => Until::OurInvite,
+            Some(_) if self.have_arrived(room.room_id(), &members).await? => Until::OurInvite,
+            Some(since) => Until::Token(since.to_owned()),
             None => Until::Here,
         };
         if update.timeline.limited
@@ -85,6 +87,14 @@ impl Reader<'_> {
             self.event(room, event, batch).await;
         }
         Ok(())
+    }
+
+    /// Whether we came to this room just now. The homeserver tells of members again when it thinks that we might have
+    /// forgotten them, ourselves among them: in a room where somebody is spoken with already, that says nothing.
+    async fn have_arrived(&self, room: &RoomId, members: &Members) -> Result<bool, Trouble> {
+        let told_again = members.arrived == Some(Told::Aside)
+            && self.memory.person_in(room.as_str()).await.map_err(unstored)?.is_some();
+        Ok(members.arrived.is_some() && !told_again)
     }
 
     async fn event(&self, room: &Room, event: &TimelineEvent, batch: &mut Batch) {
@@ -129,16 +139,25 @@ pub(super) async fn incoming(room: &Room, said: Said) -> Incoming {
 struct Members {
     /// Somebody came, left, or was asked to come.
     changed: bool,
-    /// We came, just now.
-    arrived: bool,
+    /// We came; and where it says so.
+    arrived: Option<Told>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Among the things that happened.
+    InTime,
+    /// Beside them: it may have happened long ago.
+    Aside,
 }
 
 impl Members {
     fn of(update: &JoinedRoomUpdate, me: &UserId) -> Members {
         let (State::Before(state) | State::After(state)) = &update.state;
-        let timeline = update.timeline.events.iter().map(|event| event.raw().cast_ref_unchecked());
+        let state = state.iter().map(|event| (Told::Aside, event));
+        let timeline = update.timeline.events.iter().map(|event| (Told::InTime, event.raw().cast_ref_unchecked()));
         let mut members = Members::default();
-        for event in state.iter().chain(timeline) {
+        for (told, event) in state.chain(timeline) {
             let Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) = event.deserialize() else {
                 continue;
             };
@@ -147,7 +166,9 @@ impl Members {
                 continue;
             }
             members.changed = true;
-            members.arrived |= member.state_key == me && member.content.membership == MembershipState::Join;
+            if member.state_key == me && member.content.membership == MembershipState::Join {
+                members.arrived = Some(told);
+            }
         }
         members
     }

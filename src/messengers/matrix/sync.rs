@@ -151,7 +151,8 @@ impl Ear<'_> {
             }
         };
         self.matrix.is_listening();
-        let reader = Reader { client: &self.client, me: &self.me, clock: self.matrix.clock.as_ref() };
+        let reader =
+            Reader { client: &self.client, me: &self.me, memory: self.memory, clock: self.matrix.clock.as_ref() };
         let batch = loop {
             match reader.read(&answer, since).await {
                 Ok(batch) => break batch,
