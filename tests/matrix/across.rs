@@ -152,7 +152,7 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     chat.sees("Boris и круг поддержки узнают об этом").await;
     is_told(&boris, "now promises to help you").await;
     chat.asks("исполнено", "Отмечено как исполненное").await;
-    is_told(&boris, "Did it arrive?").await;
+    is_told(&boris, "Did you receive it?").await;
     presses(&boris, "Confirm", "€50").await;
     chat.sees("подтверждает").await;
 

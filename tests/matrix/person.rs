@@ -56,6 +56,8 @@ impl Person {
         server.register(&account, PASSWORD).await;
         let client = Client::builder()
             .homeserver_url(url)
+            // What the homeserver calls itself leads around the line that it is reached by.
+            .respect_login_well_known(false)
             .with_encryption_settings(EncryptionSettings { auto_enable_cross_signing: true, ..Default::default() })
             .build()
             .await
