@@ -107,13 +107,15 @@ impl Line {
         self.state.requests.lock().unwrap().iter().filter(|request| request.contains(part)).count()
     }
 
+    /// How often the server has answered this.
+    pub fn answers(&self, words: &str) -> usize {
+        let answers = self.state.answers.lock().unwrap();
+        answers.windows(words.len()).filter(|window| *window == words.as_bytes()).count()
+    }
+
     /// Waits until the server has answered something that contains this.
     pub async fn has_brought(&self, words: &str) {
-        until_true("the homeserver brings it", async || {
-            let answers = self.state.answers.lock().unwrap();
-            answers.windows(words.len()).any(|window| window == words.as_bytes())
-        })
-        .await;
+        until_true("the homeserver brings it", async || self.answers(words) > 0).await;
     }
 }
 

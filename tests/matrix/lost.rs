@@ -1,0 +1,137 @@
+//! What must not get lost on the way, nor come twice, nor in another order.
+
+use matrix_sdk::ruma::UserId;
+
+use crate::bot::{Bot, Home, Program, nobody_is_untold};
+use crate::chat::Chat;
+use crate::cycle::arrives;
+use crate::line::Line;
+use crate::person::Person;
+use crate::server::{Limits, Server, shared};
+use crate::waiting::until_true;
+
+/// More than the bot asks the homeserver for at once is also lost on nobody.
+const MANY: usize = 20;
+
+/// What the bot says to a sum that is no sum repeats it, so answers can be told apart.
+async fn is_asked_for_a_sum(person: &Person, bot: &UserId) -> Chat {
+    let chat = arrives(person, bot, "English", "Welcome").await;
+    chat.asks("profile", "My profile").await;
+    chat.asks("status", "You can help others").await;
+    chat.asks("I need help every month", "How much do you need").await;
+    chat
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_messages_in_a_row_are_each_answered_in_their_order() {
+    let server = shared().await;
+    let bot = Bot::on(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
+    for sum in 0..MANY / 2 {
+        // A sum, and then another sum: each page shows what was typed just before.
+        chat.says(&format!("{}", 500 + sum)).await;
+        chat.says("another sum").await;
+    }
+    for sum in 0..MANY / 2 {
+        let asked = chat.sees_next().await;
+        assert!(asked.body().contains(&format!("You ask for €{} every month", 500 + sum)), "{}", chat.transcript());
+        let again = chat.sees_next().await;
+        assert!(again.body().contains("How much"), "{}", chat.transcript());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_said_while_the_bot_was_off_is_answered_however_much_it_is() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
+    bot.stops().await.unwrap();
+    // More than the last messages of a room, which are all that a sync brings.
+    for sum in 0..30 {
+        chat.says(&format!("{}", 500 + sum)).await;
+        chat.says("another sum").await;
+    }
+    bot.starts();
+    for sum in 0..30 {
+        chat.sees(&format!("You ask for €{} every month", 500 + sum)).await;
+    }
+    until_true("each is answered", async || chat.of_the_bot().len() >= 60 + 5).await;
+    assert_eq!(chat.count("every month. Is that right"), 30, "{}", chat.transcript());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_message_before_the_bot_comes_counts() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    bot.stops().await.unwrap();
+    let anna = Person::on(server, "Anna").await;
+    let chat = anna.opens_a_chat(&bot.home.id).await;
+    chat.says("start").await;
+    assert_eq!(chat.membership_of_the_bot().await, "invite");
+    bot.starts();
+    chat.sees("Please choose your language").await;
+    chat.asks("English", "Welcome").await;
+    assert_eq!(chat.of_the_bot().len(), 2, "{}", chat.transcript());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_whose_answer_was_lost_is_sent_again_after_a_kill_and_shown_once() {
+    let server = shared().await;
+    let line = Line::to(server).await;
+    let mut program = Program::at(Home::on(server).await.reached_at(&line.url()));
+    program.home.can_be_written_to(server).await;
+    let (anna, boris) = tokio::join!(Person::on(server, "Анна"), Person::on(server, "Boris"));
+    let anna_chat = arrives(&anna, &program.home.id, "2", "Добро пожаловать").await;
+    let token = crate::cycle::asks_for_help(&anna_chat).await;
+    let boris_chat = boris.opens_a_chat(&program.home.id).await;
+    boris_chat.asks(&format!("start {token}"), "Please choose your language").await;
+    boris_chat.asks("English", "Would you like to help").await;
+    boris_chat.asks("yes", "How much are you willing").await;
+    boris_chat.asks("50", "Your intention: help").await;
+    let db = program.home.database().await;
+    nobody_is_untold(&db).await;
+
+    // The homeserver takes what is sent now, and the bot never hears of it.
+    line.loses_answers_to("/send/m.room.encrypted");
+    boris_chat.says("1").await;
+    anna_chat.sees("Boris хочет помочь вам: 50").await;
+    program.is_killed();
+    line.passes_all();
+    let before = line.requests("/send/m.room.encrypted");
+    program.starts();
+    nobody_is_untold(&db).await;
+    assert!(line.requests("/send/m.room.encrypted") > before, "it was sent again");
+    anna_chat.asks("меню", "Ваш статус").await;
+    assert_eq!(anna_chat.count("Boris хочет помочь вам: 50"), 1, "{}", anna_chat.transcript());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_the_usual_limits_of_a_homeserver_answers_come_late_but_all_and_in_order() {
+    let server = Server::start(Limits::Usual).await;
+    let line = Line::to(&server).await;
+    let bot = Bot::at(Home::on(&server).await.reached_at(&line.url()));
+    bot.home.can_be_written_to(&server).await;
+    let (anna, boris) = tokio::join!(Person::on(&server, "Anna"), Person::on(&server, "Boris"));
+    // Each may write ten messages at once, and so may the bot: it is slowed down with the eleventh.
+    let talks = async |person: &Person| {
+        let chat = person.opens_a_chat(&bot.home.id).await;
+        for (words, answer) in [
+            ("start", "Please choose your language"),
+            ("English", "Welcome"),
+            ("profile", "My profile"),
+            ("status", "You can help others"),
+            ("I need help every month", "How much do you need"),
+            ("500", "Is that right"),
+            ("yes", "This is your invite"),
+        ] {
+            chat.says(words).await;
+            let next = chat.sees_next().await;
+            assert!(next.body().contains(answer), "{answer}: {}", chat.transcript());
+        }
+        assert_eq!(chat.of_the_bot().len(), 7, "{}", chat.transcript());
+    };
+    tokio::join!(talks(&anna), talks(&boris));
+    assert!(line.answers("M_LIMIT_EXCEEDED") > 0, "the homeserver has slowed the bot down");
+}
