@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule, RefusalKind};
+use exodus::store;
 
 use crate::bot::{Bot, TOKEN, Updates, invite_of, is_told, written_to};
 
@@ -97,17 +98,17 @@ async fn who_blocked_the_bot_is_marked_so_and_heard_again_when_they_come_back() 
     }
     boris.sees("Thank you").await;
     let db = bot.database().await;
-    let noticed = async {
+    let marked = async {
         loop {
-            let found = exodus::store::account::find_by_account(&db, "telegram", "1").await.unwrap();
-            if found.is_some_and(|(account, _)| account.unreachable_since.is_some()) {
+            let (account, _) = store::account::find_by_account(&db, "telegram", "1").await.unwrap().unwrap();
+            if account.unreachable_since.is_some() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), noticed).await.expect("it is noted that she can't be reached");
-    assert_eq!(exodus::store::outbox::waiting(&db).await.unwrap(), 1, "what she missed is kept for her");
+    tokio::time::timeout(Duration::from_secs(10), marked).await.expect("the account is marked");
+    assert_eq!(store::outbox::waiting(&db).await.unwrap(), 1, "the notice waits for them");
     anna.start(None);
     is_told(&anna, "wants to help you").await;
     bot.api.settled().await;

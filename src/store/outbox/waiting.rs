@@ -33,7 +33,11 @@ pub async fn by_messenger(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Resu
 
 /// When the oldest row for this messenger that could be sent was first due. That follows from when it expires: `due_at`
 /// moves on with each attempt.
-async fn oldest(db: &impl ConnectionTrait, messenger: &str, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
+async fn oldest(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, DbErr> {
     // COALESCE keeps the database from sorting all of the messenger's rows: the first in the order of their ends is near.
     let sql = "SELECT expires_at FROM outbox
                WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at IS NOT NULL
