@@ -5,6 +5,7 @@ use bot_api::{BotApi, ChatMessage, Settings, User};
 use crate::bot::{Bot, Home, nobody_is_untold};
 use crate::chat::Chat;
 use crate::cycle::{arrives, asks_for_help, invite_in};
+use crate::line::Line;
 use crate::person::Person;
 use crate::server::{Server, shared};
 use crate::waiting::{PATIENCE, until_true};
@@ -13,8 +14,13 @@ const TOKEN: &str = "1234567:very-secret";
 
 /// One bot that is in both.
 async fn bot_in_both(server: &Server) -> (Bot, BotApi) {
+    bot_in_both_behind(server, &server.url()).await
+}
+
+/// As [`bot_in_both`]; it reaches the homeserver at this url.
+async fn bot_in_both_behind(server: &Server, url: &str) -> (Bot, BotApi) {
     let api = BotApi::launch(Settings::new(TOKEN)).await.unwrap();
-    let mut home = Home::on(server).await;
+    let mut home = Home::on(server).await.reached_at(url);
     home.others = format!("[telegram]\ntoken = \"{TOKEN}\"\napi_url = \"{}\"", api.url());
     let bot = Bot::at(home);
     bot.home.can_be_written_to(server).await;
@@ -157,5 +163,33 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     chat.sees("подтверждает").await;
 
     is_blameless(&bot, &api).await;
+    bot.stops().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn telegram_goes_on_while_the_homeserver_is_down_and_who_is_in_matrix_is_told_when_it_is_back() {
+    let server = shared().await;
+    let line = Line::to(server).await;
+    let (mut bot, api) = bot_in_both_behind(server, &line.url()).await;
+    let anna = Person::on(server, "Анна").await;
+    let chat = arrives(&anna, &bot.home.id, "2", "Добро пожаловать").await;
+    let token = asks_for_help(&chat).await;
+    bot.stops().await.unwrap();
+
+    line.cut();
+    bot.starts();
+    let boris = api.user(302).named("Boris").lang("en");
+    boris.start(Some(&token));
+    is_told(&boris, "Please choose your language").await;
+    presses(&boris, "English", "Would you like to help Анна?").await;
+    presses(&boris, "Yes, I want to help", "How much are you willing").await;
+    writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
+    presses(&boris, "Yes, I am willing", "Анна and the circle are told").await;
+    assert_eq!(chat.count("Boris"), 0, "nothing comes through");
+
+    line.mend();
+    chat.sees("Boris хочет помочь вам: 120,50").await;
+    is_blameless(&bot, &api).await;
+    assert_eq!(chat.count("Boris хочет помочь вам"), 1, "{}", chat.transcript());
     bot.stops().await.unwrap();
 }
