@@ -60,6 +60,8 @@ pub(super) struct Line<'a> {
     bell: Arc<Notify>,
     /// There may be something to claim.
     look: bool,
+    /// There may be more than the pace had room for.
+    more: bool,
     claiming: bool,
     sending: usize,
     sending_to_all: usize,
@@ -77,6 +79,7 @@ impl<'a> Line<'a> {
             rests: FuturesUnordered::new(),
             bell: Arc::default(),
             look: true,
+            more: false,
             claiming: false,
             sending: 0,
             sending_to_all: 0,
@@ -166,7 +169,7 @@ impl<'a> Line<'a> {
     }
 
     fn send(&mut self, rows: Vec<Claimed>, all: bool, work: &mut Work<'a>) {
-        (self.claiming, self.troubles) = (false, 0);
+        (self.claiming, self.troubles, self.more) = (false, 0, all);
         self.look |= all && !rows.is_empty();
         let to_all = rows.iter().filter(|row| is_to_all(row)).count();
         self.rest(rows.len(), to_all);
@@ -196,7 +199,10 @@ impl<'a> Line<'a> {
 
     fn over(&mut self, over: Over) {
         match over {
-            Over::Rest { letters, to_all } => self.gate.give_back(letters, to_all),
+            Over::Rest { letters, to_all } => {
+                self.gate.give_back(letters, to_all);
+                self.look |= self.more;
+            }
             Over::Chat(member) => {
                 self.just_told.remove(&member);
                 // While others are being written to, it is looked often enough.

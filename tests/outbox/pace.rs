@@ -100,6 +100,26 @@ async fn a_messenger_gets_no_more_than_its_pace() {
 }
 
 #[tokio::test]
+async fn what_goes_to_all_goes_at_four_fifths_of_the_pace() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Post::at(100, Duration::ZERO));
+        let members = desk.members(80).await;
+        desk.tell_all(&members).await;
+        let stop = CancellationToken::new();
+        let began = Instant::now();
+        let sent = async {
+            desk.post.has(80).await;
+            stop.cancel();
+            began.elapsed()
+        };
+        let (took, ()) = tokio::join!(sent, desk.outbox.run(stop.clone()));
+        // Sixteen at once, and sixteen after each fifth of a second.
+        assert!((750..3000).contains(&took.as_millis()), "{took:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_chat_gets_one_message_at_a_time_while_others_go_on() {
     on_each(async |db, _| {
         let desk = Desk::with(db, Post::at(1000, Duration::from_millis(150)));

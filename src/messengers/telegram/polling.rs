@@ -71,7 +71,7 @@ impl Telegram {
         turns: &mut Turns<'_, u32>,
         stop: &CancellationToken,
     ) -> Option<Result<Vec<Update>, Trouble>> {
-        let mut request = GetUpdates::new().allowed(window.offset());
+        let mut request = GetUpdates::new().allowed(window.ask());
         request.timeout = Some(if turns.all_ended() { LONG.as_secs() as u32 } else { 0 });
         let answer = self.wire.call_for(&request, LONGER);
         tokio::pin!(answer);

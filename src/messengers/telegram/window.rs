@@ -9,9 +9,18 @@ pub(super) struct Window {
     open: BTreeSet<u32>,
     done: BTreeSet<u32>,
     next: i64,
+    /// Where the latest request began. Its answer may hold what was finished while it was on its way.
+    asked: i64,
 }
 
 impl Window {
+    /// Where the next request begins, which is made now.
+    pub fn ask(&mut self) -> i64 {
+        self.asked = self.offset();
+        self.done.retain(|done| i64::from(*done) >= self.asked);
+        self.asked
+    }
+
     /// Where the next request has to begin. Everything before it is done with.
     pub fn offset(&self) -> i64 {
         self.open.first().map_or(self.next, |open| i64::from(*open).min(self.next))
@@ -30,8 +39,6 @@ impl Window {
             return;
         }
         self.done.insert(update);
-        let offset = self.offset();
-        self.done.retain(|done| i64::from(*done) >= offset);
     }
 }
 
@@ -48,6 +55,7 @@ mod tests {
             window.finish(finished);
             assert_eq!(window.offset(), offset, "after {finished}");
         }
+        window.ask();
         assert!(window.done.is_empty() && window.open.is_empty());
     }
 
@@ -66,10 +74,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_finished_while_a_request_was_on_its_way_is_not_taken_from_its_answer() {
+        let mut window = Window::default();
+        assert!(window.take(5));
+        assert_eq!(window.ask(), 5);
+        window.finish(5);
+        assert!(!window.take(5), "the answer to the request that began with it");
+        assert_eq!(window.ask(), 6);
+    }
+
+    #[test]
     fn what_comes_again_after_it_was_confirmed_is_taken() {
         let mut window = Window::default();
         window.take(5);
         window.finish(5);
+        assert_eq!(window.ask(), 6);
         assert!(window.take(5));
         window.finish(5);
         assert_eq!(window.offset(), 6);

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::faults::FaultRule;
 use crate::methods::{Command, METHODS, Method};
+use crate::pace::Pace;
 use crate::press::Press;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::server::{self, LOOK};
@@ -91,6 +92,11 @@ impl BotApi {
     /// Takes back all faults.
     pub fn heal(&self) {
         self.shared.world().faults.clear();
+    }
+
+    /// From now on the bot is held to this pace, or to none.
+    pub fn set_pace(&self, pace: Option<Pace>) {
+        self.shared.world().settings.pace = pace;
     }
 
     /// How often a method was called, refused calls included.
