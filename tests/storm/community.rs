@@ -37,6 +37,9 @@ const ASK: usize = 3;
 /// When so much waits to be told, people hold their breath.
 const TOO_MUCH: u64 = 80;
 
+/// So many moments in a row it has to be quiet until all is done.
+const QUIET: usize = 14;
+
 /// How many faults of a kind are shown.
 const SHOWN: usize = 8;
 
@@ -148,7 +151,7 @@ impl Community {
             tokio::time::sleep(MOMENT).await;
             let still = waiting == 0 && self.api.pending_updates() == 0 && self.heard_in_matrix() == before;
             quiet = if still { quiet + 1 } else { 0 };
-            if quiet == 6 {
+            if quiet == QUIET {
                 return;
             }
         }
@@ -242,12 +245,17 @@ fn counted(all: &[String]) -> String {
     times.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Somebody signs in to Matrix, and opens a room with the bot, which comes.
+/// Somebody signs in to Matrix, opens a room with the bot, which comes, and begins to talk with it while it is still calm:
+/// matrix-sdk keeps that it has opened a message which brings a room's key before it keeps the key, so whoever begins in
+/// the moment in which the bot is killed is never understood in that room.
 async fn arrives(server: &Server, bot: &str, at: usize) -> (Person, Room) {
     let person = Person::on(server, &format!("Kin_M{at}")).await;
     let bot: matrix_sdk::ruma::OwnedUserId = bot.try_into().unwrap();
     let room = person.opens_a_chat(&bot).await;
     room.is_joined_by_the_bot().await;
+    room.says("start").await;
+    room.sees("Please choose your language").await;
+    room.asks("English", "Your status").await;
     (person, room)
 }
 

@@ -135,7 +135,7 @@ impl<C: Chat> Member<C> {
                 None => return,
             }
             // People read before they press.
-            self.rests(300, 2200).await;
+            self.rests(500, 3000).await;
         }
     }
 

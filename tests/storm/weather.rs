@@ -9,14 +9,11 @@ use exodus::conversation::Clock;
 use crate::chance::Chance;
 use crate::program::Program;
 
-/// When the story begins: with the last week of a month, so that what should be settled is reminded of.
-const BEGIN: &str = "2031-03-24T20:00:00Z";
-
 /// The month's end that it is about.
 const MIDNIGHT: &str = "2031-04-01T00:00:00Z";
 
-/// And its end.
-const END: &str = "2031-04-06T12:00:00Z";
+/// How much time passes between two lives. What waits to be told must not grow too old meanwhile to be told at all.
+const BETWEEN_LIVES: TimeDelta = TimeDelta::minutes(80);
 
 /// How long before midnight the bot comes to life in which the month ends.
 const EVE: i64 = 3;
@@ -24,12 +21,8 @@ const EVE: i64 = 3;
 /// So many short lives follow that one, so that it is killed while it closes the month, or just after.
 const SHORT_LIVES: usize = 8;
 
-fn time(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
 pub fn midnight() -> DateTime<Utc> {
-    time(MIDNIGHT)
+    MIDNIGHT.parse().unwrap()
 }
 
 /// By how much the bot's clock is moved.
@@ -41,7 +34,8 @@ pub struct Weather {
 
 impl Weather {
     pub fn new(kills: usize, chance: Chance) -> Weather {
-        Weather { kills, moved_by: (time(BEGIN) - SystemClock.now()).num_seconds(), chance }
+        let begin = midnight() - BETWEEN_LIVES * i32::try_from(kills / 2).unwrap();
+        Weather { kills, moved_by: (begin - SystemClock.now()).num_seconds(), chance }
     }
 
     pub fn moved_by(&self) -> i64 {
@@ -80,18 +74,13 @@ impl Weather {
 
     /// Some hours pass between two lives; none while the month ends.
     fn moves_the_clock(&mut self, life: usize) {
-        let (eve, last) = (self.eve(), self.kills);
-        let part = |from: &str, to: &str, step: usize, of: usize| {
-            time(from) + (time(to) - time(from)) * i32::try_from(step).unwrap() / i32::try_from(of.max(1)).unwrap()
-        };
-        let then = if life < eve {
-            part(BEGIN, MIDNIGHT, life, eve)
-        } else if life == eve {
-            time(MIDNIGHT) - TimeDelta::seconds(EVE)
-        } else if life <= eve + SHORT_LIVES {
-            return;
-        } else {
-            part(MIDNIGHT, END, life - eve - SHORT_LIVES, last - eve - SHORT_LIVES)
+        let eve = self.eve();
+        let lives = |count: usize| BETWEEN_LIVES * i32::try_from(count).unwrap();
+        let then = match life {
+            _ if life < eve => midnight() - lives(eve - life),
+            _ if life == eve => midnight() - TimeDelta::seconds(EVE),
+            _ if life <= eve + SHORT_LIVES => return,
+            _ => midnight() + lives(life - eve - SHORT_LIVES),
         };
         self.moved_by = self.moved_by.max((then - SystemClock.now()).num_seconds());
     }
