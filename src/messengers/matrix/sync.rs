@@ -11,7 +11,7 @@ use matrix_sdk::config::SyncSettings;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3;
 use matrix_sdk::ruma::presence::PresenceState;
-use matrix_sdk::ruma::{OwnedUserId, uint};
+use matrix_sdk::ruma::{OwnedUserId, RoomId, uint};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -116,12 +116,12 @@ impl Ear<'_> {
                         biased;
                         () = stop.cancelled() => break 'listening,
                         Some(ended) = turns.next() => self.ended(&mut progress, ended).await,
-                        Some(late) = late.recv() => self.take_late(late, &mut turns).await,
+                        Some(late) = late.recv() => self.take_late(late, &errands, &mut turns).await,
                         heard = &mut answer, if may_ask => break heard?,
                     }
                 }
             };
-            let said = self.placed(heard.batch.said).await;
+            let said = self.placed(heard.batch.said, &errands).await;
             let number = progress.open(heard.next.clone(), said.len());
             said.into_iter().for_each(|incoming| turns.add(incoming, Ticket::Batch(number)));
             heard.batch.chores.into_iter().for_each(|chore| drop(errands.chores.send(chore)));
@@ -173,17 +173,29 @@ impl Ear<'_> {
     }
 
     /// Notes for each that this is where they are spoken with now.
-    async fn placed(&self, said: Vec<(Incoming, String)>) -> Vec<Incoming> {
+    async fn placed(&self, said: Vec<(Incoming, String)>, errands: &Errands) -> Vec<Incoming> {
         let mut placed = Vec::new();
         for (incoming, room) in said {
-            self.stubbornly(|| self.memory.settle(&incoming.address, &room).boxed()).await;
+            self.settle(&incoming.address, &room, errands).await;
             placed.push(incoming);
         }
         placed
     }
 
-    async fn take_late(&self, late: Late, turns: &mut Turns<'_, Ticket>) {
-        self.stubbornly(|| self.memory.settle(&late.incoming.address, &late.room).boxed()).await;
+    /// This person is spoken with here from now on. Where it was before is left.
+    async fn settle(&self, person: &str, room: &str, errands: &Errands) {
+        let before = self.stubbornly(|| self.memory.settle(person, room).boxed()).await;
+        if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
+            let _ = errands.chores.send(Chore::Leave(before));
+        }
+    }
+
+    /// What was said long ago says nothing of where to speak today, unless that is nowhere.
+    async fn take_late(&self, late: Late, errands: &Errands, turns: &mut Turns<'_, Ticket>) {
+        let person = late.incoming.address.as_str();
+        if self.stubbornly(|| self.memory.room_of(person).boxed()).await.flatten().is_none() {
+            self.settle(person, &late.room, errands).await;
+        }
         turns.add(late.incoming, Ticket::Late(late.read));
     }
 
