@@ -68,9 +68,8 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
 /// typed by mistake must not do anything.
 pub(super) fn named<'a>(offered: &'a [Offered], words: &str) -> Chosen<'a> {
     let words = fold(words);
-    let begins = |o: &&Offered| {
-        fold(&o.label).strip_prefix(&words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
+    let begins =
+        |o: &&Offered| fold(&o.label).strip_prefix(&words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     if words.is_empty() { Chosen::Nothing } else { one_of(offered.iter().filter(begins)) }
 }
 

@@ -10,12 +10,12 @@ mod line;
 mod meters;
 mod outbox;
 mod pace;
-mod scheduler;
 mod peers;
 mod post;
+mod scheduler;
 
 pub use lease::{Holder, Lease, Leases};
 pub use meters::Meters;
 pub use outbox::Outbox;
-pub use scheduler::{Pass, Scheduler};
 pub use peers::Peers;
+pub use scheduler::{Pass, Scheduler};
