@@ -158,10 +158,6 @@ impl Bot {
     pub async fn ends(&mut self) -> anyhow::Result<()> {
         tokio::time::timeout(Duration::from_secs(60), &mut self.task).await.expect("the bot does not end").unwrap()
     }
-
-    pub fn runs(&self) -> bool {
-        !self.task.is_finished()
-    }
 }
 
 impl Drop for Bot {

@@ -39,6 +39,13 @@ pub async fn raw_events(server: &Server, token: &str, room: &str) -> Vec<Value> 
     server.get(&path, token).await["chunk"].as_array().unwrap().clone()
 }
 
+/// Whether these are only tags that every client shows.
+fn all_clients_show(html: &str) -> bool {
+    const TAGS: [&str; 4] = ["strong", "em", "code", "br"];
+    let tags = html.split('<').skip(1).filter_map(|rest| rest.split(['>', ' ', '/']).find(|name| !name.is_empty()));
+    tags.into_iter().all(|tag| TAGS.contains(&tag))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cycle_of_help_in_encrypted_rooms() {
     let server = shared().await;
@@ -90,6 +97,7 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
         for message in chat.of_the_bot() {
             assert!(message.encrypted, "{message:?}");
             assert_eq!(message.kind(), "m.text", "{message:?}");
+            assert!(message.formatted().is_none_or(all_clients_show), "{message:?}");
             assert_eq!(message.content.as_ref().unwrap()["m.mentions"], serde_json::json!({}), "{message:?}");
         }
         let events = raw_events(server, &person.token(), chat.room.room_id().as_str()).await;

@@ -111,11 +111,6 @@ impl Person {
     pub fn token(&self) -> String {
         self.client.access_token().unwrap()
     }
-
-    /// Sends nothing and hears nothing any more.
-    pub fn goes_offline(&self) {
-        self.syncing.abort();
-    }
 }
 
 impl Drop for Person {
