@@ -2,8 +2,8 @@
 //! at once; a month ends meanwhile. What people did is what the records say, each deed was done once, and everybody was
 //! told everything.
 //!
-//! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server) and in Matrix
-//! (encrypted, against a real homeserver); who gets no answer asks again. The bot is the real one, from `app::run` down, in
+//! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server); with `STORM_MATRIX=10`
+//! ten of them are in Matrix (encrypted, against a real homeserver). Who gets no answer asks again. The bot is the real one, from `app::run` down, in
 //! a process of its own: this same program, started with another word ([`bot`]), so that its clock can be moved. It is
 //! moved only between two lives of it.
 //!
@@ -85,7 +85,7 @@ fn main() {
     let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
     runtime.block_on(async {
         if is_wanted(ON_SQLITE) {
-            let size = Size { circles: 20, kills: 105, matrix: 10 };
+            let size = Size { circles: 20, kills: 105, matrix: in_matrix() };
             // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
             database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
         }
@@ -94,6 +94,11 @@ fn main() {
             database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
         }
     });
+}
+
+/// How many of the members are in Matrix: `STORM_MATRIX`, none if it is not set.
+fn in_matrix() -> usize {
+    std::env::var("STORM_MATRIX").map_or(0, |count| count.parse().unwrap())
 }
 
 /// A folder that is quick to write to, if there is one.
