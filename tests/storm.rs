@@ -10,6 +10,7 @@
 //! The moments are drawn from a seed, which is printed; `STORM_SEED` plays the same storm again, as far as two processes
 //! and a network can be made to do the same.
 #![recursion_limit = "256"]
+#![allow(clippy::disallowed_methods, reason = "what is measured here is real time")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "storm/arrived.rs"]
