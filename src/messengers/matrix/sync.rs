@@ -29,6 +29,10 @@ use crate::store::matrix::{Memory, Undecrypted};
 /// How long the homeserver may wait for something to tell.
 const LONG: Duration = Duration::from_secs(30);
 
+/// The same while people talk. The SDK asks for keys that it lacks only between two syncs, and what is sent meanwhile to
+/// whose keys are lacking waits for them.
+const SHORT: Duration = Duration::from_secs(1);
+
 /// So many turns may be open before more are asked for: while the database does not answer, the homeserver keeps the rest.
 const MOST_OPEN: usize = 1000;
 
@@ -44,6 +48,13 @@ enum Ticket {
 struct Heard {
     batch: Batch,
     next: String,
+}
+
+impl Heard {
+    /// Somebody talks, or came, or went.
+    fn is_lively(&self) -> bool {
+        !(self.batch.said.is_empty() && self.batch.undecrypted.is_empty() && self.batch.chores.is_empty())
+    }
 }
 
 /// The ends of the channels to those who work beside the listening.
@@ -106,9 +117,10 @@ impl Ear<'_> {
         let mut progress = Progress::default();
         let mut turns = Turns::stubborn(inbox, stop.clone());
         let mut since = self.memory.cursor(self.me.as_str(), &self.device).await?;
+        let mut patience = LONG;
         'listening: loop {
             let heard = {
-                let answer = self.next(since.as_deref());
+                let answer = self.next(since.as_deref(), patience);
                 tokio::pin!(answer);
                 loop {
                     let may_ask = progress.open_turns() < MOST_OPEN;
@@ -121,6 +133,7 @@ impl Ear<'_> {
                     }
                 }
             };
+            patience = if heard.is_lively() { SHORT } else { LONG };
             let said = self.placed(heard.batch.said, &errands).await;
             let number = progress.open(heard.next.clone(), said.len());
             said.into_iter().for_each(|incoming| turns.add(incoming, Ticket::Batch(number)));
@@ -142,10 +155,10 @@ impl Ear<'_> {
     ///
     /// # Errors
     /// The homeserver has signed us out.
-    async fn next(&self, since: Option<&str>) -> Result<Heard, anyhow::Error> {
+    async fn next(&self, since: Option<&str>, patience: Duration) -> Result<Heard, anyhow::Error> {
         let mut failures = 0;
         let answer = loop {
-            match self.client.sync_once(settings(since.is_none())).await {
+            match self.client.sync_once(settings(since.map_or(Duration::ZERO, |_| patience))).await {
                 Ok(answer) => break answer,
                 Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
             }
@@ -261,8 +274,9 @@ async fn bear(trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error
     Ok(())
 }
 
-/// What we want to hear. The first answer of a device brings all rooms, so the homeserver need not wait for news.
-fn settings(first: bool) -> SyncSettings {
+/// What we want to hear, and for how long the homeserver may wait for it. The first answer of a device brings all rooms,
+/// so there it need not wait.
+fn settings(patience: Duration) -> SyncSettings {
     let mut filter = FilterDefinition::with_lazy_loading();
     filter.presence = Filter::ignore_all();
     filter.room.ephemeral = RoomEventFilter::ignore_all();
@@ -271,5 +285,5 @@ fn settings(first: bool) -> SyncSettings {
     SyncSettings::new()
         .filter(v3::Filter::FilterDefinition(filter))
         .set_presence(PresenceState::Offline)
-        .timeout(if first { Duration::ZERO } else { LONG })
+        .timeout(patience)
 }
