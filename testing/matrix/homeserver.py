@@ -20,6 +20,8 @@ def end_with_the_test(state: str) -> None:
 
 def main() -> None:
     state = sys.argv[1]
+    # Ctrl-C is for the test; its end is all that ends the server, so that nothing is left behind.
+    os.setsid()
     config = os.path.join(state, "homeserver.yaml")
     threading.Thread(target=end_with_the_test, args=(state,), daemon=True).start()
 
