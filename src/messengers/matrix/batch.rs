@@ -26,6 +26,15 @@ pub(super) struct Batch {
     pub chores: Vec<Chore>,
 }
 
+impl Batch {
+    /// Adds what the next answer brought.
+    pub fn append(&mut self, mut next: Batch) {
+        self.said.append(&mut next.said);
+        self.undecrypted.append(&mut next.undecrypted);
+        self.chores.append(&mut next.chores);
+    }
+}
+
 /// Reads answers of the homeserver.
 pub(super) struct Reader<'a> {
     pub client: &'a Client,

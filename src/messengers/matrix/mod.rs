@@ -57,6 +57,8 @@ pub struct Matrix {
     clock: Arc<dyn Clock>,
     rooms: Rooms,
     hold: Hold,
+    /// Held by all that send, and by whoever needs nothing to be sent for a moment.
+    sending: tokio::sync::RwLock<()>,
     /// While we are signed in.
     client: RwLock<Option<Client>>,
     listening: AtomicBool,
@@ -71,6 +73,7 @@ impl Matrix {
             memory,
             clock,
             hold: Hold::default(),
+            sending: tokio::sync::RwLock::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),
         }

@@ -39,6 +39,7 @@ impl Matrix {
         let Some(room) = client.get_room(&room) else {
             return Err(Trouble::Silent("the room is not known yet".into()));
         };
+        let _sends = self.sending.read().await;
         let id = OwnedTransactionId::from(sent.id);
         let answer = room.send(letter(&sent.page.text)).with_transaction_id(id).await;
         let sent = answer.map_err(|error| Trouble::from(&error))?;

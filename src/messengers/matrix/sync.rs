@@ -12,6 +12,7 @@ use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventF
 use matrix_sdk::ruma::api::client::sync::sync_events::v3;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::{OwnedUserId, RoomId, uint};
+use matrix_sdk::sync::SyncResponse;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -29,8 +30,7 @@ use crate::store::matrix::{Memory, Undecrypted};
 /// How long the homeserver may wait for something to tell.
 const LONG: Duration = Duration::from_secs(30);
 
-/// The same while people talk. The SDK asks for keys that it lacks only between two syncs, and what is sent meanwhile to
-/// whose keys are lacking waits for them.
+/// The same while people talk: the SDK asks for keys that it lacks only between two syncs.
 const SHORT: Duration = Duration::from_secs(1);
 
 /// So many turns may be open before more are asked for: while the database does not answer, the homeserver keeps the rest.
@@ -164,25 +164,50 @@ impl Ear<'_> {
             }
         };
         self.matrix.is_listening();
+        let batch = self.understand(&answer, since, &mut failures).await?;
+        let mut heard = Heard { batch, next: answer.next_batch };
+        if heard.is_lively()
+            && let Some(answer) = self.ask_for_keys().await
+        {
+            let more = self.understand(&answer, Some(&heard.next), &mut failures).await?;
+            heard.batch.append(more);
+            heard.next = answer.next_batch;
+        }
+        if failures > 0 {
+            tracing::info!("the homeserver answers again");
+        }
+        Ok(heard)
+    }
+
+    /// The SDK asks for keys that it lacks when it syncs. If something is sent at that moment to whose keys are lacking,
+    /// the two wait for each other, five seconds for each room. So before anybody is answered there is a sync while
+    /// nothing is sent. `None`: it failed, and what is wrong will be seen at the next one.
+    async fn ask_for_keys(&self) -> Option<SyncResponse> {
+        let _nothing_is_sent = self.matrix.sending.write().await;
+        self.client.sync_once(settings(Duration::ZERO)).await.ok()
+    }
+
+    /// What an answer says; with all that has to be in the database before the cursor may go past it.
+    async fn understand(
+        &self,
+        answer: &SyncResponse,
+        since: Option<&str>,
+        failures: &mut u32,
+    ) -> Result<Batch, anyhow::Error> {
         let reader =
             Reader { client: &self.client, me: &self.me, memory: self.memory, clock: self.matrix.clock.as_ref() };
-        let batch = loop {
-            match reader.read(&answer, since).await {
+        let mut batch = loop {
+            match reader.read(answer, since).await {
                 Ok(batch) => break batch,
-                Err(trouble) => bear(&trouble, &mut failures).await?,
+                Err(trouble) => bear(&trouble, failures).await?,
             }
         };
         for room in answer.rooms.left.keys() {
             self.stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
         }
-        // The cursor may go past them only when they are noted.
         self.stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
-        if failures > 0 {
-            tracing::info!("the homeserver answers again");
-        }
-        let mut batch = batch;
         batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
-        Ok(Heard { batch, next: answer.next_batch })
+        Ok(batch)
     }
 
     /// Notes for each that this is where they are spoken with now.
