@@ -52,6 +52,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
         self.playing.push(Box::pin(play(self.inbox, incoming, ticket, self.until.clone())));
     }
 
+    #[cfg(feature = "telegram")]
     pub fn all_ended(&self) -> bool {
         self.playing.is_empty()
     }
