@@ -128,15 +128,20 @@ impl Reader<'_> {
     }
 }
 
+/// How this person calls themselves, or else what their user id begins with.
+pub(super) async fn name_of(room: &Room, person: &UserId) -> String {
+    let member = room.get_member_no_sync(person).await.ok().flatten();
+    let name = member.and_then(|member| member.display_name().map(str::to_owned));
+    name.unwrap_or_else(|| person.localpart().to_owned())
+}
+
 /// What was said, as the engine hears it.
 pub(super) async fn incoming(room: &Room, said: Said) -> Incoming {
-    let member = room.get_member_no_sync(&said.sender).await.ok().flatten();
-    let name = member.and_then(|member| member.display_name().map(str::to_owned));
     Incoming {
         address: said.sender.to_string(),
         update: said.event.to_string(),
         seq: said.sent_ms,
-        name: name.unwrap_or_else(|| said.sender.localpart().to_owned()),
+        name: name_of(room, &said.sender).await,
         lang: None,
         reply_to: said.reply_to,
         heard: said.heard,

@@ -8,12 +8,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{Stream, StreamExt};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
-use matrix_sdk::ruma::{EventId, RoomId};
+use matrix_sdk::ruma::{EventId, RoomId, UserId};
 use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::batch::incoming;
+use super::batch::{incoming, name_of};
 use super::heard::said;
 use super::trouble::Trouble;
 use crate::conversation::{Clock, Heard, Incoming};
@@ -191,18 +191,15 @@ async fn ask(room: &Room, message: &Undecrypted) -> Came {
 
 /// A turn that says that there was something, and no more.
 async fn unreadable(room: &Room, message: &Undecrypted) -> Incoming {
-    let sender = matrix_sdk::ruma::UserId::parse(&message.sender).ok();
-    let member = match &sender {
-        Some(sender) => room.get_member_no_sync(sender).await.ok().flatten(),
-        None => None,
+    let name = match UserId::parse(&message.sender) {
+        Ok(sender) => name_of(room, &sender).await,
+        Err(_) => String::new(),
     };
-    let name = member.and_then(|member| member.display_name().map(str::to_owned));
-    let localpart = sender.map(|sender| sender.localpart().to_owned());
     Incoming {
         address: message.sender.clone(),
         update: format!("{}/unreadable", message.event_id),
         seq: message.sent_ms,
-        name: name.or(localpart).unwrap_or_default(),
+        name,
         lang: None,
         reply_to: None,
         heard: Heard::Unreadable,
