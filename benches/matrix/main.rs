@@ -2,7 +2,8 @@
 //! with a store that is encrypted, and rooms that are.
 //!
 //! Measured are its memory without and with rooms, the time from a message to its answer, decrypted by a client that is
-//! a process away, and how long a start takes until what was written meanwhile is answered.
+//! a process away, what notices to all these people cost at the pace that is kept, and how long a start takes until what
+//! was written meanwhile is answered.
 //!
 //! `scripts/bench` does all that is needed around it. `EXODUS_BENCH_ROOMS` says how many rooms there are (300).
 
@@ -17,19 +18,23 @@ mod bot;
 mod chat;
 #[path = "../../tests/matrix/heard.rs"]
 mod heard;
+#[path = "notices.rs"]
+mod notices;
 #[path = "../../tests/matrix/person.rs"]
 mod person;
 #[path = "../../tests/matrix/plain.rs"]
 mod plain;
+#[path = "program.rs"]
+mod program;
 #[path = "rooms.rs"]
 mod rooms;
 #[path = "../../tests/matrix/server.rs"]
 mod server;
 #[path = "../../tests/matrix/waiting.rs"]
 mod waiting;
+#[path = "../outbox/waiting.rs"]
+mod waiting_notices;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use matrix_sdk::ruma::OwnedUserId;
@@ -46,9 +51,9 @@ const MESSAGES: usize = 200;
 async fn main() -> anyhow::Result<()> {
     let rooms = std::env::var("EXODUS_BENCH_ROOMS").ok().and_then(|rooms| rooms.parse().ok()).unwrap_or(300);
     let server = Server::start(Limits::Off).await;
-    let id: OwnedUserId = server.register("exodus", "of the bench").await.try_into()?;
+    let id: OwnedUserId = server.register("exodus", program::PASSWORD).await.try_into()?;
     let dir = tempfile::tempdir()?;
-    let bot = start(&server, &id, dir.path())?;
+    let bot = Bot::run(program::in_matrix(&server, &id, dir.path()))?;
     waiting::until_true("the bot has a device", async || !server.devices_of(id.as_str()).await.is_empty()).await;
 
     let anna = Person::on(&server, "Anna").await;
@@ -68,23 +73,18 @@ async fn main() -> anyhow::Result<()> {
     }
     println!("| memory at most | | {:.0} MB |", bot.megabytes("VmHWM")?);
 
+    let notices = notices::measure(&bot, dir.path()).await?;
+    println!("| notices a second | | {:.1} |", notices.a_second);
+    println!("| and what they take of a core | | {:.1} % |", notices.of_a_core * 100.0);
+
     bot.stop()?;
     chat.says("menu").await;
     let began = Instant::now();
-    let bot = start(&server, &id, dir.path())?;
+    let bot = Bot::run(program::in_matrix(&server, &id, dir.path()))?;
     chat.sees("Your status").await;
     println!("| from a start to the answer to what was written before it | | {:.1} s |", began.elapsed().as_secs_f64());
     println!("| memory after a start | | {:.0} MB |", bot.megabytes("VmRSS")?);
     bot.stop()
-}
-
-fn start(server: &Server, id: &OwnedUserId, dir: &Path) -> anyhow::Result<Bot> {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
-    run.arg("run").current_dir(dir).stdout(Stdio::null()).env("RUST_LOG", "error,matrix_sdk=off");
-    run.env("EXODUS_MATRIX_HOMESERVER_URL", server.url()).env("EXODUS_MATRIX_USER", id.as_str());
-    run.env("EXODUS_MATRIX_PASSWORD", "of the bench").env("EXODUS_MATRIX_STORE_PASSPHRASE", "of the store");
-    run.env("EXODUS_MATRIX_RECOVERY_PASSPHRASE", "of the identity");
-    Bot::run(run)
 }
 
 /// How long each message takes to its answer, the quickest first.

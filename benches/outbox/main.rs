@@ -16,17 +16,17 @@ mod bot;
 #[allow(dead_code, reason = "statements are counted elsewhere")]
 #[path = "../telegram/database.rs"]
 mod database;
+mod waiting;
 
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use bot::{Bot, Way};
 use bot_api::{BotApi, Pace, Settings};
-use chrono::Utc;
 use database::{Database, Place};
-use exodus::store::outbox::{self, TELLS, TO_ALL};
-use exodus::{notices, store};
-use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
+use exodus::store;
+use exodus::store::outbox::{TELLS, TO_ALL};
+use sea_orm::DatabaseConnection;
+use waiting::{fill, sent};
 
 const MEMBERS: i64 = 200;
 
@@ -50,12 +50,12 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn measure(database: &Database, name: &str, priority: i16, waiting: i64) -> anyhow::Result<String> {
+async fn measure(database: &Database, name: &str, priority: i16, waiting: usize) -> anyhow::Result<String> {
     let api = BotApi::launch(Settings { history: false, ..Settings::new("42:TEST") }).await?;
     let bot = Bot::start(api.url(), database.url(), Way::Polling)?;
     let db = become_members(&api, database).await?;
     api.set_pace(Some(Pace::telegram()));
-    fill(&db, priority, waiting).await?;
+    fill(&db, MEMBERS.unsigned_abs(), priority, waiting).await?;
     tokio::time::sleep(WARM_UP).await;
 
     let seconds = std::env::var("EXODUS_BENCH_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(10);
@@ -88,25 +88,4 @@ async fn become_members(api: &BotApi, database: &Database) -> anyhow::Result<Dat
         member.sees("Your status").await;
     }
     Ok(store::connect(database.url()).await?)
-}
-
-async fn fill(db: &DatabaseConnection, priority: i16, waiting: i64) -> anyhow::Result<()> {
-    let members = store::member::ids_after(db, 0, MEMBERS as u64).await?;
-    let kind = notices::names().next().context("there are notices")?.to_owned();
-    let now = Utc::now();
-    let row = |recipient: &i64| outbox::New {
-        recipient: *recipient,
-        kind: kind.clone(),
-        facts: "{}".to_owned(),
-        about: None,
-        priority,
-        due_at: now,
-    };
-    let rows = members.iter().cycle().take(usize::try_from(waiting)?).map(row);
-    Ok(outbox::push_many(db, rows, now).await?)
-}
-
-async fn sent(db: &DatabaseConnection) -> anyhow::Result<u64> {
-    use sea_orm::ColumnTrait;
-    Ok(outbox::Entity::find().filter(outbox::Column::SentAt.is_not_null()).count(db).await?)
 }

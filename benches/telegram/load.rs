@@ -28,14 +28,19 @@ pub struct Report {
 }
 
 impl Load {
+    /// They live for as long as is measured.
     pub fn start() -> anyhow::Result<Load> {
+        Load::lasting(&std::env::var("EXODUS_BENCH_SECONDS").unwrap_or_else(|_| "10".to_owned()))
+    }
+
+    /// They live for so many seconds.
+    pub fn lasting(seconds: &str) -> anyhow::Result<Load> {
         let exodus = Path::new(env!("CARGO_BIN_EXE_exodus"));
         let program = exodus.with_file_name("bot-api");
-        let seconds = std::env::var("EXODUS_BENCH_SECONDS").unwrap_or_else(|_| "10".to_owned());
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/telegram/cycle.txt");
         let mut server = Command::new(&program)
             .args(["--listen", "127.0.0.1:0", "--report", "json", "--script", script])
-            .args(["--members", MEMBERS, "--seconds", &seconds, "--patience", PATIENCE])
+            .args(["--members", MEMBERS, "--seconds", seconds, "--patience", PATIENCE])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -45,6 +50,13 @@ impl Load {
         BufReader::new(said).read_line(&mut line)?;
         let url = line.trim().strip_prefix("listening on ").context(line.clone())?.to_owned();
         Ok(Load { server, url })
+    }
+
+    /// Ends it before its time.
+    pub fn breaks_off(mut self) -> anyhow::Result<()> {
+        self.server.kill()?;
+        self.server.wait()?;
+        Ok(())
     }
 
     /// Waits until the members have lived as long as is measured.

@@ -9,6 +9,7 @@
 
 mod bot;
 mod database;
+#[allow(dead_code, reason = "here it always lasts to its end")]
 mod load;
 
 use bot::{Bot, Way};

@@ -195,9 +195,10 @@ impl Scheduler {
         Ok(Fired::Elsewhere)
     }
 
-    /// One step of one row, in one transaction.
+    /// One step of one row, in one transaction. If a power cut takes it, it was never taken down from the schedule either;
+    /// and nothing of it has left the house, because a notice is claimed in a transaction that came after it.
     async fn step(&self, id: i64) -> Result<Fired, Fault> {
-        let tx = store::begin(&self.db).await?;
+        let tx = store::begin_repeatable(&self.db).await?;
         let Some(row) = store::schedule::take(&tx, id).await? else {
             tx.rollback().await?;
             return Ok(Fired::Elsewhere);

@@ -132,6 +132,17 @@ pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr
     db.begin_with_options(options).await
 }
 
+/// As [`begin`], for work that is simply done again when it is lost: PostgreSQL does not wait for the disk at its commit.
+/// After a power cut the last of such transactions may be missing, whole, and so is then everything that came after
+/// them: any commit that is waited for takes them along to the disk.
+pub async fn begin_repeatable(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let tx = begin(db).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
+    }
+    Ok(tx)
+}
+
 /// Whether the database refused a second one of what may exist once.
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))

@@ -1,0 +1,30 @@
+//! Notices that wait in the outbox, and how many of them have been sent.
+
+use std::collections::BTreeMap;
+
+use chrono::Utc;
+use exodus::locale::Arg;
+use exodus::store;
+use exodus::store::outbox;
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
+
+/// Queues so many for the first members, one after another and again from the first.
+pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting: usize) -> anyhow::Result<()> {
+    let members = store::member::ids_after(db, 0, members).await?;
+    let facts = BTreeMap::from([("name", Arg::Words("Anna".to_owned())), ("sum", Arg::Sum(12_050))]);
+    let facts = serde_json::to_string(&facts)?;
+    let now = Utc::now();
+    let row = |recipient: &i64| outbox::New {
+        recipient: *recipient,
+        kind: "notice-withdrawn".to_owned(),
+        facts: facts.clone(),
+        about: None,
+        priority,
+        due_at: now,
+    };
+    Ok(outbox::push_many(db, members.iter().cycle().take(waiting).map(row), now).await?)
+}
+
+pub async fn sent(db: &DatabaseConnection) -> anyhow::Result<u64> {
+    Ok(outbox::Entity::find().filter(outbox::Column::SentAt.is_not_null()).count(db).await?)
+}
