@@ -26,6 +26,8 @@ mod chat;
 mod community;
 #[path = "support/database.rs"]
 mod database;
+#[path = "storm/done.rs"]
+mod done;
 #[path = "storm/explained.rs"]
 mod explained;
 #[path = "storm/eyes.rs"]
@@ -86,12 +88,12 @@ fn main() {
     let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
     runtime.block_on(async {
         if is_wanted(ON_SQLITE) {
-            let size = Size { circles: 20, kills: 105, matrix: in_matrix() };
+            let size = Size { circles: 20, kills: 105, matrix: in_matrix(), haste: 1, least: done::OF_MANY };
             // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
             database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
         }
         if is_wanted(ON_POSTGRES) {
-            let size = Size { circles: 6, kills: 24, matrix: 0 };
+            let size = Size { circles: 6, kills: 30, matrix: 0, haste: 3, least: done::OF_FEW };
             database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
         }
     });

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use crate::arrived::{Shown, arrivals};
 use crate::chance::Chance;
 use crate::chat::Chat as Room;
+use crate::done::{Least, counted, too_few};
 use crate::eyes::Page;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
@@ -23,6 +24,7 @@ use crate::person::Person;
 use crate::program::{MOMENT, Program};
 use crate::server::{Limits, Server};
 use crate::weather::{Weather, midnight};
+use crate::wishes::Nature;
 use crate::{month_end, records};
 
 const TOKEN: &str = "1234567:storm";
@@ -30,9 +32,6 @@ const PASSWORD: &str = "the bot's password";
 
 /// How many people know each other.
 const IN_A_CIRCLE: usize = 10;
-
-/// So many of them ask for help at once.
-const ASK: usize = 3;
 
 /// When so much waits to be told, people hold their breath.
 const TOO_MUCH: u64 = 80;
@@ -49,6 +48,10 @@ pub struct Size {
     pub kills: usize,
     /// How many of the members are in Matrix, one in a circle.
     pub matrix: usize,
+    /// How many times as fast as others people read and rest.
+    pub haste: u32,
+    /// What they get done in it at least.
+    pub least: Least,
 }
 
 pub struct Community {
@@ -70,8 +73,10 @@ impl Community {
         let seed = std::env::var("STORM_SEED").ok().map_or_else(any_seed, |seed| seed.parse().unwrap());
         println!("STORM_SEED={seed}");
         let chance = Chance::new(seed);
-        let size =
-            Size { kills: std::env::var("STORM_KILLS").map_or(size.kills, |kills| kills.parse().unwrap()), ..size };
+        let size = match std::env::var("STORM_KILLS") {
+            Ok(kills) => Size { kills: kills.parse().unwrap(), least: &[], ..size },
+            Err(_) => size,
+        };
         let weather = Weather::new(size.kills, chance.apart(0));
         let api = BotApi::start(TOKEN).await;
         let mut settings = vec![
@@ -96,7 +101,7 @@ impl Community {
         let count = size.circles * IN_A_CIRCLE - in_matrix.len();
         let in_telegram = (0..count).map(|at| api.user(1000 + at as i64).named(&format!("Kin {at}")).lang("en"));
         let in_telegram = in_telegram.collect();
-        let world = Arc::default();
+        let world = Arc::new(World { haste: size.haste, ..World::default() });
         Community { size, db, api, in_telegram, in_matrix, program, weather, world, chance, _server: server }
     }
 
@@ -128,16 +133,16 @@ impl Community {
         let circles: Vec<Arc<Circle>> = (0..self.size.circles).map(|_| Arc::default()).collect();
         let mut members = JoinSet::new();
         for (at, user) in self.in_telegram.iter().enumerate() {
-            let (circle, asks) = (circles[at % circles.len()].clone(), at / circles.len() < ASK);
-            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 1));
+            let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at / circles.len()));
             let chat = InTelegram(user.clone());
-            members.spawn(Member { chat, circle, world, chance, asks, last: Page::default() }.lives());
+            members
+                .spawn(Member::new(chat, circle, self.world.clone(), self.chance.apart(at as u64 + 1), nature).lives());
         }
         for (at, (person, room)) in self.in_matrix.iter().enumerate() {
-            let (circle, asks) = (circles[at % circles.len()].clone(), at == 0);
-            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 100_001));
+            let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at));
             let chat = InMatrix::new(room.clone(), person.id.to_string());
-            members.spawn(Member { chat, circle, world, chance, asks, last: Page::default() }.lives());
+            let chance = self.chance.apart(at as u64 + 100_001);
+            members.spawn(Member::new(chat, circle, self.world.clone(), chance, nature).lives());
         }
         members
     }
@@ -180,7 +185,8 @@ impl Community {
             arrivals.notices,
             arrivals.doubles,
         );
-        println!("{}", counted(&journal.iter().map(|noted| noted.what.clone()).collect::<Vec<_>>()));
+        let done = counted(&journal);
+        println!("{}", done.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", "));
         let faults = [
             ("the journal can't be played again", replay.faults.clone()),
             ("the records are not what the journal says", records::differing(&self.db, &replay).await),
@@ -190,6 +196,7 @@ impl Community {
             ("nobody asked for it", self.world.told.unexplained(&journal, &accounts)),
             ("it was not told", arrivals.faults),
             ("the messengers complain", self.misheard()),
+            ("that was no storm", too_few(&done, self.size.least)),
         ];
         if std::env::var("STORM_SHOW").is_ok() {
             for user in self.in_telegram.iter().take(3).chain(self.in_telegram.iter().skip(100).take(2)) {
@@ -237,12 +244,6 @@ fn times<'a>(said: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
         *times.entry(text.trim().to_owned()).or_default() += 1;
     }
     times
-}
-
-fn counted(all: &[String]) -> String {
-    let mut times: Vec<(String, usize)> = times(all.iter().map(String::as_str)).into_iter().collect();
-    times.sort();
-    times.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Somebody signs in to Matrix, opens a room with the bot, which comes, and begins to talk with it while it is still calm:

@@ -25,6 +25,11 @@ pub fn midnight() -> DateTime<Utc> {
     MIDNIGHT.parse().unwrap()
 }
 
+/// The life in which the month ends: so late that by then some help was promised, done and confirmed.
+fn eve(kills: usize) -> usize {
+    kills * 3 / 5
+}
+
 /// By how much the bot's clock is moved.
 pub struct Weather {
     kills: usize,
@@ -34,7 +39,7 @@ pub struct Weather {
 
 impl Weather {
     pub fn new(kills: usize, chance: Chance) -> Weather {
-        let begin = midnight() - BETWEEN_LIVES * i32::try_from(kills / 2).unwrap();
+        let begin = midnight() - BETWEEN_LIVES * i32::try_from(eve(kills)).unwrap();
         Weather { kills, moved_by: (begin - SystemClock.now()).num_seconds(), chance }
     }
 
@@ -47,11 +52,6 @@ impl Weather {
         SystemClock.now() + TimeDelta::seconds(self.moved_by)
     }
 
-    /// The life in which the month ends.
-    fn eve(&self) -> usize {
-        self.kills / 2
-    }
-
     pub async fn rages(&mut self, program: &mut Program) {
         for life in 0..self.kills {
             tokio::time::sleep(self.length(life)).await;
@@ -61,7 +61,7 @@ impl Weather {
     }
 
     fn length(&mut self, life: usize) -> Duration {
-        let eve = self.eve();
+        let eve = eve(self.kills);
         match life {
             // Midnight comes while it is at work.
             _ if life == eve => self.chance.millis(EVE as u64 * 1000 - 200, EVE as u64 * 1000 + 900),
@@ -74,7 +74,7 @@ impl Weather {
 
     /// Some hours pass between two lives; none while the month ends.
     fn moves_the_clock(&mut self, life: usize) {
-        let eve = self.eve();
+        let eve = eve(self.kills);
         let lives = |count: usize| BETWEEN_LIVES * i32::try_from(count).unwrap();
         let then = match life {
             _ if life < eve => midnight() - lives(eve - life),
