@@ -5,6 +5,8 @@
 
 #[path = "processes/backup.rs"]
 mod backup;
+#[path = "processes/crashes.rs"]
+mod crashes;
 #[path = "support/database.rs"]
 mod database;
 #[path = "processes/faults.rs"]
@@ -13,6 +15,8 @@ mod faults;
 mod front;
 #[path = "processes/logged.rs"]
 mod logged;
+#[path = "processes/own_postgres.rs"]
+mod own_postgres;
 #[path = "processes/program.rs"]
 mod program;
 #[path = "processes/sharing.rs"]
