@@ -15,6 +15,8 @@ mod faults;
 mod front;
 #[path = "processes/logged.rs"]
 mod logged;
+#[path = "processes/lost.rs"]
+mod lost;
 #[path = "processes/own_postgres.rs"]
 mod own_postgres;
 #[path = "processes/program.rs"]
