@@ -3,6 +3,8 @@
 #![cfg(all(feature = "telegram", unix))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "processes/asked_to_wait.rs"]
+mod asked_to_wait;
 #[path = "processes/backup.rs"]
 mod backup;
 #[path = "processes/crashes.rs"]
