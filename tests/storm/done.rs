@@ -26,7 +26,6 @@ pub const OF_FEW: Least = &[
     ("promised", 8),
     ("claimed", 5),
     ("confirmed", 3),
-    ("not_received", 1),
     ("withdrawn", 2),
     ("carried_over", 1),
     ("lapsed", 1),

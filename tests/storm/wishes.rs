@@ -7,6 +7,7 @@ pub type Way = &'static [&'static str];
 pub const ASK_MONTHLY: Way = &["👤 Profile", "🔆 Status", "I need help every month", "Yes, ask"];
 
 const CONFIRM: Way = &["🗓 Organizer", "I confirm:", "← ", "👍 Confirm"];
+const REJECT: Way = &["🗓 Organizer", "I confirm:", "← ", "Not received"];
 const PROMISE: Way = &["🗓 Organizer", "My help:", "→ ", "🤝 Promise", "Yes, I promise"];
 const CLAIM: Way = &["🗓 Organizer", "My help:", "→ ", "Done"];
 const CHANGE: Way = &["🗓 Organizer", "My help:", "→ ", "Change the sum"];
@@ -20,7 +21,8 @@ const OF_RECEIVERS: &[Way] = &[
     CONFIRM,
     CONFIRM,
     CONFIRM,
-    &["🗓 Organizer", "I confirm:", "← ", "Not received"],
+    REJECT,
+    REJECT,
     &["🗓 Organizer", "Help to me:", "← ", "Ask to promise"],
     &["🗓 Organizer", "Help to me:", "← ", "Ask to fulfil"],
     &["🗓 Organizer", "Help to me:", "← ", "Forgive", "Yes, forgive"],
@@ -82,7 +84,7 @@ impl Nature {
     /// What they do first, when they have come in.
     pub fn first(self) -> &'static [Way] {
         match self {
-            Nature::Asks => &[CONFIRM],
+            Nature::Asks => &[CONFIRM, CONFIRM],
             Nature::Promises => &[PROMISE, CLAIM],
             Nature::Does => &[CLAIM],
             Nature::Withdraws => &[WITHDRAW],
