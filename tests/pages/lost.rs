@@ -27,7 +27,7 @@ async fn it_is_shown_at_the_next_start_with_the_line_about_what_happened_and_onl
     dies_before_it_answers(&scene, &says("menu")).await;
     let page = dies_before_it_answers(&scene, &says("nonsense")).await;
     starts(&scene).await;
-    assert_eq!(scene.room.given(), [page.clone()], "the page that is open now, under its own name");
+    assert_eq!(scene.room.given(), std::slice::from_ref(&page), "the page that is open now, under its own name");
     assert!(page.1.starts_with("That is not one of the choices here."), "{}", page.1);
     starts(&scene).await;
     assert_eq!(scene.room.given().len(), 1, "it is known to have been shown");
