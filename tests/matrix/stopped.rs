@@ -9,12 +9,13 @@ use futures::future::join_all;
 use crate::bot::Bot;
 use crate::person::Person;
 use crate::server::shared;
+use crate::waiting::until_true;
 
 /// How many people come at once.
 const PEOPLE: usize = 8;
 
-/// How long after they have spoken it is told to stop, in milliseconds.
-const MOMENTS: [u64; 5] = [50, 200, 400, 700, 1200];
+/// It is told to stop when so many of them have their answers: the turns of the others are open, or on their way.
+const ANSWERED: [usize; 3] = [0, 1, 4];
 
 /// With these turns open. The SDK alone would wait for five seconds with each of them.
 const SECONDS: Duration = Duration::from_secs(6);
@@ -24,17 +25,21 @@ async fn told_to_stop_while_many_wait_for_it_the_bot_ends_within_seconds_and_ans
     let server = shared().await;
     let mut bot = Bot::on(server).await;
     let mut took = Vec::new();
-    for moment in MOMENTS {
+    for so_many in ANSWERED {
         let people = join_all((0..PEOPLE).map(|_| Person::on(server, "Anna"))).await;
         let chats = join_all(people.iter().map(|person| person.opens_a_chat(&bot.home.id))).await;
         join_all(chats.iter().map(|chat| chat.is_joined_by_the_bot())).await;
         join_all(chats.iter().map(|chat| chat.says("start"))).await;
-        tokio::time::sleep(Duration::from_millis(moment)).await;
+        let answered = || chats.iter().filter(|chat| chat.count("Please choose your language") > 0).count();
+        until_true("some are answered", async || answered() >= so_many).await;
         let began = Instant::now();
         bot.stops().await.unwrap();
         took.push(began.elapsed());
-        let answered = chats.iter().filter(|chat| chat.count("Please choose your language") > 0).count();
-        println!("told to stop after {moment} ms: {answered} had their answers; it took {:?}", began.elapsed());
+        println!(
+            "told to stop after {so_many} answers, when it had ended there were {}; it took {:?}",
+            answered(),
+            began.elapsed()
+        );
         bot.starts();
         join_all(chats.iter().map(|chat| chat.sees("Please choose your language"))).await;
         assert!(chats.iter().all(|chat| chat.of_the_bot().len() == 1), "each has one answer");
