@@ -39,6 +39,8 @@ mod refused;
 mod rooms;
 #[path = "matrix/server.rs"]
 mod server;
+#[path = "matrix/stopped.rs"]
+mod stopped;
 #[path = "matrix/strange.rs"]
 mod strange;
 #[path = "matrix/unreadable.rs"]

@@ -28,6 +28,8 @@ mod house;
 mod input;
 #[path = "pages/limits.rs"]
 mod limits;
+#[path = "pages/lost.rs"]
+mod lost;
 #[path = "pages/notices.rs"]
 mod notices;
 #[path = "pages/once.rs"]

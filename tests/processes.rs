@@ -3,8 +3,12 @@
 #![cfg(all(feature = "telegram", unix))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "processes/asked_to_wait.rs"]
+mod asked_to_wait;
 #[path = "processes/backup.rs"]
 mod backup;
+#[path = "processes/crashes.rs"]
+mod crashes;
 #[path = "support/database.rs"]
 mod database;
 #[path = "processes/faults.rs"]
@@ -13,6 +17,10 @@ mod faults;
 mod front;
 #[path = "processes/logged.rs"]
 mod logged;
+#[path = "processes/lost.rs"]
+mod lost;
+#[path = "processes/own_postgres.rs"]
+mod own_postgres;
 #[path = "processes/program.rs"]
 mod program;
 #[path = "processes/sharing.rs"]

@@ -3,9 +3,9 @@
 //! told everything.
 //!
 //! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server); with `STORM_MATRIX=10`
-//! ten of them are in Matrix (encrypted, against a real homeserver). Who gets no answer asks again. The bot is the real one, from `app::run` down, in
-//! a process of its own: this same program, started with another word ([`bot`]), so that its clock can be moved. It is
-//! moved only between two lives of it.
+//! ten of them are in Matrix (encrypted, against a real homeserver). Who gets no answer asks again; who is asked by the bot
+//! to come to another room goes on there. The bot is the real one, from `app::run` down, in a process of its own: this same
+//! program, started with another word ([`bot`]), so that its clock can be moved. It is moved only between two lives of it.
 //!
 //! The moments are drawn from a seed, which is printed; `STORM_SEED` plays the same storm again, as far as two processes
 //! and a network can be made to do the same.
@@ -26,6 +26,8 @@ mod chat;
 mod community;
 #[path = "support/database.rs"]
 mod database;
+#[path = "storm/done.rs"]
+mod done;
 #[path = "storm/explained.rs"]
 mod explained;
 #[path = "storm/eyes.rs"]
@@ -86,12 +88,12 @@ fn main() {
     let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
     runtime.block_on(async {
         if is_wanted(ON_SQLITE) {
-            let size = Size { circles: 20, kills: 105, matrix: in_matrix() };
+            let size = Size { circles: 20, kills: 105, matrix: in_matrix(), haste: 1, least: done::OF_MANY };
             // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
             database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
         }
         if is_wanted(ON_POSTGRES) {
-            let size = Size { circles: 6, kills: 24, matrix: 0 };
+            let size = Size { circles: 6, kills: 36, matrix: 0, haste: 4, least: done::OF_FEW };
             database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
         }
     });

@@ -8,7 +8,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Inbox, Incoming, Messenger};
+use crate::conversation::{Bot, Desk, Inbox, Incoming, Messenger};
 use crate::delivery::{Leases, Meters};
 
 /// Who listens to a messenger.
@@ -36,23 +36,25 @@ impl Listeners {
     }
 }
 
-/// Brings what a messenger hears to the inbox, until `stop`.
+/// Brings what a messenger hears to the desk, until `stop`; beside it, shows the pages that were lost at the last end.
 ///
 /// # Errors
 /// It can't be listened to, now or any more.
-pub(super) async fn listen(
+pub(super) async fn listen<B: Bot>(
     messenger: Arc<dyn Messenger>,
-    inbox: &dyn Inbox,
+    desk: Desk<B>,
+    meters: Meters,
     leases: &Leases,
     listeners: &Listeners,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let name = messenger.name();
     let told = || format!("{name} can't be listened to");
+    let inbox = Measured { inbox: desk.clone(), messenger: name, meters };
     if !messenger.listens_alone() {
         listeners.set(name, Listens::Here);
         tracing::info!(messenger = name, "listening");
-        return messenger.listen(inbox, stop).await.with_context(told);
+        return hear(messenger.as_ref(), &inbox, &desk, stop).await.with_context(told);
     }
     loop {
         listeners.set(name, Listens::Elsewhere);
@@ -60,7 +62,7 @@ pub(super) async fn listen(
         listeners.set(name, Listens::Here);
         tracing::info!(messenger = name, "listening");
         let mine = stop.child_token();
-        let listening = messenger.listen(inbox, mine.clone());
+        let listening = hear(messenger.as_ref(), &inbox, &desk, mine.clone());
         tokio::pin!(listening);
         tokio::select! {
             ended = &mut listening => {
@@ -76,11 +78,27 @@ pub(super) async fn listen(
     }
 }
 
+/// Listens, and shows beside it what was lost at the last end; that ends with the listening.
+async fn hear<B: Bot>(
+    messenger: &dyn Messenger,
+    inbox: &dyn Inbox,
+    desk: &Desk<B>,
+    stop: CancellationToken,
+) -> Result<(), anyhow::Error> {
+    let beside = stop.child_token();
+    let listening = async {
+        let heard = messenger.listen(inbox, stop).await;
+        beside.cancel();
+        heard
+    };
+    tokio::join!(listening, desk.show_what_was_lost(&beside)).0
+}
+
 /// An inbox that counts what comes in, and how long it takes.
-pub(super) struct Measured<I> {
-    pub inbox: I,
-    pub messenger: &'static str,
-    pub meters: Meters,
+struct Measured<I> {
+    inbox: I,
+    messenger: &'static str,
+    meters: Meters,
 }
 
 #[async_trait]

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::clock::SystemClock;
 use super::config::Config;
 use super::http::{Door, Watched};
-use super::listening::{Listeners, Measured, listen};
+use super::listening::{Listeners, listen};
 use super::migrate::migrated;
 use super::{messengers, process};
 use crate::aid::OsTokens;
@@ -103,10 +103,9 @@ async fn work(
         .counted_by(meters.clone())
         .beside(peers);
     for messenger in messengers {
-        let inbox = Desk::new(engine.clone(), messenger.clone());
-        let inbox = Measured { inbox, messenger: messenger.name(), meters: meters.clone() };
-        let (leases, listeners, stop) = (leases.clone(), listeners.clone(), stop.clone());
-        parts.spawn(async move { listen(messenger, &inbox, &leases, &listeners, stop).await });
+        let desk = Desk::new(engine.clone(), messenger.clone());
+        let (meters, leases, listeners, stop) = (meters.clone(), leases.clone(), listeners.clone(), stop.clone());
+        parts.spawn(async move { listen(messenger, desk, meters, &leases, &listeners, stop).await });
     }
     let told = stop.clone();
     parts.spawn(async move {

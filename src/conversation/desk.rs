@@ -1,4 +1,5 @@
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -8,31 +9,44 @@ use super::{Answer, Bot, Engine, Fault, Inbox, Incoming, Letter, Messenger, Send
 use crate::store;
 
 /// How often a page that its messenger put off is shown again before the person has to ask for it.
-const SHOWN_AGAIN: usize = 5;
+pub(super) const SHOWN_AGAIN: usize = 5;
+
+/// How long after an edit it is noted, and how many are noted by one statement.
+const NOTED_AFTER: Duration = Duration::from_secs(2);
+const NOTED_AT_ONCE: usize = 200;
 
 /// Joins one messenger to the engine: plays the turn of each update, then shows its page.
 pub struct Desk<B: Bot> {
-    engine: Arc<Engine<B>>,
-    messenger: Arc<dyn Messenger>,
-    queue: Arc<Queue>,
+    pub(super) engine: Arc<Engine<B>>,
+    pub(super) messenger: Arc<dyn Messenger>,
+    pub(super) queue: Arc<Queue>,
+    /// The pages that were shown in place of those before, until that is noted.
+    edited: Arc<Mutex<HashMap<String, i64>>>,
 }
 
 impl<B: Bot> Clone for Desk<B> {
     fn clone(&self) -> Self {
-        Desk { engine: self.engine.clone(), messenger: self.messenger.clone(), queue: self.queue.clone() }
+        Desk {
+            engine: self.engine.clone(),
+            messenger: self.messenger.clone(),
+            queue: self.queue.clone(),
+            edited: self.edited.clone(),
+        }
     }
 }
 
 impl<B: Bot> Desk<B> {
     pub fn new(engine: Arc<Engine<B>>, messenger: Arc<dyn Messenger>) -> Desk<B> {
-        Desk { engine, messenger, queue: Arc::default() }
+        Desk { engine, messenger, queue: Arc::default(), edited: Arc::default() }
     }
 
-    async fn show(&self, address: &str, answer: &Answer) -> Result<(), SendError> {
+    pub(super) async fn show(&self, address: &str, answer: &Answer) -> Result<(), SendError> {
         let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
         let Shown { live, .. } = self.messenger.show(letter).await?;
         if live.is_some() && live == answer.edit {
-            // Shown again it would be the same edit, which nobody sees: that it was shown need not be noted.
+            if let Some(rev) = answer.rev {
+                self.note_edited(address, rev);
+            }
             return Ok(());
         }
         let (db, messenger, live) = (self.engine.db(), self.messenger.name(), live.as_deref());
@@ -45,6 +59,29 @@ impl<B: Bot> Desk<B> {
             tracing::warn!(messenger, %error, "it was not noted that a page was shown");
         }
         Ok(())
+    }
+
+    /// Shown again it would be the same edit, which nobody sees. So there is no haste to note that it was shown, and it
+    /// costs the turn nothing: all that were shown in a while are noted together.
+    fn note_edited(&self, address: &str, rev: i64) {
+        let mut edited = self.edited.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = edited.is_empty();
+        edited.insert(address.to_owned(), rev);
+        if !is_first {
+            return;
+        }
+        let desk = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(NOTED_AFTER).await;
+            let edited = std::mem::take(&mut *desk.edited.lock().unwrap_or_else(PoisonError::into_inner));
+            let (pages, messenger) = (edited.into_iter().collect::<Vec<_>>(), desk.messenger.name());
+            for pages in pages.chunks(NOTED_AT_ONCE) {
+                let noted = store::session::note_edited(desk.engine.db(), messenger, pages.iter().cloned()).await;
+                if let Err(error) = noted {
+                    tracing::debug!(messenger, %error, "pages that were shown will be shown once more in their place");
+                }
+            }
+        });
     }
 
     /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then.
@@ -67,7 +104,7 @@ impl<B: Bot> Desk<B> {
         });
     }
 
-    fn note(&self, shown: Result<(), SendError>) {
+    pub(super) fn note(&self, shown: Result<(), SendError>) {
         let messenger = self.messenger.name();
         match shown {
             Ok(()) => {}

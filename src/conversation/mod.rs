@@ -29,6 +29,7 @@ mod engine;
 mod fault;
 mod form;
 mod hearing;
+mod lost;
 mod messenger;
 mod numbers;
 mod page;

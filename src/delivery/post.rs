@@ -1,4 +1,5 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -47,11 +48,13 @@ pub(super) struct Post<'a> {
     pub office: &'a Office,
     pub messenger: &'a dyn Messenger,
     health: Mutex<Health>,
+    /// What went out while the database could not be told: it is noted later, and not sent again.
+    unnoted: Mutex<HashMap<i64, Shown>>,
 }
 
 impl<'a> Post<'a> {
     pub fn new(office: &'a Office, messenger: &'a dyn Messenger) -> Post<'a> {
-        Post { office, messenger, health: Mutex::default() }
+        Post { office, messenger, health: Mutex::default(), unnoted: Mutex::default() }
     }
 
     /// Sends one row, and notes what became of it. True: it went out.
@@ -69,6 +72,10 @@ impl<'a> Post<'a> {
             store::outbox::put_off(db, row.id, now).await?;
             return Ok(false);
         };
+        let unnoted = self.unnoted().get(&row.id).cloned();
+        if let Some(shown) = unnoted {
+            return self.done(row, address, shown).await;
+        }
         let Some(words) = self.words(row) else {
             tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
             return self.fail(row, "unreadable", "this release can't read it").await;
@@ -94,15 +101,32 @@ impl<'a> Post<'a> {
         Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, row.id))
     }
 
-    /// The notice now stands below the live page, so the next page is a new message below the notice.
+    /// It went out. What the database can't be told now is noted when the row's lease is over and it is taken up again.
     async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<bool, DbErr> {
         self.answered();
+        match self.note_sent(row, address, &shown).await {
+            Ok(()) => {
+                self.unnoted().remove(&row.id);
+                self.office.meters.sent(self.messenger.name());
+                Ok(true)
+            }
+            Err(error) => {
+                self.unnoted().insert(row.id, shown);
+                Err(error)
+            }
+        }
+    }
+
+    /// The notice now stands below the live page, so the next page is a new message below the notice.
+    async fn note_sent(&self, row: &Claimed, address: &str, shown: &Shown) -> Result<(), DbErr> {
         let tx = store::begin(&self.office.db).await?;
         store::outbox::sent(&tx, row.id, shown.message.as_deref(), self.now()).await?;
         store::session::set_live(&tx, self.messenger.name(), address, None).await?;
-        tx.commit().await?;
-        self.office.meters.sent(self.messenger.name());
-        Ok(true)
+        tx.commit().await
+    }
+
+    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, Shown>> {
+        self.unnoted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The messenger wants to be left alone, by every process. It was not about this letter.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, Set, Statement};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{Condition, NotSet, QueryOrder, QuerySelect, Set, Statement};
 
 /// One private chat. Its texts belong to `conversation`; the store only keeps them.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -98,6 +98,74 @@ pub async fn set_live(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Remembers of many chats at once that the page of this revision has been shown, in the message that showed the one
+/// before. As with [`note_shown`], a page that was replaced meanwhile leaves no trace.
+pub async fn note_edited(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    pages: impl IntoIterator<Item = (String, i64)>,
+) -> Result<(), DbErr> {
+    // Of no pages at all, it would be all chats.
+    let none = Condition::any().add(Column::Id.eq(0));
+    let pages = pages.into_iter().fold(none, |any, (address, rev)| {
+        any.add(Condition::all().add(Column::Address.eq(address)).add(Column::Rev.eq(rev)))
+    });
+    Entity::update_many()
+        .col_expr(Column::Shown, Expr::col(Column::Rev))
+        .filter(Column::Messenger.eq(messenger))
+        .filter(pages)
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// A chat whose open page is not known to have been shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unshown {
+    pub id: i64,
+    pub address: String,
+    pub rev: i64,
+    pub changed_at: DateTime<Utc>,
+}
+
+/// At most `limit` chats whose open page is not known to have been shown, last changed from `since` until `until`: the
+/// first to have changed first.
+pub async fn unshown(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
+    limit: u64,
+) -> Result<Vec<Unshown>, DbErr> {
+    let rows = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Address, Column::Rev, Column::ChangedAt])
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Expr::col(Column::Shown).lt(Expr::col(Column::Rev)))
+        .filter(Column::ChangedAt.between(since, until))
+        .order_by_asc(Column::ChangedAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple::<(i64, String, i64, DateTime<Utc>)>()
+        .all(db)
+        .await?;
+    let unshown = |(id, address, rev, changed_at)| Unshown { id, address, rev, changed_at };
+    Ok(rows.into_iter().map(unshown).collect())
+}
+
+/// Takes up such a chat, to draw its page again; `now` is noted as its last change, so that nobody else takes it up. It is
+/// no turn: the revision stays. False: another process did, or the person has got another page.
+pub async fn take_unshown(db: &impl ConnectionTrait, chat: &Unshown, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::ChangedAt, Expr::value(now))
+        .filter(Column::Id.eq(chat.id))
+        .filter(Column::Rev.eq(chat.rev))
+        .filter(Column::ChangedAt.eq(chat.changed_at))
+        .filter(Expr::col(Column::Shown).lt(Expr::col(Column::Rev)))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Forgets at most `limit` chats of people who are no members and have not written since. Says how many.

@@ -100,6 +100,11 @@ impl Chat {
         self.everything.of(self.room.room_id(), &self.bot)
     }
 
+    /// All that this person has received, in all rooms.
+    pub fn everything(&self) -> Vec<Message> {
+        self.everything.all()
+    }
+
     /// How many messages of the bot's contain these words.
     pub fn count(&self, words: &str) -> usize {
         self.of_the_bot().iter().filter(|message| message.body().contains(words)).count()
@@ -125,7 +130,7 @@ impl Chat {
     }
 
     pub fn transcript(&self) -> String {
-        let said = self.everything.all().into_iter().filter(|message| message.room == self.room.room_id());
+        let said = self.everything().into_iter().filter(|message| message.room == self.room.room_id());
         said.map(|message| format!("{} {}: {}\n", message.kind(), message.from, message.body())).collect()
     }
 }

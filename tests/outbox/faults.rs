@@ -1,10 +1,12 @@
 //! What goes wrong around the outbox.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use exodus::conversation::Clock;
 use exodus::store;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use tokio_util::sync::CancellationToken;
 
 use crate::desk::{Desk, Makes, Post};
 use crate::support::database::on_each;
@@ -92,6 +94,32 @@ async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
         told.sort();
         told.dedup();
         assert_eq!(told.len(), 30);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_out_while_the_database_could_not_be_told_of_it_is_not_sent_again() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::new(Post { takes: Duration::from_millis(300), ..Post::default() }));
+        let anna = desk.member("anna").await;
+        desk.tell(anna).await;
+        let stop = CancellationToken::new();
+        let meanwhile = async {
+            desk.post.has(1).await;
+            desk.db.execute_unprepared("ALTER TABLE outbox RENAME TO away").await.unwrap();
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            desk.db.execute_unprepared("ALTER TABLE away RENAME TO outbox").await.unwrap();
+            assert_eq!(store::outbox::waiting(&desk.db).await.unwrap(), 1, "it could not be noted");
+            desk.clock.wait(20);
+            while store::outbox::waiting(&desk.db).await.unwrap() > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            stop.cancel();
+        };
+        tokio::join!(meanwhile, desk.outbox.run(stop.clone()));
+        assert_eq!(desk.post.letters(), ["anna n1"]);
+        assert!(desk.row(1).await.sent_at.is_some());
     })
     .await;
 }

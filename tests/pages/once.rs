@@ -19,14 +19,24 @@ use crate::house::{House, NUMBERED, deed, update};
 
 /// A messenger without buttons that knows its letters by their names, as Matrix does.
 #[derive(Default)]
-struct Room {
+pub struct Room {
     /// The name and the text of all that it was given to show.
     given: Mutex<Vec<(String, String)>>,
     /// How often it asks to wait before it takes anything.
-    busy: Mutex<usize>,
+    pub busy: Mutex<usize>,
+    /// Its messages can be edited.
+    edits: bool,
 }
 
 impl Room {
+    pub fn that_edits() -> Room {
+        Room { edits: true, ..Room::default() }
+    }
+
+    pub fn given(&self) -> Vec<(String, String)> {
+        self.given.lock().unwrap().clone()
+    }
+
     /// What people see: of each name the first.
     fn seen(&self) -> Vec<(String, String)> {
         let mut seen: Vec<(String, String)> = Vec::new();
@@ -53,6 +63,10 @@ impl Messenger for Room {
         WayIn { messenger: "terminal", link: None, person: None }
     }
 
+    fn listens_alone(&self) -> bool {
+        true
+    }
+
     async fn listen(&self, _: &dyn Inbox, _: CancellationToken) -> Result<(), anyhow::Error> {
         Ok(())
     }
@@ -64,32 +78,40 @@ impl Messenger for Room {
             return Err(SendError::Later(Duration::from_millis(10)));
         }
         self.given.lock().unwrap().push((letter.id.to_owned(), letter.page.text.plain()));
-        Ok(Shown::for_good(letter.id))
+        Ok(match letter.edit {
+            Some(live) => Shown::editable(live),
+            None if self.edits => Shown::editable(letter.id),
+            None => Shown::for_good(letter.id),
+        })
     }
 }
 
 /// Boris helps anna with an intention; what he says comes through a desk at this room.
-struct Scene {
-    db: sea_orm::DatabaseConnection,
-    desk: Desk<exodus::screens::Exodus>,
-    room: Arc<Room>,
+pub struct Scene {
+    pub db: sea_orm::DatabaseConnection,
+    pub desk: Desk<exodus::screens::Exodus>,
+    pub room: Arc<Room>,
     /// The same bot, for what is done elsewhere.
-    house: House,
+    pub house: House,
 }
 
-async fn scene() -> Scene {
+pub async fn scene() -> Scene {
+    scene_in(Room::default()).await
+}
+
+pub async fn scene_in(room: Room) -> Scene {
     let house = House::in_memory().await;
     let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
     store::account::insert(&house.db, boris, "terminal", "boris-too", noon(1)).await.unwrap();
     let asks = monthly(&house.db, anna).await;
     help(&house.db, boris, &asks, 10_000, State::Intention).await;
-    let room = Arc::new(Room::default());
+    let room = Arc::new(room);
     let db = house.db.clone();
     let House { engine, .. } = House::on(db.clone());
     Scene { db, desk: Desk::new(Arc::new(engine), room.clone()), room, house }
 }
 
-fn says(words: &str) -> Incoming {
+pub fn says(words: &str) -> Incoming {
     update("boris", Heard::Text(words.to_owned()))
 }
 

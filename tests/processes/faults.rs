@@ -15,7 +15,7 @@ use crate::program::{Program, TOKEN};
 const A_WHILE: Duration = Duration::from_secs(4);
 
 /// Somebody who has become a member, and waits for nothing.
-async fn member(api: &BotApi) -> User {
+pub async fn member(api: &BotApi) -> User {
     let anna = api.user(101).named("Анна").lang("ru");
     anna.start(None);
     anna.sees("выберите язык").await;
@@ -26,7 +26,7 @@ async fn member(api: &BotApi) -> User {
 }
 
 /// Something is to be told to the only member.
-async fn is_to_be_told(db: &DatabaseConnection) {
+pub async fn is_to_be_told(db: &DatabaseConnection) {
     let (_, anna) = store::account::find_by_account(db, "telegram", "101").await.unwrap().unwrap();
     let row = store::outbox::New {
         recipient: anna.id,
@@ -39,12 +39,12 @@ async fn is_to_be_told(db: &DatabaseConnection) {
     store::outbox::push_many(db, [row], anna.created_at).await.unwrap();
 }
 
-fn messages_to(user: &User) -> usize {
+pub fn messages_to(user: &User) -> usize {
     user.messages().iter().filter(|message| message.from_bot).count()
 }
 
 /// Waits until nothing waits to be sent.
-async fn is_told(db: &DatabaseConnection) {
+pub async fn is_told(db: &DatabaseConnection) {
     let told = async {
         while store::outbox::waiting(db).await.unwrap() > 0 {
             tokio::time::sleep(Duration::from_millis(50)).await;

@@ -13,7 +13,7 @@ use crate::front::Front;
 use crate::program::{Program, TOKEN, free_address};
 
 /// The same members as in the benchmark: one asks, one helps, both look at what became of it.
-const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
+pub const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
 
 /// What one cycle leaves in the journal, of each kind so many.
 const DEEDS: [(&str, usize); 6] =
@@ -24,13 +24,28 @@ fn is_sqlite(db: &DatabaseConnection) -> bool {
 }
 
 /// Nothing waits to be sent.
-async fn everybody_is_told(db: &DatabaseConnection) {
+pub async fn everybody_is_told(db: &DatabaseConnection) {
     let told = async {
         while store::outbox::waiting(db).await.unwrap() > 0 {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(60), told).await.expect("everybody is told everything");
+}
+
+/// The journal has what so many cycles of help leave in it, and nothing more.
+pub async fn each_deed_was_done_once(db: &DatabaseConnection, cycles: usize) {
+    let mut deeds: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
+    for noted in store::journal::Entity::find().all(db).await.unwrap() {
+        if let Some(commitment) = noted.commitment_id {
+            *deeds.entry(commitment).or_default().entry(noted.what).or_default() += 1;
+        }
+    }
+    assert_eq!(deeds.len(), cycles, "{deeds:?}");
+    let expected: BTreeMap<String, usize> = DEEDS.map(|(what, times)| (what.to_owned(), times)).into();
+    for (commitment, done) in deeds {
+        assert_eq!(done, expected, "each deed of {commitment} was done once");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,17 +87,7 @@ async fn two_processes_share_the_work_and_one_goes_on_when_the_other_is_killed()
         let worked = |figures: &str| figures.lines().any(|line| line.starts_with("exodus_turns_total{"));
         assert!(worked(&figures) && worked(&two.asked("/metrics").await.unwrap().1), "both have worked");
 
-        let mut deeds: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
-        for noted in store::journal::Entity::find().all(&db).await.unwrap() {
-            if let Some(commitment) = noted.commitment_id {
-                *deeds.entry(commitment).or_default().entry(noted.what).or_default() += 1;
-            }
-        }
-        assert_eq!(deeds.len(), groups, "{deeds:?}");
-        let expected: BTreeMap<String, usize> = DEEDS.map(|(what, times)| (what.to_owned(), times)).into();
-        for (commitment, done) in deeds {
-            assert_eq!(done, expected, "each deed of {commitment} was done once");
-        }
+        each_deed_was_done_once(&db, groups).await;
         let sent = store::outbox::Entity::find().all(&db).await.unwrap();
         assert!(sent.iter().all(|row| row.sent_at.is_some()));
         let again = sent.iter().filter(|row| row.attempts > 1).count();

@@ -1,4 +1,5 @@
-//! Every notice has arrived: in Telegram at least once, in Matrix once.
+//! Every notice has arrived: in Telegram at least once, in Matrix once: there the homeserver itself knows by which name
+//! each message was sent.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,12 +7,18 @@ use exodus::app::config::Config;
 use exodus::conversation::{Caps, render_notice};
 use exodus::notices;
 use exodus::store::outbox;
-use sea_orm::{DatabaseConnection, EntityTrait};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
 
 use crate::explained::Who;
 
 /// What everybody's client has shown, as it was sent: how often each text.
 pub type Shown = HashMap<Who, HashMap<String, usize>>;
+
+/// How often something was sent by each name, over all rooms of Matrix.
+pub type Sent = HashMap<String, usize>;
+
+/// What a client shows that can't decrypt a message.
+pub const SECRET: &str = "(undecryptable)";
 
 #[derive(Default)]
 pub struct Arrivals {
@@ -22,7 +29,7 @@ pub struct Arrivals {
 }
 
 /// Holds the outbox against what arrived.
-pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, shown: &Shown) -> Arrivals {
+pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, shown: &Shown, sent: &Sent) -> Arrivals {
     let config = Config::read("none", "", []).unwrap();
     let locales = config.locales().unwrap();
     let mut arrivals = Arrivals::default();
@@ -33,20 +40,38 @@ pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, sh
             arrivals.faults.push(format!("not sent: {row:?}"));
         }
         let who = accounts[&row.recipient_id].clone();
+        let times = sent.get(&format!("n{}", row.id)).copied().unwrap_or_default();
+        if who.0 == "matrix" && times != 1 {
+            arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
+        }
         let page = notices::page(&row.kind, &row.facts, row.about).unwrap();
         let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
         let text = render_notice(&locales, "en", caps, &page, row.id).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;
     }
     for ((who, text), times) in due {
-        let came = shown.get(&who).and_then(|texts| texts.get(&text)).copied().unwrap_or_default();
+        let times_of = |text: &str| shown.get(&who).and_then(|texts| texts.get(text)).copied().unwrap_or_default();
+        let (came, secret) = (times_of(&text), times_of(SECRET));
         let more = came.saturating_sub(times);
         if who.0 == "telegram" {
             arrivals.doubles += more;
         }
-        if came < times || (more > 0 && who.0 == "matrix") {
+        // What a person's client can't decrypt was sent all the same.
+        if came + secret < times || (more > 0 && who.0 == "matrix") {
             arrivals.faults.push(format!("{who:?} was told {came} times and not {times} times: {text:?}"));
         }
     }
     arrivals
+}
+
+/// By which names the bot has sent something, as its homeserver has noted.
+pub async fn sent_in_matrix(database_url: &str) -> Sent {
+    let db = Database::connect(format!("{database_url}?mode=ro")).await.unwrap();
+    let names = Statement::from_string(DbBackend::Sqlite, "SELECT txn_id FROM event_txn_id_device_id");
+    let mut sent = Sent::new();
+    for row in db.query_all_raw(names).await.unwrap() {
+        *sent.entry(row.try_get_by_index(0).unwrap()).or_default() += 1;
+    }
+    db.close().await.unwrap();
+    sent
 }

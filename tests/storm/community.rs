@@ -11,18 +11,18 @@ use futures::future::join_all;
 use sea_orm::DatabaseConnection;
 use tokio::task::JoinSet;
 
-use crate::arrived::{Shown, arrivals};
+use crate::arrived::{Sent, Shown, arrivals, sent_in_matrix};
 use crate::chance::Chance;
-use crate::chat::Chat as Room;
-use crate::eyes::Page;
+use crate::done::{Least, counted, too_few};
+use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
 use crate::journal::Replay;
 use crate::life::{Circle, Member, World};
-use crate::person::Person;
 use crate::program::{MOMENT, Program};
 use crate::server::{Limits, Server};
 use crate::weather::{Weather, midnight};
+use crate::wishes::Nature;
 use crate::{month_end, records};
 
 const TOKEN: &str = "1234567:storm";
@@ -30,9 +30,6 @@ const PASSWORD: &str = "the bot's password";
 
 /// How many people know each other.
 const IN_A_CIRCLE: usize = 10;
-
-/// So many of them ask for help at once.
-const ASK: usize = 3;
 
 /// When so much waits to be told, people hold their breath.
 const TOO_MUCH: u64 = 80;
@@ -49,6 +46,10 @@ pub struct Size {
     pub kills: usize,
     /// How many of the members are in Matrix, one in a circle.
     pub matrix: usize,
+    /// How many times as fast as others people read and rest.
+    pub haste: u32,
+    /// What they get done in it at least.
+    pub least: Least,
 }
 
 pub struct Community {
@@ -56,13 +57,13 @@ pub struct Community {
     db: DatabaseConnection,
     api: BotApi,
     in_telegram: Vec<User>,
-    in_matrix: Vec<(Person, Room)>,
+    in_matrix: Vec<InMatrix>,
     program: Program,
     weather: Weather,
     world: Arc<World>,
     chance: Chance,
     // Gone last.
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 impl Community {
@@ -70,9 +71,11 @@ impl Community {
         let seed = std::env::var("STORM_SEED").ok().map_or_else(any_seed, |seed| seed.parse().unwrap());
         println!("STORM_SEED={seed}");
         let chance = Chance::new(seed);
-        let size =
-            Size { kills: std::env::var("STORM_KILLS").map_or(size.kills, |kills| kills.parse().unwrap()), ..size };
-        let weather = Weather::new(size.kills, chance.apart(0));
+        let size = match std::env::var("STORM_KILLS") {
+            Ok(kills) => Size { kills: kills.parse().unwrap(), least: &[], ..size },
+            Err(_) => size,
+        };
+        let weather = Weather::new(size.kills, size.matrix > 0, chance.apart(0));
         let api = BotApi::start(TOKEN).await;
         let mut settings = vec![
             ("EXODUS_DATABASE_URL", url.to_owned()),
@@ -90,14 +93,14 @@ impl Community {
         }
         let program = Program::starts(settings, weather.moved_by());
         let in_matrix = match (&server, bot) {
-            (Some(server), Some(bot)) => join_all((0..size.matrix).map(|at| arrives(server, &bot, at))).await,
+            (Some(server), Some(bot)) => join_all((0..size.matrix).map(|at| InMatrix::arrives(server, &bot, at))).await,
             _ => Vec::new(),
         };
         let count = size.circles * IN_A_CIRCLE - in_matrix.len();
         let in_telegram = (0..count).map(|at| api.user(1000 + at as i64).named(&format!("Kin {at}")).lang("en"));
         let in_telegram = in_telegram.collect();
-        let world = Arc::default();
-        Community { size, db, api, in_telegram, in_matrix, program, weather, world, chance, _server: server }
+        let world = Arc::new(World { haste: size.haste, ..World::default() });
+        Community { size, db, api, in_telegram, in_matrix, program, weather, world, chance, server }
     }
 
     pub async fn lives_through_a_storm(mut self) {
@@ -115,9 +118,10 @@ impl Community {
         let settled = began.elapsed().unwrap();
         let status = self.program.stops().await;
         println!(
-            "the storm lasted {} s, and {} s until all was told",
+            "the storm lasted {} s, {} s until all was told, and {} ms until the bot had stopped",
             stormed.as_secs(),
-            (settled - stormed).as_secs()
+            (settled - stormed).as_secs(),
+            (began.elapsed().unwrap() - settled).as_millis(),
         );
         self.is_well().await;
         assert!(status.success(), "the bot did not stop well: {status}");
@@ -128,16 +132,15 @@ impl Community {
         let circles: Vec<Arc<Circle>> = (0..self.size.circles).map(|_| Arc::default()).collect();
         let mut members = JoinSet::new();
         for (at, user) in self.in_telegram.iter().enumerate() {
-            let (circle, asks) = (circles[at % circles.len()].clone(), at / circles.len() < ASK);
-            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 1));
+            let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at / circles.len()));
             let chat = InTelegram(user.clone());
-            members.spawn(Member { chat, circle, world, chance, asks, last: Page::default() }.lives());
+            members
+                .spawn(Member::new(chat, circle, self.world.clone(), self.chance.apart(at as u64 + 1), nature).lives());
         }
-        for (at, (person, room)) in self.in_matrix.iter().enumerate() {
-            let (circle, asks) = (circles[at % circles.len()].clone(), at == 0);
-            let (world, chance) = (self.world.clone(), self.chance.apart(at as u64 + 100_001));
-            let chat = InMatrix::new(room.clone(), person.id.to_string());
-            members.spawn(Member { chat, circle, world, chance, asks, last: Page::default() }.lives());
+        for (at, chat) in self.in_matrix.iter().cloned().enumerate() {
+            let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at));
+            let chance = self.chance.apart(at as u64 + 100_001);
+            members.spawn(Member::new(chat, circle, self.world.clone(), chance, nature).lives());
         }
         members
     }
@@ -160,13 +163,17 @@ impl Community {
     }
 
     fn heard_in_matrix(&self) -> usize {
-        self.in_matrix.iter().map(|(_, room)| room.of_the_bot().len()).sum()
+        self.in_matrix.iter().map(|person| person.told().len()).sum()
     }
 
     async fn is_well(&self) {
         let (journal, accounts) = (records::journal(&self.db).await, records::accounts(&self.db).await);
         let (replay, now) = (Replay::of(&journal), self.weather.now());
-        let arrivals = arrivals(&self.db, &accounts, &self.shown()).await;
+        let sent = match &self.server {
+            Some(server) => sent_in_matrix(&server.database_url()).await,
+            None => Sent::new(),
+        };
+        let arrivals = arrivals(&self.db, &accounts, &self.shown(), &sent).await;
         println!(
             "{} members, {} kills, {} turns, {} asked again, {} records in the journal, {} commitments, {} collections, \
              {} notices, {} of them twice in Telegram",
@@ -180,7 +187,10 @@ impl Community {
             arrivals.notices,
             arrivals.doubles,
         );
-        println!("{}", counted(&journal.iter().map(|noted| noted.what.clone()).collect::<Vec<_>>()));
+        let unread = self.in_matrix.iter().flat_map(InMatrix::told).filter(|message| message.content.is_none()).count();
+        println!("{} members in Matrix, whose clients could not decrypt {unread} messages", self.in_matrix.len());
+        let done = counted(&journal);
+        println!("{}", done.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", "));
         let faults = [
             ("the journal can't be played again", replay.faults.clone()),
             ("the records are not what the journal says", records::differing(&self.db, &replay).await),
@@ -190,13 +200,14 @@ impl Community {
             ("nobody asked for it", self.world.told.unexplained(&journal, &accounts)),
             ("it was not told", arrivals.faults),
             ("the messengers complain", self.misheard()),
+            ("that was no storm", too_few(&done, self.size.least)),
         ];
         if std::env::var("STORM_SHOW").is_ok() {
             for user in self.in_telegram.iter().take(3).chain(self.in_telegram.iter().skip(100).take(2)) {
                 println!("=== {}\n{}", user.id(), user.transcript());
             }
-            for (_, room) in self.in_matrix.iter().take(2) {
-                println!("=== {}", room.transcript());
+            for person in self.in_matrix.iter().take(2) {
+                println!("=== {}", person.transcript());
             }
         }
         for (what, faults) in faults.iter().filter(|(_, faults)| !faults.is_empty()) {
@@ -214,9 +225,8 @@ impl Community {
             let said = messages.iter().filter(|message| message.from_bot).map(|message| message.as_sent());
             shown.insert(("telegram", user.id().to_string()), times(said));
         }
-        for (person, room) in &self.in_matrix {
-            let said = room.of_the_bot();
-            shown.insert(("matrix", person.id.to_string()), times(said.iter().map(|message| message.body())));
+        for person in &self.in_matrix {
+            shown.insert(person.who(), times(person.told().iter().map(|message| message.body())));
         }
         shown
     }
@@ -224,9 +234,8 @@ impl Community {
     /// What a messenger would complain of.
     fn misheard(&self) -> Vec<String> {
         let refused = self.api.violations().into_iter().map(|refusal| format!("{refusal:?}"));
-        let said = self.in_matrix.iter().flat_map(|(_, room)| room.of_the_bot());
-        let secret = said.filter(|message| message.content.is_none() || !message.encrypted);
-        refused.chain(secret.map(|message| format!("not encrypted, or not to be decrypted: {}", message.id))).collect()
+        let said = self.in_matrix.iter().flat_map(InMatrix::told).filter(|message| !message.encrypted);
+        refused.chain(said.map(|message| format!("not encrypted: {}", message.id))).collect()
     }
 }
 
@@ -237,26 +246,6 @@ fn times<'a>(said: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
         *times.entry(text.trim().to_owned()).or_default() += 1;
     }
     times
-}
-
-fn counted(all: &[String]) -> String {
-    let mut times: Vec<(String, usize)> = times(all.iter().map(String::as_str)).into_iter().collect();
-    times.sort();
-    times.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
-}
-
-/// Somebody signs in to Matrix, opens a room with the bot, which comes, and begins to talk with it while it is still calm:
-/// matrix-sdk keeps that it has opened a message which brings a room's key before it keeps the key, so whoever begins in
-/// the moment in which the bot is killed is never understood in that room.
-async fn arrives(server: &Server, bot: &str, at: usize) -> (Person, Room) {
-    let person = Person::on(server, &format!("Kin_M{at}")).await;
-    let bot: matrix_sdk::ruma::OwnedUserId = bot.try_into().unwrap();
-    let room = person.opens_a_chat(&bot).await;
-    room.is_joined_by_the_bot().await;
-    room.says("start").await;
-    room.sees("Please choose your language").await;
-    room.asks("English", "Your status").await;
-    (person, room)
 }
 
 /// Lets people hold their breath while much waits to be told.

@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::chance::Chance;
 use crate::explained::Told;
-use crate::eyes::{Chat, Choice, Page, Seen};
-use crate::wishes::{ASK_MONTHLY, Begins, Way, Wish};
+use crate::eyes::{Chat, Choice, How, Page, Seen};
+use crate::wishes::{ASK_MONTHLY, Begins, Nature, Way, Wish};
 
 /// How many steps a wish is followed.
 const STEPS: usize = 9;
@@ -27,6 +27,8 @@ pub struct World {
     pub told: Told,
     pub turns: AtomicU64,
     pub asked_again: AtomicU64,
+    /// How many times as fast as others they read and rest.
+    pub haste: u32,
 }
 
 /// People who know each other, and pass on their invites.
@@ -51,24 +53,32 @@ impl Circle {
 }
 
 pub struct Member<C> {
-    pub chat: C,
-    pub circle: Arc<Circle>,
-    pub world: Arc<World>,
-    pub chance: Chance,
-    /// Whether they ask for help at once.
-    pub asks: bool,
+    chat: C,
+    circle: Arc<Circle>,
+    world: Arc<World>,
+    chance: Chance,
+    nature: Nature,
     /// The page that they looked at last.
-    pub last: Page,
+    last: Page,
+    /// What they have chosen on notices.
+    answered: Vec<How>,
 }
 
 impl<C: Chat> Member<C> {
+    pub fn new(chat: C, circle: Arc<Circle>, world: Arc<World>, chance: Chance, nature: Nature) -> Member<C> {
+        Member { chat, circle, world, chance, nature, last: Page::default(), answered: Vec::new() }
+    }
+
     pub async fn lives(mut self) {
         let over = self.world.over.clone();
         self.comes(&over).await;
+        for way in self.nature.first() {
+            self.follows(Wish::to(way)).await;
+        }
         while !over.is_cancelled() {
             let wish = match self.world.breathless.load(Ordering::Relaxed) {
                 true => Wish::to_look(&mut self.chance),
-                false => Wish::next(&mut self.chance, self.asks),
+                false => Wish::next(&mut self.chance, self.nature),
             };
             self.follows(wish).await;
             self.rests(300, 3000).await;
@@ -77,7 +87,7 @@ impl<C: Chat> Member<C> {
 
     /// Comes in: some by themselves and with a wish of their own, the others by an invite.
     async fn comes(&mut self, over: &CancellationToken) {
-        if self.asks {
+        if self.nature == Nature::Asks {
             self.writes("start").await;
             if self.chat.is_answered().await {
                 self.takes_a_language().await;
@@ -111,9 +121,15 @@ impl<C: Chat> Member<C> {
         }
     }
 
+    /// Now and then somebody presses once more what they have pressed already.
     async fn answers_a_notice(&mut self) -> bool {
-        let notices = self.chat.sees().notices;
+        let mut notices = self.chat.sees().notices;
+        if !self.chance.percent(10) {
+            notices.retain(|choice| !self.answered.contains(&choice.how));
+        }
+        notices.retain(|choice| self.nature.likes(&choice.label, &mut self.chance));
         let Some(choice) = self.chance.one_of(&notices).cloned() else { return false };
+        self.answered.push(choice.how.clone());
         self.chooses(&choice).await;
         true
     }
@@ -193,7 +209,7 @@ impl<C: Chat> Member<C> {
     }
 
     async fn rests(&mut self, from: u64, to: u64) {
-        let rest = self.chance.millis(from, to);
+        let rest = self.chance.millis(from, to) / self.world.haste.max(1);
         let _ = tokio::time::timeout(rest, self.world.over.cancelled()).await;
     }
 }

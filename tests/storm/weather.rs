@@ -25,17 +25,24 @@ pub fn midnight() -> DateTime<Utc> {
     MIDNIGHT.parse().unwrap()
 }
 
+/// The life in which the month ends: so late that by then some help was promised, done and confirmed.
+fn eve(kills: usize) -> usize {
+    kills * 2 / 3
+}
+
 /// By how much the bot's clock is moved.
 pub struct Weather {
     kills: usize,
+    /// A third of the lives is long: signing in to Matrix takes as long as some of the others.
+    long_lives: bool,
     moved_by: i64,
     chance: Chance,
 }
 
 impl Weather {
-    pub fn new(kills: usize, chance: Chance) -> Weather {
-        let begin = midnight() - BETWEEN_LIVES * i32::try_from(kills / 2).unwrap();
-        Weather { kills, moved_by: (begin - SystemClock.now()).num_seconds(), chance }
+    pub fn new(kills: usize, long_lives: bool, chance: Chance) -> Weather {
+        let begin = midnight() - BETWEEN_LIVES * i32::try_from(eve(kills)).unwrap();
+        Weather { kills, long_lives, moved_by: (begin - SystemClock.now()).num_seconds(), chance }
     }
 
     pub fn moved_by(&self) -> i64 {
@@ -47,11 +54,6 @@ impl Weather {
         SystemClock.now() + TimeDelta::seconds(self.moved_by)
     }
 
-    /// The life in which the month ends.
-    fn eve(&self) -> usize {
-        self.kills / 2
-    }
-
     pub async fn rages(&mut self, program: &mut Program) {
         for life in 0..self.kills {
             tokio::time::sleep(self.length(life)).await;
@@ -61,11 +63,12 @@ impl Weather {
     }
 
     fn length(&mut self, life: usize) -> Duration {
-        let eve = self.eve();
+        let eve = eve(self.kills);
         match life {
             // Midnight comes while it is at work.
             _ if life == eve => self.chance.millis(EVE as u64 * 1000 - 200, EVE as u64 * 1000 + 900),
             _ if (eve + 1..=eve + SHORT_LIVES).contains(&life) => self.chance.millis(50, 900),
+            _ if self.long_lives && self.chance.percent(33) => self.chance.millis(3000, 7000),
             // Now and then it is left in peace a little longer.
             _ if self.chance.percent(10) => self.chance.millis(2000, 4000),
             _ => self.chance.millis(50, 2500),
@@ -74,7 +77,7 @@ impl Weather {
 
     /// Some hours pass between two lives; none while the month ends.
     fn moves_the_clock(&mut self, life: usize) {
-        let eve = self.eve();
+        let eve = eve(self.kills);
         let lives = |count: usize| BETWEEN_LIVES * i32::try_from(count).unwrap();
         let then = match life {
             _ if life < eve => midnight() - lives(eve - life),

@@ -6,12 +6,23 @@ pub type Way = &'static [&'static str];
 
 pub const ASK_MONTHLY: Way = &["👤 Profile", "🔆 Status", "I need help every month", "Yes, ask"];
 
+const CONFIRM: Way = &["🗓 Organizer", "I confirm:", "← ", "👍 Confirm"];
+const REJECT: Way = &["🗓 Organizer", "I confirm:", "← ", "Not received"];
+const PROMISE: Way = &["🗓 Organizer", "My help:", "→ ", "🤝 Promise", "Yes, I promise"];
+const CLAIM: Way = &["🗓 Organizer", "My help:", "→ ", "Done"];
+const CHANGE: Way = &["🗓 Organizer", "My help:", "→ ", "Change the sum"];
+const WITHDRAW: Way = &["🗓 Organizer", "My help:", "→ ", "Withdraw", "Yes, withdraw"];
+const REMIND: Way = &["🗓 Organizer", "Others confirm:", "→ ", "Remind to confirm"];
+
 /// Ways that members try who ask for help.
 const OF_RECEIVERS: &[Way] = &[
     ASK_MONTHLY,
-    &["🗓 Organizer", "I confirm:", "← ", "👍 Confirm"],
-    &["🗓 Organizer", "I confirm:", "← ", "👍 Confirm"],
-    &["🗓 Organizer", "I confirm:", "← ", "Not received"],
+    CONFIRM,
+    CONFIRM,
+    CONFIRM,
+    CONFIRM,
+    REJECT,
+    REJECT,
     &["🗓 Organizer", "Help to me:", "← ", "Ask to promise"],
     &["🗓 Organizer", "Help to me:", "← ", "Ask to fulfil"],
     &["🗓 Organizer", "Help to me:", "← ", "Forgive", "Yes, forgive"],
@@ -30,18 +41,6 @@ const SELDOM: &[Way] = &[
     &["👤 Profile", "🔆 Status", "Change the date", "14 days"],
 ];
 
-/// Ways that members try who help.
-const OF_SUPPORTERS: &[Way] = &[
-    &["🗓 Organizer", "My help:", "→ ", "🤝 Promise", "Yes, I promise"],
-    &["🗓 Organizer", "My help:", "→ ", "🤝 Promise", "Yes, I promise"],
-    &["🗓 Organizer", "My help:", "→ ", "Done"],
-    &["🗓 Organizer", "My help:", "→ ", "Done"],
-    &["🗓 Organizer", "My help:", "→ ", "Done"],
-    &["🗓 Organizer", "My help:", "→ ", "Change the sum"],
-    &["🗓 Organizer", "My help:", "→ ", "Withdraw", "Yes, withdraw"],
-    &["🗓 Organizer", "Others confirm:", "→ ", "Remind to confirm"],
-];
-
 /// Ways on which nothing is done.
 const LOOKS: &[Way] = &[
     &["🗓 Organizer", "Archive, my help:"],
@@ -54,6 +53,73 @@ const LOOKS: &[Way] = &[
 /// From an invite to help.
 const HELP: Way =
     &["Yes, I want to help", "❤️ Help", "🆘 Help with the emergency", "Yes, I am willing", "Yes, I promise"];
+
+/// What somebody is like: what they do about help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// Asks for it, and confirms what comes.
+    Asks,
+    /// Promises what they intend, and does it.
+    Promises,
+    /// Does what they intend, without a promise.
+    Does,
+    /// Thinks better of it.
+    Withdraws,
+    /// Intends much, and lets it be: it lapses with the month.
+    LetsBe,
+}
+
+impl Nature {
+    /// Of the people in a circle, whose places are counted from 0.
+    pub fn of(place: usize) -> Nature {
+        match place {
+            0..3 => Nature::Asks,
+            3..6 => Nature::Promises,
+            6..8 => Nature::Does,
+            8 => Nature::Withdraws,
+            _ => Nature::LetsBe,
+        }
+    }
+
+    /// What they do first, when they have come in.
+    pub fn first(self) -> &'static [Way] {
+        match self {
+            Nature::Asks => &[CONFIRM, CONFIRM],
+            Nature::Promises => &[PROMISE, CLAIM],
+            Nature::Does => &[CLAIM],
+            Nature::Withdraws => &[WITHDRAW],
+            Nature::LetsBe => &[],
+        }
+    }
+
+    fn ways(self) -> &'static [Way] {
+        match self {
+            Nature::Asks => OF_RECEIVERS,
+            Nature::Promises => &[PROMISE, PROMISE, CLAIM, CLAIM, CLAIM, CHANGE, REMIND],
+            Nature::Does => &[CLAIM, CLAIM, CLAIM, CLAIM, CHANGE, REMIND],
+            Nature::Withdraws => &[WITHDRAW, WITHDRAW, CHANGE, CLAIM],
+            Nature::LetsBe => &[CHANGE],
+        }
+    }
+
+    /// Whether they would choose this on a notice.
+    pub fn likes(self, label: &str, chance: &mut Chance) -> bool {
+        let percent = match self {
+            _ if label.contains("Not received") => 30,
+            _ if label.contains("Withdraw") => {
+                if self == Nature::Withdraws {
+                    100
+                } else {
+                    10
+                }
+            }
+            Nature::LetsBe if ["Promise", "Done"].iter().any(|words| label.contains(words)) => 0,
+            _ if ["Look", "Card"].iter().any(|words| label.contains(words)) => 30,
+            _ => 100,
+        };
+        chance.percent(percent)
+    }
+}
 
 /// Where a way begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,13 +147,12 @@ impl Wish {
     }
 
     /// What somebody wants next.
-    pub fn next(chance: &mut Chance, asks: bool) -> Wish {
+    pub fn next(chance: &mut Chance, nature: Nature) -> Wish {
         match chance.below(100) {
             0..35 => Wish { begins: Begins::WithANotice, way: &["Yes, I promise", "Yes, withdraw"] },
-            35..50 => Wish::to_help(),
-            50..53 => Wish::to(one_of(chance, SELDOM)),
-            53..80 if asks && chance.percent(60) => Wish::to(one_of(chance, OF_RECEIVERS)),
-            53..88 => Wish::to(one_of(chance, OF_SUPPORTERS)),
+            35..45 => Wish::to_help(),
+            45..48 => Wish::to(one_of(chance, SELDOM)),
+            48..90 => Wish::to(one_of(chance, nature.ways())),
             _ => Wish::to_look(chance),
         }
     }

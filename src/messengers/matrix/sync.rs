@@ -33,6 +33,12 @@ const LONG: Duration = Duration::from_secs(30);
 /// The same while people talk: the SDK asks for keys that it lacks only between two syncs.
 const SHORT: Duration = Duration::from_secs(1);
 
+/// How long the answer that is waited for may take when we are to end, while people talk.
+const LAST: Duration = Duration::from_secs(3);
+
+/// The time between two syncs while we are ending.
+const BETWEEN_LAST: Duration = Duration::from_millis(200);
+
 /// So many turns may be open before more are asked for: while the database does not answer, the homeserver keeps the rest.
 const MOST_OPEN: usize = 1000;
 
@@ -117,7 +123,8 @@ impl Ear<'_> {
         let mut progress = Progress::default();
         let mut turns = Turns::stubborn(inbox, stop.clone());
         let mut since = self.memory.cursor(self.me.as_str(), &self.device).await?;
-        let mut patience = LONG;
+        // At the start there is what people have said meanwhile.
+        let mut patience = SHORT;
         'listening: loop {
             let heard = {
                 let answer = self.next(since.as_deref(), patience);
@@ -126,7 +133,14 @@ impl Ear<'_> {
                     let may_ask = progress.open_turns() < MOST_OPEN;
                     tokio::select! {
                         biased;
-                        () = stop.cancelled() => break 'listening,
+                        () = stop.cancelled() => {
+                            // Cut off while it opens what people's clients have sent, it could lose the keys to what they
+                            // say. While they are silent, there is nothing to open.
+                            if patience == SHORT {
+                                let _ = tokio::time::timeout(LAST, &mut answer).await;
+                            }
+                            break 'listening;
+                        }
                         Some(ended) = turns.next() => self.ended(&mut progress, ended).await,
                         Some(late) = late.recv() => self.take_late(late, &errands, &mut turns).await,
                         heard = &mut answer, if may_ask => break heard?,
@@ -142,12 +156,34 @@ impl Ear<'_> {
             self.move_cursor(&mut progress).await;
             since = Some(heard.next);
         }
-        let mut last = Vec::new();
-        turns.finish(|ended| last.push(ended)).await;
-        for ended in last {
+        for ended in self.finish(turns).await {
             self.ended(&mut progress, ended).await;
         }
         Ok(())
+    }
+
+    /// Brings to its end what has begun. What is sent meanwhile may wait, five seconds each time, for keys that the SDK asks
+    /// for only when it syncs; so there are syncs until the last of it is sent. Nothing is made of what they bring: the
+    /// cursor stays before it, and it comes again at the next start.
+    async fn finish(&self, turns: Turns<'_, Ticket>) -> Vec<Ended<Ticket>> {
+        let over = CancellationToken::new();
+        let ends = async {
+            let mut last = Vec::new();
+            turns.finish(|ended| last.push(ended)).await;
+            // Nothing more is sent; what is on its way is waited for.
+            self.matrix.set_client(None);
+            drop(self.matrix.sending.write().await);
+            over.cancel();
+            last
+        };
+        let syncs = async {
+            while !over.is_cancelled() {
+                // Whatever is wrong, somebody else meets it too.
+                let _ = self.client.sync_once(settings(Duration::ZERO)).await;
+                over.run_until_cancelled(tokio::time::sleep(BETWEEN_LAST)).await;
+            }
+        };
+        tokio::join!(ends, syncs).0
     }
 
     /// The next answer, with all that belongs to it. What fails is tried again for as long as it takes, with growing

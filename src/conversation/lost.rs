@@ -1,0 +1,122 @@
+//! Pages that got lost: the turn is in the database, and the process ended before the messenger took the page. (A messenger
+//! brings an update again that was not confirmed; so these are chiefly pages that it had put off.)
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
+
+use super::desk::SHOWN_AGAIN;
+use super::{Bot, Desk, Fault, Heard, Incoming, SendError};
+use crate::store;
+use crate::store::session::Unshown;
+
+/// The time between two lost pages: five a second, so that those who write now hardly notice them.
+const APART: Duration = Duration::from_millis(200);
+
+/// How many are looked up at once.
+const A_LOOK: u64 = 100;
+
+/// Who has got no page for longer than this has asked again, or waits for nothing any more.
+const TOO_OLD: TimeDelta = TimeDelta::hours(24);
+
+/// Where several processes hear a messenger, a page that is not shown yet may be in the hands of another one for a while.
+const IN_OTHER_HANDS: Duration = Duration::from_secs(20);
+
+/// How often it is looked whether the messenger can be written to.
+const A_MOMENT: Duration = Duration::from_millis(500);
+
+impl<B: Bot> Desk<B> {
+    /// Shows the pages that earlier processes have left unshown, one after another, until there are none, or until
+    /// `stop`. To be begun together with the listening; it delays nobody. Two processes that do it at once show each
+    /// page once.
+    pub async fn show_what_was_lost(&self, stop: &CancellationToken) {
+        let mut until = self.engine.now();
+        if !self.messenger.listens_alone() {
+            if !slept(IN_OTHER_HANDS, stop).await {
+                return;
+            }
+            until = self.engine.now() - TimeDelta::from_std(IN_OTHER_HANDS).unwrap_or_default();
+        }
+        while !self.messenger.ready() {
+            if !slept(A_MOMENT, stop).await {
+                return;
+            }
+        }
+        let messenger = self.messenger.name();
+        match self.show_all(until, stop).await {
+            Ok(0) => {}
+            Ok(pages) => tracing::info!(messenger, pages, "pages that were lost at the last end were shown"),
+            Err(fault) => tracing::warn!(messenger, %fault, "pages that were lost are shown when people write again"),
+        }
+    }
+
+    /// All that were not shown until then. Says how many were tried.
+    async fn show_all(&self, until: DateTime<Utc>, stop: &CancellationToken) -> Result<usize, Fault> {
+        let (db, mut tried) = (self.engine.db(), 0);
+        loop {
+            let lost = store::session::unshown(db, self.messenger.name(), (until - TOO_OLD, until), A_LOOK).await?;
+            if lost.is_empty() {
+                return Ok(tried);
+            }
+            for chat in lost {
+                if !slept(APART, stop).await {
+                    return Ok(tried);
+                }
+                // Those that are taken up are not found again, whatever becomes of them.
+                let taken = self.engine.now().max(until + TimeDelta::seconds(1));
+                if store::session::take_unshown(db, &chat, taken).await? {
+                    tried += 1;
+                    self.show_lost(&chat, stop).await?;
+                }
+            }
+        }
+    }
+
+    /// As it is now, and under its own name: a messenger which did take it shows it once.
+    async fn show_lost(&self, chat: &Unshown, stop: &CancellationToken) -> Result<(), Fault> {
+        let (messenger, caps) = (self.messenger.name(), self.messenger.caps());
+        for _ in 0..SHOWN_AGAIN {
+            let turn = self.queue.enter(&chat.address).await;
+            let Some(answer) = self.engine.redraw(messenger, caps, &silence(&chat.address)).await? else {
+                return Ok(());
+            };
+            let shown = self.show(&chat.address, &answer).await;
+            drop(turn);
+            match shown {
+                Err(SendError::Later(pause) | SendError::Pause(pause)) => {
+                    if !slept(pause, stop).await {
+                        return Ok(());
+                    }
+                }
+                shown => {
+                    if let (Err(_), Some(rev)) = (&shown, answer.rev) {
+                        // There is no use in trying it at the next start.
+                        store::session::note_edited(self.engine.db(), messenger, [(chat.address.clone(), rev)]).await?;
+                    }
+                    self.note(shown);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// False: it was told to stop.
+async fn slept(time: Duration, stop: &CancellationToken) -> bool {
+    stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
+}
+
+/// Nothing that anybody said: the page is drawn, and nothing else happens.
+fn silence(address: &str) -> Incoming {
+    Incoming {
+        address: address.to_owned(),
+        update: String::new(),
+        seq: 0,
+        name: String::new(),
+        lang: None,
+        heard: Heard::Other,
+        reply_to: None,
+    }
+}

@@ -1,0 +1,97 @@
+//! The database crashes while people talk: PostgreSQL as after a loss of power, with turns and letters under way.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use bot_api::BotApi;
+use bot_api::driver::{self, Load, Script};
+use exodus::app::config::Config;
+use exodus::conversation::{Caps, render_notice};
+use exodus::{notices, store};
+use sea_orm::{DatabaseConnection, EntityTrait};
+
+use crate::own_postgres::OwnPostgres;
+use crate::program::{Program, TOKEN};
+use crate::sharing::{CYCLE, each_deed_was_done_once, everybody_is_told};
+
+/// How many pairs of people live a cycle of help.
+const PAIRS: usize = 10;
+
+/// The people of the driver.
+const FIRST: i64 = 1_000_000;
+
+/// What people were told, and how often.
+type Told = BTreeMap<(String, String), usize>;
+
+/// What they had to be told.
+async fn due(db: &DatabaseConnection) -> Told {
+    let locales = Config::read("none", "", []).unwrap().locales().unwrap();
+    let accounts = store::account::Entity::find().all(db).await.unwrap();
+    let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.member_id, one.address)).collect();
+    let members = store::member::Entity::find().all(db).await.unwrap();
+    let langs: HashMap<i64, String> = members.into_iter().map(|one| (one.id, one.lang)).collect();
+    let caps = Caps { buttons: true, longest_text: 4096 };
+    let mut due = Told::new();
+    for row in store::outbox::Entity::find().all(db).await.unwrap() {
+        assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
+        let page = notices::page(&row.kind, &row.facts, row.about).unwrap();
+        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page, row.id).text.plain();
+        *due.entry((accounts[&row.recipient_id].clone(), text.trim().to_owned())).or_default() += 1;
+    }
+    due
+}
+
+/// How often each of these was said to whom it concerns.
+fn said(api: &BotApi, due: &Told) -> Told {
+    let mut said: Told = due.keys().map(|what| (what.clone(), 0)).collect();
+    for id in FIRST..FIRST + 2 * PAIRS as i64 {
+        for message in api.user(id).messages().iter().filter(|message| message.from_bot) {
+            let what = (id.to_string(), message.as_sent().trim().to_owned());
+            said.entry(what).and_modify(|times| *times += 1);
+        }
+    }
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_crashes_while_people_talk_loses_nothing_and_nothing_is_done_or_told_twice() {
+    let Some((server, url)) = OwnPostgres::start() else { return };
+    let db = store::connect(&url).await.unwrap();
+    store::migrate(&db).await.unwrap();
+    let api = BotApi::start(TOKEN).await;
+    let program = Program::start(&url, api.url(), None);
+    program.is_ready().await;
+
+    // What was said can be looked at as long as people go on.
+    let script = Script::parse(&format!("{CYCLE}\nrepeat:\nb: sees \"confirms that they received\"")).unwrap();
+    let load = Load {
+        members: 2 * PAIRS,
+        time: Some(Duration::from_secs(120)),
+        rounds: Some(1),
+        warm_up: Duration::ZERO,
+        // Longer than a lease: a letter that was under way is taken up again when that has run out.
+        patience: Duration::from_secs(60),
+    };
+    let talk = driver::run(&api, script, &load);
+    let crash = async {
+        let noted = async || store::journal::Entity::find().all(&db).await.map_or(0, |noted| noted.len());
+        for so_many in [2 * PAIRS, 4 * PAIRS, 6 * PAIRS] {
+            while noted().await < so_many {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            server.crashes().await;
+        }
+    };
+    let (report, ()) = tokio::join!(talk, crash);
+    assert_eq!(report.timeouts, 0, "{:?} {:?}\n{}", report.stuck, report.stuck_example, program.log());
+    everybody_is_told(&db).await;
+    each_deed_was_done_once(&db, PAIRS).await;
+    let due = due(&db).await;
+    assert_eq!(said(&api, &due), due, "everybody was told everything, once:\n{}", program.log());
+    assert!(api.violations().is_empty(), "{:?}", api.violations());
+    assert!(program.is_ready().await.contains("database: answers\n"));
+    let log = program.log();
+    let met = log.lines().any(|line| line.contains("waits for the database"));
+    assert!(met, "no crash was met by anything that was under way:\n{log}");
+    db.close().await.unwrap();
+}

@@ -1,0 +1,49 @@
+//! What people got done: enough of each deed that the storm was one.
+
+use std::collections::BTreeMap;
+
+use crate::journal::Noted;
+
+/// How often each of these must have happened at least, by the journal's names.
+pub type Least = &'static [(&'static str, usize)];
+
+/// Of 200 members on SQLite.
+pub const OF_MANY: Least = &[
+    ("declared", 100),
+    ("promised", 30),
+    ("claimed", 20),
+    ("confirmed", 10),
+    ("not_received", 3),
+    ("withdrawn", 5),
+    ("carried_over", 5),
+    ("lapsed", 5),
+    ("went_overdue", 5),
+];
+
+/// Of 60 members on PostgreSQL.
+pub const OF_FEW: Least = &[
+    ("declared", 25),
+    ("promised", 8),
+    ("claimed", 5),
+    ("confirmed", 3),
+    ("withdrawn", 2),
+    ("carried_over", 1),
+    ("lapsed", 1),
+    ("went_overdue", 1),
+];
+
+/// How often each thing happened.
+pub fn counted(journal: &[Noted]) -> BTreeMap<&str, usize> {
+    let mut times = BTreeMap::new();
+    for noted in journal {
+        *times.entry(noted.what.as_str()).or_default() += 1;
+    }
+    times
+}
+
+/// What happened too seldom for anything to be shown by it.
+pub fn too_few(counted: &BTreeMap<&str, usize>, least: Least) -> Vec<String> {
+    let times = |what: &str| counted.get(what).copied().unwrap_or_default();
+    let few = least.iter().filter(|(what, least)| times(what) < *least);
+    few.map(|(what, least)| format!("{what} {} times, and at least {least} were expected", times(what))).collect()
+}
