@@ -4,7 +4,7 @@
 use super::command::Spoken;
 use super::engine::Engine;
 use super::numbers::{Chosen, Offered, chosen, named, numbered};
-use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Session, Step};
+use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Remedy, Session, Step};
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -20,7 +20,9 @@ impl<B: Bot> Engine<B> {
             Heard::Press(data) => self.pressed(cx, session, data).await,
             Heard::Text(text) => self.wrote(cx, session, caps, incoming, text).await,
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
-            Heard::Unreadable => Ok(Step::stay().saying(msg!("page-unreadable"))),
+            Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),
+            Heard::Unreadable(Remedy::Invited) => Ok(Step::stay().saying(msg!("page-unreadable-invited"))),
+            Heard::Unreadable(Remedy::NewChat) => Ok(Step::stay().saying(msg!("page-unreadable-new-chat"))),
         }
     }
 

@@ -65,7 +65,18 @@ pub enum Heard {
     /// Something that we can't read: a picture, a voice message.
     Other,
     /// A message that stayed encrypted: the key to it has not come.
-    Unreadable,
+    Unreadable(Remedy),
+}
+
+/// What helps somebody whose message can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// To send it again; if that does not help, they will be invited to a new chat.
+    Again,
+    /// To come to a new chat, to which they are invited.
+    Invited,
+    /// To send it again, or to begin a new chat.
+    NewChat,
 }
 
 /// One message to be shown.

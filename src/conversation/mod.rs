@@ -48,7 +48,7 @@ pub use draft::Draft;
 pub use engine::{Answer, Engine};
 pub use fault::Fault;
 pub use form::{Field, Form, Taken};
-pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, SendError, Shown, WayIn};
+pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remedy, SendError, Shown, WayIn};
 pub use page::{Choice, Page};
 pub use press::Press;
 pub use render::{Button, Does, Rendered, render_notice};

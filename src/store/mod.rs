@@ -132,6 +132,11 @@ pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr
     db.begin_with_options(options).await
 }
 
+/// Whether everybody waits for whoever writes, as on SQLite.
+pub fn has_one_writer(db: &impl ConnectionTrait) -> bool {
+    db.get_database_backend() == DbBackend::Sqlite
+}
+
 /// As [`begin`], for work that is simply done again when it is lost: PostgreSQL does not wait for the disk at its commit.
 /// After a power cut the last of such transactions may be missing, whole, and so is then everything that came after
 /// them: any commit that is waited for takes them along to the disk.

@@ -6,6 +6,8 @@ Commands come on standard input, one JSON object a line, and are done one after 
 output in the same form:
 
     {"open": BOT}                       makes an encrypted room with the bot    {"opened": ROOM}, when the bot has come
+    {"accept": true}                    follows the bot's next invite           {"opened": ROOM}
+                                        and goes on there
     {"say": WORDS, "reply_to": EVENT}   writes there, if need be as a reply     {"said": EVENT}
                                         a message of the bot's has come         {"heard": EVENT, "body": WORDS, ...}
                                         it can't be decrypted                   {"unreadable": EVENT}
@@ -79,6 +81,15 @@ class Person:
             await self.client.synced.wait()
         tell(opened=self.room)
 
+    async def accepts(self) -> None:
+        while not self.client.invited_rooms:
+            await self.client.synced.wait()
+        self.room = next(iter(self.client.invited_rooms))
+        await self.client.join(self.room)
+        while not self.bot_is_here():
+            await self.client.synced.wait()
+        tell(opened=self.room)
+
     async def says(self, words: str, reply_to: str | None) -> None:
         content = {"msgtype": "m.text", "body": words}
         if reply_to:
@@ -98,6 +109,8 @@ async def main() -> None:
     async for command in commands():
         if bot := command.get("open"):
             await person.opens(bot)
+        elif command.get("accept"):
+            await person.accepts()
         else:
             await person.says(command["say"], command.get("reply_to"))
 

@@ -4,13 +4,16 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
 use matrix_sdk::ruma::UserId;
 use serde_json::{Value, json};
 
-use crate::bot::{Bot, nobody_is_untold};
+use crate::bot::{Bot, Home, nobody_is_untold};
 use crate::cycle::{invite_in, raw_events};
+use crate::line::Line;
 use crate::person::{PASSWORD, fresh};
 use crate::server::{Server, shared};
+use crate::unreadable::{MovedClock, Noted};
 use crate::waiting::until;
 
 /// Somebody with `testing/matrix/foreign.py`, which says what it can.
@@ -33,6 +36,11 @@ struct Told {
 
 impl Foreigner {
     async fn on(server: &Server, name: &str) -> Foreigner {
+        Foreigner::behind(server, &server.url(), name).await
+    }
+
+    /// The client reaches the server at this url.
+    async fn behind(server: &Server, url: &str, name: &str) -> Foreigner {
         let account = fresh("foreigner");
         let id = server.register(&account, PASSWORD).await;
         let token = server.token(&account, PASSWORD).await;
@@ -41,7 +49,7 @@ impl Foreigner {
         let store = tempfile::tempdir().unwrap();
         let mut program = Command::new(python())
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/foreign.py"))
-            .args([&server.url(), &id, PASSWORD])
+            .args([url, &id, PASSWORD])
             .arg(store.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -66,6 +74,20 @@ impl Foreigner {
         self.does(&json!({ "open": bot }));
         let opened = self.waits("the bot comes", |line| line["opened"].is_string()).await;
         opened["opened"].as_str().unwrap().clone_into(&mut self.room);
+    }
+
+    /// Follows the bot's invite, and goes on there.
+    async fn accepts(&mut self) {
+        self.does(&json!({ "accept": true }));
+        let opened = self.waits("the new room", |line| line["opened"].is_string()).await;
+        opened["opened"].as_str().unwrap().clone_into(&mut self.room);
+    }
+
+    /// Says something, and gives the event that it became.
+    async fn sends(&mut self, words: &str) -> String {
+        self.says(words);
+        let said = self.waits("it is sent", |line| line["said"].is_string()).await;
+        said["said"].as_str().unwrap().to_owned()
     }
 
     fn says(&mut self, words: &str) {
@@ -179,4 +201,32 @@ async fn a_cycle_of_help_between_people_with_another_library() {
         }
     }
     bot.stops().await.unwrap();
+}
+
+/// This library does not begin a new session when the room is renewed; so the new room helps.
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_library_goes_on_with_a_lost_key_is_invited_to_a_new_room_and_understood_there() {
+    let server = shared().await;
+    let clock = Arc::new(MovedClock::default());
+    let bot = Bot::by(clock.clone(), Home::on(server).await);
+    bot.home.can_be_written_to(server).await;
+    let noted = Noted::by(&bot).await;
+    let line = Line::to(server).await;
+    let mut anna = Foreigner::behind(server, &line.url(), "Anna").await;
+    anna.opens_a_chat(&bot.home.id).await;
+    line.loses("/sendToDevice/");
+    let lost = anna.sends("start").await;
+    line.passes_all();
+    noted.has(&lost).await;
+    clock.moves_on(TimeDelta::seconds(60));
+    anna.sees("If that does not help, I will invite you").await;
+    // She does not answer within the same second, by which the bot counts.
+    clock.moves_on(TimeDelta::seconds(1));
+    let again = anna.sends("start").await;
+    noted.has(&again).await;
+    clock.moves_on(TimeDelta::seconds(60));
+    anna.sees("please accept the invitation").await;
+    anna.accepts().await;
+    anna.asks("start", "Please choose your language").await;
+    anna.asks("English", "Welcome").await;
 }

@@ -26,6 +26,8 @@ enum Fate {
     Unanswered,
     /// The client is told that all is well; the server gets it when it is released.
     Held,
+    /// The client is told that all is well; the server never gets it.
+    Lost,
 }
 
 struct State {
@@ -82,6 +84,11 @@ impl Line {
     /// From now on, requests whose path contains this are held back.
     pub fn holds(&self, path: &'static str) {
         self.state.fates.lock().unwrap().push((path, Fate::Held));
+    }
+
+    /// From now on, requests whose path contains this are lost, and their sender does not notice.
+    pub fn loses(&self, path: &'static str) {
+        self.state.fates.lock().unwrap().push((path, Fate::Lost));
     }
 
     /// All passes again; what was held is still held.
@@ -161,6 +168,7 @@ async fn carry(client: TcpStream, state: Arc<State>) -> std::io::Result<()> {
                     lost.cancel();
                     to_server.write_all(&request.bytes).await?;
                 }
+                Fate::Lost => to_client.lock().await.write_all(ALL_IS_WELL).await?,
                 Fate::Held => {
                     state.held.lock().unwrap().push(request.bytes);
                     to_client.lock().await.write_all(ALL_IS_WELL).await?;

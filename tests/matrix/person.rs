@@ -31,6 +31,8 @@ pub fn fresh(name: &str) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Encrypted,
+    /// Encrypted, and the bot may change nothing.
+    EncryptedForGood,
     /// Not encrypted, and the bot may change that.
     Plain,
     /// Not encrypted, and the bot may not change that.
@@ -82,13 +84,14 @@ impl Person {
             InitialStateEvent::with_empty_state_key(RoomEncryptionEventContent::with_recommended_defaults());
         let preset = match kind {
             Kind::Encrypted | Kind::Plain => RoomPreset::TrustedPrivateChat,
-            Kind::PlainForGood => RoomPreset::PrivateChat,
+            Kind::EncryptedForGood | Kind::PlainForGood => RoomPreset::PrivateChat,
         };
+        let is_encrypted = matches!(kind, Kind::Encrypted | Kind::EncryptedForGood);
         let new = assign!(NewRoom::new(), {
             invite: vec![bot.to_owned()],
             is_direct: true,
             preset: Some(preset),
-            initial_state: if kind == Kind::Encrypted { vec![encryption.to_raw_any()] } else { Vec::new() },
+            initial_state: if is_encrypted { vec![encryption.to_raw_any()] } else { Vec::new() },
         });
         let room = self.client.create_room(new).await.unwrap();
         self.chat_in(room, bot)

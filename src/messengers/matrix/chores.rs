@@ -1,20 +1,22 @@
 //! What has to be done about rooms, beside the talking: accept invites, see who is in a room, leave and forget those
-//! that are over. One thing after another, and again later when the homeserver does not let us.
+//! that are over, invite to a new one. One thing after another, and again later when the homeserver does not let us.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use futures::StreamExt;
+use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::api::client::membership::join_room_by_id;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::time::DelayQueue;
 
 use super::letter;
-use super::rooms::unstored;
+use super::rooms::{Rooms, unstored};
 use super::settings::Hints;
 use super::trouble::Trouble;
 use crate::messengers::backoff::backoff;
@@ -33,12 +35,15 @@ pub(super) enum Chore {
     Look(OwnedRoomId),
     /// Leave it and forget it.
     Leave(OwnedRoomId),
+    /// Invite somebody to a new one.
+    Invite(OwnedUserId),
 }
 
 /// Does what has to be done about rooms.
 pub(super) struct Chores {
     pub client: Client,
     pub memory: Memory,
+    pub rooms: Rooms,
     pub hints: Hints,
 }
 
@@ -85,6 +90,7 @@ impl Chores {
             Chore::Join(room) => self.join(room).await.map(|()| None),
             Chore::Look(room) => self.look(room).await,
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
+            Chore::Invite(person) => self.rooms.invite(&self.client, person).await.map(|()| None),
         }
     }
 
@@ -115,6 +121,8 @@ impl Chores {
                 self.memory.person_left(id.as_str()).await.map_err(unstored)?;
                 Ok(Some(Chore::Leave(id.to_owned())))
             }
+            // Who is only invited stays where they are spoken with until they come.
+            [person] if !has_come(&members, person) && self.is_settled(person).await? => Ok(None),
             [person] => {
                 self.encrypt(&room).await?;
                 let before = self.memory.settle(person.as_str(), id.as_str()).await.map_err(unstored)?;
@@ -122,6 +130,10 @@ impl Chores {
             }
             _ => self.crowded(&room).await.map(Some),
         }
+    }
+
+    async fn is_settled(&self, person: &UserId) -> Result<bool, Trouble> {
+        Ok(self.memory.room_of(person.as_str()).await.map_err(unstored)?.flatten().is_some())
     }
 
     /// What is one person's is not for others' eyes: the bot says so and goes.
@@ -171,6 +183,10 @@ impl Chores {
         tracing::debug!("a room that is over was left and forgotten");
         Ok(())
     }
+}
+
+fn has_come(members: &[RoomMember], person: &UserId) -> bool {
+    members.iter().any(|member| member.user_id() == person && *member.membership() == MembershipState::Join)
 }
 
 /// More than one other person is there, or is asked to come.

@@ -1,22 +1,22 @@
 //! Messages whose key has not come yet. Each is asked for again when a key comes, and now and then; when it can be
-//! read, it becomes a turn like any other. If a minute brings nothing, its sender is asked, once an hour, to send it again.
+//! read, it becomes a turn like any other. If a minute brings nothing, [`Remedies`] does what helps.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{Stream, StreamExt};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
-use matrix_sdk::ruma::{EventId, RoomId, UserId};
+use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
 use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::batch::{incoming, name_of};
+use super::batch::incoming;
 use super::heard::said;
+use super::remedies::{PATIENCE, Remedies};
 use super::trouble::Trouble;
-use crate::conversation::{Clock, Heard, Incoming};
+use crate::conversation::{Clock, Incoming};
 use crate::store::matrix::{Memory, Undecrypted};
 
 /// How long after it was noted a message is asked for again; then every hour, for a day.
@@ -30,16 +30,24 @@ const AGAIN: [Duration; 5] = [
 const RARELY: TimeDelta = TimeDelta::hours(1);
 const GIVEN_UP: TimeDelta = TimeDelta::hours(24);
 
-/// How long a key may take before its sender is asked to send the message again, and how often they are asked.
-const PATIENCE: TimeDelta = TimeDelta::seconds(60);
-const HINTS_APART: TimeDelta = TimeDelta::hours(1);
+/// When to try again what should help and could not be done.
+const SOON: TimeDelta = TimeDelta::seconds(30);
 
-/// A turn that comes late, and the message that is done with when it has ended.
+/// A turn that comes late.
 pub(super) struct Late {
     pub incoming: Incoming,
     pub room: String,
-    /// `None`: it is only a hint, and the message is still to be read.
-    pub read: Option<String>,
+    pub then: Then,
+}
+
+/// What is done when a late turn has ended.
+#[derive(Debug)]
+pub(super) enum Then {
+    /// This message was read, and need not be remembered.
+    Forget(String),
+    /// This person, who was told so, is invited to a new room.
+    Invite(OwnedUserId),
+    Nothing,
 }
 
 /// Waits for keys.
@@ -61,17 +69,18 @@ enum Came {
     Read(Box<Incoming>),
     /// It says nothing to the bot, or is not there any more.
     Nothing,
-    NotYet,
+    /// The key of this session has not come.
+    NotYet { session: String },
+    /// The homeserver did not say.
+    Unasked,
 }
 
 impl LateKeys {
     /// Looks after what is noted and what comes, until `stop`.
     pub async fn run(self, mut coming: mpsc::UnboundedReceiver<Undecrypted>, stop: CancellationToken) {
         let mut waiting = self.noted().await;
-        let mut hinted: HashMap<String, DateTime<Utc>> = HashMap::new();
-        for Waiting { message, .. } in &waiting {
-            note_hint(&mut hinted, message);
-        }
+        let mut remedies = Remedies::new(self.client.clone(), self.memory.clone(), self.late.clone());
+        waiting.iter().for_each(|one| remedies.recall(&one.message));
         let mut keys = self.keys().await;
         loop {
             let now = self.clock.now();
@@ -95,7 +104,7 @@ impl LateKeys {
                     for one in waiting {
                         if one.due > now {
                             kept.push(one);
-                        } else if let Some(message) = self.attempt(one.message, &mut hinted).await {
+                        } else if let Some(message) = self.attempt(one.message, &mut remedies).await {
                             let due = next_try(&message, now);
                             kept.push(Waiting { message, due });
                         }
@@ -126,21 +135,24 @@ impl LateKeys {
     }
 
     /// Asks for a message again. Gives it back when it is still to be read.
-    async fn attempt(&self, message: Undecrypted, hinted: &mut HashMap<String, DateTime<Utc>>) -> Option<Undecrypted> {
+    async fn attempt(&self, message: Undecrypted, remedies: &mut Remedies) -> Option<Undecrypted> {
         let room = RoomId::parse(&message.room_id).ok().and_then(|room| self.client.get_room(&room));
         let came = match &room {
             Some(room) => ask(room, &message).await,
             None => Came::Nothing,
         };
+        let now = self.clock.now();
+        let still_waits = now - message.noted_at < GIVEN_UP;
         match (came, room) {
             (Came::Read(incoming), _) => {
-                let read = Some(message.event_id);
-                let _ = self.late.send(Late { incoming: *incoming, room: message.room_id, read });
+                let then = Then::Forget(message.event_id);
+                let _ = self.late.send(Late { incoming: *incoming, room: message.room_id, then });
                 None
             }
-            (Came::NotYet, Some(room)) if self.clock.now() - message.noted_at < GIVEN_UP => {
-                Some(self.hint(&room, message, hinted).await)
+            (Came::NotYet { session }, Some(room)) if still_waits => {
+                Some(remedies.help(&room, message, &session, now).await)
             }
+            (Came::Unasked, _) if still_waits => Some(message),
             _ => {
                 if let Err(error) = self.memory.forget_undecrypted(&message.event_id).await {
                     tracing::warn!(%error, "a message that can't be read was not forgotten");
@@ -149,72 +161,29 @@ impl LateKeys {
             }
         }
     }
-
-    /// Asks the sender to send it again, when it is time to.
-    async fn hint(
-        &self,
-        room: &Room,
-        message: Undecrypted,
-        hinted: &mut HashMap<String, DateTime<Utc>>,
-    ) -> Undecrypted {
-        let now = self.clock.now();
-        if message.hinted_at.is_some() || now - message.noted_at < PATIENCE {
-            return message;
-        }
-        let message = Undecrypted { hinted_at: Some(now), ..message };
-        if let Err(error) = self.memory.hinted(&message.event_id, now).await {
-            tracing::warn!(%error, "it was not noted that somebody was asked to send a message again");
-        }
-        let lately = hinted.get(&message.room_id).is_some_and(|before| now - *before < HINTS_APART);
-        if !lately {
-            note_hint(hinted, &message);
-            tracing::info!("a message can't be read, and its sender is asked to send it again");
-            let incoming = unreadable(room, &message).await;
-            let _ = self.late.send(Late { incoming, room: message.room_id.clone(), read: None });
-        }
-        message
-    }
 }
 
 async fn ask(room: &Room, message: &Undecrypted) -> Came {
     let Ok(id) = EventId::parse(&message.event_id) else { return Came::Nothing };
-    match room.event(&id, None).await.map_err(|error| Trouble::from(&error)) {
-        Ok(event) if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) => Came::NotYet,
-        Ok(event) => match said(event.raw()) {
-            Some(said) => Came::Read(Box::new(incoming(room, said).await)),
-            None => Came::Nothing,
-        },
-        Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => Came::Nothing,
-        Err(_) => Came::NotYet,
-    }
-}
-
-/// A turn that says that there was something, and no more.
-async fn unreadable(room: &Room, message: &Undecrypted) -> Incoming {
-    let name = match UserId::parse(&message.sender) {
-        Ok(sender) => name_of(room, &sender).await,
-        Err(_) => String::new(),
+    let event = match room.event(&id, None).await.map_err(|error| Trouble::from(&error)) {
+        Ok(event) => event,
+        Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => return Came::Nothing,
+        Err(_) => return Came::Unasked,
     };
-    Incoming {
-        address: message.sender.clone(),
-        update: format!("{}/unreadable", message.event_id),
-        seq: message.sent_ms,
-        name,
-        lang: None,
-        reply_to: None,
-        heard: Heard::Unreadable,
+    if let TimelineEventKind::UnableToDecrypt { utd_info, .. } = &event.kind {
+        return Came::NotYet { session: utd_info.session_id.clone().unwrap_or_default() };
     }
-}
-
-fn note_hint(hinted: &mut HashMap<String, DateTime<Utc>>, message: &Undecrypted) {
-    if let Some(when) = message.hinted_at {
-        let latest = hinted.entry(message.room_id.clone()).or_insert(when);
-        *latest = when.max(*latest);
+    match said(event.raw()) {
+        Some(said) => Came::Read(Box::new(incoming(room, said).await)),
+        None => Came::Nothing,
     }
 }
 
 /// When to ask again for a message that could not be read just now.
 fn next_try(message: &Undecrypted, now: DateTime<Utc>) -> DateTime<Utc> {
+    if message.hinted_at.is_none() && now - message.noted_at >= PATIENCE {
+        return now + SOON;
+    }
     let tries = AGAIN.iter().filter_map(|after| Some(message.noted_at + TimeDelta::from_std(*after).ok()?));
     tries.into_iter().find(|time| *time > now).unwrap_or(now + RARELY)
 }
@@ -231,14 +200,14 @@ async fn sleep(rest: Option<TimeDelta>) {
 mod tests {
     use super::*;
 
-    fn message(noted_at: DateTime<Utc>) -> Undecrypted {
+    fn message(noted_at: DateTime<Utc>, hinted_at: Option<DateTime<Utc>>) -> Undecrypted {
         Undecrypted {
             event_id: "$e".into(),
             room_id: "!r:example.org".into(),
             sender: "@anna:example.org".into(),
             sent_ms: 0,
             noted_at,
-            hinted_at: None,
+            hinted_at,
         }
     }
 
@@ -247,7 +216,8 @@ mod tests {
         let noted = DateTime::UNIX_EPOCH;
         let (mut now, mut tries) = (noted, Vec::new());
         while now - noted < GIVEN_UP {
-            now = next_try(&message(noted), now);
+            let hinted = (now - noted >= PATIENCE).then_some(now);
+            now = next_try(&message(noted, hinted), now);
             tries.push((now - noted).num_seconds());
         }
         assert_eq!(tries[..7], [2, 10, 60, 300, 1800, 5400, 9000]);
@@ -255,12 +225,9 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_hint_of_a_room_counts() {
-        let mut hinted = HashMap::new();
-        let time = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
-        for hinted_at in [Some(time(5)), Some(time(3)), None] {
-            note_hint(&mut hinted, &Undecrypted { hinted_at, ..message(time(0)) });
-        }
-        assert_eq!(hinted.into_values().collect::<Vec<_>>(), [time(5)]);
+    fn what_should_help_and_could_not_be_done_is_tried_again_soon() {
+        let noted = DateTime::UNIX_EPOCH;
+        let now = noted + PATIENCE;
+        assert_eq!(next_try(&message(noted, None), now), now + SOON);
     }
 }

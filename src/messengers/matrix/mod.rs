@@ -4,7 +4,8 @@
 //! hears the homeserver, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
 //! out), and each message becomes a turn. [`progress`] keeps the cursor behind every turn that has not ended, so after a
 //! crash the homeserver tells it again, and the engine knows it for the same. [`late_keys`] waits for messages that can't
-//! be read yet, [`chores`] for what has to be done about rooms.
+//! be read yet, [`remedies`] helps whose stay so ([`renewal`] of their room), [`chores`] does what has to be done about
+//! rooms.
 //!
 //! What is shown: [`rooms`] knows where a person is spoken with, [`letter`] gives a page Matrix's form, [`show`] sends it
 //! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`trouble`] says
@@ -22,6 +23,8 @@ mod heard;
 mod late_keys;
 mod letter;
 mod progress;
+mod remedies;
+mod renewal;
 mod rooms;
 mod settings;
 mod show;

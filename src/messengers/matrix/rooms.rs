@@ -6,6 +6,7 @@ use matrix_sdk::Client;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::InitialStateEvent;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use tokio::sync::Mutex;
 
@@ -37,23 +38,55 @@ impl Rooms {
         }
     }
 
-    /// An encrypted room for the two, to which the person is invited.
+    /// An encrypted room for the two, where the person is spoken with from now on.
     async fn make(&self, client: &Client, person: &UserId) -> Result<OwnedRoomId, Trouble> {
         let _alone = self.making.lock().await;
         let meanwhile = self.memory.room_of(person.as_str()).await.map_err(unstored)?.flatten();
         if let Some(room) = meanwhile.and_then(|room| RoomId::parse(room).ok()) {
             return Ok(room);
         }
-        let encryption = RoomEncryptionEventContent::with_recommended_defaults();
-        let mut request = create_room::v3::Request::new();
-        request.is_direct = true;
-        request.invite = vec![person.to_owned()];
-        request.preset = Some(create_room::v3::RoomPreset::TrustedPrivateChat);
-        request.initial_state = vec![InitialStateEvent::with_empty_state_key(encryption).to_raw_any()];
-        let room = client.create_room(request).await.map_err(|error| Trouble::from(&error))?;
-        self.memory.settle(person.as_str(), room.room_id().as_str()).await.map_err(unstored)?;
-        Ok(room.room_id().to_owned())
+        let room = create(client, person).await?;
+        self.memory.settle(person.as_str(), room.as_str()).await.map_err(unstored)?;
+        Ok(room)
     }
+
+    /// Invites the person to another room than they are spoken with in. Until they come, that stays as it is.
+    ///
+    /// # Errors
+    /// The homeserver did not make a room.
+    pub async fn invite(&self, client: &Client, person: &UserId) -> Result<(), Trouble> {
+        let _alone = self.making.lock().await;
+        if awaits(client, person).await {
+            return Ok(());
+        }
+        create(client, person).await.map(drop)
+    }
+}
+
+/// An encrypted room for the two, to which the person is invited.
+async fn create(client: &Client, person: &UserId) -> Result<OwnedRoomId, Trouble> {
+    let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+    let mut request = create_room::v3::Request::new();
+    request.is_direct = true;
+    request.invite = vec![person.to_owned()];
+    request.preset = Some(create_room::v3::RoomPreset::TrustedPrivateChat);
+    request.initial_state = vec![InitialStateEvent::with_empty_state_key(encryption).to_raw_any()];
+    let room = client.create_room(request).await.map_err(|error| Trouble::from(&error))?;
+    Ok(room.room_id().to_owned())
+}
+
+/// Whether there is a room in which we are alone, and to which this person is invited.
+pub(super) async fn awaits(client: &Client, person: &UserId) -> bool {
+    for room in client.joined_rooms() {
+        if room.joined_members_count() != 1 || room.invited_members_count() != 1 {
+            continue;
+        }
+        let member = room.get_member_no_sync(person).await.ok().flatten();
+        if member.is_some_and(|member| *member.membership() == MembershipState::Invite) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The database did not answer: that passes.

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use super::Matrix;
 use super::batch::{Batch, Reader};
 use super::chores::{Chore, Chores};
-use super::late_keys::{Late, LateKeys};
+use super::late_keys::{Late, LateKeys, Then};
 use super::progress::Progress;
 use super::trouble::Trouble;
 use crate::conversation::{Inbox, Incoming};
@@ -46,8 +46,8 @@ const MOST_OPEN: usize = 1000;
 enum Ticket {
     /// It is of this batch.
     Batch(u64),
-    /// It was late, and this message is read now.
-    Late(Option<String>),
+    /// It was late.
+    Late(Then),
 }
 
 /// An answer of the homeserver that has been understood.
@@ -103,7 +103,7 @@ impl Matrix {
             let _ = chores.send(Chore::Join(room.room_id().to_owned()));
         }
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
-        let caretaker = Chores { client: client.clone(), memory, hints };
+        let caretaker = Chores { client: client.clone(), memory, rooms: self.rooms.clone(), hints };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         tokio::spawn(caretaker.run(chores_coming, beside.clone()));
         tokio::spawn(keys.run(undecrypted_coming, beside));
@@ -141,7 +141,7 @@ impl Ear<'_> {
                             }
                             break 'listening;
                         }
-                        Some(ended) = turns.next() => self.ended(&mut progress, ended).await,
+                        Some(ended) = turns.next() => self.ended(&mut progress, ended, &errands).await,
                         Some(late) = late.recv() => self.take_late(late, &errands, &mut turns).await,
                         heard = &mut answer, if may_ask => break heard?,
                     }
@@ -157,7 +157,7 @@ impl Ear<'_> {
             since = Some(heard.next);
         }
         for ended in self.finish(turns).await {
-            self.ended(&mut progress, ended).await;
+            self.ended(&mut progress, ended, &errands).await;
         }
         Ok(())
     }
@@ -270,18 +270,19 @@ impl Ear<'_> {
         if self.stubbornly(|| self.memory.room_of(person).boxed()).await.flatten().is_none() {
             self.settle(person, &late.room, errands).await;
         }
-        turns.add(late.incoming, Ticket::Late(late.read));
+        turns.add(late.incoming, Ticket::Late(late.then));
     }
 
-    async fn ended(&self, progress: &mut Progress, ended: Ended<Ticket>) {
+    async fn ended(&self, progress: &mut Progress, ended: Ended<Ticket>, errands: &Errands) {
         match (ended.ticket, ended.outcome) {
             // A turn that the database did not take until the end stays open, and comes again.
-            (_, Err(_)) | (Ticket::Late(None), Ok(())) => {}
+            (_, Err(_)) | (Ticket::Late(Then::Nothing), Ok(())) => {}
             (Ticket::Batch(number), Ok(())) => {
                 progress.finish(number);
                 self.move_cursor(progress).await;
             }
-            (Ticket::Late(Some(event)), Ok(())) => {
+            (Ticket::Late(Then::Invite(person)), Ok(())) => drop(errands.chores.send(Chore::Invite(person))),
+            (Ticket::Late(Then::Forget(event)), Ok(())) => {
                 if let Err(error) = self.memory.forget_undecrypted(&event).await {
                     tracing::warn!(%error, "a late message will be read again, and known");
                 }

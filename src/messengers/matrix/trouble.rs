@@ -27,6 +27,13 @@ pub(super) enum Trouble {
     Refused(String),
 }
 
+impl Trouble {
+    /// The same request can succeed later, without anybody doing anything.
+    pub fn passes(&self) -> bool {
+        matches!(self, Trouble::SignedOut | Trouble::Limited(_) | Trouble::Silent(_))
+    }
+}
+
 impl From<&HttpError> for Trouble {
     fn from(error: &HttpError) -> Trouble {
         let Some(refused) = error.as_client_api_error() else {
