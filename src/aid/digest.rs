@@ -71,7 +71,7 @@ pub type Part<T> = (Vec<T>, Option<MemberId>);
 
 /// What a month's close left to the next members behind `after`.
 pub async fn left_by(aid: &Aid<'_>, ended: Month, after: MemberId) -> Result<Part<Digest>, DbErr> {
-    let members = store::member::ids_after(aid.tx, after, AT_ONCE).await?;
+    let members = store::member::ids_after(aid.tx, after, aid.at_once(AT_ONCE)).await?;
     let mut lines = Lines::default();
     for side in [Role::Supporter, Role::Receiver] {
         for commitment in store::commitment::left_by(aid.tx, ended, side, &members).await? {
@@ -92,7 +92,7 @@ pub async fn left_by(aid: &Aid<'_>, ended: Month, after: MemberId) -> Result<Par
 
 /// What the next members behind `after` should settle before the month ends. Nobody is pressed while they are Red.
 pub async fn to_settle(aid: &Aid<'_>, after: MemberId) -> Result<Part<Settle>, DbErr> {
-    let members = store::member::ids_after(aid.tx, after, AT_ONCE).await?;
+    let members = store::member::ids_after(aid.tx, after, aid.at_once(AT_ONCE)).await?;
     let mut lines = Lines::default();
     for entry in store::commitment::unsettled(aid.tx, Role::Supporter, &members).await? {
         if entry.supporter != Status::Red && (ends_with_month(&entry) || entry.commitment.state.is_overdue()) {
@@ -122,7 +122,7 @@ pub async fn to_settle(aid: &Aid<'_>, after: MemberId) -> Result<Part<Settle>, D
 
 /// The obligations of the next members behind `after` that the month's end would make overdue.
 pub async fn unclaimed(aid: &Aid<'_>, after: MemberId) -> Result<Part<Unclaimed>, DbErr> {
-    let members = store::member::ids_after(aid.tx, after, AT_ONCE).await?;
+    let members = store::member::ids_after(aid.tx, after, aid.at_once(AT_ONCE)).await?;
     let entries = store::commitment::unsettled(aid.tx, Role::Supporter, &members).await?;
     let owed =
         entries.into_iter().filter(|entry| entry.commitment.state == State::Obligation && ends_with_month(entry));

@@ -43,6 +43,7 @@ pub use rings::{next_ring, tell_next, widen};
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
 
 use crate::domain::{Event, Money, Month, local_date};
+use crate::store;
 
 /// What a community has agreed on; from its configuration.
 #[derive(Clone, Debug)]
@@ -94,5 +95,11 @@ impl Aid<'_> {
     /// When the current month began.
     pub fn month_began(&self) -> DateTime<Utc> {
         self.month().first_instant(self.rules.zone)
+    }
+
+    /// How many of a long list are done in one transaction, when so many are right where everybody waits for whoever
+    /// writes. Where only those wait whose own records are at work, larger parts are quicker and hold nobody up.
+    fn at_once(&self, with_one_writer: u64) -> u64 {
+        if store::has_one_writer(self.tx) { with_one_writer } else { with_one_writer * 2 }
     }
 }

@@ -14,7 +14,7 @@ const AT_ONCE: u64 = 200;
 ///
 /// Closing what is closed already changes nothing.
 pub async fn close_next(aid: &Aid<'_>, ended: Month, after: Pair) -> Result<Option<Pair>, DbErr> {
-    let entries = store::commitment::to_close(aid.tx, after, AT_ONCE).await?;
+    let entries = store::commitment::to_close(aid.tx, after, aid.at_once(AT_ONCE)).await?;
     let Some(last) = entries.last() else { return Ok(None) };
     let last = (last.commitment.collection, last.commitment.supporter);
     close(aid, ended, &entries).await?;
