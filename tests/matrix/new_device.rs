@@ -1,7 +1,10 @@
-//! The store of the device is gone: the bot comes back as another device of the same person.
+//! The bot on a device that nobody knows yet: many come to it at once; or the store of the device is gone, and the bot comes
+//! back as another device of the same person.
 
 use std::fs;
 
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use serde_json::{Value, json};
 
 use crate::bot::{Bot, Home};
@@ -57,4 +60,23 @@ async fn without_its_store_it_is_a_new_device_of_the_same_identity_and_goes_on()
     .await;
     let page = chat.asks("profile", "My profile").await;
     assert!(page.encrypted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_newcomers_at_once_are_all_answered_once() {
+    let server = shared().await;
+    let bot = Bot::on(server).await;
+    let id = &bot.home.id;
+    let mut people = Vec::new();
+    for number in 0..10 {
+        people.push(Person::on(server, &format!("Newcomer{number}")).await);
+    }
+    let coming: FuturesUnordered<_> = people.iter().map(|person| arrives(person, id, "English", "Welcome")).collect();
+    let chats: Vec<_> = coming.collect().await;
+    assert_eq!(chats.len(), people.len());
+    let asking: FuturesUnordered<_> = chats.iter().map(|chat| chat.asks("profile", "My profile")).collect();
+    assert!(asking.collect::<Vec<_>>().await.iter().all(|page| page.encrypted));
+    for chat in &chats {
+        assert_eq!(chat.of_the_bot().len(), 3, "{}", chat.transcript());
+    }
 }

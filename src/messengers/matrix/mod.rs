@@ -51,7 +51,7 @@ use rooms::Rooms;
 pub const NAME: &str = "matrix";
 
 /// The longest text of a message, in UTF-16 units: an event of 64 KiB holds it twice, with its tags, encrypted.
-const LONGEST_TEXT: usize = 4096;
+const LONGEST_TEXT: usize = Caps::NUMBERED.longest_text;
 
 /// A bot's account at a homeserver. It signs in when it is listened to.
 pub struct Matrix {
@@ -105,7 +105,7 @@ impl Messenger for Matrix {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: false, longest_text: LONGEST_TEXT }
+        Caps::NUMBERED
     }
 
     fn way_in(&self) -> WayIn {
