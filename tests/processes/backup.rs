@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTr
 use crate::database::{on_each, postgres};
 use crate::program::{Program, TOKEN};
 
-const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
+const CYCLE: &str = include_str!("cycle.txt");
 
 /// A program that `scripts/postgres` has installed.
 fn of_postgres(name: &str) -> PathBuf {

@@ -9,7 +9,7 @@ use exodus::store;
 use crate::database::on_each;
 use crate::program::{Program, SECRET, TOKEN};
 
-const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
+const CYCLE: &str = include_str!("cycle.txt");
 
 /// What the operator is told of them.
 const EACH_FAILURE: [&str; 2] = [

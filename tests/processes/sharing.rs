@@ -13,7 +13,7 @@ use crate::front::Front;
 use crate::program::{Program, TOKEN, free_address};
 
 /// The same members as in the benchmark: one asks, one helps, both look at what became of it.
-pub const CYCLE: &str = include_str!("../../benches/telegram/cycle.txt");
+pub const CYCLE: &str = include_str!("cycle.txt");
 
 /// What one cycle leaves in the journal, of each kind so many.
 const DEEDS: [(&str, usize); 6] =
