@@ -19,6 +19,8 @@ mod lists;
 mod migrations;
 #[path = "store/notifications.rs"]
 mod notifications;
+#[path = "store/rooms.rs"]
+mod rooms;
 #[path = "store/sessions.rs"]
 mod sessions;
 #[path = "store/ties.rs"]

@@ -32,6 +32,8 @@ impl MigrationTrait for Migration {
                     .col(text("user_id").primary_key())
                     // The room that the person and the bot have for themselves; none when one has to be made.
                     .col(text_null("room_id"))
+                    // When what made it so happened, in milliseconds, as a homeserver says.
+                    .col(big_integer("since_ms"))
                     .to_owned(),
             )
             .await?;

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::time::DelayQueue;
 
+use super::heard::milliseconds;
 use super::letter;
 use super::rooms::{Rooms, unstored};
 use super::settings::Hints;
@@ -122,11 +123,12 @@ impl Chores {
                 Ok(Some(Chore::Leave(id.to_owned())))
             }
             // Who is only invited stays where they are spoken with until they come.
-            [person] if !has_come(&members, person) && self.is_settled(person).await? => Ok(None),
+            [person] if !has_come(&room, &members, person) && self.is_settled(person).await? => Ok(None),
             [person] => {
                 self.encrypt(&room).await?;
-                let before = self.memory.settle(person.as_str(), id.as_str()).await.map_err(unstored)?;
-                Ok(before.and_then(|before| RoomId::parse(before).ok()).map(Chore::Leave))
+                let met = self.memory.met(person.as_str(), id.as_str(), together_since(&members));
+                let over = met.await.map_err(unstored)?;
+                Ok(over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave))
             }
             _ => self.crowded(&room).await.map(Some),
         }
@@ -185,8 +187,16 @@ impl Chores {
     }
 }
 
-fn has_come(members: &[RoomMember], person: &UserId) -> bool {
-    members.iter().any(|member| member.user_id() == person && *member.membership() == MembershipState::Join)
+/// The members, when they had to be fetched, may be those of a moment ago; the count is of the latest sync.
+fn has_come(room: &Room, members: &[RoomMember], person: &UserId) -> bool {
+    let is_there = |member: &RoomMember| member.user_id() == person && *member.membership() == MembershipState::Join;
+    room.joined_members_count() > 1 || members.iter().any(is_there)
+}
+
+/// When the last of them came or was asked to come, in milliseconds, as the homeserver says.
+fn together_since(members: &[RoomMember]) -> i64 {
+    let times = members.iter().filter_map(|member| member.event().origin_server_ts());
+    times.map(milliseconds).max().unwrap_or_default()
 }
 
 /// More than one other person is there, or is asked to come.

@@ -46,7 +46,8 @@ impl Rooms {
             return Ok(room);
         }
         let room = create(client, person).await?;
-        self.memory.settle(person.as_str(), room.as_str()).await.map_err(unstored)?;
+        // None was theirs, so there is nothing that it would have to be later than.
+        self.memory.settle(person.as_str(), room.as_str(), 0).await.map_err(unstored)?;
         Ok(room)
     }
 

@@ -250,15 +250,15 @@ impl Ear<'_> {
     async fn placed(&self, said: Vec<(Incoming, String)>, errands: &Errands) -> Vec<Incoming> {
         let mut placed = Vec::new();
         for (incoming, room) in said {
-            self.settle(&incoming.address, &room, errands).await;
+            self.settle(&incoming, &room, errands).await;
             placed.push(incoming);
         }
         placed
     }
 
     /// This person is spoken with here from now on. Where it was before is left.
-    async fn settle(&self, person: &str, room: &str, errands: &Errands) {
-        let before = self.stubbornly(|| self.memory.settle(person, room).boxed()).await;
+    async fn settle(&self, said: &Incoming, room: &str, errands: &Errands) {
+        let before = self.stubbornly(|| self.memory.settle(&said.address, room, said.seq).boxed()).await;
         if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
             let _ = errands.chores.send(Chore::Leave(before));
         }
@@ -268,7 +268,7 @@ impl Ear<'_> {
     async fn take_late(&self, late: Late, errands: &Errands, turns: &mut Turns<'_, Ticket>) {
         let person = late.incoming.address.as_str();
         if self.stubbornly(|| self.memory.room_of(person).boxed()).await.flatten().is_none() {
-            self.settle(person, &late.room, errands).await;
+            self.settle(&late.incoming, &late.room, errands).await;
         }
         turns.add(late.incoming, Ticket::Late(late.then));
     }

@@ -13,6 +13,8 @@ pub struct Model {
     pub user_id: String,
     /// None when one has to be made.
     pub room_id: Option<String>,
+    /// When what made it so happened, in milliseconds, as a homeserver says.
+    pub since_ms: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -24,7 +26,7 @@ impl Memory {
     /// Where this person is spoken with. `None`: nowhere, they have not come or have gone. `Some(None)`: they are to
     /// be written to, but the room for it has to be made first.
     pub async fn room_of(&self, user: &str) -> Result<Option<Option<String>>, DbErr> {
-        Ok(Entity::find_by_id(user).one(&self.db).await?.map(|row| row.room_id))
+        Ok(self.row(user).await?.map(|row| row.room_id))
     }
 
     /// Who is spoken with in this room.
@@ -32,24 +34,46 @@ impl Memory {
         Ok(Entity::find().filter(Column::RoomId.eq(room)).one(&self.db).await?.map(|row| row.user_id))
     }
 
-    /// From now on this person is spoken with in this room, and nobody else is. Gives the room that it was before,
-    /// when that was another.
-    pub async fn settle(&self, user: &str, room: &str) -> Result<Option<String>, DbErr> {
-        let before = self.room_of(user).await?.flatten();
+    /// From now on this person is spoken with in this room, and nobody else is, because of what happened at this time,
+    /// in milliseconds. Gives the room that is over by that: where it was before.
+    pub async fn settle(&self, user: &str, room: &str, at_ms: i64) -> Result<Option<String>, DbErr> {
+        let before = self.row(user).await?.and_then(|row| row.room_id);
         if before.as_deref() == Some(room) {
             return Ok(None);
         }
+        self.place(user, room, at_ms).await?;
+        Ok(before)
+    }
+
+    /// The two came together in this room at this time, in milliseconds. As [`Memory::settle`], unless something later
+    /// made them speak elsewhere: then it is this room that is over.
+    pub async fn met(&self, user: &str, room: &str, at_ms: i64) -> Result<Option<String>, DbErr> {
+        let later = self.row(user).await?.filter(|row| row.since_ms > at_ms).and_then(|row| row.room_id);
+        match later {
+            Some(elsewhere) => Ok(Some(room.to_owned()).filter(|room| *room != elsewhere)),
+            None => self.settle(user, room, at_ms).await,
+        }
+    }
+
+    async fn row(&self, user: &str) -> Result<Option<Model>, DbErr> {
+        Entity::find_by_id(user).one(&self.db).await
+    }
+
+    async fn place(&self, user: &str, room: &str, since_ms: i64) -> Result<(), DbErr> {
         let tx = self.db.begin().await?;
         let others = Entity::update_many()
             .col_expr(Column::RoomId, Expr::value(None::<String>))
             .filter(Column::RoomId.eq(room))
             .filter(Column::UserId.ne(user));
         others.exec(&tx).await?;
-        let row = ActiveModel { user_id: Set(user.to_owned()), room_id: Set(Some(room.to_owned())) };
-        let moved = OnConflict::column(Column::UserId).update_column(Column::RoomId).to_owned();
+        let row = ActiveModel {
+            user_id: Set(user.to_owned()),
+            room_id: Set(Some(room.to_owned())),
+            since_ms: Set(since_ms),
+        };
+        let moved = OnConflict::column(Column::UserId).update_columns([Column::RoomId, Column::SinceMs]).to_owned();
         Entity::insert(row).on_conflict(moved).exec_without_returning(&tx).await?;
-        tx.commit().await?;
-        Ok(before)
+        tx.commit().await
     }
 
     /// The person left this room, or shut the bot out of it: they don't want to be written to.
