@@ -33,6 +33,8 @@ mod new_device;
 mod person;
 #[path = "matrix/plain.rs"]
 mod plain;
+#[path = "matrix/reactions.rs"]
+mod reactions;
 #[path = "matrix/refused.rs"]
 mod refused;
 #[path = "matrix/rooms.rs"]
@@ -45,5 +47,7 @@ mod stopped;
 mod strange;
 #[path = "matrix/unreadable.rs"]
 mod unreadable;
+#[path = "matrix/upgraded.rs"]
+mod upgraded;
 #[path = "matrix/waiting.rs"]
 mod waiting;

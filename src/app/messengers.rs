@@ -48,11 +48,7 @@ pub(super) const NONE: &str = "no messenger is configured: write the token of a 
 
 /// What is configured and not part of this program: one line each.
 pub(super) fn missing_parts(config: &Config) -> Vec<String> {
-    let not_yet = [
-        ("matrix.reactions", config.matrix.as_ref().is_some_and(|matrix| matrix.reactions)),
-        ("admin", !config.admin.accounts.is_empty()),
-        ("display_rates", !config.display_rates.is_empty()),
-    ];
+    let not_yet = [("admin", !config.admin.accounts.is_empty()), ("display_rates", !config.display_rates.is_empty())];
     let not_yet = not_yet.into_iter().filter(|(_, configured)| *configured);
     let mut missing: Vec<String> =
         not_yet.map(|(key, _)| format!("{key}: this version can't do that yet; remove it")).collect();
@@ -147,6 +143,7 @@ fn matrix_settings(section: &MatrixSection) -> matrix::Settings {
         store_dir: section.store_dir.clone(),
         store_passphrase: revealed(&section.store_passphrase),
         recovery_passphrase: revealed(&section.recovery_passphrase),
+        reactions: section.reactions,
         hints: matrix::Hints::default(),
     }
 }

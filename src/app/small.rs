@@ -100,6 +100,7 @@ async fn messenger(db: &DatabaseConnection, locales: &Locales) -> anyhow::Result
             store_dir: std::env::var("BOT_MATRIX_STORE_DIR").unwrap_or_else(|_| "bot-matrix-store".into()).into(),
             store_passphrase: None,
             recovery_passphrase: None,
+            reactions: false,
             hints: super::hints::hints(locales),
         };
         let memory = store::matrix::Memory::new(db.clone());

@@ -33,8 +33,7 @@ impl<B: Bot> Engine<B> {
             Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
                 self.act(cx, Input::Chose(name)).await
             }
-            Some(Press::Deed { .. }) => Ok(Step::stay().saying(msg!("page-stale"))),
-            None => Ok(Step::stay().saying(msg!("page-lost"))),
+            Some(Press::Deed { .. }) | None => Ok(Step::stay().saying(msg!("page-stale"))),
         }
     }
 

@@ -67,9 +67,14 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
         Some(ended)
     }
 
+    /// From now on only what has begun is played.
+    pub fn begin_no_more(&mut self) {
+        self.behind.clear();
+    }
+
     /// Plays what has begun to its end, and begins nothing more.
     pub async fn finish(mut self, mut ended: impl FnMut(Ended<T>)) {
-        self.behind.clear();
+        self.begin_no_more();
         while let Some(turn) = self.next().await {
             ended(turn);
         }

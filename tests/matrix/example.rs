@@ -27,6 +27,7 @@ async fn the_smallest_bot_greets_in_an_encrypted_room() {
         store_dir: home.store_dir(),
         store_passphrase: None,
         recovery_passphrase: None,
+        reactions: false,
         hints: Hints::default(),
     };
     let memory = Memory::new(home.database().await);

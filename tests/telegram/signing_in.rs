@@ -133,7 +133,7 @@ async fn people_who_may_not_be_linked_to_cost_only_that_button() {
     let anna = api.user(1);
     anna.start(None);
     let telegram = Telegram::connect(settings(api.url())).await.unwrap();
-    let button = |label: &str, does| exodus::conversation::Button { label: label.into(), does };
+    let button = |label: &str, does| exodus::conversation::Button { label: label.into(), number: None, does };
     let buttons = vec![
         vec![button("Write", Does::Open("tg://user?id=5".into())), button("Done", Does::Press("1:done".into()))],
         vec![button("Site", Does::Open("https://example.org".into()))],

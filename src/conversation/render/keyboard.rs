@@ -27,7 +27,7 @@ pub(super) fn render(
                 Does::Press(press)
             }
         };
-        Some(Button { label, does })
+        Some(Button { label, number: None, does })
     };
     let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
     let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();

@@ -23,6 +23,8 @@ pub struct Rendered {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Button {
     pub label: String,
+    /// The number that the text shows before it; none where there are buttons, or where numbers mean something else.
+    pub number: Option<u32>,
     pub does: Does,
 }
 

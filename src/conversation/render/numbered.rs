@@ -28,14 +28,14 @@ pub(super) fn render(
             }
             return;
         };
-        let number = number.filter(|_| !page.asks);
-        lines.push(match (mark, number) {
-            (Mark::Notice { id }, _) => format!("• {label} {id}"),
-            (Mark::Page { .. }, Some(number)) => format!("{number}. {label}"),
-            (Mark::Page { .. }, None) => format!("• {label}"),
+        let number = number.filter(|_| !page.asks && matches!(mark, Mark::Page { .. }));
+        lines.push(match (number, mark) {
+            (Some(number), _) => format!("{number}. {label}"),
+            (None, Mark::Page { .. }) => format!("• {label}"),
+            (None, Mark::Notice { id }) => format!("• {label} {id}"),
         });
         let press = press.encode();
-        buttons.push(vec![Button { label: label.clone(), does: Does::Press(press.clone()) }]);
+        buttons.push(vec![Button { label: label.clone(), number, does: Does::Press(press.clone()) }]);
         offered.push(Offered { number, press, label });
     };
     for choice in page.rows.iter().flatten() {

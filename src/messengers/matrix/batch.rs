@@ -11,8 +11,10 @@ use matrix_sdk::{Client, Room};
 use super::chores::{Chore, is_crowded};
 use super::gap::{self, Until};
 use super::heard::{Said, milliseconds, said};
+use super::reactions::{chosen, tap};
 use super::rooms::unstored;
 use super::trouble::Trouble;
+use super::upgrade::is_upgraded;
 use crate::conversation::{Clock, Incoming};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -26,21 +28,14 @@ pub(super) struct Batch {
     pub chores: Vec<Chore>,
 }
 
-impl Batch {
-    /// Adds what the next answer brought.
-    pub fn append(&mut self, mut next: Batch) {
-        self.said.append(&mut next.said);
-        self.undecrypted.append(&mut next.undecrypted);
-        self.chores.append(&mut next.chores);
-    }
-}
-
 /// Reads answers of the homeserver.
 pub(super) struct Reader<'a> {
     pub client: &'a Client,
     pub me: &'a UserId,
     pub memory: &'a Memory,
     pub clock: &'a dyn Clock,
+    /// Whether people can choose by reactions.
+    pub reactions: bool,
 }
 
 impl Reader<'_> {
@@ -73,6 +68,9 @@ impl Reader<'_> {
         if is_crowded(room) {
             return Ok(());
         }
+        if is_upgraded(update) {
+            batch.chores.push(Chore::Follow(room.room_id().to_owned()));
+        }
         let mut events = update.timeline.events.clone();
         let until = match since {
             Some(_) if self.have_arrived(room.room_id(), &members).await? => Until::OurInvite,
@@ -88,12 +86,16 @@ impl Reader<'_> {
         }
         let fresh = match until {
             Until::Token(_) => events.as_slice(),
-            Until::OurInvite => after_last(&events, |event| invites(event, self.me)),
+            Until::OurInvite if events.iter().any(|event| invites(event, self.me)) => {
+                after_last(&events, |event| invites(event, self.me))
+            }
+            // Nobody had to invite us.
+            Until::OurInvite => after_last(&events, |event| is_our_coming(event, self.me)),
             // What came after the last thing we said there still waits for an answer.
             Until::Here => after_last(&events, |event| sender(event).as_deref() == Some(self.me.as_str())),
         };
         for event in fresh {
-            self.event(room, event, batch).await;
+            self.event(room, event, batch).await?;
         }
         Ok(())
     }
@@ -106,13 +108,19 @@ impl Reader<'_> {
         Ok(members.arrived.is_some() && !told_again)
     }
 
-    async fn event(&self, room: &Room, event: &TimelineEvent, batch: &mut Batch) {
+    async fn event(&self, room: &Room, event: &TimelineEvent, batch: &mut Batch) -> Result<(), Trouble> {
         if let TimelineEventKind::UnableToDecrypt { event, .. } = &event.kind {
             batch.undecrypted.extend(self.undecrypted(room.room_id(), event));
-            return;
+            return Ok(());
         }
-        let Some(said) = said(event.raw()).filter(|said| said.sender != self.me) else { return };
-        batch.said.push((incoming(room, said).await, room.room_id().to_string()));
+        let said = match tap(event.raw()).filter(|_| self.reactions) {
+            Some(tap) => chosen(room, tap, self.me).await?,
+            None => said(event.raw()).filter(|said| said.sender != self.me),
+        };
+        if let Some(said) = said {
+            batch.said.push((incoming(room, said).await, room.room_id().to_string()));
+        }
+        Ok(())
     }
 
     fn undecrypted(&self, room: &RoomId, event: &Raw<AnySyncTimelineEvent>) -> Option<Undecrypted> {
@@ -198,11 +206,21 @@ fn after_last(events: &[TimelineEvent], is_it: impl Fn(&TimelineEvent) -> bool) 
 
 /// Whether this event asked us to come.
 pub(super) fn invites(event: &TimelineEvent, me: &UserId) -> bool {
-    matches!(
-        event.raw().cast_ref_unchecked::<AnySyncStateEvent>().deserialize(),
-        Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member)))
-            if member.state_key == me && member.content.membership == MembershipState::Invite
-    )
+    makes_of(event, me) == Some(MembershipState::Invite)
+}
+
+fn is_our_coming(event: &TimelineEvent, me: &UserId) -> bool {
+    makes_of(event, me) == Some(MembershipState::Join)
+}
+
+/// What this event makes of this member.
+fn makes_of(event: &TimelineEvent, user: &UserId) -> Option<MembershipState> {
+    match event.raw().cast_ref_unchecked::<AnySyncStateEvent>().deserialize() {
+        Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) if member.state_key == user => {
+            Some(member.content.membership)
+        }
+        _ => None,
+    }
 }
 
 fn sender(event: &TimelineEvent) -> Option<String> {

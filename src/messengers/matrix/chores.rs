@@ -1,17 +1,19 @@
 //! What has to be done about rooms, beside the talking: accept invites, see who is in a room, leave and forget those
-//! that are over, invite to a new one. One thing after another, and again later when the homeserver does not let us.
+//! that are over, follow those that were upgraded, invite to new ones. One thing after another, and again later when the
+//! homeserver does not let us.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
 use matrix_sdk::room::RoomMember;
-use matrix_sdk::ruma::api::client::membership::join_room_by_id;
+use matrix_sdk::ruma::api::client::membership::{join_room_by_id, leave_room};
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use tokio::sync::mpsc;
+use tokio::sync::{RwLock, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::time::DelayQueue;
 
@@ -20,6 +22,7 @@ use super::letter;
 use super::rooms::{Rooms, unstored};
 use super::settings::Hints;
 use super::trouble::Trouble;
+use super::upgrade::follow;
 use crate::messengers::backoff::backoff;
 use crate::store::matrix::Memory;
 
@@ -38,6 +41,8 @@ pub(super) enum Chore {
     Leave(OwnedRoomId),
     /// Invite somebody to a new one.
     Invite(OwnedUserId),
+    /// Go where it was upgraded to.
+    Follow(OwnedRoomId),
 }
 
 /// Does what has to be done about rooms.
@@ -46,6 +51,8 @@ pub(super) struct Chores {
     pub memory: Memory,
     pub rooms: Rooms,
     pub hints: Hints,
+    /// Held by all that send.
+    pub sending: Arc<RwLock<()>>,
 }
 
 impl Chores {
@@ -91,6 +98,7 @@ impl Chores {
             Chore::Join(room) => self.join(room).await.map(|()| None),
             Chore::Look(room) => self.look(room).await,
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
+            Chore::Follow(room) => follow(&self.client, &self.memory, room).await.map(|()| None),
             Chore::Invite(person) => self.rooms.invite(&self.client, person).await.map(|()| None),
         }
     }
@@ -162,6 +170,7 @@ impl Chores {
     async fn hint(&self, room: &Room, which: &str, words: &str) -> Result<(), Trouble> {
         let content: RoomMessageEventContent = letter::notice(words);
         let id = OwnedTransactionId::from(format!("{which}-{}", room.room_id()));
+        let _sends = self.sending.read().await;
         match room.send(content).with_transaction_id(id).await {
             Ok(_) => Ok(()),
             Err(error) => match Trouble::from(&error) {
@@ -179,7 +188,11 @@ impl Chores {
         }
         let Some(room) = self.client.get_room(id) else { return Ok(()) };
         if room.state() != RoomState::Left {
-            room.leave().await.map_err(|error| Trouble::from(&error))?;
+            // The request alone: the SDK would leave a room that this one took the place of, too. When the homeserver
+            // tells that we have left, we are here again.
+            let request = leave_room::v3::Request::new(id.to_owned());
+            self.client.send(request).await.map_err(|error| Trouble::from(&error))?;
+            return Ok(());
         }
         room.forget().await.map_err(|error| Trouble::from(&error))?;
         tracing::debug!("a room that is over was left and forgotten");

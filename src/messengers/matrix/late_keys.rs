@@ -98,19 +98,7 @@ impl LateKeys {
                     let opened = waiting.iter_mut().filter(|one| rooms.contains(&one.message.room_id));
                     opened.for_each(|one| one.due = now);
                 }
-                () = sleep(rest) => {
-                    let now = self.clock.now();
-                    let mut kept = Vec::new();
-                    for one in waiting {
-                        if one.due > now {
-                            kept.push(one);
-                        } else if let Some(message) = self.attempt(one.message, &mut remedies).await {
-                            let due = next_try(&message, now);
-                            kept.push(Waiting { message, due });
-                        }
-                    }
-                    waiting = kept;
-                }
+                () = sleep(rest) => waiting = self.attempt(waiting, &mut remedies).await,
             }
         }
     }
@@ -134,16 +122,48 @@ impl LateKeys {
         }))
     }
 
-    /// Asks for a message again. Gives it back when it is still to be read.
-    async fn attempt(&self, message: Undecrypted, remedies: &mut Remedies) -> Option<Undecrypted> {
-        let room = RoomId::parse(&message.room_id).ok().and_then(|room| self.client.get_room(&room));
-        let came = match &room {
-            Some(room) => ask(room, &message).await,
+    /// Asks again for those that it is time for. Gives back what is still to be read.
+    async fn attempt(&self, waiting: Vec<Waiting>, remedies: &mut Remedies) -> Vec<Waiting> {
+        let now = self.clock.now();
+        let mut asked = Vec::new();
+        for one in waiting {
+            let came = if one.due > now { None } else { Some(self.ask(&one.message).await) };
+            asked.push((one, came));
+        }
+        for overtaken in overtaken(&asked) {
+            let (one, came) = &mut asked[overtaken];
+            *came = Some(self.ask(&one.message).await);
+        }
+        let mut kept = Vec::new();
+        for (one, came) in asked {
+            let Some(came) = came else {
+                kept.push(one);
+                continue;
+            };
+            if let Some(message) = self.deal(one.message, came, remedies).await {
+                let due = next_try(&message, now);
+                kept.push(Waiting { message, due });
+            }
+        }
+        kept
+    }
+
+    async fn ask(&self, message: &Undecrypted) -> Came {
+        match self.room(message) {
+            Some(room) => ask(&room, message).await,
             None => Came::Nothing,
-        };
+        }
+    }
+
+    fn room(&self, message: &Undecrypted) -> Option<Room> {
+        self.client.get_room(&RoomId::parse(&message.room_id).ok()?)
+    }
+
+    /// Does what follows. Gives the message back when it is still to be read.
+    async fn deal(&self, message: Undecrypted, came: Came, remedies: &mut Remedies) -> Option<Undecrypted> {
         let now = self.clock.now();
         let still_waits = now - message.noted_at < GIVEN_UP;
-        match (came, room) {
+        match (came, self.room(&message)) {
             (Came::Read(incoming), _) => {
                 let then = Then::Forget(message.event_id);
                 let _ = self.late.send(Late { incoming: *incoming, room: message.room_id, then });
@@ -161,6 +181,17 @@ impl LateKeys {
             }
         }
     }
+}
+
+/// Which of these could not be read, while what was said after it in the same room could: the key came in between, and
+/// brings them too.
+fn overtaken(asked: &[(Waiting, Option<Came>)]) -> Vec<usize> {
+    let is_read = |came: &Option<Came>| matches!(came, Some(Came::Read(_)));
+    let is_overtaken = |(at, (one, came)): (usize, &(Waiting, Option<Came>))| {
+        let mut later = asked[at..].iter().filter(|(other, _)| other.message.room_id == one.message.room_id);
+        (!is_read(came) && later.any(|(_, came)| is_read(came))).then_some(at)
+    };
+    asked.iter().enumerate().filter_map(is_overtaken).collect()
 }
 
 async fn ask(room: &Room, message: &Undecrypted) -> Came {
@@ -199,6 +230,7 @@ async fn sleep(rest: Option<TimeDelta>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::Heard;
 
     fn message(noted_at: DateTime<Utc>, hinted_at: Option<DateTime<Utc>>) -> Undecrypted {
         Undecrypted {
@@ -222,6 +254,30 @@ mod tests {
         }
         assert_eq!(tries[..7], [2, 10, 60, 300, 1800, 5400, 9000]);
         assert!(tries.len() < 30, "{tries:?}");
+    }
+
+    #[test]
+    fn what_was_said_before_is_asked_for_once_more_when_a_key_comes_in_between() {
+        let one = |room: &str, came: Option<Came>| {
+            let message = Undecrypted { room_id: room.into(), ..message(DateTime::UNIX_EPOCH, None) };
+            (Waiting { message, due: DateTime::UNIX_EPOCH }, came)
+        };
+        let not_yet = || Some(Came::NotYet { session: "s".into() });
+        let read = || {
+            let incoming = Incoming {
+                address: "@anna:example.org".into(),
+                update: "$e".into(),
+                seq: 0,
+                name: String::new(),
+                lang: None,
+                reply_to: None,
+                heard: Heard::Other,
+            };
+            Some(Came::Read(Box::new(incoming)))
+        };
+        let asked =
+            [one("!a", not_yet()), one("!b", not_yet()), one("!a", None), one("!a", read()), one("!a", not_yet())];
+        assert_eq!(overtaken(&asked), [0, 2]);
     }
 
     #[test]

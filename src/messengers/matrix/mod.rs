@@ -1,19 +1,20 @@
 //! Matrix, through matrix-sdk, in encrypted rooms.
 //!
 //! Signing in: [`account`] opens the device's store and session, [`encryption`] sees to its keys. What arrives: [`sync`]
-//! hears the homeserver, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
+//! hears the homeserver, which [`asking`] asks, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
 //! out), and each message becomes a turn. [`progress`] keeps the cursor behind every turn that has not ended, so after a
 //! crash the homeserver tells it again, and the engine knows it for the same. [`late_keys`] waits for messages that can't
 //! be read yet, [`remedies`] helps whose stay so ([`renewal`] of their room), [`chores`] does what has to be done about
-//! rooms.
+//! rooms, [`upgrade`] among it.
 //!
 //! What is shown: [`rooms`] knows where a person is spoken with, [`letter`] gives a page Matrix's form, [`show`] sends it
-//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`trouble`] says
-//! what a refusal means.
+//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`reactions`] are a
+//! short cut beside it. [`trouble`] says what a refusal means.
 //!
 //! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
 
 mod account;
+mod asking;
 mod batch;
 mod check;
 mod chores;
@@ -23,6 +24,7 @@ mod heard;
 mod late_keys;
 mod letter;
 mod progress;
+mod reactions;
 mod remedies;
 mod renewal;
 mod rooms;
@@ -30,6 +32,7 @@ mod settings;
 mod show;
 mod sync;
 mod trouble;
+mod upgrade;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -61,7 +64,7 @@ pub struct Matrix {
     rooms: Rooms,
     hold: Hold,
     /// Held by all that send, and by whoever needs nothing to be sent for a moment.
-    sending: tokio::sync::RwLock<()>,
+    sending: Arc<tokio::sync::RwLock<()>>,
     /// While we are signed in.
     client: RwLock<Option<Client>>,
     listening: AtomicBool,
@@ -76,7 +79,7 @@ impl Matrix {
             memory,
             clock,
             hold: Hold::default(),
-            sending: tokio::sync::RwLock::default(),
+            sending: Arc::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),
         }
@@ -88,6 +91,10 @@ impl Matrix {
 
     fn set_client(&self, client: Option<Client>) {
         *self.client.write().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+
+    fn has_listened(&self) -> bool {
+        self.listening.load(Ordering::Relaxed)
     }
 
     /// The homeserver has answered a sync.

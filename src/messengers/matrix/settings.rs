@@ -15,6 +15,8 @@ pub struct Settings {
     pub store_passphrase: Option<String>,
     /// What restores the account's identity when they are lost.
     pub recovery_passphrase: Option<String>,
+    /// Whether people can choose by reactions, which are never encrypted.
+    pub reactions: bool,
     pub hints: Hints,
 }
 

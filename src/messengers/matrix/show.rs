@@ -2,13 +2,18 @@
 
 use std::time::Duration;
 
-use matrix_sdk::Client;
-use matrix_sdk::ruma::{OwnedTransactionId, UserId};
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, UserId};
+use matrix_sdk::{Client, Room};
+use serde_json::Value;
 
 use super::letter::letter;
+use super::reactions::{self, Carrying, reaction};
 use super::trouble::Trouble;
 use super::{Matrix, NAME};
-use crate::conversation::{Letter, SendError, Shown};
+use crate::conversation::{Letter, Rendered, SendError, Shown};
+
+/// What a letter is to the homeserver, before it is encrypted.
+const MESSAGE: &str = "m.room.message";
 
 /// When to write again while we are not signed in.
 const UNTIL_SIGNED_IN: Duration = Duration::from_secs(5);
@@ -41,9 +46,33 @@ impl Matrix {
         };
         let _sends = self.sending.read().await;
         let id = OwnedTransactionId::from(sent.id);
-        let answer = room.send(letter(&sent.page.text)).with_transaction_id(id).await;
-        let sent = answer.map_err(|error| Trouble::from(&error))?;
-        Ok(Some(Shown { message: Some(sent.response.event_id.to_string()), live: None }))
+        let answer = room.send_raw(MESSAGE, self.content(sent.page)?).with_transaction_id(&id).await;
+        let event = answer.map_err(|error| Trouble::from(&error))?.response.event_id;
+        if self.settings.reactions {
+            self.offer_keycaps(&room, &event, sent.page).await;
+        }
+        Ok(Some(Shown::for_good(event)))
+    }
+
+    fn content(&self, page: &Rendered) -> Result<Value, Trouble> {
+        let letter = letter(&page.text);
+        let carrying =
+            if self.settings.reactions { Carrying::choices_of(page, letter) } else { Carrying::nothing(letter) };
+        serde_json::to_value(carrying).map_err(|error| Trouble::Refused(error.to_string()))
+    }
+
+    /// The page says everything without them, so what the homeserver does not take now is left out.
+    async fn offer_keycaps(&self, room: &Room, page: &EventId, rendered: &Rendered) {
+        for key in reactions::offered(rendered) {
+            let id = OwnedTransactionId::from(format!("{page}-{key}"));
+            let Err(error) = room.send(reaction(page, key)).with_transaction_id(id).await else { continue };
+            let trouble = Trouble::from(&error);
+            tracing::debug!(%trouble, "the keycaps under a page were left out");
+            if let Trouble::Limited(pause) = trouble {
+                self.hold.pause(NAME, pause);
+            }
+            return;
+        }
     }
 
     fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {

@@ -145,8 +145,8 @@ mod tests {
 
     #[test]
     fn buttons_keep_their_rows_and_those_left_out_leave_no_gap() {
-        let press = |label: &str| Button { label: label.into(), does: Does::Press("1:a".into()) };
-        let open = |url: &str| Button { label: "go".into(), does: Does::Open(url.into()) };
+        let press = |label: &str| Button { label: label.into(), number: None, does: Does::Press("1:a".into()) };
+        let open = |url: &str| Button { label: "go".into(), number: None, does: Does::Open(url.into()) };
         let buttons = vec![
             vec![press("a"), open("https://a.org")],
             vec![open("tg://user?id=5")],

@@ -66,11 +66,8 @@ impl Memory {
             .filter(Column::RoomId.eq(room))
             .filter(Column::UserId.ne(user));
         others.exec(&tx).await?;
-        let row = ActiveModel {
-            user_id: Set(user.to_owned()),
-            room_id: Set(Some(room.to_owned())),
-            since_ms: Set(since_ms),
-        };
+        let row =
+            ActiveModel { user_id: Set(user.to_owned()), room_id: Set(Some(room.to_owned())), since_ms: Set(since_ms) };
         let moved = OnConflict::column(Column::UserId).update_columns([Column::RoomId, Column::SinceMs]).to_owned();
         Entity::insert(row).on_conflict(moved).exec_without_returning(&tx).await?;
         tx.commit().await

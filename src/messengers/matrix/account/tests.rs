@@ -18,6 +18,7 @@ fn settings(store: &Path, user: &str, passphrase: Option<&str>) -> Settings {
         store_dir: store.to_owned(),
         store_passphrase: passphrase.map(str::to_owned),
         recovery_passphrase: None,
+        reactions: false,
         hints: Hints::default(),
     }
 }

@@ -1,0 +1,185 @@
+//! What the homeserver is asked for: whether there is news; then the news.
+//!
+//! When the SDK takes news in, it asks for keys that it lacks. A letter that is sent in that moment to whose keys are
+//! lacking waits for them, up to five seconds, and the asking waits for the letter. So nothing is sent while news are taken
+//! in; and because waiting for them may take long, that is another request, whose answer is thrown away.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use futures::FutureExt;
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventFilter};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3;
+use matrix_sdk::ruma::presence::PresenceState;
+use matrix_sdk::ruma::{assign, uint};
+use matrix_sdk::sync::SyncResponse;
+use tokio_util::sync::CancellationToken;
+
+use super::batch::{Batch, Reader};
+use super::chores::Chore;
+use super::sync::Ear;
+use super::trouble::Trouble;
+use crate::messengers::backoff::backoff;
+
+/// How long the homeserver may wait for something to tell.
+const LONG: Duration = Duration::from_secs(30);
+
+/// How much longer an answer may take on its way.
+const ON_ITS_WAY: Duration = Duration::from_secs(30);
+
+/// How long news may take to be taken in when we are to end.
+const LAST: Duration = Duration::from_secs(3);
+
+/// News that have been understood.
+pub(super) struct Heard {
+    pub batch: Batch,
+    /// Where the next begins.
+    pub next: String,
+}
+
+impl Ear<'_> {
+    /// The next news after `since`, with all that belongs to them; `None`: we are to end.
+    ///
+    /// # Errors
+    /// The homeserver has signed us out.
+    pub async fn next(&self, since: Option<&str>, stop: &CancellationToken) -> Result<Option<Heard>, anyhow::Error> {
+        // At the start there is what people have said meanwhile: it need not be waited for.
+        if let Some(since) = since.filter(|_| self.matrix.has_listened()) {
+            match stop.run_until_cancelled(self.news(since)).await {
+                Some(news) => news?,
+                None => return Ok(None),
+            }
+        }
+        // Not broken off while they are taken in: the SDK would have noted that it has seen what people's clients have
+        // sent, and lose the keys in it.
+        let too_late = async {
+            stop.cancelled().await;
+            tokio::time::sleep(LAST).await;
+        };
+        tokio::select! {
+            heard = self.take_in(since) => heard.map(Some),
+            () = too_late => Ok(None),
+        }
+    }
+
+    /// Waits until there are news after `since`, or for half a minute.
+    async fn news(&self, since: &str) -> Result<(), anyhow::Error> {
+        let request = assign!(v3::Request::new(), {
+            filter: Some(v3::Filter::FilterDefinition(anything())),
+            since: Some(since.to_owned()),
+            set_presence: PresenceState::Offline,
+            timeout: Some(LONG),
+        });
+        let mut failures = 0;
+        loop {
+            let patient = self.client.request_config().timeout(LONG + ON_ITS_WAY);
+            match self.client.send(request.clone()).with_request_config(patient).await {
+                Ok(_) => break,
+                Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
+            }
+        }
+        is_back(failures);
+        Ok(())
+    }
+
+    /// What fails is tried again for as long as it takes, with growing pauses; the operator is told once.
+    async fn take_in(&self, since: Option<&str>) -> Result<Heard, anyhow::Error> {
+        let mut failures = 0;
+        let answer = loop {
+            let taken = {
+                let _nothing_is_sent = self.matrix.sending.write().await;
+                self.client.sync_once(settings()).await
+            };
+            match taken {
+                Ok(answer) => break answer,
+                Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
+            }
+        };
+        self.matrix.is_listening();
+        let batch = self.understand(&answer, since, &mut failures).await?;
+        is_back(failures);
+        Ok(Heard { batch, next: answer.next_batch })
+    }
+
+    /// What an answer says; with all that has to be in the database before the cursor may go past it.
+    async fn understand(
+        &self,
+        answer: &SyncResponse,
+        since: Option<&str>,
+        failures: &mut u32,
+    ) -> Result<Batch, anyhow::Error> {
+        let reader = Reader {
+            client: &self.client,
+            me: &self.me,
+            memory: self.memory,
+            clock: self.matrix.clock.as_ref(),
+            reactions: self.matrix.settings.reactions,
+        };
+        let mut batch = loop {
+            match reader.read(answer, since).await {
+                Ok(batch) => break batch,
+                Err(trouble) => bear(&trouble, failures).await?,
+            }
+        };
+        for room in answer.rooms.left.keys() {
+            self.stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
+        }
+        self.stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
+        batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
+        Ok(batch)
+    }
+}
+
+/// Waits before the next attempt.
+///
+/// # Errors
+/// The homeserver has signed us out, so there is none.
+async fn bear(trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error> {
+    *failures += 1;
+    let pause = match trouble {
+        Trouble::SignedOut => bail!(
+            "the homeserver has signed the bot out (its token was revoked, or its device deleted): look at the account, \
+             then start again; `exodus check` tells more"
+        ),
+        Trouble::Limited(pause) => *pause,
+        _ => backoff(*failures).min(LONG),
+    };
+    if *failures == 1 {
+        tracing::warn!(%trouble, "waiting for the homeserver");
+    }
+    tokio::time::sleep(pause).await;
+    Ok(())
+}
+
+fn is_back(failures: u32) {
+    if failures > 0 {
+        tracing::info!("the homeserver answers again");
+    }
+}
+
+/// What we want to hear. It is there when it is asked for, so the homeserver need not wait.
+fn settings() -> SyncSettings {
+    let filter = talk(FilterDefinition::with_lazy_loading(), uint!(50));
+    SyncSettings::new()
+        .filter(v3::Filter::FilterDefinition(filter))
+        .set_presence(PresenceState::Offline)
+        .timeout(Duration::ZERO)
+}
+
+/// Whether there is anything of that. Nobody's membership is told with it: what the homeserver has told once it would
+/// leave out of the news itself.
+fn anything() -> FilterDefinition {
+    let mut filter = talk(FilterDefinition::empty(), uint!(1));
+    filter.room.state = RoomEventFilter::ignore_all();
+    filter
+}
+
+/// What is said, and who comes and goes; so many events of a room.
+fn talk(mut filter: FilterDefinition, limit: matrix_sdk::ruma::UInt) -> FilterDefinition {
+    filter.presence = Filter::ignore_all();
+    filter.room.ephemeral = RoomEventFilter::ignore_all();
+    filter.room.account_data = RoomEventFilter::ignore_all();
+    filter.room.timeline.limit = Some(limit);
+    filter
+}
