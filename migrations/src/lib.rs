@@ -20,6 +20,7 @@ mod m0010_schedule;
 mod m0011_notification_settings;
 mod m0012_lease;
 mod m0013_outbox_ways;
+mod m0014_journal_alone;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_notification_settings::Migration),
             Box::new(m0012_lease::Migration),
             Box::new(m0013_outbox_ways::Migration),
+            Box::new(m0014_journal_alone::Migration),
         ]
     }
 }
