@@ -2,10 +2,11 @@
 //! at once; a month ends meanwhile. What people did is what the records say, each deed was done once, and everybody was
 //! told everything.
 //!
-//! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server); with `STORM_MATRIX=10`
-//! ten of them are in Matrix (encrypted, against a real homeserver). Who gets no answer asks again; who is asked by the bot
-//! to come to another room goes on there. The bot is the real one, from `app::run` down, in a process of its own: this same
-//! program, started with another word ([`bot`]), so that its clock can be moved. It is moved only between two lives of it.
+//! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server); ten of them are in
+//! Matrix (encrypted, against a real homeserver; `STORM_MATRIX` is how many). Who gets no answer asks again; who is asked
+//! by the bot to come to another room goes on there. The bot is the real one, from `app::run` down, in a process of its
+//! own: this same program, started with another word ([`bot`]), so that its clock can be moved. It is moved only between
+//! two lives of it.
 //!
 //! The moments are drawn from a seed, which is printed; `STORM_SEED` plays the same storm again, as far as two processes
 //! and a network can be made to do the same.
@@ -99,9 +100,9 @@ fn main() {
     });
 }
 
-/// How many of the members are in Matrix: `STORM_MATRIX`, none if it is not set.
+/// How many of the members are in Matrix.
 fn in_matrix() -> usize {
-    std::env::var("STORM_MATRIX").map_or(0, |count| count.parse().unwrap())
+    std::env::var("STORM_MATRIX").map_or(10, |count| count.parse().unwrap())
 }
 
 /// A folder that is quick to write to, if there is one.

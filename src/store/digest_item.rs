@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
+use super::many;
 use crate::domain::MemberId;
 
 /// One notice that waits.
@@ -33,29 +34,20 @@ pub struct New {
     pub facts: String,
 }
 
-/// How many rows one statement takes, so that it stays below the number of values that databases allow.
-const AT_ONCE: usize = 2_000;
-
 /// Keeps all of these.
 pub async fn push_many(
     db: &impl ConnectionTrait,
     items: impl IntoIterator<Item = New>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let rows: Vec<ActiveModel> = items
-        .into_iter()
-        .map(|item| ActiveModel {
-            id: NotSet,
-            member_id: Set(item.member),
-            kind: Set(item.kind),
-            facts: Set(item.facts),
-            created_at: Set(now),
-        })
-        .collect();
-    for rows in rows.chunks(AT_ONCE) {
-        Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
-    }
-    Ok(())
+    let rows = items.into_iter().map(|item| ActiveModel {
+        id: NotSet,
+        member_id: Set(item.member),
+        kind: Set(item.kind),
+        facts: Set(item.facts),
+        created_at: Set(now),
+    });
+    many::insert(db, rows.collect()).await
 }
 
 /// Takes out all that waits for a member, the oldest first.

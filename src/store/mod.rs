@@ -25,6 +25,7 @@ pub mod invite;
 pub mod invite_use;
 pub mod journal;
 pub mod lease;
+mod many;
 pub mod matrix;
 pub mod member;
 pub mod notification;

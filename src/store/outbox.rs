@@ -20,6 +20,7 @@ pub use forget::{forget_asked_before, forget_told_before};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
 
+use super::many;
 use crate::domain::MemberId;
 
 /// The priority of what asks something of its recipient.
@@ -110,7 +111,7 @@ pub async fn push_many(
             expires_at: Set(Some(std::cmp::max(row.due_at, now) + KEPT)),
             ..Default::default()
         });
-        Entity::insert_many(rows).exec_without_returning(db).await?;
+        many::insert(db, rows.collect()).await?;
     }
     Ok(())
 }
