@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
+use super::many::one_of;
 use super::unreadable;
 use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring};
 
@@ -73,7 +74,7 @@ pub async fn open_of_many(
         return Ok(found);
     }
     let rows = Entity::find()
-        .filter(Column::OwnerId.is_in(owners))
+        .filter(one_of(db, Column::OwnerId, owners))
         .filter(Column::EndedAt.is_null())
         .order_by_asc(Column::Id)
         .all(db)

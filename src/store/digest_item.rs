@@ -55,7 +55,7 @@ pub async fn take(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Mod
     let items = Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await?;
     let taken = items.iter().map(|item| item.id);
     if !items.is_empty() {
-        Entity::delete_many().filter(Column::Id.is_in(taken)).exec(db).await?;
+        Entity::delete_many().filter(many::one_of(db, Column::Id, taken)).exec(db).await?;
     }
     Ok(items)
 }

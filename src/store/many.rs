@@ -1,14 +1,26 @@
-//! Adding many rows at once.
+//! Many rows at once: adding them, and asking for them by their ids.
 
-use sea_orm::sea_query::Value;
+use sea_orm::sea_query::{Expr, Value};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, Iden, Iterable,
-    Statement,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, Iden,
+    Iterable, Statement,
 };
 use serde_json::{Map, Value as Json};
 
 /// How many rows one statement takes, so that it stays below the number of values that databases allow.
 const AT_ONCE: usize = 1_000;
+
+/// That a column holds one of these ids.
+///
+/// PostgreSQL gets them as one value, so that the statement is the same for any number of them, and is prepared once.
+pub(super) fn one_of(db: &impl ConnectionTrait, column: impl ColumnTrait, ids: impl IntoIterator<Item = i64>) -> Expr {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return column.is_in(ids);
+    }
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    let ids = Expr::val(format!("{{{}}}", ids.join(",")));
+    Expr::cust_with_exprs("$1 = ANY(CAST($2 AS bigint[]))", [column.into_expr(), ids])
+}
 
 /// Adds all of these, which have the same columns set; an empty list costs nothing.
 ///

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
+use super::many::one_of;
 use super::outbox;
 use crate::domain::{MemberId, QuietHours};
 
@@ -76,7 +77,7 @@ pub async fn zones(
     let rows: Vec<(i64, String)> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Zone])
-        .filter(Column::Id.is_in(ids))
+        .filter(one_of(db, Column::Id, ids))
         .filter(Column::Zone.is_not_null())
         .into_tuple()
         .all(db)
@@ -124,7 +125,7 @@ pub async fn names(
     let rows: Vec<(i64, String)> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Name])
-        .filter(Column::Id.is_in(ids))
+        .filter(one_of(db, Column::Id, ids))
         .into_tuple()
         .all(db)
         .await?;

@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, Set};
 
+use super::many::one_of;
 use super::unreadable;
 use crate::domain::{Category, MemberId, Mode};
 
@@ -50,7 +51,7 @@ pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item =
     // A statement takes only so many values. Of very many members, most of those between them are meant anyway.
     let meant = match members.len() > ONE_BY_ONE {
         true => Column::MemberId.between(first, last),
-        false => Column::MemberId.is_in(members),
+        false => one_of(db, Column::MemberId, members),
     };
     let told_otherwise = Condition::all().add(meant).add(Column::Mode.ne(Mode::On.as_str()));
     let rows = Entity::find().filter(told_otherwise).all(db).await?;

@@ -8,6 +8,7 @@ use super::closing::{Row, entries};
 use super::{Column, Entity, Model, Relation};
 use crate::domain::{CollectionId, Commitment, Entry, MemberId, Month, Role, State};
 use crate::store::collection;
+use crate::store::many::one_of;
 
 /// What is not settled.
 const UNSETTLED: [State; 5] =
@@ -27,7 +28,7 @@ pub async fn left_by(
         .add(Column::State.eq(State::Lapsed.as_str()).and(Column::Month.eq(ended.number())))
         .add(Column::State.eq(State::Intention.as_str()).and(Column::CarriedFrom.eq(ended.number())));
     let rows = Entity::find()
-        .filter(column(side).is_in(members.iter().copied()))
+        .filter(one_of(db, column(side), members.iter().copied()))
         .filter(Column::State.is_in(LEFT.map(State::as_str)))
         .filter(of_this_close)
         .order_by_asc(Column::Id)
@@ -39,7 +40,7 @@ pub async fn left_by(
 /// All that is not settled with these members on one of its sides, with what the rules have to know of it.
 pub async fn unsettled(db: &impl ConnectionTrait, side: Role, members: &[MemberId]) -> Result<Vec<Entry>, DbErr> {
     let rows = Entity::find()
-        .filter(column(side).is_in(members.iter().copied()))
+        .filter(one_of(db, column(side), members.iter().copied()))
         .filter(Column::State.is_in(UNSETTLED.map(State::as_str)));
     with_collections(db, rows).await
 }

@@ -9,6 +9,7 @@ use sea_orm::{DbBackend, FromQueryResult, QueryTrait, Set, Statement};
 
 use super::{ActiveModel, Column, Entity, Model};
 use crate::domain::{Carried, Closed, CollectionId, CollectionKind, Commitment, Entry, MemberId, Month, State, Status};
+use crate::store::many::one_of;
 use crate::store::{collection, unreadable};
 
 /// How many rows go into one statement.
@@ -156,7 +157,7 @@ pub async fn close(
     for ids in settled.map(|c| c.id).collect::<Vec<_>>().chunks(AT_ONCE) {
         Entity::update_many()
             .col_expr(Column::Closed, Expr::value(true))
-            .filter(Column::Id.is_in(ids.iter().copied()))
+            .filter(one_of(db, Column::Id, ids.iter().copied()))
             .exec(db)
             .await?;
     }
@@ -180,7 +181,7 @@ async fn end(
     if state.is_settled() {
         update = update.col_expr(Column::SettledAt, Expr::value(now));
     }
-    update.filter(Column::Id.is_in(ids.iter().copied())).exec(db).await?;
+    update.filter(one_of(db, Column::Id, ids.iter().copied())).exec(db).await?;
     Ok(())
 }
 
@@ -190,7 +191,7 @@ async fn grow(db: &impl ConnectionTrait, ended: Month, grown: &[(i64, i64)]) -> 
     Entity::update_many()
         .col_expr(Column::Sum, Expr::expr(sums.finally(Expr::col(Column::Sum))).cast_as("bigint"))
         .col_expr(Column::CarriedFrom, Expr::value(ended.number()))
-        .filter(Column::Id.is_in(grown.iter().map(|(id, _)| *id)))
+        .filter(one_of(db, Column::Id, grown.iter().map(|(id, _)| *id)))
         .exec(db)
         .await?;
     Ok(())

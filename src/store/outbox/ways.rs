@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, Statement, Value};
 
 use crate::domain::MemberId;
+use crate::store::many::one_of;
 use crate::store::{account, member};
 
 /// The messenger that a row's recipient is written to through.
@@ -27,7 +28,7 @@ pub(super) async fn ways(
 ) -> Result<HashMap<MemberId, String>, DbErr> {
     let rows = account::Entity::find()
         .find_also_related(member::Entity)
-        .filter(account::Column::MemberId.is_in(members))
+        .filter(one_of(db, account::Column::MemberId, members))
         .filter(account::Column::UnreachableSince.is_null())
         .order_by_asc(account::Column::Id)
         .all(db)
