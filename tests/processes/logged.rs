@@ -69,7 +69,10 @@ async fn the_log_tells_what_failed_once_and_nothing_of_people() {
             "help",
         ];
         for line in &lines {
-            let said = line.to_string();
+            // A time can hold any digits.
+            let mut said = line.clone();
+            said.as_object_mut().unwrap().remove("timestamp");
+            let said = said.to_string();
             for word in personal {
                 assert!(!said.contains(word), "{word:?} is nobody's business: {said}");
             }
