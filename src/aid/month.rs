@@ -30,7 +30,9 @@ pub async fn close_for(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr> {
     // As many rounds as there are months to be closed: one, or what passed while nobody was at work.
     while store::commitment::is_behind(aid.tx, member, aid.month()).await? {
         let entries = store::commitment::to_close_of(aid.tx, member).await?;
-        let Some(oldest) = entries.iter().map(|entry| entry.commitment.month).min() else { break };
+        let oldest = entries.iter().map(|entry| entry.commitment.month).min();
+        // The calendar may have come by since we looked: then what we waited for is closed, and its month is not over.
+        let Some(oldest) = oldest.filter(|month| *month < aid.month()) else { break };
         close(aid, oldest, &entries).await?;
     }
     Ok(())

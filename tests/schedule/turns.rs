@@ -1,6 +1,7 @@
 //! Turns that come after a month's end and before the calendar.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use exodus::aid::{self, Tokens};
 use exodus::app::demo::CountedTokens;
@@ -10,6 +11,7 @@ use exodus::domain::{CollectionKind, Deed, Money};
 use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Settings};
 use exodus::store;
+use tokio::sync::Notify;
 
 use crate::place::{Place, month};
 use crate::support::database::on_each;
@@ -124,4 +126,30 @@ impl Bot {
         let caps = Caps { buttons: true, longest_text: 4096 };
         self.0.turn("terminal", caps, &incoming).await.unwrap().unwrap();
     }
+}
+
+#[tokio::test]
+async fn who_waits_for_the_close_of_what_is_theirs_does_not_close_the_month_that_has_begun() {
+    on_each(async |db, url| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let claimed = place.help(boris, &place.emergency(anna, 30).await, 100, Claimed).await;
+        place.ensure().await;
+        let beside = place.beside(&url).await;
+        place.set("2026-12-01T00:00:00Z");
+        let (closed, waits) = (Notify::new(), Duration::from_millis(300));
+        let first = place.within(async |aid| {
+            aid::month::close_for(aid, boris).await.unwrap();
+            closed.notify_one();
+            // Meanwhile the other has seen that there is something to close, and waits for it.
+            tokio::time::sleep(waits).await;
+        });
+        let second = async {
+            closed.notified().await;
+            beside.within(async |aid| aid::month::close_for(aid, boris).await.unwrap()).await;
+        };
+        tokio::join!(first, second);
+        assert_eq!(place.state(claimed.id).await, (Claimed, 202_612));
+    })
+    .await;
 }
