@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::arrived::{Sent, Shown, arrivals, sent_in_matrix};
 use crate::chance::Chance;
-use crate::done::{Least, counted, too_few};
+use crate::done::{Least, counted, enough_is_confirmed, enough_is_done, too_few};
 use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
@@ -107,7 +107,9 @@ impl Community {
         let began = SystemTime::now();
         let mut members = self.members_live();
         let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.world.clone()));
-        self.weather.rages(&mut self.program).await;
+        let (db, least) = (self.db.clone(), self.size.least);
+        self.weather.rages(&mut self.program, async || enough_is_confirmed(&db, least).await).await;
+        enough_is_done(&db, least).await;
         self.world.over.cancel();
         let stormed = began.elapsed().unwrap();
         while let Some(ended) = members.join_next().await {

@@ -1,8 +1,17 @@
 //! What people got done: enough of each deed that the storm was one.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+use sea_orm::DatabaseConnection;
 
 use crate::journal::Noted;
+use crate::records;
+
+const MOMENT: Duration = Duration::from_millis(500);
+
+/// So many moments are waited at most.
+const PATIENCE: usize = 240;
 
 /// How often each of these must have happened at least, by the journal's names.
 pub type Least = &'static [(&'static str, usize)];
@@ -41,8 +50,24 @@ pub fn counted(journal: &[Noted]) -> BTreeMap<&str, usize> {
     times
 }
 
+/// Waits until so much help was confirmed that the month's end has something to carry over.
+pub async fn enough_is_confirmed(db: &DatabaseConnection, least: Least) {
+    let confirmed: Vec<_> = least.iter().copied().filter(|(what, _)| *what == "confirmed").collect();
+    enough_is_done(db, &confirmed).await;
+}
+
+/// Waits until that much was done: a machine that has a lot to do needs longer for it.
+pub async fn enough_is_done(db: &DatabaseConnection, least: &[(&'static str, usize)]) {
+    for _ in 0..PATIENCE {
+        if too_few(&counted(&records::journal(db).await), least).is_empty() {
+            return;
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+}
+
 /// What happened too seldom for anything to be shown by it.
-pub fn too_few(counted: &BTreeMap<&str, usize>, least: Least) -> Vec<String> {
+pub fn too_few(counted: &BTreeMap<&str, usize>, least: &[(&'static str, usize)]) -> Vec<String> {
     let times = |what: &str| counted.get(what).copied().unwrap_or_default();
     let few = least.iter().filter(|(what, least)| times(what) < *least);
     few.map(|(what, least)| format!("{what} {} times, and at least {least} were expected", times(what))).collect()

@@ -54,9 +54,13 @@ impl Weather {
         SystemClock.now() + TimeDelta::seconds(self.moved_by)
     }
 
-    pub async fn rages(&mut self, program: &mut Program) {
+    /// Kills and starts again. The month does not end before `enough` has been done in it.
+    pub async fn rages(&mut self, program: &mut Program, enough: impl AsyncFn()) {
         for life in 0..self.kills {
             tokio::time::sleep(self.length(life)).await;
+            if life + 1 == eve(self.kills) {
+                enough().await;
+            }
             self.moves_the_clock(life + 1);
             program.dies_and_starts_again(self.moved_by);
         }
