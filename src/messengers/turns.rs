@@ -73,6 +73,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     }
 
     /// Plays what has begun to its end, and begins nothing more.
+    #[cfg(feature = "telegram")]
     pub async fn finish(mut self, mut ended: impl FnMut(Ended<T>)) {
         self.begin_no_more();
         while let Some(turn) = self.next().await {
