@@ -71,15 +71,6 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     pub fn begin_no_more(&mut self) {
         self.behind.clear();
     }
-
-    /// Plays what has begun to its end, and begins nothing more.
-    #[cfg(feature = "telegram")]
-    pub async fn finish(mut self, mut ended: impl FnMut(Ended<T>)) {
-        self.begin_no_more();
-        while let Some(turn) = self.next().await {
-            ended(turn);
-        }
-    }
 }
 
 async fn play<T>(inbox: &dyn Inbox, incoming: Incoming, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
@@ -160,8 +151,11 @@ mod tests {
         let mut turns = Turns::once(&diary);
         turns.add(incoming("a", "a1"), 1);
         turns.add(incoming("a", "a2"), 2);
+        turns.begin_no_more();
         let mut ended = Vec::new();
-        turns.finish(|turn| ended.push(turn.ticket)).await;
+        while let Some(turn) = turns.next().await {
+            ended.push(turn.ticket);
+        }
         assert_eq!(ended, [1]);
     }
 }

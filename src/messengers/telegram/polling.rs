@@ -50,7 +50,10 @@ impl Telegram {
                 }
             }
         }
-        turns.finish(|ended| note(&mut window, &ended)).await;
+        turns.begin_no_more();
+        while let Some(ended) = turns.next().await {
+            note(&mut window, &ended);
+        }
         self.confirm(&window).await;
         Ok(())
     }

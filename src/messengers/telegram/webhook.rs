@@ -123,7 +123,10 @@ impl Telegram {
                 () = &mut last_orders => break,
             }
         }
-        turns.finish(answer).await;
+        turns.begin_no_more();
+        while let Some(ended) = turns.next().await {
+            answer(ended);
+        }
     }
 }
 
