@@ -1,6 +1,6 @@
 //! The journal stands alone. Its rows are written in the transaction that makes or changes what they tell of, and nothing
-//! that they name is ever deleted, so checking that it is there told nobody anything: it was a third of what writing a
-//! month's end to the journal cost. Nor has anybody asked for a collection's story yet.
+//! that they name is ever deleted, so checking that it is there told nobody anything, and cost PostgreSQL more than
+//! writing the rows. Nor has anybody asked for a collection's story yet.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
