@@ -2,7 +2,7 @@
 
 notice-month = 🗓 <b>A new month: { $month }.</b> This is what has changed.
 notice-overdue = 🗓 <b>A new month: { $month }.</b> This is what has changed, and somebody is waiting.
-notice-settle = 🗓 <b>{ $month } is coming to its end.</b> This should be settled before it is over.
+notice-settle = 🗓 <b>{ $month } is coming to an end.</b> This should be settled before it is over.
 notice-daily = 📬 <b>Your daily message</b>
 digest-month = this month
 
@@ -62,6 +62,6 @@ digest-more =
         [one] … and { $count } more
        *[other] … and { $count } more
     }
-digest-to-confirm = 🤝→👍 For me to confirm
-digest-claimed = 🤝→👍 For others to confirm
+digest-to-confirm = 🤝→👍 I confirm
+digest-claimed = 🤝→👍 Others confirm
 digest-menu = ☰ Menu

@@ -27,5 +27,5 @@ faq-start = <b>How to start.</b> Say how you are under Profile → Status. Pass 
 faq-signs = <b>The signs</b>
 faq-signs-statuses = ✅ I can help · 🔆 I need a sum every month · 🆘 I need a sum by a date
 faq-signs-help = ❤️ intention · 🤝 obligation · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
-faq-commands = These work everywhere: menu, help, language, back, cancel.
+faq-commands = These words work everywhere: menu, help, language, back, cancel. In Telegram, put a slash before them while the bot waits for an answer: /menu.
 faq-support = Contact support

@@ -63,7 +63,7 @@ notice-ended-promised =
     }
 notice-ran-out-mine =
     { $count ->
-        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. Everybody concerned is told.
+        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. Whatever was promised to you stands, and everybody concerned is told.
         [one] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporter. What was promised to you stands, and everybody concerned is told.
        *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands, and everybody concerned is told.
     }
@@ -72,4 +72,4 @@ notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still mis
 notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs help by { $date }. Still missing 🙏: { $missing }.
 
 notice-remind-monthly = ⏰ You promised <b>{ $name }</b> { $sum }. The month ends on { $date }; afterwards the promise is overdue.
-notice-remind-emergency = ⏰ You promised <b>{ $name }</b> { $sum } in the emergency, which is needed by { $date }.
+notice-remind-emergency = ⏰ You promised <b>{ $name }</b> { $sum } for the emergency. It is needed by { $date }.

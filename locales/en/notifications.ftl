@@ -28,12 +28,12 @@ notifications-set-account = ✉️ Where to write to me
 
 quiet-now = 🌙 Your quiet hours are { $hours }. What happens meanwhile reaches you afterwards, in its order.
 quiet-none-now = 🌙 You have no quiet hours: you are written to at any time.
-quiet-question = When shall it be quiet? Choose, or type from when to when, for example 22-7 or 22:30-07:00.
+quiet-question = When should you be left alone? Choose, or type from when to when, for example 22-7 or 22:30-07:00.
 quiet-offer = 🌙 { $hours }
 quiet-off = 🔔 Off
 quiet-done = 🌙 It is quiet from now on: { $hours }.
 quiet-none-done = 🔔 From now on you are written to at any time.
-quiet-not-understood = “{ $typed }” are no quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
+quiet-not-understood = I don’t understand “{ $typed }” as quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
 
 zone-now = 🕰 Your time zone: { $zone }. It is { $time } there.
 zone-question = Where do you live? Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.

@@ -42,5 +42,5 @@ refused-days = An emergency lasts from 1 to 31 days. Please type a whole number,
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
-sum-decimals = At most two digits after the point, please, for example 50.50.
+sum-decimals = At most two digits after the point: 50.50. Write a thousand as 1000 or 1 000.
 sum-too-large = That is more than the largest possible sum, { $max }. Please type a smaller one.

@@ -43,13 +43,13 @@ days-to-month-end =
        *[other] By the end of this month ({ $count } days)
     }
 
-change-sum-question = You ask for { $sum } now. How much shall it be? Type a sum.
+change-sum-question = You ask for { $sum } now. How much do you need? Type a sum.
 change-sum-done = You ask for { $sum } now. Your circle is told.
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
 change-date-done = The date is { $date } now. Your circle is told.
 
 end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅, unless you have an emergency 🆘. Intentions to help you are cancelled; obligations and what is done already stand.
-end-monthly-yes = ✅ Yes, I need it no more
+end-monthly-yes = ✅ Yes, I don’t need it any more
 end-monthly-done = You ask for no monthly help any more, and your network is told.
 end-emergency-sure = Is the emergency over? Obligations and what is done already stand. You can release everybody who still owes you help afterwards.
 end-emergency-yes = ✅ Yes, it is over

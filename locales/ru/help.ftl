@@ -3,7 +3,7 @@
 help-question-monthly = ❤️ На какую сумму вы готовы помочь в этом месяце? Получатель: <b>{ $name }</b>.
 help-question-emergency = 🤝 Какую сумму помощи вы обещаете? Получатель: <b>{ $name }</b>.
 help-needs-monthly = 🔆 Нужно { $sum } в месяц.
-help-needs-by = 🆘 Нужно { $sum }, срок — { $date }.
+help-needs-by = 🆘 Нужно { $sum } к { $date }.
 help-missing = 🙏 Ещё недостаёт: { $sum }
 help-nothing-missing = 🙏 Сейчас всего хватает, но помощь не будет лишней.
 help-type-sum = Выберите сумму или напишите свою.

@@ -10,8 +10,8 @@ notice-obligation = 🤝 <b>{ $name }</b> обещает помочь вам: { 
 notice-changed = ✏️ <b>{ $name }</b> меняет своё намерение помочь вам: было { $from }, стало { $sum }.
 notice-withdrawn = <b>{ $name }</b> отзывает намерение помочь вам на { $sum }.
 notice-promised = 🤝 <b>{ $name }</b> теперь обещает помочь вам: { $sum }.
-notice-claimed = 👍 <b>{ $name }</b> сообщает: помощь вам на { $sum } отправлена. Она дошла?
-notice-reminded = 🔔 <b>{ $name }</b> напоминает: помощь вам на { $sum } отправлена. Она дошла?
+notice-claimed = 👍 <b>{ $name }</b> сообщает: вам отправлена помощь на { $sum }. Она дошла?
+notice-reminded = 🔔 <b>{ $name }</b> напоминает: вам отправлена помощь на { $sum }. Она дошла?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> спрашивает, обещаете ли вы помочь на { $sum }.
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> просит вас исполнить обещание на { $sum }. Как передать помощь, спросите лично.
 notice-confirmed = 👍 <b>{ $name }</b> подтверждает: помощь на { $sum } дошла. Спасибо вам!
@@ -25,14 +25,14 @@ notice-circle-obligation = 🤝 <b>{ $name }</b> обещает помочь у�
 notice-circle-changed = ✏️ <b>{ $name }</b> меняет своё намерение помочь участнику { $friend }: теперь { $sum }.
 notice-circle-withdrawn = <b>{ $name }</b> отзывает намерение помочь участнику { $friend } на { $sum }.
 notice-circle-promised = 🤝 <b>{ $name }</b> обещает помочь участнику { $friend }: { $sum }.
-notice-circle-claimed = 👍 <b>{ $name }</b> сообщает: помощь участнику { $friend } на { $sum } отправлена.
+notice-circle-claimed = 👍 <b>{ $name }</b> сообщает: участнику { $friend } отправлена помощь на { $sum }.
 notice-circle-confirmed = 👍 <b>{ $friend }</b> подтверждает: помощь на { $sum } от участника { $name } дошла.
 
 notice-opened-monthly = 🔆 <b>{ $name }</b> просит о помощи: { $sum } каждый месяц.
-notice-opened-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи: { $sum }, срок — { $date }.
-notice-move-to-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи: { $sum }, срок — { $date }. Ваше намерение на { $intention } пока приостановлено. Превратить его в обязательство 🤝 экстренного сбора?
+notice-opened-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи: { $sum } к { $date }.
+notice-move-to-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи: { $sum } к { $date }. Ваше намерение на { $intention } пока приостановлено. Превратить его в обязательство 🤝 экстренного сбора?
 notice-target-changed = ✏️ <b>{ $name }</b> теперь просит { $sum } вместо { $from }.
-notice-date-changed = 📅 <b>{ $name }</b> переносит срок сбора: { $date }.
+notice-date-changed = 📅 <b>{ $name }</b> переносит срок сбора на { $date }.
 notice-ended-monthly = ✅ Участнику <b>{ $name }</b> больше не нужна ежемесячная помощь.
 notice-ended-emergency =
     { $count ->
@@ -49,12 +49,12 @@ notice-ended-promised =
     }
 notice-ran-out-mine =
     { $count ->
-        [0] 📅 Срок вашего экстренного сбора прошёл: собрано { $gathered } из { $sum }. Все, кого это касается, об этом узнают.
+        [0] 📅 Срок вашего экстренного сбора прошёл: собрано { $gathered } из { $sum }. Если вам что-то обещали, это остаётся в силе; все, кого это касается, об этом узнают.
        *[other] 📅 Срок вашего экстренного сбора прошёл: собрано { $gathered } из { $sum }, помогающих — { $count }. То, что вам обещали, остаётся в силе; все, кого это касается, об этом узнают.
     }
 
 notice-ring-monthly = 🔆 <b>{ $name }</b> просит о ежемесячной помощи. В этом месяце пока недостаёт 🙏: { $missing }.
-notice-ring-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи, срок — { $date }. Пока недостаёт 🙏: { $missing }.
+notice-ring-emergency = 🆘 <b>{ $name }</b> просит о срочной помощи к { $date }. Пока недостаёт 🙏: { $missing }.
 
 notice-remind-monthly = ⏰ Вы обещали помочь участнику <b>{ $name }</b>: { $sum }. Месяц заканчивается { $date }, потом обещание будет просрочено.
 notice-remind-emergency = ⏰ Вы обещали помочь участнику <b>{ $name }</b> в экстренном сборе: { $sum }. Срок — { $date }.

@@ -2,18 +2,18 @@
 
 notifications-title = 🔔 <b>Уведомления</b>
 notifications-how = Выберите, что изменить: ✅ сразу, 📬 раз в день в 19:00, 🔕 не сообщать.
-notifications-always = То, что ждёт вашего ответа, придёт всегда: подтвердить помощь, пообещать, исполнить, всё просроченное.
+notifications-always = То, что требует вашего ответа, приходит всегда: просьбы подтвердить, пообещать или исполнить помощь и всё просроченное.
 notifications-quiet = 🌙 Тихие часы: { $hours }
 notifications-never-quiet = 🌙 Тихие часы: нет
 notifications-zone = 🕰 Часовой пояс: { $zone } (сейчас { $time })
-notifications-account = ✉️ Вам пишут сюда: { $account }
+notifications-account = ✉️ Сообщения приходят сюда: { $account }
 
 notifications-on = ✅ { $what }
 notifications-digest = 📬 { $what }: раз в день
 notifications-off = 🔕 { $what }: выключено
-notifications-now-on = ✅ { $what }: теперь вы узнаёте об этом сразу.
-notifications-now-digest = 📬 { $what }: теперь вы узнаёте об этом раз в день, в 19:00.
-notifications-now-off = 🔕 { $what }: теперь об этом не сообщается.
+notifications-now-on = ✅ { $what }: теперь вы будете узнавать об этом сразу.
+notifications-now-digest = 📬 { $what }: теперь вы будете узнавать об этом раз в день, в 19:00.
+notifications-now-off = 🔕 { $what }: теперь вам об этом не сообщают.
 
 notifications-network = Статусы в моей сети
 notifications-help-to-me = Помощь мне
@@ -51,4 +51,4 @@ account-name =
 account-now = ✓ { $account }
 account-other = { $account }
 account-unreachable = { $account } (сейчас недоступен)
-account-done = ✉️ Теперь вам пишут сюда: { $account }.
+account-done = ✉️ Теперь сообщения приходят сюда: { $account }.

@@ -1,11 +1,11 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Aid, Refused, helping};
 use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, Ring, State, Status, Totals};
-use crate::store::commitment::Reliability;
+use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
-/// How many supporters a card names; the totals count all of them.
+/// How many commitments a card shows of a circle; all of its members are counted.
 const NAMED: u64 = 20;
 
 /// What one member may see of another, or of themselves.
@@ -27,12 +27,23 @@ pub struct Request {
     pub missing: Money,
     /// A monthly collection beside an open emergency: it takes nothing now.
     pub paused: bool,
-    pub supporters: Vec<Supporter>,
+    pub circle: Circle,
     /// The viewer's own live commitment to it.
     pub mine: Option<Commitment>,
 }
 
-/// One member of a circle.
+/// Who supports a collection now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Circle {
+    /// How many members it has.
+    pub size: u32,
+    /// The newest of what they do.
+    pub named: Vec<Supporter>,
+    /// How many of its members are not among these.
+    pub unnamed: u32,
+}
+
+/// One member of a circle. To those who see what they give, each of their commitments is one of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supporter {
     pub name: String,
@@ -85,12 +96,17 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     // Two at the most: one of each kind.
     for collection in open {
         let totals = totals.remove(&collection.id).unwrap_or_default();
-        let (supporters, mine) = circle(aid, viewer, &collection).await?;
+        let circle = circle(aid, viewer, &collection).await?;
+        // Nobody helps themselves.
+        let mine = match viewer == whose {
+            true => None,
+            false => store::commitment::live_of(aid.tx, collection.id, viewer).await?,
+        };
         requests.push(Request {
             missing: totals.missing(collection.target),
             paused: collection.is_paused(status),
             totals,
-            supporters,
+            circle,
             mine,
             collection,
         });
@@ -103,29 +119,20 @@ pub async fn own_card(aid: &Aid<'_>, me: MemberId) -> Result<Card, Refused> {
     card(aid, me, me).await
 }
 
-/// Those who help with a collection, as this viewer may see them, and the viewer's own commitment.
-async fn circle(
-    aid: &Aid<'_>,
-    viewer: MemberId,
-    collection: &Collection,
-) -> Result<(Vec<Supporter>, Option<Commitment>), Refused> {
-    const IN_CIRCLE: [State; 5] =
-        [State::Intention, State::Obligation, State::Claimed, State::Fulfilled, State::FulfilledLate];
-    let named = Slice { skip: 0, take: NAMED };
-    let mut listed = store::commitment::of_collection(aid.tx, collection.id, &IN_CIRCLE, named).await?;
-    if collection.kind == CollectionKind::Monthly {
-        listed.retain(|one| one.commitment.month == aid.month());
+/// Those who help with a collection, as this viewer may see them (section 6).
+async fn circle(aid: &Aid<'_>, viewer: MemberId, collection: &Collection) -> Result<Circle, Refused> {
+    let newest = Slice { skip: 0, take: NAMED };
+    let listed = store::commitment::circle_listed(aid.tx, collection, aid.month_began(), newest).await?;
+    let (size, is_member) = store::commitment::circle_size(aid.tx, collection, aid.month_began(), viewer).await?;
+    let sees_sums = is_member || viewer == collection.owner;
+    let mut supporters = HashSet::new();
+    let mut named = Vec::new();
+    for Listed { commitment, name, .. } in listed {
+        let is_new = supporters.insert(commitment.supporter);
+        if is_new || sees_sums {
+            named.push(Supporter { name, gives: sees_sums.then_some((commitment.state, commitment.sum)) });
+        }
     }
-    // Nobody helps themselves.
-    let mine = match viewer == collection.owner {
-        true => None,
-        false => store::commitment::live_of(aid.tx, collection.id, viewer).await?,
-    };
-    let sees_sums =
-        viewer == collection.owner || mine.is_some() || listed.iter().any(|one| one.commitment.supporter == viewer);
-    let supporters = listed
-        .into_iter()
-        .map(|one| Supporter { name: one.name, gives: sees_sums.then_some((one.commitment.state, one.commitment.sum)) })
-        .collect();
-    Ok((supporters, mine))
+    let unnamed = size.saturating_sub(u32::try_from(supporters.len()).unwrap_or(u32::MAX));
+    Ok(Circle { size, named, unnamed })
 }

@@ -30,7 +30,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::DatabaseTransaction;
 
-pub use cards::{Card, Request, Supporter, card, may_see, own_card};
+pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
 pub use helping::{Asked, Helping, asked, declare, helping, name_of, perform};
 pub use invites::{Invitation, OsTokens, Tokens, accept, invitation, invite, revoke, standing_invite};

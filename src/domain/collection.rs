@@ -227,7 +227,7 @@ pub fn end(collection: &Collection, ending: Ending, totals: &Totals) -> Result<U
             ending,
             target: collection.target,
             gathered: totals.fulfilled,
-            supporters: totals.supporters,
+            supporters: totals.fulfilled_by,
         },
     })
 }
@@ -272,8 +272,8 @@ pub struct Totals {
     pub claims: Money,
     /// Confirmed, in time or late.
     pub fulfilled: Money,
-    /// How many members help with any of these.
-    pub supporters: u32,
+    /// How many members that was confirmed for.
+    pub fulfilled_by: u32,
 }
 
 impl Totals {
@@ -281,13 +281,16 @@ impl Totals {
     /// overdue, withdrawn, lapsed, forgiven or cancelled counts for nothing.
     pub fn of(commitments: impl IntoIterator<Item = (MemberId, State, Money)>) -> Self {
         let mut totals = Self::default();
-        let mut supporters = BTreeSet::new();
+        let mut fulfilled_by = BTreeSet::new();
         for (supporter, state, sum) in commitments {
             let total = match state {
                 State::Intention => &mut totals.intentions,
                 State::Obligation => &mut totals.obligations,
                 State::Claimed => &mut totals.claims,
-                State::Fulfilled | State::FulfilledLate => &mut totals.fulfilled,
+                State::Fulfilled | State::FulfilledLate => {
+                    fulfilled_by.insert(supporter);
+                    &mut totals.fulfilled
+                }
                 State::Overdue
                 | State::OverdueClaimed
                 | State::Withdrawn
@@ -296,9 +299,8 @@ impl Totals {
                 | State::Cancelled => continue,
             };
             *total = total.saturating_add(sum);
-            supporters.insert(supporter);
         }
-        totals.supporters = u32::try_from(supporters.len()).unwrap_or(u32::MAX);
+        totals.fulfilled_by = u32::try_from(fulfilled_by.len()).unwrap_or(u32::MAX);
         totals
     }
 

@@ -137,7 +137,7 @@ fn the_owner_of_an_open_emergency_moves_its_date() {
 
 #[test]
 fn a_collection_ends_once_and_tells_what_was_gathered() {
-    let totals = Totals { fulfilled: money(480), supporters: 3, ..Totals::default() };
+    let totals = Totals { fulfilled: money(480), fulfilled_by: 3, ..Totals::default() };
     let update = end(&collection(Emergency), Ending::Expired, &totals).expect("it is open");
     assert_eq!(update.collection.ended, Some(Ending::Expired));
     assert_eq!(
@@ -178,13 +178,13 @@ fn what_is_missing_is_the_target_less_what_is_promised_claimed_and_done() {
             obligations: money(10),
             claims: money(10),
             fulfilled: money(20),
-            supporters: 5,
+            fulfilled_by: 2,
         }
     );
     for (target, missing) in [(500, 460), (41, 1), (40, 0), (39, 0), (1, 0)] {
         assert_eq!(totals.missing(money(target)), money(missing), "{target}");
     }
-    let twice = Totals::of([(5, Fulfilled, money(10)), (5, Intention, money(20))]);
-    assert_eq!(twice.supporters, 1);
+    let twice = Totals::of([(5, Fulfilled, money(10)), (5, FulfilledLate, money(0)), (6, Intention, money(20))]);
+    assert_eq!(twice.fulfilled_by, 1);
     assert_eq!(twice.missing(money(500)), money(490));
 }

@@ -96,6 +96,11 @@ impl Text {
         lines
     }
 
+    /// The same with its lines after one another.
+    pub fn on_one_line(self) -> Text {
+        Text::join(self.lines(), " ")
+    }
+
     /// The texts that are not empty, with a line break between each two.
     pub fn join_lines(texts: impl IntoIterator<Item = Text>) -> Text {
         Text::join(texts, "\n")
@@ -218,6 +223,7 @@ mod tests {
         assert_eq!(lines.iter().map(Text::plain).collect::<Vec<_>>(), ["a", "b", "", "c"]);
         assert_eq!(lines[1], Text::styled("b", Style::Bold));
         assert!(lines[3].spans[0].words);
+        assert_eq!(text.on_one_line().plain(), "a b c");
         assert_eq!(
             Text::join_lines(lines),
             Text::join([Text::styled("a", Style::Bold), Text::styled("b", Style::Bold), Text::words("c")], "\n")

@@ -139,23 +139,20 @@ fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts
 /// The intentions to the monthly collection that an emergency of the same owner puts on hold: each
 /// supporter is asked whether to turn theirs into an obligation.
 async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, i64, Arg)>, DbErr> {
-    let all = Slice { skip: 0, take: u64::from(u16::MAX) };
-    let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], all).await?;
+    let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
     let on_hold = listed.into_iter().map(|one| one.commitment);
     Ok(on_hold.map(|intention| (intention.supporter, intention.id, Arg::from(intention.sum))).collect())
 }
 
 /// Those whose tie to the owner is only on hold are near all the same.
 async fn supported_before(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<MemberId>, DbErr> {
-    let all = Slice { skip: 0, take: u64::from(u16::MAX) };
-    let listed = store::commitment::by_supporter(aid.tx, owner, &[State::Intention], all).await?;
+    let listed = store::commitment::by_supporter(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
     Ok(listed.into_iter().map(|one| one.commitment.receiver).collect())
 }
 
 /// The help to a collection that is in one of these states.
 async fn in_states(aid: &Aid<'_>, collection: CollectionId, states: &[State]) -> Result<Vec<Help>, DbErr> {
-    let all = Slice { skip: 0, take: u64::from(u16::MAX) };
-    let listed = store::commitment::of_collection(aid.tx, collection, states, all).await?;
+    let listed = store::commitment::of_collection(aid.tx, collection, states, Slice::ALL).await?;
     Ok(listed.into_iter().map(|one| one.commitment.help()).collect())
 }
 

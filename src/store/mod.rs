@@ -42,11 +42,20 @@ const POOL: u32 = 10;
 /// How long SQLite waits for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// What a machine has locked that vanished in the middle of a transaction is free again after this time. (From a process
+/// that is killed the server hears at once.)
+const FORSAKEN: &str = "SET idle_in_transaction_session_timeout = '30s'";
+
 /// A part of a long list: `take` rows after the first `skip`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
     pub skip: u64,
     pub take: u64,
+}
+
+impl Slice {
+    /// All of it: as many rows as a database counts.
+    pub const ALL: Slice = Slice { skip: 0, take: i64::MAX as u64 };
 }
 
 /// Opens the database at `url` (`sqlite://file.db`, `sqlite::memory:`, `postgres://...`).
@@ -79,7 +88,12 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
         options
             .max_connections(POOL)
             .acquire_timeout(Duration::from_secs(30))
-            .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200));
+            .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|connection, _| {
+                    Box::pin(async move { sqlx::Executor::execute(connection, FORSAKEN).await.map(drop) })
+                })
+            });
     }
     Database::connect(options).await
 }
@@ -152,6 +166,23 @@ pub async fn begin_repeatable(db: &DatabaseConnection) -> Result<DatabaseTransac
 /// Whether the database refused a second one of what may exist once.
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Whether the database will never take this, or never gave what can be read: the fault is in what was asked, and the same
+/// would only be refused again.
+pub fn is_about_data(error: &DbErr) -> bool {
+    /// The class of PostgreSQL's codes for values that it can't take.
+    const DATA_EXCEPTION: &str = "22";
+    match error {
+        DbErr::Type(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(source)) | DbErr::Query(RuntimeErr::SqlxError(source)) => {
+            let refused = source.as_database_error();
+            refused
+                .and_then(|refused| refused.code())
+                .is_some_and(|code| code.len() == 5 && code.starts_with(DATA_EXCEPTION))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the same transaction, played again from its start, may well succeed: a serialization failure or a deadlock

@@ -1,7 +1,7 @@
 //! One commitment: what becomes of it, and whom that brings into the circle.
 
 use exodus::domain::{Commitment, State};
-use exodus::store;
+use exodus::store::{self, Slice};
 
 use crate::community::{become_of, emergency, help, help_of, member, month_began, monthly, noon, october};
 use crate::support::database::on_each;
@@ -67,6 +67,17 @@ async fn the_circle_holds_who_helps_now() {
             }
             let circle = store::commitment::circle(&db, &collection, month_began()).await.unwrap();
             assert_eq!(circle.iter().map(|id| names[id]).collect::<Vec<_>>(), expected);
+
+            let listed = store::commitment::circle_listed(&db, &collection, month_began(), Slice::ALL).await.unwrap();
+            let mut listed: Vec<i64> = listed.into_iter().map(|one| one.commitment.supporter).collect();
+            listed.sort_unstable();
+            assert_eq!(listed, circle, "who is in the circle is listed");
+            let size =
+                async |viewer| store::commitment::circle_size(&db, &collection, month_began(), viewer).await.unwrap();
+            assert_eq!(size(circle[0]).await, (expected.len() as u32, true));
+            assert_eq!(size(anna).await, (expected.len() as u32, false));
+            help(&db, circle[3], &collection, 5, State::Intention).await;
+            assert_eq!(size(circle[3]).await, (expected.len() as u32, true), "helping once more makes nobody two");
         }
     })
     .await;

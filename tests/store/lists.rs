@@ -37,12 +37,12 @@ async fn totals_lists_and_tallies_agree() {
             obligations: money(200),
             claims: money(400),
             fulfilled: money(800),
-            supporters: 4,
+            fulfilled_by: 1,
         };
         assert_eq!(store::commitment::totals(&db, &fund, november()).await.unwrap(), expected);
         let both = store::commitment::totals_of(&db, [fund.id, sos.id], november()).await.unwrap();
         assert_eq!(both[&fund.id], expected);
-        assert_eq!(both[&sos.id], Totals { fulfilled: money(9), supporters: 1, ..Totals::default() });
+        assert_eq!(both[&sos.id], Totals { fulfilled: money(9), fulfilled_by: 1, ..Totals::default() });
 
         let tallies = store::commitment::tallies(&db, anna).await.unwrap();
         let live = [State::Intention, State::Obligation, State::Claimed];

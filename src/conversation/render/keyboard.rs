@@ -18,7 +18,7 @@ pub(super) fn render(
 
     let mut offered = Vec::new();
     let mut button = |choice: &Choice| {
-        let label = voice.label(choice);
+        let label = voice.label(choice).plain();
         let does = match choice {
             Choice::Open { url, .. } => Does::Open(url.to_string()),
             choice => {

@@ -105,8 +105,11 @@ impl Voice<'_> {
         text
     }
 
-    fn label(self, choice: &Choice) -> String {
-        one_line(&self.locales.plain(self.lang, choice.label()))
+    /// A choice in words, short enough for a button.
+    fn label(self, choice: &Choice) -> Text {
+        let mut label = self.locales.text(self.lang, choice.label()).on_one_line();
+        label.truncate_utf16(LONGEST_LABEL);
+        label
     }
 }
 
@@ -117,13 +120,5 @@ pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, id:
     voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice { id }).0
 }
 
-/// The longest label, in characters: what a phone shows of a button.
+/// The longest label, in UTF-16 code units: what a phone shows of a button.
 const LONGEST_LABEL: usize = 60;
-
-fn one_line(label: &str) -> String {
-    let line = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST_LABEL) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line,
-    }
-}

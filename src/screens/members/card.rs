@@ -66,12 +66,12 @@ fn request_lines(request: &Request) -> Vec<Msg> {
     ];
     lines.extend(promised.into_iter().filter(|(sum, _)| *sum > Money::ZERO).map(|(_, line)| line));
     lines.push(msg!("card-missing", sum = request.missing));
-    if totals.supporters > 0 {
-        lines.push(msg!("card-circle", count = totals.supporters));
-        lines.extend(request.supporters.iter().map(supporter_line));
-        let unnamed = usize::try_from(totals.supporters).unwrap_or(0).saturating_sub(request.supporters.len());
-        if unnamed > 0 {
-            lines.push(msg!("card-and-more", count = unnamed));
+    let circle = &request.circle;
+    if circle.size > 0 {
+        lines.push(msg!("card-circle", count = circle.size));
+        lines.extend(circle.named.iter().map(supporter_line));
+        if circle.unnamed > 0 {
+            lines.push(msg!("card-and-more", count = circle.unnamed));
         }
     }
     lines

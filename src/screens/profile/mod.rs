@@ -12,14 +12,12 @@ pub use quiet_hours::QuietHoursScreen;
 pub use time_zone::TimeZoneScreen;
 pub use written_to::WrittenTo;
 
-use crate::locale::Arg;
+use crate::locale::{Arg, Text};
 
 /// What somebody typed, to show it to them again; of a long text, its beginning.
 fn typed(text: &str) -> Arg {
-    const SHOWN: usize = 40;
-    let text = text.trim();
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => Arg::Words(format!("{}…", &text[..end])),
-        None => Arg::from(text),
-    }
+    const SHOWN_UTF16: usize = 40;
+    let mut typed = Text::words(text.trim());
+    typed.truncate_utf16(SHOWN_UTF16);
+    Arg::Words(typed.plain())
 }

@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
-use super::{Column, Entity};
+use super::lists::{Listed, listed};
+use super::{Column, Entity, Relation};
 use crate::domain::{Collection, CollectionKind, MemberId, State};
+use crate::store::Slice;
 
 /// The circle of a collection: who supports it now. Whoever withdrew, was forgiven or went overdue is not in it; a
 /// late fulfilment counts until the end of the month it was confirmed in, and so does one in time to a monthly
@@ -15,6 +18,47 @@ pub async fn circle(
     collection: &Collection,
     month_began: DateTime<Utc>,
 ) -> Result<Vec<MemberId>, DbErr> {
+    supporting(collection, month_began)
+        .select_only()
+        .column(Column::SupporterId)
+        .distinct()
+        .order_by_asc(Column::SupporterId)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// The commitments that the circle of a collection consists of, with the names of its members, the newest first.
+pub async fn circle_listed(
+    db: &impl ConnectionTrait,
+    collection: &Collection,
+    month_began: DateTime<Utc>,
+    slice: Slice,
+) -> Result<Vec<Listed>, DbErr> {
+    listed(db, supporting(collection, month_began), Relation::Supporter, slice).await
+}
+
+/// How many members the circle of a collection has, and whether this one is among them.
+pub async fn circle_size(
+    db: &impl ConnectionTrait,
+    collection: &Collection,
+    month_began: DateTime<Utc>,
+    viewer: MemberId,
+) -> Result<(u32, bool), DbErr> {
+    let is_viewer = CaseStatement::new().case(Column::SupporterId.eq(viewer), 1).finally(0);
+    let found: Option<(i64, Option<i32>)> = supporting(collection, month_began)
+        .select_only()
+        .column_as(Expr::col(Column::SupporterId).count_distinct(), "members")
+        .column_as(Expr::expr(is_viewer).max(), "viewer")
+        .into_tuple()
+        .one(db)
+        .await?;
+    let (members, viewer) = found.unwrap_or_default();
+    Ok((u32::try_from(members).unwrap_or(u32::MAX), viewer == Some(1)))
+}
+
+/// What the circle consists of.
+fn supporting(collection: &Collection, month_began: DateTime<Utc>) -> Select<Entity> {
     let live = Column::State.is_in([State::Intention, State::Obligation, State::Claimed].map(State::as_str));
     let mut fulfilled =
         Condition::all().add(Column::State.is_in([State::Fulfilled, State::FulfilledLate].map(State::as_str)));
@@ -25,14 +69,5 @@ pub async fn circle(
             Condition::any().add(Column::State.eq(State::Fulfilled.as_str())).add(Column::SettledAt.gte(month_began)),
         );
     }
-    Entity::find()
-        .select_only()
-        .column(Column::SupporterId)
-        .distinct()
-        .filter(Column::CollectionId.eq(collection.id))
-        .filter(Condition::any().add(live).add(fulfilled))
-        .order_by_asc(Column::SupporterId)
-        .into_tuple()
-        .all(db)
-        .await
+    Entity::find().filter(Column::CollectionId.eq(collection.id)).filter(Condition::any().add(live).add(fulfilled))
 }

@@ -34,7 +34,7 @@ pub async fn by_supporter(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, Entity::find().filter(Column::SupporterId.eq(supporter)), Relation::Receiver, states, slice).await
+    listed(db, in_states(states).filter(Column::SupporterId.eq(supporter)), Relation::Receiver, slice).await
 }
 
 /// What others help this member with, in any of these states, the newest first.
@@ -44,7 +44,7 @@ pub async fn by_receiver(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, Entity::find().filter(Column::ReceiverId.eq(receiver)), Relation::Supporter, states, slice).await
+    listed(db, in_states(states).filter(Column::ReceiverId.eq(receiver)), Relation::Supporter, slice).await
 }
 
 /// The commitments to one collection, in any of these states, the newest first.
@@ -54,18 +54,21 @@ pub async fn of_collection(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, Entity::find().filter(Column::CollectionId.eq(collection)), Relation::Supporter, states, slice).await
+    listed(db, in_states(states).filter(Column::CollectionId.eq(collection)), Relation::Supporter, slice).await
 }
 
-async fn listed(
+fn in_states(states: &[State]) -> Select<Entity> {
+    Entity::find().filter(Column::State.is_in(states.iter().map(|state| state.as_str())))
+}
+
+/// These commitments, the newest first, with the names of this side.
+pub(super) async fn listed(
     db: &impl ConnectionTrait,
-    of_whom: Select<Entity>,
+    these: Select<Entity>,
     other_side: Relation,
-    states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    let rows = of_whom
-        .filter(Column::State.is_in(states.iter().map(|state| state.as_str())))
+    let rows = these
         .join(JoinType::InnerJoin, other_side.def())
         .join(JoinType::InnerJoin, Relation::Collection.def())
         .column_as(member::Column::Name, "other_name")

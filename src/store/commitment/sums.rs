@@ -96,7 +96,7 @@ struct TotalsRow {
     obligations: i64,
     claims: i64,
     fulfilled: i64,
-    supporters: i64,
+    fulfilled_by: i64,
 }
 
 /// What one collection has gathered: in `month` a monthly one, in all an emergency. One query.
@@ -124,7 +124,8 @@ pub async fn totals_of(
                 CAST(SUM(CASE WHEN c.state = 'claimed' THEN c.sum ELSE 0 END) AS BIGINT) AS claims,
                 CAST(SUM(CASE WHEN c.state IN ('fulfilled', 'fulfilled_late') THEN c.sum ELSE 0 END) AS BIGINT)
                     AS fulfilled,
-                COUNT(DISTINCT c.supporter_id) AS supporters
+                COUNT(DISTINCT CASE WHEN c.state IN ('fulfilled', 'fulfilled_late') THEN c.supporter_id END)
+                    AS fulfilled_by
          FROM commitment c JOIN collection k ON k.id = c.collection_id
          WHERE c.collection_id IN ({})
            AND c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late')
@@ -145,7 +146,7 @@ impl TotalsRow {
             obligations: Money::from_minor(self.obligations),
             claims: Money::from_minor(self.claims),
             fulfilled: Money::from_minor(self.fulfilled),
-            supporters: u32::try_from(self.supporters).unwrap_or(u32::MAX),
+            fulfilled_by: u32::try_from(self.fulfilled_by).unwrap_or(u32::MAX),
         }
     }
 }
