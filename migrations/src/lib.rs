@@ -21,6 +21,7 @@ mod m0011_notification_settings;
 mod m0012_lease;
 mod m0013_outbox_ways;
 mod m0014_journal_alone;
+mod m0015_pause_set;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_lease::Migration),
             Box::new(m0013_outbox_ways::Migration),
             Box::new(m0014_journal_alone::Migration),
+            Box::new(m0015_pause_set::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! What the calendar has to do, and when: noted in the same transaction as what it follows from.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::Aid;
@@ -78,21 +78,34 @@ impl Job {
 }
 
 /// Notes what is to be done every month and every day, and for each open emergency: at every start, because the database
-/// may be older than the calendar, and the community may have moved to another time zone. What is noted already stays.
+/// may be older than the calendar, and the community may have moved to another time zone; and when the clock was set back,
+/// because what was noted by a clock that was ahead comes too late. What is noted already stays.
 pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
+    // What comes daily is never noted for so late.
+    let daily = [Job::DailyMessage, Job::CleanUp].map(Job::name);
+    store::schedule::cancel_after(aid.tx, &daily, aid.now + TimeDelta::days(2)).await?;
     let planned = store::schedule::planned(aid.tx, &Job::names()).await?;
     let missing = |job: Job| !planned.iter().any(|row| row.name == job.name());
+    // A month that was closed before the clock went back is not closed again: what happens now ends with the next one. Where
+    // that is still far, the clock had been wrong by months.
+    let is_far = |job: Job, month: Month| {
+        let mut months = planned.iter().filter(|row| row.name == job.name()).filter_map(about_month);
+        months.all(|planned| planned > month.next())
+    };
     let mut new = Vec::new();
+    if !missing(Job::MonthClose) && is_far(Job::MonthClose, aid.month()) {
+        new.push(of_month(aid, Job::MonthClose, aid.month()));
+    }
     if missing(Job::MonthClose) {
         // Months that nobody has closed come first.
         let behind = store::commitment::oldest_unclosed(aid.tx).await?;
         new.push(of_month(aid, Job::MonthClose, behind.unwrap_or(aid.month()).min(aid.month())));
     }
     for job in [Job::SettleReminder, Job::PromiseReminder] {
-        if missing(job) {
-            let this = of_month(aid, job, aid.month());
-            let ahead = this.due_at > aid.now;
-            new.push(if ahead { this } else { of_month(aid, job, aid.month().next()) });
+        let this = of_month(aid, job, aid.month());
+        let next = if this.due_at > aid.now { aid.month() } else { aid.month().next() };
+        if is_far(job, next) {
+            new.push(of_month(aid, job, next));
         }
     }
     if missing(Job::CleanUp) {
@@ -109,7 +122,7 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
             plan_emergency(aid, &emergency).await?;
         }
     }
-    store::schedule::plan(aid.tx, new, aid.now).await
+    store::schedule::plan_in_time(aid.tx, new, aid.now).await
 }
 
 /// What comes after this, when it comes again and again.
@@ -121,7 +134,7 @@ pub async fn plan_next(aid: &Aid<'_>, done: &store::schedule::Model) -> Result<(
         Some(Job::CleanUp) => Some(clean_up(aid, aid.now.max(done.due_at))),
         _ => None,
     };
-    store::schedule::plan(aid.tx, next, aid.now).await
+    store::schedule::plan_in_time(aid.tx, next, aid.now).await
 }
 
 /// Notes what is to be done for an open emergency, and forgets what was noted for it when its date was another.

@@ -20,6 +20,9 @@ const ASKED: TimeDelta = TimeDelta::days(400);
 /// How long it is remembered what the calendar did, so that it is not done again when the clock is put back.
 const DONE: TimeDelta = TimeDelta::days(400);
 
+/// How long it is remembered that a process was there.
+const ENDED: TimeDelta = TimeDelta::days(1);
+
 /// How long a chat is kept of somebody who looked in and never became a member.
 const LOOKED_IN: TimeDelta = TimeDelta::days(30);
 
@@ -36,6 +39,7 @@ pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
         store::schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
     ];
+    store::lease::forget_before(tx, now - ENDED).await?;
     remember(aid).await?;
     Ok(gone.contains(&AT_ONCE))
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 
-use super::{Aid, calendar, journal};
+use super::{Aid, journal};
 use crate::domain::{self, Entry, Event, MemberId, Month};
 use crate::store;
 use crate::store::commitment::Pair;
@@ -24,9 +24,6 @@ pub async fn close_next(aid: &Aid<'_>, ended: Month, after: Pair) -> Result<Opti
 /// Closes the months that have ended on all that a member is a side of, if the calendar has not come by yet: nobody can
 /// promise what has lapsed, whoever is faster after midnight.
 pub async fn close_for(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr> {
-    if !store::schedule::is_due(aid.tx, calendar::Job::MonthClose.name(), aid.now).await? {
-        return Ok(());
-    }
     // As many rounds as there are months to be closed: one, or what passed while nobody was at work.
     while store::commitment::is_behind(aid.tx, member, aid.month()).await? {
         let entries = store::commitment::to_close_of(aid.tx, member).await?;

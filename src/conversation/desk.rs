@@ -8,8 +8,9 @@ use super::queue::Queue;
 use super::{Answer, Bot, Engine, Fault, Inbox, Incoming, Letter, Messenger, SendError, Shown};
 use crate::store;
 
-/// How often a page that its messenger put off is shown again before the person has to ask for it.
-pub(super) const SHOWN_AGAIN: usize = 5;
+/// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
+/// for nothing any more.
+pub(super) const SHOWN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long after an edit it is noted, and how many are noted by one statement.
 const NOTED_AFTER: Duration = Duration::from_secs(2);
@@ -84,23 +85,34 @@ impl<B: Bot> Desk<B> {
         });
     }
 
-    /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then.
-    fn show_later(&self, incoming: Incoming, mut answer: Answer, mut pause: Duration) {
+    /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then; again and again, until it
+    /// is shown or another has been shown in its place.
+    pub(super) fn show_later(&self, incoming: Incoming, mut answer: Answer, mut pause: Duration) {
         let desk = self.clone();
         tokio::spawn(async move {
-            for _ in 0..SHOWN_AGAIN {
+            let mut waited = Duration::ZERO;
+            while waited < SHOWN_FOR {
                 tokio::time::sleep(pause).await;
+                waited += pause;
                 let _turn = desk.queue.enter(&incoming.address).await;
                 if answer.rev.is_some() {
                     let drawn = desk.engine.redraw(desk.messenger.name(), desk.messenger.caps(), &incoming).await;
-                    let Ok(Some(drawn)) = drawn else { return };
-                    answer = drawn;
+                    match drawn {
+                        Ok(Some(drawn)) => answer = drawn,
+                        Ok(None) => return,
+                        // The database rests; the page can wait for it as well.
+                        Err(_) => continue,
+                    }
                 }
                 match desk.show(&incoming.address, &answer).await {
                     Err(SendError::Later(longer) | SendError::Pause(longer)) => pause = longer,
                     shown => return desk.note(shown),
                 }
             }
+            tracing::warn!(
+                messenger = desk.messenger.name(),
+                "a page was not shown: the messenger has put it off too long"
+            );
         });
     }
 

@@ -23,6 +23,10 @@ pub enum Fault {
 
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Fault {
-        if store::is_retryable(&error) { Fault::Raced } else { Fault::Database(error) }
+        match error {
+            error if store::is_retryable(&error) => Fault::Raced,
+            error if store::is_about_data(&error) => Fault::Broken(format!("database: {error}")),
+            error => Fault::Database(error),
+        }
     }
 }

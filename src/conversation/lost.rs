@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::desk::SHOWN_AGAIN;
+use super::desk::SHOWN_FOR;
 use super::{Bot, Desk, Fault, Heard, Incoming, SendError};
 use crate::store;
 use crate::store::session::Unshown;
@@ -16,9 +16,6 @@ const APART: Duration = Duration::from_millis(200);
 
 /// How many are looked up at once.
 const A_LOOK: u64 = 100;
-
-/// Who has got no page for longer than this has asked again, or waits for nothing any more.
-const TOO_OLD: TimeDelta = TimeDelta::hours(24);
 
 /// Where several processes hear a messenger, a page that is not shown yet may be in the hands of another one for a while.
 const IN_OTHER_HANDS: Duration = Duration::from_secs(20);
@@ -55,7 +52,13 @@ impl<B: Bot> Desk<B> {
     async fn show_all(&self, until: DateTime<Utc>, stop: &CancellationToken) -> Result<usize, Fault> {
         let (db, mut tried) = (self.engine.db(), 0);
         loop {
-            let lost = store::session::unshown(db, self.messenger.name(), (until - TOO_OLD, until), A_LOOK).await?;
+            let lost = store::session::unshown(
+                db,
+                self.messenger.name(),
+                (until - TimeDelta::from_std(SHOWN_FOR).unwrap_or_default(), until),
+                A_LOOK,
+            )
+            .await?;
             if lost.is_empty() {
                 return Ok(tried);
             }
@@ -67,36 +70,28 @@ impl<B: Bot> Desk<B> {
                 let taken = self.engine.now().max(until + TimeDelta::seconds(1));
                 if store::session::take_unshown(db, &chat, taken).await? {
                     tried += 1;
-                    self.show_lost(&chat, stop).await?;
+                    self.show_lost(&chat).await?;
                 }
             }
         }
     }
 
     /// As it is now, and under its own name: a messenger which did take it shows it once.
-    async fn show_lost(&self, chat: &Unshown, stop: &CancellationToken) -> Result<(), Fault> {
+    async fn show_lost(&self, chat: &Unshown) -> Result<(), Fault> {
         let (messenger, caps) = (self.messenger.name(), self.messenger.caps());
-        for _ in 0..SHOWN_AGAIN {
-            let turn = self.queue.enter(&chat.address).await;
-            let Some(answer) = self.engine.redraw(messenger, caps, &silence(&chat.address)).await? else {
-                return Ok(());
-            };
-            let shown = self.show(&chat.address, &answer).await;
-            drop(turn);
-            match shown {
-                Err(SendError::Later(pause) | SendError::Pause(pause)) => {
-                    if !slept(pause, stop).await {
-                        return Ok(());
-                    }
+        let turn = self.queue.enter(&chat.address).await;
+        let incoming = silence(&chat.address);
+        let Some(answer) = self.engine.redraw(messenger, caps, &incoming).await? else { return Ok(()) };
+        let shown = self.show(&chat.address, &answer).await;
+        drop(turn);
+        match (shown, answer.rev) {
+            (Err(SendError::Later(pause) | SendError::Pause(pause)), _) => self.show_later(incoming, answer, pause),
+            (shown, rev) => {
+                if let (Err(_), Some(rev)) = (&shown, rev) {
+                    // There is no use in trying it at the next start.
+                    store::session::note_edited(self.engine.db(), messenger, [(chat.address.clone(), rev)]).await?;
                 }
-                shown => {
-                    if let (Err(_), Some(rev)) = (&shown, answer.rev) {
-                        // There is no use in trying it at the next start.
-                        store::session::note_edited(self.engine.db(), messenger, [(chat.address.clone(), rev)]).await?;
-                    }
-                    self.note(shown);
-                    return Ok(());
-                }
+                self.note(shown);
             }
         }
         Ok(())

@@ -30,11 +30,13 @@ pub struct Pace {
     pub a_second: u32,
     /// The time between two messages to one chat.
     pub in_chat: Duration,
+    /// Only the process that listens can send, so it shares this with no other.
+    pub alone: bool,
 }
 
 impl Pace {
     /// As fast as it goes.
-    pub const FREE: Pace = Pace { a_second: u32::MAX, in_chat: Duration::ZERO };
+    pub const FREE: Pace = Pace { a_second: u32::MAX, in_chat: Duration::ZERO, alone: false };
 }
 
 /// What arrived from a person, as an adapter understands it.

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
 use super::pace::Gate;
-use super::post::{Office, Post};
+use super::post::{Fate, Office, Post};
 use crate::conversation::Messenger;
 use crate::domain::MemberId;
 use crate::store;
@@ -35,7 +35,7 @@ enum Came {
     /// These rows are ours now; all that we asked for: there may be more.
     Claimed { rows: Vec<Claimed>, all: bool },
     /// A row is done with.
-    Delivered { to_all: bool, went_out: bool },
+    Delivered { to_all: bool, fate: Fate },
 }
 
 /// What is over.
@@ -132,10 +132,13 @@ impl<'a> Line<'a> {
                 biased;
                 Some(came) = work.next() => match came {
                     Ok(Came::Claimed { rows, all }) => self.send(rows, all, &mut work),
-                    Ok(Came::Delivered { to_all, went_out }) => {
+                    Ok(Came::Delivered { to_all, fate }) => {
                         self.sending -= 1;
                         self.sending_to_all -= usize::from(to_all);
-                        sent += usize::from(went_out);
+                        sent += usize::from(fate == Fate::WentOut);
+                        if fate == Fate::Untried {
+                            self.gate.unspent(to_all);
+                        }
                         // Whatever became of it, its recipient's next row may go now.
                         self.look = true;
                     }
@@ -181,8 +184,7 @@ impl<'a> Line<'a> {
             if !in_chat.is_zero() && self.just_told.insert(member) {
                 self.rests.push(tokio::time::sleep(in_chat).map(move |()| Over::Chat(member)).boxed());
             }
-            let sent =
-                async move { Ok(Came::Delivered { to_all: is_to_all(&row), went_out: post.deliver(&row).await? }) };
+            let sent = async move { Ok(Came::Delivered { to_all: is_to_all(&row), fate: post.deliver(&row).await? }) };
             work.push(sent.boxed());
         }
     }

@@ -15,6 +15,9 @@ pub(super) struct Gate {
     free: i64,
     /// The same for what goes to all, which leaves a part to the notices of the moment.
     free_to_all: i64,
+    /// Were given back before their rest was over.
+    unspent: i64,
+    unspent_to_all: i64,
 }
 
 /// How many letters may be on their way, and how long each counts.
@@ -28,7 +31,7 @@ struct Size {
 impl Gate {
     pub fn new(pace: Pace) -> Gate {
         let Size { at_once, to_all, .. } = size(pace, 1);
-        Gate { pace, sharers: 1, free: at_once, free_to_all: to_all }
+        Gate { pace, sharers: 1, free: at_once, free_to_all: to_all, unspent: 0, unspent_to_all: 0 }
     }
 
     /// So many letters may be sent now, and so many of them to all.
@@ -44,8 +47,23 @@ impl Gate {
 
     /// They have rested.
     pub fn give_back(&mut self, letters: usize, to_all: usize) {
-        self.free += letters as i64;
-        self.free_to_all += to_all as i64;
+        let before = self.unspent.min(letters as i64);
+        let before_to_all = self.unspent_to_all.min(to_all as i64);
+        self.unspent -= before;
+        self.unspent_to_all -= before_to_all;
+        self.free += letters as i64 - before;
+        self.free_to_all += to_all as i64 - before_to_all;
+    }
+
+    /// One of those that were to go out did not: it need not rest.
+    pub fn unspent(&mut self, to_all: bool) {
+        if self.pace.a_second == u32::MAX {
+            return;
+        }
+        self.free += 1;
+        self.unspent += 1;
+        self.free_to_all += i64::from(to_all);
+        self.unspent_to_all += i64::from(to_all);
     }
 
     /// How long a letter counts after it went out.
@@ -55,6 +73,7 @@ impl Gate {
 
     /// So many processes keep to this pace together from now on.
     pub fn share_with(&mut self, sharers: u32) {
+        let sharers = if self.pace.alone { 1 } else { sharers };
         let (before, now) = (size(self.pace, self.sharers), size(self.pace, sharers));
         self.sharers = sharers;
         self.free += now.at_once - before.at_once;
@@ -78,7 +97,7 @@ mod tests {
     use super::*;
 
     fn pace(a_second: u32) -> Pace {
-        Pace { a_second, in_chat: Duration::ZERO }
+        Pace { a_second, in_chat: Duration::ZERO, alone: false }
     }
 
     #[test]
@@ -114,5 +133,16 @@ mod tests {
         let mut gate = Gate::new(pace(25));
         gate.take(4, 4);
         assert_eq!(gate.room(), (1, 0));
+    }
+
+    #[test]
+    fn what_did_not_go_out_counts_against_nothing() {
+        let mut gate = Gate::new(pace(25));
+        let (room, to_all) = gate.room();
+        gate.take(2, 1);
+        gate.unspent(true);
+        assert_eq!(gate.room(), (room - 1, to_all));
+        gate.give_back(2, 1);
+        assert_eq!(gate.room(), (room, to_all));
     }
 }

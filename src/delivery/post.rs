@@ -23,6 +23,9 @@ const IN_A_ROW: u32 = 3;
 /// For so long at most: then it is tried again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
+/// No messenger is left alone for longer than this.
+const LONGEST: TimeDelta = TimeDelta::days(1);
+
 /// What all lines of a process have in common.
 pub(super) struct Office {
     pub db: DatabaseConnection,
@@ -43,6 +46,16 @@ struct Health {
     paused_until: Option<DateTime<Utc>>,
 }
 
+/// What became of a row that was taken in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    WentOut,
+    /// The messenger was asked, and it did not go out.
+    Tried,
+    /// The messenger was not asked.
+    Untried,
+}
+
 /// Sends rows through one messenger, and notes what becomes of them.
 pub(super) struct Post<'a> {
     pub office: &'a Office,
@@ -57,20 +70,20 @@ impl<'a> Post<'a> {
         Post { office, messenger, health: Mutex::default(), unnoted: Mutex::default() }
     }
 
-    /// Sends one row, and notes what became of it. True: it went out.
-    pub async fn deliver(&self, row: &Claimed) -> Result<bool, DbErr> {
+    /// Sends one row, and notes what became of it.
+    pub async fn deliver(&self, row: &Claimed) -> Result<Fate, DbErr> {
         let db = &self.office.db;
         // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
         let (now, allowed) = (self.now(), row.allowed_from(self.now(), self.office.zone));
         if allowed > now {
             store::outbox::plan(db, row.id, allowed).await?;
-            return Ok(false);
+            return Ok(Fate::Untried);
         }
         let (Some(account), Some(address)) = (row.account_id, &row.address) else {
             // The account has become unreachable in the moment in which the row was queued.
             store::outbox::find_way_to(db, row.recipient_id).await?;
             store::outbox::put_off(db, row.id, now).await?;
-            return Ok(false);
+            return Ok(Fate::Untried);
         };
         let unnoted = self.unnoted().get(&row.id).cloned();
         if let Some(shown) = unnoted {
@@ -102,13 +115,13 @@ impl<'a> Post<'a> {
     }
 
     /// It went out. What the database can't be told now is noted when the row's lease is over and it is taken up again.
-    async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<bool, DbErr> {
+    async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<Fate, DbErr> {
         self.answered();
         match self.note_sent(row, address, &shown).await {
             Ok(()) => {
                 self.unnoted().remove(&row.id);
                 self.office.meters.sent(self.messenger.name());
-                Ok(true)
+                Ok(Fate::WentOut)
             }
             Err(error) => {
                 self.unnoted().insert(row.id, shown);
@@ -130,38 +143,39 @@ impl<'a> Post<'a> {
     }
 
     /// The messenger wants to be left alone, by every process. It was not about this letter.
-    async fn pause(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
-        let until = self.after(pause);
+    async fn pause(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
+        let (now, until) = (self.now(), self.after(pause));
         self.office.meters.put_off(self.messenger.name());
-        store::pause::set(&self.office.db, self.messenger.name(), until).await?;
-        store::outbox::put_off(&self.office.db, row.id, until).await?;
-        Ok(false)
+        store::pause::set(&self.office.db, self.messenger.name(), until, now).await?;
+        // What holds it back is the pause. It stays due, so that it keeps its place before what comes later.
+        store::outbox::put_off(&self.office.db, row.id, now).await?;
+        Ok(Fate::Tried)
     }
 
-    async fn later(&self, row: &Claimed, pause: Duration) -> Result<bool, DbErr> {
+    async fn later(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
         self.office.meters.put_off(self.messenger.name());
         if let Some(until) = self.came_to_nothing() {
-            store::pause::set(&self.office.db, self.messenger.name(), until).await?;
+            store::pause::set(&self.office.db, self.messenger.name(), until, self.now()).await?;
         }
         let attempts = u32::try_from(row.attempts).unwrap_or(1);
         store::outbox::later(&self.office.db, row.id, self.after(pause.max(backoff_of(row.id, attempts)))).await?;
-        Ok(false)
+        Ok(Fate::Tried)
     }
 
-    async fn gone(&self, row: &Claimed, account: i64) -> Result<bool, DbErr> {
+    async fn gone(&self, row: &Claimed, account: i64) -> Result<Fate, DbErr> {
         self.answered();
         let now = self.now();
         store::account::mark_unreachable(&self.office.db, account, now).await?;
         tracing::info!(outbox = row.id, account, "an account can't be reached any more");
         store::outbox::put_off(&self.office.db, row.id, now).await?;
-        Ok(false)
+        Ok(Fate::Tried)
     }
 
-    async fn fail(&self, row: &Claimed, reason: &str, why: &str) -> Result<bool, DbErr> {
+    async fn fail(&self, row: &Claimed, reason: &str, why: &str) -> Result<Fate, DbErr> {
         self.answered();
         store::outbox::failed(&self.office.db, row.id, why, self.now()).await?;
         self.office.meters.failed(reason, 1);
-        Ok(false)
+        Ok(Fate::Tried)
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -171,7 +185,8 @@ impl<'a> Post<'a> {
     /// So long from now, in whole seconds, as all times in the database are.
     fn after(&self, pause: Duration) -> DateTime<Utc> {
         let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
-        self.now() + TimeDelta::seconds(i64::try_from(seconds.clamp(1, 86_400)).unwrap_or(1))
+        let pause = TimeDelta::try_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)).unwrap_or(LONGEST);
+        self.now() + pause.clamp(TimeDelta::seconds(1), LONGEST)
     }
 
     /// The messenger has dealt with a letter.

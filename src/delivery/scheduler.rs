@@ -1,6 +1,8 @@
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +27,9 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(10);
 /// How long to leave alone what another process has in hand.
 const ELSEWHERE: Duration = Duration::from_millis(200);
 
+/// A clock that goes back by more was set back.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
+
 /// How often a step is tried again when others change the same records in the same moment.
 const TRIES: usize = 5;
 
@@ -42,6 +47,8 @@ pub struct Scheduler {
     clock: Arc<dyn Clock>,
     bell: Arc<Notify>,
     meters: Meters,
+    /// What broke, and was told.
+    told: Mutex<HashSet<i64>>,
 }
 
 /// What became of a row.
@@ -67,7 +74,7 @@ pub struct Pass {
 impl Scheduler {
     /// A calendar for a community with these rules.
     pub fn new(db: DatabaseConnection, rules: Rules, clock: Arc<dyn Clock>) -> Scheduler {
-        Scheduler { db, rules, clock, bell: Arc::default(), meters: Meters::default() }
+        Scheduler { db, rules, clock, bell: Arc::default(), meters: Meters::default(), told: Mutex::default() }
     }
 
     /// The same, which rings when there is something new to be sent.
@@ -132,8 +139,8 @@ impl Scheduler {
                     pass.elsewhere = true;
                     break;
                 }
-                Err(Fault::Broken(why)) => {
-                    tracing::error!(schedule = due, why, "something that is due broke, and is tried again later");
+                Err(fault) if is_about_the_row(&fault) => {
+                    self.tell_of(due, &fault);
                     pass.broken = true;
                     broken.push(due);
                 }
@@ -148,8 +155,15 @@ impl Scheduler {
     /// While the database does not answer, or something breaks, it waits, longer each time, and goes on.
     pub async fn run(&self, stop: CancellationToken) {
         let mut troubles = 0;
+        let mut latest = self.clock.now();
         while !stop.is_cancelled() {
-            let rest = match self.pass(&stop).await {
+            let now = self.clock.now();
+            // By a clock that was ahead, things may have been noted for a time that is far away now.
+            let looked = if now < latest - SET_BACK { self.ensure().await } else { Ok(()) };
+            if looked.is_ok() {
+                latest = now;
+            }
+            let rest = match self.look(looked, &stop).await {
                 Ok(Pass { broken: true, .. }) => {
                     troubles += 1;
                     backoff(troubles)
@@ -171,6 +185,20 @@ impl Scheduler {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(rest) => {}
             }
+        }
+    }
+
+    /// Does what is due, if the look before it went well.
+    async fn look(&self, before: Result<(), Fault>, stop: &CancellationToken) -> Result<Pass, Fault> {
+        before?;
+        self.pass(stop).await
+    }
+
+    /// The operator is told once of each row.
+    fn tell_of(&self, row: i64, fault: &Fault) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.insert(row) {
+            tracing::error!(schedule = row, %fault, "something that is due broke, and is tried again later");
         }
     }
 
@@ -243,5 +271,14 @@ impl Scheduler {
                 Ok(Some(Duration::from_secs(late.unsigned_abs())))
             }
         }
+    }
+}
+
+/// Whether it is one row that can't be done, and others may be.
+fn is_about_the_row(fault: &Fault) -> bool {
+    match fault {
+        Fault::Broken(_) | Fault::Lost => true,
+        Fault::Database(error) => store::is_unique_violation(error),
+        Fault::Raced => false,
     }
 }

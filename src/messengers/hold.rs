@@ -7,6 +7,9 @@ use super::backoff::backoff;
 /// The distance between those who come back after a pause, so that they don't all come at once: about 30 a second.
 const APART: Duration = Duration::from_millis(34);
 
+/// How often it is noted how much of a pause is over.
+const TICK: Duration = Duration::from_secs(1);
+
 /// How many chats' failures are remembered at most.
 const MOST_CHATS: usize = 10_000;
 
@@ -27,7 +30,7 @@ struct State {
 
 #[derive(Debug)]
 struct Pause {
-    length: Duration,
+    left: Duration,
     held: u32,
 }
 
@@ -35,7 +38,7 @@ impl Pause {
     /// When to come back: everybody a little later than the one before, so that they don't all come at once.
     fn next(&mut self) -> Duration {
         self.held += 1;
-        self.length + APART * self.held
+        self.left + APART * self.held
     }
 }
 
@@ -49,24 +52,34 @@ impl Hold {
     pub fn pause(&self, messenger: &'static str, length: Duration) -> Duration {
         let length = length.max(Duration::from_secs(1));
         let mut state = self.state();
-        if let Some(pause) = state.pause.as_mut().filter(|pause| pause.length >= length) {
+        if let Some(pause) = state.pause.as_mut().filter(|pause| pause.left >= length) {
             return pause.next();
         }
         tracing::warn!(messenger, seconds = length.as_secs(), "the messenger asks for a pause");
         state.pauses += 1;
         let (this, hold) = (state.pauses, self.clone());
         tokio::spawn(async move {
-            tokio::time::sleep(length).await;
-            hold.end(this);
+            let mut left = length;
+            while hold.is_still(this, left) {
+                let tick = left.min(TICK);
+                tokio::time::sleep(tick).await;
+                left -= tick;
+            }
         });
-        state.pause.insert(Pause { length, held: 0 }).next()
+        state.pause.insert(Pause { left: length, held: 0 }).next()
     }
 
-    fn end(&self, pause: u64) {
+    /// Notes how much is left of this pause. False: it is over, or a longer one has begun.
+    fn is_still(&self, pause: u64, left: Duration) -> bool {
         let mut state = self.state();
-        if state.pauses == pause {
-            state.pause = None;
+        if state.pauses != pause {
+            return false;
         }
+        match state.pause.as_mut().filter(|_| !left.is_zero()) {
+            Some(pause) => pause.left = left,
+            None => state.pause = None,
+        }
+        state.pause.is_some()
     }
 
     /// A letter to this chat got no answer. Says when to try again.
@@ -105,10 +118,12 @@ mod tests {
     async fn a_pause_holds_everybody_back_until_it_is_over() {
         let hold = Hold::default();
         assert_eq!(hold.now(), None);
-        let first = hold.pause("m", seconds(3));
-        assert_eq!(first, seconds(3) + APART);
+        let first = hold.pause("m", seconds(30));
+        assert_eq!(first, seconds(30) + APART);
         assert_eq!(hold.now(), Some(first + APART));
-        hold.end(1);
+        assert!(hold.is_still(1, seconds(10)));
+        assert_eq!(hold.now(), Some(seconds(10) + APART * 3), "what is left of it");
+        assert!(!hold.is_still(1, Duration::ZERO));
         assert_eq!(hold.now(), None);
     }
 
@@ -118,9 +133,9 @@ mod tests {
         hold.pause("m", seconds(2));
         hold.pause("m", seconds(10));
         hold.pause("m", seconds(1));
-        hold.end(1);
+        assert!(!hold.is_still(1, Duration::ZERO), "a longer one has begun");
         assert!(hold.now().is_some());
-        hold.end(2);
+        assert!(!hold.is_still(2, Duration::ZERO));
         assert_eq!(hold.now(), None);
     }
 

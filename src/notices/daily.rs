@@ -11,10 +11,10 @@ use crate::aid::Aid;
 use crate::conversation::{Choice, Page, Route};
 use crate::domain::{Category, MemberId, Mode};
 use crate::locale::Msg;
-use crate::store::outbox::TELLS;
+use crate::store::outbox::TO_ALL;
 use crate::{msg, store};
 
-pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).seen_as(view)];
+pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).to_all().seen_as(view)];
 
 /// How many of the day's notices a message tells; of the others it says how many they are.
 const SHOWN: usize = 12;
@@ -53,7 +53,7 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr>
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
     let notice = Notice { to: member, kind: "notice-daily", facts, about: None };
-    store::outbox::push_many(aid.tx, [row(aid, notice, TELLS)], aid.now).await
+    store::outbox::push_many(aid.tx, [row(aid, notice, TO_ALL)], aid.now).await
 }
 
 /// As many as there is room for, however long the names are that they speak of.

@@ -19,11 +19,14 @@ use crate::{msg, store};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-month", Category::Digests)
+        .to_all()
         .seen_as(|facts| view(facts, |month| msg!("notice-month", month = month))),
     // Others wait for what is overdue.
     Kind::asks("notice-overdue", Category::Digests)
+        .to_all()
         .seen_as(|facts| view(facts, |month| msg!("notice-overdue", month = month))),
     Kind::tells("notice-settle", Category::Reminders)
+        .to_all()
         .seen_as(|facts| view(facts, |month| msg!("notice-settle", month = month))),
 ];
 

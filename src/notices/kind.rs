@@ -3,6 +3,7 @@
 use super::{circle, collections, daily, digests, help, reminders, rings};
 use crate::conversation::{Choice, Page};
 use crate::domain::Category;
+use crate::store::outbox::{ASKS, TELLS, TO_ALL};
 
 /// What stays the same in all notices of one kind.
 #[derive(Clone, Copy)]
@@ -13,6 +14,8 @@ pub(super) struct Kind {
     pub category: Category,
     /// Somebody waits for the reader's answer: quiet hours put it off, and nothing switches it off.
     pub asks: bool,
+    /// It goes to very many on the same day, and nobody's notice of the moment waits behind it.
+    pub to_all: bool,
     /// What can be chosen, when the notice is about this commitment or collection.
     pub choices: fn(about: i64) -> Vec<Vec<Choice>>,
     /// How its facts become a page; without it, one sentence says them.
@@ -27,7 +30,21 @@ impl Kind {
 
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
-        Kind { says, category, asks: false, choices: nothing, view: None }
+        Kind { says, category, asks: false, to_all: false, choices: nothing, view: None }
+    }
+
+    /// The same, sent to very many on one day.
+    pub const fn to_all(self) -> Kind {
+        Kind { to_all: true, ..self }
+    }
+
+    /// Its place among what waits to be sent.
+    pub const fn priority(&self) -> i16 {
+        match (self.to_all, self.asks) {
+            (true, _) => TO_ALL,
+            (false, true) => ASKS,
+            (false, false) => TELLS,
+        }
     }
 
     /// The same with these choices.

@@ -11,7 +11,7 @@ use crate::aid::calendar::Job;
 use crate::domain::notification::{self, next_daily_message};
 use crate::domain::{MemberId, Mode};
 use crate::store;
-use crate::store::outbox::{ASKS, TELLS};
+use crate::store::outbox::TELLS;
 
 /// One notice to one member, ready to be stored.
 pub(super) struct Notice {
@@ -34,9 +34,13 @@ pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbE
     let chosen = store::notification::chosen(aid.tx, notices.iter().map(|notice| notice.to)).await?;
     let (mut at_once, mut later) = (Vec::new(), Vec::new());
     for notice in notices {
-        let Some(kind) = kind(notice.kind) else { continue };
+        // What is in no list of kinds could not be switched off either, and is better told than lost.
+        let Some(kind) = kind(notice.kind) else {
+            at_once.push(row(aid, notice, TELLS));
+            continue;
+        };
         match notification::mode(chosen.mode(notice.to, kind.category), kind.asks) {
-            Mode::On => at_once.push(row(aid, notice, if kind.asks { ASKS } else { TELLS })),
+            Mode::On => at_once.push(row(aid, notice, kind.priority())),
             Mode::Digest => later.push(notice),
             Mode::Off => {}
         }

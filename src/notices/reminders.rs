@@ -13,7 +13,7 @@ use crate::domain::{Category, CollectionKind};
 use crate::locale::Arg;
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-remind-monthly", Category::Reminders).offering(claim),
+    Kind::tells("notice-remind-monthly", Category::Reminders).to_all().offering(claim),
     Kind::tells("notice-remind-emergency", Category::Reminders).offering(claim),
 ];
 

@@ -23,7 +23,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// How far the clocks of processes that share a database may be apart. What ends later than any of them can have said is
 /// left of a clock that was set back.
-const CLOCKS_APART: TimeDelta = TimeDelta::seconds(20);
+pub(super) const CLOCKS_APART: TimeDelta = TimeDelta::seconds(20);
 
 /// Takes the lease, or renews it, until then. False: somebody else has it.
 pub async fn take(

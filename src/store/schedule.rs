@@ -3,7 +3,7 @@
 //! A row is done once: whoever does its work marks it in the same transaction. Work in several steps writes down how far
 //! it has come in `progress`, in the transaction of each step.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LockBehavior, LockType, OnConflict};
 use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
@@ -38,6 +38,9 @@ pub struct New {
     pub due_at: DateTime<Utc>,
 }
 
+/// What was done at a time that is so far ahead was done by a clock that was wrong.
+const AHEAD: TimeDelta = TimeDelta::days(1);
+
 /// How many rows go into one statement.
 const AT_ONCE: usize = 1_000;
 
@@ -62,6 +65,39 @@ pub async fn plan(
         insert.on_conflict(OnConflict::new().do_nothing().to_owned());
         db.execute(&insert).await?;
     }
+    Ok(())
+}
+
+/// Notes what is to be done, also when it was done before by a clock that was more than a day ahead of this one: then
+/// it was done too early, and is to be done again in its time.
+pub async fn plan_in_time(
+    db: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = New>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows: Vec<New> = rows.into_iter().collect();
+    for row in &rows {
+        Entity::update_many()
+            .col_expr(Column::DoneAt, Expr::value(None::<DateTime<Utc>>))
+            .col_expr(Column::Progress, Expr::value(""))
+            .filter(Column::Name.eq(row.name))
+            .filter(Column::About.eq(row.about))
+            .filter(Column::DueAt.eq(row.due_at))
+            .filter(Column::DoneAt.gt(now + AHEAD))
+            .exec(db)
+            .await?;
+    }
+    plan(db, rows, now).await
+}
+
+/// Forgets what of these names is to be done after this time.
+pub async fn cancel_after(db: &impl ConnectionTrait, names: &[&str], time: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::Name.is_in(names.iter().copied()))
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::DueAt.gt(time))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -96,21 +132,6 @@ pub async fn next_due(db: &impl ConnectionTrait, names: &[&str]) -> Result<Optio
         .order_by_asc(Column::DueAt)
         .limit(1);
     Ok(next.one(db).await?.map(|row| row.due_at))
-}
-
-/// Whether something of this name is due and not done.
-pub async fn is_due(db: &impl ConnectionTrait, name: &str, now: DateTime<Utc>) -> Result<bool, DbErr> {
-    let found: Option<i64> = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::DoneAt.is_null())
-        .filter(Column::DueAt.lte(now))
-        .filter(Column::Name.eq(name))
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(found.is_some())
 }
 
 /// The first of what is due: the earlier before the later, and what is due at the same moment in the order of `names`.

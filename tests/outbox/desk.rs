@@ -67,7 +67,7 @@ impl Post {
     }
 
     pub fn at(a_second: u32, in_chat: Duration) -> Arc<Post> {
-        Arc::new(Post { pace: Pace { a_second, in_chat }, ..Post::default() })
+        Arc::new(Post { pace: Pace { a_second, in_chat, alone: false }, ..Post::default() })
     }
 
     /// What it was given since the last time: `address id`.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use exodus::conversation::Clock;
+use chrono::TimeDelta;
+use exodus::conversation::{Clock, SendError};
 use exodus::store;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio_util::sync::CancellationToken;
@@ -48,13 +49,40 @@ async fn a_clock_that_is_set_back_ends_no_pause_but_one_that_could_not_be() {
         let desk = Desk::with(db, Arc::default());
         let anna = desk.member("anna").await;
         let minute = std::time::Duration::from_secs(60);
-        desk.post.answers.lock().unwrap().push_back(Makes::Answer(Err(exodus::conversation::SendError::Pause(minute))));
+        desk.post.answers.lock().unwrap().push_back(Makes::Answer(Err(SendError::Pause(minute))));
         desk.tell(anna).await;
         assert_eq!(desk.deliver().await, ["anna n1"]);
         desk.clock.wait(-30);
         assert_eq!(desk.deliver().await, [""; 0]);
         desk.clock.wait(90);
         assert_eq!(desk.deliver().await, ["anna n1"]);
+
+        // By a clock that is three hours ahead, and is put right.
+        desk.clock.wait(3 * 3600);
+        desk.post.answers.lock().unwrap().push_back(Makes::Answer(Err(SendError::Pause(minute))));
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n2"]);
+        desk.clock.wait(-3 * 3600);
+        assert_eq!(desk.deliver().await, ["anna n2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pause_is_never_made_shorter_and_what_ran_into_it_keeps_its_place() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        let anna = desk.member("anna").await;
+        desk.post.answers.lock().unwrap().push_back(Makes::Answer(Err(SendError::Pause(Duration::from_secs(60)))));
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+        let now = desk.clock.now();
+        store::pause::set(&desk.db, "post", now + TimeDelta::seconds(1), now).await.unwrap();
+        desk.tell(anna).await;
+        desk.clock.wait(59);
+        assert_eq!(desk.deliver().await, [""; 0], "the longer pause counts");
+        desk.clock.wait(1);
+        assert_eq!(desk.deliver().await, ["anna n1", "anna n2"]);
     })
     .await;
 }

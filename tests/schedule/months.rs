@@ -124,6 +124,34 @@ async fn a_clock_that_jumps_back_does_nothing_twice() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_months_ahead_and_is_put_right_leaves_no_month_unclosed() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris, clara) =
+            (place.member("Anna").await, place.member("Boris").await, place.member("Clara").await);
+        let collection = place.monthly(anna).await;
+        place.ensure().await;
+        place.pass_at("2027-02-05T10:00:00Z").await;
+
+        place.set("2026-11-21T10:00:00Z");
+        place.ensure().await;
+        let november = place.help(boris, &collection, 100, Intention).await;
+        place.pass_at("2026-12-01T00:00:00Z").await;
+        assert_eq!(place.state(november.id).await, (Lapsed, 202_611));
+        let december = place.help(clara, &collection, 70, Obligation).await;
+        place.pass_at("2026-12-25T09:00:00Z").await;
+        let reminded = place.told().await.into_iter().filter(|(_, kind)| kind == "notice-settle");
+        assert!(reminded.map(|(who, _)| who).any(|who| who == clara), "she has something to settle");
+        place.pass_at("2027-01-01T00:00:00Z").await;
+        assert_eq!(place.state(december.id).await, (Overdue, 202_612));
+        let closes = place.planned("month-close").await;
+        let open: Vec<i64> = closes.iter().filter(|(.., done)| !done).map(|(month, ..)| *month).collect();
+        assert_eq!(open, [202_701, 202_702], "January comes next");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_month_ends_when_its_last_day_does_where_the_community_lives() {
     // Clocks jumped over midnight on 1 October 2017 in Paraguay and on 1 April 2011 in Amman, and showed it twice on
     // 1 November 2020 in Havana.

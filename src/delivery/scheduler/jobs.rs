@@ -77,6 +77,10 @@ async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came
     let after = (words.next().map_or(0, read), words.next().map_or(0, read));
     Ok(Came::To(match month::close_next(aid, ended, after).await? {
         Some((collection, supporter)) => format!("closed {collection} {supporter}"),
+        // Whoever began before midnight may have ended behind us.
+        None if store::commitment::oldest_unclosed(aid.tx).await?.is_some_and(|oldest| oldest <= ended) => {
+            "closed 0 0".to_owned()
+        }
         None => "told 0".to_owned(),
     }))
 }

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::batch::{Batch, Reader};
 use super::chores::Chore;
+use super::stubborn::stubbornly;
 use super::sync::Ear;
 use super::trouble::Trouble;
 use crate::messengers::backoff::backoff;
@@ -30,6 +31,10 @@ const ON_ITS_WAY: Duration = Duration::from_secs(30);
 
 /// How long news may take to be taken in when we are to end.
 const LAST: Duration = Duration::from_secs(3);
+
+/// After so many failures, what can't be fetched of a room is left out, if the homeserver answers otherwise: one room must
+/// not keep all others from being heard.
+const PATIENCE: u32 = 9;
 
 /// News that have been understood.
 pub(super) struct Heard {
@@ -109,23 +114,25 @@ impl Ear<'_> {
         since: Option<&str>,
         failures: &mut u32,
     ) -> Result<Batch, anyhow::Error> {
-        let reader = Reader {
+        let mut reader = Reader {
             client: &self.client,
             me: &self.me,
             memory: self.memory,
             clock: self.matrix.clock.as_ref(),
             reactions: self.matrix.settings.reactions,
+            gives_up: false,
         };
         let mut batch = loop {
             match reader.read(answer, since).await {
                 Ok(batch) => break batch,
                 Err(trouble) => bear(&trouble, failures).await?,
             }
+            reader.gives_up = *failures >= PATIENCE && self.client.whoami().await.is_ok();
         };
         for room in answer.rooms.left.keys() {
-            self.stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
+            stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
         }
-        self.stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
+        stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
         batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
         Ok(batch)
     }

@@ -1,10 +1,12 @@
 //! One answer of the homeserver, understood: who said what, what could not be read, which rooms to look after.
 
+use std::collections::BTreeSet;
+
 use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::{AnySyncStateEvent, AnySyncTimelineEvent, SyncStateEvent};
 use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{RoomId, UserId};
+use matrix_sdk::ruma::{OwnedUserId, RoomId, UserId};
 use matrix_sdk::sync::{JoinedRoomUpdate, State, SyncResponse};
 use matrix_sdk::{Client, Room};
 
@@ -36,6 +38,8 @@ pub(super) struct Reader<'a> {
     pub clock: &'a dyn Clock,
     /// Whether people can choose by reactions.
     pub reactions: bool,
+    /// What can't be fetched is left out.
+    pub gives_up: bool,
 }
 
 impl Reader<'_> {
@@ -65,7 +69,14 @@ impl Reader<'_> {
         if members.changed || since.is_none() {
             batch.chores.push(Chore::Look(room.room_id().to_owned()));
         }
+        for person in &members.gone {
+            self.memory.has_left(person.as_str(), room.room_id().as_str()).await.map_err(unstored)?;
+        }
         if is_crowded(room) {
+            self.memory.not_alone(room.room_id().as_str()).await.map_err(unstored)?;
+            return Ok(());
+        }
+        if room.is_space() {
             return Ok(());
         }
         if is_upgraded(update) {
@@ -80,7 +91,13 @@ impl Reader<'_> {
         if update.timeline.limited
             && let Some(from) = &update.timeline.prev_batch
         {
-            let mut missing = gap::fill(room, from, &until, self.me).await?;
+            let mut missing = match gap::fill(room, from, &until, self.me).await {
+                Err(trouble) if self.gives_up && !matches!(trouble, Trouble::Limited(_) | Trouble::SignedOut) => {
+                    tracing::error!(%trouble, "what was said in a room can't be fetched, and is left out");
+                    Vec::new()
+                }
+                fetched => fetched?,
+            };
             missing.append(&mut events);
             events = missing;
         }
@@ -163,6 +180,8 @@ struct Members {
     changed: bool,
     /// We came; and where it says so.
     arrived: Option<Told>,
+    /// Others who are not there any more.
+    gone: BTreeSet<OwnedUserId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +202,12 @@ impl Members {
             let Ok(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) = event.deserialize() else {
                 continue;
             };
+            let now = &member.content.membership;
+            if matches!(now, MembershipState::Leave | MembershipState::Ban) && member.state_key != me {
+                members.gone.insert(member.state_key.clone());
+            } else {
+                members.gone.remove(&member.state_key);
+            }
             let before = member.unsigned.prev_content.map(|content| content.membership);
             if before.as_ref() == Some(&member.content.membership) {
                 continue;

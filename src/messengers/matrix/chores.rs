@@ -1,12 +1,8 @@
 //! What has to be done about rooms, beside the talking: accept invites, see who is in a room, leave and forget those
-//! that are over, follow those that were upgraded, invite to new ones. One thing after another, and again later when the
-//! homeserver does not let us.
+//! that are over, follow those that were upgraded, invite to new ones. One thing after another, as [`agenda`](super::agenda) says.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use futures::StreamExt;
 use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::api::client::membership::{join_room_by_id, leave_room};
 use matrix_sdk::ruma::events::room::member::MembershipState;
@@ -15,20 +11,15 @@ use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, Use
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
 use tokio::sync::{RwLock, mpsc};
 use tokio_util::sync::CancellationToken;
-use tokio_util::time::DelayQueue;
 
+use super::agenda::Agenda;
 use super::heard::milliseconds;
 use super::letter;
 use super::rooms::{Rooms, unstored};
 use super::settings::Hints;
 use super::trouble::Trouble;
 use super::upgrade::follow;
-use crate::messengers::backoff::backoff;
 use crate::store::matrix::Memory;
-
-/// How often a thing is tried. An invite can reach us before we may follow it, so the first refusal says nothing; with
-/// the waits between, this is about five minutes.
-const TRIES: u32 = 9;
 
 /// One thing to be done about a room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,37 +49,20 @@ pub(super) struct Chores {
 impl Chores {
     /// Does what comes, until `stop`.
     pub async fn run(self, mut coming: mpsc::UnboundedReceiver<Chore>, stop: CancellationToken) {
-        let mut waiting = DelayQueue::new();
-        // What waits, and how often it was tried.
-        let mut tried: HashMap<Chore, u32> = HashMap::new();
+        let mut agenda = Agenda::default();
         loop {
-            let chore = tokio::select! {
+            let (chore, tries) = tokio::select! {
                 () = stop.cancelled() => return,
                 Some(chore) = coming.recv() => {
-                    if !tried.contains_key(&chore) {
-                        tried.insert(chore.clone(), 0);
-                        waiting.insert(chore, Duration::ZERO);
-                    }
+                    agenda.add(chore);
                     continue;
                 }
-                Some(due) = waiting.next() => due.into_inner(),
+                Some(next) = agenda.next() => next,
             };
-            let tries = tried.remove(&chore).unwrap_or_default();
-            let next = match self.attempt(&chore).await {
-                Ok(more) => more.map(|chore| (chore, 0, Duration::ZERO)),
-                Err(Trouble::Limited(pause)) => {
-                    // It would not let us do the others either.
-                    if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
-                        return;
-                    }
-                    Some((chore, tries, Duration::ZERO))
-                }
-                Err(trouble) => again(chore, tries + 1, &trouble),
-            };
-            if let Some((chore, tries, pause)) = next
-                && tried.insert(chore.clone(), tries).is_none()
-            {
-                waiting.insert(chore, pause);
+            match self.attempt(&chore).await {
+                Ok(Some(more)) => agenda.add(more),
+                Ok(None) => {}
+                Err(trouble) => agenda.failed(chore, tries, &trouble),
             }
         }
     }
@@ -122,6 +96,10 @@ impl Chores {
         if is_crowded(&room) {
             return self.crowded(&room).await.map(Some);
         }
+        if room.is_space() {
+            // It has rooms in it, and nobody talks there.
+            return Ok(Some(Chore::Leave(id.to_owned())));
+        }
         let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| Trouble::from(&error))?;
         let mut others: Vec<OwnedUserId> = members.iter().map(|member| member.user_id().to_owned()).collect();
         others.retain(|user| Some(user.as_ref()) != self.client.user_id());
@@ -130,8 +108,8 @@ impl Chores {
                 self.memory.person_left(id.as_str()).await.map_err(unstored)?;
                 Ok(Some(Chore::Leave(id.to_owned())))
             }
-            // Who is only invited stays where they are spoken with until they come.
-            [person] if !has_come(&room, &members, person) && self.is_settled(person).await? => Ok(None),
+            // Whoever is only invited has not come: who knows who made this room. Where we did, it is theirs already.
+            [person] if !has_come(&room, &members, person) => Ok(None),
             [person] => {
                 self.encrypt(&room).await?;
                 let met = self.memory.met(person.as_str(), id.as_str(), together_since(&members));
@@ -140,10 +118,6 @@ impl Chores {
             }
             _ => self.crowded(&room).await.map(Some),
         }
-    }
-
-    async fn is_settled(&self, person: &UserId) -> Result<bool, Trouble> {
-        Ok(self.memory.room_of(person.as_str()).await.map_err(unstored)?.flatten().is_some())
     }
 
     /// What is one person's is not for others' eyes: the bot says so and goes.
@@ -215,36 +189,4 @@ fn together_since(members: &[RoomMember]) -> i64 {
 /// More than one other person is there, or is asked to come.
 pub(super) fn is_crowded(room: &Room) -> bool {
     room.active_members_count() > 2
-}
-
-/// What to do next about a chore that failed for the `tries`th time, and when: what can't be joined is declined.
-fn again(chore: Chore, tries: u32, trouble: &Trouble) -> Option<(Chore, u32, Duration)> {
-    if tries < TRIES && !matches!(trouble, Trouble::SignedOut) {
-        return Some((chore, tries, backoff(tries)));
-    }
-    tracing::warn!(%trouble, "a room could not be looked after");
-    match chore {
-        Chore::Join(room) => Some((Chore::Leave(room), 0, Duration::ZERO)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_invite_is_tried_for_minutes_and_then_declined() {
-        let room = RoomId::parse("!r:example.org").expect("an id");
-        let trouble = Trouble::Forbidden("not yet".into());
-        let (mut chore, mut tries, mut waited) = (Chore::Join(room.clone()), 0, Duration::ZERO);
-        while let Chore::Join(_) = chore {
-            let pause;
-            (chore, tries, pause) = again(chore, tries + 1, &trouble).expect("it is declined at the end");
-            waited += pause;
-        }
-        assert_eq!((chore, tries), (Chore::Leave(room.clone()), 0));
-        assert!((180..400).contains(&waited.as_secs()), "{waited:?}");
-        assert_eq!(again(Chore::Look(room), TRIES, &trouble), None);
-    }
 }

@@ -60,6 +60,8 @@ fn message_says(content: RoomMessageEventContent) -> Option<(Option<String>, Hea
         }
         _ => None,
     };
+    // No message of ours is called so, and not every database takes it.
+    let reply_to = reply_to.filter(|event| !event.contains(char::is_control));
     let heard = match content.msgtype {
         MessageType::Text(text) => Heard::Text(without_quote(&text.body, reply_to.is_some())),
         MessageType::Emote(emote) => Heard::Text(without_quote(&emote.body, reply_to.is_some())),
@@ -131,6 +133,12 @@ mod tests {
         ] {
             assert_eq!(hear("m.room.message", reply(body)), Some((Some("$n".into()), text(words))), "{body}");
         }
+    }
+
+    #[test]
+    fn a_reply_to_nothing_that_could_be_is_no_reply() {
+        let reply = json!({"msgtype": "m.text", "body": "yes", "m.relates_to": {"m.in_reply_to": {"event_id": "$\0"}}});
+        assert!(hear("m.room.message", reply).is_none_or(|said| said == (None, text("yes"))));
     }
 
     #[test]

@@ -7,13 +7,14 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{Stream, StreamExt};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
-use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
+use matrix_sdk::ruma::{EventId, RoomId};
 use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::batch::incoming;
 use super::heard::said;
+use super::late::{LateTurns, Then};
 use super::remedies::{PATIENCE, Remedies};
 use super::trouble::Trouble;
 use crate::conversation::{Clock, Incoming};
@@ -33,29 +34,12 @@ const GIVEN_UP: TimeDelta = TimeDelta::hours(24);
 /// When to try again what should help and could not be done.
 const SOON: TimeDelta = TimeDelta::seconds(30);
 
-/// A turn that comes late.
-pub(super) struct Late {
-    pub incoming: Incoming,
-    pub room: String,
-    pub then: Then,
-}
-
-/// What is done when a late turn has ended.
-#[derive(Debug)]
-pub(super) enum Then {
-    /// This message was read, and need not be remembered.
-    Forget(String),
-    /// This person, who was told so, is invited to a new room.
-    Invite(OwnedUserId),
-    Nothing,
-}
-
 /// Waits for keys.
 pub(super) struct LateKeys {
     pub client: Client,
     pub memory: Memory,
     pub clock: Arc<dyn Clock>,
-    pub late: mpsc::UnboundedSender<Late>,
+    pub late: LateTurns,
 }
 
 struct Waiting {
@@ -166,7 +150,7 @@ impl LateKeys {
         match (came, self.room(&message)) {
             (Came::Read(incoming), _) => {
                 let then = Then::Forget(message.event_id);
-                let _ = self.late.send(Late { incoming: *incoming, room: message.room_id, then });
+                self.late.add(*incoming, &message.room_id, then).await;
                 None
             }
             (Came::NotYet { session }, Some(room)) if still_waits => {

@@ -3,9 +3,10 @@
 //! Signing in: [`account`] opens the device's store and session, [`encryption`] sees to its keys. What arrives: [`sync`]
 //! hears the homeserver, which [`asking`] asks, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
 //! out), and each message becomes a turn. [`progress`] keeps the cursor behind every turn that has not ended, so after a
-//! crash the homeserver tells it again, and the engine knows it for the same. [`late_keys`] waits for messages that can't
-//! be read yet, [`remedies`] helps whose stay so ([`renewal`] of their room), [`chores`] does what has to be done about
-//! rooms, [`upgrade`] among it.
+//! crash the homeserver tells it again, and the engine knows it for the same; [`bookkeeper`] writes it down. [`late_keys`]
+//! waits for messages that can't be read yet, whose turns are [`late`], [`remedies`] helps whose stay so ([`renewal`] of
+//! their room), [`chores`] does what has to be done about rooms, [`upgrade`] among it, when the
+//! [`agenda`] says so.
 //!
 //! What is shown: [`rooms`] knows where a person is spoken with, [`letter`] gives a page Matrix's form, [`show`] sends it
 //! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`reactions`] are a
@@ -14,13 +15,16 @@
 //! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
 
 mod account;
+mod agenda;
 mod asking;
 mod batch;
+mod bookkeeper;
 mod check;
 mod chores;
 mod encryption;
 mod gap;
 mod heard;
+mod late;
 mod late_keys;
 mod letter;
 mod progress;
@@ -30,6 +34,7 @@ mod renewal;
 mod rooms;
 mod settings;
 mod show;
+mod stubborn;
 mod sync;
 mod trouble;
 mod upgrade;
@@ -125,12 +130,12 @@ impl Messenger for Matrix {
 
     /// What a homeserver allows is its own affair: without limits this is brisk, and with them it asks us to wait.
     fn pace(&self) -> Pace {
-        Pace { a_second: 10, in_chat: Duration::ZERO }
+        Pace { a_second: 10, in_chat: Duration::ZERO, alone: true }
     }
 
-    /// Only whoever holds the device can send.
+    /// Only whoever holds the device can send; and only who has heard who is in the rooms.
     fn ready(&self) -> bool {
-        self.client().is_some()
+        self.client().is_some() && self.has_listened()
     }
 
     /// A device's keys belong to one program at a time.
@@ -140,6 +145,7 @@ impl Messenger for Matrix {
 
     /// Signs in first. While the homeserver does not answer, that is tried again for as long as it takes.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        self.listening.store(false, Ordering::Relaxed);
         let Some(client) = self.sign_in(&stop).await? else { return Ok(()) };
         self.set_client(Some(client.clone()));
         let heard = self.hear(client, inbox, stop).await;

@@ -8,12 +8,11 @@ use matrix_sdk::deserialized_responses::RawSyncOrStrippedState;
 use matrix_sdk::ruma::events::room::create::RoomCreateEventContent;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Client, Room};
-use tokio::sync::mpsc;
 
 use super::batch::name_of;
 use super::chores::is_crowded;
 use super::heard::milliseconds;
-use super::late_keys::{Late, Then};
+use super::late::{LateTurns, Then};
 use super::renewal::{Next, Renewals, renew};
 use super::rooms::{awaits, unstored};
 use super::trouble::Trouble;
@@ -31,7 +30,7 @@ const ROOMS_APART: TimeDelta = TimeDelta::hours(24);
 pub(super) struct Remedies {
     client: Client,
     memory: Memory,
-    late: mpsc::UnboundedSender<Late>,
+    late: LateTurns,
     renewals: Renewals,
     /// When somebody was told in a room.
     hinted: HashMap<String, DateTime<Utc>>,
@@ -52,7 +51,7 @@ impl Done {
 }
 
 impl Remedies {
-    pub fn new(client: Client, memory: Memory, late: mpsc::UnboundedSender<Late>) -> Remedies {
+    pub fn new(client: Client, memory: Memory, late: LateTurns) -> Remedies {
         Remedies { client, memory, late, renewals: Renewals::default(), hinted: HashMap::new() }
     }
 
@@ -87,7 +86,7 @@ impl Remedies {
             tracing::info!("a message can't be read, and its sender is told what to do");
             let incoming = unreadable(room, &message, done.remedy).await;
             let then = done.invite.map_or(Then::Nothing, Then::Invite);
-            let _ = self.late.send(Late { incoming, room: message.room_id.clone(), then });
+            self.late.add(incoming, &message.room_id, then).await;
         }
         message
     }

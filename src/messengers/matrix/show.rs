@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{EventId, OwnedTransactionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::Value;
 
+use super::chores::is_crowded;
 use super::letter::letter;
 use super::reactions::{self, Carrying, reaction};
+use super::rooms::unstored;
 use super::trouble::Trouble;
 use super::{Matrix, NAME};
 use crate::conversation::{Letter, Rendered, SendError, Shown};
@@ -24,7 +27,9 @@ const UNTIL_MENDED: Duration = Duration::from_secs(60);
 impl Matrix {
     pub(super) async fn deliver(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         let to = UserId::parse(letter.to).map_err(|_| SendError::Broken("the address is no user id".to_owned()))?;
-        let Some(client) = self.client() else { return Err(SendError::Later(UNTIL_SIGNED_IN)) };
+        let Some(client) = self.client().filter(|_| self.has_listened()) else {
+            return Err(SendError::Later(UNTIL_SIGNED_IN));
+        };
         if let Some(pause) = self.hold.now() {
             return Err(SendError::Pause(pause));
         }
@@ -40,11 +45,15 @@ impl Matrix {
     /// Under the letter's own id: sent twice, it is shown once. `None`: they have no room with us.
     async fn send(&self, client: &Client, to: &UserId, sent: Letter<'_>) -> Result<Option<Shown>, Trouble> {
         let Some(room) = self.rooms.direct(client, to).await? else { return Ok(None) };
-        // We may have joined a moment ago, and not heard of it yet.
         let Some(room) = client.get_room(&room) else {
-            return Err(Trouble::Silent("the room is not known yet".into()));
+            // It is one of another account, or we were shut out of it while our store was lost.
+            self.memory.not_alone(room.as_str()).await.map_err(unstored)?;
+            return Err(Trouble::Silent("the room is not ours any more; the next letter makes another".into()));
         };
         let _sends = self.sending.read().await;
+        if !is_theirs_alone(&room, to).await {
+            return Err(Trouble::Silent("somebody has come or gone, which is looked at first".into()));
+        }
         let id = OwnedTransactionId::from(sent.id);
         let answer = room.send_raw(MESSAGE, self.content(sent.page)?).with_transaction_id(&id).await;
         let event = answer.map_err(|error| Trouble::from(&error))?.response.event_id;
@@ -88,4 +97,13 @@ impl Matrix {
             Trouble::TooLarge | Trouble::NotFound(_) | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
         }
     }
+}
+
+/// Whether nobody else is in the room or asked to come, and the person has not left it, as far as we have heard.
+async fn is_theirs_alone(room: &Room, person: &UserId) -> bool {
+    if is_crowded(room) {
+        return false;
+    }
+    let member = room.get_member_no_sync(person).await.ok().flatten();
+    member.is_none_or(|member| matches!(member.membership(), MembershipState::Join | MembershipState::Invite))
 }

@@ -1,23 +1,24 @@
 //! Hearing: the news of the homeserver, again and again, their turns played while the next are waited for.
 
-use std::fmt::Display;
 use std::time::Duration;
 
 use anyhow::bail;
 use futures::FutureExt;
-use futures::future::BoxFuture;
-use matrix_sdk::Client;
 use matrix_sdk::ruma::{OwnedUserId, RoomId};
+use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::Matrix;
 use super::asking::Heard;
+use super::bookkeeper::{Bookkeeper, Note};
 use super::chores::{Chore, Chores};
-use super::late_keys::{Late, LateKeys, Then};
+use super::late::{Late, LateTurns, Then};
+use super::late_keys::LateKeys;
 use super::progress::Progress;
+use super::stubborn::stubbornly;
 use crate::conversation::{Inbox, Incoming};
-use crate::messengers::backoff::backoff;
 use crate::messengers::turns::{Ended, Turns};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -39,6 +40,7 @@ enum Ticket {
 struct Errands {
     chores: mpsc::UnboundedSender<Chore>,
     undecrypted: mpsc::UnboundedSender<Undecrypted>,
+    notes: mpsc::UnboundedSender<Note>,
 }
 
 /// One device that listens.
@@ -46,7 +48,6 @@ pub(super) struct Ear<'a> {
     pub matrix: &'a Matrix,
     pub client: Client,
     pub me: OwnedUserId,
-    pub device: String,
     pub memory: &'a Memory,
 }
 
@@ -57,6 +58,7 @@ struct Listening<'a> {
     late: mpsc::UnboundedReceiver<Late>,
     turns: Turns<'a, Ticket>,
     progress: Progress,
+    bookkeeper: JoinHandle<()>,
 }
 
 impl Matrix {
@@ -80,34 +82,47 @@ impl Matrix {
         let (chores, chores_coming) = mpsc::unbounded_channel();
         let (undecrypted, undecrypted_coming) = mpsc::unbounded_channel();
         let (late, late_coming) = mpsc::unbounded_channel();
-        for room in client.invited_rooms() {
-            let _ = chores.send(Chore::Join(room.room_id().to_owned()));
+        let (notes, notes_coming) = mpsc::unbounded_channel();
+        for chore in left_undone(&client) {
+            let _ = chores.send(chore);
         }
-        for room in client.joined_rooms().iter().filter(|room| room.is_tombstoned()) {
-            let _ = chores.send(Chore::Follow(room.room_id().to_owned()));
-        }
+        let since = self.memory.cursor(me.as_str(), &device).await?;
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
         let (rooms, sending) = (self.rooms.clone(), self.sending.clone());
         let caretaker = Chores { client: client.clone(), memory, rooms, hints, sending };
+        let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
+        let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
         tokio::spawn(caretaker.run(chores_coming, beside.clone()));
         tokio::spawn(keys.run(undecrypted_coming, beside));
-        let ear = Ear { matrix: self, client, me, device, memory: &self.memory };
+        let ear = Ear { matrix: self, client, me, memory: &self.memory };
         let listening = Listening {
             ear: &ear,
-            errands: Errands { chores, undecrypted },
+            errands: Errands { chores, undecrypted, notes },
             late: late_coming,
             turns: Turns::stubborn(inbox, stop.clone()),
             progress: Progress::default(),
+            bookkeeper: tokio::spawn(bookkeeper.run(notes_coming)),
         };
-        listening.run(stop).await
+        listening.run(since, stop).await
     }
 }
 
+/// What an earlier life may have heard of and not done.
+fn left_undone(client: &Client) -> impl Iterator<Item = Chore> {
+    let id = |room: &Room| room.room_id().to_owned();
+    let joined = client.joined_rooms();
+    let upgraded = joined.iter().filter(|room| room.is_tombstoned()).map(id).map(Chore::Follow);
+    let odd = joined.iter().filter(|room| room.active_members_count() != 2).map(id).map(Chore::Look);
+    let to_do: Vec<Chore> = upgraded.chain(odd).collect();
+    let invited = client.invited_rooms().into_iter().map(move |room| Chore::Join(id(&room)));
+    let left = client.left_rooms().into_iter().map(move |room| Chore::Leave(id(&room)));
+    to_do.into_iter().chain(left).chain(invited)
+}
+
 impl Listening<'_> {
-    async fn run(mut self, stop: CancellationToken) -> Result<(), anyhow::Error> {
+    async fn run(mut self, mut since: Option<String>, stop: CancellationToken) -> Result<(), anyhow::Error> {
         let ear = self.ear;
-        let mut since = ear.memory.cursor(ear.me.as_str(), &ear.device).await?;
         while let Some(heard) = self.meanwhile(ear.next(since.as_deref(), &stop)).await? {
             since = Some(heard.next.clone());
             self.take(heard).await;
@@ -119,14 +134,14 @@ impl Listening<'_> {
         Ok(())
     }
 
-    /// Lets turns go on until this has come.
+    /// Lets turns go on until this has come. Nothing is waited for beside it: what is done about an ended turn is passed on.
     async fn meanwhile<T>(&mut self, what: impl Future<Output = T>) -> T {
         tokio::pin!(what);
         loop {
             tokio::select! {
                 biased;
-                Some(ended) = self.turns.next() => self.ended(ended).await,
-                Some(late) = self.late.recv() => self.take_late(late).await,
+                Some(ended) = self.turns.next() => self.ended(ended),
+                Some(late) = self.late.recv() => self.turns.add(late.incoming, Ticket::Late(late.then)),
                 come = &mut what => return come,
             }
         }
@@ -142,40 +157,27 @@ impl Listening<'_> {
         batch.said.into_iter().for_each(|(incoming, _)| self.turns.add(incoming, Ticket::Batch(number)));
         batch.chores.into_iter().for_each(|chore| self.errand(chore));
         batch.undecrypted.into_iter().for_each(|message| drop(self.errands.undecrypted.send(message)));
-        self.move_cursor().await;
+        self.move_cursor();
     }
 
     /// This person is spoken with here from now on. Where it was before is left.
     async fn settle(&mut self, said: &Incoming, room: &str) {
-        let before = self.ear.stubbornly(|| self.ear.memory.settle(&said.address, room, said.seq).boxed()).await;
+        let before = stubbornly(|| self.ear.memory.settle(&said.address, room, said.seq).boxed()).await;
         if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
             self.errand(Chore::Leave(before));
         }
     }
 
-    /// What was said long ago says nothing of where to speak today, unless that is nowhere.
-    async fn take_late(&mut self, late: Late) {
-        let person = late.incoming.address.as_str();
-        if self.ear.stubbornly(|| self.ear.memory.room_of(person).boxed()).await.flatten().is_none() {
-            self.settle(&late.incoming, &late.room).await;
-        }
-        self.turns.add(late.incoming, Ticket::Late(late.then));
-    }
-
-    async fn ended(&mut self, ended: Ended<Ticket>) {
+    fn ended(&mut self, ended: Ended<Ticket>) {
         match (ended.ticket, ended.outcome) {
             // A turn that the database did not take until the end stays open, and comes again.
             (_, Err(_)) | (Ticket::Late(Then::Nothing), Ok(())) => {}
             (Ticket::Batch(number), Ok(())) => {
                 self.progress.finish(number);
-                self.move_cursor().await;
+                self.move_cursor();
             }
             (Ticket::Late(Then::Invite(person)), Ok(())) => self.errand(Chore::Invite(person)),
-            (Ticket::Late(Then::Forget(event)), Ok(())) => {
-                if let Err(error) = self.ear.memory.forget_undecrypted(&event).await {
-                    tracing::warn!(%error, "a late message will be read again, and known");
-                }
-            }
+            (Ticket::Late(Then::Forget(event)), Ok(())) => drop(self.errands.notes.send(Note::Forget(event))),
         }
     }
 
@@ -183,10 +185,9 @@ impl Listening<'_> {
         let _ = self.errands.chores.send(chore);
     }
 
-    async fn move_cursor(&mut self) {
-        let Some(cursor) = self.progress.cursor() else { return };
-        if let Err(error) = self.ear.memory.move_cursor(self.ear.me.as_str(), &self.ear.device, &cursor).await {
-            tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
+    fn move_cursor(&mut self) {
+        if let Some(cursor) = self.progress.cursor() {
+            let _ = self.errands.notes.send(Note::Cursor(cursor));
         }
     }
 
@@ -194,29 +195,12 @@ impl Listening<'_> {
     async fn finish(mut self) {
         self.turns.begin_no_more();
         while let Some(ended) = self.turns.next().await {
-            self.ended(ended).await;
+            self.ended(ended);
         }
+        drop(self.errands);
+        let _ = self.bookkeeper.await;
         // Nothing more is sent; what is on its way is waited for.
         self.ear.matrix.set_client(None);
         drop(self.ear.matrix.sending.write().await);
-    }
-}
-
-impl Ear<'_> {
-    /// Tries something with the database until it is done.
-    pub async fn stubbornly<'f, T, E: Display>(&self, what: impl Fn() -> BoxFuture<'f, Result<T, E>>) -> T {
-        let mut failures = 0;
-        loop {
-            match what().await {
-                Ok(done) => return done,
-                Err(error) => {
-                    failures += 1;
-                    if failures == 1 {
-                        tracing::error!(%error, "Matrix waits for the database");
-                    }
-                    tokio::time::sleep(backoff(failures)).await;
-                }
-            }
-        }
     }
 }

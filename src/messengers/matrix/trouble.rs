@@ -57,11 +57,14 @@ impl From<&HttpError> for Trouble {
             }),
             (_, 429) => Trouble::Limited(PAUSE),
             // An operator of the homeserver has to do something first; the letters can wait for that.
-            (Some(ErrorKind::ResourceLimitExceeded(_)), _) => Trouble::Silent(error.to_string()),
+            (Some(ErrorKind::ResourceLimitExceeded(_) | ErrorKind::UserSuspended | ErrorKind::UserLocked), _) => {
+                Trouble::Silent(error.to_string())
+            }
             (Some(ErrorKind::TooLarge), _) | (_, 413) => Trouble::TooLarge,
             (Some(ErrorKind::Forbidden), _) => Trouble::Forbidden(error.to_string()),
             (Some(ErrorKind::NotFound), _) => Trouble::NotFound(error.to_string()),
-            (_, 500..) => Trouble::Silent(error.to_string()),
+            // Without a code of Matrix it is not the homeserver that speaks: what stands before it can't reach it.
+            (None, _) | (_, 500..) => Trouble::Silent(error.to_string()),
             _ => Trouble::Refused(error.to_string()),
         }
     }
@@ -134,6 +137,10 @@ mod tests {
             (500, "M_UNKNOWN", "silent"),
             (502, "", "silent"),
             (504, "", "silent"),
+            (404, "", "silent"),
+            (403, "", "silent"),
+            (403, "M_USER_SUSPENDED", "silent"),
+            (401, "M_USER_LOCKED", "silent"),
             (400, "M_BAD_JSON", "refused"),
             (400, "M_UNKNOWN", "refused"),
         ] {

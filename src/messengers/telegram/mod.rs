@@ -77,7 +77,7 @@ impl Messenger for Telegram {
     /// Telegram takes about 30 messages a second, and one in a chat. A part of it is left to the pages that people ask
     /// for.
     fn pace(&self) -> Pace {
-        Pace { a_second: 25, in_chat: Duration::from_secs(1) }
+        Pace { a_second: 25, in_chat: Duration::from_secs(1), alone: false }
     }
 
     /// Of two who ask for updates, Telegram refuses one. It brings them to as many as there are.

@@ -79,6 +79,12 @@ impl Memory {
         Ok(())
     }
 
+    /// This person left this room, or was shut out of it. If they are spoken with there, they don't want to be written to.
+    pub async fn has_left(&self, user: &str, room: &str) -> Result<(), DbErr> {
+        let row = Entity::delete_many().filter(Column::UserId.eq(user)).filter(Column::RoomId.eq(room));
+        row.exec(&self.db).await.map(drop)
+    }
+
     /// The room is not theirs alone any more: the next letter to them needs another.
     pub async fn not_alone(&self, room: &str) -> Result<(), DbErr> {
         Entity::update_many()

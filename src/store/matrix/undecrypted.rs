@@ -7,6 +7,9 @@ use sea_orm::{QueryOrder, Set};
 
 use super::Memory;
 
+/// How many are noted by one statement: a statement holds only so many values.
+const AT_ONCE: usize = 1000;
+
 /// A message that could not be read yet.
 pub type Undecrypted = Model;
 
@@ -32,19 +35,18 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Memory {
     /// Notes messages that could not be read; those that are noted already stay as they are.
     pub async fn note_undecrypted(&self, messages: &[Undecrypted]) -> Result<(), DbErr> {
-        if messages.is_empty() {
-            return Ok(());
+        for messages in messages.chunks(AT_ONCE) {
+            let rows = messages.iter().cloned().map(|message| ActiveModel {
+                event_id: Set(message.event_id),
+                room_id: Set(message.room_id),
+                sender: Set(message.sender),
+                sent_ms: Set(message.sent_ms),
+                noted_at: Set(message.noted_at),
+                hinted_at: Set(message.hinted_at),
+            });
+            let known = OnConflict::column(Column::EventId).do_nothing().to_owned();
+            Entity::insert_many(rows).on_conflict(known).exec_without_returning(&self.db).await?;
         }
-        let rows = messages.iter().cloned().map(|message| ActiveModel {
-            event_id: Set(message.event_id),
-            room_id: Set(message.room_id),
-            sender: Set(message.sender),
-            sent_ms: Set(message.sent_ms),
-            noted_at: Set(message.noted_at),
-            hinted_at: Set(message.hinted_at),
-        });
-        let known = OnConflict::column(Column::EventId).do_nothing().to_owned();
-        Entity::insert_many(rows).on_conflict(known).exec_without_returning(&self.db).await?;
         Ok(())
     }
 

@@ -1,17 +1,14 @@
 //! Taking rows in hand: each by one worker, under a lease.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
 use crate::domain::{self, MemberId};
+use crate::store::lease::CLOCKS_APART;
 use crate::store::member;
-
-/// How far the clocks of processes that share a database may be apart. A lease that ends later than any of them can
-/// have given it is what a clock that was set back has left behind.
-const CLOCKS_APART: TimeDelta = TimeDelta::seconds(20);
 
 /// A row that a worker has in hand, with all it needs to send it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -137,7 +134,7 @@ async fn take(
     let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
     let not_to = match wanted.not_to.len() {
         0 => String::new(),
-        some => format!("AND o.recipient_id NOT IN ({})", places(10, some)),
+        some => format!("AND o.recipient_id NOT IN ({})", places(11, some)),
     };
     // The recipient's first row is asked for, and not whether there is an earlier one: so the database takes the index of
     // recipients also when its statistics are older than the hundred thousand rows that were just queued.
@@ -155,7 +152,8 @@ async fn take(
                      AND e.priority BETWEEN $7 AND $8
                      AND (e.due_at <= $1 OR e.attempts > 0)
                    ORDER BY e.recipient_id, e.id LIMIT 1)
-               AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.messenger = $4 AND p.until > $1)
+               AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.messenger = $4 AND p.until > $1
+                   AND (p.set_at IS NULL OR p.set_at <= $10))
                {not_to}
              ORDER BY o.priority, o.due_at, o.id
              LIMIT $3 {skip_locked})
@@ -174,6 +172,7 @@ async fn take(
         lane_first.into(),
         lane_last.into(),
         (lease + CLOCKS_APART).into(),
+        (now + CLOCKS_APART).into(),
     ];
     values.extend(wanted.not_to.iter().map(|member| Value::from(*member)));
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;

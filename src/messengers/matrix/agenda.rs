@@ -1,0 +1,148 @@
+//! What has to be done about rooms, and when: at once; later, when it failed; and when the homeserver lets us again.
+
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+use std::time::Duration;
+
+use futures::StreamExt;
+use tokio_util::time::DelayQueue;
+
+use super::chores::Chore;
+use super::trouble::Trouble;
+use crate::messengers::backoff::backoff;
+
+/// How often a thing is tried that is refused. An invite can reach us before we may follow it, so the first refusal says
+/// nothing; with the waits between, this is about five minutes.
+const TRIES: u32 = 9;
+
+/// How often it is tried while nobody answers: about a day.
+const TRIES_IN_SILENCE: u32 = 24 * 60;
+
+/// What is to be done, each thing once.
+#[derive(Default)]
+pub(super) struct Agenda {
+    waiting: DelayQueue<Item>,
+    /// How often each was tried.
+    tried: HashMap<Chore, u32>,
+    /// What waits until the homeserver lets us do things of its kind again.
+    limited: HashMap<Discriminant<Chore>, Vec<Chore>>,
+}
+
+enum Item {
+    Due(Chore),
+    Free(Discriminant<Chore>),
+}
+
+impl Agenda {
+    /// Something is to be done at once, unless that is known.
+    pub fn add(&mut self, chore: Chore) {
+        self.put(chore, 0, Duration::ZERO);
+    }
+
+    fn put(&mut self, chore: Chore, tries: u32, after: Duration) {
+        if !self.tried.contains_key(&chore) {
+            self.tried.insert(chore.clone(), tries);
+            self.waiting.insert(Item::Due(chore), after);
+        }
+    }
+
+    /// What is to be done next, and how often it was tried; `None`: nothing is to be done.
+    pub async fn next(&mut self) -> Option<(Chore, u32)> {
+        loop {
+            match self.waiting.next().await?.into_inner() {
+                Item::Due(chore) => match self.limited.get_mut(&discriminant(&chore)) {
+                    Some(limited) => limited.push(chore),
+                    None => {
+                        let tries = self.tried.remove(&chore).unwrap_or_default();
+                        return Some((chore, tries));
+                    }
+                },
+                Item::Free(kind) => {
+                    for chore in self.limited.remove(&kind).unwrap_or_default() {
+                        self.waiting.insert(Item::Due(chore), Duration::ZERO);
+                    }
+                }
+            }
+        }
+    }
+
+    /// It could not be done, after so many attempts before.
+    pub fn failed(&mut self, chore: Chore, tries: u32, trouble: &Trouble) {
+        if let Trouble::Limited(pause) = trouble {
+            // The homeserver would not let us do others of its kind either; of another kind it may.
+            let kind = discriminant(&chore);
+            if self.limited.insert(kind, Vec::new()).is_none() {
+                self.waiting.insert(Item::Free(kind), *pause);
+            }
+            self.put(chore, tries, Duration::ZERO);
+        } else if let Some((chore, tries, after)) = again(chore, tries + 1, trouble) {
+            self.put(chore, tries, after);
+        }
+    }
+}
+
+/// What to do next about a chore that failed for the `tries`th time, and when: what can't be joined is declined.
+fn again(chore: Chore, tries: u32, trouble: &Trouble) -> Option<(Chore, u32, Duration)> {
+    let most = if trouble.passes() { TRIES_IN_SILENCE } else { TRIES };
+    if tries < most && !matches!(trouble, Trouble::SignedOut) {
+        return Some((chore, tries, backoff(tries)));
+    }
+    tracing::warn!(%trouble, "a room could not be looked after");
+    match chore {
+        Chore::Join(room) => Some((Chore::Leave(room), 0, Duration::ZERO)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+
+    use super::*;
+
+    fn room(name: &str) -> OwnedRoomId {
+        RoomId::parse(format!("!{name}:example.org")).expect("an id")
+    }
+
+    #[test]
+    fn an_invite_is_tried_for_minutes_and_then_declined() {
+        let trouble = Trouble::Forbidden("not yet".into());
+        let (mut chore, mut tries, mut waited) = (Chore::Join(room("r")), 0, Duration::ZERO);
+        while let Chore::Join(_) = chore {
+            let pause;
+            (chore, tries, pause) = again(chore, tries + 1, &trouble).expect("it is declined at the end");
+            waited += pause;
+        }
+        assert_eq!((chore, tries), (Chore::Leave(room("r")), 0));
+        assert!((180..400).contains(&waited.as_secs()), "{waited:?}");
+        assert_eq!(again(Chore::Look(room("r")), TRIES, &trouble), None);
+    }
+
+    #[test]
+    fn while_nobody_answers_an_invite_is_kept_for_a_day() {
+        let trouble = Trouble::Silent("connection refused".into());
+        let mut waited = Duration::ZERO;
+        let mut next = (Chore::Join(room("r")), 0, Duration::ZERO);
+        while let (Chore::Join(_), tries, pause) = next {
+            waited += pause;
+            next = again(Chore::Join(room("r")), tries + 1, &trouble).expect("it is declined at the end");
+        }
+        assert!((23..25).contains(&(waited.as_secs() / 3600)), "{waited:?}");
+    }
+
+    #[tokio::test]
+    async fn what_the_homeserver_limits_waits_and_other_things_are_done_meanwhile() {
+        let mut agenda = Agenda::default();
+        for chore in [Chore::Join(room("a")), Chore::Join(room("b")), Chore::Join(room("a"))] {
+            agenda.add(chore);
+        }
+        let (first, tries) = agenda.next().await.expect("a chore");
+        agenda.failed(first.clone(), tries, &Trouble::Limited(Duration::from_millis(50)));
+        agenda.add(Chore::Look(room("c")));
+        assert_eq!(agenda.next().await, Some((Chore::Look(room("c")), 0)));
+        let mut rest = [agenda.next().await, agenda.next().await].map(|chore| chore.expect("a chore"));
+        rest.sort_by_key(|(chore, _)| format!("{chore:?}"));
+        assert_eq!(rest, [(Chore::Join(room("a")), 0), (Chore::Join(room("b")), 0)]);
+        assert_eq!(agenda.next().await, None);
+    }
+}
