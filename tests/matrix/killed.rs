@@ -56,7 +56,7 @@ async fn killed_between_sync_and_turn_each_event_is_handled_once() {
         chat.asks("menu", "Your status: Orange").await;
         chat.asks("profile", "My profile").await;
         chat.asks("status", "You ask for help every month").await;
-        chat.asks("change", "How much shall it be").await;
+        chat.asks("change", "How much do you need").await;
         let sum = format!("{}", 600 + round);
         chat.asks(&sum, &format!("€{sum}")).await;
         nobody_is_untold(&db).await;

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use exodus::app::clock::SystemClock;
+use exodus::conversation::Clock;
+use exodus::store;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use matrix_sdk::ruma::UserId;
@@ -123,6 +126,65 @@ async fn when_a_third_person_comes_in_the_bot_goes_and_writes_in_a_room_of_its_o
     assert!(told.encrypted);
     another.asks("меню", "Ваш статус").await;
     nobody_is_untold(&bot.home.database().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_bot_was_off() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    let (anna, boris) = tokio::join!(Person::on(server, "Anna"), Person::on(server, "Boris"));
+    let chat = arrives(&anna, &bot.home.id, "English", "Welcome").await;
+    bot.stops().await.unwrap();
+    chat.room.invite_user_by_id(&boris.id).await.unwrap();
+    let db = bot.home.database().await;
+    let now = SystemClock.now();
+    let told = store::outbox::New {
+        recipient: 1,
+        kind: "notice-withdrawn".into(),
+        facts: r#"{"name":{"words":"Clara"},"sum":{"sum":12300}}"#.into(),
+        about: None,
+        priority: store::outbox::TELLS,
+        due_at: now,
+    };
+    store::outbox::push_many(&db, [told], now).await.unwrap();
+    bot.starts();
+    let another = anna.joins_the_next_invite(&bot.home.id).await;
+    another.sees("Clara").await;
+    chat.is_left_by_the_bot().await;
+    assert_eq!(chat.count("Clara"), 0, "{}", chat.transcript());
+    nobody_is_untold(&db).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_only_invited_is_not_spoken_with_in_a_strangers_room() {
+    let server = shared().await;
+    let bot = Bot::on(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let chat = arrives(&anna, &bot.home.id, "English", "Welcome").await;
+    chat.room.leave().await.unwrap();
+    until_true("she is spoken with nowhere", async || remembered(&bot.home).await.is_empty()).await;
+    // A stranger makes a room that everybody may read, asks both to come, and is gone before the bot comes.
+    let name = fresh("stranger");
+    server.register(&name, PASSWORD).await;
+    let token = server.token(&name, PASSWORD).await;
+    let open = json!({ "type": "m.room.history_visibility", "content": { "history_visibility": "world_readable" } });
+    let new = json!({ "preset": "private_chat", "invite": [anna.id], "initial_state": [open] });
+    let made = server.post("/_matrix/client/v3/createRoom", Some(&token), &new).await;
+    let room = made["room_id"].as_str().unwrap();
+    let invite = json!({ "user_id": bot.home.id });
+    server.post(&format!("/_matrix/client/v3/rooms/{room}/invite"), Some(&token), &invite).await;
+    server.post(&format!("/_matrix/client/v3/rooms/{room}/leave"), Some(&token), &json!({})).await;
+    until_true("the bot comes or declines", async || {
+        let events = raw_events(server, &token, room).await;
+        events
+            .iter()
+            .any(|event| event["state_key"] == bot.home.id.as_str() && event["content"]["membership"] != "invite")
+    })
+    .await;
+    let again = anna.opens_a_chat(&bot.home.id).await;
+    again.asks("menu", "Your status: Green").await;
+    let spoken = BTreeSet::from([(anna.id.to_string(), Some(again.room.room_id().to_string()))]);
+    assert_eq!(remembered(&bot.home).await, spoken);
 }
 
 #[tokio::test(flavor = "multi_thread")]

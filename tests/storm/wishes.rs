@@ -35,7 +35,7 @@ const OF_RECEIVERS: &[Way] = &[
 const SELDOM: &[Way] = &[
     &["👤 Profile", "🔆 Status", "I need help urgently", "7 days", "Yes, ask"],
     &["👤 Profile", "🔆 Status", "I need help urgently", "14 days", "Yes, ask"],
-    &["👤 Profile", "🔆 Status", "I need no monthly help any more", "Yes, I need it no more"],
+    &["👤 Profile", "🔆 Status", "I need no monthly help any more", "Yes, I don’t need it any more"],
     &["👤 Profile", "🔆 Status", "The emergency is over", "Yes, it is over", "Release them"],
     &["👤 Profile", "🔆 Status", "The emergency is over", "Yes, it is over", "Let the promises stand"],
     &["👤 Profile", "🔆 Status", "Change the date", "14 days"],
