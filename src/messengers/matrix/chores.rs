@@ -73,7 +73,10 @@ impl Chores {
             Chore::Look(room) => self.look(room).await,
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
             Chore::Follow(room) => follow(&self.client, &self.memory, room).await.map(|()| None),
-            Chore::Invite(person) => self.rooms.invite(&self.client, person).await.map(|()| None),
+            Chore::Invite(person) => {
+                let _sends = self.sending.read().await;
+                self.rooms.invite(&self.client, person).await.map(|()| None)
+            }
         }
     }
 

@@ -44,13 +44,13 @@ impl Matrix {
 
     /// Under the letter's own id: sent twice, it is shown once. `None`: they have no room with us.
     async fn send(&self, client: &Client, to: &UserId, sent: Letter<'_>) -> Result<Option<Shown>, Trouble> {
+        let _sends = self.sending.read().await;
         let Some(room) = self.rooms.direct(client, to).await? else { return Ok(None) };
         let Some(room) = client.get_room(&room) else {
             // It is one of another account, or we were shut out of it while our store was lost.
             self.memory.not_alone(room.as_str()).await.map_err(unstored)?;
             return Err(Trouble::Silent("the room is not ours any more; the next letter makes another".into()));
         };
-        let _sends = self.sending.read().await;
         if !is_theirs_alone(&room, to).await {
             return Err(Trouble::Silent("somebody has come or gone, which is looked at first".into()));
         }
