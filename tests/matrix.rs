@@ -13,6 +13,8 @@ mod across;
 mod bot;
 #[path = "matrix/chat.rs"]
 mod chat;
+#[path = "matrix/checked.rs"]
+mod checked;
 #[path = "matrix/cycle.rs"]
 mod cycle;
 #[path = "matrix/example.rs"]
@@ -33,6 +35,8 @@ mod new_device;
 mod person;
 #[path = "matrix/plain.rs"]
 mod plain;
+#[path = "matrix/played.rs"]
+mod played;
 #[path = "matrix/reactions.rs"]
 mod reactions;
 #[path = "matrix/refused.rs"]

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -82,15 +83,20 @@ impl Hold {
         state.pause.is_some()
     }
 
-    /// A letter to this chat got no answer. Says when to try again.
-    pub fn failed(&self, chat: &str) -> Duration {
+    /// A letter to this chat got no answer, for this reason, which the operator is told at the first attempt. Says when to
+    /// try again.
+    pub fn failed(&self, chat: &str, trouble: &dyn Display) -> Duration {
         let failures = &mut self.state().failures;
         if failures.len() >= MOST_CHATS {
             failures.clear();
         }
         let failures = failures.entry(chat.to_owned()).or_default();
         *failures = failures.saturating_add(1);
-        backoff(*failures)
+        let pause = backoff(*failures);
+        if *failures == 1 {
+            tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
+        }
+        pause
     }
 
     /// Something was answered for this chat.
@@ -142,8 +148,9 @@ mod tests {
     #[test]
     fn a_chat_that_fails_again_waits_longer_and_others_do_not() {
         let hold = Hold::default();
-        assert_eq!([hold.failed("1"), hold.failed("1"), hold.failed("2")], [seconds(1), seconds(2), seconds(1)]);
+        let failed = |chat: &str| hold.failed(chat, &"no answer");
+        assert_eq!([failed("1"), failed("1"), failed("2")], [seconds(1), seconds(2), seconds(1)]);
         hold.answered("1");
-        assert_eq!(hold.failed("1"), seconds(1));
+        assert_eq!(failed("1"), seconds(1));
     }
 }

@@ -134,6 +134,16 @@ pub async fn next_due(db: &impl ConnectionTrait, names: &[&str]) -> Result<Optio
     Ok(next.one(db).await?.map(|row| row.due_at))
 }
 
+/// Whether the same work about the same is due once more, later than this.
+pub async fn is_overtaken(db: &impl ConnectionTrait, row: &Model, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let later = Entity::find()
+        .filter(Column::Name.eq(row.name.as_str()))
+        .filter(Column::About.eq(row.about))
+        .filter(Column::DueAt.gt(row.due_at))
+        .filter(Column::DueAt.lte(now));
+    Ok(later.count(db).await? > 0)
+}
+
 /// The first of what is due: the earlier before the later, and what is due at the same moment in the order of `names`.
 /// Those in `but` are passed over.
 pub async fn first_due(

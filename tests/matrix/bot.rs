@@ -90,6 +90,18 @@ impl Home {
         self.dir.path().join("matrix-store")
     }
 
+    /// `exodus check`: whether all is well, and what it says.
+    pub async fn checks(&self) -> (bool, String) {
+        let (config, dir) = (self.file(), self.dir.path().to_owned());
+        let checked = tokio::task::spawn_blocking(move || {
+            let mut check = Command::new(env!("CARGO_BIN_EXE_exodus"));
+            check.args(["check", "--config"]).arg(config).current_dir(dir).env_remove("RUST_LOG").output().unwrap()
+        });
+        let output = checked.await.unwrap();
+        let said = [output.stdout, output.stderr].map(|words| String::from_utf8_lossy(&words).into_owned());
+        (output.status.success(), said.concat())
+    }
+
     /// A second look at the bot's database.
     pub async fn database(&self) -> DatabaseConnection {
         let db = store::connect(&self.database_url()).await.unwrap();

@@ -165,7 +165,7 @@ async fn a_page_whose_choices_have_changed_meanwhile_is_another_page() {
 async fn a_page_that_was_put_off_keeps_its_name_and_is_shown_once() {
     let Scene { db, desk, room, house } = scene().await;
     house.turn(NUMBERED, &update("boris", Heard::Press("/menu".into()))).await.expect("a turn");
-    *room.busy.lock().unwrap() = 2;
+    *room.busy.lock().unwrap() = 20;
     let asks = says("nonsense");
     desk.receive(asks.clone()).await.expect("received");
     for _ in 0..200 {

@@ -85,6 +85,22 @@ async fn an_emergency_runs_out_when_its_last_day_is_over() {
 }
 
 #[tokio::test]
+async fn of_two_reminders_that_come_late_only_the_last_is_sent() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let emergency = place.emergency(anna, 15).await;
+        place.help(boris, &emergency, 100, Obligation).await;
+        place.ensure().await;
+        place.pass_at("2026-11-24T10:00:00Z").await;
+        let reminded = place.told().await.into_iter().filter(|(_, kind)| kind == "notice-remind-emergency");
+        assert_eq!(reminded.map(|(who, _)| who).collect::<Vec<_>>(), [boris]);
+        assert!(place.of_emergency(emergency.id).await.iter().all(|(name, ..)| name != "emergency-reminder"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_promised_to_an_emergency_of_the_month_s_last_day_has_time_until_the_next_month_s_end() {
     on_each(async |db, _| {
         let place = Place::new(db);

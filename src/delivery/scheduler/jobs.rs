@@ -85,8 +85,11 @@ async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came
     }))
 }
 
-/// Not when it comes so late that the emergency is over.
+/// Not when it comes so late that the emergency is over, or that the next reminder is due already.
 async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
+    if store::schedule::is_overtaken(aid.tx, row, aid.now).await? {
+        return Ok(Came::ToItsEnd);
+    }
     let emergency = store::collection::find(aid.tx, row.about).await?;
     let Some(emergency) = emergency.filter(|one| one.is_open() && !one.is_expired(aid.today())) else {
         return Ok(Came::ToItsEnd);

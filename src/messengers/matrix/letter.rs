@@ -12,6 +12,9 @@ use crate::messengers::words::unlinked;
 /// What stands where there would be nothing.
 const NOTHING: &str = "…";
 
+/// The longest body, in UTF-16 units: a whole page, and what keeps programs from finding links in people's words.
+const LONGEST_BODY: usize = LONGEST_TEXT + 1024;
+
 /// The longest HTML, in bytes. An event of 64 KiB holds the text beside it, as JSON, encrypted and written in base64; what
 /// has more looks than that is shown without.
 const LONGEST_HTML: usize = 24 * 1024;
@@ -47,7 +50,7 @@ fn shown(text: &Text) -> Text {
         ..*span
     });
     let mut shown = Text { spans: spans.collect() };
-    shown.truncate_utf16(LONGEST_TEXT);
+    shown.truncate_utf16(LONGEST_BODY);
     shown
 }
 
@@ -189,22 +192,22 @@ mod tests {
     #[test]
     fn the_longest_page_fits_into_an_event() {
         let one_by_one = |typed: &str| {
-            let spans = (0..LONGEST_TEXT).map(|_| Span { text: typed.into(), style: Style::Bold, words: true });
+            let spans = (0..LONGEST_BODY).map(|_| Span { text: typed.into(), style: Style::Bold, words: true });
             Text { spans: spans.collect() }
         };
         for text in [
-            words(&"\"".repeat(5000), Style::Code),
-            words(&"\\".repeat(5000), Style::Code),
-            words(&"\n\"".repeat(5000), Style::Bold),
-            words(&"中".repeat(5000), Style::Bold),
-            words(&"@".repeat(5000), Style::Italic),
-            words(&"👍🏽".repeat(5000), Style::Bold),
+            words(&"\"".repeat(6000), Style::Code),
+            words(&"\\".repeat(6000), Style::Code),
+            words(&"\n\"".repeat(6000), Style::Bold),
+            words(&"中".repeat(6000), Style::Bold),
+            words(&"@".repeat(6000), Style::Italic),
+            words(&"👍🏽".repeat(6000), Style::Bold),
             one_by_one("<"),
             one_by_one("中"),
         ] {
             let sent = sent(&text);
             let body = sent["body"].as_str().expect("a body");
-            assert!(body.encode_utf16().count() <= LONGEST_TEXT);
+            assert!(body.encode_utf16().count() <= LONGEST_BODY);
             assert!(body.encode_utf16().count() > LONGEST_TEXT / 2, "most of it is there");
             // Encrypted, it is written in base64, with the room, keys and signatures around it.
             let encrypted = sent.to_string().len() * 4 / 3 + 2048;

@@ -87,11 +87,7 @@ impl Matrix {
     fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
         match trouble {
             Trouble::Limited(pause) => SendError::Pause(self.hold.pause(NAME, *pause)),
-            Trouble::Silent(_) => {
-                let pause = self.hold.failed(to);
-                tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
-                SendError::Later(pause)
-            }
+            Trouble::Silent(_) => SendError::Later(self.hold.failed(to, trouble)),
             Trouble::SignedOut => SendError::Later(UNTIL_MENDED),
             Trouble::Forbidden(_) => SendError::Gone,
             Trouble::TooLarge | Trouble::NotFound(_) | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),

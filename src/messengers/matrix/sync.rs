@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::bail;
 use futures::FutureExt;
+use matrix_sdk::Client;
 use matrix_sdk::ruma::{OwnedUserId, RoomId};
-use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -83,9 +83,6 @@ impl Matrix {
         let (undecrypted, undecrypted_coming) = mpsc::unbounded_channel();
         let (late, late_coming) = mpsc::unbounded_channel();
         let (notes, notes_coming) = mpsc::unbounded_channel();
-        for chore in left_undone(&client) {
-            let _ = chores.send(chore);
-        }
         let since = self.memory.cursor(me.as_str(), &device).await?;
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
         let (rooms, sending) = (self.rooms.clone(), self.sending.clone());
@@ -108,24 +105,32 @@ impl Matrix {
     }
 }
 
-/// What an earlier life may have heard of and not done.
-fn left_undone(client: &Client) -> impl Iterator<Item = Chore> {
-    let id = |room: &Room| room.room_id().to_owned();
-    let joined = client.joined_rooms();
-    let upgraded = joined.iter().filter(|room| room.is_tombstoned()).map(id).map(Chore::Follow);
-    let odd = joined.iter().filter(|room| room.active_members_count() != 2).map(id).map(Chore::Look);
-    let to_do: Vec<Chore> = upgraded.chain(odd).collect();
-    let invited = client.invited_rooms().into_iter().map(move |room| Chore::Join(id(&room)));
-    let left = client.left_rooms().into_iter().map(move |room| Chore::Leave(id(&room)));
-    to_do.into_iter().chain(left).chain(invited)
+/// What an earlier life may have heard of and not done, as far as it is still to be done by the first news.
+fn left_undone(client: &Client) -> Vec<Chore> {
+    let mut undone = Vec::new();
+    for room in client.joined_rooms() {
+        if room.is_tombstoned() {
+            undone.push(Chore::Follow(room.room_id().to_owned()));
+        }
+        if room.active_members_count() != 2 {
+            undone.push(Chore::Look(room.room_id().to_owned()));
+        }
+    }
+    undone.extend(client.left_rooms().iter().map(|room| Chore::Leave(room.room_id().to_owned())));
+    undone.extend(client.invited_rooms().iter().map(|room| Chore::Join(room.room_id().to_owned())));
+    undone
 }
 
 impl Listening<'_> {
     async fn run(mut self, mut since: Option<String>, stop: CancellationToken) -> Result<(), anyhow::Error> {
         let ear = self.ear;
+        let mut is_first = true;
         while let Some(heard) = self.meanwhile(ear.next(since.as_deref(), &stop)).await? {
             since = Some(heard.next.clone());
             self.take(heard).await;
+            if std::mem::take(&mut is_first) {
+                left_undone(&ear.client).into_iter().for_each(|chore| self.errand(chore));
+            }
             while self.progress.open_turns() >= MOST_OPEN && !stop.is_cancelled() {
                 self.meanwhile(tokio::time::sleep(A_MOMENT)).await;
             }

@@ -89,11 +89,7 @@ impl Telegram {
         match judged {
             None => match trouble.pause() {
                 Some(pause) => SendError::Pause(self.hold.pause(super::NAME, pause)),
-                None => {
-                    let pause = self.hold.failed(to);
-                    tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
-                    SendError::Later(pause)
-                }
+                None => SendError::Later(self.hold.failed(to, trouble)),
             },
             Some(Verdict::Gone) => SendError::Gone,
             Some(Verdict::Stranger) => {
