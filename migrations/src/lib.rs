@@ -22,6 +22,7 @@ mod m0012_lease;
 mod m0013_outbox_ways;
 mod m0014_journal_alone;
 mod m0015_pause_set;
+mod m0016_clean_up;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_outbox_ways::Migration),
             Box::new(m0014_journal_alone::Migration),
             Box::new(m0015_pause_set::Migration),
+            Box::new(m0016_clean_up::Migration),
         ]
     }
 }

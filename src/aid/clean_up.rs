@@ -20,6 +20,9 @@ const ASKED: TimeDelta = TimeDelta::days(400);
 /// How long it is remembered what the calendar did, so that it is not done again when the clock is put back.
 const DONE: TimeDelta = TimeDelta::days(400);
 
+/// The same for daily messages, of which there is one a day for each member who wants them.
+const DAILY: TimeDelta = TimeDelta::days(7);
+
 /// How long it is remembered that a process was there.
 const ENDED: TimeDelta = TimeDelta::days(1);
 
@@ -35,8 +38,10 @@ pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
     let gone = [
         store::seen_update::forget_before(tx, now - SEEN, AT_ONCE).await?,
         store::outbox::forget_told_before(tx, now - TOLD, AT_ONCE).await?,
+        store::outbox::forget_given_up_before(tx, now - TOLD, AT_ONCE).await?,
         store::outbox::forget_asked_before(tx, now - ASKED, AT_ONCE).await?,
         store::schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
+        store::schedule::forget_named_before(tx, Job::DailyMessage.name(), now - DAILY, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
     ];
     store::lease::forget_before(tx, now - ENDED).await?;

@@ -16,7 +16,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
 pub use claim::{Claimed, Urgency, Wanted, claim};
-pub use forget::{forget_asked_before, forget_told_before};
+pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
 

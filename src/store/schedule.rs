@@ -218,9 +218,28 @@ pub async fn done(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Res
 
 /// Forgets at most `limit` of what was done before. Says how many.
 pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
+    forget(db, "done_at < $1", [time.into()], limit).await
+}
+
+/// The same of what has this name.
+pub async fn forget_named_before(
+    db: &impl ConnectionTrait,
+    name: &str,
+    time: DateTime<Utc>,
+    limit: u64,
+) -> Result<u64, DbErr> {
+    forget(db, "done_at < $1 AND name = $2", [time.into(), name.into()], limit).await
+}
+
+async fn forget(
+    db: &impl ConnectionTrait,
+    over: &str,
+    values: impl IntoIterator<Item = Value>,
+    limit: u64,
+) -> Result<u64, DbErr> {
     let sql = format!(
-        "DELETE FROM schedule WHERE id IN (SELECT id FROM schedule WHERE done_at < $1 ORDER BY id LIMIT {limit})"
+        "DELETE FROM schedule WHERE id IN (SELECT id FROM schedule WHERE {over} ORDER BY done_at LIMIT {limit})"
     );
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [time.into()]);
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(db.execute_raw(statement).await?.rows_affected())
 }

@@ -40,6 +40,13 @@ async fn every_night_what_is_over_is_thrown_away() {
         let waiting = store::outbox::ActiveModel { id: Set(10), failed_at: Set(None), ..Default::default() };
         waiting.update(&place.db).await.unwrap();
 
+        for days in [8, 6] {
+            let sent = store::schedule::New { name: "daily-message", about: days, due_at: days_ago(days) };
+            store::schedule::plan(&place.db, [sent], now).await.unwrap();
+            let row = store::schedule::first_due(&place.db, &["daily-message"], &[], now).await.unwrap().unwrap();
+            assert!(store::schedule::done(&place.db, row, days_ago(days)).await.unwrap());
+        }
+
         place.pass_at("2026-11-11T04:00:00Z").await;
         let left = |kind: &str| kind.to_owned();
         assert!(!store::seen_update::note(&place.db, "terminal", "new", now).await.unwrap(), "still known");
@@ -52,6 +59,7 @@ async fn every_night_what_is_over_is_thrown_away() {
             store::outbox::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| row.id).collect();
         letters.sort_unstable();
         assert_eq!(letters, [2, 3, 10], "recent ones, one that can still be answered, one that waits");
+        assert_eq!(place.planned("daily-message").await.iter().map(|(days, ..)| *days).collect::<Vec<_>>(), [6]);
         let nights = place.planned("clean-up").await;
         assert_eq!(nights.iter().map(|(.., done)| *done).collect::<Vec<_>>(), [true, false]);
     })

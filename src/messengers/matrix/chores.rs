@@ -1,7 +1,9 @@
 //! What has to be done about rooms, beside the talking: accept invites, see who is in a room, leave and forget those
-//! that are over, follow those that were upgraded, invite to new ones. One thing after another, as [`agenda`](super::agenda) says.
+//! that are over, follow those that were upgraded, invite to new ones. One thing after another, as
+//! [`agenda`](super::agenda) says.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::api::client::membership::{join_room_by_id, leave_room};
@@ -9,7 +11,7 @@ use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use tokio::sync::{RwLock, mpsc};
+use tokio::sync::{Notify, RwLock, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::agenda::Agenda;
@@ -20,6 +22,9 @@ use super::settings::Hints;
 use super::trouble::Trouble;
 use super::upgrade::follow;
 use crate::store::matrix::Memory;
+
+/// How often we listen to what we are doing.
+const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// One thing to be done about a room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +49,8 @@ pub(super) struct Chores {
     pub hints: Hints,
     /// Held by all that send.
     pub sending: Arc<RwLock<()>>,
+    /// Rung for what we have to hear of ourselves.
+    pub echoes: Arc<Notify>,
 }
 
 impl Chores {
@@ -59,12 +66,25 @@ impl Chores {
                 }
                 Some(next) = agenda.next() => next,
             };
-            match self.attempt(&chore).await {
+            match self.aloud(self.attempt(&chore)).await {
                 Ok(Some(more)) => agenda.add(more),
                 Ok(None) => {}
                 Err(trouble) => agenda.failed(chore, tries, &trouble),
             }
         }
+    }
+
+    /// Does something that is heard at once: while it is being done, because the SDK waits for some of it, and afterwards.
+    async fn aloud<T>(&self, what: impl Future<Output = T>) -> T {
+        tokio::pin!(what);
+        let done = loop {
+            tokio::select! {
+                done = &mut what => break done,
+                () = tokio::time::sleep(A_MOMENT) => self.echoes.notify_one(),
+            }
+        };
+        self.echoes.notify_one();
+        done
     }
 
     async fn attempt(&self, chore: &Chore) -> Result<Option<Chore>, Trouble> {

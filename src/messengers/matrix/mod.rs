@@ -45,6 +45,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use matrix_sdk::Client;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 pub use check::check;
@@ -70,6 +71,8 @@ pub struct Matrix {
     hold: Hold,
     /// Held by all that send, and by whoever needs nothing to be sent for a moment.
     sending: Arc<tokio::sync::RwLock<()>>,
+    /// Rung when we have done something in rooms that we have to hear of ourselves.
+    echoes: Arc<Notify>,
     /// While we are signed in.
     client: RwLock<Option<Client>>,
     listening: AtomicBool,
@@ -85,6 +88,7 @@ impl Matrix {
             clock,
             hold: Hold::default(),
             sending: Arc::default(),
+            echoes: Arc::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),
         }

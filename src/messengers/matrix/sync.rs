@@ -85,8 +85,8 @@ impl Matrix {
         let (notes, notes_coming) = mpsc::unbounded_channel();
         let since = self.memory.cursor(me.as_str(), &device).await?;
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
-        let (rooms, sending) = (self.rooms.clone(), self.sending.clone());
-        let caretaker = Chores { client: client.clone(), memory, rooms, hints, sending };
+        let (rooms, sending, echoes) = (self.rooms.clone(), self.sending.clone(), self.echoes.clone());
+        let caretaker = Chores { client: client.clone(), memory, rooms, hints, sending, echoes };
         let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
