@@ -93,13 +93,12 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
         months.all(|planned| planned > month.next())
     };
     let mut new = Vec::new();
-    if !missing(Job::MonthClose) && is_far(Job::MonthClose, aid.month()) {
-        new.push(of_month(aid, Job::MonthClose, aid.month()));
-    }
     if missing(Job::MonthClose) {
         // Months that nobody has closed come first.
         let behind = store::commitment::oldest_unclosed(aid.tx).await?;
         new.push(of_month(aid, Job::MonthClose, behind.unwrap_or(aid.month()).min(aid.month())));
+    } else if is_far(Job::MonthClose, aid.month()) {
+        new.push(of_month(aid, Job::MonthClose, aid.month()));
     }
     for job in [Job::SettleReminder, Job::PromiseReminder] {
         let this = of_month(aid, job, aid.month());

@@ -129,6 +129,14 @@ mod tests {
     }
 
     #[test]
+    fn whoever_alone_can_send_shares_with_nobody() {
+        let mut gate = Gate::new(Pace { alone: true, ..pace(10) });
+        let room = gate.room();
+        gate.share_with(3);
+        assert_eq!((gate.room(), gate.rest()), (room, size(pace(10), 1).rest));
+    }
+
+    #[test]
     fn what_goes_to_all_leaves_room_for_the_notices_of_the_moment() {
         let mut gate = Gate::new(pace(25));
         gate.take(4, 4);

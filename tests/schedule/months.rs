@@ -152,6 +152,25 @@ async fn a_clock_that_was_months_ahead_and_is_put_right_leaves_no_month_unclosed
 }
 
 #[tokio::test]
+async fn what_ends_up_behind_a_close_that_is_under_way_is_closed_with_it() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let collection = place.monthly(anna).await;
+        place.ensure().await;
+        // Who began before midnight commits when the close has gone past them.
+        let late = place.help(boris, &collection, 100, Intention).await;
+        let close = store::schedule::first_due(&place.db, &["month-close"], &[], at("2026-12-01T00:00:00Z")).await;
+        let behind = format!("closed {} {}", i64::MAX, i64::MAX);
+        store::schedule::go_on(&place.db, close.unwrap().unwrap(), &behind).await.unwrap();
+        place.pass_at("2026-12-01T00:00:00Z").await;
+        assert_eq!(place.state(late.id).await, (Lapsed, 202_611));
+        assert_eq!(place.digests().await, [anna, boris]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_month_ends_when_its_last_day_does_where_the_community_lives() {
     // Clocks jumped over midnight on 1 October 2017 in Paraguay and on 1 April 2011 in Amman, and showed it twice on
     // 1 November 2020 in Havana.

@@ -1,8 +1,8 @@
 //! Each invariant is refused by the database itself, also to SQL that goes round the store.
 
 use exodus::domain::State;
-use exodus::store::{self, invite, is_unique_violation, journal};
-use sea_orm::{ConnectionTrait, DbErr};
+use exodus::store::{self, invite, is_about_data, is_unique_violation, journal};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::community::{emergency, help, member, monthly, noon};
 use crate::support::database::on_each;
@@ -128,6 +128,35 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
         let kept = store::member::insert(&tx, "Anna", "en", noon(1)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store::member::find(&db, kept.id).await.unwrap(), Some(kept));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_database_can_not_take_is_told_from_a_database_that_does_not_answer() {
+    on_each(async |db, _| {
+        let backend = db.get_database_backend();
+        if backend == DbBackend::Postgres {
+            let nul = Statement::from_sql_and_values(backend, "SELECT 1 WHERE 'a' = $1", ["\0".into()]);
+            let error = db.query_one_raw(nul).await.unwrap_err();
+            assert!(is_about_data(&error), "{error}");
+        }
+        assert!(is_about_data(&DbErr::Type("commitment.state is unheard of".to_owned())));
+        let none = db.execute_unprepared("SELECT nothing FROM nowhere").await.unwrap_err();
+        assert!(!is_about_data(&none), "{none}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_machine_that_vanishes_in_a_transaction_does_not_hold_others_up_for_long() {
+    on_each(async |db, _| {
+        let backend = db.get_database_backend();
+        if backend == DbBackend::Postgres {
+            let asked = Statement::from_string(backend, "SHOW idle_in_transaction_session_timeout");
+            let longest: String = db.query_one_raw(asked).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            assert_eq!(longest, "30s");
+        }
     })
     .await;
 }
