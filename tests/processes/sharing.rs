@@ -125,8 +125,10 @@ async fn one_process_asks_telegram_and_the_next_goes_on_when_it_dies() {
         two.stop().await;
         anna.presses("Профиль");
         anna.sees("Мой профиль").await;
-        let conflicts: Vec<_> = api.refusals().into_iter().filter(|refusal| refusal.code == 409).collect();
-        assert!(conflicts.is_empty(), "{conflicts:?}");
+        // A request that its process no longer waits for may still be ended by the next one; nobody hears of it.
+        for log in [one.log(), two.log(), three.log()] {
+            assert!(!log.contains("somebody else takes our updates"), "{log}");
+        }
     })
     .await;
 }
