@@ -1,0 +1,43 @@
+//! What is offered and what is accepted.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use exodus::domain::*;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(crate::config())]
+
+    #[test]
+    fn what_is_offered_is_what_is_accepted(
+        state in proptest::sample::select(State::ALL.to_vec()),
+        who in 1..=3_i64,
+        on_hold: bool,
+        put_off: bool,
+        sum in 1..=i64::MAX,
+        asked in proptest::option::of(0..60_i64),
+        reminded in proptest::option::of(0..60_i64),
+    ) {
+        let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
+        let ago = |hours: i64| now - TimeDelta::hours(hours);
+        let commitment = Commitment {
+            id: 1,
+            collection: 1,
+            supporter: 1,
+            receiver: 2,
+            sum: Money::from_minor(sum),
+            state,
+            month: Month::of(now, Tz::UTC),
+            asked_at: asked.map(ago),
+            reminded_at: reminded.map(ago),
+        };
+        let standing = Standing { on_hold, put_off };
+        let other = Money::from_minor(if sum == 1 { 2 } else { sum - 1 });
+        let offered = available(&commitment, who, standing, now);
+        for kind in DeedKind::ALL {
+            let deed = kind.deed().unwrap_or(Deed::Change(other));
+            let accepted = act(&commitment, who, deed, standing, now).is_ok();
+            prop_assert_eq!(offered.contains(&kind), accepted, "{:?}", kind);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! How a commitment may go from one state to another.
+
+use exodus::domain::{DeedKind, State};
+
+/// Why a commitment went from one state to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cause {
+    By(DeedKind),
+    MonthEnd,
+    CollectionEnd,
+}
+
+/// The transitions of the specification, and no others.
+pub const TRANSITIONS: [(State, Cause, State); 25] = {
+    use Cause::*;
+    use DeedKind::*;
+    use State::*;
+    [
+        (Intention, By(Change), Intention),
+        (Intention, By(AskToPromise), Intention),
+        (Intention, By(Withdraw), Withdrawn),
+        (Intention, By(Promise), Obligation),
+        (Intention, By(FulfilNow), Claimed),
+        (Intention, MonthEnd, Lapsed),
+        (Intention, MonthEnd, Intention), // on hold
+        (Intention, CollectionEnd, Cancelled),
+        (Obligation, By(AskToFulfil), Obligation),
+        (Obligation, By(Claim), Claimed),
+        (Obligation, By(Forgive), Forgiven),
+        (Obligation, MonthEnd, Overdue),
+        (Obligation, MonthEnd, Obligation), // put off, or of an open emergency
+        (Obligation, CollectionEnd, Cancelled),
+        (Claimed, By(Remind), Claimed),
+        (Claimed, By(Confirm), Fulfilled),
+        (Claimed, By(NotReceived), Obligation),
+        (Claimed, MonthEnd, OverdueClaimed),
+        (Claimed, MonthEnd, Claimed), // put off, or of an open emergency
+        (Overdue, By(AskToFulfil), Overdue),
+        (Overdue, By(Forgive), Forgiven),
+        (Overdue, By(Claim), OverdueClaimed),
+        (OverdueClaimed, By(Remind), OverdueClaimed),
+        (OverdueClaimed, By(Confirm), FulfilledLate),
+        (OverdueClaimed, By(NotReceived), Overdue),
+    ]
+};
