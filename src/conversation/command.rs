@@ -73,8 +73,11 @@ impl Commands {
     }
 
     /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
-    /// count, `menu` and `start token`, if nothing else is said with them.
+    /// count, `menu` and `start token`, if nothing else is said with them, or an invite as it was passed on.
     pub(super) fn read<'a>(&self, text: &'a str, bare: bool) -> Spoken<'a> {
+        if let Some(token) = self.passed_on(text).filter(|_| bare) {
+            return Spoken::Known(Command::Start, Some(token));
+        }
         let mut words = text.split_whitespace();
         let (Some(first), second) = (words.next(), words.next()) else {
             return Spoken::No;
@@ -90,6 +93,18 @@ impl Commands {
             (None, Some(command)) if bare && says_no_more => Spoken::Known(command, second),
             _ => Spoken::No,
         }
+    }
+
+    /// The token of an invite that came as it was shown to whoever passed it on: a link that holds it
+    /// (`https://t.me/bot?start=token`), or a link and, at the end, what to send there (`start token`).
+    fn passed_on<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let mut words = text.split_whitespace();
+        let link = words.next().filter(|first| first.starts_with("https://"))?;
+        if let Some((_, token)) = link.split_once("?start=") {
+            return Some(token);
+        }
+        let (token, before) = (words.next_back()?, words.next_back()?);
+        (self.words.get(&fold(before)) == Some(&Command::Start)).then_some(token)
     }
 }
 
@@ -124,6 +139,13 @@ mod tests {
             ("", true, No),
             ("   ", true, No),
             ("@menu", true, No),
+            ("https://t.me/exodus_bot?start=abc", true, Known(Start, Some("abc"))),
+            ("https://t.me/exodus_bot?start=abc", false, No),
+            ("https://matrix.to/#/@exodus:e.org – and send there: start abc", true, Known(Start, Some("abc"))),
+            ("https://matrix.to/#/@exodus:e.org – send there: menu abc", true, No),
+            ("https://example.org abc", true, No),
+            ("https://example.org", true, No),
+            ("and send there: start abc", true, No),
         ] {
             assert_eq!(commands().read(text, bare), spoken, "{text:?}");
         }
