@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::arrived::{Sent, Shown, arrivals, sent_in_matrix};
 use crate::chance::Chance;
-use crate::done::{Least, counted, enough_is_confirmed, enough_is_done, too_few};
+use crate::done::{Least, counted, enough_is_confirmed, enough_is_done, nothing_old_waits, too_few};
 use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
@@ -108,7 +108,9 @@ impl Community {
         let mut members = self.members_live();
         let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.world.clone()));
         let (db, least) = (self.db.clone(), self.size.least);
-        self.weather.rages(&mut self.program, async || enough_is_confirmed(&db, least).await).await;
+        let enough = async || enough_is_confirmed(&db, least).await;
+        let young = async |now| nothing_old_waits(&db, now).await;
+        self.weather.rages(&mut self.program, enough, young).await;
         enough_is_done(&db, least).await;
         self.world.over.cancel();
         let stormed = began.elapsed().unwrap();

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use exodus::store;
+use exodus::store::outbox::Waiting;
 use sea_orm::DatabaseConnection;
 
 use crate::journal::Noted;
@@ -60,6 +63,18 @@ pub async fn enough_is_confirmed(db: &DatabaseConnection, least: Least) {
 pub async fn enough_is_done(db: &DatabaseConnection, least: &[(&'static str, usize)]) {
     for _ in 0..PATIENCE {
         if too_few(&counted(&records::journal(db).await), least).is_empty() {
+            return;
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+}
+
+/// Waits until nothing that waits to be told has become due longer than a day ago: on a machine that has a lot to do it
+/// would become too old to be told at all.
+pub async fn nothing_old_waits(db: &DatabaseConnection, now: DateTime<Utc>) {
+    let is_old = |waiting: &Waiting| waiting.due_since.is_some_and(|since| now - since > TimeDelta::days(1));
+    for _ in 0..PATIENCE {
+        if !store::outbox::by_messenger(db, now).await.unwrap().iter().any(is_old) {
             return;
         }
         tokio::time::sleep(MOMENT).await;

@@ -12,7 +12,7 @@ use crate::program::Program;
 /// The month's end that it is about.
 const MIDNIGHT: &str = "2031-04-01T00:00:00Z";
 
-/// How much time passes between two lives. What waits to be told must not grow too old meanwhile to be told at all.
+/// How much time passes between two lives.
 const BETWEEN_LIVES: TimeDelta = TimeDelta::minutes(80);
 
 /// How long before midnight the bot comes to life in which the month ends.
@@ -54,13 +54,15 @@ impl Weather {
         SystemClock.now() + TimeDelta::seconds(self.moved_by)
     }
 
-    /// Kills and starts again. The month does not end before `enough` has been done in it.
-    pub async fn rages(&mut self, program: &mut Program, enough: impl AsyncFn()) {
+    /// Kills and starts again. The month does not end before `enough` has been done in it, and no hours pass before
+    /// what waits at that time is `young`.
+    pub async fn rages(&mut self, program: &mut Program, enough: impl AsyncFn(), young: impl AsyncFn(DateTime<Utc>)) {
         for life in 0..self.kills {
             tokio::time::sleep(self.length(life)).await;
             if life + 1 == eve(self.kills) {
                 enough().await;
             }
+            young(self.now()).await;
             self.moves_the_clock(life + 1);
             program.dies_and_starts_again(self.moved_by);
         }
