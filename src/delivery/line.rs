@@ -23,6 +23,10 @@ use crate::store::outbox::{Claimed, TO_ALL, Urgency, Wanted};
 const AT_ONCE: usize = 16;
 const AT_ONCE_TO_ALL: usize = 12;
 
+/// So many notices of the moment go out before one that goes to all, however many of them wait: with more to tell than
+/// can be told, it would otherwise become too old.
+const BEFORE_ONE_TO_ALL: usize = 16;
+
 /// How long a row is a worker's own. Longer than a messenger may take over a letter, so that nobody takes up what is
 /// still being sent; and short, because what a worker that died had in hand waits for its end.
 const LEASE: TimeDelta = TimeDelta::seconds(20);
@@ -65,6 +69,8 @@ pub(super) struct Line<'a> {
     claiming: bool,
     sending: usize,
     sending_to_all: usize,
+    /// How many notices of the moment were claimed since the last one that goes to all.
+    since_to_all: usize,
     /// How often in a row the database did not answer.
     troubles: u32,
 }
@@ -83,6 +89,7 @@ impl<'a> Line<'a> {
             claiming: false,
             sending: 0,
             sending_to_all: 0,
+            since_to_all: 0,
             troubles: 0,
         }
     }
@@ -167,8 +174,13 @@ impl<'a> Line<'a> {
             return;
         }
         (self.look, self.claiming) = (false, true);
+        let turns = if self.since_to_all < BEFORE_ONE_TO_ALL || to_all == 0 {
+            [(Urgency::Asks, room), (Urgency::Tells, room), (Urgency::ToAll, to_all)]
+        } else {
+            [(Urgency::ToAll, 1), (Urgency::Asks, room), (Urgency::Tells, room)]
+        };
         let not_to = self.just_told.iter().copied().collect();
-        work.push(claim(self.post.clone(), room, to_all, not_to).boxed());
+        work.push(claim(self.post.clone(), room, turns, not_to).boxed());
     }
 
     fn send(&mut self, rows: Vec<Claimed>, all: bool, work: &mut Work<'a>) {
@@ -176,6 +188,7 @@ impl<'a> Line<'a> {
         self.look |= all && !rows.is_empty();
         let to_all = rows.iter().filter(|row| is_to_all(row)).count();
         self.rest(rows.len(), to_all);
+        self.since_to_all = if to_all > 0 { 0 } else { self.since_to_all + rows.len() };
         self.sending += rows.len();
         self.sending_to_all += to_all;
         let in_chat = self.post.messenger.pace().in_chat;
@@ -218,13 +231,17 @@ fn is_to_all(row: &Claimed) -> bool {
     row.priority >= TO_ALL
 }
 
-/// Claims up to `room` rows, the urgent first, and of them up to `to_all` that go to all.
-async fn claim(post: Arc<Post<'_>>, room: u64, to_all: u64, mut not_to: Vec<MemberId>) -> Result<Came, DbErr> {
+/// Claims up to `room` rows, those of each urgency in its turn, and no more of it than that.
+async fn claim(
+    post: Arc<Post<'_>>,
+    room: u64,
+    turns: [(Urgency, u64); 3],
+    mut not_to: Vec<MemberId>,
+) -> Result<Came, DbErr> {
     let mut rows: Vec<Claimed> = Vec::new();
     let mut all = false;
-    for urgency in Urgency::ALL {
-        let left = room - rows.len() as u64;
-        let limit = if urgency == Urgency::ToAll { left.min(to_all) } else { left };
+    for (urgency, most) in turns {
+        let limit = most.min(room - rows.len() as u64);
         if limit == 0 {
             all = true;
             break;

@@ -167,6 +167,31 @@ async fn a_message_to_all_does_not_delay_the_notices_of_the_moment() {
 }
 
 #[tokio::test]
+async fn a_message_to_all_goes_on_while_more_is_to_be_told_than_can_be() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Post::at(1000, Duration::from_secs(60)));
+        let members = desk.members(103).await;
+        desk.tell_all(&members[..3]).await;
+        for member in &members[3..] {
+            desk.tell(*member).await;
+        }
+        let stop = CancellationToken::new();
+        let told = async {
+            desk.post.has(103).await;
+            stop.cancel();
+        };
+        tokio::join!(told, desk.outbox.run(stop.clone()));
+        let letters = desk.post.letters();
+        let places = ["n1", "n2", "n3"].map(|id| letters.iter().position(|letter| letter.ends_with(&format!(" {id}"))));
+        let [first, second, third] = places.map(|place| place.unwrap());
+        let apart = [first, second - first, third - second];
+        assert!(apart.iter().all(|letters| *letters >= 12), "many of the moment go before each: {letters:?}");
+        assert!(third < 100, "but not all of them: {letters:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_message_to_all_that_hangs_leaves_room_for_the_notices_of_the_moment() {
     on_each(async |db, _| {
         let desk = Desk::with(db, Post::that(vec![Makes::Nothing; 12]));
