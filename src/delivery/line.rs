@@ -174,13 +174,17 @@ impl<'a> Line<'a> {
             return;
         }
         (self.look, self.claiming) = (false, true);
-        let turns = if self.since_to_all < BEFORE_ONE_TO_ALL || to_all == 0 {
-            [(Urgency::Asks, room), (Urgency::Tells, room), (Urgency::ToAll, to_all)]
-        } else {
-            [(Urgency::ToAll, 1), (Urgency::Asks, room), (Urgency::Tells, room)]
-        };
         let not_to = self.just_told.iter().copied().collect();
-        work.push(claim(self.post.clone(), room, turns, not_to).boxed());
+        work.push(claim(self.post.clone(), room, self.order(room, to_all), not_to).boxed());
+    }
+
+    /// What to claim first, second and last, and how many rows of each at most.
+    fn order(&self, room: u64, to_all: u64) -> [(Urgency, u64); 3] {
+        if self.since_to_all >= BEFORE_ONE_TO_ALL && to_all > 0 {
+            [(Urgency::ToAll, 1), (Urgency::Asks, room), (Urgency::Tells, room)]
+        } else {
+            [(Urgency::Asks, room), (Urgency::Tells, room), (Urgency::ToAll, to_all)]
+        }
     }
 
     fn send(&mut self, rows: Vec<Claimed>, all: bool, work: &mut Work<'a>) {
@@ -231,16 +235,16 @@ fn is_to_all(row: &Claimed) -> bool {
     row.priority >= TO_ALL
 }
 
-/// Claims up to `room` rows, those of each urgency in its turn, and no more of it than that.
+/// Claims up to `room` rows in this order, and no more of each urgency than it says.
 async fn claim(
     post: Arc<Post<'_>>,
     room: u64,
-    turns: [(Urgency, u64); 3],
+    order: [(Urgency, u64); 3],
     mut not_to: Vec<MemberId>,
 ) -> Result<Came, DbErr> {
     let mut rows: Vec<Claimed> = Vec::new();
     let mut all = false;
-    for (urgency, most) in turns {
+    for (urgency, most) in order {
         let limit = most.min(room - rows.len() as u64);
         if limit == 0 {
             all = true;
