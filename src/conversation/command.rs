@@ -96,7 +96,7 @@ impl Commands {
     }
 
     /// The token of an invite that came as it was shown to whoever passed it on: a link that holds it
-    /// (`https://t.me/bot?start=token`), or a link and, at the end, what to send there (`start token`).
+    /// (`https://…?start=token`), or a link and, at the end, what to send there (`start token`).
     fn passed_on<'a>(&self, text: &'a str) -> Option<&'a str> {
         let mut words = text.split_whitespace();
         let link = words.next().filter(|first| first.starts_with("https://"))?;
@@ -139,10 +139,10 @@ mod tests {
             ("", true, No),
             ("   ", true, No),
             ("@menu", true, No),
-            ("https://t.me/exodus_bot?start=abc", true, Known(Start, Some("abc"))),
-            ("https://t.me/exodus_bot?start=abc", false, No),
-            ("https://matrix.to/#/@exodus:e.org – and send there: start abc", true, Known(Start, Some("abc"))),
-            ("https://matrix.to/#/@exodus:e.org – send there: menu abc", true, No),
+            ("https://chat.example.org/bot?start=abc", true, Known(Start, Some("abc"))),
+            ("https://chat.example.org/bot?start=abc", false, No),
+            ("https://chat.example.org/#/@exodus – and send there: start abc", true, Known(Start, Some("abc"))),
+            ("https://chat.example.org/#/@exodus – send there: menu abc", true, No),
             ("https://example.org abc", true, No),
             ("https://example.org", true, No),
             ("and send there: start abc", true, No),
