@@ -25,7 +25,7 @@ const BURST: Duration = Duration::from_millis(20);
 ///
 /// Each messenger has a line of its own, which keeps to the messenger's pace ([`Messenger::pace`]); where several
 /// processes work on one database they share it. Each recipient is told things in the order in which they happened. What
-/// goes to all is sent when nothing else waits, and leaves a part of the pace free.
+/// goes to all is sent when nothing else waits, or after many of the others, and leaves a part of the pace free.
 ///
 /// What becomes of a row that was not sent:
 /// - the messenger wants to be left alone: nothing is sent through it until then, by no process;

@@ -18,7 +18,7 @@ fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
 /// Claims of every urgency, the most urgent first.
 async fn claim(db: &DatabaseConnection, limit: u64, now: DateTime<Utc>, lease: DateTime<Utc>) -> Vec<Claimed> {
     let mut claimed = Vec::new();
-    for urgency in Urgency::ALL {
+    for urgency in [Urgency::Asks, Urgency::Tells, Urgency::ToAll] {
         let wanted = Wanted { messenger: "terminal", urgency, limit: limit - claimed.len() as u64, not_to: &[] };
         claimed.extend(outbox::claim(db, wanted, now, lease).await.unwrap());
     }

@@ -45,7 +45,7 @@ impl Claimed {
     }
 }
 
-/// How urgent rows are. More urgent ones are claimed first, and what goes to all is in nobody's way.
+/// How urgent rows are, the most urgent first. What goes to all is in nobody's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
     /// Something is asked of the recipient.
@@ -57,9 +57,6 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// The most urgent first.
-    pub const ALL: [Urgency; 3] = [Urgency::Asks, Urgency::Tells, Urgency::ToAll];
-
     /// The first and the last priority that is as urgent.
     fn priorities(self) -> (i16, i16) {
         match self {
