@@ -15,6 +15,8 @@ mod constraints;
 mod helping;
 #[path = "store/lists.rs"]
 mod lists;
+#[path = "store/many_waiting.rs"]
+mod many_waiting;
 #[path = "store/migrations.rs"]
 mod migrations;
 #[path = "store/notifications.rs"]

@@ -23,6 +23,7 @@ mod m0013_outbox_ways;
 mod m0014_journal_alone;
 mod m0015_pause_set;
 mod m0016_clean_up;
+mod m0017_outbox_paths;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_journal_alone::Migration),
             Box::new(m0015_pause_set::Migration),
             Box::new(m0016_clean_up::Migration),
+            Box::new(m0017_outbox_paths::Migration),
         ]
     }
 }

@@ -99,10 +99,11 @@ pub async fn claim(
     now: DateTime<Utc>,
     lease: DateTime<Utc>,
 ) -> Result<Vec<Claimed>, DbErr> {
-    let ids = take(db, wanted, now, lease).await?;
-    if ids.is_empty() {
+    let taken = take(db, wanted, now, lease).await?;
+    if taken.is_empty() {
         return Ok(Vec::new());
     }
+    // The recipients are said once more: PostgreSQL would otherwise go through all members if it believed them to be few.
     let sql = format!(
         "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.priority, o.attempts, o.created_at, o.expires_at,
                 m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
@@ -112,20 +113,23 @@ pub async fn claim(
              SELECT r.id FROM account r JOIN member w ON w.id = r.member_id
              WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL
              ORDER BY CASE WHEN r.id = w.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
-         WHERE o.id IN ({})
+         WHERE o.id IN ({}) AND m.id IN ({})
          ORDER BY o.priority, o.due_at, o.id",
-        places(1, ids.len())
+        places(1, taken.len()),
+        places(1 + taken.len(), taken.len())
     );
-    let ids = ids.into_iter().map(Value::from);
-    Claimed::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, ids)).all(db).await
+    let (ids, recipients): (Vec<i64>, Vec<i64>) = taken.into_iter().unzip();
+    let values = ids.into_iter().chain(recipients).map(Value::from);
+    Claimed::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
+/// Takes them in hand. Says which they are, and whose.
 async fn take(
     db: &impl ConnectionTrait,
     wanted: Wanted<'_>,
     now: DateTime<Utc>,
     lease: DateTime<Utc>,
-) -> Result<Vec<i64>, DbErr> {
+) -> Result<Vec<(i64, MemberId)>, DbErr> {
     let backend = db.get_database_backend();
     // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
     let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
@@ -133,8 +137,8 @@ async fn take(
         0 => String::new(),
         some => format!("AND o.recipient_id NOT IN ({})", places(11, some)),
     };
-    // The recipient's first row is asked for, and not whether there is an earlier one: so the database takes the index of
-    // recipients also when its statistics are older than the hundred thousand rows that were just queued.
+    // The recipient's first row is asked for, and not whether there is an earlier one: so it is the first of an index, however
+    // many come after it.
     let sql = format!(
         "WITH picked AS (
              SELECT o.id FROM outbox o
@@ -156,7 +160,7 @@ async fn take(
              LIMIT $3 {skip_locked})
          UPDATE outbox SET lease_until = $2, attempts = attempts + 1
          WHERE id IN (SELECT id FROM picked)
-         RETURNING id"
+         RETURNING id, recipient_id"
     );
     let ((first, last), (lane_first, lane_last)) = (wanted.urgency.priorities(), wanted.urgency.lane());
     let mut values: Vec<Value> = vec![
@@ -173,7 +177,7 @@ async fn take(
     ];
     values.extend(wanted.not_to.iter().map(|member| Value::from(*member)));
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
 /// So many places for values, from the one with this number on: `$4, $5`.
