@@ -24,6 +24,7 @@ mod m0014_journal_alone;
 mod m0015_pause_set;
 mod m0016_clean_up;
 mod m0017_outbox_paths;
+mod m0018_schedule_by_name;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_pause_set::Migration),
             Box::new(m0016_clean_up::Migration),
             Box::new(m0017_outbox_paths::Migration),
+            Box::new(m0018_schedule_by_name::Migration),
         ]
     }
 }

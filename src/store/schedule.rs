@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
 /// One thing to be done.
@@ -126,12 +126,7 @@ pub async fn planned(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Mo
 
 /// When the next thing of these names is due, or was: it may be in the past.
 pub async fn next_due(db: &impl ConnectionTrait, names: &[&str]) -> Result<Option<DateTime<Utc>>, DbErr> {
-    let next = Entity::find()
-        .filter(Column::DoneAt.is_null())
-        .filter(Column::Name.is_in(names.iter().copied()))
-        .order_by_asc(Column::DueAt)
-        .limit(1);
-    Ok(next.one(db).await?.map(|row| row.due_at))
+    Ok(first(db, names, &[], None).await?.map(|(_, due_at)| due_at))
 }
 
 /// Whether the same work about the same is due once more, later than this.
@@ -152,26 +147,40 @@ pub async fn first_due(
     but: &[i64],
     now: DateTime<Utc>,
 ) -> Result<Option<i64>, DbErr> {
-    let turn = names.iter().enumerate().fold(CaseStatement::new(), |case, (turn, name)| {
-        case.case(Column::Name.eq(*name), Expr::value(i32::try_from(turn).unwrap_or(i32::MAX)))
+    Ok(first(db, names, but, Some(now)).await?.map(|(id, _)| id))
+}
+
+/// The first of these names, but for those in `but`, and when it is due. What another release has planned is left to it.
+///
+/// The first of each name is asked for: very many of one name are often due at the same moment, and are not to be put in
+/// order to find it.
+async fn first(
+    db: &impl ConnectionTrait,
+    names: &[&str],
+    but: &[i64],
+    until: Option<DateTime<Utc>>,
+) -> Result<Option<(i64, DateTime<Utc>)>, DbErr> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut place = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let until = until.map(|until| format!("AND due_at <= {}", place(until.into()))).unwrap_or_default();
+    let but: Vec<String> = but.iter().map(|id| place((*id).into())).collect();
+    let but = if but.is_empty() { String::new() } else { format!("AND id NOT IN ({})", but.join(", ")) };
+    let firsts = names.iter().enumerate().map(|(turn, name)| {
+        let name = place((*name).into());
+        format!(
+            "SELECT * FROM (
+                 SELECT id, due_at, {turn} AS turn FROM schedule
+                 WHERE done_at IS NULL AND name = {name} {until} {but}
+                 ORDER BY due_at, id LIMIT 1) AS first_{turn}"
+        )
     });
-    let mut due = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::DoneAt.is_null())
-        .filter(Column::DueAt.lte(now))
-        // What another release has planned is left to it.
-        .filter(Column::Name.is_in(names.iter().copied()));
-    if !but.is_empty() {
-        due = due.filter(Column::Id.is_not_in(but.iter().copied()));
-    }
-    due.order_by_asc(Column::DueAt)
-        .order_by_asc(Expr::expr(turn).cast_as("integer"))
-        .order_by_asc(Column::Id)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await
+    let firsts = firsts.collect::<Vec<_>>().join(" UNION ALL ");
+    let sql = format!("SELECT id, due_at FROM ({firsts}) AS first ORDER BY due_at, turn LIMIT 1");
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    row.map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).transpose()
 }
 
 /// Moves what is still to be done to another time.

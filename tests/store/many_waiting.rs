@@ -1,13 +1,16 @@
-//! An outbox that is filled at once, on PostgreSQL: a worker looks at what it takes in hand, however many wait, and whatever
-//! the server believes that it has in the table. It plans statements by what it saw when it last looked, and keeps to a plan
-//! after the table has become another.
+//! An outbox and a calendar that are filled at once, on PostgreSQL: whoever takes something in hand looks at little more than
+//! that, however much waits, and whatever the server believes that it has in the table. It plans statements by what it saw
+//! when it last looked, and keeps to a plan after the table has become another.
 //!
 //! (SQLite is asked without such knowledge, and goes the same way always.)
+
+use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::MemberId;
 use exodus::store;
 use exodus::store::outbox::{self, TELLS, TO_ALL, Urgency, Wanted};
+use exodus::store::schedule;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use crate::community::noon;
@@ -19,16 +22,16 @@ const WAITING: i64 = 20_000;
 /// member has a hundred rows before the one that is their turn, and far fewer than wait.
 const ENOUGH: i64 = 1_000;
 
-/// What the server has seen of the outbox before it is filled.
+/// What the server has seen of the table before it is filled.
 #[derive(Clone, Copy, Debug)]
 enum Seen {
     /// Nothing at all.
     Never,
     Empty,
-    /// A page of it, all sent.
+    /// A page of it, all done with.
     Small,
-    /// All that it held had been sent.
-    Sent,
+    /// All that it held had been done with.
+    Done,
     /// It is looked at after it is filled.
     Full,
 }
@@ -43,18 +46,34 @@ enum For {
 
 #[tokio::test]
 async fn a_worker_looks_at_no_more_than_it_takes() {
-    for seen in [Seen::Never, Seen::Empty, Seen::Small, Seen::Sent, Seen::Full] {
-        for whom in [For::Everybody, For::AFew] {
-            for plans in ["auto", "force_generic_plan"] {
-                println!("{seen:?}, for {whom:?}, {plans}");
-                on_postgres(&async |_, url| {
-                    let db = planning(&url, plans).await.unwrap();
-                    fill(&db, seen, whom).await.unwrap();
-                    work(&db).await.unwrap();
-                    db.close().await.unwrap();
-                })
-                .await;
-            }
+    for whom in [For::Everybody, For::AFew] {
+        however_it_is_planned(async |db, seen| {
+            fill(db, seen, whom).await?;
+            work(db).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn the_calendar_looks_at_no_more_than_it_does() {
+    however_it_is_planned(async |db, seen| {
+        fill_calendar(db, seen).await?;
+        do_what_is_due(db).await
+    })
+    .await;
+}
+
+async fn however_it_is_planned(test: impl AsyncFn(&DatabaseConnection, Seen) -> Result<(), DbErr>) {
+    for seen in [Seen::Never, Seen::Empty, Seen::Small, Seen::Done, Seen::Full] {
+        for plans in ["auto", "force_generic_plan"] {
+            println!("{seen:?}, {plans}");
+            on_postgres(&async |_, url| {
+                let db = planning(&url, plans).await.unwrap();
+                test(&db, seen).await.unwrap();
+                db.close().await.unwrap();
+            })
+            .await;
         }
     }
 }
@@ -68,7 +87,9 @@ async fn planning(url: &str, plans: &str) -> Result<DatabaseConnection, DbErr> {
     let db = store::connect(url).await?;
     store::migrate(&db).await?;
     // The server looks at the table when the test says so.
-    db.execute_unprepared("ALTER TABLE outbox SET (autovacuum_enabled = false)").await?;
+    for table in ["outbox", "schedule"] {
+        db.execute_unprepared(&format!("ALTER TABLE {table} SET (autovacuum_enabled = false)")).await?;
+    }
     Ok(db)
 }
 
@@ -85,11 +106,11 @@ async fn fill(db: &DatabaseConnection, seen: Seen, whom: For) -> Result<(), DbEr
     db.execute_unprepared("ANALYZE member; ANALYZE account").await?;
     match seen {
         Seen::Never | Seen::Full => {}
-        Seen::Empty => look(db).await?,
-        Seen::Small | Seen::Sent => {
+        Seen::Empty => look(db, "outbox").await?,
+        Seen::Small | Seen::Done => {
             push(db, whom, if let Seen::Small = seen { 30 } else { WAITING }).await?;
             run(db, "UPDATE outbox SET sent_at = $1", [noon(1).into()]).await?;
-            look(db).await?;
+            look(db, "outbox").await?;
         }
     }
     // A plan is kept when a statement was run a few times.
@@ -99,13 +120,13 @@ async fn fill(db: &DatabaseConnection, seen: Seen, whom: For) -> Result<(), DbEr
     }
     push(db, whom, WAITING).await?;
     if let Seen::Full = seen {
-        look(db).await?;
+        look(db, "outbox").await?;
     }
     Ok(())
 }
 
-async fn look(db: &DatabaseConnection) -> Result<(), DbErr> {
-    db.execute_unprepared("VACUUM ANALYZE outbox").await.map(drop)
+async fn look(db: &DatabaseConnection, table: &str) -> Result<(), DbErr> {
+    db.execute_unprepared(&format!("VACUUM ANALYZE {table}")).await.map(drop)
 }
 
 /// Half of them of the moment, half to all.
@@ -157,6 +178,50 @@ async fn forget(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), DbErr
     looking(db, "forget_told_before", async |db| outbox::forget_told_before(db, long_ago, 9).await).await?;
     looking(db, "forget_asked_before", async |db| outbox::forget_asked_before(db, long_ago, 9).await).await?;
     looking(db, "forget_given_up_before", async |db| outbox::forget_given_up_before(db, long_ago, 9).await).await?;
+    Ok(())
+}
+
+/// The calendar a moment after very many daily messages were planned for the same morning.
+async fn fill_calendar(db: &DatabaseConnection, seen: Seen) -> Result<(), DbErr> {
+    match seen {
+        Seen::Never | Seen::Full => {}
+        Seen::Empty => look(db, "schedule").await?,
+        Seen::Small | Seen::Done => {
+            plan(db, 1..if let Seen::Small = seen { 30 } else { WAITING }).await?;
+            run(db, "UPDATE schedule SET done_at = $1", [noon(1).into()]).await?;
+            look(db, "schedule").await?;
+        }
+    }
+    for about in 0..8 {
+        plan(db, -about..1 - about).await?;
+        do_what_is_due(db).await?;
+    }
+    plan(db, WAITING..2 * WAITING).await?;
+    if let Seen::Full = seen {
+        look(db, "schedule").await?;
+    }
+    Ok(())
+}
+
+async fn plan(db: &DatabaseConnection, about: Range<i64>) -> Result<(), DbErr> {
+    let rows = about.map(|about| schedule::New { name: "daily-message", about, due_at: noon(2) });
+    schedule::plan(db, rows, noon(1)).await
+}
+
+/// All that the calendar does with what is due, twice.
+async fn do_what_is_due(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let (now, names, but) = (noon(3), ["month-close", "daily-message"], [412]);
+    for _ in 0..2 {
+        looking(db, "next_due", async |db| schedule::next_due(db, &names).await).await?;
+        let first = looking(db, "first_due", async |db| schedule::first_due(db, &names, &but, now).await).await?;
+        let Some(first) = first else { return Ok(()) };
+        looking(db, "take", async |db| schedule::take(db, first).await).await?;
+        looking(db, "go_on", async |db| schedule::go_on(db, first, "7").await).await?;
+        looking(db, "move_to", async |db| schedule::move_to(db, first, noon(1)).await).await?;
+        assert!(looking(db, "done", async |db| schedule::done(db, first, now).await).await?);
+    }
+    let long_ago = now - TimeDelta::days(99);
+    looking(db, "forget_before", async |db| schedule::forget_before(db, long_ago, 9).await).await?;
     Ok(())
 }
 
