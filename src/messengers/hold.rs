@@ -27,6 +27,8 @@ struct State {
     /// Counts the pauses, so that the end of one does not end a longer one that has begun since.
     pauses: u64,
     failures: HashMap<String, u32>,
+    /// The operator was told that a message waits, and nothing has been answered since.
+    told: bool,
 }
 
 #[derive(Debug)]
@@ -83,17 +85,18 @@ impl Hold {
         state.pause.is_some()
     }
 
-    /// A letter to this chat got no answer, for this reason, which the operator is told at the first attempt. Says when to
-    /// try again.
+    /// A letter to this chat got no answer, for this reason. Says when to try again.
+    ///
+    /// The operator is told of a chat's first failure; and while nothing at all is answered, of the first chat's alone.
     pub fn failed(&self, chat: &str, trouble: &dyn Display) -> Duration {
-        let failures = &mut self.state().failures;
-        if failures.len() >= MOST_CHATS {
-            failures.clear();
+        let mut state = self.state();
+        if state.failures.len() >= MOST_CHATS {
+            state.failures.clear();
         }
-        let failures = failures.entry(chat.to_owned()).or_default();
+        let failures = state.failures.entry(chat.to_owned()).or_default();
         *failures = failures.saturating_add(1);
-        let pause = backoff(*failures);
-        if *failures == 1 {
+        let (is_first, pause) = (*failures == 1, backoff(*failures));
+        if is_first && !std::mem::replace(&mut state.told, true) {
             tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
         }
         pause
@@ -101,9 +104,12 @@ impl Hold {
 
     /// Something was answered for this chat.
     pub fn answered(&self, chat: &str) {
-        let failures = &mut self.state().failures;
-        if !failures.is_empty() {
-            failures.remove(chat);
+        let mut state = self.state();
+        if std::mem::take(&mut state.told) {
+            tracing::info!("messages go out again");
+        }
+        if !state.failures.is_empty() {
+            state.failures.remove(chat);
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the log says of a cycle of help, and what it does not.
+//! What the log says of a cycle of help and of an outage, and what it does not.
 
 use std::time::Duration;
 
@@ -64,9 +64,7 @@ async fn the_log_tells_what_failed_once_and_nothing_of_people() {
         }
         program.stop().await;
 
-        let log = program.log();
-        let lines: Vec<serde_json::Value> =
-            log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"))).collect();
+        let (log, lines) = (program.log(), lines(&program));
         assert!(lines.iter().any(|line| line["message"] == "listening"), "{log}");
         for line in &lines {
             let said = without_time(line);
@@ -84,6 +82,46 @@ async fn the_log_tells_what_failed_once_and_nothing_of_people() {
         assert!(failures.len() == EACH_FAILURE.len() && each_once, "{failures:#?}\n{log}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_that_many_wait_through_is_told_at_its_beginning_and_at_its_end() {
+    on_each(async |_, url| {
+        let api = BotApi::start(TOKEN).await;
+        let mut program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        let members: Vec<_> = (301..309).map(|id| api.user(id).named("Somebody").lang("en")).collect();
+        for member in &members {
+            member.start(None);
+            member.sees("choose your language").await;
+        }
+        for method in ["sendMessage", "editMessageText"] {
+            api.fault(FaultRule::new(Fault::ServerError(500)).method(method).always());
+        }
+        for member in &members {
+            member.presses("English");
+        }
+        // After eight pages that were shown, eight are tried, and tried again.
+        let tried = async {
+            while api.requests("editMessageText") + api.requests("sendMessage") < 3 * 8 {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), tried).await.expect("they are tried again");
+        api.heal();
+        for member in &members {
+            member.sees("Your status").await;
+        }
+        program.stop().await;
+        let told = |message: &str| lines(&program).iter().filter(|line| line["message"] == message).count();
+        assert_eq!((told("a message waits"), told("messages go out again")), (1, 1), "{}", program.log());
+    })
+    .await;
+}
+
+fn lines(program: &Program) -> Vec<serde_json::Value> {
+    let read = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+    program.log().lines().map(read).collect()
 }
 
 /// A line of the log but its time, which can hold any digits.
