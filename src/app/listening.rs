@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
 use crate::conversation::{Bot, Desk, Inbox, Incoming, Messenger};
-use crate::delivery::{Leases, Meters};
+use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// Who listens to a messenger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Listeners {
     }
 }
 
-/// Brings what a messenger hears to the desk, until `stop`; beside it, shows the pages that were lost at the last end.
+/// Brings what a messenger hears to the desk, until `stop`; beside it, shows the pages that were lost when a process ended.
 ///
 /// # Errors
 /// It can't be listened to, now or any more.
@@ -45,6 +45,7 @@ pub(super) async fn listen<B: Bot>(
     desk: Desk<B>,
     meters: Meters,
     leases: &Leases,
+    peers: &Peers,
     listeners: &Listeners,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -54,7 +55,7 @@ pub(super) async fn listen<B: Bot>(
     if !messenger.listens_alone() {
         listeners.set(name, Listens::Here);
         tracing::info!(messenger = name, "listening");
-        return hear(messenger.as_ref(), &inbox, &desk, stop).await.with_context(told);
+        return hear(messenger.as_ref(), &inbox, &desk, peers.ending(), stop).await.with_context(told);
     }
     loop {
         listeners.set(name, Listens::Elsewhere);
@@ -62,7 +63,8 @@ pub(super) async fn listen<B: Bot>(
         listeners.set(name, Listens::Here);
         tracing::info!(messenger = name, "listening");
         let mine = stop.child_token();
-        let listening = hear(messenger.as_ref(), &inbox, &desk, mine.clone());
+        // When this process ends, the one that listens next shows what it has lost.
+        let listening = hear(messenger.as_ref(), &inbox, &desk, Peers::default().ending(), mine.clone());
         tokio::pin!(listening);
         tokio::select! {
             ended = &mut listening => {
@@ -78,11 +80,13 @@ pub(super) async fn listen<B: Bot>(
     }
 }
 
-/// Listens, and shows beside it what was lost at the last end; that ends with the listening.
+/// Listens, and shows beside it what was lost at the last end, and whenever one of the others ends; that ends with the
+/// listening.
 async fn hear<B: Bot>(
     messenger: &dyn Messenger,
     inbox: &dyn Inbox,
     desk: &Desk<B>,
+    mut others: Ending,
     stop: CancellationToken,
 ) -> Result<(), anyhow::Error> {
     let beside = stop.child_token();
@@ -91,7 +95,13 @@ async fn hear<B: Bot>(
         beside.cancel();
         heard
     };
-    tokio::join!(listening, desk.show_what_was_lost(&beside)).0
+    let showing = async {
+        desk.show_what_was_lost(&beside).await;
+        while beside.run_until_cancelled(others.next()).await.is_some() {
+            desk.show_what_was_lost(&beside).await;
+        }
+    };
+    tokio::join!(listening, showing).0
 }
 
 /// An inbox that counts what comes in, and how long it takes.

@@ -101,11 +101,12 @@ async fn work(
         .in_zone(config.time_zone)
         .woken_by(engine.committed())
         .counted_by(meters.clone())
-        .beside(peers);
+        .beside(peers.clone());
     for messenger in messengers {
         let desk = Desk::new(engine.clone(), messenger.clone());
-        let (meters, leases, listeners, stop) = (meters.clone(), leases.clone(), listeners.clone(), stop.clone());
-        parts.spawn(async move { listen(messenger, desk, meters, &leases, &listeners, stop).await });
+        let (meters, leases, peers) = (meters.clone(), leases.clone(), peers.clone());
+        let (listeners, stop) = (listeners.clone(), stop.clone());
+        parts.spawn(async move { listen(messenger, desk, meters, &leases, &peers, &listeners, stop).await });
     }
     let told = stop.clone();
     parts.spawn(async move {

@@ -24,9 +24,9 @@ const IN_OTHER_HANDS: Duration = Duration::from_secs(20);
 const A_MOMENT: Duration = Duration::from_millis(500);
 
 impl<B: Bot> Desk<B> {
-    /// Shows the pages that earlier processes have left unshown, one after another, until there are none, or until
-    /// `stop`. To be begun together with the listening; it delays nobody. Two processes that do it at once show each
-    /// page once.
+    /// Shows the pages that processes which ended have left unshown, one after another, until there are none, or until
+    /// `stop`. To be begun together with the listening, and when another process has ended that listened too; it delays
+    /// nobody. Two processes that do it at once show each page once.
     pub async fn show_what_was_lost(&self, stop: &CancellationToken) {
         let mut until = self.engine.now();
         if !self.messenger.listens_alone() {
@@ -43,7 +43,7 @@ impl<B: Bot> Desk<B> {
         let messenger = self.messenger.name();
         match self.show_all(until, stop).await {
             Ok(0) => {}
-            Ok(pages) => tracing::info!(messenger, pages, "pages that were lost at the last end were shown"),
+            Ok(pages) => tracing::info!(messenger, pages, "pages that were lost when a process ended were shown"),
             Err(fault) => tracing::warn!(messenger, %fault, "pages that were lost are shown when people write again"),
         }
     }

@@ -17,5 +17,5 @@ mod scheduler;
 pub use lease::{Holder, Lease, Leases};
 pub use meters::Meters;
 pub use outbox::Outbox;
-pub use peers::Peers;
+pub use peers::{Ending, Peers};
 pub use scheduler::{Pass, Scheduler};

@@ -48,6 +48,33 @@ impl Peers {
     pub fn count(&self) -> watch::Receiver<u32> {
         self.0.clone()
     }
+
+    /// Those of them that end from now on.
+    pub fn ending(&self) -> Ending {
+        let mut count = self.0.clone();
+        let known = *count.borrow_and_update();
+        Ending { count, known }
+    }
+}
+
+/// Processes that end, one way or another.
+#[derive(Debug)]
+pub struct Ending {
+    count: watch::Receiver<u32>,
+    known: u32,
+}
+
+impl Ending {
+    /// Waits until there are fewer than when this was last asked. Who is alone waits for ever.
+    pub async fn next(&mut self) {
+        while self.count.changed().await.is_ok() {
+            let count = *self.count.borrow_and_update();
+            if count < std::mem::replace(&mut self.known, count) {
+                return;
+            }
+        }
+        std::future::pending().await
+    }
 }
 
 /// Whoever can't ask goes on with what was last known.
