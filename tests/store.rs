@@ -15,12 +15,16 @@ mod constraints;
 mod helping;
 #[path = "store/lists.rs"]
 mod lists;
+#[path = "store/many_due.rs"]
+mod many_due;
 #[path = "store/many_waiting.rs"]
 mod many_waiting;
 #[path = "store/migrations.rs"]
 mod migrations;
 #[path = "store/notifications.rs"]
 mod notifications;
+#[path = "store/planning.rs"]
+mod planning;
 #[path = "store/rooms.rs"]
 mod rooms;
 #[path = "store/sessions.rs"]
