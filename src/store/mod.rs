@@ -10,16 +10,15 @@
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::Connection;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqlErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
 
 pub mod account;
 pub mod collection;
 pub mod commitment;
+mod connect;
 pub mod digest_item;
 pub mod invite;
 pub mod invite_use;
@@ -36,22 +35,7 @@ pub mod seen_update;
 pub mod session;
 pub mod tie;
 
-/// How many connections a process holds to PostgreSQL.
-const POOL: u32 = 10;
-
-/// How long SQLite waits for another process that writes to the same file.
-const BUSY: Duration = Duration::from_secs(10);
-
-/// What a machine has locked that vanished in the middle of a transaction is free again after this time. (From a process
-/// that is killed the server hears at once.)
-const FORSAKEN: &str = "SET idle_in_transaction_session_timeout = '30s'";
-
-/// All that is asked here has an index. PostgreSQL would still read a whole table that it believes to be small, and go on
-/// with that plan while thousands of rows come: it looks again about once a minute. So it reads whole tables only where
-/// nothing else is possible; what that seems to cost then is no reason to compile the statement first.
-///
-/// Of these settings a server takes those that it knows: there are others that speak as PostgreSQL does.
-const BY_INDEX: &str = "SELECT set_config(name, 'off', false) FROM pg_settings WHERE name IN ('enable_seqscan', 'jit')";
+pub use connect::connect;
 
 /// A part of a long list: `take` rows after the first `skip`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,64 +47,6 @@ pub struct Slice {
 impl Slice {
     /// All of it: as many rows as a database counts.
     pub const ALL: Slice = Slice { skip: 0, take: i64::MAX as u64 };
-}
-
-/// Opens the database at `url` (`sqlite://file.db`, `sqlite::memory:`, `postgres://...`).
-///
-/// SQLite gets exactly one connection: its writers would exclude each other anyway, and the pool's queue is fair
-/// where waiting for a locked file is not. A file that does not exist is made. A commit is on the disk when it
-/// returns.
-pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).record_stmt_in_spans(false);
-    if url.starts_with("sqlite:") {
-        options
-            .max_connections(1)
-            .min_connections(1)
-            // An in-memory database lives as long as its only connection.
-            .idle_timeout(None::<Duration>)
-            .max_lifetime(None::<Duration>)
-            .acquire_timeout(Duration::from_secs(60))
-            .test_before_acquire(false)
-            .map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .foreign_keys(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(BUSY)
-            })
-            .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
-    } else {
-        options
-            .max_connections(POOL)
-            .acquire_timeout(Duration::from_secs(30))
-            .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200))
-            .map_sqlx_postgres_pool_opts(|pool| {
-                pool.after_connect(|connection, _| {
-                    Box::pin(async move {
-                        for setting in [FORSAKEN, BY_INDEX] {
-                            sqlx::Executor::execute(&mut *connection, setting).await?;
-                        }
-                        Ok(())
-                    })
-                })
-            });
-    }
-    Database::connect(options).await
-}
-
-/// Whether nothing is left open on a connection that somebody has done with; otherwise it is closed, and the next one opens
-/// the file anew.
-///
-/// When a commit fails because the disk is full, SQLite has rolled back by itself, and the driver takes the transaction for
-/// open ever after: what follows would go into a transaction that nobody commits, and seem to be kept.
-async fn is_clean(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
-    if connection.is_in_transaction() {
-        // A transaction that was dropped is rolled back in the background: this comes after that.
-        connection.ping().await?;
-    }
-    Ok(!connection.is_in_transaction())
 }
 
 /// Brings the schema up to date; does nothing when it is.

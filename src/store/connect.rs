@@ -1,0 +1,21 @@
+//! Opening a database: what its connections are told, how many there are, and when one of them is closed.
+
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+
+mod postgres;
+mod sqlite;
+
+/// Opens the database at `url` (`sqlite://file.db`, `sqlite::memory:`, `postgres://...`).
+///
+/// # Errors
+/// It can't be reached, or is none that can be opened.
+pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).record_stmt_in_spans(false);
+    if url.starts_with("sqlite:") {
+        sqlite::prepare(&mut options);
+    } else {
+        postgres::prepare(&mut options);
+    }
+    Database::connect(options).await
+}
