@@ -20,7 +20,7 @@ mod keyboard;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use exodus::app::demo::{CountedTokens, HandClock, People, Play, Played, Stopped, World, scripts_begin};
+use exodus::app::demo::{Counted, HandClock, People, Play, Played, Stopped, World, scripts_begin};
 use exodus::locale::{Format, Locales};
 use exodus::messengers::terminal::{Terminal, Transcript};
 use exodus::{msg, store};
@@ -141,7 +141,7 @@ async fn played(
         db: db.clone(),
         locales: locales.clone(),
         clock: Arc::new(HandClock::at(scripts_begin())),
-        tokens: Arc::new(CountedTokens::default()),
+        chance: Arc::new(Counted::default()),
         people,
     };
     let mut written = Vec::new();

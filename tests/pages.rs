@@ -38,6 +38,8 @@ mod once;
 mod races;
 #[path = "pages/replies.rs"]
 mod replies;
+#[path = "pages/restored.rs"]
+mod restored;
 #[path = "pages/scenes.rs"]
 mod scenes;
 #[path = "pages/snapshots.rs"]

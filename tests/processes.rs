@@ -7,6 +7,8 @@
 mod asked_to_wait;
 #[path = "processes/backup.rs"]
 mod backup;
+#[path = "support/copies.rs"]
+mod copies;
 #[path = "processes/crashes.rs"]
 mod crashes;
 #[path = "support/database.rs"]

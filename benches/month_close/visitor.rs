@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use exodus::aid::OsTokens;
 use exodus::app::demo::HandClock;
-use exodus::conversation::{Caps, Engine, Heard, Incoming};
+use exodus::conversation::{Caps, Engine, Heard, Incoming, OsChance};
 use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Settings};
 use sea_orm::DatabaseConnection;
@@ -24,12 +23,12 @@ impl Visitor {
         let exodus = Exodus::new(Settings {
             rules: super::rules(),
             ways_in: Vec::new(),
-            tokens: Arc::new(OsTokens),
+            chance: Arc::new(OsChance),
             support_contact: None,
             languages: locales.languages().to_vec(),
         });
         let clock = Arc::new(HandClock::at(super::midnight()));
-        let engine = Engine::new(Arc::new(exodus), db.clone(), Arc::new(locales), clock);
+        let engine = Engine::new(Arc::new(exodus), db.clone(), Arc::new(locales), clock, Arc::new(OsChance));
         Ok(Visitor(tokio::spawn(async move {
             let mut waits = Vec::new();
             for turn in 1.. {

@@ -19,9 +19,9 @@ mod place;
 use std::sync::Arc;
 use std::time::Duration;
 
-use exodus::aid::{OsTokens, Rules};
+use exodus::aid::Rules;
 use exodus::app::clock::SystemClock;
-use exodus::conversation::{Clock, Desk, Engine, Messenger};
+use exodus::conversation::{Clock, Desk, Engine, Messenger, OsChance};
 use exodus::delivery::Outbox;
 use exodus::domain::Money;
 use exodus::locale::{Format, Locales};
@@ -72,11 +72,12 @@ async fn measure(
             guarantee_amount: Money::from_minor(10_000),
         },
         ways_in: vec![phone.way_in()],
-        tokens: Arc::new(OsTokens),
+        chance: Arc::new(OsChance),
         support_contact: None,
         languages: locales.languages().to_vec(),
     });
-    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone()));
+    let engine =
+        Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), Arc::new(OsChance)));
     let outbox = Outbox::new(db.clone(), locales, vec![phone.clone()], clock).woken_by(engine.committed());
     let desk = Arc::new(Desk::new(engine, phone.clone()));
 

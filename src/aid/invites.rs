@@ -1,31 +1,7 @@
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use super::{Aid, Refused, cards};
-use crate::conversation::Fault;
+use crate::conversation::{Chance, Fault};
 use crate::domain::{Event, MemberId, Refusal};
 use crate::store;
-
-/// Where invites get their tokens from.
-pub trait Tokens: Send + Sync + 'static {
-    /// A new token: letters, digits, `-` and `_`, at most 40 of them, that nobody can guess.
-    ///
-    /// # Errors
-    /// The operating system gives no randomness.
-    fn token(&self) -> Result<String, Fault>;
-}
-
-/// Tokens of 128 bits from the operating system's generator.
-#[derive(Debug, Default)]
-pub struct OsTokens;
-
-impl Tokens for OsTokens {
-    fn token(&self) -> Result<String, Fault> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|error| Fault::Broken(format!("no randomness: {error}")))?;
-        Ok(URL_SAFE_NO_PAD.encode(bytes))
-    }
-}
 
 /// An invite, as it is shown: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +25,14 @@ pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Resu
 }
 
 /// This member's standing invite to a card that they may see, made if there is none yet.
-pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId, tokens: &dyn Tokens) -> Result<Invitation, Refused> {
+pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId, chance: &dyn Chance) -> Result<Invitation, Refused> {
     if !cards::may_see(aid, who, to).await? {
         return Err(Refusal::Unknown.into());
     }
     let standing = store::invite::live_between(aid.tx, who, to).await?;
     let row = match standing {
         Some(row) => row,
-        None => match store::invite::insert(aid.tx, &tokens.token()?, who, to, aid.now).await {
+        None => match store::invite::insert(aid.tx, &chance.token()?, who, to, aid.now).await {
             Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
             inserted => inserted?,
         },

@@ -14,8 +14,7 @@ use super::http::{Door, Watched};
 use super::listening::{Listeners, listen};
 use super::migrate::migrated;
 use super::{messengers, process};
-use crate::aid::OsTokens;
-use crate::conversation::{Clock, Desk, Engine};
+use crate::conversation::{Chance, Clock, Desk, Engine, OsChance};
 use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
 use crate::screens::{Exodus, Settings};
 
@@ -70,14 +69,15 @@ async fn work(
 ) -> anyhow::Result<()> {
     let locales = Arc::new(config.locales()?);
     let messengers = messengers::connect(config, db, &clock).await?;
+    let chance: Arc<dyn Chance> = Arc::new(OsChance);
     let exodus = Exodus::new(Settings {
         rules: config.rules(),
         ways_in: messengers.iter().map(|messenger| messenger.way_in()).collect(),
-        tokens: Arc::new(OsTokens),
+        chance: chance.clone(),
         support_contact: config.support_contact.clone(),
         languages: locales.languages().to_vec(),
     });
-    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone()));
+    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance));
     let (meters, listeners) = (Meters::default(), Listeners::default());
     let leases = Leases::new(db.clone(), clock.clone(), process::holder()?);
     let mut parts = JoinSet::new();

@@ -11,7 +11,7 @@ use sea_orm::DatabaseConnection;
 use tokio_util::sync::CancellationToken;
 
 use super::clock::SystemClock;
-use crate::conversation::{Bot, Desk, Engine, Fault, Messenger, Route, Screens, Turn};
+use crate::conversation::{Bot, Desk, Engine, Fault, Messenger, OsChance, Route, Screens, Turn};
 use crate::locale::{Format, Locales};
 use crate::messengers::terminal::Terminal;
 use crate::store;
@@ -76,7 +76,8 @@ impl Small {
     }
 
     fn on(self, messenger: Arc<dyn Messenger>, db: DatabaseConnection, locales: Arc<Locales>) -> Desk<Small> {
-        Desk::new(Arc::new(Engine::new(Arc::new(self), db, locales, Arc::new(SystemClock))), messenger)
+        let engine = Engine::new(Arc::new(self), db, locales, Arc::new(SystemClock), Arc::new(OsChance));
+        Desk::new(Arc::new(engine), messenger)
     }
 }
 

@@ -6,7 +6,9 @@ use tokio::sync::Notify;
 
 use super::render::{Voice, Ways};
 use super::screen::To;
-use super::{Bot, Caps, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Turn};
+use super::{
+    Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Turn,
+};
 use crate::locale::{Locales, Msg};
 use crate::{msg, store};
 
@@ -20,6 +22,7 @@ pub struct Engine<B: Bot> {
     pub(super) locales: Arc<Locales>,
     pub(super) commands: Commands,
     clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
     committed: Arc<Notify>,
 }
 
@@ -35,9 +38,15 @@ pub struct Answer {
 }
 
 impl<B: Bot> Engine<B> {
-    pub fn new(bot: Arc<B>, db: DatabaseConnection, locales: Arc<Locales>, clock: Arc<dyn Clock>) -> Engine<B> {
+    pub fn new(
+        bot: Arc<B>,
+        db: DatabaseConnection,
+        locales: Arc<Locales>,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Engine<B> {
         let commands = Commands::new(&locales);
-        Engine { bot, db, locales, commands, clock, committed: Arc::default() }
+        Engine { bot, db, locales, commands, clock, chance, committed: Arc::default() }
     }
 
     /// Rings when a turn has been committed: whoever sends what turns leave behind need not wait to look.
@@ -136,19 +145,20 @@ impl<B: Bot> Engine<B> {
 
         let voice = Voice { locales: &self.locales, lang: &cx.lang, caps };
         let ways = self.ways(&page, &session);
-        let draw = |rev| voice.page(&page, saying.as_ref(), &ways, rev);
+        let draw = |word: &str| voice.page(&page, saying.as_ref(), &ways, word);
         // A page that may have got lost is drawn again under its own name, so that a messenger which did take it shows
         // it once. That is right as long as the choices are the same: what "2" means is stored here, and has to be what
         // was shown. Where they have changed it is another page; then two may be shown, and the lower one counts. What
         // remains: of the text above the choices, the one that was taken first is what is seen.
         let again = (!fresh && session.route == was_at && page.asks == asked)
-            .then(|| draw(session.rev))
+            .then(|| draw(&session.word))
             .filter(|(_, offered)| *offered == session.offered);
         let (rendered, offered) = match again {
             Some(same) => same,
             None => {
                 session.rev += 1;
-                draw(session.rev)
+                session.word = self.chance.word()?;
+                draw(&session.word)
             }
         };
         session.seq = session.seq.max(incoming.seq);
@@ -174,7 +184,7 @@ impl<B: Bot> Engine<B> {
         }
         tx.commit().await?;
         self.committed.notify_one();
-        let id = format!("{}-{}", incoming.address, session.rev);
+        let id = format!("{}-{}", incoming.address, session.word);
         Ok(Some(Answer { rendered, edit: session.live, id, rev: Some(session.rev) }))
     }
 
@@ -247,13 +257,13 @@ impl<B: Bot> Engine<B> {
         if let Some(update) = update {
             store::seen_update::note(&self.db, messenger, update, self.clock.now()).await?;
         }
-        let rev = row.as_ref().map_or(0, |row| row.rev);
+        let word = row.as_ref().map(|row| row.word.clone()).unwrap_or_default();
         let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
         let voice = Voice { locales: &self.locales, lang: &lang, caps };
         let ways = Ways { back: None, home: Some(self.bot.home()) };
-        let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, rev);
+        let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
         // Not the name of the open page, which would pass for shown already.
-        let id = format!("{}-{rev}-{}", incoming.address, incoming.update);
+        let id = format!("{}-{word}-{}", incoming.address, incoming.update);
         Ok(Some(Answer { rendered, edit: None, id, rev: None }))
     }
 }

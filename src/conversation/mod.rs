@@ -7,8 +7,8 @@
 //! numbered list.
 //!
 //! A choice is a link, which may be followed for ever from any old message, or a deed, which runs
-//! only from the page that offered it: it carries the revision of the [`Session`], and each turn
-//! makes a new one. Choices of a notice carry the notice's number instead.
+//! only from the page that offered it: it carries a word that is drawn anew for the page of each turn.
+//! Choices of a notice carry the notice's own word instead.
 //!
 //! One update is one turn, and one turn is one database transaction ([`Engine`]): it notes that the
 //! update was seen, lets the screen act, and saves where the person is now. The page is shown after
@@ -20,6 +20,7 @@
 //! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].
 
 mod bot;
+mod chance;
 mod clock;
 mod command;
 mod desk;
@@ -41,6 +42,7 @@ mod screen;
 mod session;
 
 pub use bot::{Bot, NoticeChoices, Turn};
+pub use chance::{Chance, OsChance};
 pub use clock::Clock;
 pub use command::{Command, Commands};
 pub use desk::Desk;

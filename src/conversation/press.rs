@@ -1,12 +1,18 @@
 use super::{Choice, Route};
 
+/// The longest word of a page or a notice, in bytes.
+pub(super) const LONGEST_WORD: usize = 12;
+
 /// What a pressed button means, in the few bytes that a messenger gives us to write it down.
+///
+/// Pages and notices go by words that are drawn ([`super::Chance`]) and never come again: whatever becomes of the
+/// database, an old button means what it stood for, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
     /// `/organizer`: a link.
     Link(Route),
-    /// `7:confirm`: a deed of the page with revision 7.
-    Deed { rev: i64, name: String },
+    /// `K7Q2MZ4A:confirm`: a deed of the page that goes by this word.
+    Deed { page: String, name: String },
     /// `n12:confirm`: a deed of notice 12.
     Notice { id: i64, name: String },
     /// `n12/organizer`: a link of notice 12.
@@ -23,11 +29,11 @@ impl Press {
         }
     }
 
-    /// The press of a choice on the open page, with the page's revision.
-    pub fn of_page(rev: i64, choice: &Choice) -> Option<Press> {
+    /// The press of a choice on the open page, which goes by this word.
+    pub fn of_page(page: &str, choice: &Choice) -> Option<Press> {
         match choice {
             Choice::Go { to, .. } => Some(Press::Link(to.clone())),
-            Choice::Do { name, .. } => Some(Press::Deed { rev, name: name.clone() }),
+            Choice::Do { name, .. } => Some(Press::Deed { page: page.to_owned(), name: name.clone() }),
             Choice::Open { .. } => None,
         }
     }
@@ -35,7 +41,7 @@ impl Press {
     pub fn encode(&self) -> String {
         match self {
             Press::Link(route) => format!("/{route}"),
-            Press::Deed { rev, name } => format!("{rev}:{name}"),
+            Press::Deed { page, name } => format!("{page}:{name}"),
             Press::Notice { id, name } => format!("n{id}:{name}"),
             Press::NoticeLink { id, to } => format!("n{id}/{to}"),
         }
@@ -51,9 +57,15 @@ impl Press {
         match number.strip_prefix('n') {
             Some(id) if is_link => Some(Press::NoticeLink { id: id.parse().ok()?, to: Route::parse(&rest)? }),
             Some(id) => Some(Press::Notice { id: id.parse().ok()?, name: rest }),
-            None => Some(Press::Deed { rev: number.parse().ok()?, name: rest }),
+            None => Some(Press::Deed { page: word(number)?, name: rest }),
         }
     }
+}
+
+/// A word as it is drawn.
+fn word(text: &str) -> Option<String> {
+    let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    (plain && (1..=LONGEST_WORD).contains(&text.len())).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -66,7 +78,7 @@ mod tests {
         for press in [
             Press::Link(Route::new("help").with(1)),
             Press::Link(longest.clone()),
-            Press::Deed { rev: i64::MAX, name: "redo-sum".into() },
+            Press::Deed { page: "K7Q2MZ4A".into(), name: "redo-sum".into() },
             Press::Notice { id: 12, name: "confirm".into() },
             Press::NoticeLink { id: 999_999_999_999, to: longest },
         ] {
@@ -78,7 +90,7 @@ mod tests {
 
     #[test]
     fn what_we_never_wrote_is_no_press() {
-        for bad in ["", "x", ":", "x:y", "n:", "nn1:x", "/", "n1/", "99999999999999999999:x"] {
+        for bad in ["", "x", ":", "x:y", "n:", "nn1:x", "/", "n1/", "99999999999999999999:x", "K7Q2mz4a:x", "K7 2:x"] {
             assert_eq!(Press::decode(bad), None, "{bad:?}");
         }
     }

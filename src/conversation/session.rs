@@ -20,8 +20,10 @@ pub struct Session {
     /// The breadcrumbs: where Back leads, the last one first to be taken.
     pub trail: Vec<Route>,
     pub draft: Draft,
-    /// Grows with every turn, so that a deed is known to be of the page that is open now.
+    /// Grows with every turn: of two on one revision, one is played again.
     pub rev: i64,
+    /// What the open page goes by, drawn anew for each: so a deed is known to be of this page.
+    pub word: String,
     /// The choices of the open page, as they were shown.
     pub(super) offered: Vec<Offered>,
     pub asks: bool,
@@ -44,6 +46,7 @@ impl Session {
             trail: Vec::new(),
             draft: Draft::default(),
             rev: 0,
+            word: String::new(),
             offered: Vec::new(),
             asks: false,
             live: None,
@@ -62,6 +65,7 @@ impl Session {
             trail: row.trail.split_whitespace().filter_map(Route::parse).collect(),
             draft: Draft::parse(&row.draft),
             rev: row.rev,
+            word: row.word,
             offered: Offered::parse_all(&row.offered),
             asks: row.asks,
             live: row.live,
@@ -82,6 +86,7 @@ impl Session {
             trail: trail.join(" "),
             draft: self.draft.encode(),
             rev: self.rev,
+            word: self.word.clone(),
             offered: Offered::encode_all(&self.offered),
             asks: self.asks,
             live: self.live.clone(),

@@ -25,8 +25,8 @@ use url::Url;
 pub use exodus::Exodus;
 pub use world::World;
 
-use crate::aid::{Rules, Tokens};
-use crate::conversation::{Screens, WayIn};
+use crate::aid::Rules;
+use crate::conversation::{Chance, Screens, WayIn};
 use crate::locale::Language;
 
 /// What a community's configuration says about the conversation.
@@ -34,7 +34,7 @@ pub struct Settings {
     pub rules: Rules,
     /// The messengers that people can come through.
     pub ways_in: Vec<WayIn>,
-    pub tokens: Arc<dyn Tokens>,
+    pub chance: Arc<dyn Chance>,
     /// Where people write to when something is wrong.
     pub support_contact: Option<Url>,
     /// The languages to choose from.

@@ -20,6 +20,8 @@ pub struct Model {
     pub draft: String,
     /// Grows with every turn: `save` needs the one that was loaded.
     pub rev: i64,
+    /// What the open page goes by.
+    pub word: String,
     pub offered: String,
     pub asks: bool,
     /// The message that is edited in place.
@@ -191,6 +193,7 @@ fn all_set(session: Model) -> ActiveModel {
         trail: Set(session.trail),
         draft: Set(session.draft),
         rev: Set(session.rev),
+        word: Set(session.word),
         offered: Set(session.offered),
         asks: Set(session.asks),
         live: Set(session.live),

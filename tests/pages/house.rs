@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono_tz::Tz;
 use exodus::aid::Rules;
-use exodus::app::demo::{CountedTokens, HandClock};
-use exodus::conversation::{Answer, Bot, Caps, Does, Engine, Fault, Heard, Incoming, Rendered, WayIn};
+use exodus::app::demo::{Counted, HandClock};
+use exodus::conversation::{
+    Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
+};
 use exodus::domain::{MemberId, Money};
 use exodus::locale::{Format, Locales, Msg};
 use exodus::screens::{Exodus, Settings};
@@ -24,6 +26,24 @@ pub const MAX: Money = Money::from_minor(100_000_000);
 /// Updates are counted over all houses, as a messenger counts them.
 static UPDATES: AtomicI64 = AtomicI64::new(1);
 
+/// Invites are counted, because pages show them; all else is drawn: often there are two houses on one database.
+#[derive(Default)]
+struct Drawn(Counted);
+
+impl Chance for Drawn {
+    fn token(&self) -> Result<String, Fault> {
+        self.0.token()
+    }
+
+    fn word(&self) -> Result<String, Fault> {
+        OsChance.word()
+    }
+
+    fn number(&self, digits: u32) -> Result<i64, Fault> {
+        OsChance.number(digits)
+    }
+}
+
 pub struct House {
     pub engine: Engine<Exodus>,
     pub db: DatabaseConnection,
@@ -40,7 +60,7 @@ impl House {
                 .and_then(|all| all.only(&["en", "ru"]))
                 .expect("locales"),
         );
-        let clock = Arc::new(HandClock::at(noon(3)));
+        let (clock, chance) = (Arc::new(HandClock::at(noon(3))), Arc::new(Drawn::default()));
         let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
         let exodus = Exodus::new(Settings {
             rules: Rules { zone: Tz::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
@@ -49,13 +69,13 @@ impl House {
                 way("matrix", Some("https://matrix.to/#/@exodus:example.org")),
                 way("terminal", None),
             ],
-            tokens: Arc::new(CountedTokens::default()),
+            chance: chance.clone(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),
         });
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
-        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock);
+        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock, chance);
         House { engine, db, locales, screens }
     }
 

@@ -66,7 +66,8 @@ async fn who_has_written_meanwhile_gets_the_page_that_is_open_now_and_no_other()
     let asks = says("help");
     tokio::join!(starts(&scene), async { scene.desk.receive(asks).await.expect("received") });
     let given = scene.room.given();
-    assert_eq!(given.last().map(|(id, _)| id.as_str()), Some("boris-2"), "{given:?}");
+    let open = store::session::load(&scene.db, "terminal", "boris").await.unwrap().expect("a session").word;
+    assert_eq!(given.last().map(|(id, _)| id.as_str()), Some(format!("boris-{open}").as_str()), "{given:?}");
     starts(&scene).await;
     assert_eq!(scene.room.given(), given);
 }

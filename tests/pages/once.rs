@@ -174,7 +174,7 @@ async fn a_page_that_was_put_off_keeps_its_name_and_is_shown_once() {
             desk.receive(asks).await.expect("received");
             let seen = room.given.lock().unwrap().clone();
             assert_eq!(seen.len(), 1, "{seen:?}");
-            assert_eq!(seen[0].0, format!("boris-{}", session.rev));
+            assert_eq!(seen[0].0, format!("boris-{}", session.word));
             assert!(seen[0].1.starts_with("That is not one of the choices here."), "{}", seen[0].1);
             return;
         }

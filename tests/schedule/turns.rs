@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use exodus::aid::{self, Tokens};
-use exodus::app::demo::CountedTokens;
+use exodus::aid;
+use exodus::app::demo::Counted;
 use exodus::conversation::{Caps, Engine, Heard, Incoming};
 use exodus::domain::State::*;
 use exodus::domain::{CollectionKind, Deed, Money};
@@ -100,15 +100,15 @@ struct Bot(Engine<Exodus>);
 impl Place {
     fn engine(&self) -> Bot {
         let locales = Locales::embedded(Format { currency: "EUR".to_owned() }).unwrap();
-        let tokens: Arc<dyn Tokens> = Arc::new(CountedTokens::default());
+        let chance = Arc::new(Counted::default());
         let exodus = Exodus::new(Settings {
             rules: self.rules(),
             ways_in: Vec::new(),
-            tokens,
+            chance: chance.clone(),
             support_contact: None,
             languages: locales.languages().to_vec(),
         });
-        Bot(Engine::new(Arc::new(exodus), self.db.clone(), Arc::new(locales), self.clock.clone()))
+        Bot(Engine::new(Arc::new(exodus), self.db.clone(), Arc::new(locales), self.clock.clone(), chance))
     }
 }
 

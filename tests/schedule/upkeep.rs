@@ -94,6 +94,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         trail: String::new(),
         draft: String::new(),
         rev: 1,
+        word: String::new(),
         offered: String::new(),
         asks: false,
         live: None,

@@ -6,9 +6,9 @@ use sea_orm::{DatabaseConnection, DbErr};
 use tokio_util::sync::CancellationToken;
 
 use super::{HandClock, People};
+use crate::aid::Rules;
 use crate::aid::calendar::Job;
-use crate::aid::{Rules, Tokens};
-use crate::conversation::{Desk, Engine, Inbox, Incoming, Messenger};
+use crate::conversation::{Chance, Desk, Engine, Inbox, Incoming, Messenger};
 use crate::delivery::{Outbox, Scheduler};
 use crate::domain::Money;
 use crate::locale::Locales;
@@ -25,7 +25,7 @@ pub struct World {
     pub db: DatabaseConnection,
     pub locales: Arc<Locales>,
     pub clock: Arc<HandClock>,
-    pub tokens: Arc<dyn Tokens>,
+    pub chance: Arc<dyn Chance>,
     pub people: Arc<dyn People>,
 }
 
@@ -48,11 +48,12 @@ impl House {
         let exodus = Exodus::new(Settings {
             rules: rules.clone(),
             ways_in: vec![messenger.way_in()],
-            tokens: world.tokens.clone(),
+            chance: world.chance.clone(),
             support_contact: None,
             languages: world.locales.languages().to_vec(),
         });
-        let engine = Engine::new(Arc::new(exodus), world.db.clone(), world.locales.clone(), world.clock.clone());
+        let World { db, locales, clock, chance, .. } = world.clone();
+        let engine = Engine::new(Arc::new(exodus), db, locales, clock, chance);
         House {
             desk: Desk::new(Arc::new(engine), messenger.clone()),
             outbox: Outbox::new(world.db.clone(), world.locales.clone(), vec![messenger], world.clock.clone()),

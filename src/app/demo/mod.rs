@@ -14,13 +14,13 @@
 
 mod blanks;
 mod clock;
+mod counted;
 mod house;
 mod people;
 mod play;
 mod prompt;
 mod puzzled;
 mod script;
-mod tokens;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -32,11 +32,11 @@ use chrono::{DateTime, Utc};
 
 pub use blanks::fill;
 pub use clock::HandClock;
+pub use counted::Counted;
 pub use house::{House, World};
 pub use people::People;
 pub use play::{Play, Played, Stopped};
 pub use puzzled::Puzzled;
-pub use tokens::CountedTokens;
 
 use crate::locale::{Arg, Format, Locales};
 use crate::messengers::terminal::{Terminal, Transcript};
@@ -125,7 +125,7 @@ async fn throwaway(locales: Arc<Locales>, now: DateTime<Utc>) -> anyhow::Result<
         db,
         locales,
         clock: Arc::new(HandClock::at(now)),
-        tokens: Arc::new(CountedTokens::default()),
+        chance: Arc::new(Counted::default()),
         people: Arc::new(Terminal::new()),
     })
 }

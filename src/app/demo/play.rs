@@ -3,7 +3,7 @@ use std::io::{self, Write};
 
 use sea_orm::DbErr;
 
-use super::{House, Puzzled, World, blanks, tokens::CountedTokens};
+use super::{House, Puzzled, World, blanks, counted::Counted};
 use crate::conversation::{Clock, Heard, Incoming};
 use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
 use crate::store;
@@ -261,6 +261,6 @@ impl Memory {
     /// The last invite that somebody, or anybody, was shown.
     fn invite(&self, shown_to: Option<&str>) -> Option<&str> {
         let seen = self.seen.iter().rev().filter(|said| shown_to.is_none_or(|who| said.to == who));
-        seen.flat_map(|said| said.text.spans.iter().rev()).find_map(|span| CountedTokens::last_in(&span.text))
+        seen.flat_map(|said| said.text.spans.iter().rev()).find_map(|span| Counted::last_in(&span.text))
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn render(
     mut text: Text,
     page: &Page,
     ways: &Ways,
-    mark: Mark,
+    mark: Mark<'_>,
 ) -> (Rendered, Vec<Offered>) {
     text.truncate_utf16(voice.caps.longest_text);
     let mut rows = page.rows.clone();

@@ -38,15 +38,18 @@ pub enum Does {
 
 /// Whose choices these are: of the open page, or of a notice.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Mark {
-    Page { rev: i64 },
-    Notice { id: i64 },
+pub(super) enum Mark<'a> {
+    /// It goes by this word.
+    Page(&'a str),
+    Notice {
+        id: i64,
+    },
 }
 
-impl Mark {
+impl Mark<'_> {
     fn press(self, choice: &Choice) -> Option<Press> {
         match self {
-            Mark::Page { rev } => Press::of_page(rev, choice),
+            Mark::Page(word) => Press::of_page(word, choice),
             Mark::Notice { id } => Press::of_notice(id, choice),
         }
     }
@@ -76,13 +79,14 @@ pub(super) struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    /// The open page, under a line about what has just happened, and the choices as they are shown.
-    pub fn page(self, page: &Page, saying: Option<&Msg>, ways: &Ways, rev: i64) -> (Rendered, Vec<Offered>) {
+    /// The open page, under a line about what has just happened, and the choices as they are shown. It goes by this
+    /// word.
+    pub fn page(self, page: &Page, saying: Option<&Msg>, ways: &Ways, word: &str) -> (Rendered, Vec<Offered>) {
         let text = self.body(saying.map(std::slice::from_ref).into_iter().chain(page.body.iter().map(Vec::as_slice)));
-        self.render(text, page, ways, Mark::Page { rev })
+        self.render(text, page, ways, Mark::Page(word))
     }
 
-    fn render(self, text: Text, page: &Page, ways: &Ways, mark: Mark) -> (Rendered, Vec<Offered>) {
+    fn render(self, text: Text, page: &Page, ways: &Ways, mark: Mark<'_>) -> (Rendered, Vec<Offered>) {
         if self.caps.buttons {
             keyboard::render(self, text, page, ways, mark)
         } else {

@@ -12,7 +12,7 @@ pub(super) fn render(
     mut text: Text,
     page: &Page,
     ways: &Ways,
-    mark: Mark,
+    mark: Mark<'_>,
 ) -> (Rendered, Vec<Offered>) {
     let (back, home) = ways.choices();
     let mut list =
@@ -39,20 +39,20 @@ pub(super) fn render(
 }
 
 /// How to choose, above the list; on pages with numbers only where people begin, because it is the same on all others.
-fn lead(page: &Page, offered: &[Offered], mark: Mark, leads_home: bool) -> Option<Msg> {
+fn lead(page: &Page, offered: &[Offered], mark: Mark<'_>, leads_home: bool) -> Option<Msg> {
     match mark {
         _ if offered.is_empty() => None,
         Mark::Notice { .. } => Some(msg!("choose-on-notice")),
-        Mark::Page { .. } if page.asks => Some(msg!("choose-or-answer")),
-        Mark::Page { .. } if leads_home => None,
-        Mark::Page { .. } => Some(msg!("choose-by-number")),
+        Mark::Page(_) if page.asks => Some(msg!("choose-or-answer")),
+        Mark::Page(_) if leads_home => None,
+        Mark::Page(_) => Some(msg!("choose-by-number")),
     }
 }
 
 /// The choices, as they are listed one by one.
 struct List<'a> {
     voice: Voice<'a>,
-    mark: Mark,
+    mark: Mark<'a>,
     /// A digit is a choice.
     counts: bool,
     lines: Vec<Text>,
@@ -71,8 +71,8 @@ impl List<'_> {
             return;
         };
         let (number, before, after) = match self.mark {
-            Mark::Page { .. } if self.counts => (Some(number), format!("{number}. "), String::new()),
-            Mark::Page { .. } => (None, "• ".to_owned(), String::new()),
+            Mark::Page(_) if self.counts => (Some(number), format!("{number}. "), String::new()),
+            Mark::Page(_) => (None, "• ".to_owned(), String::new()),
             Mark::Notice { id } => (None, "• ".to_owned(), format!(" {id}")),
         };
         let mut line = Text::from(before);

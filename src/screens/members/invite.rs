@@ -32,9 +32,9 @@ impl Screen<World> for Invite {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let tokens = cx.world.settings.tokens.as_ref();
+        let chance = cx.world.settings.chance.as_ref();
         let (done, step) = match deed.as_str() {
-            "make" => (aid::invite(&aid(cx), who, to, tokens).await.map(drop), Step::stay()),
+            "make" => (aid::invite(&aid(cx), who, to, chance).await.map(drop), Step::stay()),
             _ => (
                 aid::revoke(&aid(cx), who, &deed).await,
                 Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")),

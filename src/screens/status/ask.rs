@@ -92,8 +92,8 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) 
     };
     Ok(match told(cx, asked)? {
         Ok(_) => {
-            let tokens = cx.world.settings.tokens.as_ref();
-            aid::invite(&aid(cx), who, who, tokens).await?;
+            let chance = cx.world.settings.chance.as_ref();
+            aid::invite(&aid(cx), who, who, chance).await?;
             Step::instead(Route::new("invite").with(who)).saying(done)
         }
         Err(why) => Step::instead(Route::new("status")).saying(why),
