@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use exodus::app::clock::SystemClock;
 use exodus::app::config::Config;
-use exodus::app::{check, demo, logs, migrate, run};
+use exodus::app::{check, demo, logs, migrate, run, time_zones};
 use exodus::conversation::Clock;
 
 /// Mutual aid in circles of trust: a bot that a community runs for itself.
@@ -69,8 +69,14 @@ async fn main() -> ExitCode {
 async fn obey(command: Command) -> anyhow::Result<ExitCode> {
     logs::start(if matches!(command, Command::Run { .. }) { logs::RUNNING } else { logs::TALKING })?;
     match command {
-        Command::Run { config } => run::run(Config::load(config.file.as_deref())?).await?,
-        Command::Migrate { config } => migrate::migrate(&Config::load(config.file.as_deref())?).await?,
+        Command::Run { config } => {
+            time_zones::take_newest().log(SystemClock.now());
+            run::run(Config::load(config.file.as_deref())?).await?;
+        }
+        Command::Migrate { config } => {
+            time_zones::take_newest();
+            migrate::migrate(&Config::load(config.file.as_deref())?).await?;
+        }
         Command::Check { config } if check::check(config.file.as_deref()).await => {}
         Command::Check { .. } => return Ok(ExitCode::FAILURE),
         Command::Demo { script, lang, seed } => {

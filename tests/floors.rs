@@ -32,9 +32,10 @@ const NARROWER: [(&str, &[&str], &str); 2] = [
 ];
 
 /// Crates that are known in one place only: `(crate, where, why)`. A place is a prefix of a path in `src/`.
-const AT_HOME: [(&str, &[&str], &str); 4] = [
+const AT_HOME: [(&str, &[&str], &str); 5] = [
     ("teloxide", &["messengers/telegram"], "only the adapter speaks Telegram, so that a change there is a change here"),
     ("figment", &["app/config"], "the parts are given what they need; nobody below reads the configuration"),
+    ("jiff", &["domain/clocks", "domain/zone_data", "app/time_zones"], "all others ask a `Zone` what clocks show"),
     ("clap", &["main.rs"], "the command line is one file"),
     (
         "sea_orm",

@@ -1,8 +1,7 @@
 //! A community on the last day of a month, put straight into the tables.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
-use exodus::domain::Month;
+use exodus::domain::{Month, Zone};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 
 /// Half of the members ask for help, the other half gives it.
@@ -34,7 +33,7 @@ const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL
 /// Settles the members; the month is the one that ends at `midnight`.
 pub async fn settle(db: &DatabaseConnection, midnight: DateTime<Utc>) -> Result<(), DbErr> {
     let at = midnight - TimeDelta::days(7);
-    let month = Month::of(at, Tz::UTC).number();
+    let month = Month::of(at, &Zone::UTC).number();
     let members =
         format!("INSERT INTO member (id, name, lang, created_at) {COUNT} SELECT i, 'Member ' || i, 'en', $2 FROM n");
     run(db, &members, [MEMBERS.into(), at.into()]).await?;

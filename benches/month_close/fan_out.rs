@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{self, Aid, Happened};
-use exodus::domain::{CollectionKind, Money, Month, Opening};
+use exodus::domain::{CollectionKind, Money, Month, Opening, Zone};
 use exodus::{notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 
@@ -28,7 +28,7 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let collection = store::collection::insert(db, owner, opening, now).await?;
     let sql = "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at)
                SELECT $1, id, $2, 100, 'intention', $3, $4 FROM member WHERE id <= $5";
-    let month = Month::of(now, chrono_tz::UTC).number();
+    let month = Month::of(now, &Zone::UTC).number();
     run(db, sql, [collection.id.into(), owner.into(), month.into(), now.into(), RECIPIENTS.into()]).await?;
 
     let (rules, happened) = (super::rules(), Happened::default());

@@ -18,11 +18,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use exodus::aid::Rules;
 use exodus::conversation::Clock;
 use exodus::delivery::Scheduler;
-use exodus::domain::Money;
+use exodus::domain::{Money, Zone};
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
@@ -55,7 +54,7 @@ impl StepClock {
 }
 
 fn rules() -> Rules {
-    Rules { zone: Tz::UTC, max_amount: Money::from_minor(100_000_000), guarantee_amount: Money::from_minor(10_000) }
+    Rules { zone: Zone::UTC, max_amount: Money::from_minor(100_000_000), guarantee_amount: Money::from_minor(10_000) }
 }
 
 #[tokio::main]

@@ -1,7 +1,7 @@
 //! A whole community at once, put straight into the tables.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::domain::Month;
+use exodus::domain::{Month, Zone};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 
 use super::phone::Phone;
@@ -16,7 +16,7 @@ const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL
 pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
     let half: Value = (members / 2).into();
     let before = now - TimeDelta::days(62);
-    let (month, month_before) = (Month::of(now, chrono_tz::UTC), Month::of(before, chrono_tz::UTC));
+    let (month, month_before) = (Month::of(now, &Zone::UTC), Month::of(before, &Zone::UTC));
     run(
         db,
         &format!(

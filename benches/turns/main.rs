@@ -23,7 +23,7 @@ use exodus::aid::Rules;
 use exodus::app::clock::SystemClock;
 use exodus::conversation::{Clock, Desk, Engine, Messenger, OsChance};
 use exodus::delivery::Outbox;
-use exodus::domain::Money;
+use exodus::domain::{Money, Zone};
 use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Settings};
 use sea_orm::DatabaseConnection;
@@ -67,7 +67,7 @@ async fn measure(
     let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() })?);
     let exodus = Exodus::new(Settings {
         rules: Rules {
-            zone: chrono_tz::UTC,
+            zone: Zone::UTC,
             max_amount: Money::from_minor(100_000_000),
             guarantee_amount: Money::from_minor(10_000),
         },

@@ -170,7 +170,7 @@ fn of_month(aid: &Aid<'_>, job: Job, month: Month) -> New {
 
 /// When this work of this month is due where the community lives.
 fn due_in(aid: &Aid<'_>, job: Job, month: Month) -> DateTime<Utc> {
-    let zone = aid.rules.zone;
+    let zone = &aid.rules.zone;
     match job {
         Job::SettleReminder => settle_reminder(month, zone),
         Job::PromiseReminder => promise_reminder(month, zone),
@@ -187,9 +187,9 @@ fn moved(aid: &Aid<'_>, row: &store::schedule::Model) -> Option<DateTime<Utc>> {
 }
 
 fn clean_up(aid: &Aid<'_>, after: DateTime<Utc>) -> New {
-    New { name: Job::CleanUp.name(), about: 0, due_at: next_clean_up(after, aid.rules.zone) }
+    New { name: Job::CleanUp.name(), about: 0, due_at: next_clean_up(after, &aid.rules.zone) }
 }
 
 fn dates(aid: &Aid<'_>, emergency: &Collection) -> Option<EmergencyDates> {
-    Some(emergency_dates(emergency.opened_at, emergency.ends_on?, aid.rules.zone))
+    Some(emergency_dates(emergency.opened_at, emergency.ends_on?, &aid.rules.zone))
 }

@@ -53,7 +53,7 @@ pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
 async fn remember(aid: &Aid<'_>) -> Result<(), DbErr> {
     let name = Job::DailyMessage.name();
     let forgotten = store::digest_item::forgotten(aid.tx, name, AT_ONCE).await?;
-    let due_at = next_daily_message(aid.now, aid.rules.zone);
+    let due_at = next_daily_message(aid.now, &aid.rules.zone);
     let messages = forgotten.into_iter().map(|about| store::schedule::New { name, about, due_at });
     store::schedule::plan(aid.tx, messages, aid.now).await
 }

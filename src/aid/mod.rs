@@ -27,7 +27,6 @@ mod statuses;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use sea_orm::DatabaseTransaction;
 
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
@@ -42,14 +41,14 @@ pub use refused::Refused;
 pub use rings::{next_ring, tell_next, widen};
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
 
-use crate::domain::{Event, Money, Month, local_date};
+use crate::domain::{Event, Money, Month, Zone, local_date};
 use crate::store;
 
 /// What a community has agreed on; from its configuration.
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// Months and days begin at its midnight.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The largest sum that may be typed.
     pub max_amount: Money,
     /// The conditional sum of a mutual guarantee.
@@ -84,17 +83,17 @@ pub struct Aid<'a> {
 impl Aid<'_> {
     /// The current month, where the community lives.
     pub fn month(&self) -> Month {
-        Month::of(self.now, self.rules.zone)
+        Month::of(self.now, &self.rules.zone)
     }
 
     /// Today, where the community lives.
     pub fn today(&self) -> NaiveDate {
-        local_date(self.now, self.rules.zone)
+        local_date(self.now, &self.rules.zone)
     }
 
     /// When the current month began.
     pub fn month_began(&self) -> DateTime<Utc> {
-        self.month().first_instant(self.rules.zone)
+        self.month().first_instant(&self.rules.zone)
     }
 
     /// How many of a long list are done in one transaction, when so many are right where everybody waits for whoever

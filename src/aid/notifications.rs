@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
-
 use super::{Aid, Refused};
-use crate::domain::{Category, MemberId, Mode, QuietHours, Refusal};
+use crate::domain::{Category, MemberId, Mode, QuietHours, Refusal, Zone};
 use crate::store;
 
 /// What a member has chosen to be told, when, and where.
@@ -12,7 +10,7 @@ pub struct Notified {
     modes: BTreeMap<Category, Mode>,
     pub quiet: Option<QuietHours>,
     /// Their own time zone, or the community's.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Their accounts, the oldest first.
     pub accounts: Vec<Reach>,
     written_to: Option<i64>,
@@ -54,7 +52,7 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
     Ok(Notified {
         modes: Category::ALL.into_iter().map(|category| (category, chosen.mode(me, category))).collect(),
         quiet: store::member::quiet_hours(member.quiet_from, member.quiet_to),
-        zone: member.zone.and_then(|zone| zone.parse().ok()).unwrap_or(aid.rules.zone),
+        zone: member.zone.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| aid.rules.zone.clone()),
         accounts: accounts.collect(),
         written_to: member.written_to,
     })
@@ -74,7 +72,7 @@ pub async fn be_quiet(aid: &Aid<'_>, me: MemberId, quiet: Option<QuietHours>) ->
 }
 
 /// From now on the member's clock is that of this zone.
-pub async fn live_in(aid: &Aid<'_>, me: MemberId, zone: Tz) -> Result<(), Refused> {
+pub async fn live_in(aid: &Aid<'_>, me: MemberId, zone: &Zone) -> Result<(), Refused> {
     store::member::set_zone(aid.tx, me, zone.name()).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }

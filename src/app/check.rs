@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use super::clock::SystemClock;
 use super::config::{Config, DatabaseUrl};
-use super::messengers;
+use super::{messengers, time_zones};
+use crate::conversation::Clock as _;
 use crate::store;
 
 /// One thing that was looked at: what was found, or what to mend.
@@ -11,7 +13,12 @@ type Line = (&'static str, Result<String, String>);
 
 /// Looks at everything, prints one line for each thing, and says whether all of it is well.
 pub async fn check(file: Option<&Path>) -> bool {
+    let zones = time_zones::take_newest();
     let lines = look(file).await;
+    match zones.to_mend(SystemClock.now()) {
+        None => println!("✓ time zones: {zones}"),
+        Some(mend) => println!("! time zones: {mend}"),
+    }
     for (what, found) in &lines {
         match found {
             Ok(found) => println!("✓ {what}: {found}"),

@@ -18,3 +18,4 @@ pub mod migrate;
 mod process;
 pub mod run;
 pub mod small;
+pub mod time_zones;

@@ -98,7 +98,7 @@ async fn work(
         Ok(())
     });
     let outbox = Outbox::new(db.clone(), locales, messengers.clone(), clock)
-        .in_zone(config.time_zone)
+        .in_zone(config.time_zone.clone())
         .woken_by(engine.committed())
         .counted_by(meters.clone())
         .beside(peers.clone());

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono_tz::Tz;
 use futures::future::{join_all, try_join_all};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 use tokio::sync::Notify;
@@ -12,6 +11,7 @@ use super::meters::Meters;
 use super::peers::Peers;
 use super::post::Office;
 use crate::conversation::{Clock, Messenger};
+use crate::domain::Zone;
 use crate::locale::Locales;
 use crate::store;
 
@@ -51,13 +51,13 @@ impl Outbox {
         messengers: Vec<Arc<dyn Messenger>>,
         clock: Arc<dyn Clock>,
     ) -> Outbox {
-        let office = Office { db, locales, clock, zone: Tz::UTC, meters: Meters::default() };
+        let office = Office { db, locales, clock, zone: Zone::UTC, meters: Meters::default() };
         Outbox { office, messengers, peers: Peers::default(), bell: Arc::default() }
     }
 
     /// The same worker, in a community that lives in this time zone and not in UTC.
     #[must_use]
-    pub fn in_zone(mut self, zone: Tz) -> Outbox {
+    pub fn in_zone(mut self, zone: Zone) -> Outbox {
         self.office.zone = zone;
         self
     }

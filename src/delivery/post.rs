@@ -3,12 +3,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use sea_orm::{DatabaseConnection, DbErr};
 
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
 use crate::conversation::{Clock, Letter, Messenger, Rendered, SendError, Shown, render_notice};
+use crate::domain::Zone;
 use crate::locale::Locales;
 use crate::notices;
 use crate::store;
@@ -32,7 +32,7 @@ pub(super) struct Office {
     pub locales: Arc<Locales>,
     pub clock: Arc<dyn Clock>,
     /// The zone of members who have chosen none.
-    pub zone: Tz,
+    pub zone: Zone,
     pub meters: Meters,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Post<'a> {
     pub async fn deliver(&self, row: &Claimed) -> Result<Fate, DbErr> {
         let db = &self.office.db;
         // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
-        let (now, allowed) = (self.now(), row.allowed_from(self.now(), self.office.zone));
+        let (now, allowed) = (self.now(), row.allowed_from(self.now(), &self.office.zone));
         if allowed > now {
             store::outbox::plan(db, row.id, allowed).await?;
             return Ok(Fate::Untried);

@@ -1,10 +1,8 @@
 //! When what the calendar does is due: moments, from dates and times of day where the community lives.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
 
-use super::quiet_hours::first_after;
-use super::{Month, local_date};
+use super::{Month, Zone, local_date};
 
 /// The hour at which people are reminded.
 const MORNING: u32 = 9;
@@ -27,8 +25,8 @@ pub struct EmergencyDates {
 }
 
 /// The moments of an emergency that was opened then, with this last day.
-pub fn emergency_dates(opened_at: DateTime<Utc>, last_day: NaiveDate, zone: Tz) -> EmergencyDates {
-    let ends_at = day_begins(last_day + Days::new(1), zone);
+pub fn emergency_dates(opened_at: DateTime<Utc>, last_day: NaiveDate, zone: &Zone) -> EmergencyDates {
+    let ends_at = zone.begins(last_day + Days::new(1));
     let third = (ends_at - opened_at).num_seconds().max(0) / 3;
     let after = |thirds: i64| opened_at + chrono::TimeDelta::seconds(third * thirds);
     EmergencyDates {
@@ -39,37 +37,33 @@ pub fn emergency_dates(opened_at: DateTime<Utc>, last_day: NaiveDate, zone: Tz) 
 }
 
 /// When members are told what to settle before this month's end: the 25th, in the morning.
-pub fn settle_reminder(month: Month, zone: Tz) -> DateTime<Utc> {
+pub fn settle_reminder(month: Month, zone: &Zone) -> DateTime<Utc> {
     at(month.first_day() + Days::new(24), MORNING, zone)
 }
 
 /// When those who promised are reminded: in the morning of the third day from this month's end, which has three days
 /// left then.
-pub fn promise_reminder(month: Month, zone: Tz) -> DateTime<Utc> {
+pub fn promise_reminder(month: Month, zone: &Zone) -> DateTime<Utc> {
     at(month.last_day() - Days::new(2), MORNING, zone)
 }
 
 /// The first moment after `now` at which what has no further use is thrown away.
-pub fn next_clean_up(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub fn next_clean_up(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
     let today = local_date(now, zone);
     let tonight = at(today, AT_NIGHT, zone);
     if tonight > now { tonight } else { at(today + Days::new(1), AT_NIGHT, zone) }
 }
 
-/// When a day begins: at midnight, or when the clocks jump over midnight, the moment they do.
-fn day_begins(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    at(date, 0, zone)
-}
-
-fn at(date: NaiveDate, hour: u32, zone: Tz) -> DateTime<Utc> {
+fn at(date: NaiveDate, hour: u32, zone: &Zone) -> DateTime<Utc> {
     let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
     // Of an hour that comes twice the first one counts.
-    first_after(DateTime::<Utc>::MIN_UTC, date.and_time(time), zone)
+    zone.first_after(DateTime::<Utc>::MIN_UTC, date.and_time(time))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clocks::tests::{named, zones};
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
@@ -82,14 +76,14 @@ mod tests {
     #[test]
     fn reminders_come_in_the_morning_where_the_community_lives() {
         for (month, zone, settle, promise) in [
-            (202_611, Tz::UTC, "2026-11-25T09:00:00Z", "2026-11-28T09:00:00Z"),
-            (202_611, Tz::Europe__Podgorica, "2026-11-25T08:00:00Z", "2026-11-28T08:00:00Z"),
-            (202_607, Tz::Europe__Podgorica, "2026-07-25T07:00:00Z", "2026-07-29T07:00:00Z"),
-            (202_602, Tz::America__New_York, "2026-02-25T14:00:00Z", "2026-02-26T14:00:00Z"),
+            (202_611, Zone::UTC, "2026-11-25T09:00:00Z", "2026-11-28T09:00:00Z"),
+            (202_611, named("Europe/Podgorica"), "2026-11-25T08:00:00Z", "2026-11-28T08:00:00Z"),
+            (202_607, named("Europe/Podgorica"), "2026-07-25T07:00:00Z", "2026-07-29T07:00:00Z"),
+            (202_602, named("America/New_York"), "2026-02-25T14:00:00Z", "2026-02-26T14:00:00Z"),
         ] {
             let month = Month::from_number(month).expect("a month");
-            assert_eq!(settle_reminder(month, zone), instant(settle), "{month} {zone}");
-            assert_eq!(promise_reminder(month, zone), instant(promise), "{month} {zone}");
+            assert_eq!(settle_reminder(month, &zone), instant(settle), "{month} {zone}");
+            assert_eq!(promise_reminder(month, &zone), instant(promise), "{month} {zone}");
         }
     }
 
@@ -99,7 +93,7 @@ mod tests {
             (
                 "2026-11-10T09:00:00Z",
                 "2026-11-24",
-                Tz::UTC,
+                Zone::UTC,
                 ["2026-11-21T09:00:00Z", "2026-11-23T09:00:00Z"],
                 ["2026-11-15T06:00:00Z", "2026-11-20T03:00:00Z"],
                 "2026-11-25T00:00:00Z",
@@ -107,7 +101,7 @@ mod tests {
             (
                 "2026-11-10T09:00:00Z",
                 "2026-11-11",
-                Tz::Europe__Podgorica,
+                named("Europe/Podgorica"),
                 ["2026-11-08T08:00:00Z", "2026-11-10T08:00:00Z"],
                 ["2026-11-10T21:40:00Z", "2026-11-11T10:20:00Z"],
                 "2026-11-11T23:00:00Z",
@@ -116,13 +110,13 @@ mod tests {
             (
                 "2017-09-28T04:00:00Z",
                 "2017-09-30",
-                Tz::America__Asuncion,
+                named("America/Asuncion"),
                 ["2017-09-27T13:00:00Z", "2017-09-29T13:00:00Z"],
                 ["2017-09-29T04:00:00Z", "2017-09-30T04:00:00Z"],
                 "2017-10-01T04:00:00Z",
             ),
         ] {
-            let dates = emergency_dates(instant(opened), date(last_day), zone);
+            let dates = emergency_dates(instant(opened), date(last_day), &zone);
             assert_eq!(dates.reminders, reminders.map(instant), "{last_day} {zone}");
             assert_eq!(dates.rings, rings.map(instant), "{last_day} {zone}");
             assert_eq!(dates.ends_at, instant(ends), "{last_day} {zone}");
@@ -132,20 +126,20 @@ mod tests {
     #[test]
     fn an_emergency_of_a_month_s_last_day_ends_when_the_next_month_begins_in_every_zone() {
         let november = Month::from_number(202_611).expect("a month");
-        for zone in chrono_tz::TZ_VARIANTS {
-            let dates = emergency_dates(instant("2026-11-10T09:00:00Z"), november.last_day(), zone);
-            assert_eq!(dates.ends_at, november.next().first_instant(zone), "{zone}");
+        for zone in zones() {
+            let dates = emergency_dates(instant("2026-11-10T09:00:00Z"), november.last_day(), &zone);
+            assert_eq!(dates.ends_at, november.next().first_instant(&zone), "{zone}");
         }
     }
 
     #[test]
     fn the_next_night_is_always_ahead() {
         for (now, zone, next) in [
-            ("2026-11-10T03:59:59Z", Tz::UTC, "2026-11-10T04:00:00Z"),
-            ("2026-11-10T04:00:00Z", Tz::UTC, "2026-11-11T04:00:00Z"),
-            ("2026-11-10T23:30:00Z", Tz::Europe__Podgorica, "2026-11-11T03:00:00Z"),
+            ("2026-11-10T03:59:59Z", Zone::UTC, "2026-11-10T04:00:00Z"),
+            ("2026-11-10T04:00:00Z", Zone::UTC, "2026-11-11T04:00:00Z"),
+            ("2026-11-10T23:30:00Z", named("Europe/Podgorica"), "2026-11-11T03:00:00Z"),
         ] {
-            assert_eq!(next_clean_up(instant(now), zone), instant(next), "{now} {zone}");
+            assert_eq!(next_clean_up(instant(now), &zone), instant(next), "{now} {zone}");
         }
     }
 }

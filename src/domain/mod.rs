@@ -15,10 +15,12 @@
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
 //! - [`notification`]: what a member wants to be told, and how soon; [`quiet_hours`]: when they are left alone;
-//! - [`zone`]: the time zone that somebody means;
+//! - [`clocks`]: what clocks show in a time zone, and when; [`zone_data`]: by which rules; [`zone`]: the zone that
+//!   somebody means;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
 pub mod calendar;
+pub mod clocks;
 pub mod collection;
 pub mod commitment;
 pub mod deed;
@@ -32,7 +34,9 @@ pub mod refusal;
 pub mod ring;
 pub mod status;
 pub mod zone;
+pub mod zone_data;
 
+pub use clocks::Zone;
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Deed, DeedKind, Outcome, Standing, act, available};

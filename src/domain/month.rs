@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
+
+use super::Zone;
 
 /// A month of a year, such as November 2026. Stored as the number 202611, which sorts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +65,7 @@ impl Month {
     }
 
     /// The month that it is in this time zone.
-    pub fn of(now: DateTime<Utc>, zone: Tz) -> Self {
+    pub fn of(now: DateTime<Utc>, zone: &Zone) -> Self {
         Self::containing(local_date(now, zone))
     }
 
@@ -85,27 +86,8 @@ impl Month {
 
     /// When the month begins in this time zone: midnight, or when the clocks jump over midnight,
     /// the moment they do. When there are two midnights, the earlier one.
-    pub fn first_instant(self, zone: Tz) -> DateTime<Utc> {
-        let midnight = self.first_day().and_time(NaiveTime::MIN);
-        match zone.from_local_datetime(&midnight) {
-            LocalResult::Single(start) | LocalResult::Ambiguous(start, _) => start.to_utc(),
-            LocalResult::None => {
-                // No clock shows midnight: halve the time round it until the jump is found. No
-                // zone is further than a day from UTC.
-                let mut before = midnight.and_utc() - TimeDelta::hours(30);
-                let mut after = midnight.and_utc() + TimeDelta::hours(30);
-                while after - before > TimeDelta::seconds(1) {
-                    let half = TimeDelta::seconds((after - before).num_seconds() / 2);
-                    let middle = before + half;
-                    if middle.with_timezone(&zone).naive_local() < midnight {
-                        before = middle;
-                    } else {
-                        after = middle;
-                    }
-                }
-                after
-            }
-        }
+    pub fn first_instant(self, zone: &Zone) -> DateTime<Utc> {
+        zone.begins(self.first_day())
     }
 }
 
@@ -123,13 +105,16 @@ impl Serialize for Month {
 }
 
 /// The date that it is in this time zone.
-pub fn local_date(now: DateTime<Utc>, zone: Tz) -> NaiveDate {
-    now.with_timezone(&zone).date_naive()
+pub fn local_date(now: DateTime<Utc>, zone: &Zone) -> NaiveDate {
+    zone.local(now).date()
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
+    use crate::domain::clocks::tests::{named, zones};
 
     fn month(number: i32) -> Month {
         Month::from_number(number).expect("a month")
@@ -186,44 +171,51 @@ mod tests {
     fn the_month_and_the_date_are_those_of_the_zone() {
         let now = instant("2026-11-30T23:30:00Z");
         for (zone, number, date) in [
-            (Tz::UTC, 202_611, "2026-11-30"),
-            (Tz::Europe__Podgorica, 202_612, "2026-12-01"),
-            (Tz::America__New_York, 202_611, "2026-11-30"),
-            (Tz::Pacific__Kiritimati, 202_612, "2026-12-01"),
+            (Zone::UTC, 202_611, "2026-11-30"),
+            (named("Europe/Podgorica"), 202_612, "2026-12-01"),
+            (named("America/New_York"), 202_611, "2026-11-30"),
+            (named("Pacific/Kiritimati"), 202_612, "2026-12-01"),
         ] {
-            assert_eq!(Month::of(now, zone), month(number), "{zone}");
-            assert_eq!(local_date(now, zone).to_string(), date, "{zone}");
+            assert_eq!(Month::of(now, &zone), month(number), "{zone}");
+            assert_eq!(local_date(now, &zone).to_string(), date, "{zone}");
         }
     }
 
     #[test]
     fn a_month_begins_at_local_midnight() {
         for (number, zone, start) in [
-            (202_612, Tz::UTC, "2026-12-01T00:00:00Z"),
-            (202_612, Tz::Europe__Podgorica, "2026-11-30T23:00:00Z"),
-            (202_607, Tz::Europe__Podgorica, "2026-06-30T22:00:00Z"),
-            (202_612, Tz::America__New_York, "2026-12-01T05:00:00Z"),
-            (202_612, Tz::Asia__Kathmandu, "2026-11-30T18:15:00Z"),
+            (202_612, Zone::UTC, "2026-12-01T00:00:00Z"),
+            (202_612, named("Europe/Podgorica"), "2026-11-30T23:00:00Z"),
+            (202_607, named("Europe/Podgorica"), "2026-06-30T22:00:00Z"),
+            (202_612, named("America/New_York"), "2026-12-01T05:00:00Z"),
+            (202_612, named("Asia/Kathmandu"), "2026-11-30T18:15:00Z"),
+            // Laws of 2026, see `clocks`.
+            (202_612, named("America/Vancouver"), "2026-12-01T07:00:00Z"),
+            (202_612, named("America/Edmonton"), "2026-12-01T06:00:00Z"),
+            (202_612, named("America/Yellowknife"), "2026-12-01T06:00:00Z"),
+            (202_612, named("America/Winnipeg"), "2026-12-01T05:00:00Z"),
+            (202_612, named("America/Havana"), "2026-12-01T04:00:00Z"),
+            (202_612, named("Africa/Casablanca"), "2026-12-01T00:00:00Z"),
             // Clocks went from 00:00 to 01:00 on 1 October 2017 in Paraguay and on 1 April 2011 in
             // Amman: there was no midnight.
-            (201_710, Tz::America__Asuncion, "2017-10-01T04:00:00Z"),
-            (201_104, Tz::Asia__Amman, "2011-03-31T22:00:00Z"),
+            (201_710, named("America/Asuncion"), "2017-10-01T04:00:00Z"),
+            (201_104, named("Asia/Amman"), "2011-03-31T22:00:00Z"),
             // They went back from 01:00 to 00:00 on 1 November 2020 in Havana: midnight came twice,
             // and the earlier one counts.
-            (202_011, Tz::America__Havana, "2020-11-01T04:00:00Z"),
+            (202_011, named("America/Havana"), "2020-11-01T04:00:00Z"),
         ] {
-            assert_eq!(month(number).first_instant(zone), instant(start), "{number} {zone}");
+            assert_eq!(month(number).first_instant(&zone), instant(start), "{number} {zone}");
         }
     }
 
     #[test]
     fn a_month_begins_where_the_month_before_ends_in_every_zone() {
-        for zone in chrono_tz::TZ_VARIANTS {
+        for zone in zones() {
             let mut current = month(200_001);
             while current < month(203_001) {
-                let start = current.first_instant(zone);
-                assert_eq!(Month::of(start, zone), current, "{zone}");
-                let before = Month::of(start - TimeDelta::seconds(1), zone);
+                let start = current.first_instant(&zone);
+                assert_eq!(Month::of(start, &zone), current, "{zone}");
+                let before = Month::of(start - TimeDelta::seconds(1), &zone);
                 assert_eq!(before, current.previous(), "{zone} {current}");
                 current = current.next();
             }

@@ -1,9 +1,8 @@
 //! What a member wants to be told, and how soon.
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
-use super::quiet_hours::first_after;
+use super::Zone;
 
 /// What a notice is about, as a member chooses about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,32 +102,40 @@ const EVENING: u32 = 19;
 const AT_LEAST: TimeDelta = TimeDelta::minutes(1);
 
 /// When a member's next daily message goes out.
-pub fn next_daily_message(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub fn next_daily_message(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
     let soonest = now + AT_LEAST;
     let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
-    let today = soonest.with_timezone(&zone).date_naive();
-    let tonight = first_after(soonest, today.and_time(evening), zone);
-    if tonight > soonest { tonight } else { first_after(soonest, (today + Days::new(1)).and_time(evening), zone) }
+    let today = zone.local(soonest).date();
+    let tonight = zone.first_after(soonest, today.and_time(evening));
+    if tonight > soonest { tonight } else { zone.first_after(soonest, (today + Days::new(1)).and_time(evening)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clocks::tests::named;
 
     #[test]
     fn the_daily_message_goes_out_in_the_evening_where_its_reader_lives() {
         for (now, zone, due) in [
-            ("2026-11-10T09:00:00Z", Tz::UTC, "2026-11-10T19:00:00Z"),
-            ("2026-11-10T18:58:59Z", Tz::UTC, "2026-11-10T19:00:00Z"),
-            ("2026-11-10T18:59:30Z", Tz::UTC, "2026-11-11T19:00:00Z"),
-            ("2026-11-10T19:00:00Z", Tz::UTC, "2026-11-11T19:00:00Z"),
-            ("2026-11-10T09:00:00Z", Tz::Europe__Podgorica, "2026-11-10T18:00:00Z"),
-            ("2026-07-10T09:00:00Z", Tz::Europe__Podgorica, "2026-07-10T17:00:00Z"),
-            ("2026-11-10T23:00:00Z", Tz::Pacific__Auckland, "2026-11-11T06:00:00Z"),
-            ("2026-11-10T23:58:59Z", Tz::America__New_York, "2026-11-11T00:00:00Z"),
+            ("2026-11-10T09:00:00Z", Zone::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:58:59Z", Zone::UTC, "2026-11-10T19:00:00Z"),
+            ("2026-11-10T18:59:30Z", Zone::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T19:00:00Z", Zone::UTC, "2026-11-11T19:00:00Z"),
+            ("2026-11-10T09:00:00Z", named("Europe/Podgorica"), "2026-11-10T18:00:00Z"),
+            ("2026-07-10T09:00:00Z", named("Europe/Podgorica"), "2026-07-10T17:00:00Z"),
+            ("2026-11-10T23:00:00Z", named("Pacific/Auckland"), "2026-11-11T06:00:00Z"),
+            ("2026-11-10T23:58:59Z", named("America/New_York"), "2026-11-11T00:00:00Z"),
+            // Laws of 2026, see `clocks`.
+            ("2026-11-28T12:00:00Z", named("America/Vancouver"), "2026-11-29T02:00:00Z"),
+            ("2026-11-28T12:00:00Z", named("America/Edmonton"), "2026-11-29T01:00:00Z"),
+            ("2026-11-28T12:00:00Z", named("America/Yellowknife"), "2026-11-29T01:00:00Z"),
+            ("2026-11-28T12:00:00Z", named("America/Winnipeg"), "2026-11-29T00:00:00Z"),
+            ("2026-11-28T12:00:00Z", named("America/Havana"), "2026-11-28T23:00:00Z"),
+            ("2026-11-28T12:00:00Z", named("Africa/Casablanca"), "2026-11-28T19:00:00Z"),
         ] {
             let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
-            assert_eq!(next_daily_message(instant(now), zone), instant(due), "{now} {zone}");
+            assert_eq!(next_daily_message(instant(now), &zone), instant(due), "{now} {zone}");
         }
     }
 

@@ -1,41 +1,42 @@
 //! The time zone that somebody means.
 
-use chrono_tz::Tz;
+use super::Zone;
+use super::zone_data::names;
 
 /// What cities are called by those who do not call them as the list of time zones does.
-const CALLED: [(&str, Tz); 27] = [
-    ("msk", Tz::Europe__Moscow),
-    ("москва", Tz::Europe__Moscow),
-    ("санкт петербург", Tz::Europe__Moscow),
-    ("питер", Tz::Europe__Moscow),
-    ("белград", Tz::Europe__Belgrade),
-    ("варшава", Tz::Europe__Warsaw),
-    ("вена", Tz::Europe__Vienna),
-    ("париж", Tz::Europe__Paris),
-    ("прага", Tz::Europe__Prague),
-    ("рим", Tz::Europe__Rome),
-    ("афины", Tz::Europe__Athens),
-    ("бухарест", Tz::Europe__Bucharest),
-    ("вильнюс", Tz::Europe__Vilnius),
-    ("кишинев", Tz::Europe__Chisinau),
-    ("хельсинки", Tz::Europe__Helsinki),
-    ("стамбул", Tz::Europe__Istanbul),
-    ("иерусалим", Tz::Asia__Jerusalem),
-    ("тель авив", Tz::Asia__Jerusalem),
-    ("tel aviv", Tz::Asia__Jerusalem),
-    ("ереван", Tz::Asia__Yerevan),
-    ("алматы", Tz::Asia__Almaty),
-    ("алма ата", Tz::Asia__Almaty),
-    ("бишкек", Tz::Asia__Bishkek),
-    ("нью йорк", Tz::America__New_York),
-    ("лос анджелес", Tz::America__Los_Angeles),
-    ("екатеринбург", Tz::Asia__Yekaterinburg),
-    ("barcelona", Tz::Europe__Madrid),
+const CALLED: [(&str, &str); 27] = [
+    ("msk", "Europe/Moscow"),
+    ("москва", "Europe/Moscow"),
+    ("санкт петербург", "Europe/Moscow"),
+    ("питер", "Europe/Moscow"),
+    ("белград", "Europe/Belgrade"),
+    ("варшава", "Europe/Warsaw"),
+    ("вена", "Europe/Vienna"),
+    ("париж", "Europe/Paris"),
+    ("прага", "Europe/Prague"),
+    ("рим", "Europe/Rome"),
+    ("афины", "Europe/Athens"),
+    ("бухарест", "Europe/Bucharest"),
+    ("вильнюс", "Europe/Vilnius"),
+    ("кишинев", "Europe/Chisinau"),
+    ("хельсинки", "Europe/Helsinki"),
+    ("стамбул", "Europe/Istanbul"),
+    ("иерусалим", "Asia/Jerusalem"),
+    ("тель авив", "Asia/Jerusalem"),
+    ("tel aviv", "Asia/Jerusalem"),
+    ("ереван", "Asia/Yerevan"),
+    ("алматы", "Asia/Almaty"),
+    ("алма ата", "Asia/Almaty"),
+    ("бишкек", "Asia/Bishkek"),
+    ("нью йорк", "America/New_York"),
+    ("лос анджелес", "America/Los_Angeles"),
+    ("екатеринбург", "Asia/Yekaterinburg"),
+    ("barcelona", "Europe/Madrid"),
 ];
 
 /// The time zone of a city or a name of the IANA list, as people type them: `Berlin`, `europe/berlin`, `New York`,
 /// `Подгорица`; or how far it is ahead of UTC: `UTC`, `+3`, `GMT-5`.
-pub fn zone_of(typed: &str) -> Option<Tz> {
+pub fn zone_of(typed: &str) -> Option<Zone> {
     let typed = folded(typed);
     if typed.is_empty() || typed.chars().count() > 40 {
         return None;
@@ -47,9 +48,13 @@ pub fn zone_of(typed: &str) -> Option<Tz> {
 }
 
 /// A zone as people write it: its city, `New York`, or how far it is ahead of UTC, `UTC+3`.
-pub fn city(zone: Tz) -> String {
-    let place = zone.name().rsplit('/').next().unwrap_or_default();
-    match (zone.name().strip_prefix("Etc/GMT"), place.split_at_checked(4)) {
+pub fn city(zone: &Zone) -> String {
+    city_of(zone.name())
+}
+
+fn city_of(name: &str) -> String {
+    let place = name.rsplit('/').next().unwrap_or_default();
+    match (name.strip_prefix("Etc/GMT"), place.split_at_checked(4)) {
         // The names of these zones count the other way round: `Etc/GMT-3` is three hours ahead.
         (Some(_), Some(("GMT-", ahead))) => format!("UTC+{ahead}"),
         (Some(_), Some(("GMT+", behind))) => format!("UTC−{behind}"),
@@ -57,15 +62,12 @@ pub fn city(zone: Tz) -> String {
     }
 }
 
-fn named(typed: &str) -> Option<Tz> {
-    if let Some((_, zone)) = CALLED.iter().find(|(name, _)| *name == typed) {
-        return Some(*zone);
-    }
-    let whole = chrono_tz::TZ_VARIANTS.iter().find(|zone| folded(zone.name()) == typed);
+fn named(typed: &str) -> Option<Zone> {
+    let called = CALLED.iter().find(|(name, _)| *name == typed).map(|(_, zone)| *zone);
+    let whole = || names().iter().find(|name| folded(name) == typed);
     // A city is in the list once, or under several names of the same place.
-    let by_city =
-        || chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().contains('/') && folded(&city(**zone)) == typed);
-    whole.or_else(by_city).copied()
+    let by_city = || names().iter().find(|name| name.contains('/') && folded(&city_of(name)) == typed);
+    called.or_else(|| whole().or_else(by_city).map(String::as_str))?.parse().ok()
 }
 
 /// Names as they are compared: small letters, and one space for whatever else stands between them.
@@ -90,10 +92,10 @@ fn is_sign_here(before: &str) -> bool {
 }
 
 /// So many whole hours ahead of UTC.
-fn offset(typed: &str) -> Option<Tz> {
+fn offset(typed: &str) -> Option<Zone> {
     let hours = ["utc", "gmt"].iter().find_map(|name| typed.strip_prefix(name)).unwrap_or(typed).trim();
     if hours.is_empty() {
-        return Some(Tz::UTC);
+        return Some(Zone::UTC);
     }
     let (sign, digits) = match hours.split_at_checked(1)? {
         ("+", digits) => (1, digits),
@@ -103,7 +105,7 @@ fn offset(typed: &str) -> Option<Tz> {
     let digits = digits.trim().trim_end_matches(":00");
     let hours: i8 = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
     match sign * hours {
-        0 => Some(Tz::UTC),
+        0 => Some(Zone::UTC),
         // Counted the other way round, see `city`.
         ahead => format!("Etc/GMT{:+}", -ahead).parse().ok(),
     }
@@ -156,6 +158,7 @@ fn latin(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clocks::tests::{named, zones};
 
     #[test]
     fn a_zone_is_found_by_its_city_its_name_or_its_distance_from_utc() {
@@ -191,14 +194,14 @@ mod tests {
             ("/", None),
             ("{ $zone }", None),
         ] {
-            assert_eq!(zone_of(typed).map(Tz::name), zone, "{typed:?}");
+            assert_eq!(zone_of(typed).as_ref().map(Zone::name), zone, "{typed:?}");
         }
         assert_eq!(zone_of(&"x".repeat(10_000)), None);
     }
 
     #[test]
     fn every_zone_is_found_by_its_own_name() {
-        for zone in chrono_tz::TZ_VARIANTS {
+        for zone in zones() {
             let found = zone_of(zone.name()).unwrap_or_else(|| panic!("{zone}"));
             let same = [zone.name(), "UTC"].contains(&found.name());
             assert!(same, "{zone} was taken for {found}");
@@ -208,17 +211,17 @@ mod tests {
     #[test]
     fn a_zone_is_shown_as_its_city_and_can_be_typed_so() {
         for (zone, shown) in [
-            (Tz::America__New_York, "New York"),
-            (Tz::America__Argentina__Buenos_Aires, "Buenos Aires"),
-            (Tz::America__PortauPrince, "Port-au-Prince"),
-            (Tz::UTC, "UTC"),
-            (Tz::Etc__GMTMinus3, "UTC+3"),
-            (Tz::Etc__GMTPlus11, "UTC−11"),
+            (named("America/New_York"), "New York"),
+            (named("America/Argentina/Buenos_Aires"), "Buenos Aires"),
+            (named("America/Port-au-Prince"), "Port-au-Prince"),
+            (Zone::UTC, "UTC"),
+            (named("Etc/GMT-3"), "UTC+3"),
+            (named("Etc/GMT+11"), "UTC−11"),
         ] {
-            assert_eq!(city(zone), shown);
+            assert_eq!(city(&zone), shown);
         }
-        for zone in chrono_tz::TZ_VARIANTS {
-            assert!(zone_of(&city(zone)).is_some(), "{zone} can be typed as it is shown");
+        for zone in zones() {
+            assert!(zone_of(&city(&zone)).is_some(), "{zone} can be typed as it is shown");
         }
     }
 }

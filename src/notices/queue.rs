@@ -75,7 +75,7 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
 
     let zones = store::member::zones(aid.tx, readers.iter().copied()).await?;
     let messages = readers.into_iter().map(|reader| {
-        let zone = zones.get(&reader).copied().unwrap_or(aid.rules.zone);
+        let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
         store::schedule::New {
             name: Job::DailyMessage.name(),
             about: reader,

@@ -29,7 +29,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::OnHold => msg!("refused-on-hold"),
         Refusal::PutOff => msg!("refused-put-off"),
         Refusal::TooSoon { again_at } => {
-            let again_at = again_at.with_timezone(&cx.world.settings.rules.zone).naive_local();
+            let again_at = cx.world.settings.rules.zone.local(again_at);
             msg!("refused-too-soon", time = Msg::date_time(again_at))
         }
         Refusal::Unchanged => msg!("refused-unchanged"),

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use super::many::one_of;
 use super::outbox;
-use crate::domain::{MemberId, QuietHours};
+use crate::domain::{MemberId, QuietHours, Zone};
 
 /// One member.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -69,7 +68,7 @@ pub async fn set_zone(db: &impl ConnectionTrait, id: MemberId, zone: &str) -> Re
 pub async fn zones(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = MemberId>,
-) -> Result<HashMap<MemberId, Tz>, DbErr> {
+) -> Result<HashMap<MemberId, Zone>, DbErr> {
     let ids: Vec<MemberId> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());

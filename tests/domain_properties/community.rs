@@ -1,7 +1,6 @@
 //! What the store and the use cases do, in memory.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use exodus::domain::collection::{self, how_it_ends};
 use exodus::domain::*;
 
@@ -20,7 +19,7 @@ pub struct Community {
 impl Community {
     pub fn new() -> Self {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
-        Self { now, month: Month::of(now, Tz::UTC), collections: Vec::new(), commitments: Vec::new(), declared: 0 }
+        Self { now, month: Month::of(now, &Zone::UTC), collections: Vec::new(), commitments: Vec::new(), declared: 0 }
     }
 
     pub fn open_kinds(&self, member: MemberId) -> Vec<CollectionKind> {
@@ -59,7 +58,7 @@ impl Community {
         match step {
             Step::Open { owner, kind, target, days } => {
                 let days = (kind == CollectionKind::Emergency).then_some(days);
-                let today = local_date(self.now, Tz::UTC);
+                let today = local_date(self.now, &Zone::UTC);
                 let target = Money::from_minor(target);
                 let kinds = self.open_kinds(owner);
                 if let Ok(opening) = collection::open(kind, &kinds, target, today, days) {
@@ -178,11 +177,11 @@ impl Community {
 
     fn wait(&mut self, time: TimeDelta) {
         self.now += time;
-        while self.month < Month::of(self.now, Tz::UTC) {
+        while self.month < Month::of(self.now, &Zone::UTC) {
             self.close_month();
         }
         for at in 0..self.collections.len() {
-            if self.collections[at].is_expired(local_date(self.now, Tz::UTC)) {
+            if self.collections[at].is_expired(local_date(self.now, &Zone::UTC)) {
                 self.end(at, Ending::Expired);
             }
         }

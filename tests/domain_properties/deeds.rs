@@ -1,7 +1,6 @@
 //! What is offered and what is accepted.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use exodus::domain::*;
 use proptest::prelude::*;
 
@@ -27,7 +26,7 @@ proptest! {
             receiver: 2,
             sum: Money::from_minor(sum),
             state,
-            month: Month::of(now, Tz::UTC),
+            month: Month::of(now, &Zone::UTC),
             asked_at: asked.map(ago),
             reminded_at: reminded.map(ago),
         };

@@ -3,7 +3,7 @@
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Happened, Rules};
 use exodus::conversation::{Page, render_notice};
-use exodus::domain::{Category, Mode, Money, Role, State};
+use exodus::domain::{Category, Mode, Money, Role, State, Zone};
 use exodus::notices;
 use exodus::store;
 use sea_orm::EntityTrait;
@@ -30,7 +30,7 @@ fn lines(state: State, names: &[String]) -> Vec<Line> {
 }
 
 fn rules() -> Rules {
-    Rules { zone: chrono_tz::Tz::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) }
+    Rules { zone: Zone::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) }
 }
 
 /// Does something as the calendar would.

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono_tz::Tz;
 use exodus::aid::Rules;
 use exodus::app::demo::{Counted, HandClock};
 use exodus::conversation::{
     Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
 };
-use exodus::domain::{MemberId, Money};
+use exodus::domain::{MemberId, Money, Zone};
 use exodus::locale::{Format, Locales, Msg};
 use exodus::screens::{Exodus, Settings};
 use exodus::store;
@@ -63,7 +62,7 @@ impl House {
         let (clock, chance) = (Arc::new(HandClock::at(noon(3))), Arc::new(Drawn::default()));
         let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
         let exodus = Exodus::new(Settings {
-            rules: Rules { zone: Tz::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
+            rules: Rules { zone: Zone::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
             ways_in: vec![
                 way("telegram", Some("https://t.me/exodus_bot?start={token}")),
                 way("matrix", Some("https://matrix.to/#/@exodus:example.org")),

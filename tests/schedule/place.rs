@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use exodus::aid::{Aid, Happened, Rules};
 use exodus::conversation::Clock;
 use exodus::delivery::{Pass, Scheduler};
-use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
+use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State, Zone};
 use exodus::store;
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 use tokio_util::sync::CancellationToken;
@@ -27,7 +26,7 @@ impl Clock for AnyClock {
 pub struct Place {
     pub db: DatabaseConnection,
     pub clock: Arc<AnyClock>,
-    pub zone: Tz,
+    pub zone: Zone,
 }
 
 pub fn at(text: &str) -> DateTime<Utc> {
@@ -45,10 +44,10 @@ pub fn november() -> Month {
 impl Place {
     /// In the middle of November 2026.
     pub fn new(db: DatabaseConnection) -> Place {
-        Place { db, clock: Arc::new(AnyClock(Mutex::new(at("2026-11-10T12:00:00Z")))), zone: Tz::UTC }
+        Place { db, clock: Arc::new(AnyClock(Mutex::new(at("2026-11-10T12:00:00Z")))), zone: Zone::UTC }
     }
 
-    pub fn in_zone(self, zone: Tz) -> Place {
+    pub fn in_zone(self, zone: Zone) -> Place {
         Place { zone, ..self }
     }
 
@@ -59,7 +58,7 @@ impl Place {
 
     pub fn rules(&self) -> Rules {
         Rules {
-            zone: self.zone,
+            zone: self.zone.clone(),
             max_amount: Money::from_minor(100_000_000),
             guarantee_amount: Money::from_minor(10_000),
         }
@@ -127,7 +126,7 @@ impl Place {
             receiver: to.owner,
             sum: Money::from_minor(sum),
             state: State::Intention,
-            month: Month::of(self.clock.now(), self.zone),
+            month: Month::of(self.clock.now(), &self.zone),
         };
         let declared = store::commitment::insert(&self.db, new, self.clock.now()).await.unwrap();
         let after = Commitment { state, ..declared.clone() };

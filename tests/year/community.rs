@@ -33,7 +33,7 @@ impl Community {
     pub async fn settle(chance: Chance) -> Community {
         let db = store::connect("sqlite::memory:").await.unwrap();
         store::migrate(&db).await.unwrap();
-        let place = Place::new(db).in_zone(chrono_tz::Tz::Europe__Podgorica);
+        let place = Place::new(db).in_zone("Europe/Podgorica".parse().unwrap());
         place.set(BEGINS);
         place.ensure().await;
         let mut members = Vec::new();
@@ -94,7 +94,7 @@ impl Community {
             }
             // The clock is put back, but not into a month that is over.
             _ => {
-                let began = Month::of(before, self.place.zone).first_instant(self.place.zone);
+                let began = Month::of(before, &self.place.zone).first_instant(&self.place.zone);
                 let back = before - TimeDelta::minutes(self.chance.between(1, 600));
                 self.pass_at(back.max(began)).await;
             }

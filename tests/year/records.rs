@@ -68,7 +68,7 @@ impl Records {
     /// Looks at the records again, and checks all that has to be true of them. `closed`: the calendar has come by.
     pub async fn hold(&mut self, place: &Place, closed: bool) {
         let now = place.clock.now();
-        let this_month = Month::of(now, place.zone);
+        let this_month = Month::of(now, &place.zone);
         let collections: HashMap<i64, collection::Model> =
             collection::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| (row.id, row)).collect();
         let red: BTreeMap<i64, i64> = collections
@@ -110,7 +110,7 @@ impl Records {
             let gathered = confirmed.get(&row.id).copied().unwrap_or_default();
             assert!(gathered < row.target, "covered and still open: {row:?}");
             if closed {
-                assert!(local_date(now, place.zone) <= row.ends_on.unwrap(), "over and still open: {row:?}");
+                assert!(local_date(now, &place.zone) <= row.ends_on.unwrap(), "over and still open: {row:?}");
             }
         }
         self.months_follow_each_other(place).await;

@@ -14,7 +14,6 @@ mod value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono_tz::Tz;
 use figment::Figment;
 use figment::providers::{Format as _, Toml};
 use serde::Deserialize;
@@ -29,7 +28,7 @@ pub use telegram::TelegramSection;
 pub use value::{Currency, HttpUrl, Rate};
 
 use crate::aid::Rules;
-use crate::domain::Money;
+use crate::domain::{Money, Zone};
 use crate::locale::{self, Locales};
 use environment::Environment;
 use value::{maybe, one};
@@ -46,7 +45,7 @@ pub struct Config {
     pub database_url: DatabaseUrl,
     /// Where months and days begin at midnight, as an IANA name.
     #[serde(default = "utc", deserialize_with = "one")]
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// The one unit of account.
     #[serde(default = "euro", deserialize_with = "one")]
     pub currency: Currency,
@@ -76,8 +75,8 @@ pub struct Config {
     pub display_rates: BTreeMap<Currency, Rate>,
 }
 
-fn utc() -> Tz {
-    Tz::UTC
+fn utc() -> Zone {
+    Zone::UTC
 }
 
 fn euro() -> Currency {
@@ -134,7 +133,7 @@ impl Config {
 
     /// The rules that the community has agreed on.
     pub fn rules(&self) -> Rules {
-        Rules { zone: self.time_zone, max_amount: self.max_amount, guarantee_amount: self.guarantee_amount }
+        Rules { zone: self.time_zone.clone(), max_amount: self.max_amount, guarantee_amount: self.guarantee_amount }
     }
 
     /// All languages, as this community writes sums in them.

@@ -20,7 +20,7 @@ fn refusal(text: &str, variables: &[(&str, &str)]) -> String {
 fn nothing_has_to_be_configured_for_a_beginning() {
     let config = read("", &[]).unwrap();
     assert_eq!(config.database_url.reveal(), "sqlite://exodus.db");
-    assert_eq!((config.time_zone, config.currency.0.as_str()), (Tz::UTC, "EUR"));
+    assert_eq!((config.time_zone, config.currency.0.as_str()), (Zone::UTC, "EUR"));
     assert_eq!((config.max_amount.minor(), config.guarantee_amount.minor()), (100_000_000, 10_000));
     assert_eq!(config.default_language, "en");
     assert!(config.telegram.is_none() && config.matrix.is_none() && config.http.is_none());

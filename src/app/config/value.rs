@@ -5,11 +5,10 @@ use std::marker::PhantomData;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use chrono_tz::Tz;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use url::Url;
 
-use crate::domain::Money;
+use crate::domain::{Money, Zone};
 
 /// A value that is written as one word or number.
 pub(super) trait Value: Sized {
@@ -78,7 +77,7 @@ impl Value for bool {
     }
 }
 
-impl Value for Tz {
+impl Value for Zone {
     const EXPECTED: &'static str = "the name of a time zone such as Europe/Podgorica or UTC";
 
     fn read(text: &str) -> Option<Self> {

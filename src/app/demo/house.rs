@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio_util::sync::CancellationToken;
 
@@ -10,7 +9,7 @@ use crate::aid::Rules;
 use crate::aid::calendar::Job;
 use crate::conversation::{Chance, Desk, Engine, Inbox, Incoming, Messenger};
 use crate::delivery::{Outbox, Scheduler};
-use crate::domain::Money;
+use crate::domain::{Money, Zone};
 use crate::locale::Locales;
 use crate::screens::{Exodus, Settings};
 use crate::store;
@@ -44,7 +43,7 @@ impl House {
     /// Starts the bot.
     pub fn open(world: &World) -> House {
         let messenger: Arc<dyn Messenger> = world.people.clone();
-        let rules = Rules { zone: Tz::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
+        let rules = Rules { zone: Zone::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
         let exodus = Exodus::new(Settings {
             rules: rules.clone(),
             ways_in: vec![messenger.way_in()],

@@ -1,10 +1,9 @@
 use async_trait::async_trait;
-use chrono_tz::Tz;
 
 use super::overview::totals;
 use crate::aid::{self, List};
 use crate::conversation::{Choice, Fault, Page, Route, Screen};
-use crate::domain::{MemberId, Money, Role, State, local_date};
+use crate::domain::{MemberId, Money, Role, State, Zone, local_date};
 use crate::locale::Msg;
 use crate::msg;
 use crate::screens::sentences::state_sign;
@@ -35,7 +34,7 @@ impl Screen<World> for Lists {
         let last = (count - 1) / A_PAGE;
         let number = asked.min(last);
         let listed = aid::listed(&aid, me, list, Slice { skip: number * A_PAGE, take: A_PAGE }).await?;
-        let zone = cx.world.settings.rules.zone;
+        let zone = &cx.world.settings.rules.zone;
         Ok(view(list, title(list, count, sum), &listed, zone, (number, last)))
     }
 }
@@ -61,7 +60,7 @@ pub(super) fn route_of(list: List) -> Route {
     Route::new("list").with(name_of(list))
 }
 
-fn view(list: List, title: Msg, listed: &[Listed], zone: Tz, (number, last): (u64, u64)) -> Page {
+fn view(list: List, title: Msg, listed: &[Listed], zone: &Zone, (number, last): (u64, u64)) -> Page {
     let page = listed.iter().fold(Page::new(title), |page, one| {
         page.go(label(list, one, zone), Route::new("commitment").with(one.commitment.id))
     });
@@ -83,7 +82,7 @@ fn title(list: List, count: u64, sum: Money) -> Msg {
 }
 
 /// Sign, sum, direction, name, and for what is settled the day: "👍 120,50 € → Анна, 10 ноября".
-fn label(list: List, one: &Listed, zone: Tz) -> Msg {
+fn label(list: List, one: &Listed, zone: &Zone) -> Msg {
     let (sign, sum, name) = (sign(one.commitment.state), one.commitment.sum, &one.name);
     let label = match list.role() {
         Role::Supporter => msg!("list-to", sign = sign, sum = sum, name = name),

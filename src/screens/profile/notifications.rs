@@ -20,7 +20,7 @@ impl Screen<World> for Notifications {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
-        let now = cx.turn.now.with_timezone(&notified.zone).naive_local();
+        let now = notified.zone.local(cx.turn.now);
         Ok(view(&notified, now))
     }
 
@@ -60,7 +60,7 @@ fn view(notified: &Notified, now: NaiveDateTime) -> Page {
 
 fn zone_line(notified: &Notified, now: NaiveDateTime) -> Msg {
     let time = Arg::Verbatim(now.format("%H:%M").to_string());
-    msg!("notifications-zone", zone = Arg::Verbatim(zone::city(notified.zone)), time = time)
+    msg!("notifications-zone", zone = Arg::Verbatim(zone::city(&notified.zone)), time = time)
 }
 
 fn label(category: Category, mode: Mode) -> Msg {

@@ -1,10 +1,9 @@
 use async_trait::async_trait;
-use chrono_tz::Tz;
 
 use super::typed;
 use crate::aid;
 use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::domain::zone;
+use crate::domain::{Zone, zone};
 use crate::locale::Arg;
 use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
@@ -20,7 +19,7 @@ impl Screen<World> for TimeZoneScreen {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let now = aid::notified(&aid(cx), me(cx)?.id).await?.zone;
-        Ok(view(now, cx.world.settings.rules.zone, &time(cx, now)))
+        Ok(view(&now, &cx.world.settings.rules.zone, &time(cx, &now)))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -28,18 +27,18 @@ impl Screen<World> for TimeZoneScreen {
         let Some(zone) = zone::zone_of(said) else {
             return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said))));
         };
-        aid::live_in(&aid(cx), me(cx)?.id, zone).await?;
-        let time = Arg::Verbatim(time(cx, zone));
-        Ok(Step::back().saying(msg!("zone-done", zone = Arg::Verbatim(zone::city(zone)), time = time)))
+        aid::live_in(&aid(cx), me(cx)?.id, &zone).await?;
+        let time = Arg::Verbatim(time(cx, &zone));
+        Ok(Step::back().saying(msg!("zone-done", zone = Arg::Verbatim(zone::city(&zone)), time = time)))
     }
 }
 
 /// What clocks there show now.
-fn time(cx: &Here<'_>, zone: Tz) -> String {
-    cx.turn.now.with_timezone(&zone).format("%H:%M").to_string()
+fn time(cx: &Here<'_>, zone: &Zone) -> String {
+    zone.local(cx.turn.now).format("%H:%M").to_string()
 }
 
-fn view(now: Tz, community: Tz, time: &str) -> Page {
+fn view(now: &Zone, community: &Zone, time: &str) -> Page {
     let city = |zone| Arg::Verbatim(zone::city(zone));
     let page = Page::new(msg!("zone-now", zone = city(now), time = Arg::Verbatim(time.to_owned())))
         .say(msg!("zone-question"))

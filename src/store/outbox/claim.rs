@@ -1,12 +1,11 @@
 //! Taking rows in hand: each by one worker, under a lease.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
-use crate::domain::{self, MemberId};
+use crate::domain::{self, MemberId, Zone};
 use crate::store::lease::CLOCKS_APART;
 use crate::store::member;
 
@@ -39,9 +38,10 @@ pub struct Claimed {
 impl Claimed {
     /// From when on the recipient may be written to: `now`, or the end of their quiet hours. `zone` is for members who
     /// have chosen none.
-    pub fn allowed_from(&self, now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
-        let zone = self.zone.as_deref().and_then(|chosen| chosen.parse().ok()).unwrap_or(zone);
-        domain::allowed_from(now, member::quiet_hours(self.quiet_from, self.quiet_to), zone)
+    pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
+        let chosen: Option<Zone> = self.zone.as_deref().and_then(|chosen| chosen.parse().ok());
+        let quiet = member::quiet_hours(self.quiet_from, self.quiet_to);
+        domain::allowed_from(now, quiet, chosen.as_ref().unwrap_or(zone))
     }
 }
 
