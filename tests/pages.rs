@@ -20,6 +20,8 @@ mod crawler;
 mod digests;
 #[path = "pages/everybody.rs"]
 mod everybody;
+#[path = "pages/faults.rs"]
+mod faults;
 #[path = "pages/forged.rs"]
 mod forged;
 #[path = "pages/house.rs"]

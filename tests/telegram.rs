@@ -2,6 +2,8 @@
 #![cfg(feature = "telegram")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod support;
+
 #[path = "telegram/bot.rs"]
 mod bot;
 #[path = "telegram/cycle.rs"]

@@ -59,6 +59,12 @@ pub struct Rules {
 #[derive(Debug, Default)]
 pub struct Happened(Mutex<Vec<Event>>);
 
+impl Clone for Happened {
+    fn clone(&self) -> Happened {
+        Happened(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+}
+
 impl Happened {
     fn push(&self, event: Event) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);

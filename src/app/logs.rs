@@ -6,6 +6,8 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::conversation;
+
 /// What is logged by a bot that runs for a community when `RUST_LOG` says nothing. What matrix-sdk could tell is told by
 /// the adapter, once, and without who talks with whom.
 pub const RUNNING: &str =
@@ -28,5 +30,12 @@ pub fn start(otherwise: &str) -> anyhow::Result<()> {
         Ok("json") => log.json().flatten_event(true).init(),
         Ok(other) => anyhow::bail!("EXODUS_LOG_FORMAT: found {other:?}, expected text or json"),
     }
+    std::panic::set_hook(Box::new(|panic| {
+        // Whoever catches it tells the operator once, and with what it was about.
+        if !conversation::panicked(panic.location()) {
+            let at = panic.location().map(ToString::to_string);
+            tracing::error!(at, "a bug: something panicked");
+        }
+    }));
     Ok(())
 }

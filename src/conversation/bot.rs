@@ -24,8 +24,9 @@ pub struct NoticeChoices {
 /// What a bot brings to the engine.
 #[async_trait]
 pub trait Bot: Send + Sync + 'static {
-    /// What screens know of the person who is talking. Loaded anew in each turn.
-    type World: Send + Sync + 'static;
+    /// What screens know of the person who is talking. Loaded anew in each turn; a deed that is refused leaves it as it was
+    /// before.
+    type World: Clone + Send + Sync + 'static;
 
     /// Loads the world of whoever talks in this chat.
     async fn arrive(&self, turn: &Turn<'_>) -> Result<Self::World, Fault>;
@@ -59,7 +60,7 @@ pub trait Bot: Send + Sync + 'static {
         None
     }
 
-    /// Does the deed of a notice.
+    /// Does the deed of a notice. Of one that is refused, nothing is kept.
     async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: i64, deed: &str) -> Result<Step, Fault> {
         let _ = (cx, notice, deed);
         Err(Fault::Lost)

@@ -150,7 +150,7 @@ impl<B: Bot> Desk<B> {
         let answer = match played {
             Ok(Some(answer)) => answer,
             Ok(None) => return Ok(()),
-            Err(fault @ (Fault::Database(_) | Fault::Raced)) => return Err(fault.into()),
+            Err(fault @ Fault::Away(_)) => return Err(fault.into()),
             Err(fault) => {
                 tracing::error!(messenger = self.messenger.name(), %fault, "a turn failed");
                 return Ok(());

@@ -1,19 +1,17 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::Notify;
 
 use super::render::{Voice, Ways};
 use super::screen::To;
 use super::{
-    Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Turn,
+    Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Tries, Turn,
+    caught,
 };
 use crate::locale::{Locales, Msg};
 use crate::{msg, store};
-
-/// How often a turn is played again when others change the same records in the same moment.
-const TRIES: usize = 5;
 
 /// Plays turns: one update, one transaction, one page.
 pub struct Engine<B: Bot> {
@@ -66,7 +64,8 @@ impl<B: Bot> Engine<B> {
     /// since.
     ///
     /// # Errors
-    /// [`Fault::Database`] and [`Fault::Raced`]: nothing was changed, and the update can come again.
+    /// [`Fault::Away`] alone: nothing was changed, and the update is to come again. After anything else the answer is an
+    /// apology, and the update is done with.
     pub async fn turn(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
         self.again(messenger, caps, incoming, Some(&incoming.update)).await
     }
@@ -87,17 +86,19 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
         update: Option<&str>,
     ) -> Result<Option<Answer>, Fault> {
-        for _ in 0..TRIES {
-            match self.play(messenger, caps, incoming, update).await {
-                Err(Fault::Raced) => {}
-                Err(Fault::Broken(why)) => {
-                    tracing::error!(messenger, why, "a turn broke, nothing was changed");
+        let mut tries = Tries::of(&incoming.address);
+        loop {
+            let played = caught(self.play(messenger, caps, incoming, update)).await;
+            let Err(fault) = played else { return played };
+            match tries.once_more(fault).await {
+                Ok(()) => {}
+                Err(fault @ Fault::Away(_)) => return Err(fault),
+                Err(why) => {
+                    tracing::error!(messenger, update = incoming.update, %why, "a turn broke, nothing was changed");
                     return self.apologise(messenger, caps, incoming, update).await;
                 }
-                played => return played,
             }
         }
-        Err(Fault::Raced)
     }
 
     async fn play(
@@ -107,7 +108,8 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
         update: Option<&str>,
     ) -> Result<Option<Answer>, Fault> {
-        let tx = store::begin(&self.db).await?;
+        // Nothing was asked yet: whatever it says, it is the database that is not there.
+        let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
         let now = self.clock.now();
         let fresh = match update {
             Some(update) => store::seen_update::note(&tx, messenger, update, now).await?,
@@ -135,6 +137,7 @@ impl<B: Bot> Engine<B> {
         let (was_at, asked) = (session.route.clone(), session.asks);
         let step = if fresh { self.hear(&mut cx, &mut session, caps, incoming).await } else { Ok(Step::stay()) };
         let step = match step {
+            Err(Fault::Refused(step)) => step,
             Err(Fault::Lost) => Step::home().saying(msg!("page-lost")),
             step => step?,
         };
@@ -211,7 +214,8 @@ impl<B: Bot> Engine<B> {
         };
         match seen {
             Ok(page) => return Ok((page, saying)),
-            Err(Fault::Lost) => {}
+            // A page that a rule refuses is none that this person can see.
+            Err(Fault::Lost | Fault::Refused(_)) => {}
             Err(fault) => return Err(fault),
         }
         let home = self.bot.home();
@@ -224,7 +228,9 @@ impl<B: Bot> Engine<B> {
         };
         match screen.page(cx).await {
             Ok(page) => Ok((page, Some(saying.unwrap_or(msg!("page-lost"))))),
-            Err(Fault::Lost) => Err(Fault::Broken(format!("the screen of {} is lost", cx.route))),
+            Err(Fault::Lost | Fault::Refused(_)) => {
+                Err(Fault::Broken(format!("the screen of {} is lost", cx.route.screen())))
+            }
             Err(fault) => Err(fault),
         }
     }
@@ -244,8 +250,8 @@ impl<B: Bot> Engine<B> {
         spoken.unwrap_or_else(|| self.locales.default_language()).to_owned()
     }
 
-    /// Something is wrong on our side: the person is told so, and the update is done with, because
-    /// it would only break again.
+    /// Something is wrong on our side: the person is told so, and the update is done with, because it would only break
+    /// again. So this must not break on the same: what can't be read or noted here is done without.
     async fn apologise(
         &self,
         messenger: &str,
@@ -253,9 +259,9 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
         update: Option<&str>,
     ) -> Result<Option<Answer>, Fault> {
-        let row = store::session::load(&self.db, messenger, &incoming.address).await?;
+        let row = or_nothing(store::session::load(&self.db, messenger, &incoming.address).await)?.flatten();
         if let Some(update) = update {
-            store::seen_update::note(&self.db, messenger, update, self.clock.now()).await?;
+            or_nothing(store::seen_update::note(&self.db, messenger, update, self.clock.now()).await)?;
         }
         let word = row.as_ref().map(|row| row.word.clone()).unwrap_or_default();
         let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
@@ -265,5 +271,14 @@ impl<B: Bot> Engine<B> {
         // Not the name of the open page, which would pass for shown already.
         let id = format!("{}-{word}-{}", incoming.address, incoming.update);
         Ok(Some(Answer { rendered, edit: None, id, rev: None }))
+    }
+}
+
+/// What was asked for, or nothing when the database can't give it. That it is away is another matter.
+fn or_nothing<T>(asked: Result<T, DbErr>) -> Result<Option<T>, Fault> {
+    match asked.map_err(Fault::from) {
+        Ok(found) => Ok(Some(found)),
+        Err(fault @ Fault::Away(_)) => Err(fault),
+        Err(_) => Ok(None),
     }
 }

@@ -1,32 +1,55 @@
 use sea_orm::DbErr;
 use thiserror::Error;
 
-use crate::store;
+use super::Step;
+use super::screen::To;
+use crate::locale::Msg;
+use crate::store::Trouble;
 
-/// Why a turn could not be played to its end. None of these is the person's doing; what a rule
-/// refuses is said on a page instead.
+/// Why a turn, or a deed in it, does not come to its end: sorted by what can be done about it.
 #[derive(Debug, Error)]
 pub enum Fault {
-    /// The route leads to nothing that this person can see: an old bookmark, a guess. They are taken home.
+    /// A rule says no. What the deed has written is undone; the person reads why, here or where the step leads.
+    #[error("a rule refused it")]
+    Refused(Step),
+    /// The route leads to nothing that this person can see: an old bookmark, a guess. What the deed has written is undone;
+    /// they are taken home.
     #[error("nothing to see at this route")]
     Lost,
-    /// Somebody else changed the same records in the same moment. The engine plays the turn again.
+    /// The database is away. Nothing was changed: the same update is to come again.
+    #[error("the database does not answer: {0}")]
+    Away(#[source] DbErr),
+    /// Others changed the same records in the same moment: to be played again (see [`super::Tries`]).
     #[error("another turn was faster")]
     Raced,
-    /// The database did not answer, or refused. The update stays unseen and is delivered again.
-    #[error("database: {0}")]
-    Database(#[source] DbErr),
-    /// A bug: the person is told so, the operator sees why.
+    /// A bug, or what the database refuses: it would only happen again. The person gets an apology, the operator sees why,
+    /// and the update is done with.
     #[error("{0}")]
     Broken(String),
 }
 
+impl Fault {
+    /// A rule says no, and this is why.
+    pub fn refused(why: Msg) -> Fault {
+        Fault::Refused(Step::stay().saying(why))
+    }
+
+    /// The same; where a rule said no, the person goes there.
+    #[must_use]
+    pub fn leading(self, to: To) -> Fault {
+        match self {
+            Fault::Refused(step) => Fault::Refused(Step { to, ..step }),
+            fault => fault,
+        }
+    }
+}
+
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Fault {
-        match error {
-            error if store::is_retryable(&error) => Fault::Raced,
-            error if store::is_about_data(&error) => Fault::Broken(format!("database: {error}")),
-            error => Fault::Database(error),
+        match Trouble::of(&error) {
+            Trouble::Away => Fault::Away(error),
+            Trouble::Raced => Fault::Raced,
+            Trouble::Broken => Fault::Broken(format!("database: {error}")),
         }
     }
 }

@@ -29,7 +29,7 @@ impl<B: Bot> Engine<B> {
     async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &Session, data: &str) -> Result<Step, Fault> {
         match Press::decode(data) {
             Some(Press::Link(to) | Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
-            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await,
+            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await,
             Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
                 self.act(cx, Input::Chose(name)).await
             }
@@ -140,7 +140,7 @@ impl<B: Bot> Engine<B> {
 
     async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Step, Fault> {
         match Press::decode(press) {
-            Some(Press::Notice { id, name }) => self.bot.answer(cx, id, &name).await,
+            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await,
             Some(Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
             _ => Err(Fault::Lost),
         }
@@ -158,7 +158,7 @@ impl<B: Bot> Engine<B> {
                 let home = self.bot.home();
                 session.reset(&home);
                 cx.route = home;
-                self.bot.start(cx, word).await?
+                self.start(cx, word).await?
             }
             Command::Menu => Step::home(),
             Command::Back => Step::back(),
@@ -166,12 +166,5 @@ impl<B: Bot> Engine<B> {
             Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
             Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
         })
-    }
-
-    async fn act(&self, cx: &mut Cx<'_, B::World>, input: Input) -> Result<Step, Fault> {
-        match self.bot.screens().get(&cx.route) {
-            Some(screen) => screen.act(cx, input).await,
-            None => Err(Fault::Lost),
-        }
     }
 }

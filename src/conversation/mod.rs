@@ -20,9 +20,11 @@
 //! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].
 
 mod bot;
+mod caught;
 mod chance;
 mod clock;
 mod command;
+mod deed;
 mod desk;
 mod digits;
 mod draft;
@@ -40,8 +42,10 @@ mod render;
 mod route;
 mod screen;
 mod session;
+mod tries;
 
 pub use bot::{Bot, NoticeChoices, Turn};
+pub use caught::{caught, panicked};
 pub use chance::{Chance, OsChance};
 pub use clock::Clock;
 pub use command::{Command, Commands};
@@ -55,5 +59,6 @@ pub use page::{Choice, Page};
 pub use press::Press;
 pub use render::{Button, Does, Rendered, render_notice};
 pub use route::Route;
-pub use screen::{Cx, Input, Screen, Screens, Step};
+pub use screen::{Cx, Input, Screen, Screens, Step, To};
 pub use session::Session;
+pub use tries::Tries;

@@ -277,8 +277,7 @@ impl Scheduler {
 /// Whether it is one row that can't be done, and others may be.
 fn is_about_the_row(fault: &Fault) -> bool {
     match fault {
-        Fault::Broken(_) | Fault::Lost => true,
-        Fault::Database(error) => store::is_unique_violation(error),
-        Fault::Raced => false,
+        Fault::Broken(_) | Fault::Lost | Fault::Refused(_) => true,
+        Fault::Away(_) | Fault::Raced => false,
     }
 }

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::sentences::told;
+use super::sentences::told_at;
 use super::world::{Here, World, aid, me};
 use super::{Settings, organizer, screens, start};
 use crate::aid;
-use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, Turn};
+use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, To, Turn};
 use crate::{msg, notices};
 
 /// The bot of mutual aid.
@@ -81,13 +81,9 @@ impl Bot for Exodus {
             return Ok(Step::go(place).saying(msg!("notice-answered")));
         }
         let done = notices::act(&aid(cx), who, &notice, deed).await;
-        match told(cx, done)? {
-            Ok(done) => {
-                let (place, name) = (Route::new("commitment").with(done.commitment.id), notice.name());
-                Ok(Step::go(place).saying(organizer::done(done.deed, &name, done.commitment.sum)))
-            }
-            Err(why) => Ok(Step::go(place).saying(why)),
-        }
+        let done = told_at(cx, To::Go(place), done)?;
+        let (place, name) = (Route::new("commitment").with(done.commitment.id), notice.name());
+        Ok(Step::go(place).saying(organizer::done(done.deed, &name, done.commitment.sum)))
     }
 
     async fn notice(&self, cx: &Cx<'_, World>, id: i64) -> Result<Option<NoticeChoices>, Fault> {

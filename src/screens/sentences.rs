@@ -2,18 +2,23 @@
 
 use super::world::Here;
 use crate::aid::Refused;
-use crate::conversation::Fault;
+use crate::conversation::{Fault, To};
 use crate::domain::{Misread, Money, Refusal, State, Status};
 use crate::locale::Msg;
 use crate::msg;
 
-/// What came of a use case: done, or the sentence that tells why not. Faults pass through.
-pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<Result<T, Msg>, Fault> {
-    match result {
-        Ok(done) => Ok(Ok(done)),
-        Err(Refused::Rule(refusal)) => Ok(Err(why(cx, refusal))),
-        Err(Refused::Fault(fault)) => Err(fault),
-    }
+/// What came of a use case. What a rule refuses becomes the sentence that tells why: to be given back with `?`, so that
+/// all that was written before it is undone.
+pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<T, Fault> {
+    result.map_err(|refused| match refused {
+        Refused::Rule(refusal) => Fault::refused(why(cx, refusal)),
+        Refused::Fault(fault) => fault,
+    })
+}
+
+/// The same, where the person is not to stay when a rule says no.
+pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Result<T, Fault> {
+    told(cx, result).map_err(|fault| fault.leading(place))
 }
 
 /// Why a rule says no, and what can be done instead.

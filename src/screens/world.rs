@@ -5,6 +5,7 @@ use crate::aid::{Aid, Happened, Me};
 use crate::conversation::{Cx, Fault};
 
 /// What the screens know of whoever is talking.
+#[derive(Clone)]
 pub struct World {
     /// Nobody yet, before they are registered.
     pub me: Option<Me>,

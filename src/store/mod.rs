@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqlErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 pub mod account;
@@ -34,6 +34,9 @@ pub mod schedule;
 pub mod seen_update;
 pub mod session;
 pub mod tie;
+mod trouble;
+
+pub use trouble::{Trouble, is_unique_violation};
 
 pub use connect::connect;
 
@@ -99,48 +102,6 @@ pub async fn begin_repeatable(db: &DatabaseConnection) -> Result<DatabaseTransac
         tx.execute_unprepared("SET LOCAL synchronous_commit = off").await?;
     }
     Ok(tx)
-}
-
-/// Whether the database refused a second one of what may exist once.
-pub fn is_unique_violation(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
-}
-
-/// Whether the database will never take this, or never gave what can be read: the fault is in what was asked, and the same
-/// would only be refused again.
-pub fn is_about_data(error: &DbErr) -> bool {
-    /// The class of PostgreSQL's codes for values that it can't take.
-    const DATA_EXCEPTION: &str = "22";
-    match error {
-        DbErr::Type(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(source)) | DbErr::Query(RuntimeErr::SqlxError(source)) => {
-            let refused = source.as_database_error();
-            refused
-                .and_then(|refused| refused.code())
-                .is_some_and(|code| code.len() == 5 && code.starts_with(DATA_EXCEPTION))
-        }
-        _ => false,
-    }
-}
-
-/// Whether the same transaction, played again from its start, may well succeed: a serialization failure or a deadlock
-/// on PostgreSQL, another process at work on SQLite.
-pub fn is_retryable(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(source))
-    | DbErr::Query(RuntimeErr::SqlxError(source))
-    | DbErr::Conn(RuntimeErr::SqlxError(source))) = error
-    else {
-        return false;
-    };
-    let sqlx::Error::Database(refused) = source.as_ref() else {
-        return false;
-    };
-    let code = refused.code().unwrap_or_default();
-    if refused.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        // The low byte of an extended code is the plain one: 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
-        return code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6));
-    }
-    matches!(&*code, "40001" | "40P01")
 }
 
 /// A text that this release can't read in a column that only it writes: the database is newer, or was edited by hand.

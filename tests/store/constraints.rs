@@ -1,7 +1,7 @@
 //! Each invariant is refused by the database itself, also to SQL that goes round the store.
 
 use exodus::domain::State;
-use exodus::store::{self, invite, is_about_data, is_unique_violation, journal};
+use exodus::store::{self, Trouble, invite, is_unique_violation, journal};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::community::{emergency, help, member, monthly, noon};
@@ -67,7 +67,7 @@ async fn what_cannot_be_true_is_refused() {
         ] {
             let refused = db.execute_unprepared(&sql).await;
             assert!(refused.is_err(), "{sql}");
-            assert!(!store::is_retryable(&refused.unwrap_err()), "{sql}");
+            assert_eq!(Trouble::of(&refused.unwrap_err()), Trouble::Broken, "{sql}");
         }
     })
     .await;
@@ -133,17 +133,51 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_database_can_not_take_is_told_from_a_database_that_does_not_answer() {
-    on_each(async |db, _| {
+async fn what_a_database_refuses_is_told_from_one_that_does_not_answer() {
+    on_each(async |db, url| {
         let backend = db.get_database_backend();
         if backend == DbBackend::Postgres {
             let nul = Statement::from_sql_and_values(backend, "SELECT 1 WHERE 'a' = $1", ["\0".into()]);
             let error = db.query_one_raw(nul).await.unwrap_err();
-            assert!(is_about_data(&error), "{error}");
+            assert_eq!(Trouble::of(&error), Trouble::Broken, "{error}");
         }
-        assert!(is_about_data(&DbErr::Type("commitment.state is unheard of".to_owned())));
-        let none = db.execute_unprepared("SELECT nothing FROM nowhere").await.unwrap_err();
-        assert!(!is_about_data(&none), "{none}");
+        for sql in [
+            "SELECT nothing FROM nowhere",
+            "SELECT nothing FROM member",
+            "SELEC",
+            "INSERT INTO lease (name) VALUES (NULL)",
+        ] {
+            let error = db.execute_unprepared(sql).await.unwrap_err();
+            assert_eq!(Trouble::of(&error), Trouble::Broken, "{error}");
+        }
+        let closed = store::connect(&url).await.unwrap();
+        closed.clone().close().await.unwrap();
+        let error = closed.execute_unprepared("SELECT 1").await.unwrap_err();
+        assert_eq!(Trouble::of(&error), Trouble::Away, "{error}");
+        let nowhere = url.replace("test.db", "no/folder/test.db").replace("exodus_test", "no_such_database");
+        let error = store::connect(&nowhere).await.unwrap_err();
+        assert_eq!(Trouble::of(&error), Trouble::Away, "{error}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_in_each_others_way_have_raced() {
+    on_each(async |db, url| {
+        if db.get_database_backend() == DbBackend::Sqlite {
+            return;
+        }
+        let other = store::connect(&url).await.unwrap();
+        let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
+        let (one, two) = (store::begin(&db).await.unwrap(), store::begin(&other).await.unwrap());
+        store::member::set_lang(&one, anna, "ru").await.unwrap();
+        store::member::set_lang(&two, boris, "ru").await.unwrap();
+        let (first, second) =
+            tokio::join!(store::member::set_lang(&one, boris, "en"), store::member::set_lang(&two, anna, "en"));
+        let errors: Vec<_> = [first, second].into_iter().filter_map(Result::err).collect();
+        assert_eq!(errors.iter().map(Trouble::of).collect::<Vec<_>>(), [Trouble::Raced], "{errors:?}");
+        drop((one, two));
+        other.close().await.unwrap();
     })
     .await;
 }

@@ -24,6 +24,7 @@ pub enum Updates {
 pub struct Bot {
     pub api: BotApi,
     home: tempfile::TempDir,
+    database_url: String,
     webhook: Option<SocketAddr>,
     stop: CancellationToken,
     task: JoinHandle<anyhow::Result<()>>,
@@ -35,11 +36,22 @@ impl Bot {
     }
 
     pub async fn start_at(api: BotApi, updates: Updates) -> Bot {
-        let webhook = (updates == Updates::Brought).then(free_address);
         let home = tempfile::tempdir().unwrap();
+        let database_url = format!("sqlite://{}", home.path().join("exodus.db").display());
+        Bot::start_with(api, database_url, home, updates).await
+    }
+
+    /// On this database, whatever it is.
+    pub async fn start_on(database_url: &str, updates: Updates) -> Bot {
+        let (api, home) = (BotApi::launch(Settings::new(TOKEN)).await.unwrap(), tempfile::tempdir().unwrap());
+        Bot::start_with(api, database_url.to_owned(), home, updates).await
+    }
+
+    async fn start_with(api: BotApi, database_url: String, home: tempfile::TempDir, updates: Updates) -> Bot {
+        let webhook = (updates == Updates::Brought).then(free_address);
         let stop = CancellationToken::new();
         let task = tokio::spawn(async { Ok(()) });
-        let mut bot = Bot { api, home, webhook, stop, task };
+        let mut bot = Bot { api, home, database_url, webhook, stop, task };
         bot.start_again();
         bot.is_up().await;
         bot
@@ -48,7 +60,7 @@ impl Bot {
     fn config(&self) -> Config {
         let mut toml = format!(
             "database_url = \"{}\"\n[telegram]\ntoken = \"{TOKEN}\"\napi_url = \"{}\"\n",
-            self.database_url(),
+            self.database_url,
             self.api.url()
         );
         if let Some(listen) = self.webhook {
@@ -60,17 +72,13 @@ impl Bot {
         Config::load(Some(&file)).unwrap()
     }
 
-    fn database_url(&self) -> String {
-        format!("sqlite://{}", self.home.path().join("exodus.db").display())
-    }
-
     pub fn webhook_url(&self) -> String {
         format!("http://{}/telegram", self.webhook.unwrap())
     }
 
     /// A second look at the bot's database.
     pub async fn database(&self) -> DatabaseConnection {
-        store::connect(&self.database_url()).await.unwrap()
+        store::connect(&self.database_url).await.unwrap()
     }
 
     pub fn start_again(&mut self) {

@@ -1,10 +1,14 @@
 //! The webhook: who may come in, and what they are told.
 
+use std::time::Duration;
+
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::bot::{Bot, SECRET, Updates, is_told};
+use crate::bot::{Bot, SECRET, Updates, is_told, written_to};
+use crate::support::database::{on_each, on_postgres};
 
 /// Sends a request by hand; gives the answer, head and body.
 async fn ask(url: &str, method: &str, secret: Option<&str>, body: &str) -> String {
@@ -57,37 +61,107 @@ async fn only_who_knows_the_secret_may_bring_updates() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_the_database_cannot_take_is_brought_again() {
-    let bot = Bot::start(Updates::Brought).await;
-    let anna = bot.member(1, "Anna").await;
-    let db = bot.database().await;
-    hide_sessions(&db, true).await;
-    anna.presses("Profile");
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert!(bot.api.pending_updates() > 0, "it is not taken for done");
-    hide_sessions(&db, false).await;
-    is_told(&anna, "My profile").await;
-    bot.is_blameless().await;
+    on_postgres(&async |db, url| {
+        let bot = Bot::start_on(&url, Updates::Brought).await;
+        let anna = bot.member(1, "Anna").await;
+        db.close().await.unwrap();
+        let away = Away::now(&url).await;
+        anna.presses("Profile");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(bot.api.pending_updates() > 0, "it is not taken for done");
+        away.no_more().await;
+        is_told(&anna, "My profile").await;
+        bot.is_blameless().await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_the_database_cannot_take_is_polled_again() {
-    let mut bot = Bot::start(Updates::Polled).await;
-    let anna = bot.member(1, "Anna").await;
-    let db = bot.database().await;
-    hide_sessions(&db, true).await;
-    anna.presses("Profile");
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert!(bot.api.pending_updates() > 0, "it is not taken for done");
-    bot.stop().await.unwrap();
-    assert!(bot.api.pending_updates() > 0, "nor when the bot stops");
-    hide_sessions(&db, false).await;
-    bot.start_again();
-    is_told(&anna, "My profile").await;
-    bot.is_blameless().await;
+    on_postgres(&async |db, url| {
+        let mut bot = Bot::start_on(&url, Updates::Polled).await;
+        let anna = bot.member(1, "Anna").await;
+        db.close().await.unwrap();
+        let away = Away::now(&url).await;
+        anna.presses("Profile");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(bot.api.pending_updates() > 0, "it is not taken for done");
+        bot.stop().await.unwrap();
+        assert!(bot.api.pending_updates() > 0, "nor when the bot stops");
+        away.no_more().await;
+        bot.start_again();
+        is_told(&anna, "My profile").await;
+        bot.is_blameless().await;
+    })
+    .await;
 }
 
-async fn hide_sessions(db: &sea_orm::DatabaseConnection, hide: bool) {
-    use sea_orm::ConnectionTrait;
-    let (from, to) = if hide { ("session", "hidden") } else { ("hidden", "session") };
-    db.execute_unprepared(&format!("ALTER TABLE \"{from}\" RENAME TO \"{to}\"")).await.unwrap();
+/// One member's update meets what the database refuses: they are told so, it does not come again, and those behind it are
+/// answered as if nothing had been.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_refuses_holds_up_nobody() {
+    for updates in [Updates::Polled, Updates::Brought] {
+        on_each(async |db, url| {
+            let mut bot = Bot::start_on(&url, updates).await;
+            let anna = bot.member(1, "Anna").await;
+            let boris = bot.member(2, "Boris").await;
+            let checked = "ALTER TABLE member ADD COLUMN spoken TEXT CHECK (lang <> 'ru')";
+            db.execute_unprepared(checked).await.unwrap();
+            anna.writes("/language");
+            anna.presses_when_shown("Русский").await;
+            boris.presses("Profile");
+            is_told(&boris, "My profile").await;
+            is_told(&anna, "Something went wrong on our side").await;
+            let done_with = async {
+                while bot.api.pending_updates() > 0 {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(20), done_with).await.expect("it is done with");
+            // Nor does it come again at the next start.
+            let before = written_to(&anna);
+            bot.kill_and_start_again().await;
+            boris.presses("Status");
+            is_told(&boris, "Your status").await;
+            assert_eq!(written_to(&anna), before, "{}", anna.transcript());
+            anna.writes("/menu");
+            bot.is_blameless().await;
+        })
+        .await;
+    }
+}
+
+/// A database that is not there: under its name there is none.
+struct Away {
+    server: sea_orm::DatabaseConnection,
+    name: String,
+}
+
+impl Away {
+    async fn now(url: &str) -> Away {
+        let (server, name) = url.rsplit_once('/').unwrap();
+        let server = sea_orm::Database::connect(format!("{server}/postgres")).await.unwrap();
+        let away = Away { server, name: name.to_owned() };
+        away.rename(name, &format!("{name}_away")).await;
+        away
+    }
+
+    async fn no_more(self) {
+        self.rename(&format!("{}_away", self.name), &self.name).await;
+        self.server.close().await.unwrap();
+    }
+
+    /// A database is renamed when nobody is connected to it.
+    async fn rename(&self, from: &str, to: &str) {
+        let thrown_out = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'");
+        let renamed = format!("ALTER DATABASE {from} RENAME TO {to}");
+        for _ in 0..500 {
+            self.server.execute_unprepared(&thrown_out).await.unwrap();
+            if self.server.execute_unprepared(&renamed).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("somebody is always connected");
+    }
 }

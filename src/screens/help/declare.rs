@@ -42,11 +42,7 @@ impl Screen<World> for Help {
         let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
             return Ok(Step::stay());
         };
-        let declared = aid::declare(&aid(cx), who, id, sum).await;
-        let commitment = match told(cx, declared)? {
-            Ok(commitment) => commitment,
-            Err(why) => return Ok(Step::stay().saying(why)),
-        };
+        let commitment = told(cx, aid::declare(&aid(cx), who, id, sum).await)?;
         let name = aid::name_of(&aid(cx), commitment.receiver).await?;
         let thanks = match commitment.state {
             State::Intention => msg!("help-done-monthly", name = name),

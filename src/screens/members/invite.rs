@@ -33,17 +33,12 @@ impl Screen<World> for Invite {
         let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let chance = cx.world.settings.chance.as_ref();
-        let (done, step) = match deed.as_str() {
-            "make" => (aid::invite(&aid(cx), who, to, chance).await.map(drop), Step::stay()),
-            _ => (
-                aid::revoke(&aid(cx), who, &deed).await,
-                Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")),
-            ),
-        };
-        Ok(match told(cx, done)? {
-            Ok(()) => step,
-            Err(why) => Step::stay().saying(why),
-        })
+        if deed == "make" {
+            told(cx, aid::invite(&aid(cx), who, to, chance).await)?;
+            return Ok(Step::stay());
+        }
+        told(cx, aid::revoke(&aid(cx), who, &deed).await)?;
+        Ok(Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")))
     }
 }
 

@@ -34,14 +34,9 @@ impl Screen<World> for Change {
         let Some(sum) = drafted_sum(cx, "sum") else {
             return Ok(step);
         };
-        // The answer has served, whatever comes of it: the question stands open again.
-        cx.draft.forget(&cx.route, "sum");
         let id = helping.commitment.id;
-        let changed = aid::perform(&aid(cx), who, id, Deed::Change(sum)).await;
-        Ok(match told(cx, changed)? {
-            Ok(_) => Step::instead(route_of(id)).saying(deeds::done(Some(DeedKind::Change), &helping.name, sum)),
-            Err(why) => Step::stay().saying(why),
-        })
+        told(cx, aid::perform(&aid(cx), who, id, Deed::Change(sum)).await)?;
+        Ok(Step::instead(route_of(id)).saying(deeds::done(Some(DeedKind::Change), &helping.name, sum)))
     }
 }
 

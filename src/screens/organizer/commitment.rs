@@ -3,11 +3,11 @@ use url::Url;
 
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
+use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State};
 use crate::locale::Msg;
 use crate::msg;
-use crate::screens::sentences::{state_name, told};
+use crate::screens::sentences::{state_name, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// The deed that turns an intention on hold into an obligation of the emergency.
@@ -58,13 +58,10 @@ impl Screen<World> for CommitmentScreen {
             None if deed == MOVE => aid::move_to_emergency(&aid(cx), who, id).await,
             None => return Ok(Step::stay()),
         };
-        Ok(match told(cx, performed)? {
-            Ok(now) => {
-                let name = aid::name_of(&aid(cx), other_side(&now, who)).await?;
-                Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum))
-            }
-            Err(why) => Step::instead(route_of(id)).saying(why),
-        })
+        // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
+        let now = told_at(cx, To::Instead(route_of(id)), performed)?;
+        let name = aid::name_of(&aid(cx), other_side(&now, who)).await?;
+        Ok(Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum)))
     }
 }
 

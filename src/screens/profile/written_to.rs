@@ -23,11 +23,8 @@ impl Screen<World> for WrittenTo {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let Ok(account) = deed.parse() else { return Ok(Step::stay()) };
-        let written = aid::write_to(&aid(cx), me(cx)?.id, account).await;
-        Ok(match told(cx, written)? {
-            Ok(account) => Step::back().saying(msg!("account-done", account = account_name(&account))),
-            Err(why) => Step::stay().saying(why),
-        })
+        let account = told(cx, aid::write_to(&aid(cx), me(cx)?.id, account).await)?;
+        Ok(Step::back().saying(msg!("account-done", account = account_name(&account))))
     }
 }
 

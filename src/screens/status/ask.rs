@@ -2,11 +2,11 @@ use async_trait::async_trait;
 
 use super::{days_field, sum_field};
 use crate::aid;
-use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken};
+use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use crate::domain::{CollectionKind, Money, Refusal};
 use crate::locale::Msg;
 use crate::msg;
-use crate::screens::sentences::{drafted_sum, told};
+use crate::screens::sentences::{drafted_sum, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Green → Orange: "I need N every month".
@@ -90,12 +90,8 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) 
         Some(sum) => aid::ask(&aid(cx), who, kind, sum, days).await,
         None => Err(Refusal::NotPositive.into()),
     };
-    Ok(match told(cx, asked)? {
-        Ok(_) => {
-            let chance = cx.world.settings.chance.as_ref();
-            aid::invite(&aid(cx), who, who, chance).await?;
-            Step::instead(Route::new("invite").with(who)).saying(done)
-        }
-        Err(why) => Step::instead(Route::new("status")).saying(why),
-    })
+    told_at(cx, To::Instead(Route::new("status")), asked)?;
+    let chance = cx.world.settings.chance.as_ref();
+    told(cx, aid::invite(&aid(cx), who, who, chance).await)?;
+    Ok(Step::instead(Route::new("invite").with(who)).saying(done))
 }

@@ -1,12 +1,11 @@
 use async_trait::async_trait;
 
 use super::{days_field, sum_field};
-use crate::aid::{self, Refused};
-use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken};
+use crate::aid;
+use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use crate::domain::Collection;
-use crate::locale::Msg;
 use crate::msg;
-use crate::screens::sentences::{drafted_sum, told};
+use crate::screens::sentences::{drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Another sum for my collection; its circle is told.
@@ -31,7 +30,8 @@ impl Screen<World> for ChangeSum {
         };
         let Some(sum) = drafted_sum(cx, "sum") else { return Ok(step) };
         let changed = aid::change_sum(&aid(cx), me(cx)?.id, collection.id, sum).await;
-        changed_step(cx, changed, msg!("change-sum-done", sum = sum))
+        told_at(cx, To::Instead(Route::new("status")), changed)?;
+        Ok(Step::instead(Route::new("status")).saying(msg!("change-sum-done", sum = sum)))
     }
 }
 
@@ -62,8 +62,9 @@ impl Screen<World> for ChangeDate {
         };
         let Some(days) = cx.answer("days").and_then(|days| days.parse().ok()) else { return Ok(step) };
         let changed = aid::change_date(&aid(cx), me(cx)?.id, collection.id, days).await;
+        told_at(cx, To::Instead(Route::new("status")), changed)?;
         let date = aid(cx).today() + chrono::Days::new(days.into());
-        changed_step(cx, changed, msg!("change-date-done", date = date))
+        Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date)))
     }
 }
 
@@ -77,12 +78,4 @@ async fn mine(cx: &Here<'_>) -> Result<Collection, Fault> {
     let id = cx.route.number(0).ok_or(Fault::Lost)?;
     let collection = aid::my_collection(&aid(cx), me(cx)?.id, id).await?;
     if collection.is_open() { Ok(collection) } else { Err(Fault::Lost) }
-}
-
-fn changed_step(cx: &Here<'_>, changed: Result<Collection, Refused>, done: Msg) -> Result<Step, Fault> {
-    let saying = match told(cx, changed)? {
-        Ok(_) => done,
-        Err(why) => why,
-    };
-    Ok(Step::instead(Route::new("status")).saying(saying))
 }

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{Collection, CollectionKind};
 use crate::msg;
-use crate::screens::sentences::told;
+use crate::screens::sentences::told_at;
 use crate::screens::world::{Here, World, aid, me};
 
 /// Ending my own collection; and, when an emergency has ended, releasing those who still owe help.
@@ -24,23 +24,18 @@ impl Screen<World> for EndCollection {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, collection) = (me(cx)?.id, load(cx).await?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let status = Route::new("status");
-        let step = match deed.as_str() {
-            "end" => {
-                let ended = aid::end(&aid(cx), who, collection.id).await;
-                told(cx, ended)?.map(|owed| match collection.kind {
-                    CollectionKind::Monthly => Step::instead(status.clone()).saying(msg!("end-monthly-done")),
-                    CollectionKind::Emergency if owed.is_positive() => Step::stay().saying(msg!("end-emergency-done")),
-                    CollectionKind::Emergency => Step::instead(status.clone()).saying(msg!("end-emergency-done")),
-                })
-            }
-            _ => {
-                let released = aid::release(&aid(cx), who, collection.id).await;
-                told(cx, released)?
-                    .map(|count| Step::instead(status.clone()).saying(msg!("end-released", count = count)))
-            }
-        };
-        Ok(step.unwrap_or_else(|why| Step::instead(status).saying(why)))
+        let status = To::Instead(Route::new("status"));
+        if deed != "end" {
+            let released = aid::release(&aid(cx), who, collection.id).await;
+            let count = told_at(cx, status.clone(), released)?;
+            return Ok(Step::from(status).saying(msg!("end-released", count = count)));
+        }
+        let owed = told_at(cx, status.clone(), aid::end(&aid(cx), who, collection.id).await)?;
+        Ok(match collection.kind {
+            CollectionKind::Monthly => Step::from(status).saying(msg!("end-monthly-done")),
+            CollectionKind::Emergency if owed.is_positive() => Step::stay().saying(msg!("end-emergency-done")),
+            CollectionKind::Emergency => Step::from(status).saying(msg!("end-emergency-done")),
+        })
     }
 }
 

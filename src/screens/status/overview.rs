@@ -33,11 +33,9 @@ impl Screen<World> for StatusScreen {
         let who = me(cx)?.id;
         let (_, open) = aid::standing_of(&aid(cx), who).await?;
         let Some(collection) = asked_now(&open) else { return Ok(Step::stay()) };
-        let reached = aid::tell_next(&aid(cx), who, collection.id).await;
-        Ok(Step::stay().saying(match told(cx, reached)? {
-            Ok(Ring::Far) => msg!("status-far-told"),
-            Ok(_) => msg!("status-network-told"),
-            Err(why) => why,
+        Ok(Step::stay().saying(match told(cx, aid::tell_next(&aid(cx), who, collection.id).await)? {
+            Ring::Far => msg!("status-far-told"),
+            _ => msg!("status-network-told"),
         }))
     }
 }
