@@ -12,6 +12,8 @@ mod cycle;
 mod door;
 #[path = "telegram/presses.rs"]
 mod presses;
+#[path = "telegram/reading.rs"]
+mod reading;
 #[path = "telegram/signing_in.rs"]
 mod signing_in;
 #[path = "telegram/texts.rs"]

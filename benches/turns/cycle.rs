@@ -112,6 +112,7 @@ impl Talk {
             lang: None,
             heard,
             reply_to: None,
+            album: None,
         };
         let begun = Instant::now();
         self.desk.receive(incoming).await?;

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::{Aid, Refused};
@@ -29,6 +30,21 @@ pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, messenger: &str, address
         store::account::mark_reachable(tx, account.id).await?;
     }
     Ok(Some(member.into()))
+}
+
+/// Whoever has this account has shut the bot out, or lets it write to them again. Nothing is written there meanwhile; what
+/// has waited goes out.
+pub async fn reach(
+    tx: &impl sea_orm::ConnectionTrait,
+    (messenger, address): (&str, &str),
+    reachable: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    match store::account::find_by_account(tx, messenger, address).await? {
+        Some((account, _)) if reachable => store::account::mark_reachable(tx, account.id).await,
+        Some((account, _)) => store::account::mark_unreachable(tx, account.id, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Registers a newcomer: a member with no request of their own, so Green.

@@ -85,6 +85,12 @@ pub trait Bot: Send + Sync + 'static {
         Ok(Vec::new())
     }
 
+    /// Whoever has this chat can be written to from now on, or can't: they have shut the bot out.
+    async fn reach(&self, turn: &Turn<'_>, reachable: bool) -> Result<(), Fault> {
+        let _ = (turn, reachable);
+        Ok(())
+    }
+
     /// The last step of a turn, inside its transaction: write down what happened, queue who is told.
     async fn depart(&self, cx: &mut Cx<'_, Self::World>) -> Result<(), Fault> {
         let _ = cx;

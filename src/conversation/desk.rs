@@ -105,7 +105,9 @@ impl<B: Bot> Desk<B> {
                     }
                 }
                 match desk.show(&incoming.address, &answer).await {
-                    Err(SendError::Later(longer) | SendError::Pause(longer)) => pause = longer,
+                    Err(
+                        SendError::Later(longer) | SendError::Pause(longer) | SendError::Unknown { again: longer, .. },
+                    ) => pause = longer,
                     shown => return desk.note(shown),
                 }
             }
@@ -157,7 +159,9 @@ impl<B: Bot> Desk<B> {
             }
         };
         match self.show(&incoming.address, &answer).await {
-            Err(SendError::Later(pause) | SendError::Pause(pause)) => self.show_later(incoming, answer, pause),
+            Err(SendError::Later(pause) | SendError::Pause(pause) | SendError::Unknown { again: pause, .. }) => {
+                self.show_later(incoming, answer, pause);
+            }
             shown => self.note(shown),
         }
         Ok(())

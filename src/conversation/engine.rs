@@ -61,12 +61,16 @@ impl<B: Bot> Engine<B> {
     }
 
     /// Plays one turn. `None`: the update was seen before, and its page was shown or another update has been handled
-    /// since.
+    /// since; or it is one that nothing is shown for.
     ///
     /// # Errors
     /// [`Fault::Away`] alone: nothing was changed, and the update is to come again. After anything else the answer is an
     /// apology, and the update is done with.
     pub async fn turn(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
+        if let Heard::Blocked | Heard::Unblocked = incoming.heard {
+            self.reached(messenger, incoming, incoming.heard == Heard::Unblocked).await?;
+            return Ok(None);
+        }
         self.again(messenger, caps, incoming, Some(&incoming.update)).await
     }
 

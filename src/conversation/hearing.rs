@@ -20,6 +20,7 @@ impl<B: Bot> Engine<B> {
             Heard::Press(data) => self.pressed(cx, session, data).await,
             Heard::Text(text) => self.wrote(cx, session, caps, incoming, text).await,
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
+            Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
             Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),
             Heard::Unreadable(Remedy::Invited) => Ok(Step::stay().saying(msg!("page-unreadable-invited"))),
             Heard::Unreadable(Remedy::NewChat) => Ok(Step::stay().saying(msg!("page-unreadable-new-chat"))),

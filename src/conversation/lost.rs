@@ -85,7 +85,9 @@ impl<B: Bot> Desk<B> {
         let shown = self.show(&chat.address, &answer).await;
         drop(turn);
         match (shown, answer.rev) {
-            (Err(SendError::Later(pause) | SendError::Pause(pause)), _) => self.show_later(incoming, answer, pause),
+            (Err(SendError::Later(pause) | SendError::Pause(pause) | SendError::Unknown { again: pause, .. }), _) => {
+                self.show_later(incoming, answer, pause)
+            }
             (shown, rev) => {
                 if let (Err(_), Some(rev)) = (&shown, rev) {
                     // There is no use in trying it at the next start.
@@ -113,5 +115,6 @@ fn silence(address: &str) -> Incoming {
         lang: None,
         heard: Heard::Other,
         reply_to: None,
+        album: None,
     }
 }

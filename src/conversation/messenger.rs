@@ -56,6 +56,8 @@ pub struct Incoming {
     /// The message that the person replied to, by the messenger's id of it: what [`Shown::message`] said when it was
     /// shown. Without the words quoted from it, which some messengers put in front.
     pub reply_to: Option<String>,
+    /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
+    pub album: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +70,10 @@ pub enum Heard {
     Other,
     /// A message that stayed encrypted: the key to it has not come.
     Unreadable(Remedy),
+    /// The person has shut the bot out: nothing can be written to them. No page answers it.
+    Blocked,
+    /// They let the bot write to them again. No page answers it.
+    Unblocked,
 }
 
 /// What helps somebody whose message can't be read.
@@ -119,16 +125,20 @@ impl Shown {
 /// Why a letter was not shown.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SendError {
-    /// Wait so long, then try again.
+    /// No answer, or none that makes sense: wait so long, then try again.
     #[error("try again in {0:?}")]
     Later(Duration),
     /// The messenger wants to be left alone for so long: nothing at all is to be sent until then.
     #[error("nothing can be sent for {0:?}")]
     Pause(Duration),
+    /// The messenger refuses it, for a reason that nobody foresaw, and perhaps not for ever: try again after so long. When it
+    /// has been refused so for hours, [`Rendered::plain`] may be taken.
+    #[error("refused, try again in {again:?}: {why}")]
+    Unknown { again: Duration, why: String },
     /// This account can't be reached: it blocked the bot, left, or is no more.
     #[error("the account can't be reached")]
     Gone,
-    /// A bug of ours, or an answer that makes no sense: keep the letter, tell the operator.
+    /// The messenger will never take this letter, as far as is known: a bug of ours. Keep it, tell the operator.
     #[error("{0}")]
     Broken(String),
 }

@@ -38,6 +38,7 @@ mod numbers;
 mod page;
 mod press;
 mod queue;
+mod reach;
 mod render;
 mod route;
 mod screen;

@@ -99,7 +99,7 @@ impl<'a> Post<'a> {
         match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
             Ok(shown) => self.done(row, address, shown).await,
             Err(SendError::Pause(pause)) => self.pause(row, pause).await,
-            Err(SendError::Later(pause)) => self.later(row, pause).await,
+            Err(SendError::Later(pause) | SendError::Unknown { again: pause, .. }) => self.later(row, pause).await,
             Err(SendError::Gone) => self.gone(row, account).await,
             Err(SendError::Broken(why)) => {
                 let messenger = self.messenger.name();

@@ -142,6 +142,7 @@ mod tests {
             lang: None,
             heard: Heard::Other,
             reply_to: None,
+            album: None,
         }
     }
 

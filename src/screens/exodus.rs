@@ -104,6 +104,10 @@ impl Bot for Exodus {
         }
     }
 
+    async fn reach(&self, turn: &Turn<'_>, reachable: bool) -> Result<(), Fault> {
+        Ok(aid::reach(turn.tx, (turn.messenger, turn.address), reachable, turn.now).await?)
+    }
+
     async fn depart(&self, cx: &mut Here<'_>) -> Result<(), Fault> {
         let events = cx.world.happened.take();
         if events.is_empty() {

@@ -122,6 +122,7 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
         lang: Some("en".to_owned()),
         heard,
         reply_to: None,
+        album: None,
     }
 }
 

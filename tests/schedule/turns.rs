@@ -121,6 +121,7 @@ impl Bot {
             name: who.to_owned(),
             lang: Some("en".to_owned()),
             reply_to: None,
+            album: None,
             heard: Heard::Text(words.to_owned()),
         };
         let caps = Caps { buttons: true, longest_text: 4096 };

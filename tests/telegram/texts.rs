@@ -76,7 +76,7 @@ async fn what_is_no_text_is_answered_in_a_line_and_edits_are_left_alone() {
     let bot = Bot::start(Updates::Polled).await;
     let anna = bot.member(1, "Anna").await;
     let photo = json!([{ "file_id": "f", "file_unique_id": "u", "file_size": 1, "width": 1, "height": 1 }]);
-    anna.sends(&json!({ "photo": photo, "caption": "500" }));
+    anna.sends(&json!({ "photo": photo }));
     anna.sees("I can only read text").await;
     let before = anna.messages().len();
     let own = anna.messages().iter().rposition(|message| !message.from_bot).unwrap();

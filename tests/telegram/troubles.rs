@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use bot_api::{BotApi, Fault, FaultRule, RefusalKind};
+use bot_api::{BotApi, Fault, FaultRule, RefusalKind, User};
 use exodus::store;
+use sea_orm::DatabaseConnection;
 
 use crate::bot::{Bot, TOKEN, Updates, invite_of, is_told, written_to};
 
@@ -79,9 +80,22 @@ async fn a_page_that_is_as_it_was_stays_where_it_is() {
     bot.is_blameless().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_blocked_the_bot_is_marked_so_and_heard_again_when_they_come_back() {
-    let bot = Bot::start(Updates::Polled).await;
+/// Waits until the account of chat 1 is known to be reachable, or not to be.
+async fn is_known_to_be_reachable(db: &DatabaseConnection, reachable: bool) {
+    let known = async {
+        loop {
+            let (account, _) = store::account::find_by_account(db, "telegram", "1").await.unwrap().unwrap();
+            if account.unreachable_since.is_none() == reachable {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), known).await.expect("it is known");
+}
+
+/// Anna, who asks for help, and the word of her invite.
+async fn asks_for_help(bot: &Bot) -> (User, String) {
     let anna = bot.member(1, "Anna").await;
     for label in ["Profile", "Status", "I need help every month"] {
         anna.presses_when_shown(label).await;
@@ -90,31 +104,62 @@ async fn who_blocked_the_bot_is_marked_so_and_heard_again_when_they_come_back() 
     anna.writes("500");
     anna.presses_when_shown("Yes, ask").await;
     anna.sees("Your invite").await;
-    anna.blocks_bot();
+    let invite = invite_of(&anna);
+    (anna, invite)
+}
+
+async fn is_willing_to_help(bot: &Bot, invite: &str) -> User {
     let boris = bot.member(2, "Boris").await;
-    boris.start(Some(&invite_of(&anna)));
+    boris.start(Some(invite));
     for label in ["Yes, I want to help", "€50", "Yes, I am willing"] {
         boris.presses_when_shown(label).await;
     }
     boris.sees("Thank you").await;
+    boris
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_blocked_the_bot_is_not_written_to_and_gets_what_waited_when_they_come_back() {
+    for updates in [Updates::Polled, Updates::Brought] {
+        let bot = Bot::start(updates).await;
+        let (anna, invite) = asks_for_help(&bot).await;
+        let db = bot.database().await;
+        anna.blocks_bot();
+        is_known_to_be_reachable(&db, false).await;
+        let boris = is_willing_to_help(&bot, &invite).await;
+        bot.api.settled().await;
+        assert_eq!(store::outbox::waiting(&db).await.unwrap(), 1, "the notice waits for them");
+        assert!(
+            !bot.api.refusals().iter().any(|refusal| refusal.kind == RefusalKind::Gone),
+            "{:?}",
+            bot.api.refusals()
+        );
+
+        // Without a word.
+        anna.unblocks_bot();
+        is_told(&anna, "wants to help you").await;
+        is_known_to_be_reachable(&db, true).await;
+
+        anna.blocks_bot();
+        is_known_to_be_reachable(&db, false).await;
+        boris.presses_when_shown("Promise").await;
+        boris.presses_when_shown("Yes, I promise").await;
+        boris.sees("Thank you").await;
+        anna.start(None);
+        is_told(&anna, "now promises to help you").await;
+        bot.is_blameless().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_account_is_no_more_is_marked_so() {
+    let bot = Bot::start(Updates::Polled).await;
+    let (anna, invite) = asks_for_help(&bot).await;
     let db = bot.database().await;
-    let marked = async {
-        loop {
-            let (account, _) = store::account::find_by_account(&db, "telegram", "1").await.unwrap().unwrap();
-            if account.unreachable_since.is_some() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), marked).await.expect("the account is marked");
+    anna.deactivates();
+    is_willing_to_help(&bot, &invite).await;
+    is_known_to_be_reachable(&db, false).await;
     assert_eq!(store::outbox::waiting(&db).await.unwrap(), 1, "the notice waits for them");
-    anna.start(None);
-    is_told(&anna, "wants to help you").await;
-    bot.api.settled().await;
-    boris.presses_when_shown("Promise").await;
-    boris.presses_when_shown("Yes, I promise").await;
-    is_told(&anna, "now promises to help you").await;
     bot.is_blameless().await;
 }
 

@@ -6,7 +6,7 @@ mod numbered;
 
 use super::numbers::Offered;
 use super::{Caps, Choice, Page, Press, Route};
-use crate::locale::{Locales, Msg, Text};
+use crate::locale::{Locales, Msg, Span, Style, Text};
 use crate::msg;
 
 /// A page in words, ready for an adapter.
@@ -18,6 +18,14 @@ pub struct Rendered {
     pub buttons: Vec<Vec<Button>>,
     /// The page waits for a typed answer.
     pub asks: bool,
+}
+
+impl Rendered {
+    /// The same words with nothing beside them: what a messenger takes that takes anything at all.
+    pub fn plain(&self) -> Rendered {
+        let spans = self.text.spans.iter().map(|span| Span { style: Style::Plain, ..span.clone() });
+        Rendered { text: Text { spans: spans.collect() }, buttons: Vec::new(), asks: self.asks }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

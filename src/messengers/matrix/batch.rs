@@ -169,6 +169,7 @@ pub(super) async fn incoming(room: &Room, said: Said) -> Incoming {
         name: name_of(room, &said.sender).await,
         lang: None,
         reply_to: said.reply_to,
+        album: None,
         heard: said.heard,
     }
 }

@@ -255,6 +255,7 @@ mod tests {
                 name: String::new(),
                 lang: None,
                 reply_to: None,
+                album: None,
                 heard: Heard::Other,
             };
             Some(Came::Read(Box::new(incoming)))

@@ -156,6 +156,7 @@ async fn unreadable(room: &Room, message: &Undecrypted, remedy: Remedy) -> Incom
         name,
         lang: None,
         reply_to: None,
+        album: None,
         heard: Heard::Unreadable(remedy),
     }
 }

@@ -6,7 +6,7 @@ use teloxide::types::BotCommand;
 use thiserror::Error;
 
 use super::wire::{Trouble, Wire, Yes};
-use super::{Commands, Hold, Presses, Settings, Telegram};
+use super::{Commands, Drops, Hold, Presses, Settings, Telegram};
 use crate::messengers::backoff::backoff;
 
 /// How often it is tried to reach Telegram: a computer that has just started may be offline for a moment.
@@ -56,7 +56,14 @@ impl Telegram {
         }
         tracing::info!(username = me.username, "signed in to Telegram");
         let presses = Presses::new(wire.clone());
-        Ok(Telegram { wire, username: me.username, webhook: settings.webhook, hold: Hold::default(), presses })
+        Ok(Telegram {
+            wire,
+            username: me.username,
+            webhook: settings.webhook,
+            hold: Hold::default(),
+            presses,
+            drops: Drops::default(),
+        })
     }
 }
 

@@ -1,25 +1,28 @@
 //! Telegram, through its Bot API.
 //!
-//! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`heard`](mod@heard) understands one;
+//! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`update`] reads one by itself,
+//! [`heard`](mod@heard) understands it, [`drops`] says of which nothing was done;
 //! [`turns`](super::turns) brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
 //! database, so whatever happens in between, it comes again, and the engine knows it for the same.
 //!
 //! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
 //! about a refusal. Every press is answered at once ([`presses`]), so that no button keeps spinning.
 //!
-//! teloxide lends its types and its client. Requests go out through [`wire`], which keeps the bot's token (it is a part
+//! teloxide lends its client and the types of what we send. Requests go out through [`wire`], which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
 //!
 //! Groups are not listened to.
 
 mod check;
 mod connect;
+mod drops;
 mod heard;
 mod letter;
 mod polling;
 mod presses;
 mod settings;
 mod show;
+mod update;
 mod verdict;
 mod webhook;
 mod window;
@@ -37,6 +40,7 @@ pub use settings::{Command, Commands, Settings, Webhook};
 
 use super::hold::Hold;
 use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use drops::Drops;
 use presses::Presses;
 use wire::Wire;
 
@@ -54,6 +58,7 @@ pub struct Telegram {
     webhook: Option<Webhook>,
     hold: Hold,
     presses: Presses,
+    drops: Drops,
 }
 
 #[async_trait]

@@ -3,20 +3,23 @@
 use std::time::Duration;
 
 use anyhow::bail;
+use serde_json::value::RawValue;
 use teloxide::payloads::{DeleteWebhook, GetUpdates};
-use teloxide::types::{AllowedUpdate, Update, UpdateKind};
+use teloxide::types::AllowedUpdate;
 use tokio_util::sync::CancellationToken;
 
 use super::Telegram;
-use super::heard::heard;
+use super::heard::{Understood, understood};
+use super::update::Unreadable;
 use super::window::Window;
 use super::wire::{Trouble, Yes};
-use crate::conversation::Inbox;
+use crate::conversation::{Inbox, Incoming};
 use crate::messengers::backoff::backoff;
 use crate::messengers::turns::{Ended, Turns};
 
 /// What we want to know of.
-pub(super) const WANTED: [AllowedUpdate; 2] = [AllowedUpdate::Message, AllowedUpdate::CallbackQuery];
+pub(super) const WANTED: [AllowedUpdate; 3] =
+    [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
 
 /// How long Telegram may wait for something to tell, and how long we then wait for the answer.
 const LONG: Duration = Duration::from_secs(30);
@@ -25,6 +28,12 @@ const LONGER: Duration = Duration::from_secs(40);
 /// How long the turns of one answer are waited for before we ask again. Most take a few milliseconds; if one hangs,
 /// others don't wait for it any longer than this.
 const STRAGGLERS: Duration = Duration::from_millis(200);
+
+/// When to ask again after an update that has no number to confirm it by: it would come again at once, and again.
+const UNNUMBERED: Duration = Duration::from_secs(10);
+
+/// What Telegram answers: each update is read by itself.
+type Updates = Vec<Box<RawValue>>;
 
 /// So often in a row somebody else may take our updates: while one process follows another, both may ask for a moment.
 const MOST_CONFLICTS: u32 = 4;
@@ -41,8 +50,11 @@ impl Telegram {
             match answered {
                 Ok(updates) => {
                     troubles = Troubles::default();
-                    self.take(updates, &mut window, &mut turns);
+                    let all_numbered = self.take(updates, &mut window, &mut turns);
                     settle(&mut window, &mut turns, &stop).await;
+                    if !all_numbered {
+                        wait(UNNUMBERED, &mut window, &mut turns, &stop).await;
+                    }
                 }
                 Err(trouble) => {
                     let pause = troubles.bear(&trouble)?;
@@ -71,9 +83,9 @@ impl Telegram {
     async fn ask(
         &self,
         window: &mut Window,
-        turns: &mut Turns<'_, u32>,
+        turns: &mut Turns<'_, i64>,
         stop: &CancellationToken,
-    ) -> Option<Result<Vec<Update>, Trouble>> {
+    ) -> Option<Result<Updates, Trouble>> {
         let mut request = GetUpdates::new().allowed(window.ask());
         request.timeout = Some(if turns.all_ended() { LONG.as_secs() as u32 } else { 0 });
         let answer = self.wire.call_for(&request, LONGER);
@@ -88,31 +100,51 @@ impl Telegram {
         }
     }
 
-    fn take(&self, updates: Vec<Update>, window: &mut Window, turns: &mut Turns<'_, u32>) {
+    /// Begins the turns of what has come. False: some of it can't ever be confirmed.
+    fn take(&self, updates: Updates, window: &mut Window, turns: &mut Turns<'_, i64>) -> bool {
+        let mut all_numbered = true;
         for update in updates {
-            let id = update.id.0;
-            if !window.take(id) {
+            let read = understood(&update);
+            let id = match &read {
+                Ok(understood) => Some(understood.id),
+                Err(unreadable) => unreadable.id,
+            };
+            all_numbered &= id.is_some();
+            if id.is_some_and(|id| !window.take(id)) {
                 continue;
             }
-            let understood = heard(&update);
-            if let Some(press) = understood.press {
-                self.presses.answer(press);
-            }
-            match understood.incoming {
-                Some(incoming) => turns.add(incoming, id),
-                None => {
-                    ignored(&update);
-                    window.finish(id);
-                }
+            match (self.sort(read), id) {
+                (Some(incoming), Some(id)) => turns.add(incoming, id),
+                (None, Some(id)) => window.finish(id),
+                (_, None) => {}
             }
         }
+        all_numbered
+    }
+
+    /// Answers a press, and says what is wrong with what nothing can be done about. What remains is for the inbox.
+    pub(super) fn sort(&self, read: Result<Understood, Unreadable>) -> Option<Incoming> {
+        let Understood { id, incoming, press, puzzles } = match read {
+            Ok(understood) => understood,
+            Err(Unreadable { id, why }) => {
+                self.drops.unreadable(id, &why);
+                return None;
+            }
+        };
+        if let Some(press) = press {
+            self.presses.answer(press);
+        }
+        if puzzles {
+            self.drops.puzzled(id);
+        }
+        incoming.map_err(|why| self.drops.dropped(id, why)).ok()
     }
 
     /// Tells Telegram what is done with, so that it does not come again. Whatever else this answers will come again.
     async fn confirm(&self, window: &Window) {
         let mut request = GetUpdates::new().allowed(window.offset());
         (request.limit, request.timeout) = (Some(1), Some(0));
-        if let Err(trouble) = self.wire.call::<Vec<Update>>(&request).await {
+        if let Err(trouble) = self.wire.call::<Updates>(&request).await {
             tracing::info!(%trouble, "the last updates were not confirmed; they will come again and be known");
         }
     }
@@ -131,15 +163,7 @@ impl Allowed for GetUpdates {
     }
 }
 
-/// Notes why nothing is done about an update.
-pub(super) fn ignored(update: &Update) {
-    match &update.kind {
-        UpdateKind::Error(_) => tracing::warn!(update = update.id.0, "an update can't be read and was ignored"),
-        _ => tracing::debug!(update = update.id.0, "an update was ignored: not from a person in a private chat"),
-    }
-}
-
-fn note(window: &mut Window, ended: &Ended<u32>) {
+fn note(window: &mut Window, ended: &Ended<i64>) {
     // A turn that the database did not take until the end stays open, and comes again.
     if ended.outcome.is_ok() {
         window.finish(ended.ticket);
@@ -147,7 +171,7 @@ fn note(window: &mut Window, ended: &Ended<u32>) {
 }
 
 /// Plays on until all turns have ended, or until it is time to see who else is waiting.
-async fn settle(window: &mut Window, turns: &mut Turns<'_, u32>, stop: &CancellationToken) {
+async fn settle(window: &mut Window, turns: &mut Turns<'_, i64>, stop: &CancellationToken) {
     if !turns.all_ended() {
         let all = async {
             while let Some(ended) = turns.next().await {
@@ -159,7 +183,7 @@ async fn settle(window: &mut Window, turns: &mut Turns<'_, u32>, stop: &Cancella
 }
 
 /// Plays on for so long.
-async fn wait(pause: Duration, window: &mut Window, turns: &mut Turns<'_, u32>, stop: &CancellationToken) {
+async fn wait(pause: Duration, window: &mut Window, turns: &mut Turns<'_, i64>, stop: &CancellationToken) {
     let pause = tokio::time::sleep(pause);
     tokio::pin!(pause);
     loop {

@@ -10,17 +10,18 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::serve::ListenerExt;
+use serde_json::value::RawValue;
 use teloxide::payloads::SetWebhook;
-use teloxide::types::{CallbackQueryId, Update};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::heard::heard;
-use super::polling::{Troubles, WANTED, ignored};
+use super::heard::{Understood, understood};
+use super::polling::{Troubles, WANTED};
+use super::update::Unreadable;
 use super::wire::Yes;
 use super::{Telegram, Webhook};
-use crate::conversation::{Inbox, Incoming};
+use crate::conversation::Inbox;
 use crate::messengers::turns::{Ended, Turns};
 
 const SECRET: &str = "x-telegram-bot-api-secret-token";
@@ -36,8 +37,9 @@ const LAST_ORDERS: Duration = Duration::from_secs(10);
 
 /// What came in at the door.
 struct Brought {
-    incoming: Option<(Incoming, oneshot::Sender<bool>)>,
-    press: Option<CallbackQueryId>,
+    read: Result<Understood, Unreadable>,
+    /// Where it is told whether it is done with.
+    told: oneshot::Sender<bool>,
 }
 
 /// The door: who may come in, and where to bring it.
@@ -110,14 +112,11 @@ impl Telegram {
             tokio::select! {
                 Some(ended) = turns.next() => answer(ended),
                 came = brought.recv() => match came {
-                    Some(Brought { incoming, press }) => {
-                        if let Some(press) = press {
-                            self.presses.answer(press);
-                        }
-                        if let Some((incoming, told)) = incoming {
-                            turns.add(incoming, told);
-                        }
-                    }
+                    Some(Brought { read, told }) => match self.sort(read) {
+                        Some(incoming) => turns.add(incoming, told),
+                        // Nothing can be done about it, nor could when it is brought again.
+                        None => drop(told.send(true)),
+                    },
                     None => break,
                 },
                 () = &mut last_orders => break,
@@ -156,18 +155,12 @@ async fn take_in(State(door): State<Arc<Door>>, request: Request) -> StatusCode 
     let Ok(body) = to_bytes(request.into_body(), LARGEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
-    let Ok(update) = serde_json::from_slice::<Update>(&body) else {
-        tracing::warn!("Telegram brought what is no update");
+    let Ok(update) = serde_json::from_str::<Box<RawValue>>(&String::from_utf8_lossy(&body)) else {
+        tracing::warn!("something that is no update came to the webhook");
         return StatusCode::BAD_REQUEST;
     };
-    let understood = heard(&update);
-    let Some(incoming) = understood.incoming else {
-        ignored(&update);
-        let sent = door.inside.send(Brought { incoming: None, press: understood.press }).await;
-        return if sent.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    };
     let (told, outcome) = oneshot::channel();
-    let sent = door.inside.send(Brought { incoming: Some((incoming, told)), press: understood.press }).await;
+    let sent = door.inside.send(Brought { read: understood(&update), told }).await;
     match (sent, outcome.await) {
         (Ok(()), Ok(true)) => StatusCode::OK,
         (Ok(()), Ok(false)) => StatusCode::INTERNAL_SERVER_ERROR,

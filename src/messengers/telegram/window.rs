@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 /// ended: after a crash that one comes again. Those behind it come again and again until it has, and are known here.
 #[derive(Debug, Default)]
 pub(super) struct Window {
-    open: BTreeSet<u32>,
-    done: BTreeSet<u32>,
+    open: BTreeSet<i64>,
+    done: BTreeSet<i64>,
     next: i64,
     /// Where the latest request began. Its answer may hold what was finished while it was on its way.
     asked: i64,
@@ -17,24 +17,24 @@ impl Window {
     /// Where the next request begins, which is made now.
     pub fn ask(&mut self) -> i64 {
         self.asked = self.offset();
-        self.done.retain(|done| i64::from(*done) >= self.asked);
+        self.done.retain(|done| *done >= self.asked);
         self.asked
     }
 
     /// Where the next request has to begin. Everything before it is done with.
     pub fn offset(&self) -> i64 {
-        self.open.first().map_or(self.next, |open| i64::from(*open).min(self.next))
+        self.open.first().map_or(self.next, |open| (*open).min(self.next))
     }
 
     /// Takes an update; false: it is being worked on, or done with already.
-    pub fn take(&mut self, update: u32) -> bool {
+    pub fn take(&mut self, update: i64) -> bool {
         // After a quiet week the numbers begin anew, so the newest number need not be the highest.
-        self.next = i64::from(update) + 1;
+        self.next = update.saturating_add(1);
         !self.done.contains(&update) && self.open.insert(update)
     }
 
     /// An update is done with.
-    pub fn finish(&mut self, update: u32) {
+    pub fn finish(&mut self, update: i64) {
         if !self.open.remove(&update) {
             return;
         }

@@ -91,7 +91,7 @@ impl Wire {
     }
 
     fn read<R: DeserializeOwned>(&self, status: u16, body: &[u8]) -> Result<R, Trouble> {
-        let answer: Answer<R> = serde_json::from_slice(body)
+        let answer: Answer<R> = serde_json::from_str(&String::from_utf8_lossy(body))
             .map_err(|error| Trouble::Silent(format!("status {status}, and an answer that can't be read ({error})")))?;
         if let (true, Some(result)) = (answer.ok, answer.result) {
             return Ok(result);

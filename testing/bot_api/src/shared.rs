@@ -47,7 +47,10 @@ impl Shared {
         if world.settings.history {
             world.queue.log.insert(id, update.clone());
         }
-        if let Some(person) = world.people.get_mut(&chat) {
+        // Nobody who only blocks or unblocks waits for an answer.
+        if kind != "my_chat_member"
+            && let Some(person) = world.people.get_mut(&chat)
+        {
             person.waiting_since.get_or_insert_with(Instant::now);
         }
         self.pass_on(world, update, false);

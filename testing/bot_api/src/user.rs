@@ -51,7 +51,9 @@ impl User {
 
     /// Presses Start, or follows a link with this parameter. Unblocks the bot. Gives the update's id.
     pub fn start(&self, param: Option<&str>) -> u32 {
-        self.with(|person| person.blocked = false);
+        if self.with(|person| person.blocked) {
+            self.unblocks_bot();
+        }
         self.writes(&param.map_or_else(|| "/start".to_owned(), |param| format!("/start {param}")))
     }
 
@@ -158,21 +160,27 @@ impl User {
 
     /// Blocks the bot, which is told by `my_chat_member` if it wants to know.
     pub fn blocks_bot(&self) {
-        let mut world = self.shared.world();
-        let bot = serde_json::to_value(UserJson::bot(world.bot_id, &world.settings.username)).unwrap_or_default();
-        let person = world.person(self.id);
-        person.blocked = true;
-        let body = json!({
-            "chat": ChatJson::of(person), "from": UserJson::of(person), "date": unix_now(),
-            "old_chat_member": { "user": bot, "status": "member" },
-            "new_chat_member": { "user": bot, "status": "kicked", "until_date": 0 },
-        });
-        self.shared.enqueue(&mut world, self.id, "my_chat_member", &body.to_string());
+        self.lets_bot_write(false);
     }
 
-    /// Lets the bot write again, without a word.
+    /// Lets the bot write again without saying anything; the bot is told by `my_chat_member` if it wants to know.
     pub fn unblocks_bot(&self) {
-        self.with(|person| person.blocked = false);
+        self.lets_bot_write(true);
+    }
+
+    fn lets_bot_write(&self, lets: bool) {
+        let mut world = self.shared.world();
+        let bot = serde_json::to_value(UserJson::bot(world.bot_id, &world.settings.username)).unwrap_or_default();
+        let may = json!({ "user": bot, "status": "member" });
+        let may_not = json!({ "user": bot, "status": "kicked", "until_date": 0 });
+        let (old, new) = if lets { (may_not, may) } else { (may, may_not) };
+        let person = world.person(self.id);
+        person.blocked = !lets;
+        let body = json!({
+            "chat": ChatJson::of(person), "from": UserJson::of(person), "date": unix_now(),
+            "old_chat_member": old, "new_chat_member": new,
+        });
+        self.shared.enqueue(&mut world, self.id, "my_chat_member", &body.to_string());
     }
 
     /// Leaves Telegram for good.
