@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use exodus::app::clock::SystemClock;
 use exodus::app::config::Config;
-use exodus::app::{check, demo, logs, migrate, run, time_zones};
+use exodus::app::{check, demo, logs, migrate, output, run, time_zones};
 use exodus::conversation::Clock;
 
 /// Mutual aid in circles of trust: a bot that a community runs for itself.
@@ -60,13 +60,15 @@ async fn main() -> ExitCode {
     match obey(Cli::parse().command).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("exodus: {}", told(&error));
+            output::complain(format_args!("exodus: {}", told(&error)));
             ExitCode::FAILURE
         }
     }
 }
 
 async fn obey(command: Command) -> anyhow::Result<ExitCode> {
+    // Libraries bring several kinds of cryptography, and one that is not told which to take would break off.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     logs::start(if matches!(command, Command::Run { .. }) { logs::RUNNING } else { logs::TALKING })?;
     match command {
         Command::Run { config } => {

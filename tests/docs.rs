@@ -89,6 +89,28 @@ fn the_page_on_running_it_names_every_key() {
     );
 }
 
+#[test]
+fn the_unit_hands_over_secrets_by_their_keys_and_starts_the_bot_again_whatever_ended_it() {
+    let unit = page("docs/exodus.service");
+    assert!(
+        unit.lines().any(|line| line == "Restart=always"),
+        "SIGHUP, and a database that is away, end it well or not"
+    );
+    let example = page("exodus.example.toml");
+    let mut section = String::new();
+    let mut keys = BTreeSet::new();
+    for line in example.lines().map(|line| line.trim_start_matches("# ")) {
+        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            Some(name) => section = format!("{name}."),
+            None => drop(line.split_once(" = ").map(|(key, _)| keys.insert(format!("{section}{key}")))),
+        }
+    }
+    let handed = unit.lines().filter_map(|line| line.trim_start_matches('#').strip_prefix("LoadCredential="));
+    let handed: Vec<_> = handed.filter_map(|line| line.split(':').next()).collect();
+    assert!(!handed.is_empty());
+    hold(handed.into_iter().filter(|key| !keys.contains(*key)).map(|key| format!("no key is called {key}")).collect());
+}
+
 /// The pages for people: their paths below the root.
 fn pages() -> Vec<String> {
     let docs = fs::read_dir(root().join("docs")).expect("docs");

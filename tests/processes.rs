@@ -15,6 +15,8 @@ mod crashes;
 mod database;
 #[path = "processes/faults.rs"]
 mod faults;
+#[path = "processes/files.rs"]
+mod files;
 #[path = "processes/front.rs"]
 mod front;
 #[path = "processes/logged.rs"]
@@ -25,7 +27,15 @@ mod lost;
 mod own_postgres;
 #[path = "processes/program.rs"]
 mod program;
+#[path = "processes/proxies.rs"]
+mod proxies;
+#[path = "processes/servers.rs"]
+mod servers;
 #[path = "processes/sharing.rs"]
 mod sharing;
+#[path = "processes/signals.rs"]
+mod signals;
+#[path = "processes/tls.rs"]
+mod tls;
 #[path = "processes/watched.rs"]
 mod watched;

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::clock::SystemClock;
 use super::config::{Config, DatabaseUrl};
-use super::{messengers, time_zones};
+use super::{database, messengers, output, time_zones};
 use crate::conversation::Clock as _;
-use crate::store;
+use crate::store::opening;
 
 /// One thing that was looked at: what was found, or what to mend.
 type Line = (&'static str, Result<String, String>);
@@ -14,24 +14,28 @@ type Line = (&'static str, Result<String, String>);
 /// Looks at everything, prints one line for each thing, and says whether all of it is well.
 pub async fn check(file: Option<&Path>) -> bool {
     let zones = time_zones::take_newest();
-    let lines = look(file).await;
+    let (lines, warnings) = look(file).await;
     match zones.to_mend(SystemClock.now()) {
-        None => println!("✓ time zones: {zones}"),
-        Some(mend) => println!("! time zones: {mend}"),
+        None => output::say(format_args!("✓ time zones: {zones}")),
+        Some(mend) => output::say(format_args!("! time zones: {mend}")),
     }
     for (what, found) in &lines {
         match found {
-            Ok(found) => println!("✓ {what}: {found}"),
-            Err(mend) => println!("✗ {what}: {mend}"),
+            Ok(found) => output::say(format_args!("✓ {what}: {found}")),
+            Err(mend) => output::say(format_args!("✗ {what}: {mend}")),
         }
+    }
+    for warning in warnings {
+        output::say(format_args!("! {warning}"));
     }
     lines.iter().all(|(_, found)| found.is_ok())
 }
 
-async fn look(file: Option<&Path>) -> Vec<Line> {
+/// What was found, and what does no harm yet.
+async fn look(file: Option<&Path>) -> (Vec<Line>, Vec<String>) {
     let config = match Config::load(file) {
         Ok(config) => config,
-        Err(error) => return error.0.into_iter().map(|fault| ("configuration", Err(fault))).collect(),
+        Err(error) => return (error.0.into_iter().map(|fault| ("configuration", Err(fault))).collect(), Vec::new()),
     };
     let mut lines: Vec<Line> =
         messengers::missing_parts(&config).into_iter().map(|missing| ("configuration", Err(missing))).collect();
@@ -44,31 +48,22 @@ async fn look(file: Option<&Path>) -> Vec<Line> {
         lines.push(("messengers", Err(messengers::NONE.to_owned())));
     }
     lines.extend(found);
-    lines
+    (lines, database::warnings(&config))
 }
 
-/// Whether it answers, and knows this release's schema. A SQLite file that is not there yet is not made.
+/// Whether a start would succeed: all that it does is tried, and taken back. A SQLite file that is not there yet is not made.
 async fn database(url: &DatabaseUrl) -> Result<String, String> {
-    if let Some(file) = url.file().filter(|file| !Path::new(file).exists()) {
-        return room_for(Path::new(file)).map(|()| format!("{url} will be made at the first start"));
+    let mend = |obstacle| format!("{url} can't be used: {}", database::in_words(url, &obstacle));
+    opening::knock(url.reveal()).await.map_err(mend)?;
+    database::has_room(url).map_err(|why| format!("{url} can't be used: {why}"))?;
+    if url.file().is_some_and(|file| !file.exists()) {
+        return Ok(format!("{url} will be made at the first start"));
     }
-    let unopened =
-        |error| format!("{url} can't be opened: {error}; look at database_url, and whether the database is there");
-    let db = store::connect(url.reveal()).await.map_err(unopened)?;
-    let pending = store::pending(&db).await;
+    let db = opening::open(url.reveal()).await.map_err(mend)?;
+    let tried = opening::try_a_start(&db).await;
     let _ = db.close().await;
-    match pending {
-        Ok(0) => Ok(format!("{url} is up to date")),
-        Ok(pending) => Ok(format!("{url} can be opened; the next start brings it up to date ({pending} steps)")),
-        Err(error) => Err(format!("{url} can't be read: {error}")),
-    }
-}
-
-fn room_for(file: &Path) -> Result<(), String> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match std::fs::metadata(folder) {
-        Ok(found) if found.is_dir() && !found.permissions().readonly() => Ok(()),
-        Ok(found) if found.is_dir() => Err(format!("{} can't be written to", folder.display())),
-        _ => Err(format!("there is no folder {}; make it, or change database_url", folder.display())),
+    match tried.map_err(mend)? {
+        0 => Ok(format!("{url} is up to date")),
+        behind => Ok(format!("{url} can be opened; the next start brings it up to date ({behind} steps)")),
     }
 }

@@ -5,6 +5,7 @@
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Directive;
 
 use crate::conversation;
 
@@ -16,6 +17,9 @@ pub const RUNNING: &str =
 /// The same for commands whose output a person reads.
 pub const TALKING: &str = "error,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
 
+/// What is never told, whatever `RUST_LOG` says: the SDK logs the address of a proxy with its password.
+const NEVER: &str = "matrix_sdk::http_client::native=warn";
+
 /// Starts the log; `otherwise` is how much of it there is when `RUST_LOG` is not set.
 ///
 /// # Errors
@@ -24,7 +28,9 @@ pub fn start(otherwise: &str) -> anyhow::Result<()> {
     let wanted = std::env::var("RUST_LOG").ok().filter(|wanted| !wanted.is_empty());
     let filter = EnvFilter::try_new(wanted.as_deref().unwrap_or(otherwise))
         .map_err(|error| anyhow::anyhow!("RUST_LOG: {error}; expected something like \"exodus=debug\""))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = filter.add_directive(NEVER.parse::<Directive>()?);
+    // Whoever reads the log may have died. Then it can't be told to them either, and people still want their answers.
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     match std::env::var("EXODUS_LOG_FORMAT").as_deref() {
         Err(_) | Ok("" | "text") => log.with_ansi(std::io::stderr().is_terminal()).init(),
         Ok("json") => log.json().flatten_event(true).init(),

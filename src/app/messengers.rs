@@ -138,6 +138,7 @@ fn matrix_settings(section: &MatrixSection) -> matrix::Settings {
     };
     matrix::Settings {
         homeserver_url: section.homeserver_url.0.clone(),
+        proxy: section.proxy.as_ref().map(|proxy| proxy.reveal().clone()),
         user: section.user.0.clone(),
         credentials,
         store_dir: section.store_dir.clone(),
@@ -158,6 +159,7 @@ fn telegram_settings(section: &TelegramSection) -> telegram::Settings {
     };
     telegram::Settings {
         api_url: section.api_url.as_ref().map(|url| url.0.clone()),
+        proxy: section.proxy.as_ref().map(|proxy| proxy.reveal().clone()),
         webhook,
         ..telegram::Settings::new(section.token.0.reveal().to_owned())
     }

@@ -7,6 +7,7 @@ pub mod clock;
 #[cfg(feature = "telegram")]
 mod commands;
 pub mod config;
+mod database;
 pub mod demo;
 #[cfg(feature = "matrix")]
 mod hints;
@@ -15,7 +16,9 @@ mod listening;
 pub mod logs;
 mod messengers;
 pub mod migrate;
+pub mod output;
 mod process;
 pub mod run;
+mod signals;
 pub mod small;
 pub mod time_zones;

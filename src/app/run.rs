@@ -12,8 +12,8 @@ use super::clock::SystemClock;
 use super::config::Config;
 use super::http::{Door, Watched};
 use super::listening::{Listeners, listen};
-use super::migrate::migrated;
-use super::{messengers, process};
+use super::signals::told_to_stop;
+use super::{database, messengers, process};
 use crate::conversation::{Chance, Clock, Desk, Engine, OsChance};
 use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
 use crate::screens::{Exodus, Settings};
@@ -21,7 +21,7 @@ use crate::screens::{Exodus, Settings};
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Runs the bot until SIGTERM or Ctrl-C. No turn is cut in the middle: what has begun is brought to its end first.
+/// Runs the bot until SIGTERM, Ctrl-C or SIGHUP. No turn is cut in the middle: what has begun is brought to its end first.
 ///
 /// # Errors
 /// Something in the configuration can't be done, the database can't be opened, or a messenger refuses us for good.
@@ -54,9 +54,9 @@ pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationT
     let missing = messengers::missing_parts(&config);
     anyhow::ensure!(missing.is_empty(), missing.join("\n"));
     anyhow::ensure!(config.telegram.is_some() || config.matrix.is_some(), messengers::NONE);
-    let db = migrated(&config).await?;
-    let ended = work(&config, &db, clock, stop).await;
-    db.close().await.context("the database did not close well")?;
+    let Some(database) = database::open_for_a_start(&config, &stop).await? else { return Ok(()) };
+    let ended = work(&config, &database.db, clock, stop).await;
+    database.close().await?;
     ended
 }
 
@@ -146,28 +146,6 @@ fn flat(ended: Option<Result<anyhow::Result<()>, tokio::task::JoinError>>) -> an
         None => Ok(()),
         Some(ended) => ended.context("a part of the program broke off")?,
     }
-}
-
-/// The name of the signal that asks us to stop, when it comes.
-#[cfg(unix)]
-fn told_to_stop() -> anyhow::Result<impl Future<Output = &'static str>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM can't be listened for")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("Ctrl-C can't be listened for")?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => "SIGTERM",
-            _ = interrupt.recv() => "Ctrl-C",
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn told_to_stop() -> anyhow::Result<impl Future<Output = &'static str>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-        "Ctrl-C"
-    })
 }
 
 #[cfg(test)]

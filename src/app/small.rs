@@ -94,6 +94,7 @@ async fn messenger(db: &DatabaseConnection, locales: &Locales) -> anyhow::Result
         use crate::messengers::matrix::{Credentials, Matrix, Settings};
         let settings = Settings {
             homeserver_url: homeserver_url.parse()?,
+            proxy: None,
             user: std::env::var("BOT_MATRIX_USER").context("BOT_MATRIX_USER is missing: the bot's user id")?,
             credentials: Credentials::Password(
                 std::env::var("BOT_MATRIX_PASSWORD").context("BOT_MATRIX_PASSWORD is missing")?,

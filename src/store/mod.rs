@@ -16,6 +16,7 @@ use sea_orm::{
 };
 
 pub mod account;
+pub mod address;
 pub mod collection;
 pub mod commitment;
 mod connect;
@@ -28,6 +29,7 @@ mod many;
 pub mod matrix;
 pub mod member;
 pub mod notification;
+pub mod opening;
 pub mod outbox;
 pub mod pause;
 pub mod schedule;
@@ -52,14 +54,14 @@ impl Slice {
     pub const ALL: Slice = Slice { skip: 0, take: i64::MAX as u64 };
 }
 
-/// Brings the schema up to date; does nothing when it is.
+/// Brings the schema up to date. Where it is, nothing is written, and no right to do so is needed.
 ///
 /// When several processes start at once, all but one fail to make what the first has just made; each looks again
 /// after a while and finds it done. (Locking would be simpler, but not every database has locks for it.)
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     let mut wait = Duration::from_millis(200);
     for _ in 0..4 {
-        if Migrator::up(db, None).await.is_ok() {
+        if pending(db).await? == 0 || Migrator::up(db, None).await.is_ok() {
             return Ok(());
         }
         tokio::time::sleep(wait).await;
@@ -69,7 +71,7 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
 }
 
 /// How many steps the schema is behind this release. Nothing is written.
-pub async fn pending(db: &DatabaseConnection) -> Result<usize, DbErr> {
+pub async fn pending(db: &impl ConnectionTrait) -> Result<usize, DbErr> {
     Migrator::get_pending_migrations_read_only(db).await.map(|steps| steps.len())
 }
 

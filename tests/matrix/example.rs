@@ -22,6 +22,7 @@ async fn the_smallest_bot_greets_in_an_encrypted_room() {
     let home = Home::on(server).await;
     let settings = Settings {
         homeserver_url: home.homeserver_url.parse().unwrap(),
+        proxy: None,
         user: home.id.to_string(),
         credentials: Credentials::Password(PASSWORD.into()),
         store_dir: home.store_dir(),

@@ -1,5 +1,6 @@
 //! A PostgreSQL of a test's own, which may be crashed: `scripts/postgres` makes it.
 
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use crate::database::postgres;
@@ -32,6 +33,11 @@ impl OwnPostgres {
         let mut crash = self.command("crash");
         let crashed = tokio::task::spawn_blocking(move || crash.output()).await.unwrap().unwrap();
         assert!(crashed.status.success(), "{}", String::from_utf8_lossy(&crashed.stderr));
+    }
+
+    /// The folder that it keeps everything in.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     fn script(&self, word: &str) -> Output {

@@ -1,7 +1,7 @@
 //! `exodus run` as processes of their own.
 
 use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -25,19 +25,26 @@ pub struct Program {
 impl Program {
     /// Starts it; `webhook` is the url that Telegram is told, and the address behind it.
     pub fn start(database_url: &str, api_url: &str, webhook: Option<(&str, SocketAddr)>) -> Program {
+        Program::start_with(database_url, api_url, |run| {
+            if let Some((url, listen)) = webhook {
+                run.env("EXODUS_TELEGRAM_WEBHOOK_URL", url).env("EXODUS_TELEGRAM_WEBHOOK_SECRET", SECRET);
+                run.env("EXODUS_TELEGRAM_WEBHOOK_LISTEN", listen.to_string());
+            }
+        })
+    }
+
+    /// Starts it as somebody else says.
+    pub fn start_with(database_url: &str, api_url: &str, prepare: impl FnOnce(&mut Command)) -> Program {
         let (home, http) = (tempfile::tempdir().unwrap(), free_address());
         let log = std::fs::File::create(home.path().join("log")).unwrap();
         // Writing to a full disk is an error, and not the end of the process.
         let mut run = Command::new("sh");
-        run.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_exodus"), "run"]);
+        run.args(["-c", "trap '' XFSZ $TRAPPED; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_exodus"), "run"]);
         run.current_dir(home.path()).stdout(Stdio::null()).stderr(log);
         run.env("EXODUS_DATABASE_URL", database_url).env("EXODUS_HTTP_LISTEN", http.to_string());
         run.env("EXODUS_TELEGRAM_TOKEN", TOKEN).env("EXODUS_TELEGRAM_API_URL", api_url);
         run.env("RUST_LOG", "warn,exodus=debug").env("EXODUS_LOG_FORMAT", "json");
-        if let Some((url, listen)) = webhook {
-            run.env("EXODUS_TELEGRAM_WEBHOOK_URL", url).env("EXODUS_TELEGRAM_WEBHOOK_SECRET", SECRET);
-            run.env("EXODUS_TELEGRAM_WEBHOOK_LISTEN", listen.to_string());
-        }
+        prepare(&mut run);
         Program { child: run.spawn().unwrap(), home, http }
     }
 
@@ -49,13 +56,43 @@ impl Program {
 
     /// Stops it as an operator does, and waits until it has.
     pub async fn stop(&mut self) {
-        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        self.gets("TERM");
+        self.ends().await;
+    }
+
+    /// Sends it a signal.
+    pub fn gets(&self, signal: &str) {
+        Command::new("kill").args(["-s", signal, &self.child.id().to_string()]).status().unwrap();
+    }
+
+    /// Waits until it has ended, and says whether it ended well.
+    pub async fn ends(&mut self) -> bool {
         let ended = async {
-            while self.child.try_wait().unwrap().is_none() {
+            loop {
+                match self.child.try_wait().unwrap() {
+                    Some(status) => return status.success(),
+                    None => tokio::time::sleep(Duration::from_millis(20)).await,
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(40), ended).await.expect("it stops")
+    }
+
+    /// What it writes its log to, when that is not a file.
+    pub fn log_pipe(&mut self) -> ChildStderr {
+        self.child.stderr.take().unwrap()
+    }
+
+    /// Waits until its log says so, and how often it does.
+    pub async fn logs(&self, words: &str) -> usize {
+        let logged = async {
+            while !self.log().contains(words) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(40), ended).await.expect("it stops");
+        let waited = tokio::time::timeout(Duration::from_secs(30), logged).await;
+        waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.log()));
+        self.log().lines().filter(|line| line.contains(words)).count()
     }
 
     /// From now on no file can become larger than so many bytes: for the program the disk is full.
@@ -114,6 +151,27 @@ impl Program {
         let waited = tokio::time::timeout(Duration::from_secs(30), said).await;
         waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.log()));
     }
+}
+
+/// What a command that ends by itself says, and whether it ended well. It has no rights but those of its user, whoever that
+/// is, so that files can be closed to it.
+pub fn says(word: &str, database_url: &str, prepare: impl FnOnce(&mut Command)) -> (bool, String) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new("setpriv");
+    let root = ["--inh-caps=-all", "--bounding-set=-all"];
+    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0;
+    command.args(root.iter().filter(|_| is_root)).args(["--no-new-privs", env!("CARGO_BIN_EXE_exodus"), word]);
+    command.current_dir(home.path()).env("EXODUS_DATABASE_URL", database_url);
+    prepare(&mut command);
+    let done = command.output().expect("setpriv is a part of util-linux");
+    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    (done.status.success(), said)
+}
+
+/// The line of `exodus check` about the database.
+pub fn checked(database_url: &str) -> String {
+    let (_, said) = says("check", database_url, |_| {});
+    said.lines().filter(|line| line.contains(" database: ")).collect::<Vec<_>>().join("\n")
 }
 
 impl Drop for Program {

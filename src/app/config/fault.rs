@@ -19,12 +19,13 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// Tells an error of figment as an operator reads it: the key, what was found, what is expected, and where.
-pub(super) fn explain(error: figment::Error, file: &str, environment: &Environment) -> ConfigError {
-    ConfigError(error.into_iter().map(|error| line(&error, file, environment)).collect())
+/// Tells errors of figment as an operator reads them: the key, what was found, what is expected, and where.
+pub(super) fn explain(errors: &figment::Error, file: &str, environment: &Environment) -> ConfigError {
+    ConfigError(errors.clone().into_iter().map(|error| line(&error, file, environment)).collect())
 }
 
-fn line(error: &figment::Error, file: &str, environment: &Environment) -> String {
+/// The way to the key that an error is about.
+pub(super) fn path(error: &figment::Error) -> Vec<String> {
     let mut path = error.path.clone();
     let field = match &error.kind {
         Kind::UnknownField(field, _) => Some(field.as_str()),
@@ -33,8 +34,13 @@ fn line(error: &figment::Error, file: &str, environment: &Environment) -> String
     };
     // Depending on where it came from, the path leads to the field or to its section.
     path.extend(field.filter(|field| path.last().is_none_or(|last| last != field)).map(str::to_owned));
-    let key = path.join(".");
-    let place = if environment.gives(&key) { variable(&key) } else { file.to_owned() };
+    path
+}
+
+/// One error.
+pub(super) fn line(error: &figment::Error, file: &str, environment: &Environment) -> String {
+    let key = path(error).join(".");
+    let place = environment.place(&key).unwrap_or(file);
     match &error.kind {
         Kind::UnknownField(_, known) => {
             format!("{key} (in {place}): there is no such key; expected one of {}", known.join(", "))

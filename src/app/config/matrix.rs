@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::proxy::ProxyUrl;
+use super::reading::Discord;
 use super::secret::Secret;
 use super::value::{HttpUrl, Value, maybe, one};
 
@@ -12,6 +14,9 @@ pub struct MatrixSection {
     /// The homeserver that the bot's account lives on.
     #[serde(deserialize_with = "one")]
     pub homeserver_url: HttpUrl,
+    /// What stands between us and there.
+    #[serde(default, deserialize_with = "maybe")]
+    pub proxy: Option<ProxyUrl>,
     /// The bot's user id.
     #[serde(deserialize_with = "one")]
     pub user: MatrixUser,
@@ -43,18 +48,17 @@ fn matrix_store() -> PathBuf {
 }
 
 impl MatrixSection {
-    pub(super) fn faults(&self, faults: &mut Vec<String>) {
-        match (&self.password, &self.access_token, &self.device_id) {
-            (None, None, _) => {
-                faults.push("matrix.password: missing; a password is needed, or access_token and device_id".into());
-            }
+    pub(super) fn discord(&self) -> Option<Discord> {
+        let line = match (&self.password, &self.access_token, &self.device_id) {
+            (None, None, _) => "matrix.password: missing; a password is needed, or access_token and device_id",
             (Some(_), Some(_), _) => {
-                faults.push("matrix.access_token: given together with a password; only one of them can be used".into());
+                "matrix.access_token: given together with a password; only one of them can be used"
             }
-            (None, Some(_), None) => faults.push("matrix.device_id: missing; matrix.access_token needs it".into()),
-            (_, None, Some(_)) => faults.push("matrix.device_id: of no use without matrix.access_token".into()),
-            _ => {}
-        }
+            (None, Some(_), None) => "matrix.device_id: missing; matrix.access_token needs it",
+            (_, None, Some(_)) => "matrix.device_id: of no use without matrix.access_token",
+            _ => return None,
+        };
+        Some(Discord(&["matrix.password", "matrix.access_token", "matrix.device_id"], line.to_owned()))
     }
 }
 

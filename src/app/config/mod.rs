@@ -1,12 +1,17 @@
-//! The configuration: `exodus.toml` (or another file), and over it the environment: `EXODUS_<SECTION>_<KEY>`.
+//! The configuration: `exodus.toml` (or another file), and over it the environment: `EXODUS_<SECTION>_<KEY>`,
+//! `EXODUS_<SECTION>_<KEY>_FILE` and the credentials of systemd.
 //!
 //! To add a key: a field with a doc comment in its section, and a line in `exodus.example.toml`; a test compares them.
 
 mod admin;
+mod database_url;
 mod environment;
 mod fault;
 mod http;
 mod matrix;
+mod pods;
+mod proxy;
+mod reading;
 mod secret;
 mod telegram;
 mod value;
@@ -14,16 +19,16 @@ mod value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use figment::Figment;
-use figment::providers::{Format as _, Toml};
 use serde::Deserialize;
 use url::Url;
 
 pub use admin::{AdminAccount, AdminSection};
+pub use database_url::DatabaseUrl;
 pub use fault::ConfigError;
 pub use http::HttpSection;
 pub use matrix::{MatrixSection, MatrixUser};
-pub use secret::{BotToken, DatabaseUrl, Secret, WebhookSecret};
+pub use proxy::ProxyUrl;
+pub use secret::{BotToken, Secret, WebhookSecret};
 pub use telegram::TelegramSection;
 pub use value::{Currency, HttpUrl, Rate};
 
@@ -31,6 +36,7 @@ use crate::aid::Rules;
 use crate::domain::{Money, Zone};
 use crate::locale::{self, Locales};
 use environment::Environment;
+use reading::Discord;
 use value::{maybe, one};
 
 /// Where the configuration is when nobody says otherwise.
@@ -124,11 +130,7 @@ impl Config {
         text: &str,
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Config, ConfigError> {
-        let environment = Environment::read(variables);
-        let read = Figment::from(Toml::string(text)).merge(environment.clone()).extract::<Config>();
-        let config = read.map_err(|error| fault::explain(error, file, &environment))?;
-        let faults = config.faults();
-        if faults.is_empty() { Ok(config) } else { Err(ConfigError(faults)) }
+        reading::read(file, text, &Environment::read(variables))
     }
 
     /// The rules that the community has agreed on.
@@ -146,26 +148,23 @@ impl Config {
     }
 
     /// What is wrong with values that can be read, each for itself, but not together.
-    fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
+    fn discords(&self) -> Vec<Discord> {
+        let mut discords = Vec::new();
         if self.guarantee_amount > self.max_amount {
-            faults.push(format!(
-                "guarantee_amount: found {}, expected at most max_amount, which is {}",
-                self.guarantee_amount, self.max_amount
-            ));
+            let (found, most) = (self.guarantee_amount, self.max_amount);
+            let line = format!("guarantee_amount: found {found}, expected at most max_amount, which is {most}");
+            discords.push(Discord(&["guarantee_amount", "max_amount"], line));
         }
         if let Err(error) = self.locales() {
-            faults.push(format!("default_language: {error}"));
+            discords.push(Discord(&["default_language"], format!("default_language: {error}")));
         }
-        if let Some(telegram) = &self.telegram {
-            telegram.faults(&mut faults);
-        }
-        if let Some(matrix) = &self.matrix {
-            matrix.faults(&mut faults);
-        }
-        faults
+        discords.extend(self.telegram.iter().flat_map(TelegramSection::discords));
+        discords.extend(self.matrix.iter().filter_map(MatrixSection::discord));
+        discords
     }
 }
 
+#[cfg(test)]
+mod outside_tests;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use url::Url;
-
 use super::value::Value;
 
 /// A text that is never shown: its `Debug` prints nothing of it.
@@ -62,58 +60,4 @@ impl Value for WebhookSecret {
 
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"_-".contains(&letter))
-}
-
-/// Where the database is; it may hold a password.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    /// The address as it has to be opened, password and all.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// The file of a SQLite database; `None` for one in memory and for PostgreSQL.
-    pub fn file(&self) -> Option<&str> {
-        let path = self.0.strip_prefix("sqlite:")?;
-        let path = path.strip_prefix("//").unwrap_or(path);
-        let path = path.split('?').next().unwrap_or_default();
-        (!path.is_empty() && path != ":memory:").then_some(path)
-    }
-}
-
-impl Default for DatabaseUrl {
-    fn default() -> Self {
-        DatabaseUrl("sqlite://exodus.db".to_owned())
-    }
-}
-
-/// Without the password, as logs and errors may show it.
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.starts_with("sqlite:") {
-            return f.write_str(&self.0);
-        }
-        let Ok(url) = Url::parse(&self.0) else { return f.write_str("postgres://(not shown)") };
-        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        write!(f, "postgres://{}{port}{}", url.host_str().unwrap_or_default(), url.path())
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Value for DatabaseUrl {
-    const EXPECTED: &'static str = "sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME";
-    const SECRET: bool = true;
-
-    fn read(text: &str) -> Option<Self> {
-        let sqlite = text.strip_prefix("sqlite:").is_some_and(|path| !path.trim_start_matches('/').is_empty());
-        let postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
-        (sqlite || (postgres && Url::parse(text).is_ok())).then(|| DatabaseUrl(text.to_owned()))
-    }
 }

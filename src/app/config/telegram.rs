@@ -2,6 +2,8 @@ use std::net::SocketAddr;
 
 use serde::Deserialize;
 
+use super::proxy::ProxyUrl;
+use super::reading::Discord;
 use super::secret::{BotToken, WebhookSecret};
 use super::value::{HttpUrl, maybe, one};
 
@@ -15,6 +17,9 @@ pub struct TelegramSection {
     /// A Bot API server of one's own; Telegram's without it.
     #[serde(default, deserialize_with = "maybe")]
     pub api_url: Option<HttpUrl>,
+    /// What stands between us and there.
+    #[serde(default, deserialize_with = "maybe")]
+    pub proxy: Option<ProxyUrl>,
     /// Where Telegram reaches us from outside. Long polling without it; `webhook_listen` and `webhook_secret` go with it.
     #[serde(default, deserialize_with = "maybe")]
     pub webhook_url: Option<HttpUrl>,
@@ -27,15 +32,19 @@ pub struct TelegramSection {
 }
 
 impl TelegramSection {
-    pub(super) fn faults(&self, faults: &mut Vec<String>) {
-        for (key, given) in
-            [("webhook_listen", self.webhook_listen.is_some()), ("webhook_secret", self.webhook_secret.is_some())]
-        {
+    pub(super) fn discords(&self) -> Vec<Discord> {
+        let keys: [(&'static [&'static str], bool); 2] = [
+            (&["telegram.webhook_listen", "telegram.webhook_url"], self.webhook_listen.is_some()),
+            (&["telegram.webhook_secret", "telegram.webhook_url"], self.webhook_secret.is_some()),
+        ];
+        let discord = |(about, given): (&'static [&'static str], bool)| {
+            let key = about.first()?;
             match (self.webhook_url.is_some(), given) {
-                (true, false) => faults.push(format!("telegram.{key}: missing; telegram.webhook_url needs it")),
-                (false, true) => faults.push(format!("telegram.{key}: of no use without telegram.webhook_url")),
-                _ => {}
+                (true, false) => Some(Discord(about, format!("{key}: missing; telegram.webhook_url needs it"))),
+                (false, true) => Some(Discord(about, format!("{key}: of no use without telegram.webhook_url"))),
+                _ => None,
             }
-        }
+        };
+        keys.into_iter().filter_map(discord).collect()
     }
 }

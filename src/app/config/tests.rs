@@ -1,5 +1,8 @@
 use std::fmt::Write as _;
 
+use figment::Figment;
+use figment::providers::{Format as _, Toml};
+
 use super::*;
 
 const EXAMPLE: &str = include_str!("../../../exodus.example.toml");
@@ -50,7 +53,8 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
         ("[telegram]", "telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN"),
         (
             "[telegram]\ntokem = \"1:a\"",
-            "telegram.tokem (in exodus.toml): there is no such key; expected one of token, api_url, webhook_url, webhook_listen, webhook_secret",
+            "telegram.tokem (in exodus.toml): there is no such key; expected one of token, api_url, proxy, webhook_url, webhook_listen, webhook_secret\n\
+             telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN",
         ),
         (
             "[telegram]\ntoken = \"1:a\"\napi_url = \"ftp://example.org\"",

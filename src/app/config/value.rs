@@ -18,6 +18,11 @@ pub(super) trait Value: Sized {
     const SECRET: bool = false;
 
     fn read(text: &str) -> Option<Self>;
+
+    /// What is wrong with a text that can't be read, when more can be said than what is expected. Never a part of a secret.
+    fn because(_text: &str) -> Option<String> {
+        None
+    }
 }
 
 /// For `#[serde(deserialize_with)]` on a field that has to be there, or has a default.
@@ -41,7 +46,10 @@ impl<T: Value> Visitor<'_> for Reader<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         let found = if T::SECRET { Unexpected::Other("something else") } else { Unexpected::Str(text) };
-        T::read(text).ok_or_else(|| E::invalid_value(found, &self))
+        T::read(text).ok_or_else(|| match T::because(text) {
+            Some(why) => E::invalid_value(found, &format!("{}; {why}", T::EXPECTED).as_str()),
+            None => E::invalid_value(found, &self),
+        })
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {

@@ -38,6 +38,7 @@ pub use people::People;
 pub use play::{Play, Played, Stopped};
 pub use puzzled::Puzzled;
 
+use crate::app::output::complain;
 use crate::locale::{Arg, Format, Locales};
 use crate::messengers::terminal::{Terminal, Transcript};
 use crate::{msg, store};
@@ -83,7 +84,7 @@ pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode>
         Some(asked) => match locales.negotiate(Some(asked)) {
             Some(lang) => lang.to_owned(),
             None => {
-                eprintln!("{}", locales.plain(locales.default_language(), &unknown_language(&locales, asked)));
+                complain(locales.plain(locales.default_language(), &unknown_language(&locales, asked)));
                 return Ok(ExitCode::FAILURE);
             }
         },

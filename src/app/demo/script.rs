@@ -7,6 +7,7 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
 use super::Voice;
 use super::play::{Play, Played, Stopped};
+use crate::app::output::complain;
 use crate::locale::Arg;
 use crate::msg;
 
@@ -33,7 +34,7 @@ pub(super) async fn run<W: Write>(mut play: Play<W>, file: &Path, voice: &Voice)
             Err(Stopped::Puzzled(puzzled)) => {
                 let number = Arg::Verbatim(number.to_string());
                 let place = msg!("demo-script-line", file = Arg::Verbatim(name), line = number, why = puzzled.msg());
-                eprintln!("{}", voice.plain(&place));
+                complain(voice.plain(&place));
                 return Ok(ExitCode::FAILURE);
             }
             Err(stopped) => return Err(stopped.into_error()),
@@ -69,7 +70,7 @@ pub(super) async fn seed<W: Write>(play: &mut Play<W>, lang: &str) -> anyhow::Re
 fn unreadable(file: &str, error: &std::io::Error, voice: &Voice) -> ExitCode {
     let file = Arg::Verbatim(file.to_owned());
     let msg = msg!("demo-script-unreadable", file = file, why = Arg::Verbatim(error.to_string()));
-    eprintln!("{}", voice.plain(&msg));
+    complain(voice.plain(&msg));
     ExitCode::FAILURE
 }
 

@@ -25,7 +25,7 @@ pub async fn check(settings: Settings) -> Vec<Line> {
 }
 
 async fn answers(settings: &Settings) -> Line {
-    let client = outside(&settings.homeserver_url).await.or_else(mend)?;
+    let client = outside(settings).await.or_else(mend)?;
     let answer = client.fetch_server_versions(None).await.or_else(|error| mend(SignIn::from_http(&error)))?;
     let newest = answer.versions.last().map_or("no version", String::as_str);
     Ok(format!("{} answers (up to {newest})", settings.homeserver_url))
@@ -63,7 +63,7 @@ async fn go_on(settings: &Settings, device: Device, kept: String) -> Vec<Line> {
         Credentials::Token { access_token, .. } => access_token.clone(),
         Credentials::Password(_) => kept,
     };
-    match see(&settings.homeserver_url, &session(&device, token)).await {
+    match see(settings, &session(&device, token)).await {
         Ok(seen) => vec![Ok(format!("signed in as {device}")), trusted(&seen), recoverable(&seen).await],
         Err(SignIn::Token) if matches!(settings.credentials, Credentials::Password(_)) => {
             vec![Err(format!(
@@ -80,7 +80,7 @@ async fn first(settings: &Settings, user: OwnedUserId) -> Line {
     match &settings.credentials {
         Credentials::Token { access_token, device_id } => {
             let device = Device { user, device: device_id.as_str().into() };
-            let seen = see(&settings.homeserver_url, &session(&device, access_token.clone())).await.or_else(mend)?;
+            let seen = see(settings, &session(&device, access_token.clone())).await.or_else(mend)?;
             if seen.key().is_some() {
                 return mend(SignIn::OtherKeys {
                     device: device.device,
@@ -92,8 +92,8 @@ async fn first(settings: &Settings, user: OwnedUserId) -> Line {
         }
         Credentials::Password(password) => {
             let device = Device { user, device: OwnedDeviceId::from(format!("CHECK{}", DeviceId::new())) };
-            let session = log_in(&settings.homeserver_url, &device, password).await.or_else(mend)?;
-            let seen = see(&settings.homeserver_url, &session).await.or_else(mend)?;
+            let session = log_in(settings, &device, password).await.or_else(mend)?;
+            let seen = see(settings, &session).await.or_else(mend)?;
             seen.log_out().await.or_else(mend)?;
             Ok(format!("the password is that of {}; {will}", device.user))
         }

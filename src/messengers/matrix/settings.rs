@@ -6,6 +6,8 @@ use url::Url;
 #[derive(Clone)]
 pub struct Settings {
     pub homeserver_url: Url,
+    /// What stands between us and there.
+    pub proxy: Option<Url>,
     /// The bot's user id: `@exodus:example.org`.
     pub user: String,
     pub credentials: Credentials,

@@ -9,7 +9,7 @@ use super::{ConnectError, Settings, Webhook};
 
 /// Looks whether the bot could run with these settings, and changes nothing: one line for each thing, what was found or what to mend.
 pub async fn check(settings: Settings) -> Vec<Result<String, String>> {
-    let wire = match Wire::new(&settings.token, settings.api_url.as_ref()) {
+    let wire = match Wire::new(&settings) {
         Ok(wire) => wire,
         Err(why) => return vec![Err(ConnectError::Client(why).to_string())],
     };

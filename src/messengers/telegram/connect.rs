@@ -17,7 +17,7 @@ const TRIES: u32 = 4;
 pub enum ConnectError {
     #[error("Telegram does not know this token ({0}); write the one that @BotFather gave as telegram.token")]
     Token(String),
-    #[error("{0}; look at telegram.api_url and at the network")]
+    #[error("{0}; look at telegram.api_url (and telegram.proxy), and at the network")]
     Silent(String),
     #[error("{0}")]
     Refused(String),
@@ -49,7 +49,7 @@ impl Telegram {
     /// # Errors
     /// See [`ConnectError`]. While Telegram does not answer, it is tried again for some seconds.
     pub async fn connect(settings: Settings) -> Result<Telegram, ConnectError> {
-        let wire = Wire::new(&settings.token, settings.api_url.as_ref()).map_err(ConnectError::Client)?;
+        let wire = Wire::new(&settings).map_err(ConnectError::Client)?;
         let me = me(&wire, TRIES).await?;
         for commands in settings.commands {
             offer(&wire, commands).await;

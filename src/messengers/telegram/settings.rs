@@ -10,6 +10,8 @@ pub struct Settings {
     pub token: String,
     /// A Bot API server of one's own; Telegram's without it.
     pub api_url: Option<Url>,
+    /// What stands between us and there. Never shown: it may hold a password.
+    pub proxy: Option<Url>,
     /// Long polling without it.
     pub webhook: Option<Webhook>,
     /// What the menu beside the input field offers. Left as it is when empty.
@@ -19,7 +21,7 @@ pub struct Settings {
 impl Settings {
     /// A bot at Telegram itself, by long polling.
     pub fn new(token: String) -> Settings {
-        Settings { token, api_url: None, webhook: None, commands: Vec::new() }
+        Settings { token, api_url: None, proxy: None, webhook: None, commands: Vec::new() }
     }
 }
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 use teloxide::requests::Payload;
 use thiserror::Error;
-use url::Url;
+
+use super::Settings;
 
 /// How long a request may take that does not wait for anything.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -52,11 +53,15 @@ impl Trouble {
 impl Wire {
     /// # Errors
     /// The HTTP client can't be made: the system's certificates can't be read, say.
-    pub fn new(token: &str, api_url: Option<&Url>) -> Result<Wire, String> {
-        let client = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build();
-        let client = client.map_err(|error| error.without_url().to_string())?;
-        let bot = Bot::with_client(token, client);
-        let bot = match api_url {
+    pub fn new(settings: &Settings) -> Result<Wire, String> {
+        let failed = |error: reqwest::Error| error.without_url().to_string();
+        let mut client = teloxide::net::default_reqwest_settings().timeout(PATIENCE);
+        if let Some(proxy) = &settings.proxy {
+            client = client.proxy(reqwest::Proxy::all(proxy.clone()).map_err(failed)?);
+        }
+        let token = &settings.token;
+        let bot = Bot::with_client(token, client.build().map_err(failed)?);
+        let bot = match &settings.api_url {
             Some(url) => bot.set_api_url(url.clone()),
             None => bot,
         };
@@ -146,11 +151,13 @@ pub(super) type Yes = bool;
 mod tests {
     use super::*;
     use teloxide::payloads::GetMe;
+    use url::Url;
 
     const TOKEN: &str = "42:very-secret";
 
     fn wire(url: &str) -> Wire {
-        Wire::new(TOKEN, Some(&Url::parse(url).expect("a url"))).expect("a client")
+        let api_url = Some(Url::parse(url).expect("a url"));
+        Wire::new(&Settings { api_url, ..Settings::new(TOKEN.to_owned()) }).expect("a client")
     }
 
     #[test]

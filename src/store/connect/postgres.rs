@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::{ConnectOptions, sqlx};
 
 /// How many connections a process holds.
@@ -18,11 +19,17 @@ const FORSAKEN: &str = "SET idle_in_transaction_session_timeout = '30s'";
 /// Of these settings a server takes those that it knows: there are others that speak as PostgreSQL does.
 const BY_INDEX: &str = "SELECT set_config(name, 'off', false) FROM pg_settings WHERE name IN ('enable_seqscan', 'jit')";
 
+/// What the driver leaves undone: it takes the brackets of an IPv6 address for a part of a name.
+pub(in crate::store) fn plain(options: PgConnectOptions) -> PgConnectOptions {
+    let host = options.get_host().trim_matches(['[', ']']).to_owned();
+    options.host(&host)
+}
+
 pub(super) fn prepare(options: &mut ConnectOptions) {
     options
         .max_connections(POOL)
         .acquire_timeout(Duration::from_secs(30))
-        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(200))
+        .map_sqlx_postgres_opts(|postgres| plain(postgres).statement_cache_capacity(200))
         .map_sqlx_postgres_pool_opts(|pool| {
             pool.after_connect(|connection, _| {
                 Box::pin(async move {

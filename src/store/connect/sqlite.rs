@@ -10,7 +10,7 @@ use sea_orm::sqlx::{self, Connection};
 /// How long SQLite waits for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(10);
 
-pub(super) fn prepare(options: &mut ConnectOptions) {
+pub(super) fn prepare(options: &mut ConnectOptions, makes_a_file: bool) {
     options
         .max_connections(1)
         .min_connections(1)
@@ -19,9 +19,9 @@ pub(super) fn prepare(options: &mut ConnectOptions) {
         .max_lifetime(None::<Duration>)
         .acquire_timeout(Duration::from_secs(60))
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
-                .create_if_missing(true)
+                .create_if_missing(makes_a_file)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)

@@ -11,9 +11,9 @@ use matrix_sdk::ruma::encryption::{CrossSigningKey, DeviceKeys};
 use matrix_sdk::ruma::{DeviceId, UserId};
 use matrix_sdk::store::RoomLoadSettings;
 use matrix_sdk::{Client, ClientBuildError, ClientBuilder, SessionMeta, SessionTokens};
-use url::Url;
 
 use super::refusal::{Device, SignIn};
+use crate::messengers::matrix::settings::Settings;
 
 /// How the bot's devices are called: what people see in the list of devices, and by what the bot knows its own.
 pub(in crate::messengers::matrix) const MARK: &str = "Exodus";
@@ -26,21 +26,25 @@ pub(in crate::messengers::matrix) struct Seen {
     keys: get_keys::v3::Response,
 }
 
-/// A client for this address that does not connect to anything yet. Nothing is retried by the SDK: it would wait inside
+/// A client for this homeserver that does not connect to anything yet. Nothing is retried by the SDK: it would wait inside
 /// for as long as it is asked to, and nobody could see that, nor hold others back meanwhile.
-pub(in crate::messengers::matrix) fn client(url: &Url) -> ClientBuilder {
-    Client::builder()
-        .homeserver_url(url)
+pub(in crate::messengers::matrix) fn client(settings: &Settings) -> ClientBuilder {
+    let client = Client::builder()
+        .homeserver_url(&settings.homeserver_url)
         .respect_login_well_known(false)
-        .request_config(RequestConfig::new().disable_retry())
+        .request_config(RequestConfig::new().disable_retry());
+    match &settings.proxy {
+        Some(proxy) => client.proxy(proxy),
+        None => client,
+    }
 }
 
 /// A client whose memory ends with it.
 ///
 /// # Errors
 /// None can be made.
-pub(in crate::messengers::matrix) async fn outside(url: &Url) -> Result<Client, SignIn> {
-    client(url).build().await.map_err(|error| unbuilt(&error))
+pub(in crate::messengers::matrix) async fn outside(settings: &Settings) -> Result<Client, SignIn> {
+    client(settings).build().await.map_err(|error| unbuilt(&error))
 }
 
 fn unbuilt(error: &ClientBuildError) -> SignIn {
@@ -55,7 +59,7 @@ fn unbuilt(error: &ClientBuildError) -> SignIn {
 /// # Errors
 /// The password is wrong, or the homeserver does not do its part.
 pub(in crate::messengers::matrix) async fn log_in(
-    url: &Url,
+    settings: &Settings,
     wanted: &Device,
     password: &str,
 ) -> Result<MatrixSession, SignIn> {
@@ -64,10 +68,11 @@ pub(in crate::messengers::matrix) async fn log_in(
     let mut request = login::v3::Request::new(login::v3::LoginInfo::Password(password));
     request.device_id = Some(wanted.device.clone());
     request.initial_device_display_name = Some(MARK.to_owned());
-    let response = outside(url).await?.send(request).await.map_err(|error| match error.client_api_error_kind() {
-        Some(ErrorKind::Forbidden) => SignIn::Password { user: wanted.user.clone() },
-        _ => SignIn::from_http(&error),
-    })?;
+    let response =
+        outside(settings).await?.send(request).await.map_err(|error| match error.client_api_error_kind() {
+            Some(ErrorKind::Forbidden) => SignIn::Password { user: wanted.user.clone() },
+            _ => SignIn::from_http(&error),
+        })?;
     let session = MatrixSession::from(&response);
     is_that(&session.meta.user_id, Some(&session.meta.device_id), wanted)?;
     Ok(session)
@@ -77,8 +82,8 @@ pub(in crate::messengers::matrix) async fn log_in(
 ///
 /// # Errors
 /// It does not know the token, or as that of another device.
-pub(in crate::messengers::matrix) async fn see(url: &Url, session: &MatrixSession) -> Result<Seen, SignIn> {
-    let client = outside(url).await?;
+pub(in crate::messengers::matrix) async fn see(settings: &Settings, session: &MatrixSession) -> Result<Seen, SignIn> {
+    let client = outside(settings).await?;
     let meta = session.meta.clone();
     let device = Device { user: meta.user_id, device: meta.device_id };
     let restored = client.matrix_auth().restore_session(session.clone(), RoomLoadSettings::default()).await;

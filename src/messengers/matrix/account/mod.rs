@@ -120,7 +120,7 @@ async fn open(settings: &Settings, folder: &Folder) -> Result<Client, SignIn> {
         auto_enable_backups: false,
         backup_download_strategy: BackupDownloadStrategy::Manual,
     };
-    let client = homeserver::client(&settings.homeserver_url)
+    let client = homeserver::client(settings)
         .sqlite_store_with_config_and_cache_path(folder.stores(settings), None::<&str>)
         .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
         .with_encryption_settings(encryption)
@@ -142,7 +142,7 @@ async fn by_token(
         return Err(SignIn::OtherDevice { store: folder.path.clone(), kept: before.device.clone() });
     }
     let session = session(&wanted, access_token.to_owned());
-    let seen = see(&settings.homeserver_url, &session).await?;
+    let seen = see(settings, &session).await?;
     if before.is_none() && seen.key().is_some() {
         return Err(SignIn::OtherKeys { device: wanted.device, store: folder.path.clone(), token: true });
     }
@@ -166,14 +166,14 @@ async fn by_password(
     let was_signed_in = before.access_token.is_some();
     if let Some(access_token) = before.access_token {
         let session = session(&wanted, access_token);
-        match see(&settings.homeserver_url, &session).await {
+        match see(settings, &session).await {
             Err(SignIn::Token) => tracing::warn!("the homeserver has forgotten the session; signing in again"),
             Err(refusal) => return Err(refusal),
             Ok(seen) => return Ok(Found { session, seen }),
         }
     }
-    let session = log_in(&settings.homeserver_url, &wanted, password).await?;
-    let seen = see(&settings.homeserver_url, &session).await?;
+    let session = log_in(settings, &wanted, password).await?;
+    let seen = see(settings, &session).await?;
     if was_signed_in && seen.key().is_none() {
         // Signing in has only made a device of the same name, without keys. Nobody needs that.
         seen.log_out().await?;

@@ -51,7 +51,9 @@ pub(in crate::messengers::matrix) enum SignIn {
     InUse(PathBuf),
     #[error("{store} can't be used: {why}; look at matrix.store_dir, at its rights and at the room on the disk")]
     Folder { store: PathBuf, why: String },
-    #[error("the homeserver does not answer: {0}; look at matrix.homeserver_url and at the network")]
+    #[error(
+        "the homeserver does not answer: {0}; look at matrix.homeserver_url (and matrix.proxy), and at the network"
+    )]
     Silent(Trouble),
     #[error("the homeserver refuses: {0}")]
     Refused(Trouble),

@@ -13,6 +13,7 @@ use crate::messengers::matrix::settings::Hints;
 fn settings(store: &Path, user: &str, passphrase: Option<&str>) -> Settings {
     Settings {
         homeserver_url: "http://127.0.0.1:1".parse().expect("a url"),
+        proxy: None,
         user: user.to_owned(),
         credentials: Credentials::Password("hush".to_owned()),
         store_dir: store.to_owned(),
@@ -131,5 +132,47 @@ async fn the_next_sync_begins_where_we_are_not_where_the_sdk_was() {
         go_on_at(&client, &folder, cursor.clone()).await.expect("it is noted");
         let noted = client.state_store().get_kv_data(StateStoreDataKey::SyncToken).await.expect("it can be read");
         assert_eq!(noted.and_then(StateStoreDataValue::into_sync_token), cursor);
+    }
+}
+
+/// A proxy that answers in the homeserver's place, and gives what it was asked.
+async fn proxy() -> (String, tokio::task::JoinHandle<String>) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let asked = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("somebody comes");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.expect("a request"));
+        }
+        let body = r#"{"versions":["v1.5"]}"#;
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(answer.as_bytes()).await.expect("it is answered");
+        String::from_utf8_lossy(&head).to_lowercase()
+    });
+    (format!("http://me:hush@{address}"), asked)
+}
+
+#[tokio::test]
+async fn a_homeserver_is_reached_through_the_proxy() {
+    let dir = nowhere();
+    let (proxy, asked) = proxy().await;
+    let homeserver_url = "http://homeserver.invalid".parse().expect("a url");
+    let proxy = Some(proxy.parse().expect("a url"));
+    let settings = Settings { homeserver_url, proxy, ..settings(dir.path(), "@a:b", None) };
+    let client = homeserver::outside(&settings).await.expect("a client");
+    client.fetch_server_versions(None).await.expect("it is answered");
+    let asked = asked.await.expect("it was asked");
+    assert!(asked.starts_with("get http://homeserver.invalid/") && asked.contains("basic bwu6ahvzaa=="), "{asked}");
+    for address in ["socks5h://me:hush@127.0.0.1:1", "https://me:hush@127.0.0.1:1"] {
+        let settings = Settings { proxy: Some(address.parse().expect("a url")), ..settings.clone() };
+        let client = homeserver::outside(&settings).await.expect("a client");
+        let refusal = client.fetch_server_versions(None).await.err().expect("nobody is there");
+        assert!(!SignIn::from_http(&refusal).to_string().contains("hush"), "{address}");
     }
 }
