@@ -13,8 +13,12 @@ mod copies;
 mod crashes;
 #[path = "support/database.rs"]
 mod database;
+#[path = "processes/failover.rs"]
+mod failover;
 #[path = "processes/faults.rs"]
 mod faults;
+#[path = "processes/few_connections.rs"]
+mod few_connections;
 #[path = "processes/files.rs"]
 mod files;
 #[path = "processes/front.rs"]
@@ -25,6 +29,8 @@ mod logged;
 mod lost;
 #[path = "processes/own_postgres.rs"]
 mod own_postgres;
+#[path = "processes/pooler.rs"]
+mod pooler;
 #[path = "processes/program.rs"]
 mod program;
 #[path = "processes/proxies.rs"]
@@ -37,5 +43,9 @@ mod sharing;
 mod signals;
 #[path = "processes/tls.rs"]
 mod tls;
+#[path = "processes/unwritable.rs"]
+mod unwritable;
+#[path = "processes/vanished.rs"]
+mod vanished;
 #[path = "processes/watched.rs"]
 mod watched;

@@ -15,6 +15,8 @@ mod constraints;
 mod helping;
 #[path = "store/lists.rs"]
 mod lists;
+#[path = "store/many_chats.rs"]
+mod many_chats;
 #[path = "store/many_due.rs"]
 mod many_due;
 #[path = "store/many_waiting.rs"]

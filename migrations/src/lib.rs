@@ -26,6 +26,7 @@ mod m0016_clean_up;
 mod m0017_outbox_paths;
 mod m0018_schedule_by_name;
 mod m0028_page_word;
+mod m0031_session_by_change;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_outbox_paths::Migration),
             Box::new(m0018_schedule_by_name::Migration),
             Box::new(m0028_page_word::Migration),
+            Box::new(m0031_session_by_change::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::clock::SystemClock;
-use super::config::{Config, DatabaseUrl};
+use super::config::Config;
 use super::{database, messengers, output, time_zones};
 use crate::conversation::Clock as _;
 use crate::store::opening;
@@ -42,7 +42,7 @@ async fn look(file: Option<&Path>) -> (Vec<Line>, Vec<String>) {
     if lines.is_empty() {
         lines.push(("configuration", Ok(format!("months in {}, sums in {}", config.time_zone, config.currency.0))));
     }
-    lines.push(("database", database(&config.database_url).await));
+    lines.push(("database", database(&config).await));
     let found = messengers::check(&config).await;
     if config.telegram.is_none() && config.matrix.is_none() {
         lines.push(("messengers", Err(messengers::NONE.to_owned())));
@@ -52,14 +52,15 @@ async fn look(file: Option<&Path>) -> (Vec<Line>, Vec<String>) {
 }
 
 /// Whether a start would succeed: all that it does is tried, and taken back. A SQLite file that is not there yet is not made.
-async fn database(url: &DatabaseUrl) -> Result<String, String> {
+async fn database(config: &Config) -> Result<String, String> {
+    let url = &config.database_url;
     let mend = |obstacle| format!("{url} can't be used: {}", database::in_words(url, &obstacle));
     opening::knock(url.reveal()).await.map_err(mend)?;
     database::has_room(url).map_err(|why| format!("{url} can't be used: {why}"))?;
     if url.file().is_some_and(|file| !file.exists()) {
         return Ok(format!("{url} will be made at the first start"));
     }
-    let db = opening::open(url.reveal()).await.map_err(mend)?;
+    let db = opening::open(url.reveal(), config.database_connections.0).await.map_err(mend)?;
     let tried = opening::try_a_start(&db).await;
     let _ = db.close().await;
     match tried.map_err(mend)? {

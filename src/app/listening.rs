@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use async_trait::async_trait;
@@ -10,6 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::conversation::{Bot, Desk, Inbox, Incoming, Messenger};
 use crate::delivery::{Ending, Leases, Meters, Peers};
+
+/// How long turns that have begun may take to end when another process listens: with no answer from the database for
+/// longer, this process is of no use, and ends with an error.
+const ENDS_WITHIN: Duration = Duration::from_secs(60);
 
 /// Who listens to a messenger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +78,9 @@ pub(super) async fn listen<B: Bot>(
             () = lease.lost() => {
                 // What has begun is brought to its end, and the other process hears the rest.
                 mine.cancel();
-                listening.await.with_context(told)?;
+                let ended = tokio::time::timeout(ENDS_WITHIN, listening).await;
+                ended.with_context(|| format!("{name}: another process listens, and what had begun here does not end"))?
+                    .with_context(told)?;
             }
         }
     }

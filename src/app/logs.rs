@@ -10,12 +10,12 @@ use tracing_subscriber::filter::Directive;
 use crate::conversation;
 
 /// What is logged by a bot that runs for a community when `RUST_LOG` says nothing. What matrix-sdk could tell is told by
-/// the adapter, once, and without who talks with whom.
-pub const RUNNING: &str =
-    "warn,exodus=info,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
+/// the adapter, once, and without who talks with whom; what sqlx could, by whoever waits for the database.
+pub const RUNNING: &str = "warn,exodus=info,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off,sqlx=off,sqlx_core=off";
 
 /// The same for commands whose output a person reads.
-pub const TALKING: &str = "error,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off";
+pub const TALKING: &str =
+    "error,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off,sqlx=off,sqlx_core=off";
 
 /// What is never told, whatever `RUST_LOG` says: the SDK logs the address of a proxy with its password.
 const NEVER: &str = "matrix_sdk::http_client::native=warn";

@@ -8,7 +8,7 @@ use super::{database, output};
 /// # Errors
 /// It can't be opened, or does not take a migration.
 pub async fn migrate(config: &Config) -> anyhow::Result<()> {
-    database::open_up_to_date(&config.database_url).await?.close().await?;
+    database::open_up_to_date(config).await?.close().await?;
     output::say(format_args!("{} is up to date", config.database_url));
     Ok(())
 }

@@ -19,7 +19,10 @@ use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
 use crate::screens::{Exodus, Settings};
 
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(28);
+
+/// How long the database may take to close after that: what it still does is cut off, as by a kill.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// Runs the bot until SIGTERM, Ctrl-C or SIGHUP. No turn is cut in the middle: what has begun is brought to its end first.
 ///
@@ -35,7 +38,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         signal = told => tracing::info!(signal, "stopping"),
     }
     stop.cancel();
-    bot.await
+    // Also a start that waits for the database ends now.
+    let late = || Err(anyhow::anyhow!("what had begun did not end in time, and was cut off"));
+    tokio::time::timeout(DEADLINE + CLOSING, bot).await.unwrap_or_else(|_| late())
 }
 
 /// Runs the bot until `stop`.
@@ -56,7 +61,10 @@ pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationT
     anyhow::ensure!(config.telegram.is_some() || config.matrix.is_some(), messengers::NONE);
     let Some(database) = database::open_for_a_start(&config, &stop).await? else { return Ok(()) };
     let ended = work(&config, &database.db, clock, stop).await;
-    database.close().await?;
+    match tokio::time::timeout(CLOSING, database.close()).await {
+        Ok(closed) => closed?,
+        Err(_) => tracing::warn!("the database did not end what it was asked, and was left alone with it"),
+    }
     ended
 }
 
@@ -83,7 +91,8 @@ async fn work(
     let mut parts = JoinSet::new();
     if let Some(http) = &config.http {
         let (db, clock, messengers) = (db.clone(), clock.clone(), messengers.clone());
-        let watched = Watched { db, clock, messengers, listeners: listeners.clone(), meters: meters.clone() };
+        let (listeners, waits, meters) = (listeners.clone(), engine.waits().clone(), meters.clone());
+        let watched = Watched { db, clock, messengers, listeners, waits, meters, trying: Arc::default() };
         parts.spawn(Door::open(http.listen).await?.answer(watched, stop.clone()));
     }
 

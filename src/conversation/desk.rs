@@ -149,10 +149,16 @@ impl<B: Bot> Desk<B> {
     async fn play(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
         let _turn = self.queue.enter(&incoming.address).await;
         let played = self.engine.turn(self.messenger.name(), self.messenger.caps(), &incoming).await;
+        if played.is_ok() {
+            self.engine.waits().end();
+        }
         let answer = match played {
             Ok(Some(answer)) => answer,
             Ok(None) => return Ok(()),
-            Err(fault @ Fault::Away(_)) => return Err(fault.into()),
+            Err(fault @ Fault::Away(_)) => {
+                self.engine.waits().begin(&incoming.update, &fault);
+                return Err(fault.into());
+            }
             Err(fault) => {
                 tracing::error!(messenger = self.messenger.name(), %fault, "a turn failed");
                 return Ok(());

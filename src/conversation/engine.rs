@@ -8,7 +8,7 @@ use super::render::{Voice, Ways};
 use super::screen::To;
 use super::{
     Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Tries, Turn,
-    caught,
+    Waits, caught,
 };
 use crate::locale::{Locales, Msg};
 use crate::{msg, store};
@@ -22,6 +22,7 @@ pub struct Engine<B: Bot> {
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     committed: Arc<Notify>,
+    waits: Waits,
 }
 
 /// The page that answers an update, and the message it may be edited into.
@@ -44,12 +45,17 @@ impl<B: Bot> Engine<B> {
         chance: Arc<dyn Chance>,
     ) -> Engine<B> {
         let commands = Commands::new(&locales);
-        Engine { bot, db, locales, commands, clock, chance, committed: Arc::default() }
+        Engine { bot, db, locales, commands, clock, chance, committed: Arc::default(), waits: Waits::default() }
     }
 
     /// Rings when a turn has been committed: whoever sends what turns leave behind need not wait to look.
     pub fn committed(&self) -> Arc<Notify> {
         self.committed.clone()
+    }
+
+    /// Whether turns wait for the database.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
     }
 
     pub(super) fn db(&self) -> &DatabaseConnection {

@@ -44,6 +44,7 @@ mod route;
 mod screen;
 mod session;
 mod tries;
+mod waits;
 
 pub use bot::{Bot, NoticeChoices, Turn};
 pub use caught::{caught, panicked};
@@ -63,3 +64,4 @@ pub use route::Route;
 pub use screen::{Cx, Input, Screen, Screens, Step, To};
 pub use session::Session;
 pub use tries::Tries;
+pub use waits::Waits;

@@ -188,6 +188,9 @@ impl<'a> Line<'a> {
     }
 
     fn send(&mut self, rows: Vec<Claimed>, all: bool, work: &mut Work<'a>) {
+        if self.troubles > 0 {
+            tracing::info!(messenger = self.post.messenger.name(), "the outbox sends again");
+        }
         (self.claiming, self.troubles, self.more) = (false, 0, all);
         self.look |= all && !rows.is_empty();
         let to_all = rows.iter().filter(|row| is_to_all(row)).count();
@@ -242,6 +245,7 @@ async fn claim(
     order: [(Urgency, u64); 3],
     mut not_to: Vec<MemberId>,
 ) -> Result<Came, DbErr> {
+    post.note_what_went_out().await?;
     let mut rows: Vec<Claimed> = Vec::new();
     let mut all = false;
     for (urgency, most) in order {

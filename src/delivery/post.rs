@@ -61,8 +61,8 @@ pub(super) struct Post<'a> {
     pub office: &'a Office,
     pub messenger: &'a dyn Messenger,
     health: Mutex<Health>,
-    /// What went out while the database could not be told: it is noted later, and not sent again.
-    unnoted: Mutex<HashMap<i64, Shown>>,
+    /// What went out while the database could not be told, and to which address: it is noted later, and not sent again.
+    unnoted: Mutex<HashMap<i64, (String, Shown)>>,
 }
 
 impl<'a> Post<'a> {
@@ -86,7 +86,7 @@ impl<'a> Post<'a> {
             return Ok(Fate::Untried);
         };
         let unnoted = self.unnoted().get(&row.id).cloned();
-        if let Some(shown) = unnoted {
+        if let Some((_, shown)) = unnoted {
             return self.done(row, address, shown).await;
         }
         let Some(words) = self.words(row) else {
@@ -114,31 +114,43 @@ impl<'a> Post<'a> {
         Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, row.id))
     }
 
-    /// It went out. What the database can't be told now is noted when the row's lease is over and it is taken up again.
+    /// Notes what went out while the database was away, first of all: when a row's lease is over, another process would send
+    /// it once more. It is as much as one line has in hand at most.
+    pub async fn note_what_went_out(&self) -> Result<(), DbErr> {
+        let unnoted = self.unnoted().clone();
+        for (id, (address, shown)) in unnoted {
+            self.note_sent(id, &address, &shown).await?;
+            self.unnoted().remove(&id);
+            self.office.meters.sent(self.messenger.name());
+        }
+        Ok(())
+    }
+
+    /// It went out. What the database can't be told now is noted as soon as it is back.
     async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<Fate, DbErr> {
         self.answered();
-        match self.note_sent(row, address, &shown).await {
+        match self.note_sent(row.id, address, &shown).await {
             Ok(()) => {
                 self.unnoted().remove(&row.id);
                 self.office.meters.sent(self.messenger.name());
                 Ok(Fate::WentOut)
             }
             Err(error) => {
-                self.unnoted().insert(row.id, shown);
+                self.unnoted().insert(row.id, (address.to_owned(), shown));
                 Err(error)
             }
         }
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn note_sent(&self, row: &Claimed, address: &str, shown: &Shown) -> Result<(), DbErr> {
+    async fn note_sent(&self, id: i64, address: &str, shown: &Shown) -> Result<(), DbErr> {
         let tx = store::begin(&self.office.db).await?;
-        store::outbox::sent(&tx, row.id, shown.message.as_deref(), self.now()).await?;
+        store::outbox::sent(&tx, id, shown.message.as_deref(), self.now()).await?;
         store::session::set_live(&tx, self.messenger.name(), address, None).await?;
         tx.commit().await
     }
 
-    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, Shown>> {
+    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, (String, Shown)>> {
         self.unnoted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

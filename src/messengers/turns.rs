@@ -1,6 +1,4 @@
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::StreamExt;
 use futures::future::BoxFuture;
@@ -20,8 +18,6 @@ pub(super) struct Turns<'a, T> {
     playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
     /// What waits behind the turn that is being played; chats that play none are not in it.
     behind: HashMap<String, VecDeque<(Incoming, T)>>,
-    /// The operator knows that the database does not answer.
-    told: Arc<AtomicBool>,
 }
 
 /// A turn that is over.
@@ -39,7 +35,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// Turns that are played once each.
     pub fn once(inbox: &'a dyn Inbox) -> Turns<'a, T> {
-        Turns { inbox, until: None, playing: FuturesUnordered::new(), behind: HashMap::new(), told: Arc::default() }
+        Turns { inbox, until: None, playing: FuturesUnordered::new(), behind: HashMap::new() }
     }
 
     /// Begins a turn, or puts it behind those of its chat.
@@ -53,7 +49,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     }
 
     fn begin(&mut self, incoming: Incoming, ticket: T) {
-        self.playing.push(Box::pin(play(self.inbox, incoming, ticket, self.until.clone(), self.told.clone())));
+        self.playing.push(Box::pin(play(self.inbox, incoming, ticket, self.until.clone())));
     }
 
     #[cfg(feature = "telegram")]
@@ -77,33 +73,15 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     }
 }
 
-async fn play<T>(
-    inbox: &dyn Inbox,
-    incoming: Incoming,
-    ticket: T,
-    until: Option<CancellationToken>,
-    told: Arc<AtomicBool>,
-) -> Ended<T> {
+async fn play<T>(inbox: &dyn Inbox, incoming: Incoming, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
     let mut failures = 0;
     loop {
         let outcome = inbox.receive(incoming.clone()).await;
-        match (&outcome, &until) {
-            (Err(error), Some(until)) => {
-                failures += 1;
-                // Of all that wait for it, the operator is told once.
-                if !told.swap(true, Ordering::Relaxed) {
-                    tracing::error!(
-                        update = incoming.update,
-                        error = format!("{error:#}"),
-                        "turns wait for the database"
-                    );
-                }
-                if until.run_until_cancelled(tokio::time::sleep(backoff(failures))).await.is_some() {
-                    continue;
-                }
+        if let (Err(_), Some(until)) = (&outcome, &until) {
+            failures += 1;
+            if until.run_until_cancelled(tokio::time::sleep(backoff(failures))).await.is_some() {
+                continue;
             }
-            (Ok(()), Some(_)) if told.swap(false, Ordering::Relaxed) => tracing::info!("turns are played again"),
-            _ => {}
         }
         return Ended { address: incoming.address, ticket, outcome };
     }

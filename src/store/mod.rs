@@ -40,7 +40,10 @@ mod trouble;
 
 pub use trouble::{Trouble, is_unique_violation};
 
-pub use connect::connect;
+pub use connect::{CONNECTIONS, connect, connect_with};
+
+/// The name of what is written to see whether anything can be.
+const TRIAL: &str = "trial";
 
 /// A part of a long list: `take` rows after the first `skip`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +62,27 @@ impl Slice {
 /// When several processes start at once, all but one fail to make what the first has just made; each looks again
 /// after a while and finds it done. (Locking would be simpler, but not every database has locks for it.)
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let _unhurried = connect::unhurried();
     let mut wait = Duration::from_millis(200);
     for _ in 0..4 {
-        if pending(db).await? == 0 || Migrator::up(db, None).await.is_ok() {
+        if pending(db).await? == 0 || step_up(db).await.is_ok() {
             return Ok(());
         }
         tokio::time::sleep(wait).await;
         wait *= 2;
     }
-    Migrator::up(db, None).await
+    step_up(db).await
+}
+
+/// All steps that are missing. On PostgreSQL they are one transaction, which may take its time.
+async fn step_up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Migrator::up(db, None).await;
+    }
+    let tx = db.begin().await?;
+    tx.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+    Migrator::up(&tx, None).await?;
+    tx.commit().await
 }
 
 /// How many steps the schema is behind this release. Nothing is written.
@@ -87,7 +102,31 @@ pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr
     if db.get_database_backend() == DbBackend::Sqlite {
         options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
     }
-    db.begin_with_options(options).await
+    let tx = db.begin_with_options(options).await.map_err(not_begun)?;
+    if let (DbBackend::Postgres, Some(settings)) = (db.get_database_backend(), connect::postgres::at_begin()) {
+        tx.execute_unprepared(&settings).await?;
+    }
+    Ok(tx)
+}
+
+/// Who could not even begin has lost no race, however long the file was somebody else's: no database was had.
+fn not_begun(error: DbErr) -> DbErr {
+    match error {
+        DbErr::Query(source) | DbErr::Exec(source) => DbErr::Conn(source),
+        error => error,
+    }
+}
+
+/// Writes something and takes it back; with `for_good` it is committed, and leaves nothing either.
+///
+/// # Errors
+/// The database takes no changes at present.
+pub async fn trial(db: &DatabaseConnection, for_good: bool) -> Result<(), DbErr> {
+    let tx = begin(db).await?;
+    let now = chrono::DateTime::UNIX_EPOCH;
+    lease::take(&tx, TRIAL, TRIAL, now, now).await?;
+    lease::give_back(&tx, TRIAL, TRIAL).await?;
+    if for_good { tx.commit().await } else { tx.rollback().await }
 }
 
 /// Whether everybody waits for whoever writes, as on SQLite.

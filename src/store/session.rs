@@ -177,7 +177,7 @@ pub async fn forget_strangers_before(db: &impl ConnectionTrait, time: DateTime<U
              SELECT s.id FROM session s
              WHERE s.changed_at < $1 AND NOT EXISTS (
                  SELECT 1 FROM account a WHERE a.messenger = s.messenger AND a.address = s.address)
-             ORDER BY s.id LIMIT {limit})"
+             ORDER BY s.changed_at, s.id LIMIT {limit})"
     );
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [time.into()]);
     Ok(db.execute_raw(statement).await?.rows_affected())

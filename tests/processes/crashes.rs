@@ -21,10 +21,10 @@ const PAIRS: usize = 10;
 const FIRST: i64 = 1_000_000;
 
 /// What people were told, and how often.
-type Told = BTreeMap<(String, String), usize>;
+pub type Told = BTreeMap<(String, String), usize>;
 
 /// What they had to be told.
-async fn due(db: &DatabaseConnection) -> Told {
+pub async fn due(db: &DatabaseConnection) -> Told {
     let locales = Config::read("none", "", []).unwrap().locales().unwrap();
     let accounts = store::account::Entity::find().all(db).await.unwrap();
     let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.member_id, one.address)).collect();
@@ -42,9 +42,9 @@ async fn due(db: &DatabaseConnection) -> Told {
 }
 
 /// How often each of these was said to whom it concerns.
-fn said(api: &BotApi, due: &Told) -> Told {
+pub fn said(api: &BotApi, due: &Told, pairs: usize) -> Told {
     let mut said: Told = due.keys().map(|what| (what.clone(), 0)).collect();
-    for id in FIRST..FIRST + 2 * PAIRS as i64 {
+    for id in FIRST..FIRST + 2 * pairs as i64 {
         for message in api.user(id).messages().iter().filter(|message| message.from_bot) {
             let what = (id.to_string(), message.as_sent().trim().to_owned());
             said.entry(what).and_modify(|times| *times += 1);
@@ -87,7 +87,7 @@ async fn a_database_that_crashes_while_people_talk_loses_nothing_and_nothing_is_
     everybody_is_told(&db).await;
     each_deed_was_done_once(&db, PAIRS).await;
     let due = due(&db).await;
-    assert_eq!(said(&api, &due), due, "everybody was told everything, once:\n{}", program.log());
+    assert_eq!(said(&api, &due, PAIRS), due, "everybody was told everything, once:\n{}", program.log());
     assert!(api.violations().is_empty(), "{:?}", api.violations());
     assert!(program.is_ready().await.contains("database: answers\n"));
     let log = program.log();

@@ -1,5 +1,5 @@
 //! What stands before several processes: each connection goes to the next of those that are there. It can be closed, and
-//! then nobody is let through.
+//! then nobody is let through; or fall silent, as when a machine vanishes from the network.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,13 +12,19 @@ pub struct Front {
     address: SocketAddr,
     behind: Arc<Vec<SocketAddr>>,
     closed: CancellationToken,
+    silent: CancellationToken,
 }
 
 impl Front {
     pub async fn before(behind: Vec<SocketAddr>) -> Front {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let front = Front { address, behind: Arc::new(behind), closed: CancellationToken::new() };
+        let front = Front {
+            address,
+            behind: Arc::new(behind),
+            closed: CancellationToken::new(),
+            silent: CancellationToken::new(),
+        };
         front.let_through(listener);
         front
     }
@@ -30,6 +36,20 @@ impl Front {
     /// From now on connections are refused, and those that there are end.
     pub fn close(&self) {
         self.closed.cancel();
+    }
+
+    /// From now on nothing more comes through the connections that there are, and nobody is told; whoever knocks is let in,
+    /// and gets no answer.
+    pub fn falls_silent(&self) {
+        self.silent.cancel();
+    }
+
+    /// Somebody else takes those who knock from now on. The connections of before stay silent.
+    pub async fn is_another(&mut self) {
+        let before = std::mem::replace(&mut self.closed, CancellationToken::new());
+        self.silent = CancellationToken::new();
+        before.cancel();
+        self.open().await;
     }
 
     /// The same door, open again.
@@ -49,21 +69,38 @@ impl Front {
 
     fn let_through(&self, listener: TcpListener) {
         let (behind, closed, next) = (self.behind.clone(), self.closed.clone(), Arc::new(AtomicUsize::new(0)));
+        let silent = self.silent.clone();
         tokio::spawn(async move {
             while let Some(Ok((outside, _))) = closed.run_until_cancelled(listener.accept()).await {
-                let (behind, closed, next) = (behind.clone(), closed.clone(), next.clone());
-                tokio::spawn(async move { closed.run_until_cancelled(pass(outside, &behind, &next)).await });
+                let (behind, closed, next, silent) = (behind.clone(), closed.clone(), next.clone(), silent.clone());
+                tokio::spawn(async move {
+                    let passing = pass(outside, &behind, &next, &silent);
+                    tokio::select! {
+                        () = passing => {}
+                        () = hangs_up(&closed, &silent) => {}
+                    }
+                });
             }
         });
     }
 }
 
-async fn pass(mut outside: TcpStream, behind: &[SocketAddr], next: &AtomicUsize) {
+/// Who is silent does not hang up either.
+async fn hangs_up(closed: &CancellationToken, silent: &CancellationToken) {
+    closed.cancelled().await;
+    if silent.is_cancelled() {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn pass(mut outside: TcpStream, behind: &[SocketAddr], next: &AtomicUsize, silent: &CancellationToken) {
     for _ in behind {
         let to = behind[next.fetch_add(1, Ordering::SeqCst) % behind.len()];
         if let Ok(mut inside) = TcpStream::connect(to).await {
-            let _ = tokio::io::copy_bidirectional(&mut outside, &mut inside).await;
-            return;
+            tokio::select! {
+                _ = tokio::io::copy_bidirectional(&mut outside, &mut inside) => return,
+                () = silent.cancelled() => std::future::pending().await,
+            }
         }
     }
 }

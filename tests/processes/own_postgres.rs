@@ -40,6 +40,32 @@ impl OwnPostgres {
         self.folder.path().join("data")
     }
 
+    /// A second server that follows this one, and has whatever this one has confirmed.
+    pub fn standby(&self) -> OwnPostgres {
+        let folder = tempfile::Builder::new().prefix("exodus-postgres.").tempdir().unwrap();
+        let standby = OwnPostgres { folder, port: free_address().port() };
+        let started = standby.command("standby").arg(self.port.to_string()).output().unwrap();
+        assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
+        standby
+    }
+
+    /// It vanishes from one moment to the next.
+    pub fn is_killed(&self) {
+        assert!(self.script("kill").status.success());
+    }
+
+    /// The standby becomes what the other was.
+    pub async fn is_promoted(&self) {
+        let mut promote = self.command("promote");
+        let promoted = tokio::task::spawn_blocking(move || promote.output()).await.unwrap().unwrap();
+        assert!(promoted.status.success(), "{}", String::from_utf8_lossy(&promoted.stderr));
+    }
+
+    /// Where it is reached.
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
     fn script(&self, word: &str) -> Output {
         self.command(word).output().unwrap()
     }

@@ -30,11 +30,12 @@ pub use matrix::{MatrixSection, MatrixUser};
 pub use proxy::ProxyUrl;
 pub use secret::{BotToken, Secret, WebhookSecret};
 pub use telegram::TelegramSection;
-pub use value::{Currency, HttpUrl, Rate};
+pub use value::{Connections, Currency, HttpUrl, Rate};
 
 use crate::aid::Rules;
 use crate::domain::{Money, Zone};
 use crate::locale::{self, Locales};
+use crate::store;
 use environment::Environment;
 use reading::Discord;
 use value::{maybe, one};
@@ -49,6 +50,9 @@ pub struct Config {
     /// Where everything is kept: a SQLite file, or PostgreSQL.
     #[serde(default, deserialize_with = "one")]
     pub database_url: DatabaseUrl,
+    /// How many connections to PostgreSQL this process may hold.
+    #[serde(default = "ten", deserialize_with = "one")]
+    pub database_connections: Connections,
     /// Where months and days begin at midnight, as an IANA name.
     #[serde(default = "utc", deserialize_with = "one")]
     pub time_zone: Zone,
@@ -79,6 +83,10 @@ pub struct Config {
     /// Other currencies that sums can be shown in: how much of each one unit of `currency` is.
     #[serde(default)]
     pub display_rates: BTreeMap<Currency, Rate>,
+}
+
+fn ten() -> Connections {
+    Connections(store::CONNECTIONS)
 }
 
 fn utc() -> Zone {

@@ -22,7 +22,7 @@ fn refusal(text: &str, variables: &[(&str, &str)]) -> String {
 #[test]
 fn nothing_has_to_be_configured_for_a_beginning() {
     let config = read("", &[]).unwrap();
-    assert_eq!(config.database_url.reveal(), "sqlite://exodus.db");
+    assert_eq!((config.database_url.reveal(), config.database_connections.0), ("sqlite://exodus.db", 10));
     assert_eq!((config.time_zone, config.currency.0.as_str()), (Zone::UTC, "EUR"));
     assert_eq!((config.max_amount.minor(), config.guarantee_amount.minor()), (100_000_000, 10_000));
     assert_eq!(config.default_language, "en");
@@ -32,6 +32,10 @@ fn nothing_has_to_be_configured_for_a_beginning() {
 #[test]
 fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expected() {
     for (text, expected) in [
+        (
+            "database_connections = 0",
+            "database_connections (in exodus.toml): found \"0\", expected a number of connections, 1 to 1000",
+        ),
         (
             "time_zone = \"Mars/Base\"",
             "time_zone (in exodus.toml): found \"Mars/Base\", expected the name of a time zone such as Europe/Podgorica or UTC",

@@ -93,6 +93,18 @@ impl Value for Zone {
     }
 }
 
+/// How many connections to a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections(pub u32);
+
+impl Value for Connections {
+    const EXPECTED: &'static str = "a number of connections, 1 to 1000";
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|connections| (1..=1000).contains(connections)).map(Connections)
+    }
+}
+
 /// The largest sum that can be configured, in minor units: far from where sums of sums would end.
 const LARGEST: Money = Money::from_minor(100_000_000_000_000);
 

@@ -49,7 +49,7 @@ pub(super) async fn open_for_a_start(config: &Config, stop: &CancellationToken) 
     let Some(held) = held else { return Ok(None) };
     let waited = stop.run_until_cancelled(wait_until_it_answers(url)).await;
     let Some(()) = waited.transpose().map_err(told(url, "can't be opened"))? else { return Ok(None) };
-    let db = open(url).await?;
+    let db = open(config).await?;
     opening::bring_up_to_date(&db).await.map_err(told(url, "can't be brought up to date"))?;
     for warning in warnings(config) {
         tracing::warn!("{warning}");
@@ -61,9 +61,10 @@ pub(super) async fn open_for_a_start(config: &Config, stop: &CancellationToken) 
 ///
 /// # Errors
 /// As [`open_for_a_start`].
-pub(super) async fn open_up_to_date(url: &DatabaseUrl) -> anyhow::Result<DatabaseConnection> {
+pub(super) async fn open_up_to_date(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    let url = &config.database_url;
     opening::knock(url.reveal()).await.map_err(told(url, "can't be opened"))?;
-    let db = open(url).await?;
+    let db = open(config).await?;
     let behind = store::pending(&db).await.unwrap_or(1);
     // While a bot works on a file, nobody changes the tables under it.
     let _held = match url.file().filter(|_| behind > 0) {
@@ -74,11 +75,12 @@ pub(super) async fn open_up_to_date(url: &DatabaseUrl) -> anyhow::Result<Databas
     Ok(db)
 }
 
-async fn open(url: &DatabaseUrl) -> anyhow::Result<DatabaseConnection> {
+async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    let url = &config.database_url;
     if let Some(Err(why)) = url.file().map(|file| rights::can_grow(&file)) {
         anyhow::bail!("database_url: {url} can't be opened: {why}");
     }
-    opening::open(url.reveal()).await.map_err(told(url, "can't be opened"))
+    opening::open(url.reveal(), config.database_connections.0).await.map_err(told(url, "can't be opened"))
 }
 
 /// Waits until the server takes connections, and says so once when it does not do so at once.

@@ -22,10 +22,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::listening::Listeners;
-use crate::conversation::{Clock, Messenger};
+use crate::conversation::{Clock, Messenger, Waits};
 use crate::delivery::Meters;
 
 /// How long the database may take to answer what is asked here.
@@ -38,6 +39,9 @@ pub(super) struct Watched {
     pub clock: Arc<dyn Clock>,
     pub messengers: Vec<Arc<dyn Messenger>>,
     pub listeners: Listeners,
+    pub waits: Waits,
+    /// Held while it is tried whether the database takes changes.
+    pub trying: Arc<Mutex<()>>,
     pub meters: Meters,
 }
 

@@ -1,6 +1,7 @@
-use super::Watched;
 use super::within_patience;
+use super::{PATIENCE, Watched};
 use crate::app::listening::Listens;
+use crate::store;
 
 /// One thing that has to be there.
 pub(super) struct Thing {
@@ -25,10 +26,25 @@ pub(super) async fn look(watched: &Watched) -> Vec<Thing> {
     found
 }
 
+/// It has to do what it does for a turn: to answer is not enough where nothing can be written. While turns wait it also
+/// has to keep what is written, as on a disk that was full.
 async fn database(watched: &Watched) -> Thing {
-    let db = watched.db.clone();
-    let (is_well, found) = match within_patience(async move { db.ping().await }).await {
-        Some(Ok(())) => (true, "answers"),
+    let (db, waits) = (watched.db.clone(), watched.waits.are_on());
+    // One at a time: whoever asks often is not to be what people wait for.
+    let turn = tokio::time::timeout(PATIENCE, watched.trying.clone().lock_owned());
+    let Ok(trying) = turn.await else {
+        return Thing { name: "database", is_well: false, found: "does not answer" };
+    };
+    let tried = async move {
+        let _trying = trying;
+        store::trial(&db, waits).await
+    };
+    let (is_well, found) = match within_patience(tried).await {
+        Some(Ok(())) => {
+            // Perhaps none of those who waited ask again.
+            watched.waits.end();
+            (true, "answers")
+        }
         Some(Err(_)) => {
             watched.meters.database_error("ready");
             (false, "answers with an error")

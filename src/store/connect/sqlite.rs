@@ -7,8 +7,9 @@ use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 
-/// How long SQLite waits for another process that writes to the same file.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long SQLite waits for another program that writes to the same file. Whatever takes longer is tried again; meanwhile
+/// it can be told that it waits.
+const BUSY: Duration = Duration::from_secs(5);
 
 pub(super) fn prepare(options: &mut ConnectOptions, makes_a_file: bool) {
     options
@@ -27,7 +28,9 @@ pub(super) fn prepare(options: &mut ConnectOptions, makes_a_file: bool) {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(BUSY)
         })
-        .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_clean(connection))));
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.acquire_slow_threshold(Duration::MAX).after_release(|connection, _| Box::pin(is_clean(connection)))
+        });
 }
 
 /// Whether nothing is left open on a connection that somebody has done with; otherwise it is closed, and the next one opens

@@ -11,7 +11,7 @@ use std::fmt;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
-use super::{address, connect};
+use super::{address, connect_with};
 pub use trial::try_a_start;
 
 /// Why a database can't be worked on. Nothing secret is a part of it.
@@ -74,8 +74,8 @@ pub async fn knock(url: &str) -> Result<(), Obstacle> {
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn open(url: &str) -> Result<DatabaseConnection, Obstacle> {
-    let db = connect(url).await?;
+pub async fn open(url: &str, connections: u32) -> Result<DatabaseConnection, Obstacle> {
+    let db = connect_with(url, connections).await?;
     let fits = async {
         not_of_a_newer_release(&db).await?;
         can_be_written_to(&db).await

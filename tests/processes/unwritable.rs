@@ -1,0 +1,119 @@
+//! A database that answers and takes no changes: people wait, whoever watches over the bot is told, and when it takes them
+//! again, all goes on by itself.
+
+use std::time::Duration;
+
+use bot_api::{BotApi, User};
+use exodus::store;
+use sea_orm::{ConnectionTrait, Database, DbBackend};
+
+use crate::database::on_each;
+use crate::faults::member;
+use crate::own_postgres::OwnPostgres;
+use crate::program::{Program, TOKEN};
+
+async fn sees_profile(anna: &User, program: &Program) {
+    let seen = anna.wait_for(Duration::from_secs(60), |messages| {
+        messages.iter().any(|message| message.text.contains("Мой профиль")).then_some(())
+    });
+    assert!(seen.await.is_ok(), "{}\n{}", anna.transcript(), program.log());
+}
+
+/// Waits until the log has these words.
+async fn is_logged(program: &Program, words: &str) {
+    let logged = async {
+        while !program.log().contains(words) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(30), logged).await;
+    waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", program.log()));
+}
+
+/// The operator is told when it begins and when it ends, once.
+fn is_told_once(program: &Program) {
+    let log = program.log();
+    for words in ["turns wait for the database", "turns are played again"] {
+        assert_eq!(log.lines().filter(|line| line.contains(words)).count(), 1, "{words}:\n{log}");
+    }
+    assert!(!log.contains("slow threshold"), "a library says what the operator knows:\n{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_has_become_read_only_is_not_ready_and_goes_on_by_itself() {
+    let Some((_server, url)) = OwnPostgres::start() else { return };
+    let api = BotApi::start(TOKEN).await;
+    let program = Program::start(&url, api.url(), None);
+    program.is_ready().await;
+    let anna = member(&api).await;
+    // Told to all sessions that there are, as some hosts do it before they put another server in its place.
+    let admin = Database::connect(&url).await.unwrap();
+    let read_only = async |on: &str| {
+        admin.execute_unprepared("SET default_transaction_read_only = off").await.unwrap();
+        admin.execute_unprepared(&format!("ALTER SYSTEM SET default_transaction_read_only = {on}")).await.unwrap();
+        admin.execute_unprepared("SELECT pg_reload_conf()").await.unwrap();
+    };
+    read_only("on").await;
+    program.says("database: answers with an error").await;
+    anna.presses("Профиль");
+    is_logged(&program, "turns wait for the database").await;
+    is_logged(&program, "takes no changes").await;
+    let (status, found) = program.asked("/ready").await.unwrap();
+    assert!(status == 503 && found.contains("database: "), "{status} {found}");
+
+    read_only("off").await;
+    sees_profile(&anna, &program).await;
+    program.is_ready().await;
+    is_told_once(&program);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_another_program_has_locked_is_not_ready_and_goes_on_by_itself() {
+    on_each(async |db, url| {
+        if db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let api = BotApi::start(TOKEN).await;
+        let program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        let anna = member(&api).await;
+        let locked = store::begin(&db).await.unwrap();
+        anna.presses("Профиль");
+        let not_ready = async {
+            while program.asked("/ready").await.is_none_or(|(status, _)| status != 503) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), not_ready).await.expect("it says that people wait");
+        is_logged(&program, "turns wait for the database").await;
+        locked.rollback().await.unwrap();
+        sees_profile(&anna, &program).await;
+        program.is_ready().await;
+        is_told_once(&program);
+    })
+    .await;
+}
+
+/// The same by a disk that is full, which only a commit finds out.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_turns_wait_for_a_full_disk_it_is_not_ready() {
+    on_each(async |db, url| {
+        if db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let api = BotApi::start(TOKEN).await;
+        let program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        let anna = member(&api).await;
+        program.fills_its_disk(4096);
+        anna.presses("Профиль");
+        is_logged(&program, "turns wait for the database").await;
+        let (status, found) = program.asked("/ready").await.unwrap();
+        assert!(status == 503 && found.contains("database: answers with an error"), "{status} {found}");
+        program.has_room_again();
+        sees_profile(&anna, &program).await;
+        program.is_ready().await;
+        is_told_once(&program);
+    })
+    .await;
+}
