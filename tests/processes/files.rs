@@ -155,3 +155,16 @@ async fn a_second_process_on_one_file_is_refused_and_whoever_only_looks_is_not()
     let third = Program::start(&url(&file), api.url(), None);
     third.is_ready().await;
 }
+
+#[tokio::test]
+async fn nobody_changes_the_tables_under_a_bot_that_works() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("exodus.db");
+    let held = std::fs::File::create(home.path().join("exodus.db-in-use")).unwrap();
+    held.lock().unwrap();
+    let (well, said) = says("migrate", &url(&file), |_| {});
+    assert!(!well && said.contains("another process works on"), "{said}");
+    drop(held);
+    let (well, said) = says("migrate", &url(&file), |_| {});
+    assert!(well && said.contains("is up to date"), "{said}");
+}

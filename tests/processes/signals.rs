@@ -1,6 +1,6 @@
 //! What ends the program, and what does not.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use bot_api::BotApi;
 
@@ -47,4 +47,14 @@ async fn a_log_that_nobody_reads_any_more_ends_nothing() {
         assert!(program.ends().await);
     })
     .await;
+}
+
+#[test]
+fn a_command_whose_reader_has_gone_ends_as_it_would_have() {
+    let home = tempfile::tempdir().unwrap();
+    let mut check = Command::new(env!("CARGO_BIN_EXE_exodus"));
+    let mut check = check.arg("check").current_dir(home.path()).stdout(Stdio::piped()).spawn().unwrap();
+    drop(check.stdout.take());
+    // As without a messenger; a panic would be 101.
+    assert_eq!(check.wait().unwrap().code(), Some(1));
 }
