@@ -14,6 +14,8 @@ mod once;
 mod place;
 #[path = "schedule/reminders.rs"]
 mod reminders;
+#[path = "schedule/telling.rs"]
+mod telling;
 #[path = "schedule/turns.rs"]
 mod turns;
 #[path = "schedule/upkeep.rs"]

@@ -1,27 +1,32 @@
 //! One event that 5,000 members are told of.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{self, Aid, Happened};
+use exodus::delivery::Scheduler;
 use exodus::domain::{CollectionKind, Money, Month, Opening, Zone};
 use exodus::{notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
+use tokio_util::sync::CancellationToken;
 
 use crate::community::run;
 
 /// How long it took.
 pub struct Took {
     pub recipients: u64,
-    /// The use case, the journal, the outbox and the commit.
+    /// The use case, the journal, whom to tell and the commit.
     pub whole: Duration,
-    /// The outbox alone.
+    /// Whom to tell, alone.
     pub telling: Duration,
+    /// Until all are in the outbox.
+    pub all: Duration,
 }
 
 const RECIPIENTS: i64 = 5_000;
 
-/// Gives a new collection a circle of 5,000 members, and changes its sum, of which each of them is told.
+/// Gives a new collection a circle of 5,000 members, and changes its sum, of which each of them is told, in steps.
 pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Result<Took> {
     let owner = store::member::insert(db, "Anna", "en", now).await?.id;
     let opening = Opening { kind: CollectionKind::Monthly, target: Money::from_minor(50_000_000), ends_on: None };
@@ -43,7 +48,10 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let telling = telling.elapsed();
     tx.commit().await?;
     let whole = begun.elapsed();
+    let scheduler = Scheduler::new(db.clone(), super::rules(), Arc::new(super::StepClock::default()));
+    while scheduler.pass(&CancellationToken::new()).await?.steps > 0 {}
+    let all = begun.elapsed();
     let recipients = store::outbox::Entity::find().count(db).await?;
     anyhow::ensure!(recipients == RECIPIENTS.cast_unsigned(), "{recipients} were told");
-    Ok(Took { recipients, whole, telling })
+    Ok(Took { recipients, whole, telling, all })
 }

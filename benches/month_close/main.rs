@@ -71,10 +71,12 @@ async fn main() -> anyhow::Result<()> {
         fan_outs.push((place.name(), fan_out::measure(&db, midnight()).await?));
         place.close(MEMBERS, db).await?;
     }
-    println!("\n| database | recipients | from the press to the commit | of which telling |");
-    println!("|---|---:|---:|---:|");
+    println!(
+        "\n| database | recipients | from the press to the commit | of which telling | until all are in the outbox |"
+    );
+    println!("|---|---:|---:|---:|---:|");
     for (name, took) in fan_outs {
-        println!("| {name} | {} | {} | {} |", took.recipients, ms(took.whole), ms(took.telling));
+        println!("| {name} | {} | {} | {} | {} |", took.recipients, ms(took.whole), ms(took.telling), ms(took.all));
     }
     Ok(())
 }

@@ -32,6 +32,10 @@ page-cancelled = Cancelled. Nothing was changed.
 page-nothing-to-cancel = There is nothing to cancel.
 page-broken = Something went wrong on our side. Nothing was changed. Please try again a little later.
 
+# In passing, in the answer to a press. At most 200 characters.
+press-outdated = This button is from an older page. Nothing was changed.
+press-open-below = This page is open already, further down.
+
 # In a room of a messenger, where no page is shown.
 room-crowded = I talk with each person alone, so that nobody sees what is not theirs. Please write to me in a room of your own.
 room-open = This room is not encrypted: whoever runs the servers can read what is written here. For a private conversation, start an encrypted room with me.

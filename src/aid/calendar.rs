@@ -12,6 +12,8 @@ use crate::store::schedule::New;
 /// The kinds of work of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Job {
+    /// Very many are told of one event, in steps. About: the first of its parts.
+    Telling,
     /// A month has ended. About: its number.
     MonthClose,
     /// The last day of an emergency is over. About: the collection, as in all that follow of an emergency.
@@ -33,9 +35,11 @@ pub enum Job {
 }
 
 impl Job {
-    /// All of them, in the order in which they are done when several are due at the same moment. The month is closed
+    /// All of them, in the order in which they are done when several are due at the same moment. What has
+    /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 9] = [
+    pub const ALL: [Job; 10] = [
+        Job::Telling,
         Job::MonthClose,
         Job::EmergencyEnd,
         Job::EmergencyNetwork,
@@ -54,6 +58,7 @@ impl Job {
     /// The short name that is stored.
     pub fn name(self) -> &'static str {
         match self {
+            Job::Telling => "telling",
             Job::MonthClose => "month-close",
             Job::EmergencyEnd => "emergency-end",
             Job::EmergencyNetwork => "emergency-network",
@@ -72,7 +77,7 @@ impl Job {
     }
 
     /// The names of all of them, in their order.
-    pub fn names() -> [&'static str; 9] {
+    pub fn names() -> [&'static str; 10] {
         Job::ALL.map(Job::name)
     }
 }
@@ -109,6 +114,10 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
     }
     if missing(Job::CleanUp) {
         new.push(clean_up(aid, aid.now));
+    }
+    // What has happened is told, whatever the clock showed when it did.
+    for row in planned.iter().filter(|row| row.name == Job::Telling.name() && row.due_at > aid.now) {
+        store::schedule::move_to(aid.tx, row.id, aid.now).await?;
     }
     for row in &planned {
         if let Some(moved) = moved(aid, row) {

@@ -8,7 +8,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Bot, Desk, Inbox, Incoming, Messenger};
+use crate::conversation::{Behind, Bot, Desk, Inbox, Incoming, Messenger};
 use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// How long turns that have begun may take to end when another process listens: with no answer from the database for
@@ -128,5 +128,13 @@ impl<I: Inbox> Inbox for Measured<I> {
             self.meters.database_error("turn");
         }
         played
+    }
+
+    fn behind(&self, address: &str) -> Behind {
+        self.inbox.behind(address)
+    }
+
+    async fn all_shown(&self) {
+        self.inbox.all_shown().await;
     }
 }

@@ -93,7 +93,11 @@ async fn work(
         let (db, clock, messengers) = (db.clone(), clock.clone(), messengers.clone());
         let (listeners, waits, meters) = (listeners.clone(), engine.waits().clone(), meters.clone());
         let watched = Watched { db, clock, messengers, listeners, waits, meters, trying: Arc::default() };
-        parts.spawn(Door::open(http.listen).await?.answer(watched, stop.clone()));
+        let (door, stop) = (Door::open(http.listen).await?, stop.clone());
+        parts.spawn(async move {
+            door.answer(watched, stop).await;
+            Ok(())
+        });
     }
 
     // Whoever talks to us finds everything done that was due while nobody was at work.

@@ -5,22 +5,26 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::queue::Queue;
-use super::{Answer, Bot, Engine, Fault, Inbox, Incoming, Letter, Messenger, SendError, Shown};
+use super::showing::{Behind, Showing};
+use super::{Bot, Engine, Fault, Inbox, Incoming, Messenger};
 use crate::store;
-
-/// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
-/// for nothing any more.
-pub(super) const SHOWN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long after an edit it is noted, and how many are noted by one statement.
 const NOTED_AFTER: Duration = Duration::from_secs(2);
 const NOTED_AT_ONCE: usize = 200;
 
-/// Joins one messenger to the engine: plays the turn of each update, then shows its page.
+/// For so long the last pages are waited for when the listening ends. What is not shown by then is shown at the next start.
+const LAST_PAGES: Duration = Duration::from_secs(12);
+
+/// Joins one messenger to the engine: plays the turn of each update, and has its page shown.
+///
+/// An update is done with when its turn is in the database. Its page is shown beside that, by the chat's own task
+/// (`pages`): one that hangs holds up nobody but its chat.
 pub struct Desk<B: Bot> {
     pub(super) engine: Arc<Engine<B>>,
     pub(super) messenger: Arc<dyn Messenger>,
     pub(super) queue: Arc<Queue>,
+    pub(super) showing: Arc<Showing>,
     /// The pages that were shown in place of those before, until that is noted.
     edited: Arc<Mutex<HashMap<String, i64>>>,
 }
@@ -31,6 +35,7 @@ impl<B: Bot> Clone for Desk<B> {
             engine: self.engine.clone(),
             messenger: self.messenger.clone(),
             queue: self.queue.clone(),
+            showing: self.showing.clone(),
             edited: self.edited.clone(),
         }
     }
@@ -38,33 +43,12 @@ impl<B: Bot> Clone for Desk<B> {
 
 impl<B: Bot> Desk<B> {
     pub fn new(engine: Arc<Engine<B>>, messenger: Arc<dyn Messenger>) -> Desk<B> {
-        Desk { engine, messenger, queue: Arc::default(), edited: Arc::default() }
-    }
-
-    pub(super) async fn show(&self, address: &str, answer: &Answer) -> Result<(), SendError> {
-        let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
-        let Shown { live, .. } = self.messenger.show(letter).await?;
-        if live.is_some() && live == answer.edit {
-            if let Some(rev) = answer.rev {
-                self.note_edited(address, rev);
-            }
-            return Ok(());
-        }
-        let (db, messenger, live) = (self.engine.db(), self.messenger.name(), live.as_deref());
-        let noted = match answer.rev {
-            Some(rev) => store::session::note_shown(db, messenger, address, rev, live).await,
-            None => store::session::set_live(db, messenger, address, live).await,
-        };
-        if let Err(error) = noted {
-            // The page is shown; the next one will be a new message instead of an edit.
-            tracing::warn!(messenger, %error, "it was not noted that a page was shown");
-        }
-        Ok(())
+        Desk { engine, messenger, queue: Arc::default(), showing: Arc::default(), edited: Arc::default() }
     }
 
     /// Shown again it would be the same edit, which nobody sees. So there is no haste to note that it was shown, and it
     /// costs the turn nothing: all that were shown in a while are noted together.
-    fn note_edited(&self, address: &str, rev: i64) {
+    pub(super) fn note_edited(&self, address: &str, rev: i64) {
         let mut edited = self.edited.lock().unwrap_or_else(PoisonError::into_inner);
         let is_first = edited.is_empty();
         edited.insert(address.to_owned(), rev);
@@ -74,57 +58,44 @@ impl<B: Bot> Desk<B> {
         let desk = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(NOTED_AFTER).await;
-            let edited = std::mem::take(&mut *desk.edited.lock().unwrap_or_else(PoisonError::into_inner));
-            let (pages, messenger) = (edited.into_iter().collect::<Vec<_>>(), desk.messenger.name());
-            for pages in pages.chunks(NOTED_AT_ONCE) {
-                let noted = store::session::note_edited(desk.engine.db(), messenger, pages.iter().cloned()).await;
-                if let Err(error) = noted {
-                    tracing::debug!(messenger, %error, "pages that were shown will be shown once more in their place");
-                }
-            }
+            desk.note_all_edited().await;
         });
     }
 
-    /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then; again and again, until it
-    /// is shown or another has been shown in its place.
-    pub(super) fn show_later(&self, incoming: Incoming, mut answer: Answer, mut pause: Duration) {
-        let desk = self.clone();
-        tokio::spawn(async move {
-            let mut waited = Duration::ZERO;
-            while waited < SHOWN_FOR {
-                tokio::time::sleep(pause).await;
-                waited += pause;
-                let _turn = desk.queue.enter(&incoming.address).await;
-                if answer.rev.is_some() {
-                    let drawn = desk.engine.redraw(desk.messenger.name(), desk.messenger.caps(), &incoming).await;
-                    match drawn {
-                        Ok(Some(drawn)) => answer = drawn,
-                        Ok(None) => return,
-                        // The database rests; the page can wait for it as well.
-                        Err(_) => continue,
-                    }
-                }
-                match desk.show(&incoming.address, &answer).await {
-                    Err(
-                        SendError::Later(longer) | SendError::Pause(longer) | SendError::Unknown { again: longer, .. },
-                    ) => pause = longer,
-                    shown => return desk.note(shown),
-                }
+    async fn note_all_edited(&self) {
+        let edited = std::mem::take(&mut *self.edited.lock().unwrap_or_else(PoisonError::into_inner));
+        let (pages, messenger) = (edited.into_iter().collect::<Vec<_>>(), self.messenger.name());
+        for pages in pages.chunks(NOTED_AT_ONCE) {
+            let noted = store::session::note_edited(self.engine.db(), messenger, pages.iter().cloned()).await;
+            if let Err(error) = noted {
+                tracing::debug!(messenger, %error, "pages that were shown will be shown once more in their place");
             }
-            tracing::warn!(
-                messenger = desk.messenger.name(),
-                "a page was not shown: the messenger has put it off too long"
-            );
-        });
-    }
-
-    pub(super) fn note(&self, shown: Result<(), SendError>) {
-        let messenger = self.messenger.name();
-        match shown {
-            Ok(()) => {}
-            Err(SendError::Gone) => tracing::info!(messenger, "a page was not shown: the account can't be reached"),
-            Err(error) => tracing::error!(messenger, %error, "a page was not shown"),
         }
+    }
+
+    async fn play(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+        let _turn = self.queue.enter(&incoming.address).await;
+        let played = self.engine.turn(self.messenger.name(), self.messenger.caps(), &incoming).await;
+        if played.is_ok() {
+            self.engine.waits().end();
+        }
+        let answer = match played {
+            Ok(answer) => answer,
+            Err(fault @ Fault::Away(_)) => {
+                self.engine.waits().begin(&incoming.update, &fault);
+                return Err(fault.into());
+            }
+            Err(fault) => {
+                tracing::error!(messenger = self.messenger.name(), %fault, "a turn failed");
+                None
+            }
+        };
+        let aside = answer.as_ref().and_then(|answer| answer.aside.as_deref());
+        self.messenger.handled(&incoming.update, aside);
+        if let Some(answer) = answer {
+            self.show_soon(&incoming.address, Some(&incoming.heard), answer);
+        }
+        Ok(())
     }
 }
 
@@ -143,33 +114,15 @@ impl<B: Bot> Inbox for Desk<B> {
             }
         }
     }
-}
 
-impl<B: Bot> Desk<B> {
-    async fn play(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
-        let _turn = self.queue.enter(&incoming.address).await;
-        let played = self.engine.turn(self.messenger.name(), self.messenger.caps(), &incoming).await;
-        if played.is_ok() {
-            self.engine.waits().end();
+    fn behind(&self, address: &str) -> Behind {
+        self.showing.behind(address)
+    }
+
+    async fn all_shown(&self) {
+        if tokio::time::timeout(LAST_PAGES, self.showing.all_shown()).await.is_err() {
+            tracing::info!(messenger = self.messenger.name(), "the last pages are shown at the next start");
         }
-        let answer = match played {
-            Ok(Some(answer)) => answer,
-            Ok(None) => return Ok(()),
-            Err(fault @ Fault::Away(_)) => {
-                self.engine.waits().begin(&incoming.update, &fault);
-                return Err(fault.into());
-            }
-            Err(fault) => {
-                tracing::error!(messenger = self.messenger.name(), %fault, "a turn failed");
-                return Ok(());
-            }
-        };
-        match self.show(&incoming.address, &answer).await {
-            Err(SendError::Later(pause) | SendError::Pause(pause) | SendError::Unknown { again: pause, .. }) => {
-                self.show_later(incoming, answer, pause);
-            }
-            shown => self.note(shown),
-        }
-        Ok(())
+        self.note_all_edited().await;
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::render::{Voice, Ways};
@@ -10,7 +10,7 @@ use super::{
     Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Tries, Turn,
     Waits, caught,
 };
-use crate::locale::{Locales, Msg};
+use crate::locale::{Locales, Msg, Text};
 use crate::{msg, store};
 
 /// Plays turns: one update, one transaction, one page.
@@ -30,6 +30,12 @@ pub struct Engine<B: Bot> {
 pub struct Answer {
     pub rendered: Rendered,
     pub edit: Option<String>,
+    /// It answers what somebody wrote, so it belongs below that.
+    pub below: bool,
+    /// The line above it, if it tells of a deed: it is said also when the page is replaced before anybody sees it.
+    pub lasting: Option<Text>,
+    /// What is said in passing, where a press has an answer of its own.
+    pub aside: Option<String>,
     /// Names it once for all: see [`super::Letter::id`].
     pub id: String,
     /// The revision of the session whose page it is; none where it only says that something is wrong.
@@ -125,6 +131,10 @@ impl<B: Bot> Engine<B> {
             Some(update) => store::seen_update::note(&tx, messenger, update, now).await?,
             None => false,
         };
+        if fresh && self.is_answered_already(&tx, messenger, incoming, now).await? {
+            tx.commit().await?;
+            return Ok(None);
+        }
         let row = store::session::load(&tx, messenger, &incoming.address).await?;
         let mut session = match row {
             Some(row) => Session::read(row, self.bot.home()),
@@ -145,6 +155,9 @@ impl<B: Bot> Engine<B> {
         let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, draft };
 
         let (was_at, asked) = (session.route.clone(), session.asks);
+        if fresh {
+            session.begin(now);
+        }
         let step = if fresh { self.hear(&mut cx, &mut session, caps, incoming).await } else { Ok(Step::stay()) };
         let step = match step {
             Err(Fault::Refused(step)) => step,
@@ -152,6 +165,7 @@ impl<B: Bot> Engine<B> {
             step => step?,
         };
         self.bot.depart(&mut cx).await?;
+        let tells_of_a_deed = session.did.is_some() || step.to != To::Stay;
         self.walk(&mut cx, &mut session, step.to);
         let saying = if fresh { step.saying } else { session.saying.take() };
         let (page, saying) = self.page(&mut cx, &mut session, saying).await?;
@@ -178,11 +192,16 @@ impl<B: Bot> Engine<B> {
         session.asks = page.asks;
         session.offered = offered;
         session.saying = saying;
+        // What the engine remarks on is of no use once something else was said.
+        let lasting = session.saying.as_ref().filter(|line| tells_of_a_deed && !line.key.starts_with("page-"));
+        let lasting = lasting.map(|line| self.locales.text(&cx.lang, line));
+        let aside = session.aside.take().map(|aside| self.locales.plain(&cx.lang, &aside));
         session.lang = Some(cx.lang);
         session.draft = cx.draft;
         // A press, or a page drawn again, edits the message that shows it; what is written asks for a
         // new one below it.
-        if fresh && !matches!(incoming.heard, Heard::Press(_)) {
+        let below = fresh && !matches!(incoming.heard, Heard::Press(_));
+        if below {
             session.live = None;
         }
 
@@ -198,7 +217,21 @@ impl<B: Bot> Engine<B> {
         tx.commit().await?;
         self.committed.notify_one();
         let id = format!("{}-{}", incoming.address, session.word);
-        Ok(Some(Answer { rendered, edit: session.live, id, rev: Some(session.rev) }))
+        Ok(Some(Answer { rendered, edit: session.live, below, lasting, aside, id, rev: Some(session.rev) }))
+    }
+
+    /// What is sent together, as the pictures of an album, is answered once; only words in it are an answer of their own.
+    async fn is_answered_already(
+        &self,
+        tx: &DatabaseTransaction,
+        messenger: &str,
+        incoming: &Incoming,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
+        let Some(album) = &incoming.album else { return Ok(false) };
+        let name = format!("{} album {album}", incoming.address);
+        let is_first = store::seen_update::note(tx, messenger, &name, now).await?;
+        Ok(!is_first && incoming.heard == Heard::Other)
     }
 
     fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {
@@ -280,7 +313,8 @@ impl<B: Bot> Engine<B> {
         let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
         // Not the name of the open page, which would pass for shown already.
         let id = format!("{}-{word}-{}", incoming.address, incoming.update);
-        Ok(Some(Answer { rendered, edit: None, id, rev: None }))
+        let lasting = Some(rendered.text.clone());
+        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None }))
     }
 }
 

@@ -17,7 +17,13 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
     ) -> Result<Step, Fault> {
         match &incoming.heard {
-            Heard::Press(data) => self.pressed(cx, session, data).await,
+            Heard::Press(data) => {
+                let step = self.pressed(cx, session, data).await;
+                if let Ok(step) = &step {
+                    session.remark_on_old_page(step, incoming.seq);
+                }
+                step
+            }
             Heard::Text(text) => self.wrote(cx, session, caps, incoming, text).await,
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
@@ -27,15 +33,24 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &Session, data: &str) -> Result<Step, Fault> {
-        match Press::decode(data) {
-            Some(Press::Link(to) | Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
-            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await,
-            Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
-                self.act(cx, Input::Chose(name)).await
-            }
-            Some(Press::Deed { .. }) | None => Ok(Step::stay().saying(msg!("page-stale"))),
+    async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, data: &str) -> Result<Step, Fault> {
+        if session.was_just_done_by(data) {
+            // A second tap on what was just done: its page again, with its line.
+            return Ok(Step { saying: session.saying.clone(), ..Step::stay() });
         }
+        let done = match Press::decode(data) {
+            Some(Press::Link(to) | Press::NoticeLink { to, .. }) => return Ok(Step::go(to)),
+            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await?,
+            Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
+                self.act(cx, Input::Chose(name)).await?
+            }
+            Some(Press::Deed { .. }) | None => {
+                session.aside = Some(msg!("press-outdated"));
+                return Ok(Step::stay().saying(msg!("page-stale")));
+            }
+        };
+        session.did = Some(data.to_owned());
+        Ok(done)
     }
 
     /// A command, a choice by its number or its words, an answer, or nothing that was asked for.
@@ -56,7 +71,7 @@ impl<B: Bot> Engine<B> {
             && let Some(message) = &incoming.reply_to
             && let Some(notice) = self.bot.notice_in(cx, message).await?
         {
-            return self.replied(cx, &notice, text).await;
+            return self.replied(cx, session, &notice, text).await;
         }
         if incoming.seq < session.seq {
             // It was meant for a page that is gone: better asked for again than taken for another answer.
@@ -72,7 +87,7 @@ impl<B: Bot> Engine<B> {
             _ => {}
         }
         if !caps.buttons
-            && let Some(step) = self.wrote_to_notice(cx, session.asks, text).await?
+            && let Some(step) = self.wrote_to_notice(cx, session, text).await?
         {
             return Ok(step);
         }
@@ -84,21 +99,26 @@ impl<B: Bot> Engine<B> {
     }
 
     /// Choices of notices, by the words they show: `confirm 12`, or `confirm` where one notice alone offers it.
-    async fn wrote_to_notice(&self, cx: &mut Cx<'_, B::World>, asks: bool, text: &str) -> Result<Option<Step>, Fault> {
+    async fn wrote_to_notice(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
         if let Some((words, id)) = numbered(text) {
             let notice = self.bot.notice(cx, id).await?;
             let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
             if let Chosen::One(found) = chosen(&offered, words, true) {
-                return self.pressed_on_notice(cx, &found.press).await.map(Some);
+                return self.pressed(cx, session, &found.press).await.map(Some);
             }
         }
-        if asks {
+        if session.asks {
             return Ok(None);
         }
         let notices = self.bot.open_notices(cx).await?;
         let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
         match named(&offered, text) {
-            Chosen::One(found) => self.pressed_on_notice(cx, &found.press).await.map(Some),
+            Chosen::One(found) => self.pressed(cx, session, &found.press).await.map(Some),
             Chosen::Several => Ok(Some(Step::stay().saying(msg!("page-which-notice")))),
             Chosen::Nothing => Ok(None),
         }
@@ -106,7 +126,13 @@ impl<B: Bot> Engine<B> {
 
     /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
     /// the notice's choices.
-    async fn replied(&self, cx: &mut Cx<'_, B::World>, notice: &NoticeChoices, text: &str) -> Result<Step, Fault> {
+    async fn replied(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        notice: &NoticeChoices,
+        text: &str,
+    ) -> Result<Step, Fault> {
         let words = numbered(text).filter(|(_, id)| *id == notice.id).map_or(text, |(words, _)| words);
         let pressable = notice.choices.iter().filter(|choice| Press::of_notice(notice.id, choice).is_some());
         let mut offered = self.offered_by(notice);
@@ -115,7 +141,7 @@ impl<B: Bot> Engine<B> {
             offered.number = u32::try_from(place / languages + 1).ok();
         }
         if let Chosen::One(found) = chosen(&offered, words, false) {
-            return self.pressed_on_notice(cx, &found.press).await;
+            return self.pressed(cx, session, &found.press).await;
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
         let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
@@ -137,14 +163,6 @@ impl<B: Bot> Engine<B> {
             }
         }
         offered
-    }
-
-    async fn pressed_on_notice(&self, cx: &mut Cx<'_, B::World>, press: &str) -> Result<Step, Fault> {
-        match Press::decode(press) {
-            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await,
-            Some(Press::NoticeLink { to, .. }) => Ok(Step::go(to)),
-            _ => Err(Fault::Lost),
-        }
     }
 
     async fn command(

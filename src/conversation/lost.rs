@@ -1,13 +1,13 @@
-//! Pages that got lost: the turn is in the database, and the process ended before the messenger took the page. (A messenger
-//! brings an update again that was not confirmed; so these are chiefly pages that it had put off.)
+//! Pages that got lost: the turn is in the database, and the process ended before the messenger took the page. (An update is
+//! confirmed when its turn is in the database; so nobody brings it again.)
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::desk::SHOWN_FOR;
-use super::{Bot, Desk, Fault, Heard, Incoming, SendError};
+use super::pages::{SHOWN_FOR, silence};
+use super::{Bot, Desk, Fault};
 use crate::store;
 use crate::store::session::Unshown;
 
@@ -80,22 +80,10 @@ impl<B: Bot> Desk<B> {
     async fn show_lost(&self, chat: &Unshown) -> Result<(), Fault> {
         let (messenger, caps) = (self.messenger.name(), self.messenger.caps());
         let turn = self.queue.enter(&chat.address).await;
-        let incoming = silence(&chat.address);
-        let Some(answer) = self.engine.redraw(messenger, caps, &incoming).await? else { return Ok(()) };
-        let shown = self.show(&chat.address, &answer).await;
+        let Some(answer) = self.engine.redraw(messenger, caps, &silence(&chat.address)).await? else { return Ok(()) };
+        self.show_soon(&chat.address, None, answer);
         drop(turn);
-        match (shown, answer.rev) {
-            (Err(SendError::Later(pause) | SendError::Pause(pause) | SendError::Unknown { again: pause, .. }), _) => {
-                self.show_later(incoming, answer, pause)
-            }
-            (shown, rev) => {
-                if let (Err(_), Some(rev)) = (&shown, rev) {
-                    // There is no use in trying it at the next start.
-                    store::session::note_edited(self.engine.db(), messenger, [(chat.address.clone(), rev)]).await?;
-                }
-                self.note(shown);
-            }
-        }
+        self.showing.is_shown(&chat.address).await;
         Ok(())
     }
 }
@@ -103,18 +91,4 @@ impl<B: Bot> Desk<B> {
 /// False: it was told to stop.
 async fn slept(time: Duration, stop: &CancellationToken) -> bool {
     stop.run_until_cancelled(tokio::time::sleep(time)).await.is_some()
-}
-
-/// Nothing that anybody said: the page is drawn, and nothing else happens.
-fn silence(address: &str) -> Incoming {
-    Incoming {
-        address: address.to_owned(),
-        update: String::new(),
-        seq: 0,
-        name: String::new(),
-        lang: None,
-        heard: Heard::Other,
-        reply_to: None,
-        album: None,
-    }
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::Rendered;
+use super::{Behind, Rendered};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +128,9 @@ pub enum SendError {
     /// No answer, or none that makes sense: wait so long, then try again.
     #[error("try again in {0:?}")]
     Later(Duration),
+    /// This chat wants to be left alone for so long. Others may be written to.
+    #[error("nothing can be sent to this chat for {0:?}")]
+    Wait(Duration),
     /// The messenger wants to be left alone for so long: nothing at all is to be sent until then.
     #[error("nothing can be sent for {0:?}")]
     Pause(Duration),
@@ -141,6 +144,17 @@ pub enum SendError {
     /// The messenger will never take this letter, as far as is known: a bug of ours. Keep it, tell the operator.
     #[error("{0}")]
     Broken(String),
+}
+
+impl SendError {
+    /// When to try it again; `None`: it would be no use.
+    pub fn again(&self) -> Option<Duration> {
+        match self {
+            SendError::Later(pause) | SendError::Wait(pause) | SendError::Pause(pause) => Some(*pause),
+            SendError::Unknown { again, .. } => Some(*again),
+            SendError::Gone | SendError::Broken(_) => None,
+        }
+    }
 }
 
 /// How people come into a messenger's chat with the bot from outside: what an invite shows.
@@ -170,12 +184,23 @@ impl WayIn {
 /// Where an adapter brings what it heard.
 #[async_trait]
 pub trait Inbox: Send + Sync {
-    /// Plays one turn and shows its page. When this returns `Ok`, the turn is in the database, and
-    /// the update need not come again.
+    /// Plays one turn; its page is shown beside it. When this returns `Ok`, the turn is in the database, and the update
+    /// need not come again.
     ///
     /// # Errors
     /// The database could not take the turn: the same update has to be delivered again later.
     async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error>;
+
+    /// An update of this chat has come and stands behind another: their pages wait for one another until what this gives
+    /// is dropped, at the end of its turn.
+    fn behind(&self, address: &str) -> Behind {
+        let _ = address;
+        Behind::default()
+    }
+
+    /// Waits for the pages of all turns that were played, though not for ever: to be called when the listening ends, while
+    /// letters can still be sent. What the messenger has put off is not waited for.
+    async fn all_shown(&self) {}
 }
 
 /// What an adapter must do. It knows its wire and nothing else: no screen, no table, no language.
@@ -209,6 +234,12 @@ pub trait Messenger: Send + Sync {
     /// # Errors
     /// The messenger refuses us for good: a wrong token, say. Passing troubles are waited out.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error>;
+
+    /// The turn of this update was played. `aside` is what is to be said in passing about it: where a press has an answer of
+    /// its own, that is where it goes.
+    fn handled(&self, update: &str, aside: Option<&str>) {
+        let _ = (update, aside);
+    }
 
     /// Shows one letter.
     ///

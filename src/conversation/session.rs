@@ -1,13 +1,16 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::numbers::Offered;
 use super::screen::To;
-use super::{Draft, Route};
+use super::{Draft, Route, Step};
 use crate::locale::Msg;
-use crate::store;
+use crate::{msg, store};
 
 /// How many places Back remembers.
 const LONGEST_TRAIL: usize = 16;
+
+/// A press of the same button so soon after it was done is its second tap.
+const TAPPED_AGAIN: TimeDelta = TimeDelta::seconds(10);
 
 /// Where a chat stands between two turns. All of it is text in one row: a new release may find it
 /// outdated, never unreadable.
@@ -35,6 +38,13 @@ pub struct Session {
     shown: i64,
     /// The line above the open page: about what has just happened.
     pub saying: Option<Msg>,
+    /// The press whose deed led to the open page.
+    pub(super) did: Option<String>,
+    /// The same, of the turn before this one, if that was a moment ago.
+    did_before: Option<String>,
+    /// What is said in passing about a press.
+    pub(super) aside: Option<Msg>,
+    changed_at: DateTime<Utc>,
 }
 
 impl Session {
@@ -53,6 +63,10 @@ impl Session {
             seq: 0,
             shown: 0,
             saying: None,
+            did: None,
+            did_before: None,
+            aside: None,
+            changed_at: DateTime::UNIX_EPOCH,
         }
     }
 
@@ -72,6 +86,10 @@ impl Session {
             seq: row.seq,
             shown: row.shown,
             saying: row.saying.and_then(|saying| serde_json::from_str(&saying).ok()),
+            did: row.did,
+            did_before: None,
+            aside: None,
+            changed_at: row.changed_at,
         }
     }
 
@@ -93,6 +111,7 @@ impl Session {
             seq: self.seq,
             shown: self.shown,
             saying: self.saying.as_ref().and_then(|saying| serde_json::to_string(saying).ok()),
+            did: self.did.clone(),
             changed_at: now,
         }
     }
@@ -110,6 +129,26 @@ impl Session {
     /// Whether the person is known to have the open page before them.
     pub(super) fn is_shown(&self) -> bool {
         self.shown >= self.rev
+    }
+
+    /// Something was heard: what comes of it is about something else than what came before.
+    pub(super) fn begin(&mut self, now: DateTime<Utc>) {
+        self.did_before = self.did.take().filter(|_| now - self.changed_at < TAPPED_AGAIN);
+    }
+
+    /// Whether this press was done a moment ago, and nothing has been heard since. Then it remains so.
+    pub(super) fn was_just_done_by(&mut self, press: &str) -> bool {
+        let same = self.did_before.take_if(|did| did.as_str() == press);
+        let was = same.is_some();
+        self.did = same.or(self.did.take());
+        was
+    }
+
+    /// A link on an older page to what is open already changes nothing that can be seen there: that is said in passing.
+    pub(super) fn remark_on_old_page(&mut self, step: &Step, pressed: i64) {
+        if pressed < self.seq && matches!(&step.to, To::Go(to) if *to == self.route) {
+            self.aside = Some(msg!("press-open-below"));
+        }
     }
 
     /// Goes where a step leads, and keeps the breadcrumbs.

@@ -82,7 +82,7 @@ impl Meters {
     /// Puts all of it among the figures that are shown.
     pub fn register(&self, shown: &mut Registry) {
         shown.register("turns", "Updates played, by what became of them: done, failed", self.turns.clone());
-        let turn = "From an update to the page that answers it";
+        let turn = "From an update to the end of its turn, after which its page is shown";
         shown.register_with_unit("turn", turn, Unit::Seconds, self.turn_seconds.clone());
         shown.register("outbox_sent", "Notices that a messenger has taken", self.sent.clone());
         shown.register("outbox_put_off", "Attempts to send a notice that are made again later", self.put_off.clone());

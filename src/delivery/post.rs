@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
 use crate::conversation::{Clock, Letter, Messenger, Rendered, SendError, Shown, render_notice};
-use crate::domain::Zone;
+use crate::domain::{MemberId, Zone};
 use crate::locale::Locales;
 use crate::notices;
 use crate::store;
@@ -17,14 +17,15 @@ use crate::store::outbox::Claimed;
 /// How long a messenger may take over one letter; then it counts as not sent.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// After so many letters in a row that came to nothing, the messenger is left alone for a while: it is not about them.
-const IN_A_ROW: u32 = 3;
+/// When letters to so many came to nothing, and none in between did not, the messenger is left alone for a while: it is not
+/// about them.
+const IN_A_ROW: usize = 3;
 
 /// For so long at most: then it is tried again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// No messenger is left alone for longer than this.
-const LONGEST: TimeDelta = TimeDelta::days(1);
+/// Nobody is left alone for longer than this: then it is tried again.
+const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 /// What all lines of a process have in common.
 pub(super) struct Office {
@@ -39,8 +40,9 @@ pub(super) struct Office {
 /// How a messenger has been doing.
 #[derive(Default)]
 struct Health {
-    /// Letters that came to nothing since the last that did not.
-    in_a_row: u32,
+    /// To whom letters came to nothing since the last that did not. One who can't be written to, however much waits for
+    /// them, says nothing of the messenger.
+    in_a_row: HashSet<MemberId>,
     /// How often it has been left alone since then.
     pauses: u32,
     paused_until: Option<DateTime<Utc>>,
@@ -99,6 +101,7 @@ impl<'a> Post<'a> {
         match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
             Ok(shown) => self.done(row, address, shown).await,
             Err(SendError::Pause(pause)) => self.pause(row, pause).await,
+            Err(SendError::Wait(pause)) => self.wait(row, pause).await,
             Err(SendError::Later(pause) | SendError::Unknown { again: pause, .. }) => self.later(row, pause).await,
             Err(SendError::Gone) => self.gone(row, account).await,
             Err(SendError::Broken(why)) => {
@@ -164,9 +167,16 @@ impl<'a> Post<'a> {
         Ok(Fate::Tried)
     }
 
+    /// The recipient's chat wants to be left alone, by every process: what follows for them waits behind this row.
+    async fn wait(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
+        self.office.meters.put_off(self.messenger.name());
+        store::outbox::later(&self.office.db, row.id, self.after(pause)).await?;
+        Ok(Fate::Tried)
+    }
+
     async fn later(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
         self.office.meters.put_off(self.messenger.name());
-        if let Some(until) = self.came_to_nothing() {
+        if let Some(until) = self.came_to_nothing(row.recipient_id) {
             store::pause::set(&self.office.db, self.messenger.name(), until, self.now()).await?;
         }
         let attempts = u32::try_from(row.attempts).unwrap_or(1);
@@ -208,12 +218,14 @@ impl<'a> Post<'a> {
     }
 
     /// A letter came to nothing. Until when the messenger is to be left alone, if it was one too many: longer each time.
-    fn came_to_nothing(&self) -> Option<DateTime<Utc>> {
+    fn came_to_nothing(&self, recipient: MemberId) -> Option<DateTime<Utc>> {
         let now = self.now();
         let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
-        health.in_a_row = health.in_a_row.saturating_add(1);
+        if health.in_a_row.len() < IN_A_ROW {
+            health.in_a_row.insert(recipient);
+        }
         // Those that were on their way together come to nothing together.
-        if health.in_a_row < IN_A_ROW || health.paused_until.is_some_and(|until| until > now) {
+        if health.in_a_row.len() < IN_A_ROW || health.paused_until.is_some_and(|until| until > now) {
             return None;
         }
         health.pauses += 1;

@@ -1,9 +1,10 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::backoff::backoff;
+use crate::conversation::SendError;
 
 /// The distance between those who come back after a pause, so that they don't all come at once: about 30 a second.
 const APART: Duration = Duration::from_millis(34);
@@ -14,8 +15,15 @@ const TICK: Duration = Duration::from_secs(1);
 /// How many chats' failures are remembered at most.
 const MOST_CHATS: usize = 10_000;
 
-/// What holds letters back: a pause that the messenger asked for (it holds for all chats, because to write on makes it
-/// longer), and chats to which nothing went through lately.
+/// A longer pause is not believed: it is asked again after this time.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
+/// When so many chats are refused within so short a time, it is not about them.
+const SEVERAL: usize = 3;
+const TOGETHER: Duration = Duration::from_secs(5);
+
+/// What holds letters back: pauses that the messenger asked for, of one chat, or of all (to write on makes them longer), and
+/// chats to which nothing went through lately.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hold {
     state: Arc<Mutex<State>>,
@@ -23,9 +31,12 @@ pub(super) struct Hold {
 
 #[derive(Debug, Default)]
 struct State {
-    pause: Option<Pause>,
+    /// By the chat; `None`: of all.
+    pauses: HashMap<Option<String>, Pause>,
     /// Counts the pauses, so that the end of one does not end a longer one that has begun since.
-    pauses: u64,
+    begun: u64,
+    /// The chats that were refused a moment ago.
+    refused: HashSet<String>,
     failures: HashMap<String, u32>,
     /// The operator was told that a message waits, and nothing has been answered since.
     told: bool,
@@ -33,6 +44,7 @@ struct State {
 
 #[derive(Debug)]
 struct Pause {
+    number: u64,
     left: Duration,
     held: u32,
 }
@@ -46,43 +58,76 @@ impl Pause {
 }
 
 impl Hold {
-    /// How long to wait, if letters are held back now.
-    pub fn now(&self) -> Option<Duration> {
-        self.state().pause.as_mut().map(Pause::next)
+    /// Why a letter to this chat is held back now, if it is.
+    pub fn now(&self, chat: &str) -> Option<SendError> {
+        let mut state = self.state();
+        if let Some(pause) = state.pauses.get_mut(&None) {
+            return Some(SendError::Pause(pause.next()));
+        }
+        if state.pauses.is_empty() {
+            return None;
+        }
+        let pause = state.pauses.get_mut(&Some(chat.to_owned()));
+        pause.map(|pause| SendError::Wait(pause.next()))
+    }
+
+    /// A letter to this chat was refused because of too many. It is the chat that waits; when several are refused within
+    /// seconds, it is the messenger.
+    #[cfg(feature = "telegram")]
+    pub fn limited(&self, messenger: &'static str, chat: &str, length: Duration) -> SendError {
+        let several = {
+            let mut state = self.state();
+            if state.refused.insert(chat.to_owned()) {
+                let (hold, chat) = (self.clone(), chat.to_owned());
+                tokio::spawn(async move {
+                    tokio::time::sleep(TOGETHER).await;
+                    hold.state().refused.remove(&chat);
+                });
+            }
+            state.refused.len() >= SEVERAL
+        };
+        if several {
+            return SendError::Pause(self.pause(messenger, length));
+        }
+        SendError::Wait(self.begin(Some(chat.to_owned()), length, |seconds| {
+            tracing::warn!(messenger, seconds, "the messenger asks for a pause in one chat");
+        }))
     }
 
     /// The messenger, which is called so, asked for a pause. Says when to come back.
     pub fn pause(&self, messenger: &'static str, length: Duration) -> Duration {
-        let length = length.max(Duration::from_secs(1));
+        self.begin(None, length, |seconds| tracing::warn!(messenger, seconds, "the messenger asks for a pause"))
+    }
+
+    fn begin(&self, of: Option<String>, length: Duration, tell: impl FnOnce(u64)) -> Duration {
+        let length = length.clamp(Duration::from_secs(1), LONGEST);
         let mut state = self.state();
-        if let Some(pause) = state.pause.as_mut().filter(|pause| pause.left >= length) {
+        if let Some(pause) = state.pauses.get_mut(&of).filter(|pause| pause.left >= length) {
             return pause.next();
         }
-        tracing::warn!(messenger, seconds = length.as_secs(), "the messenger asks for a pause");
-        state.pauses += 1;
-        let (this, hold) = (state.pauses, self.clone());
+        tell(length.as_secs());
+        state.begun += 1;
+        let (number, hold, whose) = (state.begun, self.clone(), of.clone());
         tokio::spawn(async move {
             let mut left = length;
-            while hold.is_still(this, left) {
+            while hold.is_still(&whose, number, left) {
                 let tick = left.min(TICK);
                 tokio::time::sleep(tick).await;
                 left -= tick;
             }
         });
-        state.pause.insert(Pause { left: length, held: 0 }).next()
+        state.pauses.entry(of).insert_entry(Pause { number, left: length, held: 0 }).get_mut().next()
     }
 
     /// Notes how much is left of this pause. False: it is over, or a longer one has begun.
-    fn is_still(&self, pause: u64, left: Duration) -> bool {
+    fn is_still(&self, of: &Option<String>, number: u64, left: Duration) -> bool {
         let mut state = self.state();
-        if state.pauses != pause {
-            return false;
+        let Some(pause) = state.pauses.get_mut(of).filter(|pause| pause.number == number) else { return false };
+        pause.left = left;
+        if left.is_zero() {
+            state.pauses.remove(of);
         }
-        match state.pause.as_mut().filter(|_| !left.is_zero()) {
-            Some(pause) => pause.left = left,
-            None => state.pause = None,
-        }
-        state.pause.is_some()
+        !left.is_zero()
     }
 
     /// A letter to this chat got no answer, for this reason. Says when to try again.
@@ -126,17 +171,24 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    fn paused(hold: &Hold, chat: &str) -> Option<Duration> {
+        match hold.now(chat) {
+            Some(SendError::Pause(left)) => Some(left),
+            _ => None,
+        }
+    }
+
     #[tokio::test]
     async fn a_pause_holds_everybody_back_until_it_is_over() {
         let hold = Hold::default();
-        assert_eq!(hold.now(), None);
+        assert_eq!(hold.now("1"), None);
         let first = hold.pause("m", seconds(30));
         assert_eq!(first, seconds(30) + APART);
-        assert_eq!(hold.now(), Some(first + APART));
-        assert!(hold.is_still(1, seconds(10)));
-        assert_eq!(hold.now(), Some(seconds(10) + APART * 3), "what is left of it");
-        assert!(!hold.is_still(1, Duration::ZERO));
-        assert_eq!(hold.now(), None);
+        assert_eq!(paused(&hold, "1"), Some(first + APART));
+        assert!(hold.is_still(&None, 1, seconds(10)));
+        assert_eq!(paused(&hold, "2"), Some(seconds(10) + APART * 3), "what is left of it");
+        assert!(!hold.is_still(&None, 1, Duration::ZERO));
+        assert_eq!(hold.now("1"), None);
     }
 
     #[tokio::test]
@@ -145,10 +197,31 @@ mod tests {
         hold.pause("m", seconds(2));
         hold.pause("m", seconds(10));
         hold.pause("m", seconds(1));
-        assert!(!hold.is_still(1, Duration::ZERO), "a longer one has begun");
-        assert!(hold.now().is_some());
-        assert!(!hold.is_still(2, Duration::ZERO));
-        assert_eq!(hold.now(), None);
+        assert!(!hold.is_still(&None, 1, Duration::ZERO), "a longer one has begun");
+        assert!(hold.now("1").is_some());
+        assert!(!hold.is_still(&None, 2, Duration::ZERO));
+        assert_eq!(hold.now("1"), None);
+    }
+
+    #[tokio::test]
+    async fn no_pause_is_believed_for_longer_than_an_hour() {
+        let hold = Hold::default();
+        assert_eq!(hold.pause("m", seconds(86_400)), LONGEST + APART);
+    }
+
+    #[cfg(feature = "telegram")]
+    #[tokio::test]
+    async fn a_chat_that_is_refused_waits_alone_and_several_at_once_are_the_messenger() {
+        let hold = Hold::default();
+        let refused = |chat: &str| hold.limited("m", chat, seconds(30));
+        assert_eq!(refused("1"), SendError::Wait(seconds(30) + APART));
+        assert_eq!(refused("1"), SendError::Wait(seconds(30) + APART * 2), "however often it asks");
+        assert!(matches!(hold.now("1"), Some(SendError::Wait(_))));
+        assert_eq!(hold.now("2"), None, "others are written to");
+        assert!(matches!(refused("2"), SendError::Wait(_)));
+        assert_eq!(hold.now("3"), None);
+        assert!(matches!(refused("3"), SendError::Pause(_)));
+        assert!(matches!(hold.now("4"), Some(SendError::Pause(_))));
     }
 
     #[test]

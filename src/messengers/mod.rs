@@ -5,10 +5,11 @@
 
 //!
 //! What several of them need stands beside them: [`turns`] plays each person's updates in their order, [`hold`] keeps
-//! letters back while a messenger asks for a pause, [`words`] keeps links out of what people call themselves.
+//! letters back while a messenger asks for a pause, [`doors`] answers over HTTP, [`words`] keeps links out of what people call themselves.
 
 #[cfg(any(feature = "telegram", feature = "matrix"))]
 mod backoff;
+pub(crate) mod doors;
 #[cfg(any(feature = "telegram", feature = "matrix"))]
 mod hold;
 #[cfg(feature = "matrix")]

@@ -6,7 +6,7 @@ use futures::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
-use crate::conversation::{Inbox, Incoming};
+use crate::conversation::{Behind, Inbox, Incoming};
 
 /// Turns that are being played: those of one chat one after another, those of different chats at once.
 ///
@@ -17,7 +17,7 @@ pub(super) struct Turns<'a, T> {
     until: Option<CancellationToken>,
     playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
     /// What waits behind the turn that is being played; chats that play none are not in it.
-    behind: HashMap<String, VecDeque<(Incoming, T)>>,
+    behind: HashMap<String, VecDeque<(Incoming, T, Behind)>>,
 }
 
 /// A turn that is over.
@@ -41,15 +41,22 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     /// Begins a turn, or puts it behind those of its chat.
     pub fn add(&mut self, incoming: Incoming, ticket: T) {
         if let Some(behind) = self.behind.get_mut(&incoming.address) {
-            behind.push_back((incoming, ticket));
+            let waits = self.inbox.behind(&incoming.address);
+            behind.push_back((incoming, ticket, waits));
             return;
         }
         self.behind.insert(incoming.address.clone(), VecDeque::new());
-        self.begin(incoming, ticket);
+        self.begin(incoming, ticket, Behind::default());
     }
 
-    fn begin(&mut self, incoming: Incoming, ticket: T) {
-        self.playing.push(Box::pin(play(self.inbox, incoming, ticket, self.until.clone())));
+    /// What was behind another is behind it until it is played: only then its page may be the last of those that wait.
+    fn begin(&mut self, incoming: Incoming, ticket: T, behind: Behind) {
+        let playing = play(self.inbox, incoming, ticket, self.until.clone());
+        self.playing.push(Box::pin(async move {
+            let ended = playing.await;
+            drop(behind);
+            ended
+        }));
     }
 
     #[cfg(feature = "telegram")]
@@ -61,7 +68,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     pub async fn next(&mut self) -> Option<Ended<T>> {
         let ended = self.playing.next().await?;
         match self.behind.get_mut(&ended.address).and_then(VecDeque::pop_front) {
-            Some((incoming, ticket)) => self.begin(incoming, ticket),
+            Some((incoming, ticket, behind)) => self.begin(incoming, ticket, behind),
             None => drop(self.behind.remove(&ended.address)),
         }
         Some(ended)

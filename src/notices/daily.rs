@@ -52,7 +52,7 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr>
     let more = items.len().saturating_sub(SHOWN);
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
-    let notice = Notice { to: member, kind: "notice-daily", facts, about: None };
+    let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None };
     store::outbox::push_many(aid.tx, [row(aid, notice, TO_ALL)], aid.now).await
 }
 

@@ -9,7 +9,7 @@ use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
-use super::queue::{Notice, queue};
+use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
 use crate::conversation::{Choice, Page, Route};
@@ -93,7 +93,7 @@ pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) ->
         let parts = [(What::Overdue, digest.overdue), (What::Carried, digest.carried), (What::Lapsed, digest.lapsed)];
         notice(member, kind, month, parts)
     });
-    queue(aid, notices.collect()).await
+    queue_now(aid, notices.collect()).await
 }
 
 /// Reminds members of what they should settle before this month ends.
@@ -110,7 +110,7 @@ pub async fn settle_digests(aid: &Aid<'_>, month: Month, digests: Vec<Settle>) -
         ];
         notice(settle.member, "notice-settle", month, parts)
     });
-    queue(aid, notices.collect()).await
+    queue_now(aid, notices.collect()).await
 }
 
 /// Whether the other side waits for what the reader does about something overdue.
@@ -130,7 +130,7 @@ fn notice<const N: usize>(to: MemberId, kind: &'static str, month: Month, parts:
         [part(what, true, mine), part(what, false, theirs)].into_iter().flatten()
     });
     let facts = Facts { of: month.number(), parts: parts.collect() };
-    Notice { to, kind, facts: serde_json::to_string(&facts).unwrap_or_default(), about: None }
+    Notice { to, kind: kind.into(), facts: serde_json::to_string(&facts).unwrap_or_default(), about: None }
 }
 
 fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {

@@ -24,6 +24,7 @@ mod kind;
 mod queue;
 mod reminders;
 mod rings;
+mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,7 @@ pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
 pub use reminders::promise_reminders;
+pub use telling::tell_next;
 
 use kind::{Kind, kind};
 
@@ -71,7 +73,8 @@ fn sentence(kind: &Kind, facts: &str) -> Option<Msg> {
     Some(facts.into_iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name, fact)))
 }
 
-/// Queues what those concerned are told of these events: one row for each recipient.
+/// Queues what those concerned are told of these events: one row for each recipient. Where these are very many, they are
+/// noted here, and queued in steps by the calendar.
 pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let names = names_in(aid, events).await?;
     let mut told = Vec::new();

@@ -1,13 +1,15 @@
 //! Each notice to where its reader wants it: into the outbox at once, to what waits for their daily message, or nowhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::Told;
 use super::kind::kind;
+use super::{Told, telling};
 use crate::aid::Aid;
 use crate::aid::calendar::Job;
+use crate::conversation::Fault;
 use crate::domain::notification::{self, next_daily_message};
 use crate::domain::{MemberId, Mode};
 use crate::store;
@@ -16,7 +18,7 @@ use crate::store::outbox::TELLS;
 /// One notice to one member, ready to be stored.
 pub(super) struct Notice {
     pub to: MemberId,
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// JSON.
     pub facts: String,
     pub about: Option<i64>,
@@ -25,17 +27,30 @@ pub(super) struct Notice {
 impl From<Told> for Notice {
     fn from(told: Told) -> Notice {
         let facts = serde_json::to_string(&told.facts).unwrap_or_default();
-        Notice { to: told.to, kind: told.kind, facts, about: told.about }
+        Notice { to: told.to, kind: told.kind.into(), facts, about: told.about }
     }
 }
 
-/// Queues these as their readers want them. What all of them have chosen is asked for once.
-pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
+/// Queues these as their readers want them: at once, or, where they are very many, in steps of the calendar.
+pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), Fault> {
+    if notices.len() > telling::AT_ONCE {
+        return Ok(telling::later(aid, notices).await?);
+    }
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let mut all = telling::before(aid, &notices).await?;
+    all.extend(notices);
+    Ok(queue_now(aid, all).await?)
+}
+
+/// The same in this transaction, however many they are. What all of them have chosen is asked for once.
+pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     let chosen = store::notification::chosen(aid.tx, notices.iter().map(|notice| notice.to)).await?;
     let (mut at_once, mut later) = (Vec::new(), Vec::new());
     for notice in notices {
         // What is in no list of kinds could not be switched off either, and is better told than lost.
-        let Some(kind) = kind(notice.kind) else {
+        let Some(kind) = kind(&notice.kind) else {
             at_once.push(row(aid, notice, TELLS));
             continue;
         };
@@ -52,7 +67,7 @@ pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbE
 pub(super) fn row(aid: &Aid<'_>, notice: Notice, priority: i16) -> store::outbox::New {
     store::outbox::New {
         recipient: notice.to,
-        kind: notice.kind.to_owned(),
+        kind: notice.kind.into_owned(),
         facts: notice.facts,
         about: notice.about,
         priority,
@@ -68,7 +83,7 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     let readers: BTreeSet<MemberId> = notices.iter().map(|notice| notice.to).collect();
     let items = notices.into_iter().map(|notice| store::digest_item::New {
         member: notice.to,
-        kind: notice.kind.to_owned(),
+        kind: notice.kind.into_owned(),
         facts: notice.facts,
     });
     store::digest_item::push_many(aid.tx, items, aid.now).await?;

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 
 use super::help::claim;
 use super::kind::Kind;
-use super::queue::queue;
+use super::queue::queue_now;
 use super::{Told, facts};
 use crate::aid::Aid;
 use crate::aid::digest::Unclaimed;
@@ -36,5 +36,5 @@ pub async fn promise_reminders(
         let facts = facts([("name", Arg::Words(line.name)), ("sum", line.sum.into()), ("date", by.into())]);
         Told { to: member, kind, facts, about: Some(line.commitment) }.into()
     });
-    queue(aid, told.collect()).await
+    queue_now(aid, told.collect()).await
 }

@@ -32,6 +32,8 @@ pub struct Model {
     pub shown: i64,
     /// The line above the open page, as JSON.
     pub saying: Option<String>,
+    /// The press whose deed led to the open page.
+    pub did: Option<String>,
     pub changed_at: DateTime<Utc>,
 }
 
@@ -67,15 +69,15 @@ pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> R
 }
 
 /// Remembers that the page of this revision has been shown, and the message to edit in place, if there is one. It is no
-/// turn: the revision stays. A page that another turn has replaced meanwhile leaves no trace.
+/// turn: the revision stays. False: another turn has replaced the page meanwhile, and nothing was noted.
 pub async fn note_shown(
     db: &impl ConnectionTrait,
     messenger: &str,
     address: &str,
     rev: i64,
     live: Option<&str>,
-) -> Result<(), DbErr> {
-    Entity::update_many()
+) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
         .col_expr(Column::Shown, Expr::value(rev))
         .col_expr(Column::Live, Expr::value(live.map(str::to_owned)))
         .filter(Column::Messenger.eq(messenger))
@@ -83,7 +85,7 @@ pub async fn note_shown(
         .filter(Column::Rev.eq(rev))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(done.rows_affected == 1)
 }
 
 /// Remembers the message that is edited in place, or that there is none. It is no turn: the revision stays.
@@ -200,6 +202,7 @@ fn all_set(session: Model) -> ActiveModel {
         seq: Set(session.seq),
         shown: Set(session.shown),
         saying: Set(session.saying),
+        did: Set(session.did),
         changed_at: Set(session.changed_at),
     }
 }

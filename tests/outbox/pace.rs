@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use exodus::conversation::{Clock, SendError};
 use exodus::store;
+use sea_orm::{EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::{Desk, Makes, Post, a_kind};
@@ -28,6 +29,70 @@ async fn a_messenger_that_asks_to_wait_is_left_alone_by_everybody_until_then() {
         assert_eq!(letters, ["anna n1", "boris n2"]);
         assert_eq!((desk.row(1).await.attempts, desk.row(2).await.attempts), (1, 1));
         other.db.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chat_that_asks_to_wait_is_left_alone_by_everybody_and_others_are_not() {
+    on_each(async |db, url| {
+        let desk = Desk::with(db, Post::refusing(SendError::Wait(Duration::from_millis(29_500))));
+        let other = Desk::at(store::connect(&url).await.unwrap(), Post::that([]), desk.clock.clone());
+        let (anna, boris) = (desk.member("anna").await, desk.member("boris").await);
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+        desk.tell(anna).await;
+        desk.tell(boris).await;
+        assert_eq!(desk.deliver().await, ["boris n3"]);
+        desk.clock.wait(29);
+        assert_eq!((desk.deliver().await, other.deliver().await), (vec![], vec![]));
+        desk.clock.wait(1);
+        assert_eq!(desk.deliver().await, ["anna n1", "anna n2"], "in their order");
+        other.db.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pause_of_a_day_is_looked_at_again_after_an_hour() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Post::refusing(SendError::Pause(Duration::from_secs(86_400))));
+        let anna = desk.member("anna").await;
+        desk.tell(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+        desk.clock.wait(3599);
+        assert_eq!(desk.deliver().await, [""; 0]);
+        desk.clock.wait(1);
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_who_can_not_be_written_to_however_often_is_tried_says_nothing_of_the_messenger() {
+    on_each(async |db, _| {
+        let later = Makes::Answer(Err(SendError::Later(Duration::ZERO)));
+        let desk = Desk::with(db, Post::that(vec![later; 3]));
+        let (anna, boris) = (desk.member("anna").await, desk.member("boris").await);
+        desk.tell(anna).await;
+        // Between its tries nothing else is sent; one worker goes on all the time, as it does when it runs.
+        let stop = CancellationToken::new();
+        tokio::join!(desk.outbox.run(stop.clone()), async {
+            for tries in 1..=3 {
+                desk.post.has(tries).await;
+                while desk.row(1).await.lease_until.is_some() {
+                    tokio::time::sleep(Duration::from_millis(2)).await;
+                }
+                desk.clock.wait(30);
+            }
+            desk.post.has(4).await;
+            stop.cancel();
+        });
+        assert_eq!(desk.row(1).await.attempts, 4);
+        let paused = store::pause::Entity::find().count(&desk.db).await.unwrap();
+        assert_eq!(paused, 0, "the messenger was never left alone");
+        desk.tell(boris).await;
+        assert!(desk.deliver().await.contains(&"boris n2".to_owned()));
     })
     .await;
 }

@@ -8,7 +8,7 @@ use exodus::store;
 use tokio_util::sync::CancellationToken;
 
 use crate::house::{House, NUMBERED, update};
-use crate::once::{Room, Scene, says, scene, scene_in};
+use crate::once::{Room, Scene, hears, says, scene, scene_in};
 
 /// As at a start; nobody tells it to stop.
 async fn starts(scene: &Scene) {
@@ -64,7 +64,7 @@ async fn who_has_written_meanwhile_gets_the_page_that_is_open_now_and_no_other()
     let scene = scene().await;
     dies_before_it_answers(&scene, &says("menu")).await;
     let asks = says("help");
-    tokio::join!(starts(&scene), async { scene.desk.receive(asks).await.expect("received") });
+    tokio::join!(starts(&scene), async { hears(&scene.desk, asks).await });
     let given = scene.room.given();
     let open = store::session::load(&scene.db, "terminal", "boris").await.unwrap().expect("a session").word;
     assert_eq!(given.last().map(|(id, _)| id.as_str()), Some(format!("boris-{open}").as_str()), "{given:?}");
@@ -75,8 +75,8 @@ async fn who_has_written_meanwhile_gets_the_page_that_is_open_now_and_no_other()
 #[tokio::test]
 async fn what_was_edited_in_place_is_noted_a_little_later_and_not_shown_again() {
     let scene = scene_in(Room::that_edits()).await;
-    scene.desk.receive(says("menu")).await.expect("received");
-    scene.desk.receive(update("boris", Heard::Press("/organizer".into()))).await.expect("received");
+    hears(&scene.desk, says("menu")).await;
+    hears(&scene.desk, update("boris", Heard::Press("/organizer".into()))).await;
     let given = scene.room.given();
     assert_eq!(given.len(), 2);
     for _ in 0..200 {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use exodus::app::small::Small;
 use exodus::conversation::{
-    Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Screen, Screens, SendError, Shown,
-    Step, WayIn,
+    Bot, Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Screen, Screens, SendError,
+    Shown, Step, WayIn,
 };
 use exodus::domain::State;
 use exodus::{msg, store};
@@ -115,15 +115,21 @@ pub fn says(words: &str) -> Incoming {
     update("boris", Heard::Text(words.to_owned()))
 }
 
+/// An update comes, and whatever it is answered with is shown.
+pub async fn hears<B: Bot>(desk: &Desk<B>, incoming: Incoming) {
+    desk.receive(incoming).await.expect("received");
+    desk.all_shown().await;
+}
+
 #[tokio::test]
 async fn a_page_that_was_not_shown_before_the_end_is_shown_when_its_update_comes_again() {
     let Scene { desk, room, house, .. } = scene().await;
     let asks = says("nonsense");
     let answer = house.turn(NUMBERED, &asks).await.expect("a turn").expect("an answer");
-    desk.receive(asks.clone()).await.expect("received");
+    hears(&desk, asks.clone()).await;
     // With the line about what was said, and under the name that it had.
     assert_eq!(room.seen(), [(answer.id, answer.rendered.text.plain())]);
-    desk.receive(asks).await.expect("received");
+    hears(&desk, asks).await;
     assert_eq!(room.given.lock().unwrap().len(), 1, "it is known to have been shown");
 }
 
@@ -136,7 +142,7 @@ async fn a_page_that_was_shown_before_the_end_comes_again_under_the_same_name() 
         let letter = Letter { to: "boris", page: &answer.rendered, edit: None, id: &answer.id };
         room.show(letter).await.expect("shown, and then the bot died");
         let seen = room.seen();
-        desk.receive(asks).await.expect("received");
+        hears(&desk, asks).await;
         assert_eq!(room.seen(), seen, "{words}");
         let given = room.given.lock().unwrap();
         assert_eq!(given[given.len() - 1], given[given.len() - 2], "{words}: the same words under the same name");
@@ -150,13 +156,13 @@ async fn a_page_whose_choices_have_changed_meanwhile_is_another_page() {
     let before = house.turn(NUMBERED, &looks).await.expect("a turn").expect("an answer");
     let promise = house.presses("boris-too", "/commitment/1/promise").await;
     house.presses("boris-too", &deed(&promise, "promise")).await;
-    desk.receive(looks).await.expect("received");
+    hears(&desk, looks).await;
     let seen = room.seen();
     assert_eq!(seen.len(), 1);
     assert_ne!(seen[0].0, before.id);
     // What its first number is, that it does.
     assert!(seen[0].1.contains("1. 🤝→👍 Done"), "{}", seen[0].1);
-    desk.receive(says("1")).await.expect("received");
+    hears(&desk, says("1")).await;
     let state = store::commitment::find(&house.db, 1).await.unwrap().expect("the commitment").state;
     assert_eq!(state, State::Claimed);
 }
@@ -167,11 +173,11 @@ async fn a_page_that_was_put_off_keeps_its_name_and_is_shown_once() {
     house.turn(NUMBERED, &update("boris", Heard::Press("/menu".into()))).await.expect("a turn");
     *room.busy.lock().unwrap() = 20;
     let asks = says("nonsense");
-    desk.receive(asks.clone()).await.expect("received");
+    hears(&desk, asks.clone()).await;
     for _ in 0..200 {
         let session = store::session::load(&db, "terminal", "boris").await.unwrap().expect("a session");
         if session.shown == session.rev {
-            desk.receive(asks).await.expect("received");
+            hears(&desk, asks).await;
             let seen = room.given.lock().unwrap().clone();
             assert_eq!(seen.len(), 1, "{seen:?}");
             assert_eq!(seen[0].0, format!("boris-{}", session.word));
@@ -212,7 +218,7 @@ async fn an_apology_is_not_taken_for_the_page_that_stands_there_already() {
     let room = Arc::new(Room::default());
     let desk = bot.desk(room.clone()).await.expect("a desk");
     for words in ["start", "what?", "what?"] {
-        desk.receive(says(words)).await.expect("received");
+        hears(&desk, says(words)).await;
     }
     let texts: Vec<String> = room.seen().into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts.len(), 3, "{texts:?}");

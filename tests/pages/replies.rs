@@ -123,7 +123,11 @@ async fn a_reply_never_takes_the_numbers_of_the_open_page() {
 #[tokio::test]
 async fn a_notice_that_was_answered_says_so() {
     let house = house().await;
-    replies(&house, NUMBERED, ASKED, "confirm").await;
+    let done = replies(&house, NUMBERED, ASKED, "confirm").await;
+    // The same at once is a second tap: the page again, with its line.
+    let again = replies(&house, NUMBERED, ASKED, "confirm").await;
+    assert_eq!(again.text.plain(), done.text.plain());
+    house.hear("anna", NUMBERED, Heard::Press("/menu".into())).await;
     let kept = dump(&house.db).await;
     for words in ["confirm", "2"] {
         let page = replies(&house, NUMBERED, ASKED, words).await;

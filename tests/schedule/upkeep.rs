@@ -100,6 +100,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         live: None,
         shown: 1,
         saying: None,
+        did: None,
         seq: 1,
         changed_at,
     };

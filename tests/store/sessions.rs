@@ -21,6 +21,7 @@ fn new() -> session::Model {
         live: None,
         shown: 0,
         saying: None,
+        did: None,
         seq: 0,
         changed_at: noon(1),
     }

@@ -21,20 +21,29 @@ async fn asked(bot: &Bot) -> (bot_api::User, bot_api::User, bot_api::ChatMessage
     (anna, boris, asked)
 }
 
+/// What the answer to their press said.
+fn said_in_passing(user: &bot_api::User, update: u32) -> Option<String> {
+    let press = user.answered_presses().into_iter().find(|press| press.update == update).expect("answered");
+    press.answer.and_then(|answer| answer.text)
+}
+
 fn data(message: &bot_api::ChatMessage, label: &str) -> String {
     message.button(label).and_then(|button| button.callback_data.clone()).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_press_changes_nothing_and_says_what_is_true() {
+async fn a_second_tap_changes_nothing_and_shows_the_page_with_its_line() {
     let bot = Bot::start(Updates::Polled).await;
     let (anna, boris, asked) = asked(&bot).await;
     let yes = data(&asked, "Yes, I am willing");
     boris.presses_data(asked.id, &yes);
+    boris.sees("Thank you").await;
     boris.presses_data(asked.id, &yes);
-    boris.sees("This has changed in the meantime").await;
+    boris.presses_data(asked.id, &yes);
     is_told(&anna, "Boris").await;
     bot.is_blameless().await;
+    boris.sees("Thank you").await;
+    assert!(!boris.transcript().contains("This has changed"), "{}", boris.transcript());
     let told = anna.messages().into_iter().filter(|message| message.text.contains("wants to help you")).count();
     assert_eq!(told, 1, "{}", anna.transcript());
 }
@@ -45,8 +54,30 @@ async fn an_old_button_changes_nothing_and_says_what_is_true() {
     let (_, boris, asked) = asked(&bot).await;
     boris.writes("/menu");
     boris.sees("Your status").await;
-    boris.presses_on(asked.id, "Yes, I am willing");
+    let press = boris.presses_on(asked.id, "Yes, I am willing");
     boris.sees("This has changed in the meantime").await;
+    bot.is_blameless().await;
+    // The page that says so may be far below; so the answer to the press says it too.
+    assert_eq!(
+        said_in_passing(&boris, press).as_deref(),
+        Some("This button is from an older page. Nothing was changed.")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_link_to_what_is_open_already_says_where_it_is() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = bot.member(1, "Anna").await;
+    let old = anna.last_message();
+    anna.writes("/menu");
+    let menu = anna.sees("Your status").await;
+    let press = anna.presses_on(menu.id, "Profile");
+    anna.sees("My profile").await;
+    bot.api.settled().await;
+    assert_eq!(said_in_passing(&anna, press), None, "the page says it all");
+    let press = anna.presses_on(old.id, "Profile");
+    bot.api.settled().await;
+    assert_eq!(said_in_passing(&anna, press).as_deref(), Some("This page is open already, further down."));
     bot.is_blameless().await;
 }
 

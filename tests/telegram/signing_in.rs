@@ -110,7 +110,9 @@ async fn refusals_become_what_the_outbox_understands() {
     ] {
         let (shown, _) = outcome(Some(fault.clone()), None).await;
         match shown {
-            Err(SendError::Pause(pause)) if all => assert!(pause >= Duration::from_secs(1), "{fault:?}"),
+            Err(SendError::Pause(pause) | SendError::Wait(pause)) if all => {
+                assert!(pause >= Duration::from_secs(1), "{fault:?}")
+            }
             Err(SendError::Later(pause)) if !all => assert!(pause >= Duration::from_secs(1), "{fault:?}"),
             other => panic!("{fault:?}: {other:?}"),
         }

@@ -67,7 +67,9 @@ impl House {
     /// # Errors
     /// As [`Inbox::receive`].
     pub async fn hear(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
-        self.desk.receive(incoming).await
+        self.desk.receive(incoming).await?;
+        self.desk.all_shown().await;
+        Ok(())
     }
 
     /// Tells everybody what is due now.

@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 use super::listening::Listeners;
 use crate::conversation::{Clock, Messenger, Waits};
 use crate::delivery::Meters;
+use crate::messengers::doors::{self, Limits};
 
 /// How long the database may take to answer what is asked here.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -61,17 +62,13 @@ impl Door {
     }
 
     /// Answers until `stop`.
-    ///
-    /// # Errors
-    /// It was closed from outside.
-    pub async fn answer(self, watched: Watched, stop: CancellationToken) -> anyhow::Result<()> {
+    pub async fn answer(self, watched: Watched, stop: CancellationToken) {
         let routes = Router::new()
             .route("/health", get(async || "alive\n"))
             .route("/ready", get(ready))
             .route("/metrics", get(metrics))
             .with_state(Arc::new(watched));
-        let closed = async move { stop.cancelled().await };
-        axum::serve(self.0, routes).with_graceful_shutdown(closed).await.context("http: the server ended")
+        doors::answer(self.0, routes, Limits::USUAL, &stop).await;
     }
 }
 

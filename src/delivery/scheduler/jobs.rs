@@ -22,6 +22,7 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
     };
     let month = || about_month(row).ok_or_else(|| Fault::Broken(format!("{} is no month", row.about)));
     match job {
+        Job::Telling => Ok(if notices::tell_next(aid).await? { Came::To(String::new()) } else { Came::ToItsEnd }),
         Job::MonthClose => close_month(aid, month()?, &row.progress).await,
         Job::SettleReminder => {
             let month = month()?;

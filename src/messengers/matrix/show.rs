@@ -30,8 +30,8 @@ impl Matrix {
         let Some(client) = self.client().filter(|_| self.has_listened()) else {
             return Err(SendError::Later(UNTIL_SIGNED_IN));
         };
-        if let Some(pause) = self.hold.now() {
-            return Err(SendError::Pause(pause));
+        if let Some(held) = self.hold.now(letter.to) {
+            return Err(held);
         }
         match self.send(&client, &to, letter).await {
             Ok(shown) => {

@@ -54,6 +54,7 @@ pub(super) struct Ear<'a> {
 /// What has come of the listening so far.
 struct Listening<'a> {
     ear: &'a Ear<'a>,
+    inbox: &'a dyn Inbox,
     errands: Errands,
     late: mpsc::UnboundedReceiver<Late>,
     turns: Turns<'a, Ticket>,
@@ -95,6 +96,7 @@ impl Matrix {
         let ear = Ear { matrix: self, client, me, memory: &self.memory };
         let listening = Listening {
             ear: &ear,
+            inbox,
             errands: Errands { chores, undecrypted, notes },
             late: late_coming,
             turns: Turns::stubborn(inbox, stop.clone()),
@@ -202,6 +204,7 @@ impl Listening<'_> {
         while let Some(ended) = self.turns.next().await {
             self.ended(ended);
         }
+        self.inbox.all_shown().await;
         drop(self.errands);
         let _ = self.bookkeeper.await;
         // Nothing more is sent; what is on its way is waited for.

@@ -6,7 +6,7 @@
 //! database, so whatever happens in between, it comes again, and the engine knows it for the same.
 //!
 //! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
-//! about a refusal. Every press is answered at once ([`presses`]), so that no button keeps spinning.
+//! about a refusal. Every press is answered as soon as its turn is over ([`presses`]), so that no button keeps spinning.
 //!
 //! teloxide lends its client and the types of what we send. Requests go out through [`wire`], which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
@@ -97,6 +97,10 @@ impl Messenger for Telegram {
         };
         self.presses.all_answered().await;
         listened
+    }
+
+    fn handled(&self, update: &str, aside: Option<&str>) {
+        self.presses.say(update, aside);
     }
 
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {

@@ -66,7 +66,7 @@ impl Telegram {
         while let Some(ended) = turns.next().await {
             note(&mut window, &ended);
         }
-        self.confirm(&window).await;
+        tokio::join!(self.confirm(&window), inbox.all_shown());
         Ok(())
     }
 
@@ -132,7 +132,10 @@ impl Telegram {
             }
         };
         if let Some(press) = press {
-            self.presses.answer(press);
+            self.presses.answer(press, id);
+            if incoming.is_err() {
+                self.presses.say(&id.to_string(), None);
+            }
         }
         if puzzles {
             self.drops.puzzled(id);
@@ -142,6 +145,9 @@ impl Telegram {
 
     /// Tells Telegram what is done with, so that it does not come again. Whatever else this answers will come again.
     async fn confirm(&self, window: &Window) {
+        if window.is_confirmed() {
+            return;
+        }
         let mut request = GetUpdates::new().allowed(window.offset());
         (request.limit, request.timeout) = (Some(1), Some(0));
         if let Err(trouble) = self.wire.call::<Updates>(&request).await {

@@ -24,8 +24,8 @@ struct Sent {
 impl Telegram {
     pub(super) async fn deliver(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         let to = letter.to.parse().map_err(|_| SendError::Broken("the address is not a chat's number".to_owned()))?;
-        if let Some(pause) = self.hold.now() {
-            return Err(SendError::Pause(pause));
+        if let Some(held) = self.hold.now(letter.to) {
+            return Err(held);
         }
         let said = said(&letter.page.text);
         let mut edit = letter.edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
@@ -88,7 +88,7 @@ impl Telegram {
     fn refused(&self, to: &str, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
         match judged {
             None => match trouble.pause() {
-                Some(pause) => SendError::Pause(self.hold.pause(super::NAME, pause)),
+                Some(pause) => self.hold.limited(super::NAME, to, pause),
                 None => SendError::Later(self.hold.failed(to, trouble)),
             },
             Some(Verdict::Gone) => SendError::Gone,

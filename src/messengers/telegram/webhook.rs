@@ -1,6 +1,5 @@
 //! Webhook: Telegram brings each update, and takes our answer for the word that it is done with.
 
-use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,6 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
-use axum::serve::ListenerExt;
 use serde_json::value::RawValue;
 use teloxide::payloads::SetWebhook;
 use tokio::net::TcpListener;
@@ -22,12 +20,16 @@ use super::update::Unreadable;
 use super::wire::Yes;
 use super::{Telegram, Webhook};
 use crate::conversation::Inbox;
+use crate::messengers::doors::{self, Limits};
 use crate::messengers::turns::{Ended, Turns};
 
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 
 /// The largest update that is read, in bytes. A message's text is 4096 characters long at most.
 const LARGEST: usize = 1024 * 1024;
+
+/// How long the rest of an update may take to come, once its head has.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How many updates Telegram may bring at the same time: as many as it is willing to.
 const AT_ONCE: u8 = 100;
@@ -60,24 +62,17 @@ impl Telegram {
         let listener = TcpListener::bind(webhook.listen).await;
         let listener = listener
             .with_context(|| format!("{} can't be listened on; look at telegram.webhook_listen", webhook.listen))?;
-        let listener = listener.tap_io(|stream| {
-            // Without this an answer may wait 40 ms for more to send.
-            let _ = stream.set_nodelay(true);
-        });
         let (inside, brought) = mpsc::channel(AT_ONCE.into());
         let door =
             Router::new().fallback(take_in).with_state(Arc::new(Door { secret: webhook.secret.clone(), inside }));
-        let closed = stop.clone();
-        let server = axum::serve(listener, door).with_graceful_shutdown(async move { closed.cancelled().await });
         let served = async {
             tokio::select! {
-                served = server.into_future() => served.context("the webhook's server ended"),
-                () = last_orders(&stop) => Ok(()),
+                () = doors::answer(listener, door, Limits::USUAL, &stop) => {}
+                () = last_orders(&stop) => {}
             }
         };
-        let (served, announced, ()) =
-            tokio::join!(served, self.announce(webhook, &stop), self.play(inbox, brought, &stop));
-        announced.and(served)
+        let ((), announced, ()) = tokio::join!(served, self.announce(webhook, &stop), self.play(inbox, brought, &stop));
+        announced
     }
 
     /// Tells Telegram where to bring updates. It stays so after we stop: what comes meanwhile is kept and brought later.
@@ -126,6 +121,7 @@ impl Telegram {
         while let Some(ended) = turns.next().await {
             answer(ended);
         }
+        inbox.all_shown().await;
     }
 }
 
@@ -152,8 +148,10 @@ async fn take_in(State(door): State<Arc<Door>>, request: Request) -> StatusCode 
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED;
     }
-    let Ok(body) = to_bytes(request.into_body(), LARGEST).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE;
+    let body = match tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), LARGEST)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
+        Err(_) => return StatusCode::REQUEST_TIMEOUT,
     };
     let Ok(update) = serde_json::from_str::<Box<RawValue>>(&String::from_utf8_lossy(&body)) else {
         tracing::warn!("something that is no update came to the webhook");

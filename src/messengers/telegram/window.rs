@@ -26,6 +26,11 @@ impl Window {
         self.open.first().map_or(self.next, |open| (*open).min(self.next))
     }
 
+    /// Whether the latest request has said already what is done with.
+    pub fn is_confirmed(&self) -> bool {
+        self.offset() == self.asked
+    }
+
     /// Takes an update; false: it is being worked on, or done with already.
     pub fn take(&mut self, update: i64) -> bool {
         // After a quiet week the numbers begin anew, so the newest number need not be the highest.

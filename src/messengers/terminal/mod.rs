@@ -131,6 +131,7 @@ impl Terminal {
                 let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
                 let incoming = Incoming { reply_to, ..incoming(&who, count, None, Heard::Text(words)) };
                 inbox.receive(incoming).await?;
+                inbox.all_shown().await;
                 self.write(out, Some(&who))?;
             }
             source.prompt(&who, out)?;

@@ -92,6 +92,7 @@ impl BotApi {
     /// Takes back all faults.
     pub fn heal(&self) {
         self.shared.world().faults.clear();
+        self.shared.heals.send_modify(|heals| *heals += 1);
     }
 
     /// From now on the bot is held to this pace, or to none.

@@ -17,6 +17,8 @@ pub enum Fault {
     Garbage,
     /// No answer for so long, then a server error; nothing is done.
     Hang(Duration),
+    /// No answer until `BotApi::heal`, then a server error; nothing is done.
+    Stuck,
     /// The request is done, its answer is lost: a body that is no JSON.
     AnswerLost,
 }

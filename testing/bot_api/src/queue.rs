@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// One update, already as JSON.
 #[derive(Debug, Clone)]
@@ -25,7 +26,14 @@ pub(crate) struct Queue {
     pub allowed: HashSet<String>,
     /// Counts the readers: a new one ends the wait of the one before.
     pub reader: u64,
+    /// The offset of the latest request, and when it came.
+    asked: Option<(i64, Instant)>,
 }
+
+/// As Telegram's own server has it: whoever asks for the same once more so soon is given one update only, or waits a little
+/// for the first.
+const TOO_SOON: Duration = Duration::from_millis(500);
+const SOON: Duration = Duration::from_secs(3);
 
 impl Queue {
     /// Whether the bot wants this kind: an empty wish is all but the rarely wanted.
@@ -38,6 +46,16 @@ impl Queue {
 
     pub fn waiting(&self) -> usize {
         self.pending.len() + self.again.len() + self.lanes.values().map(VecDeque::len).sum::<usize>()
+    }
+
+    /// How long a request from this offset on may wait, and how many updates it is given at most.
+    pub fn ask(&mut self, offset: i64, patience: Duration, limit: usize, now: Instant) -> (Duration, usize) {
+        let before = self.asked.replace((offset, now)).filter(|(before, _)| *before == offset);
+        match before.map(|(_, at)| now.saturating_duration_since(at)) {
+            Some(ago) if ago < TOO_SOON => (patience.max(SOON), 1),
+            Some(ago) if ago < SOON => (patience.max(SOON), limit),
+            _ => (patience, limit),
+        }
     }
 
     /// Forgets what lies before `offset`; a negative offset keeps that many from the end.
@@ -78,5 +96,22 @@ impl Queue {
         rest.extend(self.pending.drain(..));
         rest.sort_by_key(|update| update.id);
         self.pending = rest.into();
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a moment to begin with")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_for_the_same_too_soon_is_given_one_update() {
+        let (mut queue, now, none) = (Queue::default(), Instant::now(), Duration::ZERO);
+        let mut ask = |offset, after| queue.ask(offset, none, 100, now + Duration::from_millis(after));
+        assert_eq!(ask(7, 0), (none, 100));
+        assert_eq!(ask(7, 499), (SOON, 1));
+        assert_eq!(ask(7, 1100), (SOON, 100));
+        assert_eq!(ask(8, 1101), (none, 100), "another offset");
+        assert_eq!(ask(8, 4102), (none, 100), "later");
     }
 }

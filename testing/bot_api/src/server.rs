@@ -93,6 +93,7 @@ struct Call<'a> {
 impl Call<'_> {
     async fn answer(self) -> Response {
         let chat = self.params.int("chat_id");
+        let mut heals = self.shared.heals.subscribe();
         let fault = {
             let mut world = self.shared.world();
             world.counts[self.method as usize] += 1;
@@ -111,6 +112,10 @@ impl Call<'_> {
             Some(Fault::ServerError(code)) => server_error(code),
             Some(Fault::Hang(long)) => {
                 tokio::time::sleep(long).await;
+                server_error(504)
+            }
+            Some(Fault::Stuck) => {
+                let _ = heals.changed().await;
                 server_error(504)
             }
         };

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::queue::Update;
 use crate::webhook;
@@ -15,6 +15,8 @@ pub(crate) struct Shared {
     pub token: String,
     /// Told when updates wait, or the reader must look up.
     pub queue_changed: Notify,
+    /// Counts how often the faults were taken back.
+    pub heals: watch::Sender<u64>,
     pub http: reqwest::Client,
     pub runtime: Handle,
 }
@@ -25,6 +27,7 @@ impl Shared {
             token: world.settings.token.clone(),
             world: Mutex::new(world),
             queue_changed: Notify::new(),
+            heals: watch::Sender::new(0),
             http: reqwest::Client::new(),
             runtime: Handle::current(),
         })

@@ -10,13 +10,14 @@ use crate::shared::Shared;
 
 pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refused> {
     let seconds = params.int("timeout").unwrap_or(0).clamp(0, 50);
-    let until = Instant::now() + Duration::from_secs(seconds.unsigned_abs());
+    let patience = Duration::from_secs(seconds.unsigned_abs());
     let limit = match params.int("limit") {
         Some(limit @ 1..=100) => limit as usize,
         _ => 100,
     };
     let allowed: Option<Vec<String>> = params.json("allowed_updates")?;
-    let reader = {
+    let (now, offset) = (Instant::now(), params.int("offset").unwrap_or(0));
+    let (reader, patience, limit) = {
         let mut world = shared.world();
         if world.webhook.is_some() {
             return Err(webhook_active());
@@ -24,10 +25,12 @@ pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refu
         if let Some(allowed) = allowed {
             world.queue.allowed = allowed.into_iter().collect();
         }
-        world.queue.confirm(params.int("offset").unwrap_or(0));
+        world.queue.confirm(offset);
         world.queue.reader += 1;
-        world.queue.reader
+        let (patience, limit) = world.queue.ask(offset, patience, limit, now);
+        (world.queue.reader, patience, limit)
     };
+    let until = now + patience;
     shared.queue_changed.notify_waiters();
     loop {
         let mut changed = std::pin::pin!(shared.queue_changed.notified());

@@ -1,0 +1,126 @@
+//! Showing pages: each busy chat has a task that shows its pages one after another, until there are none.
+
+use std::time::Duration;
+
+use super::showing::Waiting;
+use super::{Answer, Bot, Desk, Heard, Incoming, Letter, SendError, Shown};
+use crate::store;
+
+/// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
+/// for nothing any more.
+pub(super) const SHOWN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl<B: Bot> Desk<B> {
+    /// Has a page shown that answers this (nothing: it is drawn again), after what is on its way to the same chat.
+    pub(super) fn show_soon(&self, address: &str, heard: Option<&Heard>, answer: Answer) {
+        if self.showing.put(address, heard, answer) {
+            let (desk, address) = (self.clone(), address.to_owned());
+            tokio::spawn(async move {
+                let task = tokio::spawn(desk.clone().show_pages(address.clone()));
+                if let Err(error) = task.await {
+                    tracing::error!(messenger = desk.messenger.name(), %error, "showing a page broke off");
+                    desk.showing.abandoned(&address);
+                }
+            });
+        }
+    }
+
+    async fn show_pages(self, address: String) {
+        let mut waited = Duration::ZERO;
+        loop {
+            self.showing.gathered(&address).await;
+            let Some(page) = self.showing.take(&address, self.messenger.caps().longest_text) else { return };
+            let rev = page.answer.rev;
+            let unnoted = match self.show(&address, &page).await {
+                Ok(unnoted) => unnoted,
+                Err(error) => {
+                    if let Some(pause) = error.again() {
+                        self.wait(&address, page, pause, &mut waited).await;
+                        continue;
+                    }
+                    self.tell(&error);
+                    // There is no use in trying it at the next start.
+                    rev.into_iter().for_each(|rev| self.note_edited(&address, rev));
+                    None
+                }
+            };
+            waited = Duration::ZERO;
+            self.showing.arrived(&address, unnoted);
+            self.showing.rest(&address).await;
+        }
+    }
+
+    /// Shows it, and notes that, and in which message. Gives the message when it could not be noted.
+    async fn show(&self, address: &str, page: &Waiting) -> Result<Option<String>, SendError> {
+        let answer = &page.answer;
+        let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
+        let Shown { live, .. } = {
+            let _room = self.showing.room().await;
+            self.messenger.show(letter).await?
+        };
+        if live.is_some() && live == answer.edit && !page.moved {
+            if let Some(rev) = answer.rev {
+                self.note_edited(address, rev);
+            }
+            return Ok(None);
+        }
+        let (db, messenger) = (self.engine.db(), self.messenger.name());
+        let noted = match answer.rev {
+            Some(rev) => store::session::note_shown(db, messenger, address, rev, live.as_deref()).await,
+            None => store::session::set_live(db, messenger, address, live.as_deref()).await.map(|()| true),
+        };
+        if let Err(error) = &noted {
+            // The page is shown; the next one will be a new message instead of an edit.
+            tracing::warn!(messenger, %error, "it was not noted that a page was shown");
+        }
+        Ok(live.filter(|_| !noted.unwrap_or(true)))
+    }
+
+    /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then; again and again, until it
+    /// is shown or another has been shown in its place.
+    async fn wait(&self, address: &str, page: Waiting, pause: Duration, waited: &mut Duration) {
+        let (messenger, is_drawn_anew) = (self.messenger.name(), page.answer.rev.is_some());
+        if *waited >= SHOWN_FOR {
+            self.showing.arrived(address, None);
+            tracing::warn!(messenger, "a page was not shown: the messenger has put it off too long");
+            return;
+        }
+        if !self.showing.put_off(address, page) {
+            tracing::warn!(messenger, "a page was not shown: too many wait; it is shown when they write again");
+            return;
+        }
+        while !self.showing.is_asked_again(address, pause).await {
+            *waited += pause;
+            if !is_drawn_anew {
+                return;
+            }
+            let _turn = self.queue.enter(address).await;
+            // While the database rests, the page can wait for it as well.
+            if let Ok(drawn) = self.engine.redraw(messenger, self.messenger.caps(), &silence(address)).await {
+                return self.showing.redrawn(address, drawn);
+            }
+        }
+    }
+
+    fn tell(&self, error: &SendError) {
+        let messenger = self.messenger.name();
+        match error {
+            SendError::Gone => tracing::info!(messenger, "a page was not shown: the account can't be reached"),
+            error => tracing::error!(messenger, %error, "a page was not shown"),
+        }
+    }
+}
+
+/// Nothing that anybody said: the page is drawn, and nothing else happens.
+pub(super) fn silence(address: &str) -> Incoming {
+    Incoming {
+        address: address.to_owned(),
+        update: String::new(),
+        seq: 0,
+        name: String::new(),
+        lang: None,
+        heard: Heard::Other,
+        reply_to: None,
+        album: None,
+    }
+}
