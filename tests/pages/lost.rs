@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use exodus::conversation::{Desk, Heard, Inbox, Incoming};
+use exodus::conversation::{Desk, Heard, Incoming};
 use exodus::store;
 use tokio_util::sync::CancellationToken;
 

@@ -31,7 +31,9 @@ async fn of_120_updates_behind_a_page_that_hangs_each_is_answered_without_waitin
     anna.writes("/menu");
     is_asked(&bot, "sendMessage", before.0 + 1).await;
     let others: Vec<User> = (2..122).map(|id| bot.api.user(id).lang("en")).collect();
-    others.iter().for_each(|other| drop(other.start(None)));
+    for other in &others {
+        other.start(None);
+    }
     for other in &others {
         assert!(other.is_answered(PATIENCE).await, "{} was not answered", other.id());
     }

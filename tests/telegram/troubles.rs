@@ -45,7 +45,9 @@ async fn when_several_chats_are_refused_at_once_the_whole_messenger_is_left_alon
     let dora = members.pop().unwrap();
     let before = bot.api.requests("editMessageText");
     bot.api.fault(FaultRule::new(Fault::RetryAfter(2)).method("editMessageText").times(3));
-    members.iter().for_each(|member| drop(member.presses("Profile")));
+    for member in &members {
+        member.presses("Profile");
+    }
     while bot.api.requests("editMessageText") < before + 3 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
