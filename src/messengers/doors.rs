@@ -33,6 +33,9 @@ impl Limits {
 
 /// Answers whoever comes, until `stop`; then lets what has begun end.
 pub(crate) async fn answer(listener: TcpListener, routes: Router, limits: Limits, stop: &CancellationToken) {
+    // Whatever ends this ends the connections.
+    let stop = stop.child_token();
+    let _ends = stop.clone().drop_guard();
     let room = Arc::new(Semaphore::new(limits.connections));
     let connections = TaskTracker::new();
     loop {
