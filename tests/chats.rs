@@ -48,6 +48,7 @@ chats! {
     emergency_not_received
     emergency_ran_out
     first_words
+    foreign_money
     help_at_once_and_changes
     language_change
     many_supporters

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use exodus::app::demo::HandClock;
 use exodus::conversation::{Caps, Engine, Heard, Incoming, OsChance};
 use exodus::locale::{Format, Locales};
-use exodus::screens::{Exodus, Settings};
+use exodus::screens::{Exodus, Reading, Settings};
 use sea_orm::DatabaseConnection;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -26,6 +26,7 @@ impl Visitor {
             chance: Arc::new(OsChance),
             support_contact: None,
             languages: locales.languages().to_vec(),
+            reading: Reading::of(&locales),
         });
         let clock = Arc::new(HandClock::at(super::midnight()));
         let engine = Engine::new(Arc::new(exodus), db.clone(), Arc::new(locales), clock, Arc::new(OsChance));

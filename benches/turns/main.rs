@@ -25,7 +25,7 @@ use exodus::conversation::{Clock, Desk, Engine, Messenger, OsChance};
 use exodus::delivery::Outbox;
 use exodus::domain::{Money, Zone};
 use exodus::locale::{Format, Locales};
-use exodus::screens::{Exodus, Settings};
+use exodus::screens::{Exodus, Reading, Settings};
 use sea_orm::DatabaseConnection;
 use tokio_util::sync::CancellationToken;
 
@@ -75,6 +75,7 @@ async fn measure(
         chance: Arc::new(OsChance),
         support_contact: None,
         languages: locales.languages().to_vec(),
+        reading: Reading::of(&locales),
     });
     let engine =
         Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), Arc::new(OsChance)));

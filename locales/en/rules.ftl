@@ -42,5 +42,13 @@ refused-days = An emergency lasts from 1 to 31 days. Please type a whole number,
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
-sum-decimals = At most two digits after the point: 50.50. Write a thousand as 1000 or 1 000.
+sum-decimals =
+    { $decimals ->
+        [0] Sums here have no digits after the point. Please type a whole number, for example 50.
+        [one] At most one digit after the point. Write a thousand as 1000 or 1 000.
+        [2] At most two digits after the point: 50.50. Write a thousand as 1000 or 1 000.
+       *[other] At most { $decimals } digits after the point. Write a thousand as 1000 or 1 000.
+    }
 sum-too-large = That is more than the largest possible sum, { $max }. Please type a smaller one.
+sum-foreign = That is another currency. How much is it in ours? Please type it like this: { $example }
+sum-uneven = That does not come out even. Please type the sum itself, for example 50.

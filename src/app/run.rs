@@ -16,7 +16,7 @@ use super::signals::told_to_stop;
 use super::{database, messengers, process};
 use crate::conversation::{Chance, Clock, Desk, Engine, OsChance};
 use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
-use crate::screens::{Exodus, Settings};
+use crate::screens::{Exodus, Reading, Settings};
 
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
 const DEADLINE: Duration = Duration::from_secs(28);
@@ -84,6 +84,7 @@ async fn work(
         chance: chance.clone(),
         support_contact: config.support_contact.clone(),
         languages: locales.languages().to_vec(),
+        reading: Reading::of(&locales),
     });
     let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance));
     let (meters, listeners) = (Meters::default(), Listeners::default());

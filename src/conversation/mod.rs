@@ -26,7 +26,6 @@ mod clock;
 mod command;
 mod deed;
 mod desk;
-mod digits;
 mod draft;
 mod engine;
 mod fault;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::digits::plain_digits;
+use crate::locale::plain_digits;
 
 /// A choice as it was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -30,9 +30,11 @@ pub mod month;
 pub mod month_close;
 pub mod notification;
 pub mod quiet_hours;
+mod reckoning;
 pub mod refusal;
 pub mod ring;
 pub mod status;
+pub mod unit;
 pub mod zone;
 pub mod zone_data;
 
@@ -41,7 +43,7 @@ pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Deed, DeedKind, Outcome, Standing, act, available};
 pub use event::{Event, Help};
-pub use money::{Misread, Money};
+pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
 pub use notification::{Category, Mode};
@@ -49,6 +51,7 @@ pub use quiet_hours::{QuietHours, allowed_from};
 pub use refusal::Refusal;
 pub use ring::Ring;
 pub use status::Status;
+pub use unit::{Misread, Unit};
 
 /// A member's number in the store.
 pub type MemberId = i64;

@@ -14,12 +14,13 @@ pub(super) fn grouped(digits: &str, separator: &str) -> String {
     shown
 }
 
-/// A sum without its currency: whole sums have no decimals, others have two.
-pub(super) fn amount(minor: u64, decimal: &str, group: &str) -> String {
-    let whole = grouped(&(minor / 100).to_string(), group);
-    match minor % 100 {
+/// A sum without its currency: whole sums have no decimals, others have all that the currency has.
+pub(super) fn amount(minor: u64, decimals: u32, decimal: &str, group: &str) -> String {
+    let one = 10_u64.pow(decimals);
+    let whole = grouped(&(minor / one).to_string(), group);
+    match minor % one {
         0 => whole,
-        rest => format!("{whole}{decimal}{rest:02}"),
+        rest => format!("{whole}{decimal}{rest:0width$}", width = decimals as usize),
     }
 }
 
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_grouped_and_have_two_decimals_or_none() {
+    fn amounts_are_grouped_and_have_all_their_decimals_or_none() {
         for (minor, shown) in [
             (0, "0"),
             (1, "0.01"),
@@ -39,7 +40,11 @@ mod tests {
             (100_000_000, "1,000,000"),
             (123_456_789, "1,234,567.89"),
         ] {
-            assert_eq!(amount(minor, ".", ","), shown);
+            assert_eq!(amount(minor, 2, ".", ","), shown);
+        }
+        for (minor, decimals, shown) in [(1_234, 0, "1,234"), (1_234, 3, "1.234"), (1_050, 3, "1.050"), (5_000, 3, "5")]
+        {
+            assert_eq!(amount(minor, decimals, ".", ","), shown);
         }
         assert_eq!(grouped("-1234", " "), "-1 234");
         assert_eq!(grouped("-123", " "), "-123");

@@ -8,6 +8,7 @@ use fluent_bundle::resolver::ResolverError;
 use fluent_bundle::resolver::errors::ReferenceKind;
 use fluent_bundle::{FluentArgs, FluentError, FluentValue};
 
+use super::currency::{CODES, decimals_of};
 use super::embedded::{self, Source};
 use super::fault::LocaleError;
 use super::figures;
@@ -38,6 +39,8 @@ pub struct Locales {
     languages: Vec<Language>,
     tongues: Vec<Tongue>,
     default: usize,
+    /// The code of the community's unit of account.
+    currency: String,
     /// The faults already reported, so that the log is not filled with one and the same.
     reported: Mutex<HashSet<String>>,
 }
@@ -85,8 +88,13 @@ impl Locales {
     }
 
     fn build(languages: BTreeMap<String, Vec<Vec<Source>>>, format: &Format) -> Result<Locales, LocaleError> {
-        let mut locales =
-            Locales { languages: Vec::new(), tongues: Vec::new(), default: 0, reported: Mutex::default() };
+        let mut locales = Locales {
+            languages: Vec::new(),
+            tongues: Vec::new(),
+            default: 0,
+            currency: format.currency.clone(),
+            reported: Mutex::default(),
+        };
         for (code, layers) in languages {
             let tongue = Tongue::learn(&code, layers)?;
             let name = tongue.fixed("language-name");
@@ -156,7 +164,27 @@ impl Locales {
     /// A sum in minor units of any currency, as the language writes it; for sums in a currency that only display knows.
     pub fn sum_in(&self, lang: &str, minor: i64, currency: &str) -> String {
         let index = self.index(lang).unwrap_or(self.default);
-        self.sum(index, minor, &self.currency_sign(index, currency))
+        self.sum(index, minor, decimals_of(currency), &self.currency_sign(index, currency))
+    }
+
+    /// The code of the community's unit of account.
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// What people call currencies, each with its code: the codes of the standard, and in every language the signs and
+    /// the names (`currency-names-EUR = euro*, …`). A star at a name's end stands for whatever follows.
+    pub fn currency_names(&self) -> Vec<(String, String)> {
+        let mut names: Vec<_> = CODES.split(' ').map(|code| (code.to_owned(), code.to_owned())).collect();
+        for tongue in &self.tongues {
+            for key in tongue.catalog.keys() {
+                let Some(code) = key.strip_prefix("currency-").filter(|code| *code != "other") else { continue };
+                let code = code.strip_prefix("names-").unwrap_or(code);
+                let listed = tongue.fixed(key);
+                names.extend(listed.split(',').map(|name| (code.to_owned(), name.trim().to_owned())));
+            }
+        }
+        names
     }
 
     /// The keys of all messages of a language; none for an unknown one.
@@ -203,7 +231,7 @@ impl Locales {
                     continue;
                 }
                 Arg::Words(words) => Text::words(words),
-                Arg::Sum(minor) => Text::from(self.sum(index, *minor, &tongue.currency)),
+                Arg::Sum(minor) => Text::from(self.sum(index, *minor, decimals_of(&self.currency), &tongue.currency)),
                 Arg::Date(date) => self.speak(index, &Msg::date(*date)),
                 Arg::Msg(inner) => self.speak(index, inner),
             };
@@ -219,9 +247,9 @@ impl Locales {
         Some(markup::assemble(&formatted, slots, &tongue.group))
     }
 
-    fn sum(&self, index: usize, minor: i64, currency: &str) -> String {
+    fn sum(&self, index: usize, minor: i64, decimals: u32, currency: &str) -> String {
         let tongue = &self.tongues[index];
-        let amount = figures::amount(minor.unsigned_abs(), &tongue.decimal, &tongue.group);
+        let amount = figures::amount(minor.unsigned_abs(), decimals, &tongue.decimal, &tongue.group);
         let sum = Msg::new("format-sum")
             .with("amount", Arg::Verbatim(amount))
             .with("currency", Arg::Verbatim(currency.to_owned()));

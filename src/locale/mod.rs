@@ -9,6 +9,8 @@
 //! the folders. Markup in a message is `<b>`, `<i>` and `<code>`, each closed in the pattern that opened it.
 
 mod catalog;
+mod currency;
+mod digits;
 mod embedded;
 mod fault;
 mod figures;
@@ -19,6 +21,8 @@ mod text;
 mod tongue;
 mod words;
 
+pub use currency::decimals_of;
+pub use digits::{is_unseen, plain_digit, plain_digits};
 pub use fault::LocaleError;
 pub use locales::{Format, Language, Locales};
 pub use msg::{Arg, Msg};

@@ -13,6 +13,7 @@ mod members;
 mod menu;
 mod organizer;
 mod profile;
+mod reading;
 mod sentences;
 mod start;
 mod status;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use url::Url;
 
 pub use exodus::Exodus;
+pub use reading::Reading;
 pub use world::World;
 
 use crate::aid::Rules;
@@ -39,6 +41,7 @@ pub struct Settings {
     pub support_contact: Option<Url>,
     /// The languages to choose from.
     pub languages: Vec<Language>,
+    pub reading: Reading,
 }
 
 /// All screens of the bot.

@@ -1,8 +1,9 @@
 //! Sentences that many screens say: what a rule refused, and the names of states and statuses.
 
+use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
-use crate::conversation::{Fault, To};
+use crate::conversation::{Fault, Field, To};
 use crate::domain::{Misread, Money, Refusal, State, Status};
 use crate::locale::Msg;
 use crate::msg;
@@ -45,14 +46,23 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
 }
 
 /// Reads a sum as people type it; keeps it in minor units, as a draft stores it.
-pub fn read_sum(typed: &str, max: Money) -> Result<String, Msg> {
-    match Money::parse(typed, max) {
+pub fn read_sum(settings: &Settings, typed: &str) -> Result<String, Msg> {
+    let unit = &settings.reading.unit;
+    match unit.parse(typed, settings.rules.max_amount) {
         Ok(sum) => Ok(sum.minor().to_string()),
         Err(Misread::NotANumber) => Err(msg!("sum-not-a-number")),
         Err(Misread::NotPositive) => Err(msg!("sum-not-positive")),
-        Err(Misread::Decimals) => Err(msg!("sum-decimals")),
+        Err(Misread::Decimals) => Err(msg!("sum-decimals", decimals = unit.decimals())),
         Err(Misread::TooLarge(max)) => Err(msg!("sum-too-large", max = max)),
+        Err(Misread::Foreign) => Err(msg!("sum-foreign", example = unit.whole(50))),
+        Err(Misread::Uneven) => Err(msg!("sum-uneven")),
     }
+}
+
+/// The question for a sum, by the name `sum`.
+pub fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
+    let settings = cx.world.settings.clone();
+    Field::new("sum", question, move |typed| read_sum(&settings, typed))
 }
 
 /// A sum that a draft stores in minor units.

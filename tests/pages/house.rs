@@ -10,7 +10,7 @@ use exodus::conversation::{
 };
 use exodus::domain::{MemberId, Money, Zone};
 use exodus::locale::{Format, Locales, Msg};
-use exodus::screens::{Exodus, Settings};
+use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
 use sea_orm::DatabaseConnection;
 
@@ -71,6 +71,7 @@ impl House {
             chance: chance.clone(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),
+            reading: Reading::of(&locales),
         });
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();

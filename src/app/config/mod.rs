@@ -30,10 +30,10 @@ pub use matrix::{MatrixSection, MatrixUser};
 pub use proxy::ProxyUrl;
 pub use secret::{BotToken, Secret, WebhookSecret};
 pub use telegram::TelegramSection;
-pub use value::{Connections, Currency, HttpUrl, Rate};
+pub use value::{Amount, Connections, Currency, HttpUrl, Rate};
 
 use crate::aid::Rules;
-use crate::domain::{Money, Zone};
+use crate::domain::Zone;
 use crate::locale::{self, Locales};
 use crate::store;
 use environment::Environment;
@@ -61,10 +61,10 @@ pub struct Config {
     pub currency: Currency,
     /// The largest sum that may be typed, in units of the currency.
     #[serde(default = "a_million", deserialize_with = "one")]
-    pub max_amount: Money,
+    pub max_amount: Amount,
     /// The conditional sum of a mutual guarantee, in units of the currency.
     #[serde(default = "a_hundred", deserialize_with = "one")]
-    pub guarantee_amount: Money,
+    pub guarantee_amount: Amount,
     /// The language for those whose own is not known: a folder of `locales/`.
     #[serde(default = "english", deserialize_with = "one")]
     pub default_language: String,
@@ -97,15 +97,12 @@ fn euro() -> Currency {
     Currency("EUR".into())
 }
 
-/// How many cents there are in one.
-const CENTS: i64 = 100;
-
-fn a_million() -> Money {
-    Money::from_minor(1_000_000 * CENTS)
+fn a_million() -> Amount {
+    Amount::whole(1_000_000)
 }
 
-fn a_hundred() -> Money {
-    Money::from_minor(100 * CENTS)
+fn a_hundred() -> Amount {
+    Amount::whole(100)
 }
 
 fn english() -> String {
@@ -143,7 +140,10 @@ impl Config {
 
     /// The rules that the community has agreed on.
     pub fn rules(&self) -> Rules {
-        Rules { zone: self.time_zone.clone(), max_amount: self.max_amount, guarantee_amount: self.guarantee_amount }
+        // What does not fit the currency was refused when the configuration was read.
+        let sum = |amount: Amount| amount.in_minor(locale::decimals_of(&self.currency.0)).unwrap_or_default();
+        let (max_amount, guarantee_amount) = (sum(self.max_amount), sum(self.guarantee_amount));
+        Rules { zone: self.time_zone.clone(), max_amount, guarantee_amount }
     }
 
     /// All languages, as this community writes sums in them.
@@ -162,6 +162,12 @@ impl Config {
             let (found, most) = (self.guarantee_amount, self.max_amount);
             let line = format!("guarantee_amount: found {found}, expected at most max_amount, which is {most}");
             discords.push(Discord(&["guarantee_amount", "max_amount"], line));
+        }
+        let decimals = locale::decimals_of(&self.currency.0);
+        for (key, amount) in [("max_amount", self.max_amount), ("guarantee_amount", self.guarantee_amount)] {
+            if amount.in_minor(decimals).is_none() {
+                faults.push(format!("{key}: found {amount}, but {} has {decimals} decimals", self.currency.0));
+            }
         }
         if let Err(error) = self.locales() {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));

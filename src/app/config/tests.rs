@@ -23,8 +23,9 @@ fn refusal(text: &str, variables: &[(&str, &str)]) -> String {
 fn nothing_has_to_be_configured_for_a_beginning() {
     let config = read("", &[]).unwrap();
     assert_eq!((config.database_url.reveal(), config.database_connections.0), ("sqlite://exodus.db", 10));
+    let rules = config.rules();
     assert_eq!((config.time_zone, config.currency.0.as_str()), (Zone::UTC, "EUR"));
-    assert_eq!((config.max_amount.minor(), config.guarantee_amount.minor()), (100_000_000, 10_000));
+    assert_eq!((rules.max_amount.minor(), rules.guarantee_amount.minor()), (100_000_000, 10_000));
     assert_eq!(config.default_language, "en");
     assert!(config.telegram.is_none() && config.matrix.is_none() && config.http.is_none());
 }
@@ -52,7 +53,7 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
             "max_amount = [1]",
             "max_amount (in exodus.toml): found a list, expected a sum such as 100 or 99.50, more than zero",
         ),
-        ("max_amount = 50", "guarantee_amount: found 100.00, expected at most max_amount, which is 50.00"),
+        ("max_amount = 50", "guarantee_amount: found 100, expected at most max_amount, which is 50"),
         ("telegram = 5", "telegram (in exodus.toml): found 5, expected a section with keys"),
         ("[telegram]", "telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN"),
         (
@@ -117,7 +118,7 @@ fn every_key_can_come_from_the_environment_which_goes_before_the_file() {
         ("HOME", "/root"),
     ];
     let config = read(file, &variables).unwrap();
-    assert_eq!(config.max_amount.minor(), 100_050);
+    assert_eq!(config.rules().max_amount.minor(), 100_050);
     assert_eq!(config.telegram.unwrap().token.0.reveal(), "1:from-environment");
     let matrix = config.matrix.unwrap();
     assert_eq!((matrix.password.unwrap().reveal(), matrix.reactions), ("0123", true));

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use url::Url;
 
-use crate::domain::{Money, Zone};
+use crate::domain::{Money, Unit, Zone};
 
 /// A value that is written as one word or number.
 pub(super) trait Value: Sized {
@@ -105,14 +105,40 @@ impl Value for Connections {
     }
 }
 
-/// The largest sum that can be configured, in minor units: far from where sums of sums would end.
-const LARGEST: Money = Money::from_minor(100_000_000_000_000);
+/// A sum in the community's currency, which may be named after it in the file: kept in ten thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(Money);
 
-impl Value for Money {
+/// No currency has more decimals.
+const DECIMALS: u32 = 4;
+
+/// The largest sum that can be configured, in ten thousandths: far from where sums of sums would end.
+const LARGEST: Money = Money::from_minor(10_000_000_000_000_000);
+
+impl Amount {
+    /// So many whole ones.
+    pub const fn whole(count: i64) -> Amount {
+        Amount(Money::from_minor(count * 10_i64.pow(DECIMALS)))
+    }
+
+    /// The sum in a currency with so many decimals; none if it has more of them.
+    pub fn in_minor(self, decimals: u32) -> Option<Money> {
+        let rest = 10_i64.pow(DECIMALS.saturating_sub(decimals));
+        (self.0.minor() % rest == 0).then(|| Money::from_minor(self.0.minor() / rest))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Unit::new("", DECIMALS, &[]).plain(self.0))
+    }
+}
+
+impl Value for Amount {
     const EXPECTED: &'static str = "a sum such as 100 or 99.50, more than zero";
 
     fn read(text: &str) -> Option<Self> {
-        Money::parse(text, LARGEST).ok()
+        Unit::new("", DECIMALS, &[]).parse(text, LARGEST).ok().map(Amount)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::conversation::{Chance, Desk, Engine, Inbox, Incoming, Messenger};
 use crate::delivery::{Outbox, Scheduler};
 use crate::domain::{Money, Zone};
 use crate::locale::Locales;
-use crate::screens::{Exodus, Settings};
+use crate::screens::{Exodus, Reading, Settings};
 use crate::store;
 
 /// A million, and a hundred, in minor units: as where a community configures nothing.
@@ -50,6 +50,7 @@ impl House {
             chance: world.chance.clone(),
             support_contact: None,
             languages: world.locales.languages().to_vec(),
+            reading: Reading::of(&world.locales),
         });
         let World { db, locales, clock, chance, .. } = world.clone();
         let engine = Engine::new(Arc::new(exodus), db, locales, clock, chance);

@@ -4,9 +4,8 @@ use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
 use crate::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
 use crate::domain::{CollectionKind, MemberId, Money, State};
-use crate::locale::Msg;
 use crate::msg;
-use crate::screens::sentences::{drafted_sum, read_sum, state_name, told};
+use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Help with a collection: how much, what that means, and yes.
@@ -36,7 +35,7 @@ impl Screen<World> for Help {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         // To take an answer, nothing has to be known of what was asked for.
-        if let Taken::Here(step) = Form::new(vec![sum(cx, msg!("help-type-sum"))]).take(cx, &input) {
+        if let Taken::Here(step) = Form::new(vec![sum_field(cx, msg!("help-type-sum"))]).take(cx, &input) {
             return Ok(step);
         }
         let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
@@ -52,11 +51,6 @@ impl Screen<World> for Help {
     }
 }
 
-fn sum(cx: &Here<'_>, question: Msg) -> Field<'static> {
-    let max = cx.world.settings.rules.max_amount;
-    Field::new("sum", question, move |typed| read_sum(typed, max))
-}
-
 /// The question for the sum, with ready answers.
 fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
     let question = match asked.collection.kind {
@@ -64,11 +58,12 @@ fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
         CollectionKind::Emergency => msg!("help-question-emergency", name = &asked.name),
     };
     let missing = asked.missing;
-    let field = ready_sums(asked.collection.target, missing)
+    let unit = &cx.world.settings.reading.unit;
+    let field = ready_sums(asked.collection.target, missing, unit.whole(1))
         .into_iter()
-        .fold(sum(cx, question), |field, sum| field.offer(msg!("help-ready-sum", sum = sum), sum.to_string()));
+        .fold(sum_field(cx, question), |field, sum| field.offer(msg!("help-ready-sum", sum = sum), unit.plain(sum)));
     if missing.is_positive() {
-        field.offer(msg!("help-all-missing", sum = missing), missing.to_string())
+        field.offer(msg!("help-all-missing", sum = missing), unit.plain(missing))
     } else {
         field
     }

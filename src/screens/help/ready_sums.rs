@@ -4,12 +4,12 @@ use crate::domain::Money;
 const PARTS: [i64; 3] = [10, 4, 2];
 
 /// Sums to choose instead of typing one: round ones, in proportion to what is asked for, and less
-/// than what is missing, which is offered by itself.
-pub(super) fn ready_sums(target: Money, missing: Money) -> Vec<Money> {
+/// than what is missing, which is offered by itself; at least one whole unit.
+pub(super) fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
     let most = if missing.is_positive() { missing } else { target };
     let mut sums: Vec<Money> = PARTS.iter().map(|part| round(target.minor() / part)).collect();
     sums.dedup();
-    sums.retain(|sum| *sum < most && *sum >= Money::from_minor(100));
+    sums.retain(|sum| *sum < most && *sum >= one);
     sums
 }
 
@@ -41,7 +41,7 @@ mod tests {
             (1, 1, vec![]),
         ] {
             let expected: Vec<Money> = expected.into_iter().map(whole).collect();
-            assert_eq!(ready_sums(whole(target), whole(missing)), expected, "{target} {missing}");
+            assert_eq!(ready_sums(whole(target), whole(missing), whole(1)), expected, "{target} {missing}");
         }
     }
 }

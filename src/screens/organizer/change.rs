@@ -3,10 +3,10 @@ use async_trait::async_trait;
 use super::commitment::route_of;
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken};
+use crate::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use crate::domain::{Deed, DeedKind};
 use crate::msg;
-use crate::screens::sentences::{drafted_sum, read_sum, state_name, told};
+use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Another sum for my intention; done as soon as it is given.
@@ -46,9 +46,7 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 }
 
 fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
-    let max = cx.world.settings.rules.max_amount;
-    let question = msg!("change-question", name = &helping.name, sum = helping.commitment.sum);
-    Form::new(vec![Field::new("sum", question, move |typed| read_sum(typed, max))])
+    Form::new(vec![sum_field(cx, msg!("change-question", name = &helping.name, sum = helping.commitment.sum))])
 }
 
 /// It is no intention any more, so its sum stands.

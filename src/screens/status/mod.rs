@@ -12,18 +12,11 @@ pub use overview::StatusScreen;
 
 use chrono::NaiveDate;
 
-use super::sentences::read_sum;
-use super::world::Here;
+pub(super) use super::sentences::sum_field;
 use crate::conversation::Field;
 use crate::domain::collection::{DAYS, days_to_month_end};
 use crate::locale::Msg;
 use crate::msg;
-
-/// The question for a sum, by the name `sum`.
-fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
-    let max = cx.world.settings.rules.max_amount;
-    Field::new("sum", question, move |typed| read_sum(typed, max))
-}
 
 /// The question for the days of an emergency, by the name `days`: a week, two, or to the end of this month.
 fn days_field(today: NaiveDate, question: Msg) -> Field<'static> {
