@@ -164,10 +164,11 @@ impl Config {
             discords.push(Discord(&["guarantee_amount", "max_amount"], line));
         }
         let decimals = locale::decimals_of(&self.currency.0);
-        for (key, amount) in [("max_amount", self.max_amount), ("guarantee_amount", self.guarantee_amount)] {
-            if amount.in_minor(decimals).is_none() {
-                faults.push(format!("{key}: found {amount}, but {} has {decimals} decimals", self.currency.0));
-            }
+        let sums: [(&'static [&'static str], _); 2] =
+            [(&["max_amount"], self.max_amount), (&["guarantee_amount"], self.guarantee_amount)];
+        for (keys, amount) in sums.into_iter().filter(|(_, amount)| amount.in_minor(decimals).is_none()) {
+            let line = format!("{}: found {amount}, but {} has {decimals} decimals", keys[0], self.currency.0);
+            discords.push(Discord(keys, line));
         }
         if let Err(error) = self.locales() {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));
