@@ -14,6 +14,8 @@ mod door;
 mod presses;
 #[path = "telegram/reading.rs"]
 mod reading;
+#[path = "telegram/restored.rs"]
+mod restored;
 #[path = "telegram/showing.rs"]
 mod showing;
 #[path = "telegram/signing_in.rs"]

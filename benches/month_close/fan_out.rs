@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{self, Aid, Happened};
+use exodus::conversation::OsChance;
 use exodus::delivery::Scheduler;
 use exodus::domain::{CollectionKind, Money, Month, Opening, Zone};
 use exodus::{notices, store};
@@ -39,7 +40,7 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let (rules, happened) = (super::rules(), Happened::default());
     let begun = Instant::now();
     let tx = store::begin(db).await?;
-    let aid = Aid { tx: &tx, now, rules: &rules, happened: &happened };
+    let aid = Aid { tx: &tx, now, rules: &rules, happened: &happened, chance: &OsChance };
     aid::change_sum(&aid, owner, collection.id, Money::from_minor(60_000_000)).await?;
     let events = happened.take();
     aid::note(&aid, Some(owner), &events).await?;

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::Rules;
-use exodus::conversation::Clock;
+use exodus::conversation::{Clock, OsChance};
 use exodus::delivery::Scheduler;
 use exodus::domain::{Money, Zone};
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
@@ -83,7 +83,7 @@ async fn main() -> anyhow::Result<()> {
 
 async fn close(place: &Place, db: &DatabaseConnection) -> anyhow::Result<()> {
     let clock = Arc::new(StepClock::default());
-    let scheduler = Scheduler::new(db.clone(), rules(), clock.clone());
+    let scheduler = Scheduler::new(db.clone(), rules(), clock.clone(), Arc::new(OsChance));
     let stop = CancellationToken::new();
     let visitor = Visitor::comes(db, stop.clone())?;
     tokio::time::sleep(Duration::from_secs(1)).await;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Utc;
+use exodus::conversation::{Chance, Fault, OsChance};
 use exodus::locale::Arg;
 use exodus::store;
 use exodus::store::outbox;
@@ -14,15 +15,20 @@ pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting:
     let facts = BTreeMap::from([("name", Arg::Words("Anna".to_owned())), ("sum", Arg::Sum(12_050))]);
     let facts = serde_json::to_string(&facts)?;
     let now = Utc::now();
-    let row = |recipient: &i64| outbox::New {
-        recipient: *recipient,
-        kind: "notice-withdrawn".to_owned(),
-        facts: facts.clone(),
-        about: None,
-        priority,
-        due_at: now,
+    let row = |(recipient, number): (&i64, i64)| {
+        Ok(outbox::New {
+            recipient: *recipient,
+            kind: "notice-withdrawn".to_owned(),
+            facts: facts.clone(),
+            about: None,
+            priority,
+            due_at: now,
+            word: OsChance.word()?,
+            number,
+        })
     };
-    Ok(outbox::push_many(db, members.iter().cycle().take(waiting).map(row), now).await?)
+    let rows: Result<Vec<_>, Fault> = members.iter().cycle().take(waiting).zip(1..).map(row).collect();
+    Ok(outbox::push_many(db, rows?, now).await?)
 }
 
 pub async fn sent(db: &DatabaseConnection) -> anyhow::Result<u64> {

@@ -23,6 +23,7 @@ page-which-choice = That fits several of the choices. Please say which one you m
 page-which-notice = Several messages offer this. Please add the number shown after it, for example: confirm 12.
 page-reply-choices = That message can be answered with: { $choices }
 page-reply-to-nothing = That message needs no answer.
+page-reply-to-unknown = That message is too old to be answered, so nothing was changed. Here is how things stand now.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.

@@ -28,6 +28,8 @@ mod m0018_schedule_by_name;
 mod m0026_double_tap;
 mod m0027_telling;
 mod m0028_page_word;
+mod m0029_notice_word;
+mod m0030_told_apart;
 mod m0031_session_by_change;
 
 /// All steps, oldest first.
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_double_tap::Migration),
             Box::new(m0027_telling::Migration),
             Box::new(m0028_page_word::Migration),
+            Box::new(m0029_notice_word::Migration),
+            Box::new(m0030_told_apart::Migration),
             Box::new(m0031_session_by_change::Migration),
         ]
     }

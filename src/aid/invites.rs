@@ -1,5 +1,5 @@
 use super::{Aid, Refused, cards};
-use crate::conversation::{Chance, Fault};
+use crate::conversation::Fault;
 use crate::domain::{Event, MemberId, Refusal};
 use crate::store;
 
@@ -25,14 +25,14 @@ pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Resu
 }
 
 /// This member's standing invite to a card that they may see, made if there is none yet.
-pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId, chance: &dyn Chance) -> Result<Invitation, Refused> {
+pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
     if !cards::may_see(aid, who, to).await? {
         return Err(Refusal::Unknown.into());
     }
     let standing = store::invite::live_between(aid.tx, who, to).await?;
     let row = match standing {
         Some(row) => row,
-        None => match store::invite::insert(aid.tx, &chance.token()?, who, to, aid.now).await {
+        None => match store::invite::insert(aid.tx, &aid.chance.token()?, who, to, aid.now).await {
             Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
             inserted => inserted?,
         },

@@ -38,9 +38,10 @@ pub use members::{Me, addresses_of, arrive, reach, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, listed, near_circle, organizer};
 pub use refused::Refused;
-pub use rings::{next_ring, tell_next, widen};
+pub use rings::{next_ring, tell_ring, widen};
 pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
 
+use crate::conversation::Chance;
 use crate::domain::{Event, Money, Month, Zone, local_date};
 use crate::store;
 
@@ -84,6 +85,8 @@ pub struct Aid<'a> {
     pub now: DateTime<Utc>,
     pub rules: &'a Rules,
     pub happened: &'a Happened,
+    /// Where words and numbers come from.
+    pub chance: &'a dyn Chance,
 }
 
 impl Aid<'_> {

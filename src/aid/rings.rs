@@ -5,15 +5,16 @@ use crate::store;
 
 /// The ring that a member can have told next of a collection of theirs; none when nothing is missing, or all know.
 pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<Option<Ring>, Refused> {
-    let told = ring::tell_next(collection, who, missing(aid, collection).await?);
+    let Some(next) = collection.ring.next() else { return Ok(None) };
+    let told = ring::tell(collection, who, next, missing(aid, collection).await?);
     Ok(told.ok().map(|update| update.collection.ring))
 }
 
-/// Has the next ring told of a member's own collection, and says which it was.
-pub async fn tell_next(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ring, Refused> {
+/// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster.
+pub async fn tell_ring(aid: &Aid<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<(), Refused> {
     statuses::my_collection(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    let update = ring::tell_next(&collection, who, missing(aid, &collection).await?)?;
+    let update = ring::tell(&collection, who, ring, missing(aid, &collection).await?)?;
     reach(aid, update).await
 }
 
@@ -25,16 +26,15 @@ pub async fn widen(aid: &Aid<'_>, id: CollectionId, ring: Ring) -> Result<(), Re
         return Ok(());
     }
     match ring::widen(&collection, ring, missing(aid, &collection).await?) {
-        Ok(update) => reach(aid, update).await.map(drop),
+        Ok(update) => reach(aid, update).await,
         Err(_) => Ok(()),
     }
 }
 
-async fn reach(aid: &Aid<'_>, update: Update) -> Result<Ring, Refused> {
-    let ring = update.collection.ring;
-    store::collection::set_ring(aid.tx, update.collection.id, ring).await?;
+async fn reach(aid: &Aid<'_>, update: Update) -> Result<(), Refused> {
+    store::collection::set_ring(aid.tx, update.collection.id, update.collection.ring).await?;
     aid.happened.push(update.event);
-    Ok(ring)
+    Ok(())
 }
 
 async fn missing(aid: &Aid<'_>, collection: &Collection) -> Result<Money, Refused> {

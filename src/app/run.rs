@@ -86,7 +86,7 @@ async fn work(
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
     });
-    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance));
+    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance.clone()));
     let (meters, listeners) = (Meters::default(), Listeners::default());
     let leases = Leases::new(db.clone(), clock.clone(), process::holder()?);
     let mut parts = JoinSet::new();
@@ -102,7 +102,7 @@ async fn work(
     }
 
     // Whoever talks to us finds everything done that was due while nobody was at work.
-    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone());
+    let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone(), chance);
     let scheduler = scheduler.ringing(engine.committed()).counted_by(meters.clone());
     scheduler.catch_up(&stop).await.context("what was due could not be done")?;
 

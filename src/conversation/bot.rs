@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 
-use super::{Choice, Command, Cx, Fault, Route, Screens, Step};
+use super::{Choice, Command, Cx, Fault, Named, Route, Screens, Step};
 
 /// The frame of one turn: its transaction, its moment, and the chat that is talking.
 pub struct Turn<'a> {
@@ -14,11 +14,33 @@ pub struct Turn<'a> {
     pub name: &'a str,
 }
 
-/// The choices of a notice, for messengers without buttons.
+/// A notice that somebody received, and what can be chosen on it.
 #[derive(Clone, Debug)]
 pub struct NoticeChoices {
-    pub id: i64,
+    pub named: Named,
+    /// The message that shows it, where its messenger has said so.
+    pub message: Option<String>,
+    /// May be none.
     pub choices: Vec<Choice>,
+}
+
+impl NoticeChoices {
+    /// Whether it may be what stands in this message of its reader's messenger.
+    pub fn stands_in(&self, message: Option<&str>) -> bool {
+        let known = self.message.as_deref().zip(message);
+        known.is_none_or(|(shown, said)| shown == said)
+    }
+}
+
+/// Which notice somebody means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// The one whose buttons carry this word.
+    Word(&'a str),
+    /// The one of theirs with this number.
+    Number(i64),
+    /// The one that is shown in this message of their messenger.
+    In(&'a str),
 }
 
 /// What a bot brings to the engine.
@@ -60,22 +82,15 @@ pub trait Bot: Send + Sync + 'static {
         None
     }
 
-    /// Does the deed of a notice. Of one that is refused, nothing is kept.
-    async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: i64, deed: &str) -> Result<Step, Fault> {
+    /// Does the deed of the notice that goes by this word. Of one that is refused, nothing is kept.
+    async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: &str, deed: &str) -> Result<Step, Fault> {
         let _ = (cx, notice, deed);
         Err(Fault::Lost)
     }
 
-    /// The choices of this notice, if it was to this person; also when they have been taken already.
-    async fn notice(&self, cx: &Cx<'_, Self::World>, id: i64) -> Result<Option<NoticeChoices>, Fault> {
-        let _ = (cx, id);
-        Ok(None)
-    }
-
-    /// The notice to this person that is shown in this message of their messenger; also when its choices have been taken
-    /// already, or it has none.
-    async fn notice_in(&self, cx: &Cx<'_, Self::World>, message: &str) -> Result<Option<NoticeChoices>, Fault> {
-        let _ = (cx, message);
+    /// This notice, if it was to this person; also when its choices have been taken already, or it has none.
+    async fn notice(&self, cx: &Cx<'_, Self::World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
+        let _ = (cx, which);
         Ok(None)
     }
 

@@ -49,7 +49,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The deed of a notice.
-    pub(super) async fn answer(&self, cx: &mut Cx<'_, B::World>, notice: i64, deed: &str) -> Result<Step, Fault> {
+    pub(super) async fn answer(&self, cx: &mut Cx<'_, B::World>, notice: &str, deed: &str) -> Result<Step, Fault> {
         let before = Before::a_deed(cx).await?;
         let done = self.bot.answer(cx, notice, deed).await;
         before.or_undone(cx, done).await

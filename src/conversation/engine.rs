@@ -40,6 +40,8 @@ pub struct Answer {
     pub id: String,
     /// The revision of the session whose page it is; none where it only says that something is wrong.
     pub rev: Option<i64>,
+    /// The revision at which the session stands.
+    pub at: i64,
 }
 
 impl<B: Bot> Engine<B> {
@@ -185,6 +187,7 @@ impl<B: Bot> Engine<B> {
             None => {
                 session.rev += 1;
                 session.word = self.chance.word()?;
+                session.message = None;
                 draw(&session.word)
             }
         };
@@ -217,7 +220,16 @@ impl<B: Bot> Engine<B> {
         tx.commit().await?;
         self.committed.notify_one();
         let id = format!("{}-{}", incoming.address, session.word);
-        Ok(Some(Answer { rendered, edit: session.live, below, lasting, aside, id, rev: Some(session.rev) }))
+        Ok(Some(Answer {
+            rendered,
+            edit: session.live,
+            below,
+            lasting,
+            aside,
+            id,
+            rev: Some(session.rev),
+            at: session.rev,
+        }))
     }
 
     /// What is sent together, as the pictures of an album, is answered once; only words in it are an answer of their own.
@@ -306,7 +318,7 @@ impl<B: Bot> Engine<B> {
         if let Some(update) = update {
             or_nothing(store::seen_update::note(&self.db, messenger, update, self.clock.now()).await)?;
         }
-        let word = row.as_ref().map(|row| row.word.clone()).unwrap_or_default();
+        let (at, word) = row.as_ref().map_or((0, String::new()), |row| (row.rev, row.word.clone()));
         let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
         let voice = Voice { locales: &self.locales, lang: &lang, caps };
         let ways = Ways { back: None, home: Some(self.bot.home()) };
@@ -314,7 +326,7 @@ impl<B: Bot> Engine<B> {
         // Not the name of the open page, which would pass for shown already.
         let id = format!("{}-{word}-{}", incoming.address, incoming.update);
         let lasting = Some(rendered.text.clone());
-        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None }))
+        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None, at }))
     }
 }
 

@@ -68,12 +68,13 @@ impl<'a> Form<'a> {
                 None => Taken::NotMine,
             },
             Input::Chose(deed) => {
-                if let Some(name) = deed.strip_prefix("redo-") {
-                    cx.draft.forget(&cx.route, name);
+                let named = |name: &str| self.fields.iter().find(|field| field.name == name);
+                if let Some(field) = deed.strip_prefix("redo-").and_then(named) {
+                    cx.draft.forget(&cx.route, field.name);
                     return Taken::Here(Step::stay());
                 }
                 let answered = deed.split_once('=');
-                let field = answered.and_then(|(name, _)| self.fields.iter().find(|f| f.name == name));
+                let field = answered.and_then(|(name, _)| named(name));
                 match (field, answered) {
                     (Some(field), Some((_, answer))) => Taken::Here(field.keep(cx, answer)),
                     _ => Taken::NotMine,

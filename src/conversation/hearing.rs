@@ -4,7 +4,9 @@
 use super::command::Spoken;
 use super::engine::Engine;
 use super::numbers::{Chosen, Offered, chosen, named, numbered};
-use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Remedy, Session, Step};
+use super::{
+    Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Remedy, Session, Step, Which,
+};
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -18,7 +20,7 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         match &incoming.heard {
             Heard::Press(data) => {
-                let step = self.pressed(cx, session, data).await;
+                let step = self.pressed(cx, session, data, incoming.reply_to.as_deref()).await;
                 if let Ok(step) = &step {
                     session.remark_on_old_page(step, incoming.seq);
                 }
@@ -33,21 +35,33 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    async fn pressed(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, data: &str) -> Result<Step, Fault> {
+    /// `on`: the message that was pressed, where the messenger says so.
+    async fn pressed(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        data: &str,
+        on: Option<&str>,
+    ) -> Result<Step, Fault> {
         if session.was_just_done_by(data) {
             // A second tap on what was just done: its page again, with its line.
             return Ok(Step { saying: session.saying.clone(), ..Step::stay() });
         }
         let done = match Press::decode(data) {
-            Some(Press::Link(to) | Press::NoticeLink { to, .. }) => return Ok(Step::go(to)),
-            Some(Press::Notice { id, name }) => self.answer(cx, id, &name).await?,
+            Some(Press::Link(to)) => return Ok(Step::go(to)),
+            Some(Press::NoticeLink { notice, to }) => {
+                return Ok(if self.counts(cx, &notice, on).await? { Step::go(to) } else { outdated(session) });
+            }
+            Some(Press::Notice { notice, name }) => {
+                if !self.counts(cx, &notice, on).await? {
+                    return Ok(outdated(session));
+                }
+                self.answer(cx, &notice, &name).await?
+            }
             Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
                 self.act(cx, Input::Chose(name)).await?
             }
-            Some(Press::Deed { .. }) | None => {
-                session.aside = Some(msg!("press-outdated"));
-                return Ok(Step::stay().saying(msg!("page-stale")));
-            }
+            Some(Press::Deed { .. }) | None => return Ok(outdated(session)),
         };
         session.did = Some(data.to_owned());
         Ok(done)
@@ -69,9 +83,15 @@ impl<B: Bot> Engine<B> {
         }
         if !caps.buttons
             && let Some(message) = &incoming.reply_to
-            && let Some(notice) = self.bot.notice_in(cx, message).await?
         {
-            return self.replied(cx, session, &notice, text).await;
+            if let Some(notice) = self.bot.notice(cx, Which::In(message)).await? {
+                return self.replied(cx, session, &notice, text).await;
+            }
+            if session.message.as_ref() != Some(message) {
+                // A page of before, or what an older copy of the database knows nothing of: it is about that, not about
+                // what is open.
+                return Ok(Step::stay().saying(msg!("page-reply-to-unknown")));
+            }
         }
         if incoming.seq < session.seq {
             // It was meant for a page that is gone: better asked for again than taken for another answer.
@@ -81,7 +101,7 @@ impl<B: Bot> Engine<B> {
         match chosen(&session.offered, text, session.asks) {
             Chosen::One(choice) => {
                 let press = choice.press.clone();
-                return self.pressed(cx, session, &press).await;
+                return self.pressed(cx, session, &press, None).await;
             }
             Chosen::Several if !session.asks => return Ok(Step::stay().saying(msg!("page-which-choice"))),
             _ => {}
@@ -105,11 +125,11 @@ impl<B: Bot> Engine<B> {
         session: &mut Session,
         text: &str,
     ) -> Result<Option<Step>, Fault> {
-        if let Some((words, id)) = numbered(text) {
-            let notice = self.bot.notice(cx, id).await?;
+        if let Some((words, number)) = numbered(text) {
+            let notice = self.bot.notice(cx, Which::Number(number)).await?;
             let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
             if let Chosen::One(found) = chosen(&offered, words, true) {
-                return self.pressed(cx, session, &found.press).await.map(Some);
+                return self.pressed(cx, session, &found.press, None).await.map(Some);
             }
         }
         if session.asks {
@@ -118,7 +138,7 @@ impl<B: Bot> Engine<B> {
         let notices = self.bot.open_notices(cx).await?;
         let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
         match named(&offered, text) {
-            Chosen::One(found) => self.pressed(cx, session, &found.press).await.map(Some),
+            Chosen::One(found) => self.pressed(cx, session, &found.press, None).await.map(Some),
             Chosen::Several => Ok(Some(Step::stay().saying(msg!("page-which-notice")))),
             Chosen::Nothing => Ok(None),
         }
@@ -133,15 +153,16 @@ impl<B: Bot> Engine<B> {
         notice: &NoticeChoices,
         text: &str,
     ) -> Result<Step, Fault> {
-        let words = numbered(text).filter(|(_, id)| *id == notice.id).map_or(text, |(words, _)| words);
-        let pressable = notice.choices.iter().filter(|choice| Press::of_notice(notice.id, choice).is_some());
+        let words =
+            numbered(text).filter(|(_, number)| *number == notice.named.number).map_or(text, |(words, _)| words);
+        let pressable = notice.choices.iter().filter(|choice| Press::of_notice(&notice.named.word, choice).is_some());
         let mut offered = self.offered_by(notice);
         let languages = self.locales.languages().len();
         for (place, offered) in offered.iter_mut().enumerate() {
             offered.number = u32::try_from(place / languages + 1).ok();
         }
         if let Chosen::One(found) = chosen(&offered, words, false) {
-            return self.pressed(cx, session, &found.press).await;
+            return self.pressed(cx, session, &found.press, None).await;
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
         let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
@@ -156,13 +177,20 @@ impl<B: Bot> Engine<B> {
     fn offered_by(&self, notice: &NoticeChoices) -> Vec<Offered> {
         let mut offered = Vec::new();
         for choice in &notice.choices {
-            let Some(press) = Press::of_notice(notice.id, choice) else { continue };
+            let Some(press) = Press::of_notice(&notice.named.word, choice) else { continue };
             for language in self.locales.languages() {
                 let label = self.locales.plain(&language.code, choice.label());
                 offered.push(Offered { number: None, press: press.encode(), label });
             }
         }
         offered
+    }
+
+    /// A press on a notice counts for the one that goes by the word which it carries, and only on the message that shows
+    /// it: what stands there may be younger than all that the database knows.
+    async fn counts(&self, cx: &Cx<'_, B::World>, notice: &str, on: Option<&str>) -> Result<bool, Fault> {
+        let notice = self.bot.notice(cx, Which::Word(notice)).await?.ok_or(Fault::Lost)?;
+        Ok(notice.stands_in(on))
     }
 
     async fn command(
@@ -186,4 +214,10 @@ impl<B: Bot> Engine<B> {
             Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
         })
     }
+}
+
+/// The button is one of before.
+fn outdated(session: &mut Session) -> Step {
+    session.aside = Some(msg!("press-outdated"));
+    Step::stay().saying(msg!("page-stale"))
 }

@@ -53,8 +53,8 @@ pub struct Incoming {
     /// The language of the person's messenger, such as `ru` or `en-GB`.
     pub lang: Option<String>,
     pub heard: Heard,
-    /// The message that the person replied to, by the messenger's id of it: what [`Shown::message`] said when it was
-    /// shown. Without the words quoted from it, which some messengers put in front.
+    /// The message that the person replied to, or whose button they pressed, by the messenger's id of it: what
+    /// [`Shown::message`] said when it was shown. Without the words quoted from it, which some messengers put in front.
     pub reply_to: Option<String>,
     /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
     pub album: Option<String>,

@@ -47,7 +47,7 @@ mod showing;
 mod tries;
 mod waits;
 
-pub use bot::{Bot, NoticeChoices, Turn};
+pub use bot::{Bot, NoticeChoices, Turn, Which};
 pub use caught::{caught, panicked};
 pub use chance::{Chance, OsChance};
 pub use clock::Clock;
@@ -60,7 +60,7 @@ pub use form::{Field, Form, Taken};
 pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remedy, SendError, Shown, WayIn};
 pub use page::{Choice, Page};
 pub use press::Press;
-pub use render::{Button, Does, Rendered, render_notice};
+pub use render::{Button, Does, Named, Rendered, render_notice};
 pub use route::Route;
 pub use screen::{Cx, Input, Screen, Screens, Step, To};
 pub use session::Session;

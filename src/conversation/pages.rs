@@ -54,7 +54,7 @@ impl<B: Bot> Desk<B> {
     async fn show(&self, address: &str, page: &Waiting) -> Result<Option<String>, SendError> {
         let answer = &page.answer;
         let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
-        let Shown { live, .. } = {
+        let Shown { message, live } = {
             let _room = self.showing.room().await;
             self.messenger.show(letter).await?
         };
@@ -66,8 +66,10 @@ impl<B: Bot> Desk<B> {
         }
         let (db, messenger) = (self.engine.db(), self.messenger.name());
         let noted = match answer.rev {
-            Some(rev) => store::session::note_shown(db, messenger, address, rev, live.as_deref()).await,
-            None => store::session::set_live(db, messenger, address, live.as_deref()).await.map(|()| true),
+            Some(rev) => {
+                store::session::note_shown(db, messenger, address, rev, (message.as_deref(), live.as_deref())).await
+            }
+            None => store::session::set_live(db, messenger, address, answer.at, live.as_deref()).await.map(|()| true),
         };
         if let Err(error) = &noted {
             // The page is shown; the next one will be a new message instead of an edit.

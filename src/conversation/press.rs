@@ -13,18 +13,19 @@ pub enum Press {
     Link(Route),
     /// `K7Q2MZ4A:confirm`: a deed of the page that goes by this word.
     Deed { page: String, name: String },
-    /// `n12:confirm`: a deed of notice 12.
-    Notice { id: i64, name: String },
-    /// `n12/organizer`: a link of notice 12.
-    NoticeLink { id: i64, to: Route },
+    /// `nB3XT6VPA:confirm`: a deed of the notice that goes by this word.
+    Notice { notice: String, name: String },
+    /// `nB3XT6VPA/organizer`: a link of that notice.
+    NoticeLink { notice: String, to: Route },
 }
 
 impl Press {
-    /// The press of a notice's choice; an address outside the bot has none.
-    pub fn of_notice(id: i64, choice: &Choice) -> Option<Press> {
+    /// The press of a choice on the notice that goes by this word; an address outside the bot has none.
+    pub fn of_notice(notice: &str, choice: &Choice) -> Option<Press> {
+        let notice = notice.to_owned();
         match choice {
-            Choice::Go { to, .. } => Some(Press::NoticeLink { id, to: to.clone() }),
-            Choice::Do { name, .. } => Some(Press::Notice { id, name: name.clone() }),
+            Choice::Go { to, .. } => Some(Press::NoticeLink { notice, to: to.clone() }),
+            Choice::Do { name, .. } => Some(Press::Notice { notice, name: name.clone() }),
             Choice::Open { .. } => None,
         }
     }
@@ -42,8 +43,8 @@ impl Press {
         match self {
             Press::Link(route) => format!("/{route}"),
             Press::Deed { page, name } => format!("{page}:{name}"),
-            Press::Notice { id, name } => format!("n{id}:{name}"),
-            Press::NoticeLink { id, to } => format!("n{id}/{to}"),
+            Press::Notice { notice, name } => format!("n{notice}:{name}"),
+            Press::NoticeLink { notice, to } => format!("n{notice}/{to}"),
         }
     }
 
@@ -53,11 +54,11 @@ impl Press {
             return Route::parse(route).map(Press::Link);
         }
         let (head, is_link) = (text.find([':', '/'])?, text.contains('/') && !text.contains(':'));
-        let (number, rest) = (&text[..head], text[head + 1..].to_owned());
-        match number.strip_prefix('n') {
-            Some(id) if is_link => Some(Press::NoticeLink { id: id.parse().ok()?, to: Route::parse(&rest)? }),
-            Some(id) => Some(Press::Notice { id: id.parse().ok()?, name: rest }),
-            None => Some(Press::Deed { page: word(number)?, name: rest }),
+        let (of, rest) = (&text[..head], text[head + 1..].to_owned());
+        match of.strip_prefix('n') {
+            Some(notice) if is_link => Some(Press::NoticeLink { notice: word(notice)?, to: Route::parse(&rest)? }),
+            Some(notice) => Some(Press::Notice { notice: word(notice)?, name: rest }),
+            None => Some(Press::Deed { page: word(of)?, name: rest }),
         }
     }
 }
@@ -79,8 +80,8 @@ mod tests {
             Press::Link(Route::new("help").with(1)),
             Press::Link(longest.clone()),
             Press::Deed { page: "K7Q2MZ4A".into(), name: "redo-sum".into() },
-            Press::Notice { id: 12, name: "confirm".into() },
-            Press::NoticeLink { id: 999_999_999_999, to: longest },
+            Press::Notice { notice: "B3XT6VPA".into(), name: "confirm".into() },
+            Press::NoticeLink { notice: "B3XT6VPA".into(), to: longest },
         ] {
             let text = press.encode();
             assert!(text.len() <= 64, "{text}");
@@ -90,7 +91,9 @@ mod tests {
 
     #[test]
     fn what_we_never_wrote_is_no_press() {
-        for bad in ["", "x", ":", "x:y", "n:", "nn1:x", "/", "n1/", "99999999999999999999:x", "K7Q2mz4a:x", "K7 2:x"] {
+        for bad in
+            ["", "x", ":", "x:y", "n:", "nn1:x", "n-1:x", "/", "n1/", "99999999999999999999:x", "K7Q2mz4a:x", "K7 2:x"]
+        {
             assert_eq!(Press::decode(bad), None, "{bad:?}");
         }
     }

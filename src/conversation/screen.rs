@@ -101,13 +101,14 @@ pub trait Screen<W: Send + Sync>: Send + Sync {
     /// [`Fault::Lost`] when the route leads to nothing that this person may see.
     async fn page(&self, cx: &Cx<'_, W>) -> Result<Page, Fault>;
 
-    /// Does what the person asked for, and says where they go next.
+    /// Does what the person asked for, and says where they go next. A deed that is none of this screen's is an old
+    /// bookmark, as a route that leads nowhere is: [`Fault::Lost`].
     ///
     /// # Errors
     /// See [`Fault`].
     async fn act(&self, cx: &mut Cx<'_, W>, input: Input) -> Result<Step, Fault> {
         let _ = (cx, input);
-        Ok(Step::stay())
+        Err(Fault::Lost)
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Session {
     pub asks: bool,
     /// The message that shows the open page and can be edited in place.
     pub live: Option<String>,
+    /// The message that shows the open page, where that is known.
+    pub(super) message: Option<String>,
     /// The order number of the last update handled.
     pub seq: i64,
     /// The revision of the page that is known to have been shown; none is known before the first.
@@ -60,6 +62,7 @@ impl Session {
             offered: Vec::new(),
             asks: false,
             live: None,
+            message: None,
             seq: 0,
             shown: 0,
             saying: None,
@@ -83,6 +86,7 @@ impl Session {
             offered: Offered::parse_all(&row.offered),
             asks: row.asks,
             live: row.live,
+            message: row.message,
             seq: row.seq,
             shown: row.shown,
             saying: row.saying.and_then(|saying| serde_json::from_str(&saying).ok()),
@@ -108,6 +112,7 @@ impl Session {
             offered: Offered::encode_all(&self.offered),
             asks: self.asks,
             live: self.live.clone(),
+            message: self.message.clone(),
             seq: self.seq,
             shown: self.shown,
             saying: self.saying.as_ref().and_then(|saying| serde_json::to_string(saying).ok()),

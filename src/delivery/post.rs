@@ -7,7 +7,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
-use crate::conversation::{Clock, Letter, Messenger, Rendered, SendError, Shown, render_notice};
+use crate::conversation::{Clock, Letter, Messenger, Named, Rendered, SendError, Shown, render_notice};
 use crate::domain::{MemberId, Zone};
 use crate::locale::Locales;
 use crate::notices;
@@ -58,13 +58,21 @@ pub(super) enum Fate {
     Untried,
 }
 
+/// How a letter went out.
+#[derive(Clone)]
+struct Went {
+    shown: Shown,
+    /// The page that was edited in place until then: the letter stands below it.
+    page: Option<String>,
+}
+
 /// Sends rows through one messenger, and notes what becomes of them.
 pub(super) struct Post<'a> {
     pub office: &'a Office,
     pub messenger: &'a dyn Messenger,
     health: Mutex<Health>,
     /// What went out while the database could not be told, and to which address: it is noted later, and not sent again.
-    unnoted: Mutex<HashMap<i64, (String, Shown)>>,
+    unnoted: Mutex<HashMap<i64, (String, Went)>>,
 }
 
 impl<'a> Post<'a> {
@@ -88,18 +96,19 @@ impl<'a> Post<'a> {
             return Ok(Fate::Untried);
         };
         let unnoted = self.unnoted().get(&row.id).cloned();
-        if let Some((_, shown)) = unnoted {
-            return self.done(row, address, shown).await;
+        if let Some((_, went)) = unnoted {
+            return self.done(row, address, went).await;
         }
         let Some(words) = self.words(row) else {
             tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
             return self.fail(row, "unreadable", "this release can't read it").await;
         };
-        let id = format!("n{}", row.id);
+        let id = format!("n{}", named(row).word);
         let letter = Letter { to: address, page: &words, edit: None, id: &id };
+        let page = store::session::live(db, self.messenger.name(), address).await?;
         let shown = tokio::time::timeout(PATIENCE, self.messenger.show(letter)).await;
         match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
-            Ok(shown) => self.done(row, address, shown).await,
+            Ok(shown) => self.done(row, address, Went { shown, page }).await,
             Err(SendError::Pause(pause)) => self.pause(row, pause).await,
             Err(SendError::Wait(pause)) => self.wait(row, pause).await,
             Err(SendError::Later(pause) | SendError::Unknown { again: pause, .. }) => self.later(row, pause).await,
@@ -113,16 +122,16 @@ impl<'a> Post<'a> {
     }
 
     fn words(&self, row: &Claimed) -> Option<Rendered> {
-        let page = notices::page(&row.kind, &row.facts, row.about)?;
-        Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, row.id))
+        let page = notices::page(&row.kind, &row.facts, row.about())?;
+        Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, &named(row)))
     }
 
     /// Notes what went out while the database was away, first of all: when a row's lease is over, another process would send
     /// it once more. It is as much as one line has in hand at most.
     pub async fn note_what_went_out(&self) -> Result<(), DbErr> {
         let unnoted = self.unnoted().clone();
-        for (id, (address, shown)) in unnoted {
-            self.note_sent(id, &address, &shown).await?;
+        for (id, (address, went)) in unnoted {
+            self.note_sent(id, &address, &went).await?;
             self.unnoted().remove(&id);
             self.office.meters.sent(self.messenger.name());
         }
@@ -130,30 +139,32 @@ impl<'a> Post<'a> {
     }
 
     /// It went out. What the database can't be told now is noted as soon as it is back.
-    async fn done(&self, row: &Claimed, address: &str, shown: Shown) -> Result<Fate, DbErr> {
+    async fn done(&self, row: &Claimed, address: &str, went: Went) -> Result<Fate, DbErr> {
         self.answered();
-        match self.note_sent(row.id, address, &shown).await {
+        match self.note_sent(row.id, address, &went).await {
             Ok(()) => {
                 self.unnoted().remove(&row.id);
                 self.office.meters.sent(self.messenger.name());
                 Ok(Fate::WentOut)
             }
             Err(error) => {
-                self.unnoted().insert(row.id, (address.to_owned(), shown));
+                self.unnoted().insert(row.id, (address.to_owned(), went));
                 Err(error)
             }
         }
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn note_sent(&self, id: i64, address: &str, shown: &Shown) -> Result<(), DbErr> {
+    async fn note_sent(&self, id: i64, address: &str, went: &Went) -> Result<(), DbErr> {
         let tx = store::begin(&self.office.db).await?;
-        store::outbox::sent(&tx, id, shown.message.as_deref(), self.now()).await?;
-        store::session::set_live(&tx, self.messenger.name(), address, None).await?;
+        store::outbox::sent(&tx, id, went.shown.message.as_deref(), self.now()).await?;
+        if let Some(page) = &went.page {
+            store::session::bury(&tx, self.messenger.name(), address, page).await?;
+        }
         tx.commit().await
     }
 
-    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, (String, Shown)>> {
+    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, (String, Went)>> {
         self.unnoted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -233,4 +244,9 @@ impl<'a> Post<'a> {
         health.paused_until = Some(until);
         Some(until)
     }
+}
+
+/// A row that an older release has queued goes by nothing: its buttons say that they are old.
+fn named(row: &Claimed) -> Named {
+    Named { word: row.word.clone().unwrap_or_default(), number: row.number.unwrap_or_default() }
 }

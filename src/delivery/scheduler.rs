@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -11,7 +11,7 @@ use super::backoff::backoff;
 use super::meters::Meters;
 use crate::aid::calendar::{self, Job};
 use crate::aid::{self, Aid, Happened, Rules};
-use crate::conversation::{Clock, Fault};
+use crate::conversation::{Chance, Clock, Fault};
 use crate::store::schedule::Model;
 use crate::{notices, store};
 
@@ -45,6 +45,7 @@ pub struct Scheduler {
     db: DatabaseConnection,
     rules: Rules,
     clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
     bell: Arc<Notify>,
     meters: Meters,
     /// What broke, and was told.
@@ -73,8 +74,9 @@ pub struct Pass {
 
 impl Scheduler {
     /// A calendar for a community with these rules.
-    pub fn new(db: DatabaseConnection, rules: Rules, clock: Arc<dyn Clock>) -> Scheduler {
-        Scheduler { db, rules, clock, bell: Arc::default(), meters: Meters::default(), told: Mutex::default() }
+    pub fn new(db: DatabaseConnection, rules: Rules, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Scheduler {
+        let (bell, meters) = (Arc::default(), Meters::default());
+        Scheduler { db, rules, clock, chance, bell, meters, told: Mutex::default() }
     }
 
     /// The same, which rings when there is something new to be sent.
@@ -91,6 +93,10 @@ impl Scheduler {
         self
     }
 
+    fn aid<'a>(&'a self, tx: &'a DatabaseTransaction, happened: &'a Happened) -> Aid<'a> {
+        Aid { tx, now: self.clock.now(), rules: &self.rules, happened, chance: self.chance.as_ref() }
+    }
+
     /// Notes what is to be done by and by. Once at every start.
     ///
     /// # Errors
@@ -99,7 +105,7 @@ impl Scheduler {
         let happened = Happened::default();
         for _ in 0..TRIES {
             let tx = store::begin(&self.db).await?;
-            let aid = Aid { tx: &tx, now: self.clock.now(), rules: &self.rules, happened: &happened };
+            let aid = self.aid(&tx, &happened);
             match calendar::ensure(&aid).await.map_err(Fault::from) {
                 Ok(()) => return Ok(tx.commit().await?),
                 Err(Fault::Raced) => tx.rollback().await?,
@@ -232,7 +238,7 @@ impl Scheduler {
             return Ok(Fired::Elsewhere);
         };
         let happened = Happened::default();
-        let aid = Aid { tx: &tx, now: self.clock.now(), rules: &self.rules, happened: &happened };
+        let aid = self.aid(&tx, &happened);
         match self.work(&aid, &row).await {
             Ok(late) => {
                 tx.commit().await?;

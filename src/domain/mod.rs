@@ -17,8 +17,10 @@
 //! - [`notification`]: what a member wants to be told, and how soon; [`quiet_hours`]: when they are left alone;
 //! - [`clocks`]: what clocks show in a time zone, and when; [`zone_data`]: by which rules; [`zone`]: the zone that
 //!   somebody means;
+//! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
+mod about;
 pub mod calendar;
 pub mod clocks;
 pub mod collection;
@@ -38,6 +40,7 @@ pub mod unit;
 pub mod zone;
 pub mod zone_data;
 
+pub use about::About;
 pub use clocks::Zone;
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};

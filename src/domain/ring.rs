@@ -48,15 +48,17 @@ impl Serialize for Ring {
     }
 }
 
-/// Lets the owner have the next ring told of a collection that still lacks something.
+/// Lets the owner have a ring told of a collection that still lacks something: the next one, and no wider one.
 ///
-/// Refused: anyone else, an ended collection, when nothing is missing, when the far circle knows already.
-pub fn tell_next(collection: &Collection, who: MemberId, missing: Money) -> Result<Update, Refusal> {
+/// Refused: anyone else, an ended collection, when nothing is missing, when this ring knows already.
+pub fn tell(collection: &Collection, who: MemberId, ring: Ring, missing: Money) -> Result<Update, Refusal> {
     if who != collection.owner {
         return Err(Refusal::NotYours);
     }
-    let next = collection.ring.next();
-    widen(collection, next.ok_or(Refusal::Unchanged)?, missing)
+    if collection.ring.next() != Some(ring) {
+        return Err(Refusal::Unchanged);
+    }
+    widen(collection, ring, missing)
 }
 
 /// Widens the ring of those who are told of a collection to `ring`.
@@ -111,16 +113,18 @@ mod tests {
     fn each_ring_is_told_once_while_something_is_missing() {
         let some = Money::from_minor(1);
         let ended = Collection { ended: Some(Ending::Ended), ..collection(Ring::Near) };
-        for (collection, who, missing, told) in [
-            (collection(Ring::Near), OWNER, some, Ok(Ring::Network)),
-            (collection(Ring::Network), OWNER, some, Ok(Ring::Far)),
-            (collection(Ring::Far), OWNER, some, Err(Refusal::Unchanged)),
-            (collection(Ring::Near), OWNER, Money::ZERO, Err(Refusal::NothingMissing)),
-            (collection(Ring::Near), 2, some, Err(Refusal::NotYours)),
-            (ended, OWNER, some, Err(Refusal::Ended)),
+        for (collection, who, ring, missing, refused) in [
+            (collection(Ring::Near), OWNER, Ring::Network, some, None),
+            (collection(Ring::Network), OWNER, Ring::Far, some, None),
+            (collection(Ring::Network), OWNER, Ring::Network, some, Some(Refusal::Unchanged)),
+            (collection(Ring::Far), OWNER, Ring::Far, some, Some(Refusal::Unchanged)),
+            (collection(Ring::Near), OWNER, Ring::Far, some, Some(Refusal::Unchanged)),
+            (collection(Ring::Near), OWNER, Ring::Network, Money::ZERO, Some(Refusal::NothingMissing)),
+            (collection(Ring::Near), 2, Ring::Network, some, Some(Refusal::NotYours)),
+            (ended, OWNER, Ring::Network, some, Some(Refusal::Ended)),
         ] {
-            let ring = tell_next(&collection, who, missing).map(|update| update.collection.ring);
-            assert_eq!(ring, told, "{collection:?} {who} {missing:?}");
+            let told = tell(&collection, who, ring, missing).map(|update| update.collection.ring);
+            assert_eq!(told, refused.map_or(Ok(ring), Err), "{collection:?} {who} {ring:?} {missing:?}");
         }
     }
 

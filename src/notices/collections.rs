@@ -8,7 +8,9 @@ use super::help::claim;
 use super::{Facts, Kind, Names, Told, circle_of, facts, name};
 use crate::aid::Aid;
 use crate::conversation::{Choice, Route};
-use crate::domain::{Category, CollectionId, CollectionKind, Ending, Event, Help, MemberId, State};
+use crate::domain::{
+    About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, State,
+};
 use crate::locale::Arg;
 use crate::msg;
 use crate::store::{self, Slice};
@@ -16,17 +18,17 @@ use crate::store::{self, Slice};
 use Category::{HelpToMe, Network, Supported};
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-opened-monthly", Network).offering(look_at_card),
-    Kind::tells("notice-opened-emergency", Network).offering(look_at_card),
-    Kind::asks("notice-move-to-emergency", Network).offering(move_to_emergency),
+    Kind::tells("notice-opened-monthly", Network).on_member(look_at_card),
+    Kind::tells("notice-opened-emergency", Network).on_member(look_at_card),
+    Kind::asks("notice-move-to-emergency", Network).on_commitment(move_to_emergency),
     Kind::tells("notice-target-changed", Supported),
     Kind::tells("notice-date-changed", Supported),
     Kind::tells("notice-ended-monthly", Network),
     Kind::tells("notice-ended-emergency", Network),
-    Kind::tells("notice-ended-promised", Supported).offering(claim),
+    Kind::tells("notice-ended-promised", Supported).on_commitment(claim),
     Kind::tells("notice-covered", Network),
     Kind::tells("notice-covered-mine", HelpToMe),
-    Kind::tells("notice-ran-out-mine", HelpToMe).offering(release),
+    Kind::tells("notice-ran-out-mine", HelpToMe).on_collection(release),
     Kind::tells("notice-thanks", Supported),
 ];
 
@@ -75,10 +77,10 @@ async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Fac
     let to_ask = on_hold.into_iter().map(|(to, commitment, sum)| {
         let mut facts = facts.clone();
         facts.insert("intention".to_owned(), sum);
-        Told { to, kind: "notice-move-to-emergency", facts, about: Some(commitment) }
+        Told { to, kind: "notice-move-to-emergency", facts, about: Some(About::Commitment(commitment)) }
     });
     let to_tell = near.into_iter().filter(|member| *member != owner && !asked.contains(member));
-    let to_tell = to_tell.map(|to| Told { to, kind, facts: facts.clone(), about: Some(owner) });
+    let to_tell = to_tell.map(|to| Told { to, kind, facts: facts.clone(), about: Some(About::Member(owner)) });
     Ok(to_ask.chain(to_tell).collect())
 }
 
@@ -118,13 +120,18 @@ async fn emergency_ended(
     told.extend(owe.iter().map(|help| {
         let mut facts = facts.clone();
         facts.insert("promised".to_owned(), help.sum.into());
-        Told { to: help.supporter, kind: "notice-ended-promised", facts, about: Some(help.commitment) }
+        Told {
+            to: help.supporter,
+            kind: "notice-ended-promised",
+            facts,
+            about: Some(About::Commitment(help.commitment)),
+        }
     }));
     // Who ends a collection knows; that it is covered, or that its date has passed, comes of itself.
     told.extend(match ending {
         Ending::Covered => to_all([owner], "notice-covered-mine", facts),
         Ending::Expired => {
-            let about = (!owe.is_empty()).then_some(collection);
+            let about = (!owe.is_empty()).then_some(About::Collection(collection));
             vec![Told { to: owner, kind: "notice-ran-out-mine", facts: facts.clone(), about }]
         }
         Ending::Ended => Vec::new(),
@@ -138,7 +145,7 @@ fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts
 
 /// The intentions to the monthly collection that an emergency of the same owner puts on hold: each
 /// supporter is asked whether to turn theirs into an obligation.
-async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, i64, Arg)>, DbErr> {
+async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, CommitmentId, Arg)>, DbErr> {
     let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
     let on_hold = listed.into_iter().map(|one| one.commitment);
     Ok(on_hold.map(|intention| (intention.supporter, intention.id, Arg::from(intention.sum))).collect())
@@ -156,17 +163,17 @@ async fn in_states(aid: &Aid<'_>, collection: CollectionId, states: &[State]) ->
     Ok(listed.into_iter().map(|one| one.commitment.help()).collect())
 }
 
-pub(super) fn look_at_card(owner: i64) -> Vec<Vec<Choice>> {
+pub(super) fn look_at_card(owner: MemberId) -> Vec<Vec<Choice>> {
     vec![vec![Choice::go(msg!("notice-card"), Route::new("card").with(owner))]]
 }
 
-fn move_to_emergency(commitment: i64) -> Vec<Vec<Choice>> {
+fn move_to_emergency(commitment: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![
         Choice::deed(msg!("deed-move"), "move"),
         Choice::go(msg!("notice-look"), Route::new("commitment").with(commitment)),
     ]]
 }
 
-fn release(collection: i64) -> Vec<Vec<Choice>> {
+fn release(collection: CollectionId) -> Vec<Vec<Choice>> {
     vec![vec![Choice::go(msg!("notice-release"), Route::new("end").with(collection))]]
 }

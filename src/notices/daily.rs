@@ -1,14 +1,13 @@
 //! The daily message: what a member wants to read once a day, all together.
 
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::digests::Room;
 use super::kind::{Kind, kind};
-use super::queue::{Notice, row};
+use super::queue::{Notice, push};
 use super::sentence;
 use crate::aid::Aid;
-use crate::conversation::{Choice, Page, Route};
+use crate::conversation::{Choice, Fault, Page, Route};
 use crate::domain::{Category, MemberId, Mode};
 use crate::locale::Msg;
 use crate::store::outbox::TO_ALL;
@@ -42,7 +41,7 @@ struct Item {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr> {
+pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault> {
     let mut items = store::digest_item::take(aid.tx, member).await?;
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
@@ -53,7 +52,7 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), DbErr>
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
     let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None };
-    store::outbox::push_many(aid.tx, [row(aid, notice, TO_ALL)], aid.now).await
+    push(aid, vec![(notice, TO_ALL)]).await
 }
 
 /// As many as there is room for, however long the names are that they speak of.

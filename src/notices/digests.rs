@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
-use crate::conversation::{Choice, Page, Route};
+use crate::conversation::{Choice, Fault, Page, Route};
 use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Role, State};
 use crate::locale::{Arg, Msg};
 use crate::{msg, store};
@@ -83,7 +82,7 @@ struct Facts {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) -> Result<(), DbErr> {
+pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) -> Result<(), Fault> {
     let chosen = store::notification::chosen(aid.tx, digests.iter().map(|digest| digest.member)).await?;
     let notices = digests.into_iter().map(|digest| {
         let awaited = digest.overdue.iter().any(is_awaited);
@@ -100,7 +99,7 @@ pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) ->
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn settle_digests(aid: &Aid<'_>, month: Month, digests: Vec<Settle>) -> Result<(), DbErr> {
+pub async fn settle_digests(aid: &Aid<'_>, month: Month, digests: Vec<Settle>) -> Result<(), Fault> {
     let notices = digests.into_iter().map(|settle| {
         let parts = [
             (What::Confirm, settle.confirm),

@@ -2,24 +2,24 @@
 
 use super::{Facts, Kind, Names, Told, facts, name};
 use crate::conversation::{Choice, Route};
-use crate::domain::{Category, DeedKind, Event, Help, MemberId, State};
+use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, State};
 use crate::locale::{Arg, Msg};
 use crate::msg;
 
 use Category::{HelpToMe, Supported};
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-intention", HelpToMe).offering(ask_to_promise),
-    Kind::tells("notice-obligation", HelpToMe).offering(ask_to_fulfil),
-    Kind::tells("notice-changed", HelpToMe).offering(ask_to_promise),
+    Kind::tells("notice-intention", HelpToMe).on_commitment(ask_to_promise),
+    Kind::tells("notice-obligation", HelpToMe).on_commitment(ask_to_fulfil),
+    Kind::tells("notice-changed", HelpToMe).on_commitment(ask_to_promise),
     Kind::tells("notice-withdrawn", HelpToMe),
-    Kind::tells("notice-promised", HelpToMe).offering(ask_to_fulfil),
-    Kind::asks("notice-claimed", HelpToMe).offering(confirm),
-    Kind::asks("notice-reminded", HelpToMe).offering(confirm),
-    Kind::asks("notice-asked-to-promise", Supported).offering(promise),
-    Kind::asks("notice-asked-to-fulfil", Supported).offering(claim),
+    Kind::tells("notice-promised", HelpToMe).on_commitment(ask_to_fulfil),
+    Kind::asks("notice-claimed", HelpToMe).on_commitment(confirm),
+    Kind::asks("notice-reminded", HelpToMe).on_commitment(confirm),
+    Kind::asks("notice-asked-to-promise", Supported).on_commitment(promise),
+    Kind::asks("notice-asked-to-fulfil", Supported).on_commitment(claim),
     Kind::tells("notice-confirmed", Supported),
-    Kind::asks("notice-not-received", Supported).offering(claim),
+    Kind::asks("notice-not-received", Supported).on_commitment(claim),
     Kind::tells("notice-forgiven", Supported),
     Kind::tells("notice-cancelled-covered", Supported),
     Kind::tells("notice-cancelled-ended", Supported),
@@ -52,7 +52,7 @@ pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
 }
 
 fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId, names: &Names) -> Told {
-    Told { to, kind, facts: help_facts(help, other, names), about: Some(help.commitment) }
+    Told { to, kind, facts: help_facts(help, other, names), about: Some(About::Commitment(help.commitment)) }
 }
 
 fn help_facts(help: Help, other: MemberId, names: &Names) -> Facts {
@@ -63,23 +63,23 @@ fn deed(label: Msg, kind: DeedKind) -> Choice {
     Choice::deed(label, kind.as_str())
 }
 
-fn look(id: i64) -> Choice {
+fn look(id: CommitmentId) -> Choice {
     Choice::go(msg!("notice-look"), Route::new("commitment").with(id))
 }
 
-fn ask_to_promise(id: i64) -> Vec<Vec<Choice>> {
+fn ask_to_promise(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-ask-to-promise"), DeedKind::AskToPromise), look(id)]]
 }
 
-fn ask_to_fulfil(id: i64) -> Vec<Vec<Choice>> {
+fn ask_to_fulfil(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-ask-to-fulfil"), DeedKind::AskToFulfil), look(id)]]
 }
 
-fn confirm(_: i64) -> Vec<Vec<Choice>> {
+fn confirm(_: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-confirm"), DeedKind::Confirm), deed(msg!("deed-not-received"), DeedKind::NotReceived)]]
 }
 
-fn promise(id: i64) -> Vec<Vec<Choice>> {
+fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![
         vec![deed(msg!("deed-promise"), DeedKind::Promise)],
         vec![
@@ -89,6 +89,6 @@ fn promise(id: i64) -> Vec<Vec<Choice>> {
     ]
 }
 
-pub(super) fn claim(id: i64) -> Vec<Vec<Choice>> {
+pub(super) fn claim(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-claim"), DeedKind::Claim), look(id)]]
 }

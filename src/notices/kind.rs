@@ -2,8 +2,17 @@
 
 use super::{circle, collections, daily, digests, help, reminders, rings};
 use crate::conversation::{Choice, Page};
-use crate::domain::Category;
+use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
 use crate::store::outbox::{ASKS, TELLS, TO_ALL};
+
+/// The choices of a notice, by what it is about.
+#[derive(Clone, Copy)]
+pub(super) enum Offers {
+    Nothing,
+    OnMember(fn(MemberId) -> Vec<Vec<Choice>>),
+    OnCollection(fn(CollectionId) -> Vec<Vec<Choice>>),
+    OnCommitment(fn(CommitmentId) -> Vec<Vec<Choice>>),
+}
 
 /// What stays the same in all notices of one kind.
 #[derive(Clone, Copy)]
@@ -16,8 +25,8 @@ pub(super) struct Kind {
     pub asks: bool,
     /// It goes to very many on the same day, and nobody's notice of the moment waits behind it.
     pub to_all: bool,
-    /// What can be chosen, when the notice is about this commitment or collection.
-    pub choices: fn(about: i64) -> Vec<Vec<Choice>>,
+    /// What can be chosen on it.
+    pub offers: Offers,
     /// How its facts become a page; without it, one sentence says them.
     pub view: Option<fn(facts: &str) -> Option<Page>>,
 }
@@ -30,7 +39,7 @@ impl Kind {
 
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
-        Kind { says, category, asks: false, to_all: false, choices: nothing, view: None }
+        Kind { says, category, asks: false, to_all: false, offers: Offers::Nothing, view: None }
     }
 
     /// The same, sent to very many on one day.
@@ -47,20 +56,35 @@ impl Kind {
         }
     }
 
-    /// The same with these choices.
-    pub const fn offering(self, choices: fn(about: i64) -> Vec<Vec<Choice>>) -> Kind {
-        Kind { choices, ..self }
+    /// The same with these choices about a commitment.
+    pub const fn on_commitment(self, choices: fn(CommitmentId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnCommitment(choices), ..self }
+    }
+
+    /// The same with these choices about a collection.
+    pub const fn on_collection(self, choices: fn(CollectionId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnCollection(choices), ..self }
+    }
+
+    /// The same with these choices about a member.
+    pub const fn on_member(self, choices: fn(MemberId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnMember(choices), ..self }
+    }
+
+    /// What can be chosen when the notice is about this; nothing, when it is about something of another kind.
+    pub fn choices(&self, about: About) -> Vec<Vec<Choice>> {
+        match (self.offers, about) {
+            (Offers::OnCommitment(choices), About::Commitment(id)) => choices(id),
+            (Offers::OnCollection(choices), About::Collection(id)) => choices(id),
+            (Offers::OnMember(choices), About::Member(id)) => choices(id),
+            _ => Vec::new(),
+        }
     }
 
     /// The same as a page of its own making.
     pub const fn seen_as(self, view: fn(facts: &str) -> Option<Page>) -> Kind {
         Kind { view: Some(view), ..self }
     }
-}
-
-/// The choices of a notice that offers none.
-fn nothing(_: i64) -> Vec<Vec<Choice>> {
-    Vec::new()
 }
 
 /// All kinds there are.

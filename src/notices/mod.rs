@@ -2,8 +2,8 @@
 //!
 //! [`tell`] turns the events of a turn into rows of the outbox, one for each recipient: a [`Kind`]
 //! and the facts it speaks of. They become words when they are sent, in the reader's language
-//! ([`page`]). A choice that answers a notice ("Confirm") carries the notice's number and works
-//! once, as long as the record still allows it ([`act`]).
+//! ([`page`]). A choice that answers a notice ("Confirm") carries the word that the notice goes by, and
+//! works once, as long as the record still allows it ([`act`]).
 //!
 //! How soon, and whether at all, is for the reader to choose (`queue`), by what the kind is about ([`Category`]); what
 //! waits for their answer can't be switched off.
@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
-pub use answer::{Done, Received, act, open, shown_in, to};
+pub use answer::{Done, Received, act, open, to};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
@@ -41,7 +41,7 @@ use kind::{Kind, kind};
 
 use crate::aid::Aid;
 use crate::conversation::{Fault, Page};
-use crate::domain::{CollectionId, Event, MemberId};
+use crate::domain::{About, CollectionId, Event, MemberId};
 use crate::locale::{Arg, Msg};
 use crate::store;
 
@@ -53,17 +53,17 @@ struct Told {
     to: MemberId,
     kind: &'static str,
     facts: Facts,
-    about: Option<i64>,
+    about: Option<About>,
 }
 
 /// A notice of the outbox as a page; `None` if this release does not know its kind or its facts.
-pub fn page(name: &str, facts: &str, about: Option<i64>) -> Option<Page> {
+pub fn page(name: &str, facts: &str, about: Option<About>) -> Option<Page> {
     let kind = kind(name)?;
     let page = match kind.view {
         Some(view) => view(facts)?,
         None => Page::new(sentence(kind, facts)?),
     };
-    let rows = about.map(kind.choices).unwrap_or_default();
+    let rows = about.map(|about| kind.choices(about)).unwrap_or_default();
     Some(rows.into_iter().fold(page, Page::row))
 }
 

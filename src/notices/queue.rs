@@ -1,7 +1,7 @@
 //! Each notice to where its reader wants it: into the outbox at once, to what waits for their daily message, or nowhere.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use sea_orm::DbErr;
 
@@ -11,9 +11,12 @@ use crate::aid::Aid;
 use crate::aid::calendar::Job;
 use crate::conversation::Fault;
 use crate::domain::notification::{self, next_daily_message};
-use crate::domain::{MemberId, Mode};
+use crate::domain::{About, MemberId, Mode};
 use crate::store;
 use crate::store::outbox::TELLS;
+
+/// How many digits the number of a notice has, if its reader has few of them; and at most.
+const DIGITS: std::ops::RangeInclusive<u32> = 3..=9;
 
 /// One notice to one member, ready to be stored.
 pub(super) struct Notice {
@@ -21,7 +24,7 @@ pub(super) struct Notice {
     pub kind: Cow<'static, str>,
     /// JSON.
     pub facts: String,
-    pub about: Option<i64>,
+    pub about: Option<About>,
 }
 
 impl From<Told> for Notice {
@@ -41,38 +44,69 @@ pub(super) async fn queue(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), Fau
     }
     let mut all = telling::before(aid, &notices).await?;
     all.extend(notices);
-    Ok(queue_now(aid, all).await?)
+    queue_now(aid, all).await
 }
 
 /// The same in this transaction, however many they are. What all of them have chosen is asked for once.
-pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
+pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), Fault> {
     let chosen = store::notification::chosen(aid.tx, notices.iter().map(|notice| notice.to)).await?;
     let (mut at_once, mut later) = (Vec::new(), Vec::new());
     for notice in notices {
         // What is in no list of kinds could not be switched off either, and is better told than lost.
         let Some(kind) = kind(&notice.kind) else {
-            at_once.push(row(aid, notice, TELLS));
+            at_once.push((notice, TELLS));
             continue;
         };
         match notification::mode(chosen.mode(notice.to, kind.category), kind.asks) {
-            Mode::On => at_once.push(row(aid, notice, kind.priority())),
+            Mode::On => at_once.push((notice, kind.priority())),
             Mode::Digest => later.push(notice),
             Mode::Off => {}
         }
     }
-    store::outbox::push_many(aid.tx, at_once, aid.now).await?;
-    gather(aid, later).await
+    push(aid, at_once).await?;
+    Ok(gather(aid, later).await?)
 }
 
-pub(super) fn row(aid: &Aid<'_>, notice: Notice, priority: i16) -> store::outbox::New {
-    store::outbox::New {
-        recipient: notice.to,
-        kind: notice.kind.into_owned(),
-        facts: notice.facts,
-        about: notice.about,
-        priority,
-        due_at: aid.now,
+/// Into the outbox, each with its priority.
+pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<(), Fault> {
+    let numbers = numbers(aid, notices.iter().map(|(notice, _)| notice.to)).await?;
+    let mut rows = Vec::with_capacity(notices.len());
+    for ((notice, priority), number) in notices.into_iter().zip(numbers) {
+        rows.push(store::outbox::New {
+            recipient: notice.to,
+            kind: notice.kind.into_owned(),
+            facts: notice.facts,
+            about: notice.about,
+            priority,
+            due_at: aid.now,
+            word: aid.chance.word()?,
+            number,
+        });
     }
+    Ok(store::outbox::push_many(aid.tx, rows, aid.now).await?)
+}
+
+/// A number for one more notice of each of these readers, which none of their others has. Whoever has many gets longer
+/// ones: those that are taken are drawn again with one more digit.
+async fn numbers(aid: &Aid<'_>, readers: impl Iterator<Item = MemberId>) -> Result<Vec<i64>, Fault> {
+    let mut numbers: Vec<(MemberId, Option<i64>)> = readers.map(|reader| (reader, None)).collect();
+    let mut given = HashSet::new();
+    for digits in DIGITS {
+        let mut drawn = HashSet::new();
+        for (reader, number) in numbers.iter_mut().filter(|(_, number)| number.is_none()) {
+            let one = (*reader, aid.chance.number(digits)?);
+            *number = (given.insert(one) && drawn.insert(one)).then_some(one.1);
+        }
+        let taken = store::outbox::numbers_taken(aid.tx, &drawn).await?;
+        for (reader, number) in &mut numbers {
+            *number = number.filter(|number| !taken.contains(&(*reader, *number)));
+        }
+        if numbers.iter().all(|(_, number)| number.is_some()) {
+            break;
+        }
+    }
+    let all: Option<Vec<i64>> = numbers.into_iter().map(|(_, number)| number).collect();
+    all.ok_or_else(|| Fault::Broken("no number is left for a notice".to_owned()))
 }
 
 /// Keeps these for their readers' daily messages, and sees to it that those are sent.

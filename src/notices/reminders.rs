@@ -1,7 +1,6 @@
 //! Reminders of one promise each: before the month ends, and before an emergency's date.
 
 use chrono::NaiveDate;
-use sea_orm::DbErr;
 
 use super::help::claim;
 use super::kind::Kind;
@@ -9,12 +8,13 @@ use super::queue::queue_now;
 use super::{Told, facts};
 use crate::aid::Aid;
 use crate::aid::digest::Unclaimed;
-use crate::domain::{Category, CollectionKind};
+use crate::conversation::Fault;
+use crate::domain::{About, Category, CollectionKind};
 use crate::locale::Arg;
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-remind-monthly", Category::Reminders).to_all().offering(claim),
-    Kind::tells("notice-remind-emergency", Category::Reminders).offering(claim),
+    Kind::tells("notice-remind-monthly", Category::Reminders).to_all().on_commitment(claim),
+    Kind::tells("notice-remind-emergency", Category::Reminders).on_commitment(claim),
 ];
 
 /// Reminds those who promised and have not said yet that it is done; `by` is the last day for it: of the month, or of
@@ -27,14 +27,14 @@ pub async fn promise_reminders(
     kind: CollectionKind,
     by: NaiveDate,
     unclaimed: Vec<Unclaimed>,
-) -> Result<(), DbErr> {
+) -> Result<(), Fault> {
     let kind = match kind {
         CollectionKind::Monthly => "notice-remind-monthly",
         CollectionKind::Emergency => "notice-remind-emergency",
     };
     let told = unclaimed.into_iter().map(|Unclaimed { member, line }| {
         let facts = facts([("name", Arg::Words(line.name)), ("sum", line.sum.into()), ("date", by.into())]);
-        Told { to: member, kind, facts, about: Some(line.commitment) }.into()
+        Told { to: member, kind, facts, about: Some(About::Commitment(line.commitment)) }.into()
     });
     queue_now(aid, told.collect()).await
 }

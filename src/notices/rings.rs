@@ -8,12 +8,12 @@ use super::collections::look_at_card;
 use super::kind::Kind;
 use super::{Names, Told, facts, name};
 use crate::aid::Aid;
-use crate::domain::{Category, CollectionKind, Event, MemberId};
+use crate::domain::{About, Category, CollectionKind, Event, MemberId};
 use crate::store;
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-ring-monthly", Category::Network).offering(look_at_card),
-    Kind::tells("notice-ring-emergency", Category::Network).offering(look_at_card),
+    Kind::tells("notice-ring-monthly", Category::Network).on_member(look_at_card),
+    Kind::tells("notice-ring-emergency", Category::Network).on_member(look_at_card),
 ];
 
 /// Those of the new ring are told that something is still missing; those within it know already.
@@ -31,5 +31,5 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
     let reached = store::tie::reached(aid.tx, owner, ring, aid.month_began()).await?;
     let beyond = reached.into_iter().filter(|member| member.steps > i32::from(before.number()));
     let told = beyond.map(|member| member.id).filter(|member| !circle.contains(member));
-    Ok(told.map(|to| Told { to, kind, facts: facts.clone(), about: Some(owner) }).collect())
+    Ok(told.map(|to| Told { to, kind, facts: facts.clone(), about: Some(About::Member(owner)) }).collect())
 }

@@ -13,7 +13,7 @@ use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::calendar::Job;
 use crate::conversation::Fault;
-use crate::domain::MemberId;
+use crate::domain::{About, MemberId};
 use crate::store;
 
 /// So many are told at once, in the transaction in which it happens.
@@ -28,7 +28,7 @@ struct Said {
     kind: String,
     facts: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    about: Option<i64>,
+    about: Option<About>,
     to: Vec<MemberId>,
 }
 
@@ -107,11 +107,12 @@ mod tests {
     #[test]
     fn a_part_reads_back_as_it_was_written() {
         let notice = |to, kind: &'static str, about| Notice { to, kind: kind.into(), facts: "{}".into(), about };
-        let notices = [notice(1, "a", None), notice(2, "a", None), notice(3, "b", Some(7)), notice(4, "a", None)];
+        let notices =
+            [notice(1, "a", None), notice(2, "a", None), notice(3, "b", Some(About::Member(7))), notice(4, "a", None)];
         let kept = store::telling::Model { id: 1, notices: written(&notices) };
         assert_eq!(kept.notices.matches("facts").count(), 3, "{}", kept.notices);
         let again = read(&kept).unwrap();
         let seen: Vec<_> = again.iter().map(|notice| (notice.to, notice.kind.as_ref(), notice.about)).collect();
-        assert_eq!(seen, [(1, "a", None), (2, "a", None), (3, "b", Some(7)), (4, "a", None)]);
+        assert_eq!(seen, [(1, "a", None), (2, "a", None), (3, "b", Some(About::Member(7))), (4, "a", None)]);
     }
 }

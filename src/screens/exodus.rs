@@ -6,7 +6,8 @@ use super::sentences::told_at;
 use super::world::{Here, World, aid, me};
 use super::{Settings, organizer, screens, start};
 use crate::aid;
-use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, To, Turn};
+use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, To, Turn, Which};
+use crate::domain::About;
 use crate::{msg, notices};
 
 /// The bot of mutual aid.
@@ -30,8 +31,8 @@ impl Bot for Exodus {
         let world = World { me, settings: self.settings.clone(), happened: aid::Happened::default() };
         if let Some(me) = &world.me {
             // Between a month's last midnight and the calendar's work nothing is done to what has ended.
-            let rules = &world.settings.rules;
-            let aid = aid::Aid { tx: turn.tx, now: turn.now, rules, happened: &world.happened };
+            let (rules, chance) = (&world.settings.rules, world.settings.chance.as_ref());
+            let aid = aid::Aid { tx: turn.tx, now: turn.now, rules, happened: &world.happened, chance };
             aid::month::close_for(&aid, me.id).await?;
         }
         Ok(world)
@@ -71,12 +72,17 @@ impl Bot for Exodus {
     }
 
     /// A notice's deed works once, on any later day, as long as the record still allows it.
-    async fn answer(&self, cx: &mut Cx<'_, World>, notice: i64, deed: &str) -> Result<Step, Fault> {
+    async fn answer(&self, cx: &mut Cx<'_, World>, notice: &str, deed: &str) -> Result<Step, Fault> {
         let who = me(cx)?.id;
-        let Some(notice) = notices::to(cx.turn.tx, who, notice).await? else {
+        let Some(notice) = notices::to(cx.turn.tx, who, Which::Word(notice)).await? else {
             return Err(Fault::Lost);
         };
-        let place = notice.about.map_or(self.home(), |about| Route::new("commitment").with(about));
+        let place = match notice.about {
+            Some(About::Commitment(id)) => Route::new("commitment").with(id),
+            Some(About::Collection(id)) => Route::new("end").with(id),
+            Some(About::Member(id)) => Route::new("card").with(id),
+            None => self.home(),
+        };
         if notice.answered {
             return Ok(Step::go(place).saying(msg!("notice-answered")));
         }
@@ -86,15 +92,9 @@ impl Bot for Exodus {
         Ok(Step::go(place).saying(organizer::done(done.deed, &name, done.commitment.sum)))
     }
 
-    async fn notice(&self, cx: &Cx<'_, World>, id: i64) -> Result<Option<NoticeChoices>, Fault> {
+    async fn notice(&self, cx: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
         let Some(me) = &cx.world.me else { return Ok(None) };
-        Ok(notices::to(cx.turn.tx, me.id, id).await?.and_then(|notice| notice.choices()))
-    }
-
-    async fn notice_in(&self, cx: &Cx<'_, World>, message: &str) -> Result<Option<NoticeChoices>, Fault> {
-        let Some(me) = &cx.world.me else { return Ok(None) };
-        let notice = notices::shown_in(cx.turn.tx, me.id, message).await?;
-        Ok(notice.map(|notice| notice.choices().unwrap_or(NoticeChoices { id: notice.id, choices: Vec::new() })))
+        Ok(notices::to(cx.turn.tx, me.id, which).await?.map(|notice| notice.choices()))
     }
 
     async fn open_notices(&self, cx: &Cx<'_, World>) -> Result<Vec<NoticeChoices>, Fault> {

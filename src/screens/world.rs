@@ -23,5 +23,7 @@ pub fn me<'c>(cx: &'c Here<'_>) -> Result<&'c Me, Fault> {
 
 /// What the use cases work with in this turn.
 pub fn aid<'c>(cx: &'c Here<'_>) -> Aid<'c> {
-    Aid { tx: cx.turn.tx, now: cx.turn.now, rules: &cx.world.settings.rules, happened: &cx.world.happened }
+    let settings = &cx.world.settings;
+    let (rules, chance) = (&settings.rules, settings.chance.as_ref());
+    Aid { tx: cx.turn.tx, now: cx.turn.now, rules, happened: &cx.world.happened, chance }
 }

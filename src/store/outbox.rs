@@ -7,6 +7,7 @@
 
 mod claim;
 mod forget;
+mod names;
 mod waiting;
 mod ways;
 
@@ -17,11 +18,12 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
 pub use claim::{Claimed, Urgency, Wanted, claim};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
+pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
 
 use super::many;
-use crate::domain::MemberId;
+use crate::domain::{About, MemberId};
 
 /// The priority of what asks something of its recipient.
 pub const ASKS: i16 = 0;
@@ -48,8 +50,10 @@ pub struct Model {
     pub kind: String,
     /// What to say, as JSON; not the words.
     pub facts: String,
-    /// The commitment or collection that the notice's choices act on.
+    /// What it is about: the number, see [`Model::about`].
     pub about: Option<i64>,
+    /// Of what that is the number.
+    pub about_kind: Option<String>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     pub created_at: DateTime<Utc>,
@@ -67,12 +71,23 @@ pub struct Model {
     pub messenger: Option<String>,
     /// When it is given up.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What its buttons carry: drawn, and never another's.
+    pub word: Option<String>,
+    /// What its reader types to answer it: drawn, and no other of theirs has it.
+    pub number: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What it is about, if its choices act on anything.
+    pub fn about(&self) -> Option<About> {
+        About::stored(self.about_kind.as_deref(), self.about)
+    }
+}
 
 /// What somebody is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,12 +96,16 @@ pub struct New {
     pub kind: String,
     /// JSON.
     pub facts: String,
-    /// The commitment or collection that the notice's choices act on.
-    pub about: Option<i64>,
+    /// What it is about, if its choices act on anything.
+    pub about: Option<About>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     /// Not before this time.
     pub due_at: DateTime<Utc>,
+    /// What its buttons carry, as it was drawn.
+    pub word: String,
+    /// What its reader types to answer it, as it was drawn: none of those that [`numbers_taken`] has.
+    pub number: i64,
 }
 
 /// Queues all of these, in a statement or two for each thousand; none for an empty list.
@@ -104,10 +123,13 @@ pub async fn push_many(
             recipient_id: Set(row.recipient),
             kind: Set(row.kind),
             facts: Set(row.facts),
-            about: Set(row.about),
+            about: Set(row.about.map(About::id)),
+            about_kind: Set(row.about.map(|about| about.kind().to_owned())),
             priority: Set(row.priority),
             created_at: Set(now),
             due_at: Set(row.due_at),
+            word: Set(Some(row.word)),
+            number: Set(Some(row.number)),
             expires_at: Set(Some(std::cmp::max(row.due_at, now) + KEPT)),
             ..Default::default()
         });
@@ -202,20 +224,6 @@ pub async fn answer(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> R
 /// The row with this id, whatever became of it.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
-}
-
-/// What this member was shown in this message, whether or not it was answered.
-pub async fn find_by_message(
-    db: &impl ConnectionTrait,
-    recipient: MemberId,
-    message: &str,
-) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::RecipientId.eq(recipient))
-        .filter(Column::Message.eq(message))
-        .order_by_desc(Column::Id)
-        .one(db)
-        .await
 }
 
 /// The latest notices with choices that this member was sent and has not answered, the newest first.

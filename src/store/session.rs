@@ -26,6 +26,8 @@ pub struct Model {
     pub asks: bool,
     /// The message that is edited in place.
     pub live: Option<String>,
+    /// The message that shows the open page, where that is known.
+    pub message: Option<String>,
     /// The messenger's number of the last update.
     pub seq: i64,
     /// The revision of the page that is known to have been shown.
@@ -68,17 +70,18 @@ pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> R
     Ok(done.rows_affected == 1)
 }
 
-/// Remembers that the page of this revision has been shown, and the message to edit in place, if there is one. It is no
-/// turn: the revision stays. False: another turn has replaced the page meanwhile, and nothing was noted.
+/// Remembers that the page of this revision has been shown: in which message, and which one to edit in place, if there is
+/// one. It is no turn: the revision stays. False: another turn has replaced the page meanwhile, and nothing was noted.
 pub async fn note_shown(
     db: &impl ConnectionTrait,
     messenger: &str,
     address: &str,
     rev: i64,
-    live: Option<&str>,
+    (message, live): (Option<&str>, Option<&str>),
 ) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::Shown, Expr::value(rev))
+        .col_expr(Column::Message, Expr::value(message.map(str::to_owned)))
         .col_expr(Column::Live, Expr::value(live.map(str::to_owned)))
         .filter(Column::Messenger.eq(messenger))
         .filter(Column::Address.eq(address))
@@ -88,17 +91,46 @@ pub async fn note_shown(
     Ok(done.rows_affected == 1)
 }
 
-/// Remembers the message that is edited in place, or that there is none. It is no turn: the revision stays.
+/// Remembers the message that is edited in place, or that there is none, as long as the chat stands at this revision. It is
+/// no turn: the revision stays.
 pub async fn set_live(
     db: &impl ConnectionTrait,
     messenger: &str,
     address: &str,
+    rev: i64,
     live: Option<&str>,
 ) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Live, Expr::value(live.map(str::to_owned)))
         .filter(Column::Messenger.eq(messenger))
         .filter(Column::Address.eq(address))
+        .filter(Column::Rev.eq(rev))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The message of this chat that is edited in place now.
+pub async fn live(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Result<Option<String>, DbErr> {
+    let found = Entity::find()
+        .select_only()
+        .column(Column::Live)
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Address.eq(address))
+        .into_tuple::<Option<String>>()
+        .one(db)
+        .await?;
+    Ok(found.flatten())
+}
+
+/// This message is edited no more: something stands below it. A page that was shown below that in the meantime stays as
+/// it is.
+pub async fn bury(db: &impl ConnectionTrait, messenger: &str, address: &str, live: &str) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Live, Expr::value(None::<String>))
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Address.eq(address))
+        .filter(Column::Live.eq(live))
         .exec(db)
         .await?;
     Ok(())
@@ -199,6 +231,7 @@ fn all_set(session: Model) -> ActiveModel {
         offered: Set(session.offered),
         asks: Set(session.asks),
         live: Set(session.live),
+        message: Set(session.message),
         seq: Set(session.seq),
         shown: Set(session.shown),
         saying: Set(session.saying),

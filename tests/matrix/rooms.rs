@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use exodus::app::clock::SystemClock;
-use exodus::conversation::Clock;
+use exodus::conversation::{Chance, Clock, OsChance};
 use exodus::store;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -145,6 +145,8 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
         about: None,
         priority: store::outbox::TELLS,
         due_at: now,
+        word: OsChance.word().unwrap(),
+        number: OsChance.number(9).unwrap(),
     };
     store::outbox::push_many(&db, [told], now).await.unwrap();
     bot.starts();

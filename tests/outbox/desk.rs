@@ -11,7 +11,7 @@ use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendErro
 use exodus::delivery::Outbox;
 use exodus::locale::{Format, Locales};
 use exodus::{notices, store};
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
 pub struct HandClock(Mutex<DateTime<Utc>>);
@@ -165,15 +165,19 @@ impl Desk {
     }
 
     pub async fn queue(&self, recipients: &[i64], kind: &str, priority: i16, due_at: DateTime<Utc>) {
-        let row = |recipient: &i64| store::outbox::New {
+        // What goes by the number of its row is easy to tell.
+        let before = store::outbox::Entity::find().count(&self.db).await.unwrap().cast_signed();
+        let row = |(number, recipient): (i64, &i64)| store::outbox::New {
             recipient: *recipient,
             kind: kind.to_owned(),
             facts: "{}".to_owned(),
             about: None,
             priority,
             due_at,
+            word: number.to_string(),
+            number,
         };
-        store::outbox::push_many(&self.db, recipients.iter().map(row), self.clock.now()).await.unwrap();
+        store::outbox::push_many(&self.db, (before + 1..).zip(recipients).map(row), self.clock.now()).await.unwrap();
     }
 
     pub async fn tell(&self, recipient: i64) {

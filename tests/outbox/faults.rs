@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use exodus::conversation::{Clock, SendError};
+use exodus::conversation::{Chance, Clock, OsChance, SendError};
 use exodus::store;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio_util::sync::CancellationToken;
@@ -106,6 +106,8 @@ async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
             about: None,
             priority: 1,
             due_at: desk.clock.now(),
+            word: OsChance.word().unwrap(),
+            number: OsChance.number(9).unwrap(),
         };
         let tx = store::begin(&desk.db).await.unwrap();
         let refused = store::outbox::push_many(&tx, members.iter().map(row), desk.clock.now()).await;

@@ -2,7 +2,7 @@
 
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Happened, Rules};
-use exodus::conversation::{Page, render_notice};
+use exodus::conversation::{OsChance, Page, render_notice};
 use exodus::domain::{Category, Mode, Money, Role, State, Zone};
 use exodus::notices;
 use exodus::store;
@@ -12,6 +12,7 @@ use crate::community::{member, noon, november};
 use crate::everybody::hostile_names;
 use crate::house::{House, KEYBOARD, MAX, NUMBERED};
 use crate::limits;
+use crate::notices::longest;
 
 /// So many records of a side in each state as nobody has.
 const MANY: usize = 300;
@@ -36,7 +37,7 @@ fn rules() -> Rules {
 /// Does something as the calendar would.
 async fn by_the_calendar(house: &House, work: impl AsyncFn(&Aid<'_>)) {
     let (tx, rules, happened) = (store::begin(&house.db).await.expect("begun"), rules(), Happened::default());
-    work(&Aid { tx: &tx, now: noon(25), rules: &rules, happened: &happened }).await;
+    work(&Aid { tx: &tx, now: noon(25), rules: &rules, happened: &happened, chance: &OsChance }).await;
     tx.commit().await.expect("committed");
 }
 
@@ -45,20 +46,20 @@ async fn told(house: &House) -> Vec<(String, Page)> {
     let rows = store::outbox::Entity::find().all(&house.db).await.expect("rows");
     store::outbox::Entity::delete_many().exec(&house.db).await.expect("deleted");
     let page = |row: store::outbox::Model| {
-        let page = notices::page(&row.kind, &row.facts, row.about).unwrap_or_else(|| panic!("{row:?}"));
+        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap_or_else(|| panic!("{row:?}"));
         (row.kind, page)
     };
     rows.into_iter().map(page).collect()
 }
 
 fn english(house: &House, page: &Page) -> String {
-    render_notice(&house.locales, "en", KEYBOARD, page, 7).text.plain()
+    render_notice(&house.locales, "en", KEYBOARD, page, &longest()).text.plain()
 }
 
 fn hold(house: &House, kind: &str, page: &Page) {
     for language in house.locales.languages() {
         for caps in [KEYBOARD, NUMBERED] {
-            let rendered = render_notice(&house.locales, &language.code, caps, page, 999_999_999);
+            let rendered = render_notice(&house.locales, &language.code, caps, page, &longest());
             let place = format!("{kind} in {}", language.code);
             limits::hold(&place, &house.locales, &language.code, caps, &rendered);
             let text = rendered.text.plain();

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use exodus::app::demo::HandClock;
 use exodus::conversation::{
-    Answer, Bot, Cx, Engine, Fault, Heard, Incoming, Input, OsChance, Page, Route, Screen, Screens, Step, To, Turn,
+    Answer, Bot, Cx, Engine, Fault, Heard, Incoming, Input, Named, NoticeChoices, OsChance, Page, Route, Screen,
+    Screens, Step, To, Turn, Which,
 };
 use exodus::locale::{Format, Locales};
 use exodus::{msg, store};
@@ -59,7 +60,13 @@ impl Bot for Fragile {
         Err(Fault::Lost)
     }
 
-    async fn answer(&self, cx: &mut Cx<'_, World>, _: i64, _: &str) -> Result<Step, Fault> {
+    async fn notice(&self, _: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
+        let Which::Word(word) = which else { return Ok(None) };
+        let named = Named { word: word.to_owned(), number: 7 };
+        Ok(Some(NoticeChoices { named, message: None, choices: Vec::new() }))
+    }
+
+    async fn answer(&self, cx: &mut Cx<'_, World>, _: &str, _: &str) -> Result<Step, Fault> {
         put(cx, "1, NULL").await?;
         Err(Fault::refused(msg!("desk-no")))
     }

@@ -1,7 +1,7 @@
 //! What nobody was offered and somebody sends all the same: nothing changes, and nothing of others is revealed.
 
-use exodus::conversation::Heard;
-use exodus::domain::{MemberId, State};
+use exodus::conversation::{Heard, Rendered};
+use exodus::domain::{About, MemberId, Ring, State};
 use exodus::msg;
 use exodus::store;
 
@@ -26,9 +26,11 @@ async fn house() -> (House, MemberId) {
         recipient: anna,
         kind: "notice-claimed".into(),
         facts: r#"{"name":{"words":"Boris"},"sum":{"sum":12300}}"#.into(),
-        about: Some(1),
+        about: Some(About::Commitment(1)),
         priority: 0,
         due_at: noon(1),
+        word: "1".into(),
+        number: 1,
     };
     store::outbox::push_many(db, [claimed], noon(1)).await.unwrap();
     store::outbox::sent(db, 1, None, noon(1)).await.unwrap();
@@ -209,4 +211,109 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
         assert!(page.text.plain().ends_with(&welcome.plain()), "{data}: {}", page.text.plain());
         assert_eq!(dump(&house.db).await, kept, "{data}");
     }
+}
+
+/// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
+const PLACES: [(&str, &str); 25] = [
+    ("stranger", "welcome"),
+    ("Anna", "menu"),
+    ("Anna", "faq"),
+    ("Anna", "language"),
+    ("Boris", "invited/anna-token"),
+    ("Anna", "profile"),
+    ("Anna", "notifications"),
+    ("Anna", "quiet-hours"),
+    ("Anna", "time-zone"),
+    ("Anna", "written-to"),
+    ("Boris", "status"),
+    ("Anna", "ask-monthly"),
+    ("Anna", "ask-emergency"),
+    ("Anna", "change-sum/1"),
+    ("Boris", "change-date/2"),
+    ("Boris", "end/2"),
+    ("Anna", "members"),
+    ("Anna", "near"),
+    ("Anna", "card/2"),
+    ("Anna", "invite/1"),
+    ("Mallory", "help/1"),
+    ("Anna", "organizer"),
+    ("Anna", "list/mine"),
+    ("Anna", "commitment/1"),
+    ("Boris", "change/1"),
+];
+
+/// What other screens, other releases or nobody calls their deeds.
+const UNKNOWN: [&str; 29] = [
+    "",
+    "x",
+    "1",
+    "0",
+    "-1",
+    "tell",
+    "tell-network",
+    "tell-network/",
+    "tell-far/x",
+    "END",
+    "end ",
+    "released",
+    "anna-token",
+    "revoke",
+    "revoke/",
+    "redo-",
+    "redo-nothing",
+    "nothing=1",
+    "sum",
+    "network",
+    "network=",
+    "network=loud",
+    "write-to/x",
+    "write-to/1/2",
+    "22-8",
+    "7",
+    "Europe/Paris",
+    "xx",
+    "💥",
+];
+
+#[tokio::test]
+async fn a_deed_that_a_screen_does_not_know_is_an_old_bookmark_wherever_it_is_pressed() {
+    let (house, mallory) = house().await;
+    store::invite::note_use(&house.db, 1, mallory, noon(2)).await.unwrap();
+    let screens: std::collections::BTreeSet<&str> =
+        PLACES.iter().map(|(_, place)| place.split('/').next().unwrap()).collect();
+    assert_eq!(screens.into_iter().collect::<Vec<_>>(), house.screens, "each screen has a place");
+    house.says("stranger", "/start").await;
+    for (who, place) in PLACES {
+        for deed in UNKNOWN {
+            house.presses(who, &format!("/{place}")).await;
+            // As if the page had offered it: by a release that called its deeds otherwise.
+            let session = store::session::load(&house.db, "terminal", who).await.unwrap().unwrap();
+            let press = format!("{}:{deed}", session.word);
+            let offered = format!("{}\n\t{press}\tAn old button", session.offered);
+            let (rev, kept) = (session.rev, dump(&house.db).await);
+            assert!(store::session::save(&house.db, &store::session::Model { offered, ..session }, rev).await.unwrap());
+            let page = house.presses(who, &press).await;
+            assert_eq!(dump(&house.db).await, kept, "{who} at {place} does {deed:?}");
+            let lost = house.words("en", &msg!("page-lost"));
+            assert!(page.text.plain().starts_with(&lost), "{who} at {place}, {deed:?}: {}", page.text.plain());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_ring_is_told_as_it_was_offered_and_no_wider_one() {
+    let (house, _) = house().await;
+    let offered = |page: &Rendered| {
+        let press = presses(page).into_iter().find(|press| press.contains(":tell-"));
+        press.map(|press| press.split_once(':').unwrap().1.to_owned())
+    };
+    let page = house.presses("Boris", "/status").await;
+    assert_eq!(offered(&page).as_deref(), Some("tell-network/2"));
+    // The calendar is faster.
+    store::collection::set_ring(&house.db, 2, Ring::Network).await.unwrap();
+    let page = house.presses("Boris", &deed(&page, "tell-network/2")).await;
+    let ring = async || store::collection::find(&house.db, 2).await.unwrap().unwrap().ring;
+    assert_eq!((ring().await, offered(&page).as_deref()), (Ring::Network, Some("tell-far/2")));
+    house.presses("Boris", &deed(&page, "tell-far/2")).await;
+    assert_eq!(ring().await, Ring::Far);
 }

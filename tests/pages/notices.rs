@@ -1,7 +1,8 @@
 //! Every notice there is, in every language.
 
 use chrono::NaiveDate;
-use exodus::conversation::{Choice, Press, Rendered, render_notice};
+use exodus::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
+use exodus::domain::About;
 use exodus::locale::{Arg, Format, Locales};
 use exodus::notices;
 use serde_json::{Map, Value};
@@ -66,13 +67,30 @@ fn facts() -> Map<String, Value> {
     facts.into_iter().map(|(name, fact)| (name.to_owned(), serde_json::to_value(fact).expect("json"))).collect()
 }
 
+/// What takes the most room.
+pub fn longest() -> Named {
+    Named { word: "WWWWWWWWWWWW".to_owned(), number: 999_999_999 }
+}
+
+/// A notice with what it offers, which is about one kind of thing alone.
+fn page(kind: &str, json: &str) -> Page {
+    let all = [About::Member(7), About::Collection(7), About::Commitment(7)];
+    let pages = all.map(|about| notices::page(kind, json, Some(about)).unwrap_or_else(|| panic!("{kind} is unknown")));
+    let without = notices::page(kind, json, None).expect("a page");
+    let rows = without.rows.clone();
+    let mut offering = pages.into_iter().filter(|page| page.rows != rows);
+    let page = offering.next().unwrap_or(without);
+    assert!(offering.next().is_none(), "{kind} is about one kind of thing");
+    page
+}
+
 /// A notice as each reader sees it.
 fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, see: impl Fn(&str, &Rendered)) {
     let json = Value::Object(facts.clone()).to_string();
-    let page = notices::page(kind, &json, Some(7)).unwrap_or_else(|| panic!("{kind} is unknown"));
+    let page = page(kind, &json);
     for language in locales.languages() {
         for caps in [KEYBOARD, NUMBERED] {
-            let rendered = render_notice(locales, &language.code, caps, &page, 999_999_999);
+            let rendered = render_notice(locales, &language.code, caps, &page, &longest());
             let place = format!("{kind} in {}", language.code);
             see(&place, &rendered);
             let no_name = |text: &str| text.replace("{$sum}", "");
@@ -103,7 +121,7 @@ fn a_notice_offers_its_choices_and_no_others() {
     let json = Value::Object(facts()).to_string();
     for kind in notices::names() {
         let asking = OFFERING.iter().find(|(name, _)| *name == kind);
-        let page = notices::page(kind, &json, Some(7)).expect("a page");
+        let page = page(kind, &json);
         let deeds = page.rows.iter().flatten().filter_map(|choice| match choice {
             Choice::Do { name, .. } => Some(name.as_str()),
             _ => None,
@@ -111,11 +129,13 @@ fn a_notice_offers_its_choices_and_no_others() {
         let deeds: Vec<String> = deeds.into_iter().map(|deed| deed.to_owned()).collect();
         assert_eq!(deeds, asking.map(|(_, deeds)| deeds.to_vec()).unwrap_or_default(), "{kind}");
         assert_eq!(asking.is_some(), !page.rows.is_empty(), "{kind}");
-        let rendered = render_notice(&locales, "en", KEYBOARD, &page, 12);
+        let named = Named { word: "B3XT6VPA".to_owned(), number: 12 };
+        let rendered = render_notice(&locales, "en", KEYBOARD, &page, &named);
         for press in presses(&rendered) {
-            let of_this =
-                matches!(Press::decode(press), Some(Press::Notice { id: 12, .. } | Press::NoticeLink { id: 12, .. }));
-            assert!(of_this, "{kind}: {press}");
+            let Some(Press::Notice { notice, .. } | Press::NoticeLink { notice, .. }) = Press::decode(press) else {
+                panic!("{kind}: {press}");
+            };
+            assert_eq!(notice, named.word, "{kind}: {press}");
         }
     }
 }
@@ -149,6 +169,6 @@ fn what_this_release_does_not_know_is_no_page() {
         ("notice-intention", "{\"name\":{\"hologram\":1}}"),
         ("menu-hello", "{}"),
     ] {
-        assert_eq!(notices::page(kind, facts, Some(7)), None, "{kind} {facts}");
+        assert_eq!(notices::page(kind, facts, Some(About::Commitment(7))), None, "{kind} {facts}");
     }
 }

@@ -1,7 +1,7 @@
 //! Replies to notices, where there are no buttons: they take the notice's choices and nothing of the open page.
 
 use exodus::conversation::{Caps, Heard, Incoming, Rendered};
-use exodus::domain::State;
+use exodus::domain::{About, State};
 use exodus::locale::Msg;
 use exodus::{msg, store};
 
@@ -18,13 +18,15 @@ async fn house() -> House {
     let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
     let asks = monthly(&house.db, anna).await;
     let claimed = help(&house.db, boris, &asks, 10_000, State::Claimed).await.id;
-    let notices = ["notice-claimed", "notice-confirmed"].map(|kind| store::outbox::New {
+    let notices = [("notice-claimed", 1), ("notice-confirmed", 2)].map(|(kind, number)| store::outbox::New {
         recipient: anna,
         kind: kind.to_owned(),
         facts: r#"{"name":{"words":"boris"},"sum":{"sum":10000}}"#.to_owned(),
-        about: Some(claimed),
+        about: Some(About::Commitment(claimed)),
         priority: 0,
         due_at: noon(1),
+        word: number.to_string(),
+        number,
     });
     store::outbox::push_many(&house.db, notices, noon(1)).await.expect("queued");
     for (id, message) in [(1, ASKED), (2, TOLD)] {
@@ -161,23 +163,37 @@ async fn a_command_in_a_reply_is_a_command() {
 }
 
 #[tokio::test]
-async fn a_reply_to_anything_but_ones_own_notice_is_a_message_like_any_other() {
+async fn a_reply_to_anything_but_ones_own_notice_or_the_open_page_does_nothing() {
     let house = house().await;
     let kept = dump(&house.db).await;
-    for (who, caps, message) in [
-        ("anna", NUMBERED, "$a page"),
-        // What anna was sent, boris has never seen.
-        ("boris", NUMBERED, ASKED),
-        // Where there are buttons, they are what answers.
-        ("anna", KEYBOARD, ASKED),
-    ] {
-        house.hear(who, caps, Heard::Press("/menu".into())).await;
-        let unexpected = house.hear(who, caps, Heard::Text("0".into())).await;
-        let page = house.turn(caps, &reply(who, message, "0")).await.expect("a turn").expect("an answer").rendered;
-        assert_eq!(page.text, unexpected.text, "{who} {message}");
-        assert_eq!(dump(&house.db).await, kept, "{who} {message}");
-    }
     let organizer = house.hear("anna", NUMBERED, Heard::Press("/organizer".into())).await.text;
+    for (who, message) in [("anna", "$an old page"), ("anna", ""), ("boris", ASKED)] {
+        for (open, words) in [("menu", "1"), ("menu", "0"), ("menu", "profile"), ("ask-emergency", "500")] {
+            house.hear(who, NUMBERED, Heard::Press(format!("/{open}"))).await;
+            let page = house.turn(NUMBERED, &reply(who, message, words)).await.expect("a turn").expect("an answer");
+            let page = page.rendered;
+            assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "{words:?} {}", page.text.plain());
+            assert_eq!((page.asks, dump(&house.db).await), (open != "menu", kept.clone()), "{who} {message} {words}");
+        }
+    }
+    // It is known in which message the open page is shown.
     house.hear("anna", NUMBERED, Heard::Press("/menu".into())).await;
-    assert_eq!(replies(&house, NUMBERED, "$a page", "1").await.text, organizer);
+    let rev = store::session::load(&house.db, "terminal", "anna").await.unwrap().expect("a session").rev;
+    store::session::note_shown(&house.db, "terminal", "anna", rev, (Some("$the page"), None)).await.unwrap();
+    assert_eq!(replies(&house, NUMBERED, "$the page", "1").await.text, organizer);
+    let page = replies(&house, NUMBERED, "$the page", "1").await;
+    assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "another is open by now");
+    assert_eq!(dump(&house.db).await, kept);
+}
+
+#[tokio::test]
+async fn where_there_are_buttons_a_reply_is_a_message_like_any_other() {
+    let house = house().await;
+    let kept = dump(&house.db).await;
+    for message in [ASKED, "$an old page"] {
+        house.hear("anna", KEYBOARD, Heard::Press("/menu".into())).await;
+        let unexpected = house.hear("anna", KEYBOARD, Heard::Text("0".into())).await;
+        assert_eq!(replies(&house, KEYBOARD, message, "0").await.text, unexpected.text, "{message}");
+        assert_eq!(dump(&house.db).await, kept, "{message}");
+    }
 }

@@ -82,11 +82,11 @@ async fn standing(book: &mut Book) {
 /// What somebody is told, when, and where.
 async fn notifications(book: &mut Book) {
     let (who, place) = ("two-accounts", "/notifications");
-    book.scene(who, &[place, ":network", ":network", ":digests", ":network"]).await;
+    book.scene(who, &[place, ":network=digest", ":network=off", ":digests=digest", ":network=on"]).await;
     book.scene(who, &["/quiet-hours", "at night", "22-7", "/quiet-hours", ":23-8", "/quiet-hours", ":none"]).await;
     book.scene(who, &["/time-zone", "Atlantis", "new york", "/time-zone", ":UTC"]).await;
     book.scene(who, &["/written-to"]).await;
-    let telegram = format!(":{}", book.account(who, "telegram").await);
+    let telegram = format!(":write-to/{}", book.account(who, "telegram").await);
     book.scene(who, &[place, "/written-to", &telegram, "/written-to"]).await;
     book.scene("nobody", &[place, "/written-to"]).await;
 }
@@ -200,6 +200,6 @@ async fn ending(book: &mut Book) {
 async fn invites(book: &mut Book) {
     let mine = format!("/invite/{}", book.member("nobody"));
     let theirs = format!("/invite/{}", book.member("orange"));
-    book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":invite-000000000000003"]).await;
+    book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":revoke/invite-000000000000003"]).await;
     book.scene("supporter-0-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
 }

@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use bot_api::{BotApi, Fault, FaultRule, User};
+use exodus::conversation::{Chance, OsChance};
 use exodus::store;
 use sea_orm::DatabaseConnection;
 
@@ -27,6 +28,8 @@ async fn is_to_be_told_of(db: &DatabaseConnection, names: std::ops::Range<usize>
         about: None,
         priority: store::outbox::TELLS,
         due_at: anna.created_at,
+        word: OsChance.word().unwrap(),
+        number: OsChance.number(9).unwrap(),
     });
     store::outbox::push_many(db, rows, anna.created_at).await.unwrap();
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
 use exodus::app::config::Config;
-use exodus::conversation::{Caps, render_notice};
+use exodus::conversation::{Caps, Named, render_notice};
 use exodus::{notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -34,8 +34,9 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     let mut due = Told::new();
     for row in store::outbox::Entity::find().all(db).await.unwrap() {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
-        let page = notices::page(&row.kind, &row.facts, row.about).unwrap();
-        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page, row.id).text.plain();
+        let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
+        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap();
+        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page, &named).text.plain();
         *due.entry((accounts[&row.recipient_id].clone(), text.trim().to_owned())).or_default() += 1;
     }
     due

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule, User};
+use exodus::conversation::{Chance, OsChance};
 use exodus::{notices, store};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend};
 
@@ -35,6 +36,8 @@ pub async fn is_to_be_told(db: &DatabaseConnection) {
         about: None,
         priority: store::outbox::TELLS,
         due_at: anna.created_at,
+        word: OsChance.word().unwrap(),
+        number: OsChance.number(9).unwrap(),
     };
     store::outbox::push_many(db, [row], anna.created_at).await.unwrap();
 }

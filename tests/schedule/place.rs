@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{Aid, Happened, Rules};
-use exodus::conversation::Clock;
+use exodus::conversation::{Clock, OsChance};
 use exodus::delivery::{Pass, Scheduler};
 use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State, Zone};
 use exodus::store;
@@ -65,7 +65,7 @@ impl Place {
     }
 
     pub fn scheduler(&self) -> Scheduler {
-        Scheduler::new(self.db.clone(), self.rules(), self.clock.clone())
+        Scheduler::new(self.db.clone(), self.rules(), self.clock.clone(), Arc::new(OsChance))
     }
 
     pub fn set(&self, now: &str) {
@@ -91,7 +91,7 @@ impl Place {
     pub async fn within<T>(&self, work: impl AsyncFnOnce(&Aid<'_>) -> T) -> T {
         let tx = store::begin(&self.db).await.unwrap();
         let (rules, happened) = (self.rules(), Happened::default());
-        let aid = Aid { tx: &tx, now: self.clock.now(), rules: &rules, happened: &happened };
+        let aid = Aid { tx: &tx, now: self.clock.now(), rules: &rules, happened: &happened, chance: &OsChance };
         let done = work(&aid).await;
         let events = happened.take();
         exodus::aid::note(&aid, None, &events).await.unwrap();

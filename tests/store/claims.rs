@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::domain::MemberId;
+use exodus::conversation::{Chance, OsChance};
+use exodus::domain::{About, MemberId};
 use exodus::store;
 use exodus::store::outbox::{self, Claimed, Urgency, Waiting, Wanted};
 use sea_orm::DatabaseConnection;
@@ -12,7 +13,16 @@ use crate::community::{member, noon};
 use crate::support::database::on_each;
 
 fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
-    outbox::New { recipient, kind: kind.into(), facts: "{}".into(), about: Some(412), priority, due_at: noon(1) }
+    outbox::New {
+        recipient,
+        kind: kind.into(),
+        facts: "{}".into(),
+        about: Some(About::Commitment(412)),
+        priority,
+        due_at: noon(1),
+        word: OsChance.word().unwrap(),
+        number: OsChance.number(9).unwrap(),
+    }
 }
 
 /// Claims of every urgency, the most urgent first.
@@ -42,7 +52,7 @@ async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
         assert_eq!(kinds(&taken), ["other", "first"]);
         let first = &taken[1];
         assert_eq!((first.lang.as_str(), first.address.as_deref()), ("en", Some("Anna")));
-        assert_eq!((first.attempts, first.about), (1, Some(412)));
+        assert_eq!((first.attempts, first.about()), (1, Some(About::Commitment(412))));
         assert!(claim(&db, 10, now, lease).await.is_empty());
 
         // A messenger asks to wait: what comes after waits too.

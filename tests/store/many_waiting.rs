@@ -1,6 +1,9 @@
 //! An outbox that is filled at once: whoever takes a notice in hand looks at little more than that, however many wait.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use exodus::conversation::{Chance, OsChance};
 use exodus::domain::MemberId;
 use exodus::store::outbox::{self, TELLS, TO_ALL, Urgency, Wanted};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
@@ -70,6 +73,8 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
         about: None,
         priority: if number * 2 < waiting { TELLS } else { TO_ALL },
         due_at: noon(1),
+        word: OsChance.word().expect("a word"),
+        number: OsChance.number(9).expect("a number"),
     };
     outbox::push_many(db, (0..waiting).map(row), noon(1)).await
 }
@@ -96,6 +101,10 @@ async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
     looking(db, "find_way_to", async |db| outbox::find_way_to(db, 77).await).await?;
     looking(db, "look_again", async |db| outbox::look_again(db, 77, now).await).await?;
     looking(db, "find_early", async |db| outbox::find_early(db, now).await).await?;
+    looking(db, "find_by_word", async |db| outbox::find_by_word(db, "B3XT6VPA").await).await?;
+    looking(db, "find_by_number", async |db| outbox::find_by_number(db, 77, 412).await).await?;
+    let numbers = HashSet::from([(77, 412), (78, 412)]);
+    looking(db, "numbers_taken", async |db| outbox::numbers_taken(db, &numbers).await).await?;
     looking(db, "find_by_message", async |db| outbox::find_by_message(db, 77, "412").await).await?;
     looking(db, "unanswered", async |db| outbox::unanswered(db, 77, 9).await).await?;
     forget(db, now).await

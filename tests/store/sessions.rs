@@ -19,6 +19,7 @@ fn new() -> session::Model {
         offered: String::new(),
         asks: false,
         live: None,
+        message: None,
         shown: 0,
         saying: None,
         did: None,
@@ -59,13 +60,21 @@ async fn everything_of_a_session_is_kept() {
             offered: "a\nb".into(),
             asks: true,
             live: Some("77".into()),
+            message: Some("77".into()),
             seq: 9_000_000_000,
             changed_at: noon(2),
             ..stored
         };
         assert!(session::save(&db, &changed, 0).await.unwrap());
         assert_eq!(session::load(&db, "terminal", "anna").await.unwrap(), Some(changed.clone()));
-        session::set_live(&db, "terminal", "anna", None).await.unwrap();
+        let live = async || session::live(&db, "terminal", "anna").await.unwrap();
+        // What belongs to a page that is gone changes nothing.
+        session::set_live(&db, "terminal", "anna", 0, Some("66")).await.unwrap();
+        session::bury(&db, "terminal", "anna", "66").await.unwrap();
+        assert_eq!(live().await.as_deref(), Some("77"));
+        session::set_live(&db, "terminal", "anna", 1, Some("78")).await.unwrap();
+        assert_eq!(live().await.as_deref(), Some("78"));
+        session::bury(&db, "terminal", "anna", "78").await.unwrap();
         let kept = session::load(&db, "terminal", "anna").await.unwrap();
         assert_eq!(kept, Some(session::Model { live: None, ..changed }));
     })

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exodus::app::config::Config;
-use exodus::conversation::{Caps, render_notice};
+use exodus::conversation::{Caps, Named, render_notice};
 use exodus::notices;
 use exodus::store::outbox;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
@@ -40,13 +40,14 @@ pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, sh
             arrivals.faults.push(format!("not sent: {row:?}"));
         }
         let who = accounts[&row.recipient_id].clone();
-        let times = sent.get(&format!("n{}", row.id)).copied().unwrap_or_default();
+        let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
+        let times = sent.get(&format!("n{}", named.word)).copied().unwrap_or_default();
         if who.0 == "matrix" && times != 1 {
             arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
         }
-        let page = notices::page(&row.kind, &row.facts, row.about).unwrap();
+        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap();
         let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
-        let text = render_notice(&locales, "en", caps, &page, row.id).text.plain();
+        let text = render_notice(&locales, "en", caps, &page, &named).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;
     }
     for ((who, text), times) in due {

@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use exodus::app::demo::People;
-use exodus::conversation::{
-    Button, Caps, Does, Heard, Inbox, Letter, Messenger, Press, Rendered, SendError, Shown, WayIn,
-};
+use exodus::conversation::{Button, Caps, Does, Heard, Inbox, Letter, Messenger, Rendered, SendError, Shown, WayIn};
 use exodus::locale::{Locales, Text};
 use exodus::messengers::terminal::{NAME, Offer, Said};
 use exodus::msg;
@@ -25,8 +23,8 @@ pub struct Keyboard {
 struct Message {
     /// The letter's.
     id: String,
-    /// Its choices are not those of the open page.
-    is_notice: bool,
+    /// The number of the notice that it shows: its choices are not those of the open page.
+    notice: Option<i64>,
     asks: bool,
     buttons: Vec<Shows>,
     text: Text,
@@ -52,11 +50,11 @@ impl Keyboard {
         let is_back = |button: &&Button| back.is_some_and(|back| std::ptr::eq(back, *button));
         let mut next = 1;
         let list = |button: &Button, number: Option<u32>| {
-            let (label, in_notice) = match &button.does {
-                Does::Press(press) => (Offer::label(&button.label, press), is_of_notice(press)),
-                Does::Open(_) => (button.label.clone(), false),
+            let label = match &button.does {
+                Does::Press(_) => Offer::label(&button.label, page.notice),
+                Does::Open(_) => button.label.clone(),
             };
-            let numbered = !page.asks && !in_notice && matches!(button.does, Does::Press(_));
+            let numbered = !page.asks && page.notice.is_none() && matches!(button.does, Does::Press(_));
             Shows { number: number.filter(|_| numbered), label, does: button.does.clone() }
         };
         let mut listed = Vec::new();
@@ -101,19 +99,16 @@ impl Shows {
     }
 }
 
-fn is_of_notice(press: &str) -> bool {
-    matches!(Press::decode(press), Some(Press::Notice { .. } | Press::NoticeLink { .. }))
-}
-
 impl People for Keyboard {
     /// Presses a button of the open page, or else of the newest notice that shows these words; writes them if there
     /// is none.
     fn does(&self, who: &str, words: &str) -> Heard {
         let chats = self.chats.lock().expect("chats");
         let newest_first = || chats.get(who).into_iter().flatten().rev();
-        let page = newest_first().find(|message| !message.is_notice);
+        let page = newest_first().find(|message| message.notice.is_none());
         let on_page = || page.into_iter().flat_map(|page| &page.buttons);
-        let in_notices = || newest_first().filter(|message| message.is_notice).flat_map(|notice| &notice.buttons);
+        let in_notices =
+            || newest_first().filter(|message| message.notice.is_some()).flat_map(|notice| &notice.buttons);
         // An answer is awaited: then words are the answer, unless they are all of a label.
         let asks = page.is_some_and(|page| page.asks);
         let begins = on_page().any(|shows| shows.offer().begins(words));
@@ -126,15 +121,10 @@ impl People for Keyboard {
 
     fn replies(&self, who: &str, notice: i64, words: &str) -> Option<(Heard, Option<String>)> {
         let chats = self.chats.lock().expect("chats");
-        let shows_it = |shows: &&Shows| match &shows.does {
-            Does::Press(press) => matches!(
-                Press::decode(press),
-                Some(Press::Notice { id, .. } | Press::NoticeLink { id, .. }) if id == notice
-            ),
-            Does::Open(_) => false,
-        };
+        let shows_it = |message: &&Message| message.notice == Some(notice);
         let offers: Vec<&Shows> =
-            chats.get(who)?.iter().flat_map(|message| &message.buttons).filter(shows_it).collect();
+            chats.get(who)?.iter().filter(shows_it).flat_map(|message| &message.buttons).collect();
+        let offers: Vec<&Shows> = offers.into_iter().filter(|shows| shows.press().is_some()).collect();
         let place = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = place.and_then(|place| offers.get(place));
         let found = found.or_else(|| offers.iter().find(|shows| shows.offer().begins(words)))?;
@@ -173,12 +163,6 @@ impl Messenger for Keyboard {
             assert!(!button.label.trim().is_empty(), "a button says nothing");
         }
         let buttons = self.listed(letter.page);
-        // Every page offers a way on; a message that offers nothing came unasked.
-        let is_notice = buttons.is_empty()
-            || letter.page.buttons.iter().flatten().any(|button| match &button.does {
-                Does::Press(press) => is_of_notice(press),
-                Does::Open(_) => false,
-            });
         let mut text = letter.page.text.clone();
         let lines = buttons.iter().map(Shows::line).collect::<Vec<_>>().join("\n");
         text = Text::join_paragraphs([text, Text::from(lines)]);
@@ -193,7 +177,8 @@ impl Messenger for Keyboard {
         if chat.get(place).is_none_or(|before| before.id != letter.id || before.text != text) {
             self.said.lock().expect("what was said").push(Said { text: text.clone(), ..Said::of(letter) });
         }
-        let message = Message { id: letter.id.to_owned(), is_notice, asks: letter.page.asks, buttons, text };
+        let message =
+            Message { id: letter.id.to_owned(), notice: letter.page.notice, asks: letter.page.asks, buttons, text };
         if place == chat.len() {
             chat.push(message);
         } else {

@@ -7,7 +7,7 @@ use bot_api::{BotApi, ChatMessage, Settings, User};
 use exodus::app::config::Config;
 use exodus::app::run;
 use exodus::store;
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -79,6 +79,29 @@ impl Bot {
     /// A second look at the bot's database.
     pub async fn database(&self) -> DatabaseConnection {
         store::connect(&self.database_url).await.unwrap()
+    }
+
+    /// Its database is copied while it runs.
+    pub async fn is_copied(&self) {
+        let copy = format!("VACUUM INTO '{}'", self.home.path().join("copy.db").display());
+        let db = self.database().await;
+        db.execute_unprepared(&copy).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    /// It is stopped, and started on the copy of its database.
+    pub async fn goes_back_to_the_copy(&mut self) {
+        self.stop().await.unwrap();
+        let file = |name: &str| self.home.path().join(name);
+        for beside in ["exodus.db-wal", "exodus.db-shm"] {
+            let _ = std::fs::remove_file(file(beside));
+        }
+        std::fs::copy(file("copy.db"), file("exodus.db")).unwrap();
+        let asked = self.api.requests("getUpdates");
+        self.start_again();
+        while self.api.requests("getUpdates") <= asked {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     pub fn start_again(&mut self) {

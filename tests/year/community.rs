@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::aid::{self, Aid, Refused};
 use exodus::conversation::Clock;
-use exodus::domain::{CollectionKind, Deed, MemberId, Money, Month, State};
+use exodus::domain::{CollectionKind, Deed, MemberId, Money, Month, Refusal, Ring, State};
 use exodus::store;
 use sea_orm::EntityTrait;
 
@@ -174,7 +174,10 @@ impl Community {
             2 => aid::change_date(aid, who, id, days).await.map(drop),
             3 => aid::end(aid, who, id).await.map(drop),
             4 => aid::release(aid, who, id).await.map(drop),
-            _ => aid::tell_next(aid, who, id).await.map(drop),
+            _ => match aid::tell_ring(aid, who, id, Ring::Network).await {
+                Err(Refused::Rule(Refusal::Unchanged)) => aid::tell_ring(aid, who, id, Ring::Far).await,
+                told => told,
+            },
         })
         .await
     }

@@ -57,7 +57,7 @@ impl House {
         House {
             desk: Desk::new(Arc::new(engine), messenger.clone()),
             outbox: Outbox::new(world.db.clone(), world.locales.clone(), vec![messenger], world.clock.clone()),
-            scheduler: Scheduler::new(world.db.clone(), rules, world.clock.clone()),
+            scheduler: Scheduler::new(world.db.clone(), rules, world.clock.clone(), world.chance.clone()),
             db: world.db.clone(),
             clock: world.clock.clone(),
         }

@@ -18,13 +18,15 @@ pub struct Rendered {
     pub buttons: Vec<Vec<Button>>,
     /// The page waits for a typed answer.
     pub asks: bool,
+    /// It is a notice, and this is its number.
+    pub notice: Option<i64>,
 }
 
 impl Rendered {
     /// The same words with nothing beside them: what a messenger takes that takes anything at all.
     pub fn plain(&self) -> Rendered {
         let spans = self.text.spans.iter().map(|span| Span { style: Style::Plain, ..span.clone() });
-        Rendered { text: Text { spans: spans.collect() }, buttons: Vec::new(), asks: self.asks }
+        Rendered { text: Text { spans: spans.collect() }, buttons: Vec::new(), asks: self.asks, notice: self.notice }
     }
 }
 
@@ -44,21 +46,35 @@ pub enum Does {
     Open(String),
 }
 
+/// What a notice goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What its buttons carry.
+    pub word: String,
+    /// What people type behind its choices.
+    pub number: i64,
+}
+
 /// Whose choices these are: of the open page, or of a notice.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Mark<'a> {
     /// It goes by this word.
     Page(&'a str),
-    Notice {
-        id: i64,
-    },
+    Notice(&'a Named),
 }
 
 impl Mark<'_> {
     fn press(self, choice: &Choice) -> Option<Press> {
         match self {
             Mark::Page(word) => Press::of_page(word, choice),
-            Mark::Notice { id } => Press::of_notice(id, choice),
+            Mark::Notice(named) => Press::of_notice(&named.word, choice),
+        }
+    }
+
+    fn number(self) -> Option<i64> {
+        match self {
+            Mark::Page(_) => None,
+            Mark::Notice(named) => Some(named.number),
         }
     }
 }
@@ -125,11 +141,11 @@ impl Voice<'_> {
     }
 }
 
-/// A notice in the reader's language: it stands alone, and its choices carry its number.
-pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, id: i64) -> Rendered {
+/// A notice in the reader's language: it stands alone, and its choices carry what it goes by.
+pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, named: &Named) -> Rendered {
     let voice = Voice { locales, lang, caps };
     let text = voice.body(page.body.iter().map(Vec::as_slice));
-    voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice { id }).0
+    voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice(named)).0
 }
 
 /// The longest label, in UTF-16 code units: what a phone shows of a button.

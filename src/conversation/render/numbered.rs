@@ -35,14 +35,14 @@ pub(super) fn render(
     let choices = Text::join_lines(lead.into_iter().chain(lines));
     text.truncate_utf16(voice.caps.longest_text.saturating_sub(choices.len_utf16() + 2));
     let text = Text::join_paragraphs([text, choices]);
-    (Rendered { text, buttons, asks: page.asks }, offered)
+    (Rendered { text, buttons, asks: page.asks, notice: mark.number() }, offered)
 }
 
 /// How to choose, above the list; on pages with numbers only where people begin, because it is the same on all others.
 fn lead(page: &Page, offered: &[Offered], mark: Mark<'_>, leads_home: bool) -> Option<Msg> {
     match mark {
         _ if offered.is_empty() => None,
-        Mark::Notice { .. } => Some(msg!("choose-on-notice")),
+        Mark::Notice(_) => Some(msg!("choose-on-notice")),
         Mark::Page(_) if page.asks => Some(msg!("choose-or-answer")),
         Mark::Page(_) if leads_home => None,
         Mark::Page(_) => Some(msg!("choose-by-number")),
@@ -73,7 +73,7 @@ impl List<'_> {
         let (number, before, after) = match self.mark {
             Mark::Page(_) if self.counts => (Some(number), format!("{number}. "), String::new()),
             Mark::Page(_) => (None, "• ".to_owned(), String::new()),
-            Mark::Notice { id } => (None, "• ".to_owned(), format!(" {id}")),
+            Mark::Notice(named) => (None, "• ".to_owned(), format!(" {}", named.number)),
         };
         let mut line = Text::from(before);
         line.append(label);

@@ -175,6 +175,7 @@ mod tests {
             text: Text::default(),
             buttons: numbers.iter().copied().map(button).collect(),
             asks: false,
+            notice: None,
         };
         let long = page(&[Some(1), Some(2), Some(3), Some(4), Some(5), Some(10), Some(0)]);
         let carried = |page: &Rendered| {

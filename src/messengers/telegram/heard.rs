@@ -148,7 +148,8 @@ fn pressed(id: i64, press: &Press) -> Result<Incoming, &'static str> {
         return Err("it is not from a person");
     }
     let data = press.data.clone().ok_or("the button is none of ours")?;
-    Ok(incoming(id, message.chat.id, message.message_id, &press.from, Heard::Press(data)))
+    let incoming = incoming(id, message.chat.id, message.message_id, &press.from, Heard::Press(data));
+    Ok(Incoming { reply_to: Some(message.message_id.to_string()), ..incoming })
 }
 
 /// The person has shut us out, or lets us write again.
@@ -175,7 +176,7 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
         name: [from.first_name.as_str()].into_iter().chain(last_name).collect(),
         lang: from.language_code.clone(),
         heard,
-        // Here people answer by buttons.
+        // Here people answer by buttons: what they say in reply to something is not about that.
         reply_to: None,
         album: None,
     }

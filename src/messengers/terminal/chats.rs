@@ -1,14 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
-use super::Offer;
-use crate::conversation::{Letter, Press};
+use crate::conversation::Letter;
 
 /// What the people at this terminal have before them.
 #[derive(Debug, Default)]
 pub(super) struct Chats {
     /// The ids of all letters shown.
     shown: HashSet<String>,
-    /// In which message each of them was shown a notice, by the number that its choices carry.
+    /// In which message each of them was shown a notice, by its number.
     notices: HashMap<(String, i64), String>,
 }
 
@@ -16,7 +15,7 @@ impl Chats {
     /// Takes a letter to be shown; false if it was shown before.
     pub fn show(&mut self, letter: Letter<'_>) -> bool {
         let is_new = self.shown.insert(letter.id.to_owned());
-        if let Some(notice) = Offer::all(letter.page).iter().find_map(notice) {
+        if let Some(notice) = letter.page.notice {
             self.notices.insert((letter.to.to_owned(), notice), letter.id.to_owned());
         }
         is_new
@@ -25,12 +24,5 @@ impl Chats {
     /// The message in which somebody was shown this notice.
     pub fn message(&self, who: &str, notice: i64) -> Option<String> {
         self.notices.get(&(who.to_owned(), notice)).cloned()
-    }
-}
-
-fn notice(offer: &Offer) -> Option<i64> {
-    match Press::decode(&offer.press) {
-        Some(Press::Notice { id, .. } | Press::NoticeLink { id, .. }) => Some(id),
-        _ => None,
     }
 }

@@ -1,4 +1,4 @@
-use crate::conversation::{Does, Letter, Press, Rendered};
+use crate::conversation::{Does, Letter, Rendered};
 use crate::locale::Text;
 
 /// Something that the bot said to somebody.
@@ -37,17 +37,17 @@ impl Offer {
     /// What a page or a notice offers, in its order.
     pub fn all(page: &Rendered) -> Vec<Offer> {
         let offer = |button: &crate::conversation::Button| match &button.does {
-            Does::Press(press) => Some(Offer { label: Offer::label(&button.label, press), press: press.clone() }),
+            Does::Press(press) => Some(Offer { label: Offer::label(&button.label, page.notice), press: press.clone() }),
             Does::Open(_) => None,
         };
         page.buttons.iter().flatten().filter_map(offer).collect()
     }
 
-    /// How a choice that does this is called: that of a notice carries its number.
-    pub fn label(label: &str, press: &str) -> String {
-        match Press::decode(press) {
-            Some(Press::Notice { id, .. } | Press::NoticeLink { id, .. }) => format!("{label} {id}"),
-            _ => label.to_owned(),
+    /// How a choice is called: that of a notice carries its number.
+    pub fn label(label: &str, notice: Option<i64>) -> String {
+        match notice {
+            Some(number) => format!("{label} {number}"),
+            None => label.to_owned(),
         }
     }
 
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_choice_is_called_by_its_label_without_signs() {
-        let offer = Offer { label: "👍 Confirm 12".into(), press: "n12:confirm".into() };
+        let offer = Offer { label: "👍 Confirm 12".into(), press: "nB3XT6VPA:confirm".into() };
         for (words, is_it) in [
             ("👍 Confirm 12", true),
             ("confirm 12", true),
@@ -86,7 +86,7 @@ mod tests {
         ] {
             assert_eq!(offer.is_called(words), is_it, "{words:?}");
         }
-        assert_eq!(Offer::label("Confirm", "n12:confirm"), "Confirm 12");
-        assert_eq!(Offer::label("Confirm", "12:confirm"), "Confirm");
+        assert_eq!(Offer::label("Confirm", Some(12)), "Confirm 12");
+        assert_eq!(Offer::label("Confirm", None), "Confirm");
     }
 }

@@ -39,7 +39,7 @@ impl Screen<World> for Help {
             return Ok(step);
         }
         let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
-            return Ok(Step::stay());
+            return Err(Fault::Lost);
         };
         let commitment = told(cx, aid::declare(&aid(cx), who, id, sum).await)?;
         let name = aid::name_of(&aid(cx), commitment.receiver).await?;

@@ -13,6 +13,9 @@ use crate::screens::world::{Here, World, aid, me};
 /// `invite/<member>` shows it, or offers to make it; `invite/<member>/revoke` asks whether to revoke it.
 pub struct Invite;
 
+/// The deed that revokes an invite; its token follows.
+const REVOKE: &str = "revoke/";
+
 #[async_trait]
 impl Screen<World> for Invite {
     fn name(&self) -> &'static str {
@@ -32,12 +35,12 @@ impl Screen<World> for Invite {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let chance = cx.world.settings.chance.as_ref();
         if deed == "make" {
-            told(cx, aid::invite(&aid(cx), who, to, chance).await)?;
+            told(cx, aid::invite(&aid(cx), who, to).await)?;
             return Ok(Step::stay());
         }
-        told(cx, aid::revoke(&aid(cx), who, &deed).await)?;
+        let token = deed.strip_prefix(REVOKE).ok_or(Fault::Lost)?;
+        told(cx, aid::revoke(&aid(cx), who, token).await)?;
         Ok(Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")))
     }
 }
@@ -73,6 +76,6 @@ fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
 
 fn view_revoking(invitation: &Invitation) -> Page {
     Page::new(msg!("invite-revoke-sure", name = &invitation.to.1))
-        .deed(msg!("invite-revoke-yes"), &invitation.token)
+        .deed(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
         .go(msg!("invite-revoke-no"), Route::new("invite").with(invitation.to.0))
 }

@@ -29,7 +29,7 @@ impl Screen<World> for Change {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, helping) = (me(cx)?.id, load(cx).await?);
         let Taken::Here(step) = form(cx, &helping).take(cx, &input) else {
-            return Ok(Step::stay());
+            return Err(Fault::Lost);
         };
         let Some(sum) = drafted_sum(cx, "sum") else {
             return Ok(step);

@@ -56,7 +56,7 @@ impl Screen<World> for CommitmentScreen {
         let performed = match kind.and_then(DeedKind::deed) {
             Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
             None if deed == MOVE => aid::move_to_emergency(&aid(cx), who, id).await,
-            None => return Ok(Step::stay()),
+            None => return Err(Fault::Lost),
         };
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;

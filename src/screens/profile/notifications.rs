@@ -26,12 +26,20 @@ impl Screen<World> for Notifications {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let Some(category) = Category::parse(&deed) else { return Ok(Step::stay()) };
-        let (aid, me) = (aid(cx), me(cx)?.id);
-        let mode = aid::notified(&aid, me).await?.mode(category).next();
-        aid::tell_me(&aid, me, category, mode).await?;
+        let (category, mode) = chosen_by(&deed).ok_or(Fault::Lost)?;
+        aid::tell_me(&aid(cx), me(cx)?.id, category, mode).await?;
         Ok(Step::stay().saying(now_told(category, mode)))
     }
+}
+
+/// The deed that has a category told like this: as it was offered, whatever has been chosen elsewhere since.
+fn choosing(category: Category, mode: Mode) -> String {
+    format!("{}={}", category.as_str(), mode.as_str())
+}
+
+fn chosen_by(deed: &str) -> Option<(Category, Mode)> {
+    let (category, mode) = deed.split_once('=')?;
+    Some((Category::parse(category)?, Mode::parse(mode)?))
 }
 
 fn view(notified: &Notified, now: NaiveDateTime) -> Page {
@@ -49,7 +57,10 @@ fn view(notified: &Notified, now: NaiveDateTime) -> Page {
     };
     let page = Category::ALL
         .into_iter()
-        .fold(page, |page, category| page.deed(label(category, notified.mode(category)), category.as_str()))
+        .fold(page, |page, category| {
+            let mode = notified.mode(category);
+            page.deed(label(category, mode), choosing(category, mode.next()))
+        })
         .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))
         .go(msg!("notifications-set-zone"), Route::new("time-zone"));
     match notified.accounts.len() {

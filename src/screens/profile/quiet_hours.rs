@@ -28,11 +28,15 @@ impl Screen<World> for QuietHoursScreen {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (Input::Chose(said) | Input::Wrote(said)) = &input;
-        let quiet = QuietHours::parse(said);
-        if quiet.is_none() && input != Input::Chose(NONE.to_owned()) {
-            return Ok(Step::stay().saying(msg!("quiet-not-understood", typed = typed(said))));
-        }
+        let quiet = match &input {
+            Input::Chose(deed) if deed == NONE => None,
+            Input::Chose(deed) if OFFERED.contains(&deed.as_str()) => QuietHours::parse(deed),
+            Input::Chose(_) => return Err(Fault::Lost),
+            Input::Wrote(said) => match QuietHours::parse(said) {
+                None => return Ok(Step::stay().saying(msg!("quiet-not-understood", typed = typed(said)))),
+                hours => hours,
+            },
+        };
         aid::be_quiet(&aid(cx), me(cx)?.id, quiet).await?;
         Ok(Step::back().saying(match quiet {
             Some(quiet) => msg!("quiet-done", hours = hours(quiet)),

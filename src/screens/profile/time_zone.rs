@@ -23,9 +23,14 @@ impl Screen<World> for TimeZoneScreen {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (Input::Chose(said) | Input::Wrote(said)) = &input;
-        let Some(zone) = zone::zone_of(said) else {
-            return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said))));
+        let community = &cx.world.settings.rules.zone;
+        let zone = match &input {
+            Input::Chose(deed) if deed == community.name() => community.clone(),
+            Input::Chose(_) => return Err(Fault::Lost),
+            Input::Wrote(said) => match zone::zone_of(said) {
+                Some(zone) => zone,
+                None => return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said)))),
+            },
         };
         aid::live_in(&aid(cx), me(cx)?.id, &zone).await?;
         let time = Arg::Verbatim(time(cx, &zone));

@@ -10,6 +10,9 @@ use crate::screens::world::{Here, World, aid, me};
 /// Which of my accounts I am written to.
 pub struct WrittenTo;
 
+/// The deed that chooses an account; its number follows.
+const WRITE_TO: &str = "write-to/";
+
 #[async_trait]
 impl Screen<World> for WrittenTo {
     fn name(&self) -> &'static str {
@@ -22,7 +25,7 @@ impl Screen<World> for WrittenTo {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let Ok(account) = deed.parse() else { return Ok(Step::stay()) };
+        let account = deed.strip_prefix(WRITE_TO).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
         let account = told(cx, aid::write_to(&aid(cx), me(cx)?.id, account).await)?;
         Ok(Step::back().saying(msg!("account-done", account = account_name(&account))))
     }
@@ -37,7 +40,7 @@ fn view(notified: &Notified) -> Page {
             (false, true) => msg!("account-other", account = name),
             (false, false) => msg!("account-unreachable", account = name),
         };
-        page.deed(label, account.id.to_string())
+        page.deed(label, format!("{WRITE_TO}{}", account.id))
     })
 }
 

@@ -22,7 +22,7 @@ impl Screen<World> for ChooseLanguage {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(lang) = input else { return Ok(Step::stay()) };
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
-            return Ok(Step::stay());
+            return Err(Fault::Lost);
         }
         aid::speak(&aid(cx), me(cx)?.id, &lang).await.map_err(Fault::from)?;
         cx.lang = lang;

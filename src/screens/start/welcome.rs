@@ -25,7 +25,7 @@ impl Screen<World> for Welcome {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(lang) = input else { return Ok(Step::stay()) };
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
-            return Ok(Step::stay());
+            return Err(Fault::Lost);
         }
         let token = cx.route.arg(0).map(str::to_owned);
         let aid = aid(cx);

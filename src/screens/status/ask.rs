@@ -82,7 +82,7 @@ fn sure(question: Msg, means: Msg) -> Page {
 /// Asks for help, and leads to the link that brings others to it.
 async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) -> Result<Step, Fault> {
     if *input != Input::Chose("ask".into()) {
-        return Ok(Step::stay());
+        return Err(Fault::Lost);
     }
     let (who, sum): (_, Option<Money>) = (me(cx)?.id, drafted_sum(cx, "sum"));
     let days = drafted_days(cx);
@@ -91,7 +91,6 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) 
         None => Err(Refusal::NotPositive.into()),
     };
     told_at(cx, To::Instead(Route::new("status")), asked)?;
-    let chance = cx.world.settings.chance.as_ref();
-    told(cx, aid::invite(&aid(cx), who, who, chance).await)?;
+    told(cx, aid::invite(&aid(cx), who, who).await)?;
     Ok(Step::instead(Route::new("invite").with(who)).saying(done))
 }

@@ -26,7 +26,7 @@ impl Screen<World> for ChangeSum {
         let collection = mine(cx).await?;
         let step = match sum_form(cx, &collection).take(cx, &input) {
             Taken::Here(step) => step,
-            Taken::NotMine => Step::stay(),
+            Taken::NotMine => return Err(Fault::Lost),
         };
         let Some(sum) = drafted_sum(cx, "sum") else { return Ok(step) };
         let changed = aid::change_sum(&aid(cx), me(cx)?.id, collection.id, sum).await;
@@ -58,7 +58,7 @@ impl Screen<World> for ChangeDate {
         let form = date_form(cx, &collection).ok_or(Fault::Lost)?;
         let step = match form.take(cx, &input) {
             Taken::Here(step) => step,
-            Taken::NotMine => Step::stay(),
+            Taken::NotMine => return Err(Fault::Lost),
         };
         let Some(days) = cx.answer("days").and_then(|days| days.parse().ok()) else { return Ok(step) };
         let changed = aid::change_date(&aid(cx), me(cx)?.id, collection.id, days).await;

@@ -25,7 +25,10 @@ impl Screen<World> for EndCollection {
         let (who, collection) = (me(cx)?.id, load(cx).await?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let status = To::Instead(Route::new("status"));
-        if deed != "end" {
+        if !["end", "release"].contains(&deed.as_str()) {
+            return Err(Fault::Lost);
+        }
+        if deed == "release" {
             let released = aid::release(&aid(cx), who, collection.id).await;
             let count = told_at(cx, status.clone(), released)?;
             return Ok(Step::from(status).saying(msg!("end-released", count = count)));

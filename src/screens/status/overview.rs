@@ -2,13 +2,13 @@ use async_trait::async_trait;
 
 use crate::aid;
 use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
-use crate::domain::{Collection, CollectionKind, Ring, Status};
+use crate::domain::{Collection, CollectionId, CollectionKind, Ring, Status};
 use crate::msg;
 use crate::screens::sentences::{status_name, told};
 use crate::screens::world::{Here, World, aid, me};
 
-/// The deed that has the next ring told.
-const TELL: &str = "tell";
+/// The rings that can be told, as the deeds name them.
+const RINGS: [(Ring, &str); 2] = [(Ring::Network, "tell-network"), (Ring::Far, "tell-far")];
 
 /// What I say of my situation, and how I can say something else.
 pub struct StatusScreen;
@@ -26,18 +26,36 @@ impl Screen<World> for StatusScreen {
             Some(collection) => aid::next_ring(&aid(cx), who, collection).await?,
             None => None,
         };
-        Ok(view(status, &open, next))
+        let next = asked_now(&open).zip(next);
+        Ok(view(status, &open, next.map(|(collection, ring)| (collection.id, ring))))
     }
 
-    async fn act(&self, cx: &mut Here<'_>, _: Input) -> Result<Step, Fault> {
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let (collection, ring) = told_by(&deed).ok_or(Fault::Lost)?;
         let who = me(cx)?.id;
         let (_, open) = aid::standing_of(&aid(cx), who).await?;
-        let Some(collection) = asked_now(&open) else { return Ok(Step::stay()) };
-        Ok(Step::stay().saying(match told(cx, aid::tell_next(&aid(cx), who, collection.id).await)? {
+        if asked_now(&open).is_none_or(|now| now.id != collection) {
+            return Ok(Step::stay().saying(msg!("page-stale")));
+        }
+        told(cx, aid::tell_ring(&aid(cx), who, collection, ring).await)?;
+        Ok(Step::stay().saying(match ring {
             Ring::Far => msg!("status-far-told"),
             _ => msg!("status-network-told"),
         }))
     }
+}
+
+/// The deed that has a ring told of a collection: of this one and no other, however things stand when it is done.
+fn telling(collection: CollectionId, ring: Ring) -> Option<String> {
+    let (_, name) = RINGS.into_iter().find(|(one, _)| *one == ring)?;
+    Some(format!("{name}/{collection}"))
+}
+
+fn told_by(deed: &str) -> Option<(CollectionId, Ring)> {
+    let (name, collection) = deed.split_once('/')?;
+    let (ring, _) = RINGS.into_iter().find(|(_, one)| *one == name)?;
+    Some((collection.parse().ok()?, ring))
 }
 
 /// The open collection that help goes to now: a monthly one is paused beside an emergency.
@@ -45,7 +63,7 @@ fn asked_now(open: &[Collection]) -> Option<&Collection> {
     open.iter().max_by_key(|collection| collection.kind == CollectionKind::Emergency)
 }
 
-fn view(status: Status, open: &[Collection], next: Option<Ring>) -> Page {
+fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>) -> Page {
     let of_kind = |kind| open.iter().find(|collection| collection.kind == kind);
     let monthly = of_kind(CollectionKind::Monthly);
     let emergency = of_kind(CollectionKind::Emergency);
@@ -63,9 +81,12 @@ fn view(status: Status, open: &[Collection], next: Option<Ring>) -> Page {
         None if emergency.is_none() => page.go(msg!("status-to-orange"), Route::new("ask-monthly")),
         None => page,
     };
-    match next {
-        Some(Ring::Far) => page.deed(msg!("status-tell-far"), TELL),
-        Some(_) => page.deed(msg!("status-tell-network"), TELL),
+    let label = match next {
+        Some((_, Ring::Far)) => msg!("status-tell-far"),
+        _ => msg!("status-tell-network"),
+    };
+    match next.and_then(|(collection, ring)| telling(collection, ring)) {
+        Some(deed) => page.deed(label, deed),
         None => page,
     }
 }

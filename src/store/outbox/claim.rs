@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
-use crate::domain::{self, MemberId, Zone};
+use crate::domain::{self, About, MemberId, Zone};
 use crate::store::lease::CLOCKS_APART;
 use crate::store::member;
 
@@ -17,6 +17,10 @@ pub struct Claimed {
     pub kind: String,
     pub facts: String,
     pub about: Option<i64>,
+    pub about_kind: Option<String>,
+    /// What it goes by.
+    pub word: Option<String>,
+    pub number: Option<i64>,
     pub priority: i16,
     /// Counts this one too.
     pub attempts: i32,
@@ -36,6 +40,11 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// What it is about, if its choices act on anything.
+    pub fn about(&self) -> Option<About> {
+        About::stored(self.about_kind.as_deref(), self.about)
+    }
+
     /// From when on the recipient may be written to: `now`, or the end of their quiet hours. `zone` is for members who
     /// have chosen none.
     pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
@@ -105,7 +114,7 @@ pub async fn claim(
     }
     // The recipients are said once more: PostgreSQL would otherwise go through all members if it believed them to be few.
     let sql = format!(
-        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.priority, o.attempts, o.created_at, o.expires_at,
+        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.about_kind, o.word, o.number, o.priority, o.attempts, o.created_at, o.expires_at,
                 m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
          FROM outbox o
          JOIN member m ON m.id = o.recipient_id

@@ -1,0 +1,64 @@
+//! What notices go by: words, numbers, and the messages that show them.
+
+use std::collections::HashSet;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{DbBackend, QueryOrder, Statement};
+
+use super::{Column, Entity, Model};
+use crate::domain::MemberId;
+
+/// The row whose buttons carry this word, whatever became of it.
+pub async fn find_by_word(db: &impl ConnectionTrait, word: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::Word.eq(word)).one(db).await
+}
+
+/// This member's row with this number, whatever became of it.
+pub async fn find_by_number(
+    db: &impl ConnectionTrait,
+    recipient: MemberId,
+    number: i64,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::RecipientId.eq(recipient)).filter(Column::Number.eq(number)).one(db).await
+}
+
+/// What this member was shown in this message, whether or not it was answered.
+pub async fn find_by_message(
+    db: &impl ConnectionTrait,
+    recipient: MemberId,
+    message: &str,
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RecipientId.eq(recipient))
+        .filter(Column::Message.eq(message))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await
+}
+
+/// Those of these numbers that a row of their member has already. One statement for however many.
+pub async fn numbers_taken(
+    db: &impl ConnectionTrait,
+    numbers: &HashSet<(MemberId, i64)>,
+) -> Result<HashSet<(MemberId, i64)>, DbErr> {
+    if numbers.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let backend = db.get_database_backend();
+    let all = match backend {
+        DbBackend::Postgres => "json_array_elements(CAST($1 AS json)) AS one(value)",
+        _ => "json_each($1)",
+    };
+    // Each is looked up by itself: joined with the table, all of that might be read.
+    let sql = format!(
+        "SELECT recipient, number FROM (
+             SELECT CAST(value ->> 0 AS BIGINT) AS recipient, CAST(value ->> 1 AS BIGINT) AS number FROM {all}) AS asked
+         WHERE (SELECT o.id FROM outbox o
+                WHERE o.recipient_id = asked.recipient AND o.number = asked.number AND o.number IS NOT NULL
+                LIMIT 1) IS NOT NULL"
+    );
+    let pairs: Vec<String> = numbers.iter().map(|(recipient, number)| format!("[{recipient},{number}]")).collect();
+    let values = [format!("[{}]", pairs.join(",")).into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
