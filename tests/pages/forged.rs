@@ -243,7 +243,7 @@ const PLACES: [(&str, &str); 25] = [
 ];
 
 /// What other screens, other releases or nobody calls their deeds.
-const UNKNOWN: [&str; 29] = [
+const UNKNOWN: [&str; 28] = [
     "",
     "x",
     "1",
@@ -258,7 +258,6 @@ const UNKNOWN: [&str; 29] = [
     "released",
     "anna-token",
     "revoke",
-    "revoke/",
     "redo-",
     "redo-nothing",
     "nothing=1",

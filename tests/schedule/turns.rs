@@ -9,7 +9,7 @@ use exodus::conversation::{Caps, Engine, Heard, Incoming};
 use exodus::domain::State::*;
 use exodus::domain::{CollectionKind, Deed, Money};
 use exodus::locale::{Format, Locales};
-use exodus::screens::{Exodus, Settings};
+use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
 use tokio::sync::Notify;
 
@@ -107,6 +107,7 @@ impl Place {
             chance: chance.clone(),
             support_contact: None,
             languages: locales.languages().to_vec(),
+            reading: Reading::of(&locales),
         });
         Bot(Engine::new(Arc::new(exodus), self.db.clone(), Arc::new(locales), self.clock.clone(), chance))
     }
