@@ -18,6 +18,8 @@ mod lease;
 mod pace;
 #[path = "outbox/quiet.rs"]
 mod quiet;
+#[path = "outbox/refused.rs"]
+mod refused;
 #[path = "outbox/sending.rs"]
 mod sending;
 #[path = "outbox/ways.rs"]

@@ -27,6 +27,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Nobody is left alone for longer than this: then it is tried again.
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 
+/// So long a letter is tried again that is refused for a reason which nobody foresaw. Then it is tried once more, as plain
+/// text: perhaps it was about what stands beside the words.
+const REFUSED_FOR: TimeDelta = TimeDelta::hours(3);
+
 /// What all lines of a process have in common.
 pub(super) struct Office {
     pub db: DatabaseConnection,
@@ -103,6 +107,8 @@ impl<'a> Post<'a> {
             tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
             return self.fail(row, "unreadable", "this release can't read it").await;
         };
+        let at_last = row.refused_since.is_some_and(|since| now - since >= REFUSED_FOR);
+        let words = if at_last { words.plain() } else { words };
         let id = format!("n{}", named(row).word);
         let letter = Letter { to: address, page: &words, edit: None, id: &id };
         let page = store::session::live(db, self.messenger.name(), address).await?;
@@ -111,13 +117,11 @@ impl<'a> Post<'a> {
             Ok(shown) => self.done(row, address, Went { shown, page }).await,
             Err(SendError::Pause(pause)) => self.pause(row, pause).await,
             Err(SendError::Wait(pause)) => self.wait(row, pause).await,
-            Err(SendError::Later(pause) | SendError::Unknown { again: pause, .. }) => self.later(row, pause).await,
+            Err(SendError::Later(pause)) => self.later(row, pause).await,
+            Err(SendError::Unknown { again, .. }) if !at_last => self.refused(row, again).await,
             Err(SendError::Gone) => self.gone(row, account).await,
-            Err(SendError::Broken(why)) => {
-                let messenger = self.messenger.name();
-                tracing::error!(outbox = row.id, kind = row.kind, messenger, why, "a notice was not sent");
-                self.fail(row, "broken", &why).await
-            }
+            Err(SendError::Unknown { why, .. }) => self.give_up(row, "refused", &why).await,
+            Err(SendError::Broken(why)) => self.give_up(row, "broken", &why).await,
         }
     }
 
@@ -193,6 +197,20 @@ impl<'a> Post<'a> {
         let attempts = u32::try_from(row.attempts).unwrap_or(1);
         store::outbox::later(&self.office.db, row.id, self.after(pause.max(backoff_of(row.id, attempts)))).await?;
         Ok(Fate::Tried)
+    }
+
+    /// For a reason that nobody foresaw. The messenger has answered, so there is no reason to leave it alone.
+    async fn refused(&self, row: &Claimed, again: Duration) -> Result<Fate, DbErr> {
+        self.office.meters.put_off(self.messenger.name());
+        let due = self.after(again.max(backoff_of(row.id, u32::try_from(row.attempts).unwrap_or(1))));
+        store::outbox::refused(&self.office.db, row.id, self.now(), due).await?;
+        Ok(Fate::Tried)
+    }
+
+    async fn give_up(&self, row: &Claimed, reason: &str, why: &str) -> Result<Fate, DbErr> {
+        let messenger = self.messenger.name();
+        tracing::error!(outbox = row.id, kind = row.kind, messenger, why, "a notice was not sent");
+        self.fail(row, reason, why).await
     }
 
     async fn gone(&self, row: &Claimed, account: i64) -> Result<Fate, DbErr> {

@@ -75,6 +75,8 @@ pub struct Model {
     pub word: Option<String>,
     /// What its reader types to answer it: drawn, and no other of theirs has it.
     pub number: Option<i64>,
+    /// Since when its messenger has been refusing it for a reason that nobody foresaw.
+    pub refused_since: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -165,6 +167,18 @@ pub async fn sent(db: &impl ConnectionTrait, id: i64, message: Option<&str>, now
 /// It waits again, until `due`.
 pub async fn later(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due))
+        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(waiting_row(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// It was refused for a reason that nobody foresaw, and waits again until `due`. The first time counts.
+pub async fn refused(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>, due: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::RefusedSince, Expr::col(Column::RefusedSince).if_null(now))
         .col_expr(Column::DueAt, Expr::value(due))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(waiting_row(id))

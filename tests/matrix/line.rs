@@ -28,6 +28,8 @@ enum Fate {
     Held,
     /// The client is told that all is well; the server never gets it.
     Lost,
+    /// The client is told that it may not be, with this status and code; the server never gets it.
+    Refused(u16, &'static str),
 }
 
 struct State {
@@ -89,6 +91,11 @@ impl Line {
     /// From now on, requests whose path contains this are lost, and their sender does not notice.
     pub fn loses(&self, path: &'static str) {
         self.state.fates.lock().unwrap().push((path, Fate::Lost));
+    }
+
+    /// From now on, requests whose path contains this are refused like this.
+    pub fn refuses(&self, path: &'static str, status: u16, code: &'static str) {
+        self.state.fates.lock().unwrap().push((path, Fate::Refused(status, code)));
     }
 
     /// All passes again; what was held is still held.
@@ -169,6 +176,14 @@ async fn carry(client: TcpStream, state: Arc<State>) -> std::io::Result<()> {
                     to_server.write_all(&request.bytes).await?;
                 }
                 Fate::Lost => to_client.lock().await.write_all(ALL_IS_WELL).await?,
+                Fate::Refused(status, code) => {
+                    let body = format!("{{\"errcode\":\"{code}\",\"error\":\"in words\"}}");
+                    let head = format!(
+                        "HTTP/1.1 {status} No\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+                        body.len()
+                    );
+                    to_client.lock().await.write_all(format!("{head}{body}").as_bytes()).await?;
+                }
                 Fate::Held => {
                     state.held.lock().unwrap().push(request.bytes);
                     to_client.lock().await.write_all(ALL_IS_WELL).await?;

@@ -108,6 +108,33 @@ async fn a_letter_whose_answer_was_lost_is_sent_again_after_a_kill_and_shown_onc
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_homeserver_refuses_for_reasons_that_nobody_foresaw_arrives_when_it_takes_it() {
+    let server = shared().await;
+    let line = Line::to(server).await;
+    let bot = Bot::at(Home::on(server).await.reached_at(&line.url()));
+    bot.home.can_be_written_to(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let chat = arrives(&anna, &bot.home.id, "English", "Welcome").await;
+    for (status, code, page) in [
+        (403, "M_CONSENT_NOT_GIVEN", "My profile"),
+        (405, "M_UNRECOGNIZED", "Green"),
+        (400, "M_SOMETHING_NEW", "How much do you need"),
+    ] {
+        line.refuses("/send/m.room.encrypted", status, code);
+        let before = line.requests("/send/m.room.encrypted");
+        chat.says(match page {
+            "My profile" => "profile",
+            "Green" => "status",
+            _ => "I need help every month",
+        })
+        .await;
+        until_true("it is tried", async || line.requests("/send/m.room.encrypted") > before).await;
+        line.passes_all();
+        chat.sees(page).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn with_the_usual_limits_of_a_homeserver_answers_come_late_but_all_and_in_order() {
     let server = Server::start(Limits::Usual).await;
     let line = Line::to(&server).await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, Rendered, SendError, Shown, WayIn};
 use exodus::delivery::Outbox;
 use exodus::locale::{Format, Locales};
 use exodus::{notices, store};
@@ -38,6 +38,7 @@ pub enum Makes {
 /// Notes what it is given, and answers what it was told to, in that order; afterwards everything arrives.
 pub struct Post {
     pub letters: Mutex<Vec<String>>,
+    pub pages: Mutex<Vec<Rendered>>,
     pub answers: Mutex<VecDeque<Makes>>,
     /// A letter takes so long.
     pub takes: Duration,
@@ -49,6 +50,7 @@ impl Default for Post {
     fn default() -> Post {
         Post {
             letters: Mutex::default(),
+            pages: Mutex::default(),
             answers: Mutex::default(),
             takes: Duration::ZERO,
             pace: Pace::FREE,
@@ -73,6 +75,11 @@ impl Post {
     /// What it was given since the last time: `address id`.
     pub fn letters(&self) -> Vec<String> {
         std::mem::take(&mut *self.letters.lock().unwrap())
+    }
+
+    /// What those letters said.
+    pub fn pages(&self) -> Vec<Rendered> {
+        std::mem::take(&mut *self.pages.lock().unwrap())
     }
 
     /// Waits until it was given so many.
@@ -115,6 +122,7 @@ impl Messenger for Post {
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         assert_eq!(letter.edit, None, "a notice is always a message of its own");
         self.letters.lock().unwrap().push(format!("{} {}", letter.to, letter.id));
+        self.pages.lock().unwrap().push(letter.page.clone());
         let makes = self.answers.lock().unwrap().pop_front();
         if !self.takes.is_zero() {
             tokio::time::sleep(self.takes).await;
@@ -178,6 +186,14 @@ impl Desk {
             number,
         };
         store::outbox::push_many(&self.db, (before + 1..).zip(recipients).map(row), self.clock.now()).await.unwrap();
+    }
+
+    /// Something is asked of them, so there are buttons.
+    pub async fn ask(&self, recipient: i64) {
+        let (now, about) = (self.clock.now(), Some(1));
+        let (kind, facts) = ("notice-claimed".to_owned(), "{}".to_owned());
+        let row = store::outbox::New { recipient, kind, facts, about, priority: store::outbox::ASKS, due_at: now };
+        store::outbox::push_many(&self.db, [row], now).await.unwrap();
     }
 
     pub async fn tell(&self, recipient: i64) {

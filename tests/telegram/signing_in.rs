@@ -92,13 +92,21 @@ async fn refusals_become_what_the_outbox_understands() {
         (refuse(403, "Forbidden: bot was kicked from the group chat"), true),
         (refuse(400, "Bad Request: chat not found"), true),
         (refuse(400, "Bad Request: message is too long"), false),
-        (refuse(400, "Bad Request: something is wrong with /bot1234567:very-secret/sendMessage"), false),
+        (refuse(400, "Bad Request: can't parse entities: of /bot1234567:very-secret/sendMessage"), false),
     ] {
         let (shown, _) = outcome(Some(fault.clone()), None).await;
         match shown {
             Err(SendError::Gone) => assert!(gone, "{fault:?}"),
             Err(SendError::Broken(why)) => assert!(!gone && !why.contains("very-secret"), "{fault:?}: {why}"),
             other => panic!("{fault:?}: {other:?}"),
+        }
+    }
+    for words in ["Logged out", "Bad Request: message thread not found", "SOMETHING_NEW of /bot1234567:very-secret/x"] {
+        match outcome(Some(refuse(400, words)), None).await.0 {
+            Err(SendError::Unknown { again, why }) => {
+                assert!(again >= Duration::from_secs(1) && !why.contains("very-secret"), "{why}");
+            }
+            other => panic!("{words}: {other:?}"),
         }
     }
     for (fault, all) in [
@@ -127,6 +135,27 @@ async fn a_letter_to_edit_finds_its_message_or_becomes_a_new_one() {
         assert_eq!(api.user(1).last_message().id.to_string(), live);
         assert!(!api.violations().iter().any(|refusal| refusal.method == "sendMessage"));
     }
+}
+
+#[tokio::test]
+async fn an_edit_that_is_refused_becomes_a_new_message_unless_nobody_may_be_written_to() {
+    let shows = async |code, words: &str| {
+        let api = BotApi::start(TOKEN).await;
+        let anna = api.user(1);
+        anna.start(None);
+        let telegram = Telegram::connect(settings(api.url())).await.unwrap();
+        let page = page("hello", Vec::new());
+        let letter = Letter { to: "1", page: &page, edit: None, id: "x" };
+        let live = telegram.show(letter).await.unwrap().live.unwrap();
+        api.fault(FaultRule::new(Fault::Refuse(code, words.to_owned())).method("editMessageText"));
+        (telegram.show(Letter { edit: Some(&live), ..letter }).await, live, api.requests("sendMessage"))
+    };
+    for words in ["Bad Request: SOMETHING_NEW", "Logged out", "Bad Request: message thread not found"] {
+        let (shown, live, sent) = shows(400, words).await;
+        assert!(shown.unwrap().live.is_some_and(|now| now != live) && sent == 2, "{words}");
+    }
+    let (shown, _, sent) = shows(403, "Forbidden: SOMETHING_NEW").await;
+    assert_eq!((shown, sent), (Err(SendError::Gone), 1));
 }
 
 #[tokio::test]

@@ -90,7 +90,10 @@ impl Matrix {
             Trouble::Silent(_) => SendError::Later(self.hold.failed(to, trouble)),
             Trouble::SignedOut => SendError::Later(UNTIL_MENDED),
             Trouble::Forbidden(_) => SendError::Gone,
-            Trouble::TooLarge | Trouble::NotFound(_) | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
+            Trouble::NotFound(_) | Trouble::Unforeseen(_) => {
+                SendError::Unknown { again: self.hold.failed(to, trouble), why: trouble.to_string() }
+            }
+            Trouble::TooLarge | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
         }
     }
 }

@@ -23,8 +23,10 @@ pub(super) enum Trouble {
     NotFound(String),
     /// It is longer than the homeserver takes.
     TooLarge,
-    /// Anything else: it would only be refused again.
+    /// What was asked is known to be wrong: it would only be refused again.
     Refused(String),
+    /// It is refused, and nobody has foreseen why: it may be so for good, or for a while.
+    Unforeseen(String),
 }
 
 impl Trouble {
@@ -63,9 +65,17 @@ impl From<&HttpError> for Trouble {
             (Some(ErrorKind::TooLarge), _) | (_, 413) => Trouble::TooLarge,
             (Some(ErrorKind::Forbidden), _) => Trouble::Forbidden(error.to_string()),
             (Some(ErrorKind::NotFound), _) => Trouble::NotFound(error.to_string()),
+            // The same when the homeserver wants its terms to be agreed to, or is not the one that it was: a proxy leads
+            // elsewhere, say.
+            (Some(kind), _) if ["M_CONSENT_NOT_GIVEN", "M_UNRECOGNIZED"].contains(&kind.errcode().as_str()) => {
+                Trouble::Silent(error.to_string())
+            }
+            (Some(ErrorKind::BadJson | ErrorKind::NotJson | ErrorKind::InvalidParam | ErrorKind::MissingParam), _) => {
+                Trouble::Refused(error.to_string())
+            }
             // Without a code of Matrix it is not the homeserver that speaks: what stands before it can't reach it.
             (None, _) | (_, 500..) => Trouble::Silent(error.to_string()),
-            _ => Trouble::Refused(error.to_string()),
+            _ => Trouble::Unforeseen(error.to_string()),
         }
     }
 }
@@ -87,9 +97,11 @@ impl std::fmt::Display for Trouble {
             Trouble::SignedOut => write!(f, "the homeserver has signed us out"),
             Trouble::Limited(pause) => write!(f, "the homeserver asks for a pause of {} s", pause.as_secs()),
             Trouble::TooLarge => write!(f, "it is longer than the homeserver takes"),
-            Trouble::Silent(why) | Trouble::Forbidden(why) | Trouble::NotFound(why) | Trouble::Refused(why) => {
-                write!(f, "{why}")
-            }
+            Trouble::Silent(why)
+            | Trouble::Forbidden(why)
+            | Trouble::NotFound(why)
+            | Trouble::Refused(why)
+            | Trouble::Unforeseen(why) => write!(f, "{why}"),
         }
     }
 }
@@ -142,7 +154,13 @@ mod tests {
             (403, "M_USER_SUSPENDED", "silent"),
             (401, "M_USER_LOCKED", "silent"),
             (400, "M_BAD_JSON", "refused"),
-            (400, "M_UNKNOWN", "refused"),
+            (400, "M_INVALID_PARAM", "refused"),
+            (400, "M_UNKNOWN", "unforeseen"),
+            (400, "M_SOMETHING_NEW", "unforeseen"),
+            (403, "ORG.EXAMPLE.SOMETHING_NEW", "unforeseen"),
+            (403, "M_CONSENT_NOT_GIVEN", "silent"),
+            (404, "M_UNRECOGNIZED", "silent"),
+            (405, "M_UNRECOGNIZED", "silent"),
         ] {
             let body = json!({
                 "errcode": code, "error": "in words", "soft_logout": false, "retry_after_ms": 2005, "admin_contact": "",
@@ -156,6 +174,7 @@ mod tests {
                 Trouble::NotFound(_) => "not found",
                 Trouble::TooLarge => "too large",
                 Trouble::Refused(_) => "refused",
+                Trouble::Unforeseen(_) => "unforeseen",
             };
             assert_eq!(found, judged, "{status} {code}");
         }

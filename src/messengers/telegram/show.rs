@@ -40,14 +40,15 @@ impl Telegram {
                 Err(trouble) => trouble,
             };
             let judged = verdict(&trouble);
-            if judged.is_some() {
+            if judged.is_some_and(|verdict| verdict != Verdict::Unforeseen) {
                 self.hold.answered(letter.to);
             }
             match (judged, edit) {
                 (Some(Verdict::ShownAlready), Some(MessageId(live))) => {
                     return Ok(Shown::editable(live.to_string()));
                 }
-                (Some(Verdict::SendAnew), Some(_)) => edit = None,
+                // A page that could not be edited is still a page.
+                (Some(Verdict::SendAnew | Verdict::Unforeseen), Some(_)) => edit = None,
                 (Some(Verdict::Without(fewer)), _) if fewer != leave && leave != Leave::All => {
                     tracing::debug!(%trouble, "a page is shown without some of its buttons");
                     leave = fewer;
@@ -92,6 +93,9 @@ impl Telegram {
                 None => SendError::Later(self.hold.failed(to, trouble)),
             },
             Some(Verdict::Gone) => SendError::Gone,
+            Some(Verdict::Unforeseen) => {
+                SendError::Unknown { again: self.hold.failed(to, trouble), why: trouble.to_string() }
+            }
             Some(Verdict::Stranger) => {
                 tracing::error!(%trouble, "nothing can be sent: look at telegram.token");
                 SendError::Pause(UNTIL_MENDED)

@@ -16,12 +16,14 @@ pub(super) enum Verdict {
     TooLong,
     /// Telegram has forgotten us, for now or for good: nothing is wrong with the letter.
     Stranger,
-    /// Anything else is a bug of ours.
+    /// It is known to be about this letter: a bug of ours.
     Broken,
+    /// Nobody has foreseen it: it may be about the letter or about anything else, for good or for a while.
+    Unforeseen,
 }
 
 /// Telegram's own words, in lower case, and what they mean for a message to one person.
-const MEANINGS: [(&str, Verdict); 14] = [
+const MEANINGS: [(&str, Verdict); 30] = [
     ("message is not modified", Verdict::ShownAlready),
     ("message can't be edited", Verdict::SendAnew),
     ("message to edit not found", Verdict::SendAnew),
@@ -34,8 +36,24 @@ const MEANINGS: [(&str, Verdict); 14] = [
     ("user not found", Verdict::Gone),
     ("peer_id_invalid", Verdict::Gone),
     ("input_user_deactivated", Verdict::Gone),
+    ("user_is_blocked", Verdict::Gone),
+    ("user_deactivated", Verdict::Gone),
+    ("bot was blocked", Verdict::Gone),
     ("message is too long", Verdict::TooLong),
     ("message_too_long", Verdict::TooLong),
+    ("request entity too large", Verdict::TooLong),
+    ("message text is empty", Verdict::Broken),
+    ("text must be non-empty", Verdict::Broken),
+    ("text must be encoded", Verdict::Broken),
+    ("can't parse entit", Verdict::Broken),
+    ("entity_", Verdict::Broken),
+    ("entities_too_long", Verdict::Broken),
+    ("button_data_invalid", Verdict::Broken),
+    ("button_type_invalid", Verdict::Broken),
+    ("can't parse inline keyboard", Verdict::Broken),
+    ("keyboard button text must be", Verdict::Broken),
+    ("reply markup is too long", Verdict::Broken),
+    ("reply_markup_too_long", Verdict::Broken),
 ];
 
 /// Judges a refusal; `None` for anything else, which may go better later.
@@ -53,7 +71,7 @@ pub(super) fn verdict(trouble: &Trouble) -> Option<Verdict> {
         (Some(meaning), _) => meaning,
         // Blocked, deactivated, kicked, never started: whatever it is, we may not write there.
         (None, 403) => Verdict::Gone,
-        (None, _) => Verdict::Broken,
+        (None, _) => Verdict::Unforeseen,
     })
 }
 
@@ -81,7 +99,14 @@ mod tests {
             (401, "Unauthorized", Verdict::Stranger),
             (404, "Not Found", Verdict::Stranger),
             (400, "Bad Request: BUTTON_DATA_INVALID", Verdict::Broken),
-            (400, "", Verdict::Broken),
+            (400, "Bad Request: can't parse entities: ...", Verdict::Broken),
+            (400, "Bad Request: reply markup is too long", Verdict::Broken),
+            (413, "Request Entity Too Large", Verdict::TooLong),
+            (400, "Logged out", Verdict::Unforeseen),
+            (400, "Bad Request: message thread not found", Verdict::Unforeseen),
+            (400, "Bad Request: SOMETHING_NEW", Verdict::Unforeseen),
+            (406, "UPDATE_APP_TO_LOGIN", Verdict::Unforeseen),
+            (400, "", Verdict::Unforeseen),
         ] {
             let trouble = Trouble::Refused { code, description: description.into(), retry_after: None };
             assert_eq!(verdict(&trouble), Some(judged), "{code} {description}");

@@ -27,6 +27,8 @@ pub struct Claimed {
     pub created_at: DateTime<Utc>,
     /// When to give it up.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Since when it has been refused for a reason that nobody foresaw.
+    pub refused_since: Option<DateTime<Utc>>,
     /// The recipient's language.
     pub lang: String,
     /// The recipient's time zone, if they have chosen one, and their quiet hours.
@@ -114,7 +116,8 @@ pub async fn claim(
     }
     // The recipients are said once more: PostgreSQL would otherwise go through all members if it believed them to be few.
     let sql = format!(
-        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.about_kind, o.word, o.number, o.priority, o.attempts, o.created_at, o.expires_at,
+        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.about_kind, o.word, o.number, o.priority,
+                o.attempts, o.created_at, o.expires_at, o.refused_since,
                 m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
          FROM outbox o
          JOIN member m ON m.id = o.recipient_id
