@@ -10,6 +10,8 @@ mod bot;
 mod cycle;
 #[path = "telegram/door.rs"]
 mod door;
+#[path = "telegram/lost.rs"]
+mod lost;
 #[path = "telegram/presses.rs"]
 mod presses;
 #[path = "telegram/reading.rs"]

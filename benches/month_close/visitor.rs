@@ -22,7 +22,7 @@ impl Visitor {
         let locales = Locales::embedded(Format { currency: "EUR".to_owned() })?;
         let exodus = Exodus::new(Settings {
             rules: super::rules(),
-            ways_in: Vec::new(),
+            ways_in: Vec::new().into(),
             chance: Arc::new(OsChance),
             support_contact: None,
             languages: locales.languages().to_vec(),

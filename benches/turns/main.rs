@@ -71,7 +71,7 @@ async fn measure(
             max_amount: Money::from_minor(100_000_000),
             guarantee_amount: Money::from_minor(10_000),
         },
-        ways_in: vec![phone.way_in()],
+        ways_in: vec![phone.way_in()].into(),
         chance: Arc::new(OsChance),
         support_contact: None,
         languages: locales.languages().to_vec(),

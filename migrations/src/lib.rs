@@ -25,7 +25,9 @@ mod m0015_pause_set;
 mod m0016_clean_up;
 mod m0017_outbox_paths;
 mod m0018_schedule_by_name;
+mod m0023_telegram_bot;
 mod m0024_outbox_refused;
+mod m0025_matrix_order;
 mod m0026_double_tap;
 mod m0027_telling;
 mod m0028_page_word;
@@ -57,7 +59,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_clean_up::Migration),
             Box::new(m0017_outbox_paths::Migration),
             Box::new(m0018_schedule_by_name::Migration),
+            Box::new(m0023_telegram_bot::Migration),
             Box::new(m0024_outbox_refused::Migration),
+            Box::new(m0025_matrix_order::Migration),
             Box::new(m0026_double_tap::Migration),
             Box::new(m0027_telling::Migration),
             Box::new(m0028_page_word::Migration),

@@ -1,11 +1,14 @@
-//! Listening to messengers: to some by every process, to others by one process at a time.
+//! Listening to messengers: to some by every process, to others by one process at a time. One that is lost (its token was
+//! revoked, say) costs the others nothing, and is tried again for ever.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use async_trait::async_trait;
+use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
 use crate::conversation::{Behind, Bot, Desk, Inbox, Incoming, Messenger};
@@ -15,8 +18,21 @@ use crate::delivery::{Ending, Leases, Meters, Peers};
 /// longer, this process is of no use, and ends with an error.
 const ENDS_WITHIN: Duration = Duration::from_secs(60);
 
+/// After what time a messenger that was lost is tried again: twice as long each time.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// Whoever has listened for so long has forgotten what was before.
+const WELL_AFTER: Duration = Duration::from_secs(600);
+
+/// After so many losses in a row, which is an hour or two, the operator is told once more; and then after twice as many.
+const MANY: u32 = 16;
+
+/// How often it is looked whether a messenger that was lost is heard again.
+const A_MOMENT: Duration = Duration::from_millis(250);
+
 /// Who listens to a messenger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Listens {
     /// Nobody yet: we have just begun.
     Nobody,
@@ -24,6 +40,8 @@ pub(super) enum Listens {
     Here,
     /// Another process, and we shall when it has ended.
     Elsewhere,
+    /// It is lost, for this reason, and has not been heard since.
+    Lost(String),
 }
 
 /// Who listens to each messenger, for whoever asks whether we are ready.
@@ -32,56 +50,101 @@ pub(super) struct Listeners(Arc<Mutex<BTreeMap<&'static str, Listens>>>);
 
 impl Listeners {
     pub fn to(&self, messenger: &str) -> Listens {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(messenger).copied().unwrap_or(Listens::Nobody)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(messenger).cloned().unwrap_or(Listens::Nobody)
     }
 
     fn set(&self, messenger: &'static str, listens: Listens) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(messenger, listens);
     }
+
+    fn is_lost(&self, messenger: &str) -> bool {
+        matches!(self.to(messenger), Listens::Lost(_))
+    }
+}
+
+/// What listening needs beside the messenger.
+pub(super) struct Around {
+    pub meters: Meters,
+    pub leases: Leases,
+    pub peers: Peers,
+    pub listeners: Listeners,
+    pub stop: CancellationToken,
 }
 
 /// Brings what a messenger hears to the desk, until `stop`; beside it, shows the pages that were lost when a process ended.
+/// However often the messenger is lost, it is tried again.
 ///
 /// # Errors
-/// It can't be listened to, now or any more.
-pub(super) async fn listen<B: Bot>(
-    messenger: Arc<dyn Messenger>,
-    desk: Desk<B>,
-    meters: Meters,
-    leases: &Leases,
-    peers: &Peers,
-    listeners: &Listeners,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    let name = messenger.name();
-    let told = || format!("{name} can't be listened to");
-    let inbox = Measured { inbox: desk.clone(), messenger: name, meters };
-    if !messenger.listens_alone() {
-        listeners.set(name, Listens::Here);
-        tracing::info!(messenger = name, "listening");
-        return hear(messenger.as_ref(), &inbox, &desk, peers.ending(), stop).await.with_context(told);
+/// This process is of no use any more: what it has begun does not end.
+pub(super) async fn listen<B: Bot>(messenger: Arc<dyn Messenger>, desk: Desk<B>, around: Around) -> anyhow::Result<()> {
+    let (name, stop) = (messenger.name(), around.stop.clone());
+    let mut losses = 0;
+    while !stop.is_cancelled() {
+        let once = listen_once(messenger.as_ref(), &desk, &around);
+        tokio::pin!(once);
+        let well = tokio::time::sleep(WELL_AFTER);
+        tokio::pin!(well);
+        let listened = loop {
+            tokio::select! {
+                ended = &mut once => break ended?,
+                () = &mut well, if losses > 0 => losses = 0,
+            }
+        };
+        let Err(error) = listened else { continue };
+        losses += 1;
+        let why = format!("{error:#}");
+        tell(name, losses, &around.listeners.to(name), &why);
+        around.listeners.set(name, Listens::Lost(why));
+        let _ = stop.run_until_cancelled(tokio::time::sleep(pause(losses))).await;
     }
-    loop {
-        listeners.set(name, Listens::Elsewhere);
-        let Some(lease) = leases.hold(&format!("listen/{name}"), &stop).await else { return Ok(()) };
-        listeners.set(name, Listens::Here);
-        tracing::info!(messenger = name, "listening");
-        let mine = stop.child_token();
-        // When this process ends, the one that listens next shows what it has lost.
-        let listening = hear(messenger.as_ref(), &inbox, &desk, Peers::default().ending(), mine.clone());
-        tokio::pin!(listening);
-        tokio::select! {
-            ended = &mut listening => {
-                lease.give_back().await;
-                return ended.with_context(told);
-            }
-            () = lease.lost() => {
-                // What has begun is brought to its end, and the other process hears the rest.
-                mine.cancel();
-                let ended = tokio::time::timeout(ENDS_WITHIN, listening).await;
-                ended.with_context(|| format!("{name}: another process listens, and what had begun here does not end"))?
-                    .with_context(told)?;
-            }
+    Ok(())
+}
+
+/// The operator is told at once, when the reason changes, and else more and more rarely.
+fn tell(messenger: &str, losses: u32, known: &Listens, why: &str) {
+    let is_known = matches!(known, Listens::Lost(before) if before == why);
+    if !is_known || losses >= MANY && losses.is_power_of_two() {
+        tracing::error!(messenger, losses, error = why, "a messenger is lost; it is tried again, and others go on");
+    } else {
+        tracing::debug!(messenger, losses, error = why, "a messenger is still lost");
+    }
+}
+
+fn pause(losses: u32) -> Duration {
+    (FIRST_PAUSE * (1 << losses.saturating_sub(1).min(16))).min(LONGEST_PAUSE)
+}
+
+/// Listens until `stop`, or until another process has to. What is given is why the messenger is lost, if it is.
+///
+/// # Errors
+/// This process is of no use any more.
+async fn listen_once<B: Bot>(
+    messenger: &dyn Messenger,
+    desk: &Desk<B>,
+    around: &Around,
+) -> anyhow::Result<Result<(), anyhow::Error>> {
+    let (name, stop) = (messenger.name(), &around.stop);
+    if !messenger.listens_alone() {
+        return Ok(hear(messenger, desk, around, around.peers.ending(), stop.clone()).await);
+    }
+    if !around.listeners.is_lost(name) {
+        around.listeners.set(name, Listens::Elsewhere);
+    }
+    let Some(lease) = around.leases.hold(&format!("listen/{name}"), stop).await else { return Ok(Ok(())) };
+    let mine = stop.child_token();
+    // When this process ends, the one that listens next shows what it has lost.
+    let listening = hear(messenger, desk, around, Peers::default().ending(), mine.clone());
+    tokio::pin!(listening);
+    tokio::select! {
+        ended = &mut listening => {
+            lease.give_back().await;
+            Ok(ended)
+        }
+        () = lease.lost() => {
+            // What has begun is brought to its end, and the other process hears the rest.
+            mine.cancel();
+            let ended = tokio::time::timeout(ENDS_WITHIN, listening).await;
+            ended.with_context(|| format!("{name}: another process listens, and what had begun here does not end"))
         }
     }
 }
@@ -90,16 +153,28 @@ pub(super) async fn listen<B: Bot>(
 /// listening.
 async fn hear<B: Bot>(
     messenger: &dyn Messenger,
-    inbox: &dyn Inbox,
     desk: &Desk<B>,
+    around: &Around,
     mut others: Ending,
     stop: CancellationToken,
-) -> Result<(), anyhow::Error> {
+) -> anyhow::Result<()> {
+    let name = messenger.name();
+    if !around.listeners.is_lost(name) {
+        around.listeners.set(name, Listens::Here);
+        tracing::info!(messenger = name, "listening");
+    }
+    let inbox = Measured { inbox: desk.clone(), messenger: name, meters: around.meters.clone() };
     let beside = stop.child_token();
     let listening = async {
-        let heard = messenger.listen(inbox, stop).await;
+        // What breaks in it, breaks it alone.
+        let heard = AssertUnwindSafe(messenger.listen(&inbox, stop.clone())).catch_unwind().await;
         beside.cancel();
-        heard
+        match heard {
+            Ok(Ok(())) if stop.is_cancelled() => Ok(()),
+            Ok(Ok(())) => Err(anyhow!("the listening ended by itself")),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(anyhow!("the listening broke off")),
+        }
     };
     let showing = async {
         desk.show_what_was_lost(&beside).await;
@@ -107,7 +182,21 @@ async fn hear<B: Bot>(
             desk.show_what_was_lost(&beside).await;
         }
     };
-    tokio::join!(listening, showing).0
+    let regaining = beside.run_until_cancelled(is_heard_again(messenger, &around.listeners));
+    tokio::join!(listening, showing, regaining).0
+}
+
+/// Waits until a messenger that was lost is heard, and says so.
+async fn is_heard_again(messenger: &dyn Messenger, listeners: &Listeners) {
+    let name = messenger.name();
+    if !listeners.is_lost(name) {
+        return;
+    }
+    while !messenger.hears() {
+        tokio::time::sleep(A_MOMENT).await;
+    }
+    listeners.set(name, Listens::Here);
+    tracing::info!(messenger = name, "a messenger that was lost is heard again");
 }
 
 /// An inbox that counts what comes in, and how long it takes.
@@ -136,5 +225,17 @@ impl<I: Inbox> Inbox for Measured<I> {
 
     async fn all_shown(&self) {
         self.inbox.all_shown().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_messenger_that_is_lost_is_tried_again_more_and_more_rarely() {
+        let seconds: Vec<u64> = (1..=11).map(|losses| pause(losses).as_secs()).collect();
+        assert_eq!(seconds, [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]);
+        assert_eq!(pause(u32::MAX), LONGEST_PAUSE);
     }
 }

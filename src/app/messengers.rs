@@ -1,6 +1,8 @@
 //! Which messengers are configured, and which of them this program has.
 
 use std::sync::Arc;
+#[cfg(feature = "telegram")]
+use std::time::Duration;
 
 use sea_orm::DatabaseConnection;
 
@@ -16,22 +18,24 @@ use crate::conversation::{Clock, Messenger};
 use crate::messengers::matrix;
 #[cfg(feature = "telegram")]
 use crate::messengers::telegram;
+#[cfg(feature = "telegram")]
+use crate::store;
 #[cfg(feature = "matrix")]
 use crate::store::matrix::Memory;
 
-/// Every messenger that is configured. Telegram is signed in to; Matrix signs in when it is listened to, because a
-/// homeserver may be down for longer.
+/// Every messenger that is configured. They sign in when they are listened to, because any of them may be down for longer.
+/// Telegram is given a moment before that, so that its invites have a link from the first.
 ///
 /// # Errors
-/// None is, or one refuses us.
-pub(super) async fn connect(
+/// None is, or one can't be made of what is configured.
+pub(super) async fn made(
     config: &Config,
     db: &DatabaseConnection,
     clock: &Arc<dyn Clock>,
 ) -> anyhow::Result<Vec<Arc<dyn Messenger>>> {
     let mut messengers: Vec<Arc<dyn Messenger>> = Vec::new();
     if let Some(section) = &config.telegram {
-        messengers.push(connect_telegram(section, config).await?);
+        messengers.push(make_telegram(section, config, db).await?);
     }
     if let Some(section) = &config.matrix {
         messengers.push(make_matrix(section, config, db, clock)?);
@@ -41,6 +45,10 @@ pub(super) async fn connect(
     }
     Ok(messengers)
 }
+
+/// How long a start waits for Telegram to say who we are there.
+#[cfg(feature = "telegram")]
+const A_MOMENT: Duration = Duration::from_secs(3);
 
 /// What to do when nobody could reach the bot.
 pub(super) const NONE: &str = "no messenger is configured: write the token of a Telegram bot as `token` under \
@@ -62,14 +70,31 @@ pub(super) fn missing_parts(config: &Config) -> Vec<String> {
 }
 
 #[cfg(feature = "telegram")]
-async fn connect_telegram(section: &TelegramSection, config: &Config) -> anyhow::Result<Arc<dyn Messenger>> {
+async fn make_telegram(
+    section: &TelegramSection,
+    config: &Config,
+    db: &DatabaseConnection,
+) -> anyhow::Result<Arc<dyn Messenger>> {
     let commands = commands::offered(&config.locales()?);
     let settings = telegram::Settings { commands, ..telegram_settings(section) };
-    Ok(Arc::new(telegram::Telegram::connect(settings).await?))
+    let telegram = telegram::Telegram::new(settings)?.remembering(store::telegram::Memory::new(db.clone()));
+    telegram.recall().await;
+    let telegram = Arc::new(telegram);
+    // In a task of its own, so that nothing that it has begun in the database is cut off.
+    let trying = tokio::spawn({
+        let telegram = telegram.clone();
+        async move { telegram.try_to_sign_in().await }
+    });
+    let _ = tokio::time::timeout(A_MOMENT, trying).await;
+    Ok(telegram)
 }
 
 #[cfg(not(feature = "telegram"))]
-async fn connect_telegram(_: &TelegramSection, config: &Config) -> anyhow::Result<Arc<dyn Messenger>> {
+async fn make_telegram(
+    _: &TelegramSection,
+    config: &Config,
+    _: &DatabaseConnection,
+) -> anyhow::Result<Arc<dyn Messenger>> {
     anyhow::bail!(missing_parts(config).join("\n"))
 }
 

@@ -11,12 +11,12 @@ use tokio_util::sync::CancellationToken;
 use super::clock::SystemClock;
 use super::config::Config;
 use super::http::{Door, Watched};
-use super::listening::{Listeners, listen};
+use super::listening::{Around, Listeners, listen};
 use super::signals::told_to_stop;
 use super::{database, messengers, process};
 use crate::conversation::{Chance, Clock, Desk, Engine, OsChance};
 use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
-use crate::screens::{Exodus, Reading, Settings};
+use crate::screens::{Exodus, Reading, Settings, WaysIn};
 
 /// How long turns and letters that have begun may take to end after the bot was told to stop.
 const DEADLINE: Duration = Duration::from_secs(28);
@@ -27,7 +27,8 @@ const CLOSING: Duration = Duration::from_secs(2);
 /// Runs the bot until SIGTERM, Ctrl-C or SIGHUP. No turn is cut in the middle: what has begun is brought to its end first.
 ///
 /// # Errors
-/// Something in the configuration can't be done, the database can't be opened, or a messenger refuses us for good.
+/// Something in the configuration can't be done, or the database can't be opened. A messenger that refuses us, or can't be
+/// reached, ends nothing: it is tried again, and the log and `/ready` say so.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let told = told_to_stop()?;
@@ -76,11 +77,11 @@ async fn work(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let locales = Arc::new(config.locales()?);
-    let messengers = messengers::connect(config, db, &clock).await?;
+    let messengers = messengers::made(config, db, &clock).await?;
     let chance: Arc<dyn Chance> = Arc::new(OsChance);
     let exodus = Exodus::new(Settings {
         rules: config.rules(),
-        ways_in: messengers.iter().map(|messenger| messenger.way_in()).collect(),
+        ways_in: WaysIn::of(messengers.clone()),
         chance: chance.clone(),
         support_contact: config.support_contact.clone(),
         languages: locales.languages().to_vec(),
@@ -118,9 +119,14 @@ async fn work(
         .beside(peers.clone());
     for messenger in messengers {
         let desk = Desk::new(engine.clone(), messenger.clone());
-        let (meters, leases, peers) = (meters.clone(), leases.clone(), peers.clone());
-        let (listeners, stop) = (listeners.clone(), stop.clone());
-        parts.spawn(async move { listen(messenger, desk, meters, &leases, &peers, &listeners, stop).await });
+        let around = Around {
+            meters: meters.clone(),
+            leases: leases.clone(),
+            peers: peers.clone(),
+            listeners: listeners.clone(),
+            stop: stop.clone(),
+        };
+        parts.spawn(listen(messenger, desk, around));
     }
     let told = stop.clone();
     parts.spawn(async move {

@@ -223,6 +223,11 @@ pub trait Messenger: Send + Sync {
         true
     }
 
+    /// Whether good answers have come lately, since it has been listened to.
+    fn hears(&self) -> bool {
+        true
+    }
+
     /// Whether only one process may listen at a time; the others wait until it has ended.
     fn listens_alone(&self) -> bool {
         false
@@ -232,7 +237,7 @@ pub trait Messenger: Send + Sync {
     /// `stop`; then lets the turns that have begun end.
     ///
     /// # Errors
-    /// The messenger refuses us for good: a wrong token, say. Passing troubles are waited out.
+    /// The messenger is lost: it refuses us, whatever we ask; a wrong token, say. Passing troubles are waited out.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error>;
 
     /// The turn of this update was played. `aside` is what is to be said in passing about it: where a press has an answer of

@@ -5,7 +5,8 @@
 
 //!
 //! What several of them need stands beside them: [`turns`] plays each person's updates in their order, [`hold`] keeps
-//! letters back while a messenger asks for a pause, [`doors`] answers over HTTP, [`words`] keeps links out of what people call themselves.
+//! letters back while a messenger asks for a pause, [`doors`] answers over HTTP, [`pulse`] knows whether one is heard,
+//! [`words`] keeps links out of what people call themselves.
 
 #[cfg(any(feature = "telegram", feature = "matrix"))]
 mod backoff;
@@ -14,6 +15,8 @@ pub(crate) mod doors;
 mod hold;
 #[cfg(feature = "matrix")]
 pub mod matrix;
+#[cfg(any(feature = "telegram", feature = "matrix"))]
+mod pulse;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;

@@ -28,20 +28,40 @@ pub use reading::Reading;
 pub use world::World;
 
 use crate::aid::Rules;
-use crate::conversation::{Chance, Screens, WayIn};
+use crate::conversation::{Chance, Messenger, Screens, WayIn};
 use crate::locale::Language;
 
 /// What a community's configuration says about the conversation.
 pub struct Settings {
     pub rules: Rules,
     /// The messengers that people can come through.
-    pub ways_in: Vec<WayIn>,
+    pub ways_in: WaysIn,
     pub chance: Arc<dyn Chance>,
     /// Where people write to when something is wrong.
     pub support_contact: Option<Url>,
     /// The languages to choose from.
     pub languages: Vec<Language>,
     pub reading: Reading,
+}
+
+/// The messengers that people can come through. Where the bot is found in one may become known only while it runs.
+pub struct WaysIn(Box<dyn Fn() -> Vec<WayIn> + Send + Sync>);
+
+impl WaysIn {
+    pub fn of(messengers: Vec<Arc<dyn Messenger>>) -> WaysIn {
+        WaysIn(Box::new(move || messengers.iter().map(|messenger| messenger.way_in()).collect()))
+    }
+
+    /// As they are now.
+    fn now(&self) -> Vec<WayIn> {
+        self.0()
+    }
+}
+
+impl From<Vec<WayIn>> for WaysIn {
+    fn from(ways: Vec<WayIn>) -> WaysIn {
+        WaysIn(Box::new(move || ways.clone()))
+    }
 }
 
 /// All screens of the bot.

@@ -35,6 +35,7 @@ pub mod pause;
 pub mod schedule;
 pub mod seen_update;
 pub mod session;
+pub mod telegram;
 pub mod telling;
 pub mod tie;
 mod trouble;

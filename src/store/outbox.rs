@@ -235,6 +235,17 @@ pub async fn answer(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> R
     Ok(done.rows_affected == 1)
 }
 
+/// The messenger numbers its messages anew, so those that notices were shown in are no longer known by their numbers.
+pub async fn forget_messages(db: &impl ConnectionTrait, messenger: &str) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Message, Expr::value(None::<String>))
+        .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Message.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The row with this id, whatever became of it.
 pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await

@@ -31,6 +31,11 @@ pub async fn note(db: &impl ConnectionTrait, messenger: &str, key: &str, now: Da
     Ok(db.execute(&insert).await?.rows_affected() == 1)
 }
 
+/// Forgets all updates of a messenger: it numbers them anew.
+pub async fn forget_all(db: &impl ConnectionTrait, messenger: &str) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::Messenger.eq(messenger)).exec(db).await.map(drop)
+}
+
 /// Forgets at most `limit` updates that are too old to be delivered again. Says how many.
 pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
     let sql = format!(

@@ -157,6 +157,25 @@ pub async fn note_edited(
     Ok(())
 }
 
+/// The messenger numbers its messages anew: the next page of each chat is a new message, nothing comes late, and pages that
+/// were not shown are not shown any more.
+pub async fn begin_anew(db: &impl ConnectionTrait, messenger: &str) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Seq, Expr::value(0_i64))
+        .col_expr(Column::Live, Expr::value(None::<String>))
+        .col_expr(Column::Shown, Expr::col(Column::Rev))
+        .filter(Column::Messenger.eq(messenger))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The highest number of an update that any chat of this messenger knows of.
+pub async fn newest(db: &impl ConnectionTrait, messenger: &str) -> Result<Option<i64>, DbErr> {
+    let newest = Entity::find().select_only().column_as(Column::Seq.max(), "seq");
+    Ok(newest.filter(Column::Messenger.eq(messenger)).into_tuple::<Option<i64>>().one(db).await?.flatten())
+}
+
 /// A chat whose open page is not known to have been shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unshown {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::person::fresh;
 use crate::server::Server;
-use crate::waiting::{until, until_true};
+use crate::waiting::until_true;
 
 pub const PASSWORD: &str = "the bot's password";
 pub const RECOVERY: &str = "what restores the keys";
@@ -200,9 +200,9 @@ impl Program {
         self.child = spawn(&self.home);
     }
 
-    /// Waits until it ends by itself.
-    pub async fn ends(&mut self) -> ExitStatus {
-        until("the program ends", async || self.child.try_wait().unwrap()).await
+    /// It has not ended.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// All that it has told the operator, at all its starts.

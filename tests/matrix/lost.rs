@@ -135,6 +135,21 @@ async fn what_the_homeserver_refuses_for_reasons_that_nobody_foresaw_arrives_whe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_homeservers_clock_that_was_a_year_ahead_makes_nobody_late() {
+    let mut server = Server::start_ahead(366 * 86_400).await;
+    let bot = Bot::on(&server).await;
+    let anna = Person::on(&server, "Anna").await;
+    let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
+    server.puts_its_clock_right().await;
+    chat.asks("500", "You ask for €500 every month").await;
+
+    // And another room takes the place of the first, though that one is from the future.
+    let second = anna.opens_a_chat(&bot.home.id).await;
+    second.asks("menu", "Your status").await;
+    assert_eq!(second.membership_of_the_bot().await, "join");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn with_the_usual_limits_of_a_homeserver_answers_come_late_but_all_and_in_order() {
     let server = Server::start(Limits::Usual).await;
     let line = Line::to(&server).await;

@@ -46,15 +46,34 @@ struct Running {
 
 impl Server {
     pub async fn start(limits: Limits) -> Server {
+        let mut server = Server::made(limits);
+        server.start_again().await;
+        server
+    }
+
+    /// With a clock that is so many seconds ahead.
+    pub async fn start_ahead(seconds: u64) -> Server {
+        let mut server = Server::made(Limits::Off);
+        fs::write(server.state.join("ahead"), seconds.to_string()).unwrap();
+        server.start_again().await;
+        server
+    }
+
+    /// Starts again, with a clock that is right.
+    pub async fn puts_its_clock_right(&mut self) {
+        self.kill();
+        fs::remove_file(self.state.join("ahead")).unwrap();
+        self.start_again().await;
+    }
+
+    fn made(limits: Limits) -> Server {
         let state = tempfile::Builder::new().prefix("exodus-synapse.").tempdir_in(fast_disk()).unwrap().keep();
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         // YAML can be written as JSON.
         fs::write(state.join("homeserver.yaml"), config(&state, port, limits).to_string()).unwrap();
         fs::write(state.join("signing.key"), SIGNING_KEY).unwrap();
         fs::write(state.join("log.config"), log_config(&state).to_string()).unwrap();
-        let mut server = Server { state, port, running: None, witness: OnceCell::new() };
-        server.start_again().await;
-        server
+        Server { state, port, running: None, witness: OnceCell::new() }
     }
 
     /// Starts it on the state that it has, and waits until it answers.

@@ -67,7 +67,8 @@ impl House {
                 way("telegram", Some("https://t.me/exodus_bot?start={token}")),
                 way("matrix", Some("https://matrix.to/#/@exodus:example.org")),
                 way("terminal", None),
-            ],
+            ]
+            .into(),
             chance: chance.clone(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),

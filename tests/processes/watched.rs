@@ -5,6 +5,7 @@ use std::time::Duration;
 use bot_api::{BotApi, Fault, FaultRule};
 
 use crate::database::on_each;
+use crate::front::Front;
 use crate::program::{Program, TOKEN};
 
 /// The value of a figure; nothing, when it is not shown.
@@ -61,6 +62,50 @@ async fn before_it_can_answer_people_it_says_what_is_missing() {
         program.is_ready().await;
         let (_, figures) = program.asked("/metrics").await.unwrap();
         assert_eq!(figure(&figures, "exodus_turns_total"), None, "{figures}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_messenger_that_is_lost_is_named_and_goes_on_by_itself() {
+    on_each(async |_, url| {
+        let api = BotApi::start(TOKEN).await;
+        for method in ["getMe", "getUpdates", "deleteWebhook"] {
+            api.fault(FaultRule::new(Fault::Refuse(401, "Unauthorized".into())).method(method).always());
+        }
+        let program = Program::start(&url, api.url(), None);
+        program.says("telegram: lost, and tried again: Telegram does not know this token").await;
+        assert_eq!(program.asked("/ready").await.unwrap().0, 503);
+        assert_eq!(program.asked("/health").await.unwrap().0, 200);
+        let asked = api.requests("getMe");
+        while api.requests("getMe") < asked + 2 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let told = |words: &str| program.log().lines().filter(|line| line.contains(words)).count();
+        assert_eq!(told("a messenger is lost"), 1, "once, however often it is tried:\n{}", program.log());
+        assert!(!program.log().contains(TOKEN));
+        api.heal();
+        program.is_ready().await;
+        assert_eq!(told("a messenger that was lost is heard again"), 1, "{}", program.log());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn telegram_that_is_out_of_reach_at_the_start_is_waited_for() {
+    on_each(async |_, url| {
+        let api = BotApi::start(TOKEN).await;
+        let behind = api.url().trim_start_matches("http://").parse().unwrap();
+        let mut front = Front::before(vec![behind]).await;
+        front.close();
+        let program = Program::start(&url, &front.url(), None);
+        program.says("telegram: listening, but no good answer has come lately").await;
+        assert_eq!(program.asked("/ready").await.unwrap().0, 503);
+        front.open().await;
+        program.is_ready().await;
+        let anna = api.user(101).named("Anna");
+        anna.start(None);
+        anna.sees("choose your language").await;
     })
     .await;
 }

@@ -103,7 +103,7 @@ impl Place {
         let chance = Arc::new(Counted::default());
         let exodus = Exodus::new(Settings {
             rules: self.rules(),
-            ways_in: Vec::new(),
+            ways_in: Vec::new().into(),
             chance: chance.clone(),
             support_contact: None,
             languages: locales.languages().to_vec(),

@@ -25,6 +25,7 @@ pub struct Bot {
     pub api: BotApi,
     home: tempfile::TempDir,
     database_url: String,
+    token: &'static str,
     webhook: Option<SocketAddr>,
     stop: CancellationToken,
     task: JoinHandle<anyhow::Result<()>>,
@@ -36,31 +37,40 @@ impl Bot {
     }
 
     pub async fn start_at(api: BotApi, updates: Updates) -> Bot {
+        let bot = Bot::begin_at(api, updates);
+        bot.is_up().await;
+        bot
+    }
+
+    /// Without waiting until it listens.
+    pub fn begin_at(api: BotApi, updates: Updates) -> Bot {
         let home = tempfile::tempdir().unwrap();
         let database_url = format!("sqlite://{}", home.path().join("exodus.db").display());
-        Bot::start_with(api, database_url, home, updates).await
+        Bot::begin_with(api, database_url, home, updates)
     }
 
     /// On this database, whatever it is.
     pub async fn start_on(database_url: &str, updates: Updates) -> Bot {
         let (api, home) = (BotApi::launch(Settings::new(TOKEN)).await.unwrap(), tempfile::tempdir().unwrap());
-        Bot::start_with(api, database_url.to_owned(), home, updates).await
+        let bot = Bot::begin_with(api, database_url.to_owned(), home, updates);
+        bot.is_up().await;
+        bot
     }
 
-    async fn start_with(api: BotApi, database_url: String, home: tempfile::TempDir, updates: Updates) -> Bot {
+    fn begin_with(api: BotApi, database_url: String, home: tempfile::TempDir, updates: Updates) -> Bot {
         let webhook = (updates == Updates::Brought).then(free_address);
         let stop = CancellationToken::new();
         let task = tokio::spawn(async { Ok(()) });
-        let mut bot = Bot { api, home, database_url, webhook, stop, task };
+        let mut bot = Bot { api, home, database_url, token: TOKEN, webhook, stop, task };
         bot.start_again();
-        bot.is_up().await;
         bot
     }
 
     fn config(&self) -> Config {
         let mut toml = format!(
-            "database_url = \"{}\"\n[telegram]\ntoken = \"{TOKEN}\"\napi_url = \"{}\"\n",
+            "database_url = \"{}\"\n[telegram]\ntoken = \"{}\"\napi_url = \"{}\"\n",
             self.database_url,
+            self.token,
             self.api.url()
         );
         if let Some(listen) = self.webhook {
@@ -144,6 +154,11 @@ impl Bot {
     /// Somebody writes, so that a request for updates that waits comes to its end.
     pub async fn member_is_ignored(&self) {
         self.api.user(99).named("Nobody").start(None);
+    }
+
+    /// From its next start on, it is another bot.
+    pub async fn becomes(&mut self, token: &'static str) {
+        (self.api, self.token) = (BotApi::start(token).await, token);
     }
 
     /// From its next start on, it asks for updates.

@@ -245,25 +245,6 @@ async fn a_stop_lets_turns_end_and_confirms_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_revoked_token_ends_the_bot_with_a_clear_word() {
-    let mut bot = Bot::start(Updates::Polled).await;
-    bot.api.fault(FaultRule::new(refused(401, "Unauthorized")).method("getUpdates").always());
-    bot.member_is_ignored().await;
-    let said = format!("{:#}", bot.ends().await.unwrap_err());
-    assert!(said.contains("telegram.token") && !said.contains(TOKEN), "{said}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_bot_with_the_same_token_ends_one_of_them_with_a_clear_word() {
-    let mut bot = Bot::start(Updates::Polled).await;
-    let conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
-    bot.api.fault(FaultRule::new(refused(409, conflict)).method("getUpdates").always());
-    bot.member_is_ignored().await;
-    let said = format!("{:#}", bot.ends().await.unwrap_err());
-    assert!(said.contains("another program uses the same bot"), "{said}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn silence_when_asked_for_updates_is_waited_out() {
     let bot = Bot::start(Updates::Polled).await;
     bot.api.fault(FaultRule::new(Fault::ServerError(502)).method("getUpdates").times(2));
@@ -282,4 +263,35 @@ async fn a_webhook_left_over_is_taken_back_by_long_polling() {
     bot.start_again();
     bot.member(2, "Boris").await;
     assert!(!bot.api.has_webhook());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_bot_on_the_same_database_begins_anew_in_every_chat() {
+    for updates in [Updates::Polled, Updates::Brought] {
+        let mut bot = Bot::start(updates).await;
+        let (_, invite) = asks_for_help(&bot).await;
+        is_willing_to_help(&bot, &invite).await;
+        bot.stop().await.unwrap();
+
+        // Its messages and its updates are numbered from 1.
+        bot.becomes("7654321:not-less-secret").await;
+        bot.start_again();
+        bot.is_up().await;
+        let boris = bot.api.user(2).named("Boris").lang("en");
+        boris.start(None);
+        for label in ["Profile", "Status", "I need help every month"] {
+            boris.presses_when_shown(label).await;
+        }
+        boris.sees("How much do you need").await;
+        boris.writes("300");
+        boris.sees("You ask for €300 every month").await;
+        assert_eq!(written_to(&boris), 2, "{}", boris.transcript());
+        // It is no other when it comes again.
+        bot.stop().await.unwrap();
+        bot.start_again();
+        boris.presses_when_shown("Yes, ask").await;
+        boris.sees("Your invite").await;
+        assert_eq!(written_to(&boris), 2, "the live message is known:\n{}", boris.transcript());
+        bot.is_blameless().await;
+    }
 }

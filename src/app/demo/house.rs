@@ -46,7 +46,7 @@ impl House {
         let rules = Rules { zone: Zone::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
         let exodus = Exodus::new(Settings {
             rules: rules.clone(),
-            ways_in: vec![messenger.way_in()],
+            ways_in: vec![messenger.way_in()].into(),
             chance: world.chance.clone(),
             support_contact: None,
             languages: world.locales.languages().to_vec(),

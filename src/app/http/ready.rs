@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::within_patience;
 use super::{PATIENCE, Watched};
 use crate::app::listening::Listens;
@@ -7,7 +9,7 @@ use crate::store;
 pub(super) struct Thing {
     pub name: &'static str,
     pub is_well: bool,
-    pub found: &'static str,
+    pub found: Cow<'static, str>,
 }
 
 /// Looks at all that has to be there for people to be answered.
@@ -15,11 +17,13 @@ pub(super) async fn look(watched: &Watched) -> Vec<Thing> {
     let mut found = vec![database(watched).await];
     for messenger in &watched.messengers {
         let (is_well, what) = match watched.listeners.to(messenger.name()) {
-            Listens::Nobody => (false, "not listened to yet"),
+            Listens::Nobody => (false, "not listened to yet".into()),
             // It waits to go on with it: to start this one again would not help.
-            Listens::Elsewhere => (true, "another process listens"),
-            Listens::Here if messenger.ready() => (true, "listening"),
-            Listens::Here => (false, "listening, but nothing can be sent"),
+            Listens::Elsewhere => (true, "another process listens".into()),
+            Listens::Here if !messenger.hears() => (false, "listening, but no good answer has come lately".into()),
+            Listens::Here if messenger.ready() => (true, "listening".into()),
+            Listens::Here => (false, "listening, but nothing can be sent".into()),
+            Listens::Lost(why) => (false, format!("lost, and tried again: {why}").into()),
         };
         found.push(Thing { name: messenger.name(), is_well, found: what });
     }
@@ -33,7 +37,7 @@ async fn database(watched: &Watched) -> Thing {
     // One at a time: whoever asks often is not to be what people wait for.
     let turn = tokio::time::timeout(PATIENCE, watched.trying.clone().lock_owned());
     let Ok(trying) = turn.await else {
-        return Thing { name: "database", is_well: false, found: "does not answer" };
+        return Thing { name: "database", is_well: false, found: "does not answer".into() };
     };
     let tried = async move {
         let _trying = trying;
@@ -54,5 +58,5 @@ async fn database(watched: &Watched) -> Thing {
             (false, "does not answer")
         }
     };
-    Thing { name: "database", is_well, found }
+    Thing { name: "database", is_well, found: found.into() }
 }

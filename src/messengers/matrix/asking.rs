@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::batch::{Batch, Reader};
 use super::chores::Chore;
+use super::progress::Place;
 use super::stubborn::stubbornly;
 use super::sync::Ear;
 use super::trouble::Trouble;
@@ -39,19 +40,27 @@ const LAST: Duration = Duration::from_secs(3);
 /// not keep all others from being heard.
 const PATIENCE: u32 = 9;
 
+/// After so many failures in a row the operator is told once more, and then more and more rarely.
+const MANY: u32 = 16;
+
 /// News that have been understood.
 pub(super) struct Heard {
     pub batch: Batch,
     /// Where the next begins.
-    pub next: String,
+    pub next: Place,
 }
 
 impl Ear<'_> {
-    /// The next news after `since`, with all that belongs to them; `None`: we are to end.
+    /// The next news after `since`, with all that belongs to them, when so much was heard before; `None`: we are to end.
     ///
     /// # Errors
     /// The homeserver has signed us out.
-    pub async fn next(&self, since: Option<&str>, stop: &CancellationToken) -> Result<Option<Heard>, anyhow::Error> {
+    pub async fn next(
+        &self,
+        since: Option<&str>,
+        heard: i64,
+        stop: &CancellationToken,
+    ) -> Result<Option<Heard>, anyhow::Error> {
         // At the start there is what people have said meanwhile: it need not be waited for.
         if let Some(since) = since.filter(|_| self.matrix.has_listened()) {
             match stop.run_until_cancelled(self.news(since)).await {
@@ -66,7 +75,7 @@ impl Ear<'_> {
             tokio::time::sleep(LAST).await;
         };
         tokio::select! {
-            heard = self.take_in(since) => heard.map(Some),
+            taken = self.take_in(since, heard) => taken.map(Some),
             () = too_late => Ok(None),
         }
     }
@@ -94,12 +103,13 @@ impl Ear<'_> {
                 Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
             }
         }
+        self.matrix.pulse.beats();
         is_back(failures);
         Ok(())
     }
 
     /// What fails is tried again for as long as it takes, with growing pauses; the operator is told once.
-    async fn take_in(&self, since: Option<&str>) -> Result<Heard, anyhow::Error> {
+    async fn take_in(&self, since: Option<&str>, heard: i64) -> Result<Heard, anyhow::Error> {
         let mut failures = 0;
         let answer = loop {
             let taken = {
@@ -112,9 +122,10 @@ impl Ear<'_> {
             }
         };
         self.matrix.is_listening();
-        let batch = self.understand(&answer, since, &mut failures).await?;
+        let batch = self.understand(&answer, since, heard, &mut failures).await?;
         is_back(failures);
-        Ok(Heard { batch, next: answer.next_batch })
+        let next = Place { next: answer.next_batch, heard: batch.heard };
+        Ok(Heard { batch, next })
     }
 
     /// What an answer says; with all that has to be in the database before the cursor may go past it.
@@ -122,6 +133,7 @@ impl Ear<'_> {
         &self,
         answer: &SyncResponse,
         since: Option<&str>,
+        heard: i64,
         failures: &mut u32,
     ) -> Result<Batch, anyhow::Error> {
         let mut reader = Reader {
@@ -131,6 +143,7 @@ impl Ear<'_> {
             clock: self.matrix.clock.as_ref(),
             reactions: self.matrix.settings.reactions,
             gives_up: false,
+            heard,
         };
         let mut batch = loop {
             match reader.read(answer, since).await {
@@ -156,14 +169,16 @@ async fn bear(trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error
     *failures += 1;
     let pause = match trouble {
         Trouble::SignedOut => bail!(
-            "the homeserver has signed the bot out (its token was revoked, or its device deleted): look at the account, \
-             then start again; `exodus check` tells more"
+            "the homeserver has signed the bot out (its token was revoked, or its device deleted); with a password it signs \
+             in again by itself, otherwise look at the account"
         ),
         Trouble::Limited(pause) => *pause,
         _ => backoff(*failures).min(LONG),
     };
     if *failures == 1 {
         tracing::warn!(%trouble, "waiting for the homeserver");
+    } else if *failures >= MANY && failures.is_power_of_two() {
+        tracing::error!(%trouble, failures, "the homeserver still does not answer as it should");
     }
     tokio::time::sleep(pause).await;
     Ok(())

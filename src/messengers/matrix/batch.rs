@@ -23,11 +23,23 @@ use crate::store::matrix::{Memory, Undecrypted};
 /// What one answer of the homeserver brought.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    /// What was said, in its order, and in which room.
-    pub said: Vec<(Incoming, String)>,
+    /// What was said, in its order.
+    pub said: Vec<Spoken>,
     /// What could not be read yet.
     pub undecrypted: Vec<Undecrypted>,
     pub chores: Vec<Chore>,
+    /// How much was said before the next.
+    pub heard: i64,
+}
+
+/// Something that was said.
+#[derive(Debug)]
+pub(super) struct Spoken {
+    pub incoming: Incoming,
+    /// In which room.
+    pub room: String,
+    /// When, in milliseconds, as a homeserver says; never later than now, whatever it says.
+    pub at_ms: i64,
 }
 
 /// Reads answers of the homeserver.
@@ -40,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub reactions: bool,
     /// What can't be fetched is left out.
     pub gives_up: bool,
+    /// How much was said before.
+    pub heard: i64,
 }
 
 impl Reader<'_> {
@@ -48,7 +62,7 @@ impl Reader<'_> {
     /// # Errors
     /// What the homeserver left out could not be fetched. The answer has to be read again.
     pub async fn read(&self, answer: &SyncResponse, since: Option<&str>) -> Result<Batch, Trouble> {
-        let mut batch = Batch::default();
+        let mut batch = Batch { heard: self.heard, ..Batch::default() };
         batch.chores.extend(answer.rooms.invited.keys().cloned().map(Chore::Join));
         for (id, update) in &answer.rooms.joined {
             if let Some(room) = self.client.get_room(id) {
@@ -127,7 +141,11 @@ impl Reader<'_> {
 
     async fn event(&self, room: &Room, event: &TimelineEvent, batch: &mut Batch) -> Result<(), Trouble> {
         if let TimelineEventKind::UnableToDecrypt { event, .. } = &event.kind {
-            batch.undecrypted.extend(self.undecrypted(room.room_id(), event));
+            let seq = batch.heard + 1;
+            if let Some(undecrypted) = self.undecrypted(room.room_id(), event, seq) {
+                batch.undecrypted.push(undecrypted);
+                batch.heard = seq;
+            }
             return Ok(());
         }
         let said = match tap(event.raw()).filter(|_| self.reactions) {
@@ -135,12 +153,15 @@ impl Reader<'_> {
             None => said(event.raw()).filter(|said| said.sender != self.me),
         };
         if let Some(said) = said {
-            batch.said.push((incoming(room, said).await, room.room_id().to_string()));
+            batch.heard += 1;
+            let at_ms = said.sent_ms.min(self.clock.now().timestamp_millis());
+            let incoming = incoming(room, said, batch.heard).await;
+            batch.said.push(Spoken { incoming, room: room.room_id().to_string(), at_ms });
         }
         Ok(())
     }
 
-    fn undecrypted(&self, room: &RoomId, event: &Raw<AnySyncTimelineEvent>) -> Option<Undecrypted> {
+    fn undecrypted(&self, room: &RoomId, event: &Raw<AnySyncTimelineEvent>, seq: i64) -> Option<Undecrypted> {
         let event = event.deserialize().ok()?;
         (event.sender() != self.me).then(|| Undecrypted {
             event_id: event.event_id().to_string(),
@@ -149,6 +170,7 @@ impl Reader<'_> {
             sent_ms: milliseconds(event.origin_server_ts()),
             noted_at: self.clock.now(),
             hinted_at: None,
+            seq,
         })
     }
 }
@@ -160,12 +182,13 @@ pub(super) async fn name_of(room: &Room, person: &UserId) -> String {
     name.unwrap_or_else(|| person.localpart().to_owned())
 }
 
-/// What was said, as the engine hears it.
-pub(super) async fn incoming(room: &Room, said: Said) -> Incoming {
+/// What was said, as the engine hears it; `seq` is its place. The order is the homeserver's, not that of its
+/// clock, which may have been wrong.
+pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
     Incoming {
         address: said.sender.to_string(),
         update: said.event.to_string(),
-        seq: said.sent_ms,
+        seq,
         name: name_of(room, &said.sender).await,
         lang: None,
         reply_to: said.reply_to,

@@ -4,6 +4,7 @@
 use matrix_sdk::ruma::OwnedUserId;
 use tokio::sync::mpsc;
 
+use super::progress::Place;
 use crate::store::matrix::Memory;
 
 /// How many notes are taken up at once.
@@ -13,7 +14,7 @@ const AT_ONCE: usize = 256;
 #[derive(Debug)]
 pub(super) enum Note {
     /// All before this has been heard for good.
-    Cursor(String),
+    Cursor(Place),
     /// This message was read late, and need not be remembered.
     Forget(String),
 }
@@ -44,8 +45,8 @@ impl Bookkeeper {
         }
     }
 
-    async fn move_cursor(&self, cursor: &str) {
-        if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, cursor).await {
+    async fn move_cursor(&self, Place { next, heard }: &Place) {
+        if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, next, *heard).await {
             tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
         }
     }

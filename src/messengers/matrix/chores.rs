@@ -21,6 +21,7 @@ use super::rooms::{Rooms, unstored};
 use super::settings::Hints;
 use super::trouble::Trouble;
 use super::upgrade::follow;
+use crate::conversation::Clock;
 use crate::store::matrix::Memory;
 
 /// How often we listen to what we are doing.
@@ -45,6 +46,7 @@ pub(super) enum Chore {
 pub(super) struct Chores {
     pub client: Client,
     pub memory: Memory,
+    pub clock: Arc<dyn Clock>,
     pub rooms: Rooms,
     pub hints: Hints,
     /// Held by all that send.
@@ -135,8 +137,9 @@ impl Chores {
             [person] if !has_come(&room, &members, person) => Ok(None),
             [person] => {
                 self.encrypt(&room).await?;
-                let met = self.memory.met(person.as_str(), id.as_str(), together_since(&members));
-                let over = met.await.map_err(unstored)?;
+                // No later than now, or nothing that comes after it would seem to be later.
+                let since = together_since(&members).min(self.clock.now().timestamp_millis());
+                let over = self.memory.met(person.as_str(), id.as_str(), since).await.map_err(unstored)?;
                 Ok(over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave))
             }
             _ => self.crowded(&room).await.map(Some),

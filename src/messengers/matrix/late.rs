@@ -34,12 +34,12 @@ pub(super) struct LateTurns {
 }
 
 impl LateTurns {
-    /// Passes on a turn of what was said in this room. What was said long ago says nothing of where to speak today, unless
+    /// Passes on a turn of what was said in this room at this time, in milliseconds. What was said long ago says nothing of where to speak today, unless
     /// that is nowhere.
-    pub async fn add(&self, incoming: Incoming, room: &str, then: Then) {
+    pub async fn add(&self, incoming: Incoming, (room, at_ms): (&str, i64), then: Then) {
         let person = incoming.address.as_str();
         if stubbornly(|| self.memory.room_of(person).boxed()).await.flatten().is_none() {
-            let before = stubbornly(|| self.memory.settle(person, room, incoming.seq).boxed()).await;
+            let before = stubbornly(|| self.memory.settle(person, room, at_ms).boxed()).await;
             if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
                 let _ = self.chores.send(Chore::Leave(before));
             }

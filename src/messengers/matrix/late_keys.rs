@@ -149,8 +149,8 @@ impl LateKeys {
         let still_waits = now - message.noted_at < GIVEN_UP;
         match (came, self.room(&message)) {
             (Came::Read(incoming), _) => {
-                let then = Then::Forget(message.event_id);
-                self.late.add(*incoming, &message.room_id, then).await;
+                let (then, at_ms) = (Then::Forget(message.event_id), message.sent_ms.min(now.timestamp_millis()));
+                self.late.add(*incoming, (&message.room_id, at_ms), then).await;
                 None
             }
             (Came::NotYet { session }, Some(room)) if still_waits => {
@@ -189,7 +189,7 @@ async fn ask(room: &Room, message: &Undecrypted) -> Came {
         return Came::NotYet { session: utd_info.session_id.clone().unwrap_or_default() };
     }
     match said(event.raw()) {
-        Some(said) => Came::Read(Box::new(incoming(room, said).await)),
+        Some(said) => Came::Read(Box::new(incoming(room, said, message.seq).await)),
         None => Came::Nothing,
     }
 }
@@ -224,6 +224,7 @@ mod tests {
             sent_ms: 0,
             noted_at,
             hinted_at,
+            seq: 0,
         }
     }
 

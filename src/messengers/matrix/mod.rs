@@ -52,6 +52,7 @@ pub use check::check;
 pub use settings::{Credentials, Hints, Settings};
 
 use super::hold::Hold;
+use super::pulse::Pulse;
 use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
 use crate::store::matrix::Memory;
 use rooms::Rooms;
@@ -76,6 +77,7 @@ pub struct Matrix {
     /// While we are signed in.
     client: RwLock<Option<Client>>,
     listening: AtomicBool,
+    pulse: Pulse,
 }
 
 impl Matrix {
@@ -91,6 +93,7 @@ impl Matrix {
             echoes: Arc::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),
+            pulse: Pulse::default(),
         }
     }
 
@@ -108,6 +111,7 @@ impl Matrix {
 
     /// The homeserver has answered a sync.
     fn is_listening(&self) {
+        self.pulse.beats();
         if !self.listening.swap(true, Ordering::Relaxed) {
             tracing::info!(user = self.settings.user, "the homeserver is heard");
         }
@@ -142,6 +146,10 @@ impl Messenger for Matrix {
         self.client().is_some() && self.has_listened()
     }
 
+    fn hears(&self) -> bool {
+        self.pulse.is_heard()
+    }
+
     /// A device's keys belong to one program at a time.
     fn listens_alone(&self) -> bool {
         true
@@ -150,11 +158,14 @@ impl Messenger for Matrix {
     /// Signs in first. While the homeserver does not answer, that is tried again for as long as it takes.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
         self.listening.store(false, Ordering::Relaxed);
-        let Some(client) = self.sign_in(&stop).await? else { return Ok(()) };
-        self.set_client(Some(client.clone()));
-        let heard = self.hear(client, inbox, stop).await;
-        self.set_client(None);
-        heard
+        let listening = async {
+            let Some(client) = self.sign_in(&stop).await? else { return Ok(()) };
+            self.set_client(Some(client.clone()));
+            let heard = self.hear(client, inbox, stop.clone()).await;
+            self.set_client(None);
+            heard
+        };
+        self.pulse.watch(listening).await
     }
 
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {

@@ -8,18 +8,27 @@ pub(super) struct Progress {
     opened: u64,
 }
 
+/// Where a batch begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// By this the homeserver knows it.
+    pub next: String,
+    /// How much was said before it.
+    pub heard: i64,
+}
+
 #[derive(Debug)]
 struct Batch {
     number: u64,
     /// Where the next batch begins.
-    next: String,
+    next: Place,
     /// How many of its turns have not ended.
     open: usize,
 }
 
 impl Progress {
     /// Takes up a batch with so many turns, after which `next` begins. Gives the number that its turns carry.
-    pub fn open(&mut self, next: String, turns: usize) -> u64 {
+    pub fn open(&mut self, next: Place, turns: usize) -> u64 {
         self.opened += 1;
         self.batches.push_back(Batch { number: self.opened, next, open: turns });
         self.opened
@@ -33,7 +42,7 @@ impl Progress {
     }
 
     /// Where the cursor may be moved to now, if it may be moved: it is given once.
-    pub fn cursor(&mut self) -> Option<String> {
+    pub fn cursor(&mut self) -> Option<Place> {
         let mut cursor = None;
         while self.batches.front().is_some_and(|batch| batch.open == 0) {
             cursor = self.batches.pop_front().map(|batch| batch.next);
@@ -51,16 +60,20 @@ impl Progress {
 mod tests {
     use super::*;
 
+    fn place(next: &str) -> Place {
+        Place { next: next.to_owned(), heard: 7 }
+    }
+
     #[test]
     fn the_cursor_waits_for_the_oldest_turn_and_then_catches_up() {
         let mut progress = Progress::default();
-        let first = progress.open("s1".into(), 2);
-        let second = progress.open("s2".into(), 1);
-        let third = progress.open("s3".into(), 0);
+        let first = progress.open(place("s1"), 2);
+        let second = progress.open(place("s2"), 1);
+        let third = progress.open(place("s3"), 0);
         assert_eq!(progress.cursor(), None);
         for (ended, cursor, open) in [(second, None, 2), (first, None, 1), (first, Some("s3"), 0)] {
             progress.finish(ended);
-            assert_eq!(progress.cursor().as_deref(), cursor);
+            assert_eq!(progress.cursor(), cursor.map(place));
             assert_eq!(progress.open_turns(), open);
         }
         progress.finish(third);
@@ -70,8 +83,8 @@ mod tests {
     #[test]
     fn a_batch_without_turns_moves_the_cursor_at_once() {
         let mut progress = Progress::default();
-        progress.open("s1".into(), 0);
-        assert_eq!(progress.cursor().as_deref(), Some("s1"));
+        progress.open(place("s1"), 0);
+        assert_eq!(progress.cursor(), Some(place("s1")));
         assert_eq!(progress.cursor(), None);
     }
 }

@@ -86,7 +86,8 @@ impl Remedies {
             tracing::info!("a message can't be read, and its sender is told what to do");
             let incoming = unreadable(room, &message, done.remedy).await;
             let then = done.invite.map_or(Then::Nothing, Then::Invite);
-            self.late.add(incoming, &message.room_id, then).await;
+            let at_ms = message.sent_ms.min(now.timestamp_millis());
+            self.late.add(incoming, (&message.room_id, at_ms), then).await;
         }
         message
     }
@@ -152,7 +153,7 @@ async fn unreadable(room: &Room, message: &Undecrypted, remedy: Remedy) -> Incom
     Incoming {
         address: message.sender.clone(),
         update: format!("{}/unreadable", message.event_id),
-        seq: message.sent_ms,
+        seq: message.seq,
         name,
         lang: None,
         reply_to: None,
@@ -184,6 +185,7 @@ mod tests {
                 sent_ms: 0,
                 noted_at: time(0),
                 hinted_at,
+                seq: 0,
             };
             note_hint(&mut hinted, &message);
         }

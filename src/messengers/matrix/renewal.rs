@@ -96,6 +96,7 @@ mod tests {
             sent_ms: 0,
             noted_at: at(seconds),
             hinted_at: None,
+            seq: 0,
         }
     }
 

@@ -12,13 +12,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::Matrix;
 use super::asking::Heard;
+use super::batch::Spoken;
 use super::bookkeeper::{Bookkeeper, Note};
 use super::chores::{Chore, Chores};
 use super::late::{Late, LateTurns, Then};
 use super::late_keys::LateKeys;
 use super::progress::Progress;
 use super::stubborn::stubbornly;
-use crate::conversation::{Inbox, Incoming};
+use crate::conversation::Inbox;
 use crate::messengers::turns::{Ended, Turns};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -85,9 +86,11 @@ impl Matrix {
         let (late, late_coming) = mpsc::unbounded_channel();
         let (notes, notes_coming) = mpsc::unbounded_channel();
         let since = self.memory.cursor(me.as_str(), &device).await?;
+        let heard = self.memory.heard(me.as_str(), &device).await?;
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
         let (rooms, sending, echoes) = (self.rooms.clone(), self.sending.clone(), self.echoes.clone());
-        let caretaker = Chores { client: client.clone(), memory, rooms, hints, sending, echoes };
+        let clock = self.clock.clone();
+        let caretaker = Chores { client: client.clone(), memory, clock, rooms, hints, sending, echoes };
         let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
@@ -103,7 +106,7 @@ impl Matrix {
             progress: Progress::default(),
             bookkeeper: tokio::spawn(bookkeeper.run(notes_coming)),
         };
-        listening.run(since, stop).await
+        listening.run(since, heard, stop).await
     }
 }
 
@@ -124,11 +127,16 @@ fn left_undone(client: &Client) -> Vec<Chore> {
 }
 
 impl Listening<'_> {
-    async fn run(mut self, mut since: Option<String>, stop: CancellationToken) -> Result<(), anyhow::Error> {
+    async fn run(
+        mut self,
+        mut since: Option<String>,
+        mut before: i64,
+        stop: CancellationToken,
+    ) -> Result<(), anyhow::Error> {
         let ear = self.ear;
         let mut is_first = true;
-        while let Some(heard) = self.meanwhile(ear.next(since.as_deref(), &stop)).await? {
-            since = Some(heard.next.clone());
+        while let Some(heard) = self.meanwhile(ear.next(since.as_deref(), before, &stop)).await? {
+            (since, before) = (Some(heard.next.next.clone()), heard.next.heard);
             self.take(heard).await;
             if std::mem::take(&mut is_first) {
                 left_undone(&ear.client).into_iter().for_each(|chore| self.errand(chore));
@@ -157,19 +165,19 @@ impl Listening<'_> {
     /// Begins what the news ask for.
     async fn take(&mut self, heard: Heard) {
         let batch = heard.batch;
-        for (incoming, room) in &batch.said {
-            self.settle(incoming, room).await;
+        for spoken in &batch.said {
+            self.settle(spoken).await;
         }
         let number = self.progress.open(heard.next, batch.said.len());
-        batch.said.into_iter().for_each(|(incoming, _)| self.turns.add(incoming, Ticket::Batch(number)));
+        batch.said.into_iter().for_each(|spoken| self.turns.add(spoken.incoming, Ticket::Batch(number)));
         batch.chores.into_iter().for_each(|chore| self.errand(chore));
         batch.undecrypted.into_iter().for_each(|message| drop(self.errands.undecrypted.send(message)));
         self.move_cursor();
     }
 
     /// This person is spoken with here from now on. Where it was before is left.
-    async fn settle(&mut self, said: &Incoming, room: &str) {
-        let before = stubbornly(|| self.ear.memory.settle(&said.address, room, said.seq).boxed()).await;
+    async fn settle(&mut self, Spoken { incoming, room, at_ms }: &Spoken) {
+        let before = stubbornly(|| self.ear.memory.settle(&incoming.address, room, *at_ms).boxed()).await;
         if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
             self.errand(Chore::Leave(before));
         }

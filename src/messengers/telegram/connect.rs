@@ -1,15 +1,20 @@
 //! Signing in.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
+
 use serde::Deserialize;
 use teloxide::payloads::{GetMe, SetMyCommands};
 use teloxide::types::BotCommand;
 use thiserror::Error;
+use tokio_util::sync::CancellationToken;
 
+use super::troubles::Troubles;
 use super::wire::{Trouble, Wire, Yes};
-use super::{Commands, Drops, Hold, Presses, Settings, Telegram};
+use super::{Commands, Drops, Hold, Memory, Presses, Pulse, Settings, Telegram};
 use crate::messengers::backoff::backoff;
 
-/// How often it is tried to reach Telegram: a computer that has just started may be offline for a moment.
+/// How often it is tried to reach Telegram where nobody waits for it later.
 const TRIES: u32 = 4;
 
 /// Why we could not sign in.
@@ -23,6 +28,8 @@ pub enum ConnectError {
     Refused(String),
     #[error("no HTTP client can be made: {0}")]
     Client(String),
+    #[error("the database does not answer: {0}")]
+    Database(String),
 }
 
 impl From<Trouble> for ConnectError {
@@ -38,32 +45,117 @@ impl From<Trouble> for ConnectError {
 }
 
 /// The bot's own account, as far as it matters.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct Me {
+    pub id: i64,
     pub username: String,
 }
 
 impl Telegram {
+    /// A bot that is not signed in yet.
+    ///
+    /// # Errors
+    /// [`ConnectError::Client`].
+    pub fn new(settings: Settings) -> Result<Telegram, ConnectError> {
+        let wire = Wire::new(&settings).map_err(ConnectError::Client)?;
+        Ok(Telegram {
+            presses: Presses::new(wire.clone()),
+            wire,
+            username: RwLock::default(),
+            signed_in: AtomicBool::default(),
+            memory: None,
+            commands: settings.commands,
+            webhook: settings.webhook,
+            patience: settings.patience,
+            hold: Hold::default(),
+            drops: Drops::default(),
+            pulse: Pulse::default(),
+        })
+    }
+
+    /// The same bot, which remembers here what it has to.
+    #[must_use]
+    pub fn remembering(mut self, memory: Memory) -> Telegram {
+        self.memory = Some(memory);
+        self
+    }
+
     /// Signs in, and tells Telegram which commands to offer.
     ///
     /// # Errors
     /// See [`ConnectError`]. While Telegram does not answer, it is tried again for some seconds.
     pub async fn connect(settings: Settings) -> Result<Telegram, ConnectError> {
-        let wire = Wire::new(&settings).map_err(ConnectError::Client)?;
-        let me = me(&wire, TRIES).await?;
-        for commands in settings.commands {
-            offer(&wire, commands).await;
+        let telegram = Telegram::new(settings)?;
+        telegram.is(me(&telegram.wire, TRIES).await?).await?;
+        Ok(telegram)
+    }
+
+    /// Tries to sign in, once. What stands in the way is told when it is listened to.
+    pub async fn try_to_sign_in(&self) {
+        if let Ok(me) = me(&self.wire, 1).await {
+            let _ = self.is(me).await;
+        }
+    }
+
+    /// This is who we are. Another bot than before begins anew in every chat.
+    async fn is(&self, me: Me) -> Result<(), ConnectError> {
+        if let Some(memory) = &self.memory {
+            let known = memory.signed_in(me.id, &me.username).await;
+            if known.map_err(|error| ConnectError::Database(error.to_string()))? {
+                tracing::warn!(
+                    "this is another bot than before: people have to start it first, and its chats begin anew"
+                );
+            }
         }
         tracing::info!(username = me.username, "signed in to Telegram");
-        let presses = Presses::new(wire.clone());
-        Ok(Telegram {
-            wire,
-            username: me.username,
-            webhook: settings.webhook,
-            hold: Hold::default(),
-            presses,
-            drops: Drops::default(),
-        })
+        *self.username.write().unwrap_or_else(PoisonError::into_inner) = Some(me.username);
+        self.signed_in.store(true, Ordering::Relaxed);
+        for commands in &self.commands {
+            offer(&self.wire, commands.clone()).await;
+        }
+        Ok(())
+    }
+
+    /// Signs in if that is still to be done, for as long as Telegram or the database does not answer.
+    ///
+    /// # Errors
+    /// Telegram does not know us.
+    pub(super) async fn is_signed_in(&self, stop: &CancellationToken) -> Result<(), anyhow::Error> {
+        let (mut troubles, mut failures) = (Troubles::within(self.patience), 0);
+        while !self.signed_in.load(Ordering::Relaxed) {
+            let Some(asked) = stop.run_until_cancelled(me(&self.wire, 1)).await else { return Ok(()) };
+            let pause = match asked {
+                Ok(me) => match self.is(me).await {
+                    Ok(()) => return Ok(()),
+                    Err(why) => {
+                        tracing::warn!(%why, "signing in to Telegram waits");
+                        failures += 1;
+                        backoff(failures)
+                    }
+                },
+                Err(trouble @ Trouble::Refused { .. }) if trouble.pause().is_none() => {
+                    return Err(ConnectError::from(trouble).into());
+                }
+                Err(trouble) => self.bear(&mut troubles, &trouble).await?,
+            };
+            if stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The bot's name as it was when it signed in last: it is known also while Telegram can't be reached.
+    pub async fn recall(&self) {
+        let Some(memory) = &self.memory else { return };
+        match memory.username().await {
+            Ok(username) => *self.username.write().unwrap_or_else(PoisonError::into_inner) = username,
+            Err(error) => tracing::warn!(%error, "the name of the bot is not known until it signs in"),
+        }
+    }
+
+    pub(super) fn username(&self) -> Option<String> {
+        self.username.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

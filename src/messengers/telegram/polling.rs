@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use anyhow::bail;
 use serde_json::value::RawValue;
 use teloxide::payloads::{DeleteWebhook, GetUpdates};
 use teloxide::types::AllowedUpdate;
@@ -10,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::Telegram;
 use super::heard::{Understood, understood};
+use super::troubles::Troubles;
 use super::update::Unreadable;
 use super::window::Window;
 use super::wire::{Trouble, Yes};
 use crate::conversation::{Inbox, Incoming};
-use crate::messengers::backoff::backoff;
 use crate::messengers::turns::{Ended, Turns};
 
 /// What we want to know of.
@@ -24,6 +23,9 @@ pub(super) const WANTED: [AllowedUpdate; 3] =
 /// How long Telegram may wait for something to tell, and how long we then wait for the answer.
 const LONG: Duration = Duration::from_secs(30);
 const LONGER: Duration = Duration::from_secs(40);
+
+/// The same at first, and after something went wrong: soon it is known that we are heard.
+const SHORT: Duration = Duration::from_secs(1);
 
 /// How long the turns of one answer are waited for before we ask again. Most take a few milliseconds; if one hangs,
 /// others don't wait for it any longer than this.
@@ -35,46 +37,49 @@ const UNNUMBERED: Duration = Duration::from_secs(10);
 /// What Telegram answers: each update is read by itself.
 type Updates = Vec<Box<RawValue>>;
 
-/// So often in a row somebody else may take our updates: while one process follows another, both may ask for a moment.
-const MOST_CONFLICTS: u32 = 4;
-
 impl Telegram {
     pub(super) async fn poll(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
-        if stop.run_until_cancelled(self.leave_webhook()).await.transpose()?.is_none() {
+        let mut troubles = Troubles::within(self.patience);
+        if stop.run_until_cancelled(self.leave_webhook(&mut troubles)).await.transpose()?.is_none() {
             return Ok(());
         }
         let mut window = Window::default();
         let mut turns = Turns::stubborn(inbox, stop.clone());
-        let mut troubles = Troubles::default();
-        while let Some(answered) = self.ask(&mut window, &mut turns, &stop).await {
+        let listened = loop {
+            let waits = if self.pulse.is_heard() { troubles.patient(LONG, SHORT) } else { SHORT };
+            let Some(answered) = self.ask(waits, &mut window, &mut turns, &stop).await else { break Ok(()) };
             match answered {
                 Ok(updates) => {
-                    troubles = Troubles::default();
+                    self.pulse.beats();
+                    troubles.are_over();
                     let all_numbered = self.take(updates, &mut window, &mut turns);
                     settle(&mut window, &mut turns, &stop).await;
                     if !all_numbered {
                         wait(UNNUMBERED, &mut window, &mut turns, &stop).await;
                     }
                 }
-                Err(trouble) => {
-                    let pause = troubles.bear(&trouble)?;
-                    wait(pause, &mut window, &mut turns, &stop).await;
-                }
+                Err(trouble) => match self.bear(&mut troubles, &trouble).await {
+                    Ok(pause) => wait(pause, &mut window, &mut turns, &stop).await,
+                    Err(lost) => break Err(lost),
+                },
             }
-        }
+        };
         turns.begin_no_more();
         while let Some(ended) = turns.next().await {
             note(&mut window, &ended);
         }
-        tokio::join!(self.confirm(&window), inbox.all_shown());
-        Ok(())
+        if listened.is_ok() {
+            tokio::join!(self.confirm(&window), inbox.all_shown());
+        } else {
+            inbox.all_shown().await;
+        }
+        listened
     }
 
     /// Telegram gives no updates to who asks while it brings them elsewhere.
-    async fn leave_webhook(&self) -> Result<(), anyhow::Error> {
-        let mut troubles = Troubles::default();
+    async fn leave_webhook(&self, troubles: &mut Troubles) -> Result<(), anyhow::Error> {
         while let Err(trouble) = self.wire.call::<Yes>(&DeleteWebhook::new()).await {
-            tokio::time::sleep(troubles.bear(&trouble)?).await;
+            tokio::time::sleep(self.bear(troubles, &trouble).await?).await;
         }
         Ok(())
     }
@@ -82,12 +87,13 @@ impl Telegram {
     /// Asks for updates while turns are played on; `None`: we are to stop.
     async fn ask(
         &self,
+        waits: Duration,
         window: &mut Window,
         turns: &mut Turns<'_, i64>,
         stop: &CancellationToken,
     ) -> Option<Result<Updates, Trouble>> {
         let mut request = GetUpdates::new().allowed(window.ask());
-        request.timeout = Some(if turns.all_ended() { LONG.as_secs() as u32 } else { 0 });
+        request.timeout = Some(if turns.all_ended() { waits.as_secs() as u32 } else { 0 });
         let answer = self.wire.call_for(&request, LONGER);
         tokio::pin!(answer);
         loop {
@@ -199,74 +205,5 @@ async fn wait(pause: Duration, window: &mut Window, turns: &mut Turns<'_, i64>, 
             Some(ended) = turns.next() => note(window, &ended),
             () = &mut pause => return,
         }
-    }
-}
-
-/// What went wrong since the last answer.
-#[derive(Default)]
-pub(super) struct Troubles {
-    failures: u32,
-    conflicts: u32,
-}
-
-impl Troubles {
-    /// How long to wait before the next request.
-    ///
-    /// # Errors
-    /// Waiting would not help.
-    pub fn bear(&mut self, trouble: &Trouble) -> Result<Duration, anyhow::Error> {
-        if trouble.is_about_the_token() {
-            bail!("{trouble}: Telegram does not know the token any more; look at telegram.token");
-        }
-        self.failures += 1;
-        if let Some(pause) = trouble.pause() {
-            return Ok(pause);
-        }
-        match trouble {
-            Trouble::Refused { code: 409, .. } => {
-                self.conflicts += 1;
-                if self.conflicts > MOST_CONFLICTS {
-                    bail!("{trouble}: another program uses the same bot; stop it, or take a token of its own");
-                }
-                tracing::warn!(%trouble, "somebody else takes our updates");
-                Ok(Duration::from_millis(500))
-            }
-            Trouble::Refused { .. } => bail!("{trouble}"),
-            Trouble::Silent(_) => {
-                if self.failures == 1 {
-                    tracing::warn!(%trouble, "waiting for Telegram");
-                }
-                Ok(backoff(self.failures))
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(code: u16, retry_after: Option<u64>) -> Trouble {
-        Trouble::Refused { code, description: "no".into(), retry_after }
-    }
-
-    #[test]
-    fn passing_troubles_are_waited_out() {
-        let mut troubles = Troubles::default();
-        let seconds =
-            |troubles: &mut Troubles, trouble: &Trouble| troubles.bear(trouble).ok().map(|pause| pause.as_secs());
-        let silent = Trouble::Silent("reset".into());
-        assert_eq!([1, 2, 4].map(Some), [(); 3].map(|()| seconds(&mut troubles, &silent)));
-        assert_eq!(seconds(&mut troubles, &refused(429, Some(9))), Some(9));
-    }
-
-    #[test]
-    fn what_waiting_does_not_help_ends_the_bot() {
-        for code in [401, 404, 400] {
-            assert!(Troubles::default().bear(&refused(code, None)).is_err(), "{code}");
-        }
-        let mut troubles = Troubles::default();
-        let borne = (0..10).take_while(|_| troubles.bear(&refused(409, None)).is_ok()).count();
-        assert_eq!(borne, MOST_CONFLICTS as usize);
     }
 }

@@ -1,7 +1,10 @@
 use std::fmt;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use url::Url;
+
+use super::troubles::PATIENCE;
 
 /// The bot's account, and how its updates come.
 #[derive(Clone)]
@@ -16,12 +19,14 @@ pub struct Settings {
     pub webhook: Option<Webhook>,
     /// What the menu beside the input field offers. Left as it is when empty.
     pub commands: Vec<Commands>,
+    /// How long Telegram may refuse us before we are lost.
+    pub patience: Duration,
 }
 
 impl Settings {
     /// A bot at Telegram itself, by long polling.
     pub fn new(token: String) -> Settings {
-        Settings { token, api_url: None, proxy: None, webhook: None, commands: Vec::new() }
+        Settings { token, api_url: None, proxy: None, webhook: None, commands: Vec::new(), patience: PATIENCE }
     }
 }
 

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use teloxide::payloads::SetWebhook;
+use teloxide::payloads::{GetWebhookInfo, SetWebhook};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::heard::{Understood, understood};
-use super::polling::{Troubles, WANTED};
+use super::polling::WANTED;
+use super::troubles::Troubles;
 use super::update::Unreadable;
-use super::wire::Yes;
+use super::wire::{Trouble, Yes};
 use super::{Telegram, Webhook};
 use crate::conversation::Inbox;
 use crate::messengers::doors::{self, Limits};
@@ -36,6 +38,16 @@ const AT_ONCE: u8 = 100;
 
 /// How long Telegram may keep us waiting after `stop` for an update that it has begun to bring.
 const LAST_ORDERS: Duration = Duration::from_secs(10);
+
+/// How often it is looked whether Telegram still brings us updates.
+const LOOKED_EVERY: Duration = Duration::from_secs(20);
+
+/// Where Telegram brings updates.
+#[derive(Deserialize)]
+struct Hook {
+    #[serde(default)]
+    url: String,
+}
 
 /// What came in at the door.
 struct Brought {
@@ -81,20 +93,56 @@ impl Telegram {
         request.secret_token = Some(webhook.secret.clone());
         request.max_connections = Some(AT_ONCE);
         request.allowed_updates = Some(WANTED.to_vec());
-        let mut troubles = Troubles::default();
         let told = async {
-            while let Err(trouble) = self.wire.call::<Yes>(&request).await {
-                let pause =
-                    troubles.bear(&trouble).context("the webhook can't be set; look at telegram.webhook_url")?;
-                tokio::time::sleep(pause).await;
+            loop {
+                self.set_webhook(&request).await?;
+                self.is_ours().await?;
+                tracing::warn!("somebody else has changed where updates are brought to; that is taken back");
             }
-            Ok(())
         };
         let told = stop.run_until_cancelled(told).await.unwrap_or(Ok(()));
         if told.is_err() {
             stop.cancel();
         }
         told
+    }
+
+    async fn set_webhook(&self, request: &SetWebhook) -> Result<(), anyhow::Error> {
+        let mut troubles = Troubles::within(self.patience);
+        loop {
+            let trouble = match self.wire.call::<Yes>(request).await {
+                Ok(_) => {
+                    self.pulse.beats();
+                    return Ok(());
+                }
+                Err(trouble) => trouble,
+            };
+            if matches!(trouble, Trouble::Refused { code: 400, .. }) {
+                return Err(anyhow!("{trouble}: the webhook can't be set; look at telegram.webhook_url"));
+            }
+            tokio::time::sleep(self.bear(&mut troubles, &trouble).await?).await;
+        }
+    }
+
+    /// Looks now and then whether Telegram still knows us, and brings updates where we said. Ends when it brings them
+    /// elsewhere.
+    async fn is_ours(&self) -> Result<(), anyhow::Error> {
+        let (mut troubles, mut ours) = (Troubles::within(self.patience), None);
+        loop {
+            let pause = match self.wire.call::<Hook>(&GetWebhookInfo::new()).await {
+                Ok(Hook { url }) => {
+                    self.pulse.beats();
+                    troubles.are_over();
+                    // As Telegram writes it, which need not be as we did.
+                    if *ours.get_or_insert_with(|| url.clone()) != url {
+                        return Ok(());
+                    }
+                    LOOKED_EVERY
+                }
+                Err(trouble) => self.bear(&mut troubles, &trouble).await?,
+            };
+            tokio::time::sleep(pause).await;
+        }
     }
 
     /// Plays the turn of all that is brought, until the door is closed (on `stop`, or because its server has ended) and

@@ -28,7 +28,7 @@ impl Screen<World> for Invite {
         Ok(match (invitation, cx.route.arg(1)) {
             (None, _) => view_without(),
             (Some(invitation), Some("revoke")) => view_revoking(&invitation),
-            (Some(invitation), _) => view(&invitation, who, &cx.world.settings.ways_in),
+            (Some(invitation), _) => view(&invitation, who, &cx.world.settings.ways_in.now()),
         })
     }
 

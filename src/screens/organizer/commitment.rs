@@ -91,7 +91,7 @@ fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
 /// A link to one of these accounts, at best in the messenger that this person is using.
 fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<Url> {
     let link = |(messenger, address): &(String, String)| {
-        let way = cx.world.settings.ways_in.iter().find(|way| way.messenger == messenger)?;
+        let way = cx.world.settings.ways_in.now().into_iter().find(|way| way.messenger == messenger)?;
         way.person(address)
     };
     let here = addresses.iter().find(|(messenger, _)| messenger == cx.turn.messenger);

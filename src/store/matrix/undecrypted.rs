@@ -25,6 +25,8 @@ pub struct Model {
     pub noted_at: DateTime<Utc>,
     /// When the sender was asked to send it again.
     pub hinted_at: Option<DateTime<Utc>>,
+    /// Its place in the order in which things were said.
+    pub seq: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -43,6 +45,7 @@ impl Memory {
                 sent_ms: Set(message.sent_ms),
                 noted_at: Set(message.noted_at),
                 hinted_at: Set(message.hinted_at),
+                seq: Set(message.seq),
             });
             let known = OnConflict::column(Column::EventId).do_nothing().to_owned();
             Entity::insert_many(rows).on_conflict(known).exec_without_returning(&self.db).await?;

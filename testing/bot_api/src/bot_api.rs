@@ -149,6 +149,14 @@ impl BotApi {
         self.shared.world().queue.waiting()
     }
 
+    /// Takes the webhook away, as another program with the same token may.
+    pub fn forget_webhook(&self) {
+        let mut world = self.shared.world();
+        world.webhook_generation += 1;
+        world.webhook = None;
+        world.queue.close_lanes();
+    }
+
     /// Whether updates go by webhook.
     pub fn has_webhook(&self) -> bool {
         self.shared.world().webhook.is_some()
