@@ -58,6 +58,9 @@ impl Bot {
     }
 
     fn begin_with(api: BotApi, database_url: String, home: tempfile::TempDir, updates: Updates) -> Bot {
+        // What it would tell the operator can be seen with `RUST_LOG=exodus=debug` and `--nocapture`.
+        let logs = tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env());
+        let _ = logs.with_test_writer().try_init();
         let webhook = (updates == Updates::Brought).then(free_address);
         let stop = CancellationToken::new();
         let task = tokio::spawn(async { Ok(()) });
@@ -149,11 +152,6 @@ impl Bot {
     /// Waits until it ends by itself.
     pub async fn ends(&mut self) -> anyhow::Result<()> {
         tokio::time::timeout(Duration::from_secs(40), &mut self.task).await.unwrap().unwrap()
-    }
-
-    /// Somebody writes, so that a request for updates that waits comes to its end.
-    pub async fn member_is_ignored(&self) {
-        self.api.user(99).named("Nobody").start(None);
     }
 
     /// From its next start on, it is another bot.

@@ -7,7 +7,9 @@ use anyhow::{Context, anyhow};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
+use axum::http::header::CONNECTION;
 use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use teloxide::payloads::{GetWebhookInfo, SetWebhook};
@@ -188,31 +190,38 @@ fn answer(ended: Ended<oneshot::Sender<bool>>) {
 }
 
 /// Whatever the path is: what stands before us may have changed it.
-async fn take_in(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
+async fn take_in(State(door): State<Arc<Door>>, request: Request) -> Response {
     if !door.opens_for(request.headers()) {
         tracing::debug!("somebody without the secret came to the webhook");
-        return StatusCode::UNAUTHORIZED;
+        return StatusCode::UNAUTHORIZED.into_response();
     }
     if request.method() != Method::POST {
-        return StatusCode::METHOD_NOT_ALLOWED;
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let body = match tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), LARGEST)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
-        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let Ok(update) = serde_json::from_str::<Box<RawValue>>(&String::from_utf8_lossy(&body)) else {
         tracing::warn!("something that is no update came to the webhook");
-        return StatusCode::BAD_REQUEST;
+        return StatusCode::BAD_REQUEST.into_response();
     };
     let (told, outcome) = oneshot::channel();
-    let sent = door.inside.send(Brought { read: understood(&update), told }).await;
-    match (sent, outcome.await) {
-        (Ok(()), Ok(true)) => StatusCode::OK,
-        (Ok(()), Ok(false)) => StatusCode::INTERNAL_SERVER_ERROR,
-        // We are about to stop.
-        _ => StatusCode::SERVICE_UNAVAILABLE,
+    // What nobody takes is given back, and is not waited for.
+    if door.inside.send(Brought { read: understood(&update), told }).await.is_err() {
+        return stopping();
     }
+    match outcome.await {
+        Ok(true) => StatusCode::OK.into_response(),
+        Ok(false) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(_) => stopping(),
+    }
+}
+
+/// We are about to stop: what comes next has to come by another connection, to whoever is there then.
+fn stopping() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(CONNECTION, "close")]).into_response()
 }
 
 impl Door {
