@@ -29,6 +29,10 @@ fmt:
 bench *arguments:
     scripts/bench {{ arguments }}
 
+# What people and servers send, a million inputs each: takes long
+fuzz *targets:
+    scripts/fuzz {{ targets }}
+
 # What has to pass before a change is taken in
 ci:
     bash .ci/run

@@ -46,5 +46,7 @@ mod restored;
 mod scenes;
 #[path = "pages/snapshots.rs"]
 mod snapshots;
+#[path = "pages/strangers.rs"]
+mod strangers;
 #[path = "pages/unfinished.rs"]
 mod unfinished;

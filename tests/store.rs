@@ -31,5 +31,7 @@ mod planning;
 mod rooms;
 #[path = "store/sessions.rs"]
 mod sessions;
+#[path = "store/star.rs"]
+mod star;
 #[path = "store/ties.rs"]
 mod ties;

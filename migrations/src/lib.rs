@@ -34,6 +34,8 @@ mod m0028_page_word;
 mod m0029_notice_word;
 mod m0030_told_apart;
 mod m0031_session_by_change;
+mod m0033_commitment_paths;
+mod m0034_invite_inviter;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_notice_word::Migration),
             Box::new(m0030_told_apart::Migration),
             Box::new(m0031_session_by_change::Migration),
+            Box::new(m0033_commitment_paths::Migration),
+            Box::new(m0034_invite_inviter::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Aid, Refused, helping};
-use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, Ring, State, Status, Totals};
+use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, State, Status, Totals};
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
@@ -62,21 +62,7 @@ impl Card {
 /// whoever has something unsettled with them, even when an emergency has put it on hold. So do those who
 /// were told, ring by ring, that they need help.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
-    Ok(viewer == whose
-        || store::invite::holds(aid.tx, viewer, whose).await?
-        || store::tie::distance_at_most_two(aid.tx, viewer, whose, aid.month_began()).await?
-        || store::commitment::unsettled_between(aid.tx, viewer, whose).await?
-        || was_told(aid, viewer, whose).await?)
-}
-
-/// Whether word of an open collection of another has reached this member.
-async fn was_told(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
-    let open = store::collection::open_of(aid.tx, whose).await?;
-    let ring = open.iter().map(|collection| collection.ring).max();
-    // What the near circle was told, it may look at without this.
-    let Some(ring) = ring.filter(|ring| *ring > Ring::Near) else { return Ok(false) };
-    let reached = store::tie::reached(aid.tx, whose, ring, aid.month_began()).await?;
-    Ok(reached.iter().any(|member| member.id == viewer))
+    Ok(viewer == whose || store::sight::may_see(aid.tx, viewer, whose, aid.month_began()).await?)
 }
 
 /// A member's card, for somebody who may see it.

@@ -29,11 +29,24 @@ const ENDED: TimeDelta = TimeDelta::days(1);
 /// How long a chat is kept of somebody who looked in and never became a member.
 const LOOKED_IN: TimeDelta = TimeDelta::days(30);
 
+/// How long a member is kept who registered, was not seen again, and never did a thing that concerns anybody.
+const NEVER_DID: TimeDelta = TimeDelta::days(180);
+
 /// How many rows of a table go in one transaction: so few that nobody who waits for it notices.
 const AT_ONCE: u64 = 500;
 
-/// Throws away some of what is over; true when there may be more.
-pub async fn next(aid: &Aid<'_>) -> Result<bool, DbErr> {
+/// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
+pub async fn next(aid: &Aid<'_>, progress: &str) -> Result<Option<String>, DbErr> {
+    let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
+    if after.is_none() && rows(aid).await? {
+        return Ok(Some(String::new()));
+    }
+    let looked_at = store::idle::forget(aid.tx, after.unwrap_or(0), aid.now - NEVER_DID, AT_ONCE).await?;
+    Ok(looked_at.map(|last| format!("members {last}")))
+}
+
+/// True when there may be more.
+async fn rows(aid: &Aid<'_>) -> Result<bool, DbErr> {
     let (tx, now) = (aid.tx, aid.now);
     let gone = [
         store::seen_update::forget_before(tx, now - SEEN, AT_ONCE).await?,

@@ -87,7 +87,8 @@ async fn work(
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
     });
-    let engine = Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance.clone()));
+    let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance.clone()).wary();
+    let engine = Arc::new(engine);
     let (meters, listeners) = (Meters::default(), Listeners::default());
     let leases = Leases::new(db.clone(), clock.clone(), process::holder()?);
     let mut parts = JoinSet::new();

@@ -106,6 +106,12 @@ pub trait Bot: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Whether whoever is talking is nobody that the bot knows: see [`super::Engine::wary`].
+    fn is_stranger(&self, world: &Self::World) -> bool {
+        let _ = world;
+        false
+    }
+
     /// The last step of a turn, inside its transaction: write down what happened, queue who is told.
     async fn depart(&self, cx: &mut Cx<'_, Self::World>) -> Result<(), Fault> {
         let _ = cx;

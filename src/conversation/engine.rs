@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use super::render::{Voice, Ways};
 use super::screen::To;
+use super::strangers::Strangers;
 use super::{
     Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Page, Rendered, Session, Step, Tries, Turn,
     Waits, caught,
@@ -23,6 +24,7 @@ pub struct Engine<B: Bot> {
     chance: Arc<dyn Chance>,
     committed: Arc<Notify>,
     waits: Waits,
+    strangers: Option<Strangers>,
 }
 
 /// The page that answers an update, and the message it may be edited into.
@@ -53,7 +55,24 @@ impl<B: Bot> Engine<B> {
         chance: Arc<dyn Chance>,
     ) -> Engine<B> {
         let commands = Commands::new(&locales);
-        Engine { bot, db, locales, commands, clock, chance, committed: Arc::default(), waits: Waits::default() }
+        Engine {
+            bot,
+            db,
+            locales,
+            commands,
+            clock,
+            chance,
+            committed: Arc::default(),
+            waits: Waits::default(),
+            strangers: None,
+        }
+    }
+
+    /// The same engine, where people whom the bot does not know get so many pages and no more, as a bot needs it whose
+    /// door is open to everybody.
+    #[must_use]
+    pub fn wary(self) -> Engine<B> {
+        Engine { strangers: Some(Strangers::default()), ..self }
     }
 
     /// Rings when a turn has been committed: whoever sends what turns leave behind need not wait to look.
@@ -75,7 +94,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// Plays one turn. `None`: the update was seen before, and its page was shown or another update has been handled
-    /// since; or it is one that nothing is shown for.
+    /// since; or it is one that nothing is shown for; or a stranger has had enough (see [`Engine::wary`]).
     ///
     /// # Errors
     /// [`Fault::Away`] alone: nothing was changed, and the update is to come again. After anything else the answer is an
@@ -83,6 +102,10 @@ impl<B: Bot> Engine<B> {
     pub async fn turn(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
         if let Heard::Blocked | Heard::Unblocked = incoming.heard {
             self.reached(messenger, incoming, incoming.heard == Heard::Unblocked).await?;
+            return Ok(None);
+        }
+        let is_silenced = |strangers: &Strangers| strangers.is_silenced(messenger, &incoming.address, self.now());
+        if self.strangers.as_ref().is_some_and(is_silenced) {
             return Ok(None);
         }
         self.again(messenger, caps, incoming, Some(&incoming.update)).await
@@ -138,6 +161,7 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         let row = store::session::load(&tx, messenger, &incoming.address).await?;
+        let is_new = row.is_none();
         let mut session = match row {
             Some(row) => Session::read(row, self.bot.home()),
             None => Session::new(self.bot.home()),
@@ -152,6 +176,10 @@ impl<B: Bot> Engine<B> {
 
         let turn = Turn { tx: &tx, now, messenger, address: &incoming.address, name: &incoming.name };
         let world = self.bot.arrive(&turn).await?;
+        let strangers = self.strangers.as_ref().filter(|_| fresh && self.bot.is_stranger(&world));
+        if is_new && strangers.is_some_and(|strangers| !strangers.may_come(messenger, now)) {
+            return Ok(None);
+        }
         let lang = self.bot.lang(&world).or(session.lang.clone()).unwrap_or_else(|| self.guess(incoming));
         let draft = std::mem::take(&mut session.draft);
         let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, draft };
@@ -219,6 +247,9 @@ impl<B: Bot> Engine<B> {
         }
         tx.commit().await?;
         self.committed.notify_one();
+        if let Some(strangers) = strangers {
+            strangers.note(messenger, &incoming.address, now);
+        }
         let id = format!("{}-{}", incoming.address, session.word);
         Ok(Some(Answer {
             rendered,

@@ -44,6 +44,7 @@ mod route;
 mod screen;
 mod session;
 mod showing;
+mod strangers;
 mod tries;
 mod waits;
 

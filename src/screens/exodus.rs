@@ -42,6 +42,10 @@ impl Bot for Exodus {
         world.me.as_ref().map(|me| me.lang.clone())
     }
 
+    fn is_stranger(&self, world: &World) -> bool {
+        world.me.is_none()
+    }
+
     fn screens(&self) -> &Screens<World> {
         &self.screens
     }

@@ -121,24 +121,6 @@ pub async fn live_of(
     row.map(Model::into_domain).transpose()
 }
 
-/// Whether anything between these two is not settled yet, whoever of them helps.
-pub async fn unsettled_between(db: &impl ConnectionTrait, a: MemberId, b: MemberId) -> Result<bool, DbErr> {
-    let open = State::ALL.into_iter().filter(|state| !state.is_settled()).map(State::as_str);
-    let from_to = |supporter: MemberId, receiver: MemberId| {
-        sea_orm::Condition::all().add(Column::SupporterId.eq(supporter)).add(Column::ReceiverId.eq(receiver))
-    };
-    let found: Option<i64> = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::State.is_in(open))
-        .filter(sea_orm::Condition::any().add(from_to(a, b)).add(from_to(b, a)))
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(found.is_some())
-}
-
 /// Stores a new commitment. A unique violation means that the supporter has a live one to this collection.
 pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> Result<Commitment, DbErr> {
     let row = ActiveModel {

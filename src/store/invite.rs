@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{JoinType, NotSet, QuerySelect, QueryTrait, Set};
+use sea_orm::{NotSet, QueryTrait, Set};
 
 use super::invite_use;
 use crate::domain::MemberId;
@@ -104,16 +104,4 @@ pub async fn note_use(
     let mut insert = invite_use::Entity::insert(row).into_query();
     insert.on_conflict(OnConflict::new().do_nothing().to_owned());
     Ok(db.execute(&insert).await?.rows_affected() == 1)
-}
-
-/// Whether this member came by an invite to that member's card which still stands.
-pub async fn holds(db: &impl ConnectionTrait, member: MemberId, for_member: MemberId) -> Result<bool, DbErr> {
-    let found = Entity::find()
-        .join(JoinType::InnerJoin, Relation::Use.def())
-        .filter(Column::ForId.eq(for_member))
-        .filter(Column::RevokedAt.is_null())
-        .filter(invite_use::Column::MemberId.eq(member))
-        .one(db)
-        .await?;
-    Ok(found.is_some())
 }

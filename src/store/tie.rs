@@ -14,7 +14,7 @@ use crate::domain::{MemberId, Ring};
 ///
 /// An intention is on hold while its supporter or its receiver has an open emergency: the receiver's monthly
 /// collection is paused then, and an emergency takes no intentions.
-const TIED: &str = "(c.state IN ('obligation', 'claimed')
+pub(super) const TIED: &str = "(c.state IN ('obligation', 'claimed')
     OR (c.state = 'intention' AND NOT EXISTS (
         SELECT 1 FROM collection e
         WHERE e.owner_id IN (c.supporter_id, c.receiver_id) AND e.kind = 'emergency' AND e.ended_at IS NULL))
@@ -74,27 +74,6 @@ pub async fn network(
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
-/// Whether two members are in each other's network: the same one, tied, or tied with the same third. One query.
-pub async fn distance_at_most_two(
-    db: &impl ConnectionTrait,
-    a: MemberId,
-    b: MemberId,
-    month_began: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    if a == b {
-        return Ok(true);
-    }
-    let sql = format!(
-        "WITH near_a (id) AS ({}), near_b (id) AS ({})
-         SELECT 1 FROM near_a WHERE id = $3 OR id IN (SELECT id FROM near_b) LIMIT 1",
-        joined_with("$1"),
-        joined_with("$3"),
-    );
-    let values = [a.into(), month_began.into(), b.into()];
-    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    Ok(row.is_some())
-}
-
 /// All whom word of a collection reaches that has gone as far as `ring`, the nearer first, without its owner. One query.
 ///
 /// The owner's own ties count here also while they are on hold: an emergency does not cut off those who would hear of it.
@@ -131,7 +110,7 @@ pub async fn reached(
 }
 
 /// A query for the ids of all who have a tie with `member`, on hold or not.
-fn near_or_on_hold(member: &str) -> String {
+pub(super) fn near_or_on_hold(member: &str) -> String {
     format!(
         "{} UNION SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state = 'intention'
          UNION SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state = 'intention'",
@@ -140,7 +119,7 @@ fn near_or_on_hold(member: &str) -> String {
 }
 
 /// A query for the ids of all who have a tie with `member`. The two sides are asked for apart, each by its index.
-fn joined_with(member: &str) -> String {
+pub(super) fn joined_with(member: &str) -> String {
     format!(
         "SELECT c.receiver_id FROM commitment c JOIN collection k ON k.id = c.collection_id
          WHERE c.supporter_id = {member} AND {TIED}

@@ -45,6 +45,7 @@ impl Chance for Drawn {
 
 pub struct House {
     pub engine: Engine<Exodus>,
+    pub clock: Arc<HandClock>,
     pub db: DatabaseConnection,
     pub locales: Arc<Locales>,
     /// The names of all screens of the bot.
@@ -76,8 +77,13 @@ impl House {
         });
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
-        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock, chance);
-        House { engine, db, locales, screens }
+        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance);
+        House { engine, clock, db, locales, screens }
+    }
+
+    /// The same, which answers strangers only so often.
+    pub fn wary(self) -> House {
+        House { engine: self.engine.wary(), ..self }
     }
 
     pub async fn in_memory() -> House {

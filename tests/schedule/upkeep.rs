@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use exodus::conversation::Clock;
+use exodus::domain::{Category, Mode, State};
 use exodus::store;
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
@@ -80,6 +81,49 @@ async fn very_much_is_thrown_away_in_short_steps_and_missed_nights_are_not_made_
         // Three for the night, one each for the two reminders, which concern nobody.
         assert_eq!(pass.steps, 5, "{:?}", place.schedule().await);
         assert_eq!(place.planned("clean-up").await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobody_else() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let now = place.clock.now();
+        let days_ago = |days: i64| now - TimeDelta::days(days);
+        let mut ids = std::collections::HashMap::new();
+        for name in ["idle", "asks", "helps", "invites", "invited for", "came by one", "is told", "was here", "new"] {
+            let since = if name == "new" { 179 } else { 500 };
+            let id = store::member::insert(&place.db, name, "en", days_ago(since)).await.unwrap().id;
+            let account = store::account::insert(&place.db, id, "terminal", name, days_ago(since)).await.unwrap();
+            ids.insert(name, id);
+            session(&place, name, days_ago(if name == "was here" { 179 } else { 400 })).await;
+            if name == "idle" {
+                store::member::set_written_to(&place.db, id, account.id).await.unwrap();
+                store::member::set_zone(&place.db, id, "Europe/Podgorica").await.unwrap();
+                store::notification::choose(&place.db, id, Category::Network, Mode::Off).await.unwrap();
+            }
+        }
+        let asks = place.monthly(ids["asks"]).await;
+        place.help(ids["helps"], &asks, 80, State::Withdrawn).await;
+        let invite = store::invite::insert(&place.db, "token", ids["invites"], ids["invited for"], now).await.unwrap();
+        store::invite::note_use(&place.db, invite.id, ids["came by one"], now).await.unwrap();
+        let told = store::digest_item::New { member: ids["is told"], kind: "notice-ended".into(), facts: "{}".into() };
+        store::digest_item::push_many(&place.db, [told], now).await.unwrap();
+
+        place.ensure().await;
+        place.pass_at("2026-11-11T04:00:00Z").await;
+        for (name, id) in &ids {
+            let member = store::member::find(&place.db, *id).await.unwrap().unwrap();
+            let known = store::account::find_by_account(&place.db, "terminal", name).await.unwrap().is_some();
+            let chat = store::session::load(&place.db, "terminal", name).await.unwrap().is_some();
+            let kept = *name != "idle";
+            assert_eq!((known, chat, member.name == *name), (kept, kept, kept), "{name}");
+        }
+        let idle = store::member::find(&place.db, ids["idle"]).await.unwrap().unwrap();
+        assert_eq!((idle.name.as_str(), idle.zone, idle.written_to), ("", None, None));
+        let chosen = store::notification::chosen(&place.db, [ids["idle"]]).await.unwrap();
+        assert_eq!(chosen.mode(ids["idle"], Category::Network), Mode::On);
     })
     .await;
 }

@@ -53,7 +53,7 @@ async fn planning(url: &str, plans: &str) -> Result<DatabaseConnection, DbErr> {
     let db = store::connect(url).await?;
     store::migrate(&db).await?;
     // The server looks at the table when the test says so.
-    for table in ["outbox", "schedule"] {
+    for table in ["outbox", "schedule", "commitment"] {
         db.execute_unprepared(&format!("ALTER TABLE {table} SET (autovacuum_enabled = false)")).await?;
     }
     Ok(db)

@@ -32,7 +32,7 @@ async fn what_was_fulfilled_before_this_month_ties_only_in_an_open_emergency() {
             let intention = help_of(&db, boris, collection, 100, State::Intention, october()).await;
             become_of(&db, intention, State::Fulfilled, month_began() - chrono::TimeDelta::seconds(1)).await;
         }
-        let tied = async || store::tie::distance_at_most_two(&db, anna, boris, month_began()).await.unwrap();
+        let tied = async || store::sight::may_see(&db, anna, boris, month_began()).await.unwrap();
         assert!(tied().await);
         store::collection::end(&db, sos.id, Ending::Ended, noon(3)).await.unwrap();
         assert!(!tied().await);
@@ -100,7 +100,7 @@ async fn the_network_reaches_two_steps_in_every_direction() {
             ]
         );
         for (name, id) in &ids {
-            let within = store::tie::distance_at_most_two(&db, anna, *id, month_began()).await.unwrap();
+            let within = store::sight::may_see(&db, anna, *id, month_began()).await.unwrap();
             assert_eq!(within, *name != "far", "{name}");
         }
     })

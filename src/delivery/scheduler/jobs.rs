@@ -59,7 +59,7 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
             notices::daily_message(aid, row.about).await?;
             Ok(Came::ToItsEnd)
         }
-        Job::CleanUp => Ok(if clean_up::next(aid).await? { Came::To(String::new()) } else { Came::ToItsEnd }),
+        Job::CleanUp => Ok(clean_up::next(aid, &row.progress).await?.map_or(Came::ToItsEnd, Came::To)),
     }
 }
 

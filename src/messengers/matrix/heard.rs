@@ -4,6 +4,7 @@ use matrix_sdk::ruma::events::room::message::{MessageType, Relation, RoomMessage
 use matrix_sdk::ruma::events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent, SyncMessageLikeEvent};
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedUserId};
+use serde_json::value::RawValue;
 
 use crate::conversation::Heard;
 
@@ -78,6 +79,11 @@ fn without_quote(body: &str, replies: bool) -> String {
     }
     let lines = body.lines().skip_while(|line| line.starts_with('>'));
     lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
+}
+
+/// Whether this is JSON of an event that says something: for `fuzz/`, which brings what nobody has thought of.
+pub fn says(event: &str) -> bool {
+    RawValue::from_string(event.to_owned()).is_ok_and(|event| said(&Raw::from_json(event)).is_some())
 }
 
 #[cfg(test)]

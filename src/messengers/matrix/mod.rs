@@ -49,6 +49,8 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 pub use check::check;
+#[doc(hidden)]
+pub use heard::says;
 pub use settings::{Credentials, Hints, Settings};
 
 use super::hold::Hold;

@@ -182,6 +182,11 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
     }
 }
 
+/// Whether this is JSON of an update that can be read: for `fuzz/`, which brings what nobody has thought of.
+pub fn reads(update: &str) -> bool {
+    serde_json::from_str::<Box<RawValue>>(update).is_ok_and(|raw| understood(&raw).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

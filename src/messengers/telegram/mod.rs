@@ -42,6 +42,8 @@ use tokio_util::sync::CancellationToken;
 
 pub use check::check;
 pub use connect::ConnectError;
+#[doc(hidden)]
+pub use heard::reads;
 pub use settings::{Command, Commands, Settings, Webhook};
 
 use super::hold::Hold;

@@ -5,8 +5,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
 use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
-use super::lists::{Listed, listed};
-use super::{Column, Entity, Relation};
+use super::lists::{Listed, These, listed, to_collection};
+use super::{Column, Entity};
 use crate::domain::{Collection, CollectionKind, MemberId, State};
 use crate::store::Slice;
 
@@ -35,7 +35,17 @@ pub async fn circle_listed(
     month_began: DateTime<Utc>,
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, supporting(collection, month_began), Relation::Supporter, slice).await
+    let of_month = "AND settled_at >= $2";
+    let in_time = if collection.kind == CollectionKind::Monthly { of_month } else { "" };
+    let parts = [
+        (State::Intention, ""),
+        (State::Obligation, ""),
+        (State::Claimed, ""),
+        (State::Fulfilled, in_time),
+        (State::FulfilledLate, of_month),
+    ];
+    let parts = parts.map(|(state, since)| format!("{} {since}", to_collection(state)));
+    listed(db, These::of_collection(parts.into()), vec![collection.id.into(), month_began.into()], slice).await
 }
 
 /// How many members the circle of a collection has, and whether this one is among them.

@@ -1,11 +1,11 @@
 //! Commitments as members see them in lists: with the name of the other side.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, Select};
+use sea_orm::{FromQueryResult, Statement};
 
-use super::{Column, Entity, Model, Relation};
+use super::Model;
 use crate::domain::{CollectionId, CollectionKind, Commitment, MemberId, State};
-use crate::store::{Slice, collection, member, unreadable};
+use crate::store::{Slice, unreadable};
 
 /// A commitment in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,12 @@ pub async fn by_supporter(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, in_states(states).filter(Column::SupporterId.eq(supporter)), Relation::Receiver, slice).await
+    let these = These {
+        parts: in_states("supporter_id = $1", states),
+        newest: "state DESC, id DESC",
+        other_side: "receiver_id",
+    };
+    listed(db, these, vec![supporter.into()], slice).await
 }
 
 /// What others help this member with, in any of these states, the newest first.
@@ -44,7 +49,12 @@ pub async fn by_receiver(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, in_states(states).filter(Column::ReceiverId.eq(receiver)), Relation::Supporter, slice).await
+    let these = These {
+        parts: in_states("receiver_id = $1", states),
+        newest: "state DESC, id DESC",
+        other_side: "supporter_id",
+    };
+    listed(db, these, vec![receiver.into()], slice).await
 }
 
 /// The commitments to one collection, in any of these states, the newest first.
@@ -54,31 +64,78 @@ pub async fn of_collection(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    listed(db, in_states(states).filter(Column::CollectionId.eq(collection)), Relation::Supporter, slice).await
+    let parts = states.iter().map(|state| to_collection(*state)).collect();
+    listed(db, These::of_collection(parts), vec![collection.into()], slice).await
 }
 
-fn in_states(states: &[State]) -> Select<Entity> {
-    Entity::find().filter(Column::State.is_in(states.iter().map(|state| state.as_str())))
+/// Commitments that are listed together.
+pub(super) struct These {
+    /// Conditions, of which a commitment meets one at most.
+    pub parts: Vec<String>,
+    /// The order of an index in which those that meet one of them stand.
+    pub newest: &'static str,
+    /// Which side is named.
+    pub other_side: &'static str,
 }
 
-/// These commitments, the newest first, with the names of this side.
+impl These {
+    /// Of a collection, what was settled last counts as the newest of what is settled.
+    pub fn of_collection(parts: Vec<String>) -> These {
+        These { parts, newest: "state DESC, settled_at DESC, id DESC", other_side: "supporter_id" }
+    }
+}
+
+/// The commitments to the collection `$1` that are in this state.
+pub(super) fn to_collection(state: State) -> String {
+    in_state("collection_id = $1", state)
+}
+
+fn in_states(whose: &str, states: &[State]) -> Vec<String> {
+    states.iter().map(|state| in_state(whose, *state)).collect()
+}
+
+/// Those in this state, said by two bounds, and asked for in the order of the state, too: so PostgreSQL takes the one index
+/// in which they stand in this order. Where a state is said to be one, another index will do: of all commitments, or of
+/// those in a few states. And it reads the whole of such a one where it believes that there is little in it.
+fn in_state(whose: &str, state: State) -> String {
+    let state = state.as_str();
+    format!("{whose} AND state >= '{state}' AND state <= '{state}'")
+}
+
+/// A page of these commitments, the newest first, with the names of the other side. Of each part the newest are read, as
+/// many as the page ends at; so only they are sorted, whatever else there is.
 pub(super) async fn listed(
     db: &impl ConnectionTrait,
-    these: Select<Entity>,
-    other_side: Relation,
+    these: These,
+    mut values: Vec<Value>,
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    let rows = these
-        .join(JoinType::InnerJoin, other_side.def())
-        .join(JoinType::InnerJoin, Relation::Collection.def())
-        .column_as(member::Column::Name, "other_name")
-        .column_as(collection::Column::Kind, "collection_kind")
-        .order_by_desc(Column::Id)
-        .offset(slice.skip)
-        .limit(slice.take)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
+    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let place = values.len();
+    let (end, take, skip) = (place + 1, place + 2, place + 3);
+    values.extend([slice.skip.saturating_add(slice.take), slice.take, slice.skip].map(|rows| most(rows).into()));
+    let These { parts, newest, other_side } = these;
+    let parts: Vec<String> = parts
+        .iter()
+        .enumerate()
+        .map(|(number, part)| {
+            format!(
+                "SELECT * FROM (
+                     SELECT * FROM commitment WHERE {part} ORDER BY {newest} LIMIT ${end}) part_{number}"
+            )
+        })
+        .collect();
+    // No joins: a server that believes a table to be empty reads the whole of it to join it with a page.
+    let sql = format!(
+        "SELECT c.*,
+                (SELECT m.name FROM member m WHERE m.id = c.{other_side}) AS other_name,
+                (SELECT k.kind FROM collection k WHERE k.id = c.collection_id) AS collection_kind
+         FROM (SELECT * FROM ({parts}) found ORDER BY id DESC LIMIT ${take} OFFSET ${skip}) c
+         ORDER BY c.id DESC",
+        parts = parts.join(" UNION ALL "),
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = Row::find_by_statement(statement).all(db).await?;
     rows.into_iter().map(Row::into_listed).collect()
 }
 

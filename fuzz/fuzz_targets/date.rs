@@ -1,0 +1,23 @@
+//! Times as somebody types them: quiet hours, a time zone, and what its clocks show on any day.
+#![no_main]
+
+use chrono::{DateTime, Utc};
+use exodus::domain::zone::{city, zone_of};
+use exodus::domain::{QuietHours, allowed_from};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|typed: (&str, i64)| {
+    let (typed, seconds) = typed;
+    let quiet = QuietHours::parse(typed);
+    if let Some(quiet) = quiet {
+        assert_eq!(QuietHours::parse(&quiet.to_string()), Some(quiet), "{typed:?}");
+    }
+    let zone = zone_of(typed);
+    if let Some(zone) = &zone {
+        assert!(zone_of(&city(zone)).is_some(), "{typed:?} is {zone}");
+    }
+    // A minute from 1970 to 9999 or so.
+    let Some(now) = DateTime::<Utc>::from_timestamp(seconds.rem_euclid(250_000_000_000), 0) else { return };
+    let zone = zone.unwrap_or(exodus::domain::Zone::UTC);
+    assert!(allowed_from(now, quiet, &zone) >= now, "{typed:?} at {now}");
+});

@@ -1,0 +1,75 @@
+//! Members who came, were asked for nothing and did nothing: what is kept of them is their own affair alone.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+
+use super::member;
+use crate::domain::MemberId;
+
+/// Of the next members, in the order of their ids, erases those who have registered before `time`, have not been seen
+/// since, and never did a thing that concerns anybody: no request, no help from or to them, no invite by them or for
+/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings and name go; the row of
+/// their number stays, as what was written of it does in the journal. Says up to where it has looked; `None` when that was the end.
+pub async fn forget(
+    db: &impl ConnectionTrait,
+    after: MemberId,
+    time: DateTime<Utc>,
+    limit: u64,
+) -> Result<Option<MemberId>, DbErr> {
+    let looked_at = member::ids_after(db, after, limit).await?;
+    let Some(last) = looked_at.last().copied() else { return Ok(None) };
+    let idle = idle(db, (after, last), time).await?;
+    if !idle.is_empty() {
+        erase(db, &idle).await?;
+    }
+    Ok((looked_at.len() as u64 == limit).then_some(last))
+}
+
+async fn idle(
+    db: &impl ConnectionTrait,
+    (after, last): (MemberId, MemberId),
+    time: DateTime<Utc>,
+) -> Result<Vec<MemberId>, DbErr> {
+    let sql = "SELECT m.id FROM member m
+               WHERE m.id > $1 AND m.id <= $2 AND m.created_at < $3
+               AND EXISTS (SELECT 1 FROM account a WHERE a.member_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.inviter_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.for_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM invite_use u WHERE u.member_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM digest_item d WHERE d.member_id = m.id)
+               AND NOT EXISTS (
+                   SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)
+               AND NOT EXISTS (
+                   SELECT 1 FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
+                   WHERE a.member_id = m.id AND s.changed_at >= $3)
+               ORDER BY m.id";
+    let values = [after.into(), last.into(), time.into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), DbErr> {
+    let values: Vec<Value> = members.iter().copied().map(Value::from).collect();
+    let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
+    let these = places.join(", ");
+    for sql in [
+        // The account that they wanted to be written to is one that goes.
+        format!(
+            "UPDATE member SET name = '', zone = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
+             WHERE id IN ({these})"
+        ),
+        format!("DELETE FROM member_notification WHERE member_id IN ({these})"),
+        format!(
+            "DELETE FROM session WHERE id IN (
+                 SELECT s.id FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
+                 WHERE a.member_id IN ({these}))"
+        ),
+        format!("DELETE FROM account WHERE member_id IN ({these})"),
+    ] {
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values.clone())).await?;
+    }
+    Ok(())
+}
