@@ -168,3 +168,24 @@ async fn in_memory() -> DatabaseConnection {
     store::migrate(&db).await.expect("migrated");
     db
 }
+
+/// Years pass in moments, and nobody waits for thousands of them.
+#[tokio::test]
+async fn the_clock_goes_ten_years_at_a_time() {
+    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales"));
+    let clock = Arc::new(HandClock::at(scripts_begin()));
+    let (chance, people) = (Arc::new(Counted::default()), Arc::new(Terminal::new()));
+    let world = World { db: in_memory().await, locales, clock, chance, people };
+    let mut written = Vec::new();
+    let mut play = Play::new(world, Some("en"), Transcript::new(&mut written, false));
+    for line in ["@anna > start", "@anna > English", "clock 2035-01-01"] {
+        play.chat(line).await.expect("it is played");
+    }
+    for line in ["clock 9999-01-01", "clock +1000000d", "clock off 9999-01-01"] {
+        let puzzled = play.chat(line).await.expect_err("too far");
+        assert!(
+            matches!(&puzzled, Stopped::Puzzled(puzzled) if puzzled.msg() == msg!("demo-puzzled-too-far")),
+            "{line}"
+        );
+    }
+}

@@ -6,6 +6,10 @@ mod support;
 
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
+#[path = "schedule/held.rs"]
+mod held;
+#[path = "schedule/late.rs"]
+mod late;
 #[path = "schedule/months.rs"]
 mod months;
 #[path = "schedule/once.rs"]

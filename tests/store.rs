@@ -35,3 +35,5 @@ mod sessions;
 mod star;
 #[path = "store/ties.rs"]
 mod ties;
+#[path = "store/words.rs"]
+mod words;

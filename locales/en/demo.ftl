@@ -28,4 +28,4 @@ demo-puzzled-no-such-button = “{ $label }” was not among the choices.
 demo-puzzled-no-such-notice = There is no notice with the number { $number } to reply to.
 demo-puzzled-nothing-before = There is nothing to repeat yet.
 demo-puzzled-past = The clock never goes back. It is { $now } UTC now.
-demo-puzzled-too-far = The clock does not go that far.
+demo-puzzled-too-far = The clock goes ten years ahead at a time, and no further than the year 9999.

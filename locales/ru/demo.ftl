@@ -28,4 +28,4 @@ demo-puzzled-no-such-button = Варианта «{ $label }» среди пок�
 demo-puzzled-no-such-notice = Уведомления с номером { $number }, на которое можно ответить, нет.
 demo-puzzled-nothing-before = Ещё не было ничего, что можно повторить.
 demo-puzzled-past = Часы назад не идут. Сейчас { $now } UTC.
-demo-puzzled-too-far = Так далеко часы не переводятся.
+demo-puzzled-too-far = За один раз часы переводятся вперёд не больше чем на десять лет и не дальше 9999 года.

@@ -55,6 +55,25 @@ impl Job {
     const OF_EMERGENCY: [Job; 4] =
         [Job::EmergencyEnd, Job::EmergencyNetwork, Job::EmergencyFar, Job::EmergencyReminder];
 
+    /// Whether it has to wait for the close of a month that is due at the same time or before, though that breaks each time.
+    ///
+    /// An emergency that ended first would leave its obligations behind: the close would make them overdue, a month before
+    /// their time. A later month that was closed first would end what the earlier one should have. And whoever is told what
+    /// to settle would be told of what that close has ended. What else the calendar does neither changes what a close
+    /// looks at nor depends on it. (The other way round a close waits for nothing: an emergency whose end breaks is one
+    /// person's trouble, a month that does not end everybody's.)
+    pub fn waits_for_close(self) -> bool {
+        match self {
+            Job::MonthClose | Job::EmergencyEnd | Job::SettleReminder | Job::PromiseReminder => true,
+            Job::Telling
+            | Job::EmergencyNetwork
+            | Job::EmergencyFar
+            | Job::EmergencyReminder
+            | Job::DailyMessage
+            | Job::CleanUp => false,
+        }
+    }
+
     /// The short name that is stored.
     pub fn name(self) -> &'static str {
         match self {
@@ -133,16 +152,29 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
     store::schedule::plan_in_time(aid.tx, new, aid.now).await
 }
 
-/// What comes after this, when it comes again and again.
+/// What comes after this, when it comes again and again. Of what was missed while nobody was at work, or while the clock
+/// was years behind, each comes once, and not once for every night and month that has passed.
 pub async fn plan_next(aid: &Aid<'_>, done: &store::schedule::Model) -> Result<(), DbErr> {
-    let next = match Job::parse(&done.name) {
-        Some(job @ (Job::MonthClose | Job::SettleReminder | Job::PromiseReminder)) => {
-            about_month(done).map(|month| of_month(aid, job, month.next()))
+    let next = match (Job::parse(&done.name), about_month(done)) {
+        (Some(job @ Job::MonthClose), Some(month)) => Some(of_month(aid, job, next_to_close(aid, month.next()).await?)),
+        // Of a month that is over, nobody is reminded.
+        (Some(job @ (Job::SettleReminder | Job::PromiseReminder)), Some(month)) => {
+            Some(of_month(aid, job, month.next().max(aid.month())))
         }
-        Some(Job::CleanUp) => Some(clean_up(aid, aid.now.max(done.due_at))),
+        (Some(Job::CleanUp), _) => Some(clean_up(aid, aid.now.max(done.due_at))),
         _ => None,
     };
     store::schedule::plan_in_time(aid.tx, next, aid.now).await
+}
+
+/// The first month from `next` on whose close changes or tells anything. Those before it are passed over in one step: to
+/// close them one by one would come to the same.
+async fn next_to_close(aid: &Aid<'_>, next: Month) -> Result<Month, DbErr> {
+    if next >= aid.month() {
+        return Ok(next);
+    }
+    let first = store::commitment::first_to_close(aid.tx, next).await?;
+    Ok(first.unwrap_or(aid.month()).clamp(next, aid.month()))
 }
 
 /// Notes what is to be done for an open emergency, and forgets what was noted for it when its date was another.

@@ -14,7 +14,7 @@ use super::http::{Door, Watched};
 use super::listening::{Around, Listeners, listen};
 use super::signals::told_to_stop;
 use super::{database, messengers, process};
-use crate::conversation::{Chance, Clock, Desk, Engine, OsChance};
+use crate::conversation::{Chance, Clock, Desk, Engine, Fault, OsChance};
 use crate::delivery::{Leases, Meters, Outbox, Peers, Scheduler};
 use crate::screens::{Exodus, Reading, Settings, WaysIn};
 
@@ -106,7 +106,11 @@ async fn work(
     // Whoever talks to us finds everything done that was due while nobody was at work.
     let scheduler = Scheduler::new(db.clone(), config.rules(), clock.clone(), chance);
     let scheduler = scheduler.ringing(engine.committed()).counted_by(meters.clone());
-    scheduler.catch_up(&stop).await.context("what was due could not be done")?;
+    match scheduler.catch_up(&stop).await {
+        // People can be spoken with all the same; it is tried again.
+        Err(fault @ Fault::Broken(_)) => tracing::error!(%fault, "what was due could not be done"),
+        caught_up => caught_up.context("what was due could not be done")?,
+    }
 
     let (peers, saying) = Peers::join(leases.clone(), stop.clone()).await;
     parts.spawn(async move {

@@ -22,7 +22,8 @@ impl Tries {
     /// Tries of one of many who may be at the same records: they wait for different times, each the same ones again.
     pub fn of(who: impl Hash) -> Tries {
         let mut hasher = DefaultHasher::new();
-        who.hash(&mut hasher);
+        // Two processes may be at the same.
+        (who, std::process::id()).hash(&mut hasher);
         Tries { who: hasher.finish(), failures: 0 }
     }
 

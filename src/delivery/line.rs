@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
@@ -14,10 +14,11 @@ use tokio_util::sync::CancellationToken;
 use super::backoff::backoff;
 use super::pace::Gate;
 use super::post::{Fate, Office, Post};
-use crate::conversation::Messenger;
+use crate::conversation::{Fault, Messenger, Tries};
 use crate::domain::MemberId;
-use crate::store;
+use crate::notices;
 use crate::store::outbox::{Claimed, TO_ALL, Urgency, Wanted};
+use crate::store::{self, Trouble};
 
 /// How many recipients are written to at the same time, and how many of them may be told what goes to all.
 const AT_ONCE: usize = 16;
@@ -248,6 +249,7 @@ async fn claim(
     post.note_what_went_out().await?;
     let mut rows: Vec<Claimed> = Vec::new();
     let mut all = false;
+    let kinds: Vec<&str> = notices::names().collect();
     for (urgency, most) in order {
         let limit = most.min(room - rows.len() as u64);
         if limit == 0 {
@@ -255,11 +257,26 @@ async fn claim(
             break;
         }
         let now = post.office.clock.now();
-        let wanted = Wanted { messenger: post.messenger.name(), urgency, limit, not_to: &not_to };
-        let claimed = store::outbox::claim(&post.office.db, wanted, now, now + LEASE).await?;
+        let wanted = Wanted { messenger: post.messenger.name(), urgency, limit, kinds: &kinds, not_to: &not_to };
+        let claimed = claim_one_of(&post, wanted, now).await?;
         all |= claimed.len() as u64 == limit;
         not_to.extend(claimed.iter().map(|row| row.recipient_id));
         rows.extend(claimed);
     }
     Ok(Came::Claimed { rows, all })
+}
+
+/// Where a server takes each statement for a transaction that must not meet another, it is simply asked again.
+async fn claim_one_of(post: &Post<'_>, wanted: Wanted<'_>, now: DateTime<Utc>) -> Result<Vec<Claimed>, DbErr> {
+    let mut tries = Tries::of(post.messenger.name());
+    loop {
+        match store::outbox::claim(&post.office.db, wanted, now, now + LEASE).await {
+            Err(error) if Trouble::of(&error) == Trouble::Raced => {
+                if tries.once_more(Fault::Raced).await.is_err() {
+                    return Err(error);
+                }
+            }
+            claimed => return claimed,
+        }
+    }
 }

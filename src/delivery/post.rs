@@ -7,12 +7,12 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
-use crate::conversation::{Clock, Letter, Messenger, Named, Rendered, SendError, Shown, render_notice};
+use crate::conversation::{Clock, Fault, Letter, Messenger, Named, Rendered, SendError, Shown, caught, render_notice};
 use crate::domain::{MemberId, Zone};
 use crate::locale::Locales;
 use crate::notices;
-use crate::store;
 use crate::store::outbox::Claimed;
+use crate::store::{self, Trouble};
 
 /// How long a messenger may take over one letter; then it counts as not sent.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -77,15 +77,37 @@ pub(super) struct Post<'a> {
     health: Mutex<Health>,
     /// What went out while the database could not be told, and to which address: it is noted later, and not sent again.
     unnoted: Mutex<HashMap<i64, (String, Went)>>,
+    /// What broke, and was told.
+    told: Mutex<HashSet<i64>>,
 }
 
 impl<'a> Post<'a> {
     pub fn new(office: &'a Office, messenger: &'a dyn Messenger) -> Post<'a> {
-        Post { office, messenger, health: Mutex::default(), unnoted: Mutex::default() }
+        Post { office, messenger, health: Mutex::default(), unnoted: Mutex::default(), told: Mutex::default() }
     }
 
-    /// Sends one row, and notes what became of it.
+    /// Sends one row, and notes what became of it. One that breaks is given up: the others don't wait for it.
+    ///
+    /// # Errors
+    /// The database is away.
     pub async fn deliver(&self, row: &Claimed) -> Result<Fate, DbErr> {
+        let broke = match caught(async { Ok(self.try_to_deliver(row).await?) }).await {
+            Ok(fate) => return Ok(fate),
+            Err(Fault::Away(error)) => return Err(error),
+            // It is tried again when its lease is over.
+            Err(Fault::Raced) => return Ok(Fate::Tried),
+            Err(broke) => broke,
+        };
+        if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(row.id) {
+            tracing::error!(outbox = row.id, kind = row.kind, %broke, "a notice broke and is given up");
+        }
+        match self.fail(row, "broken", &broke.to_string()).await {
+            Err(error) if Trouble::of(&error) == Trouble::Away => Err(error),
+            _ => Ok(Fate::Tried),
+        }
+    }
+
+    async fn try_to_deliver(&self, row: &Claimed) -> Result<Fate, DbErr> {
         let db = &self.office.db;
         // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
         let (now, allowed) = (self.now(), row.allowed_from(self.now(), &self.office.zone));

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -11,8 +11,8 @@ use super::backoff::backoff;
 use super::meters::Meters;
 use crate::aid::calendar::{self, Job};
 use crate::aid::{self, Aid, Happened, Rules};
-use crate::conversation::{Chance, Clock, Fault};
-use crate::store::schedule::Model;
+use crate::conversation::{Chance, Clock, Fault, Tries, caught};
+use crate::store::schedule::{Due, Model, PassedOver};
 use crate::{notices, store};
 
 mod jobs;
@@ -29,12 +29,6 @@ const ELSEWHERE: Duration = Duration::from_millis(200);
 
 /// A clock that goes back by more was set back.
 const SET_BACK: TimeDelta = TimeDelta::minutes(1);
-
-/// How often a step is tried again when others change the same records in the same moment.
-const TRIES: usize = 5;
-
-/// How long to wait between these tries.
-const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
 /// Does what the calendar has to do: each row of the schedule once, whoever does it, the earlier before the later.
 ///
@@ -102,18 +96,20 @@ impl Scheduler {
     /// # Errors
     /// The database does not answer.
     pub async fn ensure(&self) -> Result<(), Fault> {
-        let happened = Happened::default();
-        for _ in 0..TRIES {
-            let tx = store::begin(&self.db).await?;
-            let aid = self.aid(&tx, &happened);
-            match calendar::ensure(&aid).await.map_err(Fault::from) {
-                Ok(()) => return Ok(tx.commit().await?),
-                Err(Fault::Raced) => tx.rollback().await?,
-                Err(fault) => return Err(fault),
+        let mut tries = Tries::of("ensure");
+        loop {
+            match caught(self.note_what_comes()).await {
+                Ok(()) => return Ok(()),
+                Err(fault) => tries.once_more(fault).await?,
             }
-            tokio::time::sleep(BETWEEN_TRIES).await;
         }
-        Err(Fault::Raced)
+    }
+
+    async fn note_what_comes(&self) -> Result<(), Fault> {
+        let happened = Happened::default();
+        let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
+        calendar::ensure(&self.aid(&tx, &happened)).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Does all that is due, in its order, and waits for what other processes have in hand: when it returns, nothing is
@@ -129,28 +125,29 @@ impl Scheduler {
         Ok(())
     }
 
-    /// Does all that is due now and that nobody else has in hand.
+    /// Does all that is due now and that nobody else has in hand. What breaks, or finds others at the same records at each
+    /// try, is told and passed over, together with what must not be done before it.
     ///
     /// # Errors
     /// The database does not answer. What was done by then is done.
     pub async fn pass(&self, stop: &CancellationToken) -> Result<Pass, Fault> {
-        let mut pass = Pass::default();
-        let mut broken = Vec::new();
+        let (mut pass, mut over) = (Pass::default(), PassedOver::default());
         while !stop.is_cancelled() {
-            let due = store::schedule::first_due(&self.db, &Job::names(), &broken, self.clock.now()).await?;
+            let due = store::schedule::first_due(&self.db, &Job::names(), &over, self.clock.now()).await?;
             let Some(due) = due else { break };
-            match self.fire(due).await {
+            match self.fire(due.id).await {
                 Ok(Fired::Here) => pass.steps += 1,
                 Ok(Fired::Elsewhere) => {
                     pass.elsewhere = true;
                     break;
                 }
-                Err(fault) if is_about_the_row(&fault) => {
-                    self.tell_of(due, &fault);
+                Err(fault @ Fault::Away(_)) => return Err(fault),
+                Err(fault) => {
+                    self.tell_of(&due, &fault);
                     pass.broken = true;
-                    broken.push(due);
+                    over.rows.push(due.id);
+                    over.held.extend(held_back_by(&due));
                 }
-                Err(fault) => return Err(fault),
             }
         }
         Ok(pass)
@@ -201,10 +198,15 @@ impl Scheduler {
     }
 
     /// The operator is told once of each row.
-    fn tell_of(&self, row: i64, fault: &Fault) {
+    fn tell_of(&self, due: &Due, fault: &Fault) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.insert(row) {
-            tracing::error!(schedule = row, %fault, "something that is due broke, and is tried again later");
+        if told.insert(due.id) {
+            tracing::error!(
+                schedule = due.id,
+                name = due.name,
+                %fault,
+                "something that is due broke, and is tried again later"
+            );
         }
     }
 
@@ -219,20 +221,19 @@ impl Scheduler {
     }
 
     async fn fire(&self, id: i64) -> Result<Fired, Fault> {
-        for _ in 0..TRIES {
-            match self.step(id).await {
-                Err(Fault::Raced) => tokio::time::sleep(BETWEEN_TRIES).await,
-                fired => return fired,
+        let mut tries = Tries::of(id);
+        loop {
+            match caught(self.step(id)).await {
+                Ok(fired) => return Ok(fired),
+                Err(fault) => tries.once_more(fault).await?,
             }
         }
-        // Whoever it is, they are busy with the same records: the next look comes soon.
-        Ok(Fired::Elsewhere)
     }
 
     /// One step of one row, in one transaction. If a power cut takes it, it was never taken down from the schedule either;
     /// and nothing of it has left the house, because a notice is claimed in a transaction that came after it.
     async fn step(&self, id: i64) -> Result<Fired, Fault> {
-        let tx = store::begin_repeatable(&self.db).await?;
+        let tx = store::begin_repeatable(&self.db).await.map_err(Fault::Away)?;
         let Some(row) = store::schedule::take(&tx, id).await? else {
             tx.rollback().await?;
             return Ok(Fired::Elsewhere);
@@ -280,10 +281,11 @@ impl Scheduler {
     }
 }
 
-/// Whether it is one row that can't be done, and others may be.
-fn is_about_the_row(fault: &Fault) -> bool {
-    match fault {
-        Fault::Broken(_) | Fault::Lost | Fault::Refused(_) => true,
-        Fault::Away(_) | Fault::Raced => false,
+/// What must not be done as long as this is not.
+fn held_back_by(due: &Due) -> Vec<(&'static str, DateTime<Utc>)> {
+    if due.name != Job::MonthClose.name() {
+        return Vec::new();
     }
+    let waits = Job::ALL.into_iter().filter(|job| job.waits_for_close());
+    waits.map(|job| (job.name(), due.due_at)).collect()
 }

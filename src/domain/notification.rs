@@ -63,7 +63,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    const ALL: [Mode; 3] = [Mode::On, Mode::Digest, Mode::Off];
+    /// All of them.
+    pub const ALL: [Mode; 3] = [Mode::On, Mode::Digest, Mode::Off];
 
     /// The short name that is stored.
     pub fn as_str(self) -> &'static str {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::digests::Room;
-use super::kind::{Kind, kind};
+use super::kind::{Kind, kind, names};
 use super::queue::{Notice, push};
 use super::sentence;
 use crate::aid::Aid;
@@ -42,7 +42,8 @@ struct Item {
 /// # Errors
 /// The database does not answer.
 pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault> {
-    let mut items = store::digest_item::take(aid.tx, member).await?;
+    let kinds: Vec<&str> = names().collect();
+    let mut items = store::digest_item::take(aid.tx, member, &kinds).await?;
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
     if items.is_empty() {

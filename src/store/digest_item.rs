@@ -50,9 +50,11 @@ pub async fn push_many(
     many::insert(db, rows.collect()).await
 }
 
-/// Takes out all that waits for a member, the oldest first.
-pub async fn take(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
-    let items = Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await?;
+/// Takes out all of these kinds that waits for a member, the oldest first. What another release has left there stays.
+pub async fn take(db: &impl ConnectionTrait, member: MemberId, kinds: &[&str]) -> Result<Vec<Model>, DbErr> {
+    let of_these = Column::Kind.is_in(kinds.iter().copied());
+    let mine = Entity::find().filter(Column::MemberId.eq(member)).filter(of_these);
+    let items = mine.order_by_asc(Column::Id).all(db).await?;
     let taken = items.iter().map(|item| item.id);
     if !items.is_empty() {
         Entity::delete_many().filter(many::one_of(db, Column::Id, taken)).exec(db).await?;

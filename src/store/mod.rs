@@ -61,6 +61,9 @@ impl Slice {
     pub const ALL: Slice = Slice { skip: 0, take: i64::MAX as u64 };
 }
 
+/// Each statement sees what was committed by then.
+const READ_COMMITTED: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
 /// Brings the schema up to date. Where it is, nothing is written, and no right to do so is needed.
 ///
 /// When several processes start at once, all but one fail to make what the first has just made; each looks again
@@ -101,14 +104,18 @@ pub async fn make_tables(db: &DatabaseConnection, sql: &str) -> Result<(), DbErr
 
 /// Begins a transaction that is going to write. SQLite is told so at once: it waits for another process here, where
 /// waiting is possible, and not at the first write, where it would have to fail.
+///
+/// PostgreSQL is told what others may do meanwhile: whatever its operator has set, here rows are locked where it matters.
 pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let mut options = TransactionOptions::default();
     if db.get_database_backend() == DbBackend::Sqlite {
         options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
     }
     let tx = db.begin_with_options(options).await.map_err(not_begun)?;
-    if let (DbBackend::Postgres, Some(settings)) = (db.get_database_backend(), connect::postgres::at_begin()) {
-        tx.execute_unprepared(&settings).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        // In one statement: each is a way to the server and back.
+        let settings = connect::postgres::at_begin().map(|settings| format!("; {settings}")).unwrap_or_default();
+        tx.execute_unprepared(&format!("{READ_COMMITTED}{settings}")).await?;
     }
     Ok(tx)
 }

@@ -7,7 +7,6 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{Condition, Set};
 
 use super::many::one_of;
-use super::unreadable;
 use crate::domain::{Category, MemberId, Mode};
 
 /// How one member wants to be told of one category. Without a row they are told at once.
@@ -55,12 +54,11 @@ pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item =
     };
     let told_otherwise = Condition::all().add(meant).add(Column::Mode.ne(Mode::On.as_str()));
     let rows = Entity::find().filter(told_otherwise).all(db).await?;
-    let read = rows.into_iter().map(|row| {
-        let category = Category::parse(&row.category).ok_or_else(|| unreadable("category", &row.category))?;
-        let mode = Mode::parse(&row.mode).ok_or_else(|| unreadable("mode", &row.mode))?;
-        Ok(((row.member_id, category), mode))
+    // What another release lets members choose stays as they chose it. Here it is as if they had not: better told than not.
+    let read = rows.into_iter().filter_map(|row| {
+        Some(((row.member_id, Category::parse(&row.category)?), Mode::parse(&row.mode).unwrap_or_default()))
     });
-    read.collect::<Result<_, DbErr>>().map(Chosen)
+    Ok(Chosen(read.collect()))
 }
 
 /// From now on the member is told of this category in this way.

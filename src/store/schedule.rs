@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
-use sea_orm::{DbBackend, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
+use sea_orm::{DbBackend, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +36,23 @@ pub struct New {
     pub name: &'static str,
     pub about: i64,
     pub due_at: DateTime<Utc>,
+}
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Due {
+    pub id: i64,
+    pub name: String,
+    pub due_at: DateTime<Utc>,
+}
+
+/// What is not looked at, though it is due.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// These rows.
+    pub rows: Vec<i64>,
+    /// All of such a name, from this time on.
+    pub held: Vec<(&'static str, DateTime<Utc>)>,
 }
 
 /// What was done at a time that is so far ahead was done by a clock that was wrong.
@@ -126,7 +143,7 @@ pub async fn planned(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Mo
 
 /// When the next thing of these names is due, or was: it may be in the past.
 pub async fn next_due(db: &impl ConnectionTrait, names: &[&str]) -> Result<Option<DateTime<Utc>>, DbErr> {
-    Ok(first(db, names, &[], None).await?.map(|(_, due_at)| due_at))
+    Ok(first(db, names, &PassedOver::default(), None).await?.map(|due| due.due_at))
 }
 
 /// Whether the same work about the same is due once more, later than this.
@@ -140,47 +157,48 @@ pub async fn is_overtaken(db: &impl ConnectionTrait, row: &Model, now: DateTime<
 }
 
 /// The first of what is due: the earlier before the later, and what is due at the same moment in the order of `names`.
-/// Those in `but` are passed over.
+/// What another release has planned is left to it.
 pub async fn first_due(
     db: &impl ConnectionTrait,
     names: &[&str],
-    but: &[i64],
+    over: &PassedOver,
     now: DateTime<Utc>,
-) -> Result<Option<i64>, DbErr> {
-    Ok(first(db, names, but, Some(now)).await?.map(|(id, _)| id))
+) -> Result<Option<Due>, DbErr> {
+    first(db, names, over, Some(now)).await
 }
 
-/// The first of these names, but for those in `but`, and when it is due. What another release has planned is left to it.
+/// The first of these names.
 ///
 /// The first of each name is asked for: very many of one name are often due at the same moment, and are not to be put in
 /// order to find it.
 async fn first(
     db: &impl ConnectionTrait,
     names: &[&str],
-    but: &[i64],
+    over: &PassedOver,
     until: Option<DateTime<Utc>>,
-) -> Result<Option<(i64, DateTime<Utc>)>, DbErr> {
+) -> Result<Option<Due>, DbErr> {
     let mut values: Vec<Value> = Vec::new();
     let mut place = |value: Value| {
         values.push(value);
         format!("${}", values.len())
     };
     let until = until.map(|until| format!("AND due_at <= {}", place(until.into()))).unwrap_or_default();
-    let but: Vec<String> = but.iter().map(|id| place((*id).into())).collect();
+    let but: Vec<String> = over.rows.iter().map(|id| place((*id).into())).collect();
     let but = if but.is_empty() { String::new() } else { format!("AND id NOT IN ({})", but.join(", ")) };
     let firsts = names.iter().enumerate().map(|(turn, name)| {
+        let held = over.held.iter().filter(|(held, _)| held == name).map(|(_, from)| *from).min();
+        let held = held.map(|from| format!("AND due_at < {}", place(from.into()))).unwrap_or_default();
         let name = place((*name).into());
         format!(
             "SELECT * FROM (
-                 SELECT id, due_at, {turn} AS turn FROM schedule
-                 WHERE done_at IS NULL AND name = {name} {until} {but}
+                 SELECT id, name, due_at, {turn} AS turn FROM schedule
+                 WHERE done_at IS NULL AND name = {name} {until} {held} {but}
                  ORDER BY due_at, id LIMIT 1) AS first_{turn}"
         )
     });
     let firsts = firsts.collect::<Vec<_>>().join(" UNION ALL ");
-    let sql = format!("SELECT id, due_at FROM ({firsts}) AS first ORDER BY due_at, turn LIMIT 1");
-    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    row.map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).transpose()
+    let sql = format!("SELECT id, name, due_at FROM ({firsts}) AS first ORDER BY due_at, turn LIMIT 1");
+    Due::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
 
 /// Moves what is still to be done to another time.

@@ -153,3 +153,23 @@ async fn what_went_out_while_the_database_could_not_be_told_of_it_is_not_sent_ag
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_notice_that_breaks_is_given_up_and_the_others_go_out() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        let (anna, boris) = (desk.member("anna").await, desk.member("boris").await);
+        desk.tell(anna).await;
+        desk.tell(boris).await;
+        let checked =
+            format!("ALTER TABLE outbox ADD COLUMN kept TEXT CHECK (sent_at IS NULL OR recipient_id <> {anna})");
+        desk.db.execute_unprepared(&checked).await.unwrap();
+        let mut letters = desk.deliver().await;
+        letters.sort();
+        assert_eq!(letters, ["anna n1", "boris n2"]);
+        assert!(desk.row(1).await.failed_at.is_some() && desk.row(2).await.sent_at.is_some());
+        desk.clock.wait(60);
+        assert_eq!(desk.deliver().await, [""; 0], "it is done with");
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use exodus::conversation::Clock;
 use exodus::domain::{Category, Mode, State};
 use exodus::store;
+use exodus::store::schedule::PassedOver;
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
 use crate::place::Place;
@@ -44,7 +45,9 @@ async fn every_night_what_is_over_is_thrown_away() {
         for days in [8, 6] {
             let sent = store::schedule::New { name: "daily-message", about: days, due_at: days_ago(days) };
             store::schedule::plan(&place.db, [sent], now).await.unwrap();
-            let row = store::schedule::first_due(&place.db, &["daily-message"], &[], now).await.unwrap().unwrap();
+            let all = PassedOver::default();
+            let row = store::schedule::first_due(&place.db, &["daily-message"], &all, now);
+            let row = row.await.unwrap().unwrap().id;
             assert!(store::schedule::done(&place.db, row, days_ago(days)).await.unwrap());
         }
 

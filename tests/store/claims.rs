@@ -12,6 +12,10 @@ use sea_orm::DatabaseConnection;
 use crate::community::{member, noon};
 use crate::support::database::on_each;
 
+/// What these workers can say.
+const KINDS: [&str; 10] =
+    ["first", "second", "urgent", "other", "before", "after", "later", "to-all", "now", "claimed"];
+
 fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
     outbox::New {
         recipient,
@@ -29,7 +33,8 @@ fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
 async fn claim(db: &DatabaseConnection, limit: u64, now: DateTime<Utc>, lease: DateTime<Utc>) -> Vec<Claimed> {
     let mut claimed = Vec::new();
     for urgency in [Urgency::Asks, Urgency::Tells, Urgency::ToAll] {
-        let wanted = Wanted { messenger: "terminal", urgency, limit: limit - claimed.len() as u64, not_to: &[] };
+        let wanted =
+            Wanted { messenger: "terminal", urgency, limit: limit - claimed.len() as u64, kinds: &KINDS, not_to: &[] };
         claimed.extend(outbox::claim(db, wanted, now, lease).await.unwrap());
     }
     claimed
@@ -164,6 +169,21 @@ async fn a_notice_is_answered_once() {
         assert!(outbox::answer(&db, id, noon(3)).await.unwrap());
         assert!(!outbox::answer(&db, id, noon(4)).await.unwrap());
         assert_eq!(outbox::find(&db, id).await.unwrap().unwrap().answered_at, Some(noon(3)));
+    })
+    .await;
+}
+
+/// Of two releases on one database each sends what it can say, and none waits behind what only the other one can.
+#[tokio::test]
+async fn a_kind_that_a_worker_does_not_know_is_left_to_one_that_does() {
+    on_each(async |db, _| {
+        let anna = member(&db, "Anna").await;
+        outbox::push_many(&db, [notice(anna, "of-next-year", 0), notice(anna, "first", 0)], noon(1)).await.unwrap();
+        assert_eq!(kinds(&claim(&db, 10, noon(1), noon(2)).await), ["first"]);
+        let newer =
+            Wanted { messenger: "terminal", urgency: Urgency::Asks, limit: 10, kinds: &["of-next-year"], not_to: &[] };
+        let claimed = outbox::claim(&db, newer, noon(1), noon(2)).await.unwrap();
+        assert_eq!((kinds(&claimed), claimed[0].attempts), (vec!["of-next-year"], 1), "nobody has touched it before");
     })
     .await;
 }

@@ -5,7 +5,7 @@ use exodus::store::{self, Trouble, invite, is_unique_violation, journal};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::community::{emergency, help, member, month_began, monthly, noon};
-use crate::support::database::on_each;
+use crate::support::database::{on_each, on_postgres};
 
 #[tokio::test]
 async fn what_may_exist_once_is_refused_a_second_time() {
@@ -191,6 +191,24 @@ async fn a_machine_that_vanishes_in_a_transaction_does_not_hold_others_up_for_lo
             let longest: String = db.query_one_raw(asked).await.unwrap().unwrap().try_get_by_index(0).unwrap();
             assert_eq!(longest, "30s");
         }
+    })
+    .await;
+}
+
+/// Whatever the operator, or a pooler between, has set for connections.
+#[tokio::test]
+async fn a_transaction_says_itself_what_it_sees_of_others() {
+    on_postgres(&async |db, url: String| {
+        let name = url.rsplit('/').next().unwrap();
+        let set = format!("ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'");
+        db.execute_unprepared(&set).await.unwrap();
+        let fresh = store::connect(&url).await.unwrap();
+        for tx in [store::begin(&fresh).await.unwrap(), store::begin_repeatable(&fresh).await.unwrap()] {
+            let asked = Statement::from_string(DbBackend::Postgres, "SHOW transaction_isolation");
+            let level: String = tx.query_one_raw(asked).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+            assert_eq!(level, "read committed");
+        }
+        fresh.close().await.unwrap();
     })
     .await;
 }

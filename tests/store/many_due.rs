@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chrono::TimeDelta;
-use exodus::store::schedule;
+use exodus::store::schedule::{self, PassedOver};
 use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::community::noon;
@@ -47,11 +47,15 @@ async fn plan(db: &DatabaseConnection, about: Range<i64>) -> Result<(), DbErr> {
 
 /// All that the calendar does with what is due, twice.
 async fn do_what_is_due(db: &DatabaseConnection) -> Result<(), DbErr> {
-    let (now, names, but) = (noon(3), ["month-close", "daily-message"], [412]);
+    let (now, names, but) = (
+        noon(3),
+        ["month-close", "daily-message"],
+        PassedOver { rows: vec![412], held: vec![("month-close", noon(9))] },
+    );
     for _ in 0..2 {
         looking(db, "next_due", async |db| schedule::next_due(db, &names).await).await?;
         let first = looking(db, "first_due", async |db| schedule::first_due(db, &names, &but, now).await).await?;
-        let Some(first) = first else { return Ok(()) };
+        let Some(first) = first.map(|due| due.id) else { return Ok(()) };
         looking(db, "take", async |db| schedule::take(db, first).await).await?;
         looking(db, "go_on", async |db| schedule::go_on(db, first, "7").await).await?;
         looking(db, "move_to", async |db| schedule::move_to(db, first, noon(1)).await).await?;

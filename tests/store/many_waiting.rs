@@ -79,13 +79,16 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
     outbox::push_many(db, (0..waiting).map(row), noon(1)).await
 }
 
+/// As many as a release knows.
+const KINDS: [&str; 3] = ["notice-withdrawn", "notice-daily", "notice-month"];
+
 /// All that a worker does, one after another, each with an eye on how many rows the server looks at for it.
 async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
     let (now, lease) = (noon(2), noon(2) + TimeDelta::minutes(1));
     let held: Vec<MemberId> = (50..66).collect();
     for urgency in [Urgency::Asks, Urgency::Tells, Urgency::ToAll] {
         for not_to in [&[][..], &held] {
-            let wanted = Wanted { messenger: "terminal", urgency, limit: 4, not_to };
+            let wanted = Wanted { messenger: "terminal", urgency, limit: 4, kinds: &KINDS, not_to };
             let claimed = looking(db, "claim", async |db| outbox::claim(db, wanted, now, lease).await).await?;
             let Some(row) = claimed.first() else { continue };
             looking(db, "put_off", async |db| outbox::put_off(db, row.id, now).await).await?;

@@ -2,6 +2,7 @@
 
 use exodus::domain::{Category, MemberId, Mode, QuietHours, Zone};
 use exodus::store;
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::community::{member, noon};
 use crate::support::database::on_each;
@@ -50,10 +51,11 @@ async fn what_waits_for_a_daily_message_is_taken_out_once_and_in_its_order() {
         let item = |member, facts: &str| store::digest_item::New { member, kind: "k".into(), facts: facts.into() };
         let items = [item(anna, "1"), item(boris, "2"), item(anna, "3")];
         store::digest_item::push_many(&db, items, noon(1)).await.unwrap();
-        let taken = store::digest_item::take(&db, anna).await.unwrap();
+        let taken = store::digest_item::take(&db, anna, &["k"]).await.unwrap();
         assert_eq!(taken.iter().map(|item| item.facts.as_str()).collect::<Vec<_>>(), ["1", "3"]);
-        assert!(store::digest_item::take(&db, anna).await.unwrap().is_empty());
-        assert_eq!(store::digest_item::take(&db, boris).await.unwrap().len(), 1);
+        assert!(store::digest_item::take(&db, anna, &["k"]).await.unwrap().is_empty());
+        assert!(store::digest_item::take(&db, boris, &["other"]).await.unwrap().is_empty(), "left to who can say it");
+        assert_eq!(store::digest_item::take(&db, boris, &["k"]).await.unwrap().len(), 1);
     })
     .await;
 }
@@ -95,6 +97,24 @@ async fn what_waits_for_a_message_that_nobody_has_planned_is_found() {
         for (limit, found) in [(10, &members[1..]), (1, &members[1..2])] {
             assert_eq!(store::digest_item::forgotten(&db, "daily-message", limit).await.unwrap(), found);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_another_release_lets_members_choose_is_kept_and_in_nobody_s_way() {
+    on_each(async |db, _| {
+        let anna = member(&db, "anna").await;
+        store::notification::choose(&db, anna, Category::Network, Mode::Off).await.unwrap();
+        let newer =
+            format!("INSERT INTO member_notification (member_id, category, mode) VALUES ({anna}, 'weather', 'off')");
+        db.execute_unprepared(&newer).await.unwrap();
+        let chosen = store::notification::chosen(&db, [anna]).await.unwrap();
+        assert_eq!(chosen.mode(anna, Category::Network), Mode::Off);
+        assert_eq!(chosen.mode(anna, Category::Digests), Mode::On);
+        store::notification::choose(&db, anna, Category::Network, Mode::On).await.unwrap();
+        let kept = store::notification::Entity::find().all(&db).await.unwrap();
+        assert!(kept.iter().any(|row| row.category == "weather" && row.mode == "off"), "{kept:?}");
     })
     .await;
 }

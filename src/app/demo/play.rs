@@ -1,12 +1,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::{House, Puzzled, World, blanks, counted::Counted};
 use crate::conversation::{Clock, Heard, Incoming};
 use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
 use crate::store;
+
+/// How far the clock goes in one move.
+const FURTHEST: TimeDelta = TimeDelta::days(3653);
 
 /// Plays a chat, line by line, and writes it down.
 pub struct Play<W> {
@@ -214,6 +218,10 @@ impl<W: Write> Play<W> {
         let then = by.from(now).ok_or(Puzzled::TooFar)?;
         if then < now {
             return Err(Puzzled::Past { now }.into());
+        }
+        // Each month on the way ends, and its people are told.
+        if then - now > FURTHEST {
+            return Err(Puzzled::TooFar.into());
         }
         if on {
             self.house.live_until(then).await?;

@@ -93,6 +93,8 @@ pub struct Wanted<'a> {
     pub messenger: &'a str,
     pub urgency: Urgency,
     pub limit: u64,
+    /// The kinds of notices that it can put into words. Others are left to a process that can.
+    pub kinds: &'a [&'a str],
     /// Members who were written to a moment ago.
     pub not_to: &'a [MemberId],
 }
@@ -100,8 +102,8 @@ pub struct Wanted<'a> {
 /// Claims up to so many rows that are due, until `lease`, the longest waiting first. Nobody is told a later thing while
 /// an earlier one still waits, so there is at most one row of each recipient.
 ///
-/// Two things are in nobody's way: what goes to all is told when there is time for it, and what is planned for later
-/// (after the recipient's night, say) is not yet waiting.
+/// Three things are in nobody's way: what goes to all is told when there is time for it, what is planned for later (after
+/// the recipient's night, say) is not yet waiting, and what only another release can say waits for that.
 ///
 /// Two statements, one when nothing is due. Call it outside a transaction: the claim must stand before anything is sent.
 pub async fn claim(
@@ -145,9 +147,10 @@ async fn take(
     let backend = db.get_database_backend();
     // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
     let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let kinds = places(11, wanted.kinds.len());
     let not_to = match wanted.not_to.len() {
         0 => String::new(),
-        some => format!("AND o.recipient_id NOT IN ({})", places(11, some)),
+        some => format!("AND o.recipient_id NOT IN ({})", places(11 + wanted.kinds.len(), some)),
     };
     // The recipient's first row is asked for, and not whether there is an earlier one: so it is the first of an index, however
     // many come after it.
@@ -158,11 +161,13 @@ async fn take(
                AND o.sent_at IS NULL AND o.failed_at IS NULL AND o.due_at <= $1
                AND (o.lease_until IS NULL OR o.lease_until <= $1 OR o.lease_until > $9)
                AND (o.expires_at IS NULL OR o.expires_at > $1)
+               AND o.kind IN ({kinds})
                AND o.id = (
                    SELECT e.id FROM outbox e
                    WHERE e.recipient_id = o.recipient_id
                      AND e.sent_at IS NULL AND e.failed_at IS NULL
                      AND e.priority BETWEEN $7 AND $8
+                     AND e.kind IN ({kinds})
                      AND (e.due_at <= $1 OR e.attempts > 0)
                    ORDER BY e.recipient_id, e.id LIMIT 1)
                AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.messenger = $4 AND p.until > $1
@@ -187,6 +192,7 @@ async fn take(
         (lease + CLOCKS_APART).into(),
         (now + CLOCKS_APART).into(),
     ];
+    values.extend(wanted.kinds.iter().map(|kind| Value::from(*kind)));
     values.extend(wanted.not_to.iter().map(|member| Value::from(*member)));
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()

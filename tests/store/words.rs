@@ -1,0 +1,121 @@
+//! The words that stand in people's databases, in one table, as literals: whoever renames one has to bring along a migration,
+//! and a release that goes back has to find its own again.
+
+use exodus::aid::calendar::Job;
+use exodus::domain::{
+    Category, CollectionKind, DeedKind, Ending, Event, Help, Mode, Money, Month, Ring, State, Status,
+};
+use exodus::messengers::terminal;
+use exodus::notices;
+
+fn months() -> Month {
+    Month::from_number(202_611).unwrap()
+}
+
+/// One of each.
+fn events() -> Vec<Event> {
+    let sum = Money::from_minor(1);
+    let help = Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum };
+    let (state, month, kind) = (State::Intention, months(), CollectionKind::Monthly);
+    let (collection, owner, missing, target, gathered) = (1, 2, sum, sum, sum);
+    let to = months().first_day();
+    vec![
+        Event::Declared { help, state },
+        Event::Changed { help, from: sum, to: sum },
+        Event::Withdrawn { help },
+        Event::Promised { help },
+        Event::Claimed { help, at_once: true },
+        Event::Reminded { help },
+        Event::AskedToPromise { help },
+        Event::AskedToFulfil { help },
+        Event::Confirmed { help, late: true },
+        Event::NotReceived { help, state },
+        Event::Forgiven { help },
+        Event::Cancelled { help, was: state },
+        Event::Lapsed { help, month },
+        Event::WentOverdue { help, state, month },
+        Event::BroughtOver { help, state, month },
+        Event::CarriedOver { help, month },
+        Event::CollectionOpened { collection, owner, kind, target, ends_on: None },
+        Event::TargetChanged { collection, owner, kind, from: sum, to: sum },
+        Event::DateChanged { collection, owner, from: None, to },
+        Event::RingReached { collection, owner, kind, before: Ring::Near, ring: Ring::Far, missing, ends_on: None },
+        Event::CollectionEnded { collection, owner, kind, ending: Ending::Ended, target, gathered, supporters: 1 },
+        Event::Registered { member: 1, invited_to: None },
+        Event::InviteOpened { member: 1, inviter: 2, invited_to: 3 },
+    ]
+}
+
+#[test]
+fn the_words_in_databases_are_the_ones_that_stand_there_already() {
+    let kinds = [CollectionKind::Monthly, CollectionKind::Emergency];
+    let endings = [Ending::Covered, Ending::Expired, Ending::Ended];
+    for (column, found, words) in [
+        (
+            "commitment.state",
+            State::ALL.map(State::as_str).to_vec(),
+            "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled",
+        ),
+        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency"),
+        ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended"),
+        ("member_notification.mode", Mode::ALL.map(Mode::as_str).to_vec(), "on digest off"),
+        (
+            "member_notification.category",
+            Category::ALL.map(Category::as_str).to_vec(),
+            "network help_to_me supported reminders digests announcements",
+        ),
+        (
+            "schedule.name",
+            Job::names().to_vec(),
+            "telling month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
+             daily-message clean-up",
+        ),
+        (
+            "session.offered, and the buttons of messages that were sent: deeds",
+            DeedKind::ALL.map(DeedKind::as_str).to_vec(),
+            "change withdraw promise fulfil_now claim remind confirm not_received ask_to_promise ask_to_fulfil forgive",
+        ),
+        (
+            "journal.what",
+            events().iter().map(Event::name).collect(),
+            "declared changed withdrawn promised claimed reminded asked_to_promise asked_to_fulfil confirmed not_received
+             forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
+             ring_reached collection_ended registered invite_opened",
+        ),
+        (
+            "outbox.kind, digest_item.kind",
+            notices::names().collect(),
+            "notice-intention notice-obligation notice-changed notice-withdrawn notice-promised notice-claimed
+             notice-reminded notice-asked-to-promise notice-asked-to-fulfil notice-confirmed notice-not-received
+             notice-forgiven notice-cancelled-covered notice-cancelled-ended notice-circle-intention
+             notice-circle-obligation notice-circle-changed notice-circle-withdrawn notice-circle-promised
+             notice-circle-claimed notice-circle-confirmed notice-opened-monthly notice-opened-emergency
+             notice-move-to-emergency notice-target-changed notice-date-changed notice-ended-monthly
+             notice-ended-emergency notice-ended-promised notice-covered notice-covered-mine notice-ran-out-mine
+             notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
+             notice-month notice-overdue notice-settle notice-daily",
+        ),
+        ("account.messenger", vec![terminal::NAME], "terminal"),
+    ] {
+        let (mut found, mut words): (Vec<&str>, Vec<&str>) = (found, words.split_whitespace().collect());
+        found.sort_unstable();
+        words.sort_unstable();
+        assert_eq!(found, words, "{column}");
+    }
+    // Numbers are words too.
+    assert_eq!(Ring::ALL.map(Ring::number), [1, 2, 3]);
+    assert_eq!(months().number(), 202_611);
+    assert_eq!([Status::Green, Status::Orange, Status::Red].map(Status::as_str), ["green", "orange", "red"]);
+}
+
+#[cfg(feature = "telegram")]
+#[test]
+fn accounts_in_telegram_are_called_so() {
+    assert_eq!(exodus::messengers::telegram::NAME, "telegram");
+}
+
+#[cfg(feature = "matrix")]
+#[test]
+fn accounts_in_matrix_are_called_so() {
+    assert_eq!(exodus::messengers::matrix::NAME, "matrix");
+}
