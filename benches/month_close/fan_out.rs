@@ -49,7 +49,8 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let telling = telling.elapsed();
     tx.commit().await?;
     let whole = begun.elapsed();
-    let scheduler = Scheduler::new(db.clone(), super::rules(), Arc::new(super::StepClock::default()));
+    let scheduler =
+        Scheduler::new(db.clone(), super::rules(), Arc::new(super::StepClock::default()), Arc::new(OsChance));
     while scheduler.pass(&CancellationToken::new()).await?.steps > 0 {}
     let all = begun.elapsed();
     let recipients = store::outbox::Entity::find().count(db).await?;
