@@ -164,7 +164,7 @@ pub fn says(word: &str, database_url: &str, prepare: impl FnOnce(&mut Command)) 
     command.current_dir(home.path()).env("EXODUS_DATABASE_URL", database_url);
     prepare(&mut command);
     let done = command.output().expect("setpriv is a part of util-linux");
-    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    let said = [String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr)].concat();
     (done.status.success(), said)
 }
 

@@ -70,7 +70,7 @@ async fn every_kind_of_encryption_is_tried_and_what_is_wrong_is_told_in_words() 
     let made = Command::new("bash").args(["-c", CERTIFICATES]).current_dir(folder.path()).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let doors = server.data().join("pg_hba.conf");
-    std::fs::write(&doors, DOORS.to_owned() + &std::fs::read_to_string(&doors).unwrap()).unwrap();
+    std::fs::write(&doors, [DOORS, &std::fs::read_to_string(&doors).unwrap()].concat()).unwrap();
     let db = Database::connect(&url).await.unwrap();
     for role in ["certified", "encrypted"] {
         db.execute_unprepared(&format!("CREATE ROLE {role} LOGIN SUPERUSER")).await.unwrap();
@@ -80,7 +80,7 @@ async fn every_kind_of_encryption_is_tried_and_what_is_wrong_is_told_in_words() 
     // What follows the host, and words of the line; `well` or `wrong` begins it.
     let look = |role: &str, host: &str, parameters: &str, finds: &str| {
         let files = parameters.replace('{', &format!("{}/", folder.path().display())).replace('}', "");
-        let url = url.replace("postgres@127.0.0.1", &format!("{role}@{host}")) + "?" + &files;
+        let url = format!("{}?{files}", url.replace("postgres@127.0.0.1", &format!("{role}@{host}")));
         let found = checked(&url);
         let (sign, words) = finds.split_once(' ').unwrap_or((finds, ""));
         let sign = if sign == "well" { "✓ database: " } else { "✗ database: " };

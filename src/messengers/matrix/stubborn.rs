@@ -1,19 +1,22 @@
 //! What has to be in the database before anything else may happen.
 
 use futures::future::BoxFuture;
-use sea_orm::DbErr;
 
 use crate::conversation::{Fault, Tries};
 use crate::messengers::backoff::backoff;
 
 /// Tries something with the database until it is done. What the database refuses is told, and done without: it would only
 /// be refused again, and everybody would wait behind it.
-pub(super) async fn stubbornly<'f, T: Default>(what: impl Fn() -> BoxFuture<'f, Result<T, DbErr>>) -> T {
+pub(super) async fn stubbornly<'f, T, E>(what: impl Fn() -> BoxFuture<'f, Result<T, E>>) -> T
+where
+    T: Default,
+    E: Into<Fault>,
+{
     let (mut failures, mut tries) = (0, Tries::of("matrix"));
     loop {
         let fault = match what().await {
             Ok(done) => return done,
-            Err(error) => Fault::from(error),
+            Err(error) => error.into(),
         };
         match tries.once_more(fault).await {
             Ok(()) => {}
@@ -37,23 +40,22 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use futures::FutureExt;
-    use sea_orm::ConnAcquireErr;
 
     use super::*;
 
     /// How often it was asked until this came of it.
-    async fn asked(answers: impl Fn(u32) -> Result<u32, DbErr> + Sync) -> (u32, u32) {
+    async fn asked(answers: impl Fn(u32) -> Result<u32, Fault> + Sync) -> (u32, u32) {
         let times = AtomicU32::new(0);
-        let answer = |answers: &dyn Fn(u32) -> Result<u32, DbErr>| answers(times.fetch_add(1, Ordering::SeqCst));
+        let answer = |answers: &dyn Fn(u32) -> Result<u32, Fault>| answers(times.fetch_add(1, Ordering::SeqCst));
         let came = stubbornly(|| std::future::ready(answer(&answers)).boxed()).await;
         (times.load(Ordering::SeqCst), came)
     }
 
     #[tokio::test]
-    async fn what_is_refused_is_not_asked_for_again_and_what_is_away_is_waited_for() {
-        let refused = |_| Err(DbErr::Type("no such kind".to_owned()));
+    async fn what_is_refused_is_not_asked_for_again_and_what_was_raced_for_is() {
+        let refused = |_| Err(Fault::Broken("no such kind".to_owned()));
         assert_eq!(asked(refused).await, (1, 0));
-        let away = |times| if times == 0 { Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) } else { Ok(7) };
-        assert_eq!(asked(away).await, (2, 7));
+        let raced = |times| if times == 0 { Err(Fault::Raced) } else { Ok(7) };
+        assert_eq!(asked(raced).await, (2, 7));
     }
 }
