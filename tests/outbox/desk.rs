@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, Rendered, SendError, Shown, WayIn};
 use exodus::delivery::Outbox;
+use exodus::domain::About;
 use exodus::locale::{Format, Locales};
 use exodus::{notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
@@ -173,7 +174,13 @@ impl Desk {
     }
 
     pub async fn queue(&self, recipients: &[i64], kind: &str, priority: i16, due_at: DateTime<Utc>) {
-        // What goes by the number of its row is easy to tell.
+        let rows =
+            self.rows(recipients, kind, priority).await.into_iter().map(|row| store::outbox::New { due_at, ..row });
+        store::outbox::push_many(&self.db, rows, self.clock.now()).await.unwrap();
+    }
+
+    /// A row for each of them, due now. What goes by the number of its row is easy to tell.
+    async fn rows(&self, recipients: &[i64], kind: &str, priority: i16) -> Vec<store::outbox::New> {
         let before = store::outbox::Entity::find().count(&self.db).await.unwrap().cast_signed();
         let row = |(number, recipient): (i64, &i64)| store::outbox::New {
             recipient: *recipient,
@@ -181,19 +188,21 @@ impl Desk {
             facts: "{}".to_owned(),
             about: None,
             priority,
-            due_at,
+            due_at: self.clock.now(),
             word: number.to_string(),
             number,
         };
-        store::outbox::push_many(&self.db, (before + 1..).zip(recipients).map(row), self.clock.now()).await.unwrap();
+        (before + 1..).zip(recipients).map(row).collect()
     }
 
     /// Something is asked of them, so there are buttons.
     pub async fn ask(&self, recipient: i64) {
-        let (now, about) = (self.clock.now(), Some(1));
-        let (kind, facts) = ("notice-claimed".to_owned(), "{}".to_owned());
-        let row = store::outbox::New { recipient, kind, facts, about, priority: store::outbox::ASKS, due_at: now };
-        store::outbox::push_many(&self.db, [row], now).await.unwrap();
+        let about = Some(About::Commitment(1));
+        let row = store::outbox::New {
+            about,
+            ..self.rows(&[recipient], "notice-claimed", store::outbox::ASKS).await.remove(0)
+        };
+        store::outbox::push_many(&self.db, [row], self.clock.now()).await.unwrap();
     }
 
     pub async fn tell(&self, recipient: i64) {
