@@ -101,21 +101,21 @@ mod tests {
     fn a_stranger_gets_so_many_pages_a_minute_and_takes_none_from_others() {
         let (strangers, now) = (Strangers::default(), at("2026-11-28T12:00:00Z"));
         for _ in 0..PAGES {
-            assert!(!strangers.is_silenced("telegram", "7", now));
-            strangers.note("telegram", "7", now);
+            assert!(!strangers.is_silenced("post", "7", now));
+            strangers.note("post", "7", now);
         }
-        assert!(strangers.is_silenced("telegram", "7", at("2026-11-28T12:00:59Z")));
-        assert!(!strangers.is_silenced("matrix", "7", now));
-        assert!(!strangers.is_silenced("telegram", "8", now));
-        assert!(!strangers.is_silenced("telegram", "7", at("2026-11-28T12:01:00Z")));
+        assert!(strangers.is_silenced("post", "7", at("2026-11-28T12:00:59Z")));
+        assert!(!strangers.is_silenced("pigeon", "7", now));
+        assert!(!strangers.is_silenced("post", "8", now));
+        assert!(!strangers.is_silenced("post", "7", at("2026-11-28T12:01:00Z")));
         // Also with a clock that is set back.
-        assert!(!strangers.is_silenced("telegram", "7", at("2026-11-28T11:00:00Z")));
+        assert!(!strangers.is_silenced("post", "7", at("2026-11-28T11:00:00Z")));
     }
 
     #[test]
     fn so_many_strangers_come_in_an_hour() {
         let strangers = Strangers::default();
-        let heard = |now| (0..NEWCOMERS + 10).filter(|_| strangers.may_come("telegram", now)).count();
+        let heard = |now| (0..NEWCOMERS + 10).filter(|_| strangers.may_come("post", now)).count();
         assert_eq!(heard(at("2026-11-28T12:10:00Z")), NEWCOMERS as usize);
         assert_eq!(heard(at("2026-11-28T12:59:59Z")), 0);
         assert_eq!(heard(at("2026-11-28T13:00:00Z")), NEWCOMERS as usize);

@@ -43,7 +43,7 @@ async fn hold(who: &str, place: &str, before: &[&str], cases: &[(&str, Msg)]) {
 #[tokio::test]
 async fn what_is_no_sum_is_asked_for_again() {
     let (not_a_number, not_positive, decimals) =
-        (msg!("sum-not-a-number"), msg!("sum-not-positive"), msg!("sum-decimals"));
+        (msg!("sum-not-a-number"), msg!("sum-not-positive"), msg!("sum-decimals", decimals = 2));
     let too_large = msg!("sum-too-large", max = MAX);
     let long = "9".repeat(10_000);
     let words = "x".repeat(10_000);

@@ -45,7 +45,11 @@ async fn months_that_are_passed_over_come_to_the_same_as_one_by_one() {
                 for month in ["2026-12", "2027-01", "2027-02", "2027-03", "2027-04", "2027-05", "2027-06"] {
                     steady.pass_at(&format!("{month}-01T00:00:00Z")).await;
                 }
-                assert_eq!(steady.journal().await, journal, "overdue: {overdue}");
+                // Nobody hears of an emergency that is over.
+                let lasting = |journal: Vec<(String, i64)>| -> Vec<(String, i64)> {
+                    journal.into_iter().filter(|(what, _)| what != "ring_reached").collect()
+                };
+                assert_eq!(lasting(steady.journal().await), lasting(journal.clone()), "overdue: {overdue}");
                 let digests = |told: Vec<(i64, String)>| -> Vec<(i64, String)> {
                     let of_a_month = |kind: &str| matches!(kind, "notice-month" | "notice-overdue");
                     told.into_iter().filter(|(_, kind)| of_a_month(kind)).collect()

@@ -29,7 +29,7 @@ fn all_that_is_wrong_is_told_at_once() {
         &[
             "time_zone (in exodus.toml): found \"Mars\"",
             "colour (in exodus.toml): there is no such key",
-            "guarantee_amount: found 20.00, expected at most max_amount, which is 10.00",
+            "guarantee_amount: found 20, expected at most max_amount, which is 10",
             "default_language: there is no language \"xx\"",
             "telegram.token (in exodus.toml): found something else",
             "telegram.proxy (in exodus.toml): found something else",
