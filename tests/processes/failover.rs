@@ -1,5 +1,6 @@
 //! The database server dies while people talk, and its standby takes its place: two processes behind PgBouncer go on by
 //! themselves.
+#![allow(clippy::disallowed_methods, reason = "what is measured here is real time")]
 
 use std::time::{Duration, Instant};
 

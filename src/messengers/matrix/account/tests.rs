@@ -172,7 +172,7 @@ async fn a_homeserver_is_reached_through_the_proxy() {
     for address in ["socks5h://me:hush@127.0.0.1:1", "https://me:hush@127.0.0.1:1"] {
         let settings = Settings { proxy: Some(address.parse().expect("a url")), ..settings.clone() };
         let client = homeserver::outside(&settings).await.expect("a client");
-        let refusal = client.fetch_server_versions(None).await.err().expect("nobody is there");
+        let refusal = client.fetch_server_versions(None).await.expect_err("nobody is there");
         assert!(!SignIn::from_http(&refusal).to_string().contains("hush"), "{address}");
     }
 }
