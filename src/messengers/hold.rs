@@ -73,7 +73,7 @@ impl Hold {
 
     /// A letter to this chat was refused because of too many. It is the chat that waits; when several are refused within
     /// seconds, it is the messenger.
-    #[cfg(feature = "telegram")]
+    #[cfg_attr(not(feature = "telegram"), allow(dead_code, reason = "a homeserver limits whoever writes, not a chat"))]
     pub fn limited(&self, messenger: &'static str, chat: &str, length: Duration) -> SendError {
         let several = {
             let mut state = self.state();

@@ -33,6 +33,13 @@ pub async fn asks_for_help(anna: &Chat) -> String {
     invite_in(invited.body())
 }
 
+/// What is typed to take this choice of a notice: its words and the notice's number, which is drawn.
+fn choice_in(notice: &str, words: &str) -> String {
+    let line = notice.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("no {words} in {notice:?}"));
+    let (_, number) = line.rsplit_once(' ').unwrap();
+    format!("{words} {number}")
+}
+
 /// All that the homeserver has of what was sent in a room, as it has it.
 pub async fn raw_events(server: &Server, token: &str, room: &str) -> Vec<Value> {
     let path = format!("/_matrix/client/v3/rooms/{room}/messages?dir=b&limit=1000");
@@ -68,8 +75,8 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.replies(&notice.id, "попросить пообещать").await;
     anna_chat.sees("получит просьбу").await;
     // The page that Boris has open has such a choice too, so the notice's goes by its number.
-    boris_chat.sees("asks whether you promise").await;
-    boris_chat.asks("promise 2", "Анна and the circle are told. Thank you!").await;
+    let asked = boris_chat.sees("asks whether you promise").await;
+    boris_chat.asks(&choice_in(asked.body(), "Promise"), "Анна and the circle are told. Thank you!").await;
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;

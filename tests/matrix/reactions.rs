@@ -49,9 +49,9 @@ async fn a_tap_chooses_on_the_page_it_is_under() {
     bot.stops().await.unwrap();
     bot.starts();
     taps(&chat, &sure, "1️⃣", "Ваше приглашение").await;
-    // A tap says which page it is for, so an outdated one does nothing.
+    // A tap says which page it is for: the same one again does nothing, and shows what came of it.
     let before = chat.count("Ваше приглашение");
-    taps(&chat, &sure, "1\u{20e3}", "Вот как обстоят дела сейчас").await;
+    taps(&chat, &sure, "1\u{20e3}", "Теперь ваш статус").await;
     assert_eq!(chat.count("Ваше приглашение"), before + 1, "the page as it stands now:\n{}", chat.transcript());
     taps(&chat, &menu, "9️⃣", "Вот как обстоят дела сейчас").await;
 
