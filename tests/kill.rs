@@ -1,5 +1,6 @@
 //! The real program, killed without warning (`kill -9`) between any two steps of a cycle of help, and in the middle of
-//! them: started again, it goes on where it was. Nothing is lost, and nothing is done twice.
+//! them, while Telegram refuses with unknown words or hangs: started again, it goes on where it was. Nothing is lost, and
+//! nothing is done twice.
 #![cfg(all(feature = "telegram", unix))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -9,7 +10,7 @@ mod database;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use bot_api::{BotApi, ChatMessage, User};
+use bot_api::{BotApi, ChatMessage, Fault, FaultRule, User};
 use exodus::domain::State;
 use exodus::store::{self, Slice};
 use sea_orm::{DatabaseConnection, EntityTrait};
@@ -204,6 +205,16 @@ async fn check(db: &DatabaseConnection) {
     assert_eq!(deeds, expected, "each deed was done once");
 }
 
+/// Something else each time that Telegram has not done before; it meets whatever is shown or told next.
+fn unforeseen(number: usize) -> FaultRule {
+    let fault = match number % 3 {
+        0 => Fault::Refuse(400, "Bad Request: SOMETHING_NEW".into()),
+        1 => Fault::Hang(Duration::from_secs(1)),
+        _ => Fault::Refuse(400, "Logged out".into()),
+    };
+    FaultRule::new(fault).method(if number.is_multiple_of(2) { "sendMessage" } else { "editMessageText" })
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_any_two_steps_the_cycle_goes_on() {
     database::on_each(async |db, url| {
@@ -229,6 +240,7 @@ async fn killed_in_the_middle_of_any_step_nothing_is_lost_and_nothing_done_twice
         let cast = Cast::of(&api);
         let mut program = Program::start(&url, &api);
         for (number, step) in CYCLE.iter().enumerate() {
+            api.fault(unforeseen(number));
             cast.act(step);
             // A moment that is another one in each step: before the turn, within it, after it.
             tokio::time::sleep(Duration::from_millis(number as u64 * 7 % 40)).await;

@@ -1,6 +1,7 @@
 //! A busy community, and a bot that is killed (`kill -9`) at random moments, more than a hundred times, and started again
 //! at once; a month ends meanwhile. What people did is what the records say, each deed was done once, and everybody was
-//! told everything.
+//! told everything. What nobody foresaw is mixed in: Telegram refuses with unknown words, or hangs, and the database
+//! refuses rows that the rules allow.
 //!
 //! The members press what they see, as people do, in Telegram (over HTTP, against a Bot API server); ten of them are in
 //! Matrix (encrypted, against a real homeserver; `STORM_MATRIX` is how many). Who gets no answer asks again; who is asked
@@ -44,6 +45,8 @@ mod in_telegram;
 mod journal;
 #[path = "storm/life.rs"]
 mod life;
+#[path = "storm/misfortune.rs"]
+mod misfortune;
 #[path = "storm/month_end.rs"]
 mod month_end;
 #[path = "matrix/person.rs"]

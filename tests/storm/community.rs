@@ -19,6 +19,7 @@ use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
 use crate::journal::Replay;
 use crate::life::{Circle, Member, World};
+use crate::misfortune::{refuse_rows, rows_refused, strikes};
 use crate::program::{MOMENT, Program};
 use crate::server::{Limits, Server};
 use crate::weather::{Weather, midnight};
@@ -55,7 +56,7 @@ pub struct Size {
 pub struct Community {
     size: Size,
     db: DatabaseConnection,
-    api: BotApi,
+    api: Arc<BotApi>,
     in_telegram: Vec<User>,
     in_matrix: Vec<InMatrix>,
     program: Program,
@@ -76,7 +77,7 @@ impl Community {
             Err(_) => size,
         };
         let weather = Weather::new(size.kills, size.matrix > 0, chance.apart(0));
-        let api = BotApi::start(TOKEN).await;
+        let api = Arc::new(BotApi::start(TOKEN).await);
         let mut settings = vec![
             ("EXODUS_DATABASE_URL", url.to_owned()),
             ("EXODUS_TELEGRAM_TOKEN", TOKEN.to_owned()),
@@ -91,6 +92,7 @@ impl Community {
             settings.push(("EXODUS_MATRIX_PASSWORD", PASSWORD.to_owned()));
             bot = Some(id);
         }
+        refuse_rows(&db).await;
         let program = Program::starts(settings, weather.moved_by());
         let in_matrix = match (&server, bot) {
             (Some(server), Some(bot)) => join_all((0..size.matrix).map(|at| InMatrix::arrives(server, &bot, at))).await,
@@ -107,6 +109,9 @@ impl Community {
         let began = SystemTime::now();
         let mut members = self.members_live();
         let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.world.clone()));
+        let people = self.in_telegram.iter().map(User::id).collect();
+        let striking =
+            tokio::spawn(strikes(self.api.clone(), people, self.chance.apart(200_001), self.world.over.clone()));
         let (db, least) = (self.db.clone(), self.size.least);
         let enough = async || enough_is_confirmed(&db, least).await;
         let young = async |now| nothing_old_waits(&db, now).await;
@@ -117,6 +122,7 @@ impl Community {
         while let Some(ended) = members.join_next().await {
             ended.unwrap();
         }
+        striking.await.unwrap();
         looking.abort();
         self.everything_settles().await;
         let settled = began.elapsed().unwrap();
@@ -193,6 +199,8 @@ impl Community {
         );
         let unread = self.in_matrix.iter().flat_map(InMatrix::told).filter(|message| message.content.is_none()).count();
         println!("{} members in Matrix, whose clients could not decrypt {unread} messages", self.in_matrix.len());
+        let refused = rows_refused(&self.program.log());
+        println!("{refused} rows were refused");
         let done = counted(&journal);
         println!("{}", done.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", "));
         let faults = [
@@ -205,6 +213,7 @@ impl Community {
             ("it was not told", arrivals.faults),
             ("the messengers complain", self.misheard()),
             ("that was no storm", too_few(&done, self.size.least)),
+            ("that was no storm", calm(refused, self.size.least)),
         ];
         if std::env::var("STORM_SHOW").is_ok() {
             for user in self.in_telegram.iter().take(3).chain(self.in_telegram.iter().skip(100).take(2)) {
@@ -250,6 +259,11 @@ fn times<'a>(said: impl Iterator<Item = &'a str>) -> HashMap<String, usize> {
         *times.entry(text.trim().to_owned()).or_default() += 1;
     }
     times
+}
+
+/// Where people do enough, some of it meets a row that is refused.
+fn calm(refused: usize, least: Least) -> Vec<String> {
+    if refused == 0 && !least.is_empty() { vec!["no row was refused".to_owned()] } else { Vec::new() }
 }
 
 /// Lets people hold their breath while much waits to be told.
