@@ -112,8 +112,8 @@ async fn when_a_third_person_comes_in_the_bot_goes_and_writes_in_a_room_of_its_o
     let token = asks_for_help(&chat).await;
     chat.room.invite_user_by_id(&boris.id).await.unwrap();
     chat.is_left_by_the_bot().await;
-    let last = chat.of_the_bot().pop().unwrap();
-    assert_eq!(last.kind(), "m.notice", "{}", chat.transcript());
+    // The homeserver knows that it left before this client has heard what it said.
+    until_true("it says why", async || chat.of_the_bot().last().is_some_and(|last| last.kind() == "m.notice")).await;
 
     let boris_chat = boris.opens_a_chat(&bot.home.id).await;
     boris_chat.asks(&format!("start {token}"), "Please choose your language").await;
