@@ -8,6 +8,7 @@
 //! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
 //! tell those whom it concerns.
 
+pub mod apart;
 pub mod calendar;
 mod cards;
 pub mod clean_up;

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 
 use super::pages::{SHOWN_FOR, silence};
-use super::{Bot, Desk, Fault};
+use super::{Bot, Desk, Fault, caught};
 use crate::store;
 use crate::store::session::Unshown;
 
@@ -70,7 +70,12 @@ impl<B: Bot> Desk<B> {
                 let taken = self.engine.now().max(until + TimeDelta::seconds(1));
                 if store::session::take_unshown(db, &chat, taken).await? {
                     tried += 1;
-                    self.show_lost(&chat).await?;
+                    match caught(self.show_lost(&chat)).await {
+                        Ok(()) => {}
+                        Err(fault @ Fault::Away(_)) => return Err(fault),
+                        // One chat's trouble: it is shown when they write again.
+                        Err(fault) => tracing::error!(messenger = self.messenger.name(), %fault, "a lost page broke"),
+                    }
                 }
             }
         }

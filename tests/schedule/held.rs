@@ -9,14 +9,17 @@ use tokio_util::sync::CancellationToken;
 use crate::place::Place;
 use crate::support::database::on_each;
 
-/// From now on the database refuses that anything lapses; or lets it be again.
-async fn nothing_lapses(place: &Place, refused: bool) {
+/// From now on the database refuses that this becomes true of a commitment; or lets it be again.
+async fn refuses(place: &Place, what: &str, refused: bool) {
     let sql = match refused {
-        true => "ALTER TABLE commitment ADD COLUMN may TEXT DEFAULT 'no' CHECK (state <> 'lapsed' OR may = 'yes')",
-        false => "UPDATE commitment SET may = 'yes'",
+        true => format!("ALTER TABLE commitment ADD COLUMN may TEXT DEFAULT 'no' CHECK (NOT ({what}) OR may = 'yes')"),
+        false => "UPDATE commitment SET may = 'yes'".to_owned(),
     };
-    place.db.execute_unprepared(sql).await.unwrap();
+    place.db.execute_unprepared(&sql).await.unwrap();
 }
+
+/// What the end of November comes to.
+const ENDS: &str = "state = 'lapsed' OR month > 202611";
 
 #[tokio::test]
 async fn a_month_that_can_not_be_closed_holds_back_what_would_come_out_otherwise() {
@@ -29,7 +32,7 @@ async fn a_month_that_can_not_be_closed_holds_back_what_would_come_out_otherwise
         let emergency = place.emergency(clara, 20).await;
         let owed = place.help(boris, &emergency, 70, Obligation).await;
         place.ensure().await;
-        nothing_lapses(&place, true).await;
+        refuses(&place, ENDS, true).await;
 
         // The bot starts all the same, and does what has nothing to do with it.
         place.set("2026-12-03T00:00:00Z");
@@ -45,7 +48,7 @@ async fn a_month_that_can_not_be_closed_holds_back_what_would_come_out_otherwise
         let nights = place.planned("clean-up").await;
         assert!(nights.iter().any(|(.., done)| *done), "{nights:?}");
 
-        nothing_lapses(&place, false).await;
+        refuses(&place, ENDS, false).await;
         assert!(!place.pass().await.broken);
         assert_eq!(place.state(intention.id).await, (Lapsed, 202_611));
         // The emergency was open when its month ended: there is time until the next month's end.
@@ -54,6 +57,40 @@ async fn a_month_that_can_not_be_closed_holds_back_what_would_come_out_otherwise
         let at =
             |what: &str| order.iter().position(|one| one == what).unwrap_or_else(|| panic!("no {what}: {order:?}"));
         assert!(at("lapsed") < at("collection_ended"), "{order:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_commitment_that_can_not_be_closed_holds_nobody_else_up() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let (clara, dora) = (place.member("Clara").await, place.member("Dora").await);
+        let collection = place.monthly(anna).await;
+        let refused = place.help(boris, &collection, 80, Intention).await;
+        let lapses = place.help(clara, &collection, 60, Intention).await;
+        let owed = place.help(dora, &collection, 50, Obligation).await;
+        let eva = place.member("Eva").await;
+        let emergency = place.emergency(eva, 20).await;
+        let urgent = place.help(dora, &emergency, 70, Obligation).await;
+        place.ensure().await;
+        refuses(&place, &format!("id = {} AND state = 'lapsed'", refused.id), true).await;
+
+        let pass = place.pass_at("2026-12-01T05:00:00Z").await;
+        assert!(!pass.broken, "{pass:?}");
+        assert_eq!(place.state(refused.id).await, (Intention, 202_611));
+        assert_eq!(place.state(lapses.id).await, (Lapsed, 202_611));
+        assert_eq!(place.state(owed.id).await, (Overdue, 202_611));
+        // It was brought over before its emergency ended.
+        assert_eq!(place.state(urgent.id).await, (Obligation, 202_612));
+        let told = place.told_by_kind().await;
+        assert_eq!((told["notice-month"], told["notice-overdue"]), (2, 1), "Clara and Anna; Dora: {told:?}");
+
+        // As soon as the database lets it be, it is made up for.
+        refuses(&place, "", false).await;
+        place.pass_at("2027-01-01T05:00:00Z").await;
+        assert_eq!(place.state(refused.id).await.0, Lapsed);
     })
     .await;
 }

@@ -1,7 +1,10 @@
 //! What is done when something is due: one step of it.
 
+use chrono::NaiveDate;
+
 use crate::aid::calendar::{Job, about_month};
-use crate::aid::{self, Aid, clean_up, digest, month};
+use crate::aid::digest::{Digest, Settle, Unclaimed};
+use crate::aid::{self, Aid, apart, clean_up, digest, month};
 use crate::conversation::Fault;
 use crate::domain::{CollectionKind, MemberId, Month, Ring};
 use crate::notices;
@@ -30,7 +33,11 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
                 return Ok(Came::ToItsEnd);
             }
             let (settles, last) = digest::to_settle(aid, read(&row.progress)).await?;
-            notices::settle_digests(aid, month, settles).await?;
+            let name = |settle: &Settle| format!("the reminder of member {}", settle.member);
+            apart::each_or_told(aid, &settles, name, |aid, settles| {
+                Box::pin(async move { notices::settle_digests(&aid, month, settles.to_vec()).await })
+            })
+            .await?;
             Ok(to(last))
         }
         Job::PromiseReminder => {
@@ -39,7 +46,7 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
                 return Ok(Came::ToItsEnd);
             }
             let (unclaimed, last) = digest::unclaimed(aid, read(&row.progress)).await?;
-            notices::promise_reminders(aid, CollectionKind::Monthly, month.last_day(), unclaimed).await?;
+            remind(aid, CollectionKind::Monthly, month.last_day(), &unclaimed).await?;
             Ok(to(last))
         }
         Job::EmergencyReminder => remind_of_emergency(aid, row).await,
@@ -63,27 +70,41 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
     }
 }
 
-/// First the records, then everybody's digest of what that left to them.
+/// First the records, then everybody's digest of what that left to them. What the database refuses is left out: a month
+/// that does not end for two members ends for all others.
 async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came, Fault> {
-    let mut words = progress.split(' ');
-    if words.next() == Some("told") {
-        let after = words.next().map_or(0, read);
-        let (digests, last) = digest::left_by(aid, ended, after).await?;
-        notices::month_digests(aid, ended.next(), digests).await?;
+    let words: Vec<&str> = progress.split(' ').collect();
+    if let ["told", after] = words[..] {
+        let (digests, last) = digest::left_by(aid, ended, read(after)).await?;
+        let name = |digest: &Digest| format!("the digest of member {}", digest.member);
+        let month = ended.next();
+        apart::each_or_told(aid, &digests, name, |aid, digests| {
+            Box::pin(async move { notices::month_digests(&aid, month, digests.to_vec()).await })
+        })
+        .await?;
         return Ok(match last {
             Some(last) => Came::To(format!("told {last}")),
             None => Came::ToItsEnd,
         });
     }
-    let after = (words.next().map_or(0, read), words.next().map_or(0, read));
+    let (after, some_left_out) = match words[..] {
+        ["closed", collection, supporter, ref rest @ ..] => ((read(collection), read(supporter)), !rest.is_empty()),
+        _ => ((0, 0), false),
+    };
     Ok(Came::To(match month::close_next(aid, ended, after).await? {
-        Some((collection, supporter)) => format!("closed {collection} {supporter}"),
-        // Whoever began before midnight may have ended behind us.
-        None if store::commitment::oldest_unclosed(aid.tx).await?.is_some_and(|oldest| oldest <= ended) => {
-            "closed 0 0".to_owned()
+        Some(month::Part { to: (collection, supporter), left_out }) => {
+            let mark = if left_out || some_left_out { " but-some" } else { "" };
+            format!("closed {collection} {supporter}{mark}")
         }
+        // Whoever began before midnight may have ended behind us. (What was left out would be found again and again.)
+        None if !some_left_out && is_open(aid, ended).await? => "closed 0 0".to_owned(),
         None => "told 0".to_owned(),
     }))
+}
+
+/// Whether there is something on which this month, or one before it, is not closed.
+async fn is_open(aid: &Aid<'_>, month: Month) -> Result<bool, Fault> {
+    Ok(store::commitment::oldest_unclosed(aid.tx).await?.is_some_and(|oldest| oldest <= month))
 }
 
 /// Not when it comes so late that the emergency is over, or that the next reminder is due already.
@@ -97,8 +118,17 @@ async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> 
     };
     let Some(ends_on) = emergency.ends_on else { return Ok(Came::ToItsEnd) };
     let (unclaimed, last) = digest::unclaimed_of(aid, emergency.id, read(&row.progress)).await?;
-    notices::promise_reminders(aid, CollectionKind::Emergency, ends_on, unclaimed).await?;
+    remind(aid, CollectionKind::Emergency, ends_on, &unclaimed).await?;
     Ok(to(last))
+}
+
+/// Reminds of each of these promises.
+async fn remind(aid: &Aid<'_>, kind: CollectionKind, by: NaiveDate, unclaimed: &[Unclaimed]) -> Result<(), Fault> {
+    let name = |one: &Unclaimed| format!("the reminder of commitment {}", one.line.commitment);
+    apart::each_or_told(aid, unclaimed, name, |aid, unclaimed| {
+        Box::pin(async move { notices::promise_reminders(&aid, kind, by, unclaimed.to_vec()).await })
+    })
+    .await
 }
 
 fn to(last: Option<MemberId>) -> Came {
