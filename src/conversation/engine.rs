@@ -46,6 +46,13 @@ pub struct Answer {
     pub at: i64,
 }
 
+impl Answer {
+    /// The same words with nothing beside them.
+    pub(super) fn plain(self) -> Answer {
+        Answer { rendered: self.rendered.plain(), ..self }
+    }
+}
+
 impl<B: Bot> Engine<B> {
     pub fn new(
         bot: Arc<B>,

@@ -3,12 +3,40 @@
 use std::time::Duration;
 
 use super::showing::Waiting;
-use super::{Answer, Bot, Desk, Heard, Incoming, Letter, SendError, Shown};
+use super::{Answer, Bot, Caps, Desk, Heard, Incoming, Letter, SendError, Shown};
 use crate::store;
 
 /// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
 /// for nothing any more.
 pub(super) const SHOWN_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// When a page has been refused for so long for a reason that nobody foresaw, it is shown with nothing but words, its choices
+/// numbered: perhaps it was about what stood beside them, and somebody waits for it.
+const REFUSED_FOR: Duration = Duration::from_secs(60);
+
+/// How long a chat's page has been tried.
+#[derive(Debug, Default)]
+struct Patience {
+    waited: Duration,
+    /// How much of that because it was refused, and nobody knew why.
+    refused: Duration,
+}
+
+impl Patience {
+    fn waits(&mut self, pause: Duration, is_refused: bool) {
+        self.waited += pause;
+        self.refused += if is_refused { pause } else { Duration::ZERO };
+    }
+
+    fn is_over(&self) -> bool {
+        self.waited >= SHOWN_FOR
+    }
+
+    /// What the page may have beside its words.
+    fn caps(&self, caps: Caps) -> Caps {
+        if self.refused < REFUSED_FOR { caps } else { Caps { buttons: false, ..caps } }
+    }
+}
 
 impl<B: Bot> Desk<B> {
     /// Has a page shown that answers this (nothing: it is drawn again), after what is on its way to the same chat.
@@ -26,7 +54,7 @@ impl<B: Bot> Desk<B> {
     }
 
     async fn show_pages(self, address: String) {
-        let mut waited = Duration::ZERO;
+        let mut patience = Patience::default();
         loop {
             self.showing.gathered(&address).await;
             let Some(page) = self.showing.take(&address, self.messenger.caps().longest_text) else { return };
@@ -35,7 +63,8 @@ impl<B: Bot> Desk<B> {
                 Ok(unnoted) => unnoted,
                 Err(error) => {
                     if let Some(pause) = error.again() {
-                        self.wait(&address, page, pause, &mut waited).await;
+                        let is_refused = matches!(error, SendError::Unknown { .. });
+                        self.wait(&address, page, (pause, is_refused), &mut patience).await;
                         continue;
                     }
                     self.tell(&error);
@@ -44,7 +73,7 @@ impl<B: Bot> Desk<B> {
                     None
                 }
             };
-            waited = Duration::ZERO;
+            patience = Patience::default();
             self.showing.arrived(&address, unnoted);
             self.showing.rest(&address).await;
         }
@@ -80,9 +109,9 @@ impl<B: Bot> Desk<B> {
 
     /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then; again and again, until it
     /// is shown or another has been shown in its place.
-    async fn wait(&self, address: &str, page: Waiting, pause: Duration, waited: &mut Duration) {
+    async fn wait(&self, address: &str, page: Waiting, (pause, is_refused): (Duration, bool), patience: &mut Patience) {
         let (messenger, is_drawn_anew) = (self.messenger.name(), page.answer.rev.is_some());
-        if *waited >= SHOWN_FOR {
+        if patience.is_over() {
             self.showing.arrived(address, None);
             tracing::warn!(messenger, "a page was not shown: the messenger has put it off too long");
             return;
@@ -92,13 +121,15 @@ impl<B: Bot> Desk<B> {
             return;
         }
         while !self.showing.is_asked_again(address, pause).await {
-            *waited += pause;
+            patience.waits(pause, is_refused);
             if !is_drawn_anew {
                 return;
             }
+            let caps = patience.caps(self.messenger.caps());
             let _turn = self.queue.enter(address).await;
             // While the database rests, the page can wait for it as well.
-            if let Ok(drawn) = self.engine.redraw(messenger, self.messenger.caps(), &silence(address)).await {
+            if let Ok(drawn) = self.engine.redraw(messenger, caps, &silence(address)).await {
+                let drawn = drawn.map(|drawn| if caps == self.messenger.caps() { drawn } else { drawn.plain() });
                 return self.showing.redrawn(address, drawn);
             }
         }
@@ -124,5 +155,25 @@ pub(super) fn silence(address: &str) -> Incoming {
         heard: Heard::Other,
         reply_to: None,
         album: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_for_a_minute_is_shown_as_words_alone() {
+        let (caps, mut patience) = (Caps { buttons: true, longest_text: 4096 }, Patience::default());
+        let minute = Duration::from_secs(60);
+        patience.waits(minute, false);
+        assert!(patience.caps(caps).buttons, "the messenger was away");
+        patience.waits(minute / 2, true);
+        assert!(patience.caps(caps).buttons);
+        patience.waits(minute / 2, true);
+        assert!(!patience.caps(caps).buttons);
+        assert!(!patience.is_over());
+        patience.waits(SHOWN_FOR, true);
+        assert!(patience.is_over());
     }
 }

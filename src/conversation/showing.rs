@@ -23,8 +23,9 @@ const TOGETHER: Duration = Duration::from_secs(1);
 /// The time between two pages for somebody who taps.
 const APART: Duration = Duration::from_secs(1);
 
-/// By so many presses in a row, none of them a second after the one before, it is told that somebody taps.
-const TAPS: usize = 4;
+/// By so many presses in a row, none of them a second after the one before, it is told that somebody taps: on one button, or
+/// on two or three of them in turn, twice round.
+const TAPS: usize = 6;
 
 /// How many pages are on their way through one messenger at most.
 const AT_ONCE: usize = 256;
@@ -97,11 +98,11 @@ impl Chat {
         if self.pressed.len() > TAPS {
             self.pressed.pop_front();
         }
-        let again_and_again =
-            self.pressed.len() > 2 && self.pressed.iter().rev().take(3).all(|one| Some(one) == self.pressed.back());
-        let to_and_fro =
-            self.pressed.len() == TAPS && self.pressed[0] == self.pressed[2] && self.pressed[1] == self.pressed[3];
-        again_and_again || to_and_fro
+        (1..=TAPS / 2).any(|buttons| {
+            let many = (2 * buttons).max(3);
+            let last: Vec<&String> = self.pressed.iter().rev().take(many).collect();
+            last.len() == many && last.windows(buttons + 1).all(|round| round.first() == round.last())
+        })
     }
 }
 

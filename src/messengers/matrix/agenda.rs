@@ -18,6 +18,11 @@ const TRIES: u32 = 9;
 /// How often it is tried while nobody answers: about a day.
 const TRIES_IN_SILENCE: u32 = 24 * 60;
 
+/// How many invites are followed in an hour. Whoever invites us from a thousand accounts makes us keep a thousand rooms.
+const INVITES: u32 = 500;
+
+const AN_HOUR: Duration = Duration::from_secs(3600);
+
 /// What is to be done, each thing once.
 #[derive(Default)]
 pub(super) struct Agenda {
@@ -26,11 +31,16 @@ pub(super) struct Agenda {
     tried: HashMap<Chore, u32>,
     /// What waits until the homeserver lets us do things of its kind again.
     limited: HashMap<Discriminant<Chore>, Vec<Chore>>,
+    /// How many invites were followed in this hour, which began with the first.
+    followed: u32,
+    /// What waits for the next hour.
+    later: Vec<Chore>,
 }
 
 enum Item {
     Due(Chore),
     Free(Discriminant<Chore>),
+    NextHour,
 }
 
 impl Agenda {
@@ -50,20 +60,47 @@ impl Agenda {
     pub async fn next(&mut self) -> Option<(Chore, u32)> {
         loop {
             match self.waiting.next().await?.into_inner() {
-                Item::Due(chore) => match self.limited.get_mut(&discriminant(&chore)) {
-                    Some(limited) => limited.push(chore),
-                    None => {
+                Item::Due(chore) => {
+                    if let Some(limited) = self.limited.get_mut(&discriminant(&chore)) {
+                        limited.push(chore);
+                    } else if self.is_too_much(&chore) {
+                        self.later.push(chore);
+                    } else {
                         let tries = self.tried.remove(&chore).unwrap_or_default();
                         return Some((chore, tries));
                     }
-                },
+                }
                 Item::Free(kind) => {
                     for chore in self.limited.remove(&kind).unwrap_or_default() {
                         self.waiting.insert(Item::Due(chore), Duration::ZERO);
                     }
                 }
+                Item::NextHour => {
+                    self.followed = 0;
+                    for chore in std::mem::take(&mut self.later) {
+                        self.waiting.insert(Item::Due(chore), Duration::ZERO);
+                    }
+                }
             }
         }
+    }
+
+    /// Counts the invites that are followed; whether this is one too many.
+    fn is_too_much(&mut self, chore: &Chore) -> bool {
+        if !matches!(chore, Chore::Join(_)) {
+            return false;
+        }
+        if self.followed == INVITES {
+            if self.later.is_empty() {
+                tracing::warn!("more than {INVITES} invites came within an hour; the rest waits for the next");
+            }
+            return true;
+        }
+        if self.followed == 0 {
+            self.waiting.insert(Item::NextHour, AN_HOUR);
+        }
+        self.followed += 1;
+        false
     }
 
     /// It could not be done, after so many attempts before.
@@ -143,6 +180,26 @@ mod tests {
         let mut rest = [agenda.next().await, agenda.next().await].map(|chore| chore.expect("a chore"));
         rest.sort_by_key(|(chore, _)| format!("{chore:?}"));
         assert_eq!(rest, [(Chore::Join(room("a")), 0), (Chore::Join(room("b")), 0)]);
-        assert_eq!(agenda.next().await, None);
+        assert!(agenda.tried.is_empty());
+    }
+
+    #[tokio::test]
+    async fn so_many_invites_are_followed_in_an_hour_and_the_rest_in_the_next() {
+        let mut agenda = Agenda::default();
+        for number in 0..INVITES + 5 {
+            agenda.add(Chore::Join(room(&format!("r{number}"))));
+        }
+        for _ in 0..INVITES {
+            assert!(matches!(agenda.next().await, Some((Chore::Join(_), 0))));
+        }
+        // What is to be done about those who are known does not wait for that.
+        agenda.add(Chore::Look(room("known")));
+        assert_eq!(agenda.next().await, Some((Chore::Look(room("known")), 0)));
+        assert_eq!(agenda.later.len(), 5);
+        agenda.waiting.insert(Item::NextHour, Duration::ZERO);
+        for _ in 0..5 {
+            assert!(matches!(agenda.next().await, Some((Chore::Join(_), 0))));
+        }
+        assert!(agenda.tried.is_empty() && agenda.later.is_empty());
     }
 }
