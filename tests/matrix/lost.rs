@@ -1,6 +1,8 @@
 //! What must not get lost on the way, nor come twice, nor in another order.
 
+use exodus::store;
 use matrix_sdk::ruma::UserId;
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
 
 use crate::bot::{Bot, Home, Program, nobody_is_untold};
 use crate::chat::Chat;
@@ -36,17 +38,25 @@ fn read_back(chat: &Chat, count: usize) -> Vec<usize> {
     chat.of_the_bot().iter().filter_map(|message| sums(message.body())).collect()
 }
 
+/// How many messages were heard: each is a turn of its own, also where several get one page.
+async fn heard(db: &DatabaseConnection) -> u64 {
+    store::seen_update::Entity::find().count(db).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_messages_in_a_row_are_heard_in_their_order_and_the_last_is_answered() {
     let server = shared().await;
     let bot = Bot::on(server).await;
     let anna = Person::on(server, "Anna").await;
     let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
+    let db = bot.home.database().await;
+    let before = heard(&db).await;
     types_sums(&chat, MANY / 2).await;
     chat.sees(&format!("You ask for €{} every month", 500 + MANY / 2 - 1)).await;
     // What waited together got one page, so some may be missing.
     let sums = read_back(&chat, MANY / 2);
     assert!(sums.is_sorted(), "{}", chat.transcript());
+    assert_eq!(heard(&db).await, before + MANY as u64, "{}", chat.transcript());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,11 +66,14 @@ async fn what_was_said_while_the_bot_was_off_is_heard_however_much_it_is() {
     let anna = Person::on(server, "Anna").await;
     let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
     bot.stops().await.unwrap();
+    let db = bot.home.database().await;
+    let before = heard(&db).await;
     // More than the last messages of a room, which are all that a sync brings.
     types_sums(&chat, 30).await;
     bot.starts();
     chat.sees("You ask for €529 every month").await;
     assert!(read_back(&chat, 30).is_sorted(), "{}", chat.transcript());
+    assert_eq!(heard(&db).await, before + 60, "{}", chat.transcript());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,6 +147,27 @@ async fn what_the_homeserver_refuses_for_reasons_that_nobody_foresaw_arrives_whe
         line.passes_all();
         chat.sees(page).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_refuses_is_apologised_for_and_holds_nobody_up() {
+    let server = shared().await;
+    let mut bot = Bot::on(server).await;
+    let (anna, boris) = tokio::join!(Person::on(server, "Anna"), Person::on(server, "Boris"));
+    let chat = is_asked_for_a_sum(&anna, &bot.home.id).await;
+    chat.asks("500", "You ask for €500 every month").await;
+    let db = bot.home.database().await;
+    let refused = "ALTER TABLE collection ADD COLUMN may TEXT CHECK (kind <> 'monthly')";
+    db.execute_unprepared(refused).await.unwrap();
+    let before = heard(&db).await;
+    chat.asks("yes", "Something went wrong on our side").await;
+    arrives(&boris, &bot.home.id, "English", "Welcome").await;
+    // It does not come again, not even at the next start.
+    bot.stops().await.unwrap();
+    bot.starts();
+    chat.asks("menu", "Your status: Green").await;
+    assert_eq!(chat.count("Something went wrong"), 1, "{}", chat.transcript());
+    assert_eq!(heard(&db).await, before + 4, "hers and his two, and the menu:\n{}", chat.transcript());
 }
 
 #[tokio::test(flavor = "multi_thread")]
