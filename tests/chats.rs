@@ -52,8 +52,11 @@ chats! {
     help_at_once_and_changes
     language_change
     many_supporters
+    nobody_is_lost_on_the_first
+    nobody_there_yet
     newcomer_through_an_invite
     one_cycle_of_help
+    out_of_my_circle
     orange_turns_red_and_back
     replies
     quiet_hours
@@ -65,6 +68,7 @@ chats! {
     switched_off
     two_months
     typing_mistakes
+    who_waits_does_not_owe
 }
 
 #[test]

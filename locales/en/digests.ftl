@@ -62,6 +62,7 @@ digest-more =
         [one] … and { $count } more
        *[other] … and { $count } more
     }
+digest-again = ❤️ Again: { $sum } → { $name }
 digest-to-confirm = 🤝→👍 I confirm
 digest-claimed = 🤝→👍 Others confirm
 digest-menu = ☰ Menu

@@ -18,8 +18,8 @@ help-means-obligation = An obligation 🤝 can’t be taken back, so please prom
 help-confirm-obligation = 🤝 Yes, I promise
 help-change-sum = ✏️ Change the sum
 
-help-done-monthly = ❤️ Thank you! { $name } and the circle are told of your intention.
-help-done-emergency = 🤝 Thank you! { $name } and the circle are told of your obligation.
+help-done-monthly = ❤️ Thank you for your intention! { told-circle }
+help-done-emergency = 🤝 Thank you for your promise! { told-circle }
 
 # Where help can't be declared now.
 help-own = 💰 This is your own collection, and nobody can support themselves. But you can invite others to help you.

@@ -2,11 +2,11 @@
 
 members-near =
     { $count ->
-        [one] <b>Your near circle</b>: { $count } member. You help them, or they help you.
-       *[other] <b>Your near circle</b>: { $count } members. You help them, or they help you.
+        [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, or whom you met by an invite.
+       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, or whom you met by an invite.
     }
 members-alone = There is nobody in your near circle yet.
-members-how-to-grow = It grows when you help somebody or somebody helps you: open an invite you were given, or pass on your own.
+members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet by an invite: open one you were given, or pass on your own.
 members-show-near = 👥 Near circle ({ $count })
 members-invite = 🔗 Invite
 members-one = 👤 { $name }
@@ -36,6 +36,11 @@ card-and-more =
 card-help = ❤️ Help
 card-my-help = 🤝 My help here
 card-invite = 🔗 Invite others to help
+card-part = ✖️ Remove from my circle
+card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news. Nobody will be told. Whatever is still open between you stays visible to both.
+card-part-yes = ✖️ Yes, remove
+card-part-no = Keep
+card-parted = { $name } is no longer in your circle.
 
 invite-mine = <b>Your invite</b>: whoever opens it sees your card and can help you.
 invite-for = <b>An invite to help { $name }</b>: whoever opens it sees their card and can help them.

@@ -47,8 +47,8 @@ notice-covered =
     }
 notice-covered-mine =
     { $count ->
-        [one] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporter. Everybody concerned is told.
-       *[other] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporters. Everybody concerned is told.
+        [one] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporter.
+       *[other] 🎉 Your emergency is covered: { $gathered } of { $sum } gathered, { $count } supporters.
     }
 notice-thanks =
     { $count ->
@@ -63,9 +63,9 @@ notice-ended-promised =
     }
 notice-ran-out-mine =
     { $count ->
-        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. Whatever was promised to you stands, and everybody concerned is told.
-        [one] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporter. What was promised to you stands, and everybody concerned is told.
-       *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands, and everybody concerned is told.
+        [0] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered. Whatever was promised to you stands.
+        [one] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporter. What was promised to you stands.
+       *[other] 📅 The date of your emergency has passed: { $gathered } of { $sum } gathered, { $count } supporters. What was promised to you stands.
     }
 
 notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still missing this month 🙏: { $missing }.

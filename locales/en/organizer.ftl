@@ -83,6 +83,7 @@ list-previous = ‹ Previous
 list-next = Next ›
 
 list-mine-empty = 👤→👥 You have no intentions or obligations now. Perhaps somebody you know could use some help?
+list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
 list-ask = 🔆 Ask for help
@@ -137,6 +138,7 @@ deed-ask-to-promise = 🙏 Ask to promise
 deed-ask-to-fulfil = 🙏 Ask to fulfil
 deed-forgive = 🕊 Forgive
 deed-move = 🆘 Help with the emergency
+deed-again = ❤️ Again this month
 
 # The questions before deeds that can't be undone.
 sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes an obligation, and an obligation can’t be taken back.
@@ -148,17 +150,32 @@ sure-forgive-yes = 🕊 Yes, forgive
 sure-no = No, leave it as it is
 
 # What was done, and who is told.
-done-promise = 🤝 You have promised { $sum }. { $name } and the circle are told. Thank you!
-done-claim = 🤝→👍 Marked as done. { $name } is asked to confirm, and the circle is told. Thank you!
-done-change = ❤️ Your intention is { $sum } now. { $name } and the circle are told.
-done-withdraw = ✖️ Your intention is withdrawn. { $name } and the circle are told.
+done-promise = 🤝 You have promised { $sum }. { told-circle } Thank you!
+done-claim = 🤝→👍 Marked as done. { asked-and-circle } Thank you!
+done-change = ❤️ Your intention is now { $sum }. { told-circle }
+done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
 done-remind = 🔔 { $name } is reminded to confirm.
-done-confirm = 👍 { $sum } confirmed. { $name } and the circle are told.
+done-confirm = 👍 { $sum } confirmed. { told-circle }
 done-not-received = It is an obligation 🤝 again. { $name } is told that the help has not reached you.
 done-ask-to-promise = 🙏 { $name } is asked to promise.
 done-ask-to-fulfil = 🙏 { $name } is asked to fulfil the obligation.
 done-forgive = 🕊 The obligation of { $sum } is forgiven. { $name } is told.
-done-move = 🤝 Your intention is an obligation of { $sum } to the emergency now. { $name } and the circle are told. Thank you!
+done-move = 🤝 Your intention is now an obligation of { $sum } in the emergency. { told-circle } Thank you!
+done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!
+
+# Who hears of it: the other side, and how many more there are in the circle.
+told-circle =
+    { $others ->
+        [0] { $name } has been told.
+        [one] { $name } has been told, and { $others } more in the circle will hear of it.
+       *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+    }
+asked-and-circle =
+    { $others ->
+        [0] { $name } has been asked to confirm.
+        [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+       *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+    }
 
 # Another sum for an intention.
 change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. How much shall it be now? Type a sum.

@@ -38,6 +38,7 @@ refused-put-off = This obligation is put off: the one who promised has an emerge
 refused-too-soon = You have asked already. You can ask again from { $time } on.
 refused-unchanged = It is like that already, so nothing was changed.
 refused-nothing-missing = Nothing is missing any more, so nobody else was told.
+refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help, and the button stays.
 refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.

@@ -14,20 +14,58 @@ status-monthly-end = ✅ I need no monthly help any more
 status-emergency-sum = ✏️ Change the sum of the emergency
 status-emergency-date = 📅 Change the date
 status-emergency-end = ✅ The emergency is over
+status-untold = 📣 Nobody has heard of it yet: there was nobody in your near circle.
+status-tell-near = 📣 Tell my near circle
 status-tell-network = 📣 Tell my network too
 status-tell-far = 📣 Tell the far circle too
-status-network-told = 📣 Your whole network is told what is still missing.
-status-far-told = 📣 The far circle is told what is still missing.
+status-near-told =
+    { $told ->
+        [0] 📣 Everybody in your near circle helps you already, so nobody had to be told.
+        [one] 📣 { $told } member of your near circle will hear of it.
+       *[other] 📣 { $told } members of your near circle will hear of it.
+    }
+status-network-told =
+    { $told ->
+        [0] 📣 Everybody in your network helps you already, so nobody had to be told.
+        [one] 📣 { $told } more member of your network will hear what is still missing.
+       *[other] 📣 { $told } more members of your network will hear what is still missing.
+    }
+status-far-told =
+    { $told ->
+        [0] 📣 Everybody in your far circle helps you already, so nobody had to be told.
+        [one] 📣 { $told } member of your far circle will hear what is still missing.
+       *[other] 📣 { $told } members of your far circle will hear what is still missing.
+    }
 
 ask-monthly-sum = How much do you need every month? Type a sum, for example 500.
 ask-monthly-sure = You ask for <b>{ $sum }</b> every month. Is that right?
-ask-monthly-means = Your status becomes Orange 🔆, and your near circle is told.
-ask-monthly-done = You are Orange 🔆 now, and your near circle is told. This is your invite: pass it on to those who might help.
+ask-monthly-means =
+    { $near ->
+        [0] Your status will be Orange 🔆. There is nobody in your near circle yet who could be told.
+        [one] Your status will be Orange 🔆, and { $near } member of your near circle will hear of it.
+       *[other] Your status will be Orange 🔆, and { $near } members of your near circle will hear of it.
+    }
+ask-monthly-done =
+    { $near ->
+        [0] You are now Orange 🔆. There is nobody in your near circle yet whom I could tell. This is your invite: pass it on to those who might help.
+        [one] You are now Orange 🔆, and { $near } member of your near circle will hear of it. This is your invite: pass it on to others who might help.
+       *[other] You are now Orange 🔆, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
+    }
 ask-emergency-sum = How much do you need? Type a sum, for example 500.
 ask-emergency-days = By when? Choose, or type in how many days, from 1 to 31.
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
-ask-emergency-means = Your status becomes Red 🆘, and your near circle is told. Monthly help to you is paused meanwhile, and your own promises are put off.
-ask-emergency-done = You are Red 🆘 now, and your near circle is told. This is your invite: pass it on to those who might help.
+ask-emergency-means =
+    { $near ->
+        [0] Your status will be Red 🆘. There is nobody in your near circle yet who could be told. Monthly help to you is paused meanwhile, and your own promises are put off.
+        [one] Your status will be Red 🆘, and { $near } member of your near circle will hear of it. Monthly help to you is paused meanwhile, and your own promises are put off.
+       *[other] Your status will be Red 🆘, and { $near } members of your near circle will hear of it. Monthly help to you is paused meanwhile, and your own promises are put off.
+    }
+ask-emergency-done =
+    { $near ->
+        [0] You are now Red 🆘. There is nobody in your near circle yet whom I could tell. This is your invite: pass it on to those who might help.
+        [one] You are now Red 🆘, and { $near } member of your near circle will hear of it. This is your invite: pass it on to others who might help.
+       *[other] You are now Red 🆘, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
+    }
 ask-yes = ✔️ Yes, ask
 ask-change-sum = ✏️ Another sum
 ask-change-days = 📅 Another date
@@ -44,16 +82,16 @@ days-to-month-end =
     }
 
 change-sum-question = You ask for { $sum } now. How much do you need? Type a sum.
-change-sum-done = You ask for { $sum } now. Your circle is told.
+change-sum-done = You now ask for { $sum }. { told-supporters }
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
-change-date-done = The date is { $date } now. Your circle is told.
+change-date-done = The date is now { $date }. { told-supporters }
 
 end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅, unless you have an emergency 🆘. Intentions to help you are cancelled; obligations and what is done already stand.
 end-monthly-yes = ✅ Yes, I don’t need it any more
-end-monthly-done = You ask for no monthly help any more, and your network is told.
+end-monthly-done = You no longer ask for monthly help. { told-of-the-end }
 end-emergency-sure = Is the emergency over? Obligations and what is done already stand. You can release everybody who still owes you help afterwards.
 end-emergency-yes = ✅ Yes, it is over
-end-emergency-done = The emergency is over, and everybody concerned is told.
+end-emergency-done = The emergency is over. { told-of-the-end }
 end-no = No, leave it as it is
 end-what-stands = What was promised to you stands. Would you rather release everybody who has not helped yet?
 end-release = 🕊 Release them
@@ -63,4 +101,18 @@ end-released =
         [0] Nobody owed you help any more.
         [one] { $count } promise is released.
        *[other] { $count } promises are released.
+    }
+
+# Who hears of it.
+told-supporters =
+    { $told ->
+        [0] Nobody supports you here yet, so nobody had to be told.
+        [one] { $told } supporter will hear of it.
+       *[other] { $told } supporters will hear of it.
+    }
+told-of-the-end =
+    { $told ->
+        [0] Nobody else had heard of it, so nobody had to be told.
+        [one] { $told } member who knew of it will hear.
+       *[other] { $told } members who knew of it will hear.
     }

@@ -68,6 +68,7 @@ digest-remind =
        *[many] 🤝→👍 <b>Вы исполнили, но подтверждения ещё нет; можно напомнить:</b> { $count } записей, { $sum }
     }
 digest-more = … и ещё { $count }
+digest-again = ❤️ Снова: { $sum } → { $name }
 digest-to-confirm = 🤝→👍 Подтвержу я
 digest-claimed = 🤝→👍 Подтвердят мне
 digest-menu = ☰ Меню

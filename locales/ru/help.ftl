@@ -18,8 +18,8 @@ help-means-obligation = Обязательство 🤝 отозвать нел�
 help-confirm-obligation = 🤝 Да, обещаю
 help-change-sum = ✏️ Изменить сумму
 
-help-done-monthly = ❤️ Спасибо! { $name } и круг поддержки узнают о вашем намерении.
-help-done-emergency = 🤝 Спасибо! { $name } и круг поддержки узнают о вашем обещании.
+help-done-monthly = ❤️ Спасибо за ваше намерение! { told-circle }
+help-done-emergency = 🤝 Спасибо за ваше обещание! { told-circle }
 
 # Где помощь сейчас не объявить.
 help-own = 💰 Это ваш собственный сбор, а помогать самому себе нельзя. Зато можно пригласить тех, кто поможет.

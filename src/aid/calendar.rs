@@ -195,6 +195,16 @@ pub(super) async fn plan_emergency(aid: &Aid<'_>, emergency: &Collection) -> Res
     store::schedule::plan(aid.tx, rows, aid.now).await
 }
 
+/// Notes one more thing to be done about a collection.
+pub(super) async fn plan_about(
+    aid: &Aid<'_>,
+    job: Job,
+    about: CollectionId,
+    due_at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    store::schedule::plan(aid.tx, [New { name: job.name(), about, due_at }], aid.now).await
+}
+
 /// Nothing more is to be done for this emergency: it has ended.
 pub(super) async fn forget(aid: &Aid<'_>, emergency: CollectionId) -> Result<(), DbErr> {
     store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency, aid.now).await

@@ -58,11 +58,10 @@ impl Card {
     }
 }
 
-/// Whether a member may see another's card: their network does, holders of an invite to them, and
-/// whoever has something unsettled with them, even when an emergency has put it on hold. So do those who
-/// were told, ring by ring, that they need help.
+/// Whether a member may see another's card: their network does (to hold an invite to them makes an acquaintance), and
+/// whoever has something unsettled with them. So do those who were told, ring by ring, that they need help.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
-    Ok(viewer == whose || store::sight::may_see(aid.tx, viewer, whose, aid.month_began()).await?)
+    Ok(viewer == whose || store::sight::may_see(aid.tx, viewer, whose, aid.lately()).await?)
 }
 
 /// A member's card, for somebody who may see it.

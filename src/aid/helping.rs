@@ -1,8 +1,8 @@
-use super::{Aid, Refused, cards, emergencies};
+use super::{Aid, Refused, cards, emergencies, notifications};
 use crate::conversation::Fault;
 use crate::domain::{
-    self, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event, MemberId, Money,
-    Refusal, Standing, Status,
+    self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
+    MemberId, Money, Refusal, Standing, State, Status,
 };
 use crate::store;
 
@@ -81,6 +81,41 @@ pub async fn declare(aid: &Aid<'_>, who: MemberId, id: CollectionId, sum: Money)
     };
     aid.happened.push(Event::Declared { help: commitment.help(), state });
     Ok(commitment)
+}
+
+/// Declares an intention again that a month's end has made lapse: the same sum, for the month that it is now. Not when
+/// something came of it since.
+pub async fn again(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
+    let lapsed = mine(aid, who, id).await?;
+    if lapsed.supporter != who {
+        return Err(Refusal::NotYours.into());
+    }
+    let newest = store::commitment::newest_of(aid.tx, lapsed.collection, who).await?.ok_or(Refusal::Unknown)?;
+    match newest.state {
+        State::Lapsed if newest.id == id => declare(aid, who, lapsed.collection, lapsed.sum).await,
+        state if state.is_live() => Err(Refusal::AlreadyHelping.into()),
+        state => Err(Refusal::NotNow { state }.into()),
+    }
+}
+
+/// Whether a lapsed intention can be declared again: nothing came of it since, and its collection takes help now.
+pub async fn may_again(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Result<bool, Refused> {
+    let Helping { commitment, collection, .. } = helping;
+    if commitment.state != State::Lapsed || commitment.supporter != who || !collection.is_open() {
+        return Ok(false);
+    }
+    let open = store::collection::open_of(aid.tx, collection.owner).await?;
+    let status = Status::of(open.iter().map(|collection| collection.kind));
+    let newest = store::commitment::newest_of(aid.tx, collection.id, who).await?;
+    Ok(!collection.is_paused(status) && newest.is_some_and(|newest| newest.id == commitment.id))
+}
+
+/// How many others in the circle of a collection hear what one of the two sides of a commitment does.
+pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Refused> {
+    let Some(collection) = store::collection::find(aid.tx, commitment.collection).await? else { return Ok(0) };
+    let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
+    let others = circle.into_iter().filter(|member| commitment.role_of(*member).is_none());
+    notifications::count_told(aid, others, Category::Supported).await
 }
 
 /// One commitment, for one of its two sides; for anybody else there is none.

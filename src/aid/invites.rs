@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Aid, Refused, cards};
 use crate::conversation::Fault;
 use crate::domain::{Event, MemberId, Refusal};
@@ -46,17 +48,26 @@ pub async fn invitation(aid: &Aid<'_>, token: &str) -> Result<Invitation, Refuse
     named(aid, row).await
 }
 
-/// A member comes by an invite: from now on they may see the card it leads to.
+/// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
+/// been removed by its owner meanwhile it is as unknown.
 pub async fn accept(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
-    let invitation = invitation(aid, token).await?;
-    if invitation.to.0 != who && store::invite::note_use(aid.tx, invitation.id, who, aid.now).await? {
-        aid.happened.push(Event::InviteOpened {
-            member: who,
-            inviter: invitation.inviter.0,
-            invited_to: invitation.to.0,
-        });
+    let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
+    let (inviter, to) = (row.inviter_id, row.for_id);
+    if who == to {
+        return named(aid, row).await;
     }
-    Ok(invitation)
+    let met: BTreeSet<MemberId> = [inviter, to].into_iter().filter(|other| *other != who).collect();
+    for other in met {
+        // Two at the most.
+        store::acquaintance::by_invite(aid.tx, (who, other), &row, aid.now).await?;
+    }
+    if !cards::may_see(aid, who, to).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    if store::invite::note_use(aid.tx, row.id, who, aid.now).await? {
+        aid.happened.push(Event::InviteOpened { member: who, inviter, invited_to: to });
+    }
+    named(aid, row).await
 }
 
 /// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.

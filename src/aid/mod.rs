@@ -8,6 +8,7 @@
 //! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
 //! tell those whom it concerns.
 
+mod acquaintances;
 pub mod apart;
 pub mod calendar;
 mod cards;
@@ -30,21 +31,23 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
 
+pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
-pub use helping::{Asked, Helping, asked, declare, helping, name_of, perform};
+pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, name_of, others, perform};
 pub use invites::{Invitation, accept, invitation, invite, revoke, standing_invite};
 pub use journal::note;
 pub use members::{Me, addresses_of, arrive, reach, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
-pub use organizer::{List, listed, near_circle, organizer};
+pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
-pub use rings::{next_ring, tell_ring, widen};
-pub use statuses::{ask, change_date, change_sum, end, my_collection, standing_of};
+pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
+pub use statuses::{Ended, ask, change_date, change_sum, end, my_collection, standing_of};
 
 use crate::conversation::Chance;
 use crate::domain::{Event, Money, Month, Zone, local_date};
 use crate::store;
+use crate::store::tie::Lately;
 
 /// What a community has agreed on; from its configuration.
 #[derive(Clone, Debug)]
@@ -104,6 +107,11 @@ impl Aid<'_> {
     /// When the current month began.
     pub fn month_began(&self) -> DateTime<Utc> {
         self.month().first_instant(&self.rules.zone)
+    }
+
+    /// How far back a commitment may have ended that still ties its two sides.
+    pub fn lately(&self) -> Lately {
+        Lately::in_month(self.month(), &self.rules.zone)
     }
 
     /// How many of a long list are done in one transaction, when so many are right where everybody waits for whoever

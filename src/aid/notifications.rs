@@ -58,6 +58,17 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
     })
 }
 
+/// How many of these hear of something of this category, at once or once a day: all who have not switched it off.
+pub(super) async fn count_told(
+    aid: &Aid<'_>,
+    members: impl IntoIterator<Item = MemberId>,
+    category: Category,
+) -> Result<usize, Refused> {
+    let members: Vec<MemberId> = members.into_iter().collect();
+    let chosen = store::notification::chosen(aid.tx, members.iter().copied()).await?;
+    Ok(members.into_iter().filter(|member| chosen.mode(*member, category) != Mode::Off).count())
+}
+
 /// From now on the member is told of this category so. What waits for their daily message already stays there, unless
 /// they have switched the category off by then.
 pub async fn tell_me(aid: &Aid<'_>, me: MemberId, category: Category, mode: Mode) -> Result<(), Refused> {

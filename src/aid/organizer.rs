@@ -1,7 +1,7 @@
 use sea_orm::DbErr;
 
 use super::Aid;
-use crate::domain::{MemberId, Role, State};
+use crate::domain::{MemberId, Ring, Role, State};
 use crate::store::commitment::{Listed, Tallies};
 use crate::store::tie::Neighbour;
 use crate::store::{self, Slice};
@@ -58,10 +58,14 @@ pub async fn listed(aid: &Aid<'_>, me: MemberId, list: List, slice: Slice) -> Re
     }
 }
 
+/// How many are in a member's near circle.
+pub async fn count_near(aid: &Aid<'_>, me: MemberId) -> Result<u64, DbErr> {
+    store::tie::count_near(aid.tx, me).await
+}
+
 /// A member's near circle: those one step away.
 pub async fn near_circle(aid: &Aid<'_>, me: MemberId) -> Result<Vec<Neighbour>, DbErr> {
-    let near = store::tie::near(aid.tx, me, aid.month_began()).await?;
-    let mut near: Vec<Neighbour> = near.into_iter().map(|(id, name)| Neighbour { id, name, steps: 1 }).collect();
+    let mut near = store::tie::within(aid.tx, me, Ring::Near, aid.lately()).await?;
     near.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
     Ok(near)
 }

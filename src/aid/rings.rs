@@ -1,7 +1,15 @@
-use super::{Aid, Refused, statuses};
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+
+use super::calendar::{self, Job};
+use super::{Aid, Refused, notifications, statuses};
 use crate::domain::ring;
-use crate::domain::{Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
+use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
+
+/// After so long a ring is looked at again that had nobody in it.
+const AGAIN: TimeDelta = TimeDelta::days(1);
 
 /// The ring that a member can have told next of a collection of theirs; none when nothing is missing, or all know.
 pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<Option<Ring>, Refused> {
@@ -10,25 +18,53 @@ pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) ->
     Ok(told.ok().map(|update| update.collection.ring))
 }
 
-/// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster.
-pub async fn tell_ring(aid: &Aid<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<(), Refused> {
+/// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster. Says how
+/// many are told; those who help already know. A ring with nobody in it stays to be told.
+pub async fn tell_ring(aid: &Aid<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<usize, Refused> {
     statuses::my_collection(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let update = ring::tell(&collection, who, ring, missing(aid, &collection).await?)?;
-    reach(aid, update).await
+    let beyond = beyond(aid, who, collection.ring, ring).await?;
+    if beyond.is_empty() {
+        return Err(Refusal::NobodyThere.into());
+    }
+    reach(aid, update).await?;
+    let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
+    let told = beyond.into_iter().filter(|member| !circle.contains(member));
+    notifications::count_told(aid, told, Category::Network).await
 }
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when
-/// nothing is missing, or when the emergency is over.
-pub async fn widen(aid: &Aid<'_>, id: CollectionId, ring: Ring) -> Result<(), Refused> {
+/// nothing is missing, or when the emergency is over. Where nobody is there yet, it is looked at again tomorrow.
+pub async fn widen(aid: &Aid<'_>, id: CollectionId, ring: Ring, job: Job) -> Result<(), Refused> {
     let Some(collection) = store::collection::find_locked(aid.tx, id).await? else { return Ok(()) };
     if collection.is_expired(aid.today()) {
         return Ok(());
     }
-    match ring::widen(&collection, ring, missing(aid, &collection).await?) {
-        Ok(update) => reach(aid, update).await,
-        Err(_) => Ok(()),
+    let Ok(update) = ring::widen(&collection, ring, missing(aid, &collection).await?) else { return Ok(()) };
+    if beyond(aid, collection.owner, collection.ring, ring).await?.is_empty() {
+        return Ok(calendar::plan_about(aid, job, id, aid.now + AGAIN).await?);
     }
+    reach(aid, update).await
+}
+
+/// Those whom word of a member's collection reaches when it goes from one ring as far as another.
+pub async fn beyond(
+    aid: &Aid<'_>,
+    owner: MemberId,
+    before: Ring,
+    ring: Ring,
+) -> Result<BTreeSet<MemberId>, sea_orm::DbErr> {
+    let within = store::tie::within(aid.tx, owner, ring, aid.lately()).await?;
+    let beyond = within.into_iter().filter(|member| member.steps > i32::from(before.number()));
+    Ok(beyond.map(|member| member.id).collect())
+}
+
+/// All who hear how a collection ends: its circle, and those whom word of it has reached.
+pub async fn concerned(aid: &Aid<'_>, collection: &Collection) -> Result<BTreeSet<MemberId>, sea_orm::DbErr> {
+    let mut concerned = beyond(aid, collection.owner, Ring::Nobody, collection.ring).await?;
+    concerned.extend(store::commitment::circle(aid.tx, collection, aid.month_began()).await?);
+    Ok(concerned)
 }
 
 async fn reach(aid: &Aid<'_>, update: Update) -> Result<(), Refused> {

@@ -1,9 +1,10 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, calendar, emergencies};
+use super::{Aid, Refused, calendar, emergencies, notifications, rings};
 use crate::conversation::Fault;
 use crate::domain::{
-    Collection, CollectionId, CollectionKind, Ending, Event, MemberId, Money, Refusal, State, Status, collection,
+    Category, Collection, CollectionId, CollectionKind, Ending, Event, MemberId, Money, Refusal, Ring, State, Status,
+    collection,
 };
 use crate::store;
 
@@ -23,14 +24,15 @@ pub async fn my_collection(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Re
 }
 
 /// Asks for help: every month with a sum (Orange), or in an emergency with a sum and the days it
-/// lasts (Red). While an emergency is open the monthly collection is paused.
+/// lasts (Red). While an emergency is open the monthly collection is paused. Says how many hear of it: when nobody is there
+/// yet, the near circle stays to be told.
 pub async fn ask(
     aid: &Aid<'_>,
     who: MemberId,
     kind: CollectionKind,
     target: Money,
     days: Option<u32>,
-) -> Result<Collection, Refused> {
+) -> Result<usize, Refused> {
     let (_, open) = standing_of(aid, who).await?;
     let kinds: Vec<CollectionKind> = open.iter().map(|collection| collection.kind).collect();
     let opening = collection::open(kind, &kinds, target, aid.today(), days)?;
@@ -48,22 +50,27 @@ pub async fn ask(
         target,
         ends_on: collection.ends_on,
     });
-    Ok(collection)
+    let near = rings::beyond(aid, who, Ring::Nobody, Ring::Near).await?;
+    if near.is_empty() {
+        store::collection::set_untold(aid.tx, collection.id).await?;
+    }
+    notifications::count_told(aid, near, Category::Network).await
 }
 
 /// Changes the sum asked for, also to less than is promised already. An emergency whose new sum is
-/// there already ends by that.
-pub async fn change_sum(aid: &Aid<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<Collection, Refused> {
+/// there already ends by that. Says how many supporters hear of it.
+pub async fn change_sum(aid: &Aid<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<usize, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     let update = collection::change_target(&collection, who, target)?;
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened.push(update.event);
+    let told = supporters(aid, &update.collection).await?;
     emergencies::end_if_covered(aid, &update.collection).await?;
-    Ok(update.collection)
+    Ok(told)
 }
 
-/// Moves the date of an emergency to so many days from today.
-pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<Collection, Refused> {
+/// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.
+pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<usize, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     let update = collection::change_date(&collection, who, aid.today(), days)?;
     if let Some(ends_on) = update.collection.ends_on {
@@ -71,16 +78,32 @@ pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u
         calendar::plan_emergency(aid, &update.collection).await?;
     }
     aid.happened.push(update.event);
-    Ok(update.collection)
+    supporters(aid, &update.collection).await
 }
 
-/// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand. Returns what is still
-/// owed to it by obligations.
-pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Money, Refused> {
+/// How many supporters of a collection hear what its owner changes.
+async fn supporters(aid: &Aid<'_>, collection: &Collection) -> Result<usize, Refused> {
+    let circle = store::commitment::circle(aid.tx, collection, aid.month_began()).await?;
+    notifications::count_told(aid, circle, Category::Supported).await
+}
+
+/// What the end of a collection comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// What is still owed to it by obligations.
+    pub owed: Money,
+    /// How many hear of it.
+    pub told: usize,
+}
+
+/// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
+pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ended, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     collection::check_owner(&collection, who)?;
+    let told = notifications::count_told(aid, rings::concerned(aid, &collection).await?, Category::Network).await?;
     close(aid, &collection, Ending::Ended).await?;
-    Ok(store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations)
+    let owed = store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations;
+    Ok(Ended { owed, told })
 }
 
 /// Ends a collection, with all that its end means for the commitments to it.

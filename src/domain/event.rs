@@ -99,6 +99,8 @@ pub enum Event {
     Registered { member: MemberId, invited_to: Option<MemberId> },
     /// A member opened an invite that `inviter` made to the card of `invited_to`.
     InviteOpened { member: MemberId, inviter: MemberId, invited_to: MemberId },
+    /// A member took another out of their circle. Nobody is told.
+    Parted { member: MemberId, other: MemberId },
 }
 
 impl Event {
@@ -128,6 +130,7 @@ impl Event {
             Self::CollectionEnded { .. } => "collection_ended",
             Self::Registered { .. } => "registered",
             Self::InviteOpened { .. } => "invite_opened",
+            Self::Parted { .. } => "parted",
         }
     }
 
@@ -156,7 +159,8 @@ impl Event {
             | Self::RingReached { .. }
             | Self::CollectionEnded { .. }
             | Self::Registered { .. }
-            | Self::InviteOpened { .. } => None,
+            | Self::InviteOpened { .. }
+            | Self::Parted { .. } => None,
         }
     }
 

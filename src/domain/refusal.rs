@@ -54,6 +54,9 @@ pub enum Refusal {
     /// It is so already: the same sum, the same date.
     #[error("nothing would change")]
     Unchanged,
+    /// There is nobody yet in the ring that is to be told.
+    #[error("nobody is there to be told")]
+    NobodyThere,
     /// The collection has all it asks for, so there is nothing to ask others.
     #[error("nothing is missing")]
     NothingMissing,

@@ -10,6 +10,8 @@ use super::{MemberId, Money};
 /// Who has been told of a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ring {
+    /// Nobody: there was nobody to tell when it opened.
+    Nobody,
     /// Those one step away, when it opened.
     Near,
     /// All within two steps.
@@ -20,11 +22,12 @@ pub enum Ring {
 
 impl Ring {
     /// Every ring, from the owner outwards.
-    pub const ALL: [Self; 3] = [Self::Near, Self::Network, Self::Far];
+    pub const ALL: [Self; 4] = [Self::Nobody, Self::Near, Self::Network, Self::Far];
 
-    /// The number that is stored, which is how many steps it reaches: 1, 2 or 3.
+    /// The number that is stored, which is how many steps it reaches: from 0 to 3.
     pub fn number(self) -> i16 {
         match self {
+            Self::Nobody => 0,
             Self::Near => 1,
             Self::Network => 2,
             Self::Far => 3,
@@ -114,6 +117,7 @@ mod tests {
         let some = Money::from_minor(1);
         let ended = Collection { ended: Some(Ending::Ended), ..collection(Ring::Near) };
         for (collection, who, ring, missing, refused) in [
+            (collection(Ring::Nobody), OWNER, Ring::Near, some, None),
             (collection(Ring::Near), OWNER, Ring::Network, some, None),
             (collection(Ring::Network), OWNER, Ring::Far, some, None),
             (collection(Ring::Network), OWNER, Ring::Network, some, Some(Refusal::Unchanged)),
@@ -141,6 +145,6 @@ mod tests {
         for ring in Ring::ALL {
             assert_eq!(Ring::from_number(ring.number()), Some(ring));
         }
-        assert_eq!((Ring::from_number(0), Ring::from_number(4)), (None, None));
+        assert_eq!((Ring::from_number(-1), Ring::from_number(4)), (None, None));
     }
 }

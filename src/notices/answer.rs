@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::{Facts, page};
 use crate::aid::{self, Aid, Refused};
 use crate::conversation::{Choice, Fault, Named, NoticeChoices, Which};
-use crate::domain::{About, Commitment, DeedKind, MemberId, Refusal};
+use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Refusal};
 use crate::locale::Arg;
 use crate::store;
 
@@ -32,8 +32,29 @@ pub struct Received {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
     pub commitment: Commitment,
-    /// Nothing when an intention on hold was moved to the emergency.
-    pub deed: Option<DeedKind>,
+    pub did: Did,
+}
+
+/// What can be done on a commitment: the deeds of its two sides, and what makes another one of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    Deed(DeedKind),
+    /// An intention on hold became an obligation of the emergency.
+    Moved,
+    /// An intention that had lapsed was declared again.
+    Again,
+}
+
+/// The deed that declares an intention again; its number follows, because a digest offers several.
+const AGAIN: &str = "again/";
+
+/// The name of the deed that declares this intention again.
+pub(super) fn again(commitment: CommitmentId) -> String {
+    format!("{AGAIN}{commitment}")
+}
+
+fn read_again(deed: &str) -> Option<CommitmentId> {
+    deed.strip_prefix(AGAIN)?.parse().ok()
 }
 
 impl Received {
@@ -42,6 +63,11 @@ impl Received {
         let page = page(&self.kind, &self.facts, self.about);
         let choices = page.map(|page| page.rows.into_iter().flatten().collect()).unwrap_or_default();
         NoticeChoices { named: self.named.clone(), message: self.message.clone(), choices }
+    }
+
+    /// What this deed of it acts on, or else what the notice leads to.
+    pub fn about(&self, deed: &str) -> Option<About> {
+        read_again(deed).map(About::Commitment).or(self.about)
     }
 
     /// The name of whoever the notice is about, as they were called when it was written.
@@ -77,21 +103,25 @@ pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Notice
     Ok(with_choices.collect())
 }
 
-/// Does a deed that the notice offers. It counts as answered only when the deed was done.
+/// Does a deed that the notice offers. It counts as answered only when the deed was done. What declares an intention
+/// again works once as well, because there is one then; the notice's others stay.
 pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Received, deed: &str) -> Result<Done, Refused> {
-    let Some(About::Commitment(commitment)) = notice.about else { return Err(Refusal::Unknown.into()) };
+    let Some(About::Commitment(commitment)) = notice.about(deed) else { return Err(Refusal::Unknown.into()) };
     let offered =
         notice.choices().choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed));
     if !offered {
         return Err(Refusal::Unknown.into());
     }
-    let deed = DeedKind::parse(deed);
-    let commitment = match deed.and_then(DeedKind::deed) {
-        Some(deed) => aid::perform(aid, who, commitment, deed).await?,
-        None => aid::move_to_emergency(aid, who, commitment).await?,
+    if read_again(deed).is_some() {
+        return Ok(Done { commitment: aid::again(aid, who, commitment).await?, did: Did::Again });
+    }
+    let kind = DeedKind::parse(deed);
+    let (commitment, did) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
+        Some((kind, deed)) => (aid::perform(aid, who, commitment, deed).await?, Did::Deed(kind)),
+        None => (aid::move_to_emergency(aid, who, commitment).await?, Did::Moved),
     };
     store::outbox::answer(aid.tx, notice.id, aid.now).await?;
-    Ok(Done { commitment, deed })
+    Ok(Done { commitment, did })
 }
 
 fn received(row: store::outbox::Model) -> Received {

@@ -6,10 +6,10 @@ use sea_orm::DbErr;
 
 use super::help::claim;
 use super::{Facts, Kind, Names, Told, circle_of, facts, name};
-use crate::aid::Aid;
+use crate::aid::{self, Aid};
 use crate::conversation::{Choice, Route};
 use crate::domain::{
-    About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, State,
+    About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, Ring, State,
 };
 use crate::locale::Arg;
 use crate::msg;
@@ -55,7 +55,7 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
                 ("count", Arg::from(supporters)),
             ]);
             match (kind, ending) {
-                (CollectionKind::Monthly, _) => ended(aid, owner, collection, "notice-ended-monthly", &facts).await,
+                (CollectionKind::Monthly, _) => ended(aid, collection, "notice-ended-monthly", &facts).await,
                 (CollectionKind::Emergency, ending) => emergency_ended(aid, owner, collection, ending, &facts).await,
             }
         }
@@ -71,31 +71,26 @@ async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Fac
         CollectionKind::Emergency => ("notice-opened-emergency", intentions_on_hold(aid, owner).await?),
     };
     let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
-    let near = store::tie::near(aid.tx, owner, aid.month_began()).await?;
-    let near: BTreeSet<MemberId> = near.into_keys().chain(supported_before(aid, owner).await?).collect();
+    let near = aid::beyond(aid, owner, Ring::Nobody, Ring::Near).await?;
 
     let to_ask = on_hold.into_iter().map(|(to, commitment, sum)| {
         let mut facts = facts.clone();
         facts.insert("intention".to_owned(), sum);
         Told { to, kind: "notice-move-to-emergency", facts, about: Some(About::Commitment(commitment)) }
     });
-    let to_tell = near.into_iter().filter(|member| *member != owner && !asked.contains(member));
+    let to_tell = near.into_iter().filter(|member| !asked.contains(member));
     let to_tell = to_tell.map(|to| Told { to, kind, facts: facts.clone(), about: Some(About::Member(owner)) });
     Ok(to_ask.chain(to_tell).collect())
 }
 
-/// The circle and the network are told the result.
-async fn ended(
-    aid: &Aid<'_>,
-    owner: MemberId,
-    collection: CollectionId,
-    kind: &'static str,
-    facts: &Facts,
-) -> Result<Vec<Told>, DbErr> {
-    let network = store::tie::network(aid.tx, owner, aid.month_began()).await?;
-    let mut concerned: BTreeSet<MemberId> = network.into_iter().map(|member| member.id).collect();
-    concerned.extend(circle_of(aid, collection).await?);
-    concerned.remove(&owner);
+/// The circle, and all whom word of it had reached, are told the result.
+async fn ended(aid: &Aid<'_>, collection: CollectionId, kind: &'static str, facts: &Facts) -> Result<Vec<Told>, DbErr> {
+    let Some(ended) = store::collection::find(aid.tx, collection).await? else { return Ok(Vec::new()) };
+    let mut concerned = aid::concerned(aid, &ended).await?;
+    // Whoever hears what becomes of their own help by it needs no second word.
+    for cancelled in in_states(aid, collection, &[State::Cancelled]).await? {
+        concerned.remove(&cancelled.supporter);
+    }
     Ok(to_all(concerned, kind, facts))
 }
 
@@ -108,7 +103,7 @@ async fn emergency_ended(
     facts: &Facts,
 ) -> Result<Vec<Told>, DbErr> {
     let kind = if ending == Ending::Covered { "notice-covered" } else { "notice-ended-emergency" };
-    let told = ended(aid, owner, collection, kind, facts).await?;
+    let told = ended(aid, collection, kind, facts).await?;
     let helped = in_states(aid, collection, &[State::Fulfilled, State::FulfilledLate]).await?;
     let thanked: BTreeSet<MemberId> = helped.iter().map(|help| help.supporter).collect();
     let owe = in_states(aid, collection, &[State::Obligation]).await?;
@@ -149,12 +144,6 @@ async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(Membe
     let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
     let on_hold = listed.into_iter().map(|one| one.commitment);
     Ok(on_hold.map(|intention| (intention.supporter, intention.id, Arg::from(intention.sum))).collect())
-}
-
-/// Those whose tie to the owner is only on hold are near all the same.
-async fn supported_before(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<MemberId>, DbErr> {
-    let listed = store::commitment::by_supporter(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
-    Ok(listed.into_iter().map(|one| one.commitment.receiver).collect())
 }
 
 /// The help to a collection that is in one of these states.

@@ -32,7 +32,10 @@ pub(super) const KINDS: &[Kind] = &[
 /// How many records of a part are shown; of the others it says how many they are.
 const SHOWN: usize = 5;
 
-/// How many records a digest has buttons for.
+/// Of the reader's own help that has lapsed more are shown: each can be declared again in one press.
+const SHOWN_AGAIN: usize = 10;
+
+/// How many other records a digest has buttons for.
 const BUTTONS: usize = 5;
 
 /// What a part of a digest is about.
@@ -89,7 +92,17 @@ pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) ->
         let off = chosen.mode(digest.member, Category::Digests) == Mode::Off;
         let (member, digest) = (digest.member, if awaited && off { only_awaited(digest) } else { digest });
         let kind = if awaited { "notice-overdue" } else { "notice-month" };
-        let parts = [(What::Overdue, digest.overdue), (What::Carried, digest.carried), (What::Lapsed, digest.lapsed)];
+        let (done, overdue): (Vec<Line>, Vec<Line>) =
+            digest.overdue.into_iter().partition(|line| line.state == State::OverdueClaimed);
+        // Who has helped waits for a word, and owes nothing.
+        let (remind, confirm): (Vec<Line>, Vec<Line>) = done.into_iter().partition(|line| line.side == Role::Supporter);
+        let parts = [
+            (What::Confirm, confirm),
+            (What::Overdue, overdue),
+            (What::Remind, remind),
+            (What::Carried, digest.carried),
+            (What::Lapsed, digest.lapsed),
+        ];
         notice(member, kind, month, parts)
     });
     queue_now(aid, notices.collect()).await
@@ -139,7 +152,8 @@ fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
     lines.sort_by(|a, b| b.sum.cmp(&a.sum).then(a.commitment.cmp(&b.commitment)));
     let sum = lines.iter().fold(Money::ZERO, |sum, line| sum.saturating_add(line.sum)).minor();
     let count = lines.len();
-    let lines = lines.into_iter().take(SHOWN).map(|line| Record {
+    let shown = if what == What::Lapsed && mine { SHOWN_AGAIN } else { SHOWN };
+    let lines = lines.into_iter().take(shown).map(|line| Record {
         id: line.commitment,
         name: line.name,
         sum: line.sum.minor(),
@@ -177,10 +191,10 @@ fn view(facts: &str, title: fn(Msg) -> Msg) -> Option<Page> {
     let month = Month::from_number(facts.of).map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
     let mut room = Room::default();
     let page = facts.parts.iter().fold(Page::new(title(month)), |page, part| page.lines(paragraph(part, &mut room)));
-    let records = facts.parts.iter().flat_map(to_do).take(BUTTONS);
+    let records = facts.parts.iter().flat_map(to_do).take(BUTTONS).chain(facts.parts.iter().flat_map(again));
     let page = records.fold(page, Page::choice);
     let mut lists = BTreeSet::new();
-    let lists = facts.parts.iter().map(list).filter(|(route, _)| lists.insert(*route));
+    let lists = facts.parts.iter().filter_map(list).filter(|(route, _)| lists.insert(*route));
     Some(lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route))))
 }
 
@@ -231,24 +245,30 @@ fn line(part: &Part, record: &Record) -> Msg {
     }
 }
 
-/// The records of a part that the reader should do something about, each on a button.
+/// The records of a part about which the reader can do something, each on a button that leads to it.
 fn to_do(part: &Part) -> impl Iterator<Item = Choice> + '_ {
-    let waits = |state: State| match (part.what, part.mine) {
-        (What::Overdue, true) => state == State::Overdue,
-        (What::Overdue, false) => state == State::OverdueClaimed,
-        (What::Promise | What::Fulfil | What::Remind | What::Confirm, _) => true,
-        (What::Carried | What::Lapsed, _) => false,
-    };
-    let lines = part.lines.iter().filter(move |record| State::parse(&record.state).is_some_and(waits));
+    let is_open = !matches!(part.what, What::Carried | What::Lapsed);
+    let lines = part.lines.iter().filter(move |_| is_open);
     lines.map(|record| Choice::go(line(part, record), Route::new("commitment").with(record.id)))
 }
 
-/// The list that a part is in, and what leads there.
-fn list(part: &Part) -> (&'static str, Msg) {
-    match (part.what, part.mine) {
-        (What::Confirm, _) => ("to-confirm", msg!("digest-to-confirm")),
-        (What::Remind, _) => ("claimed", msg!("digest-claimed")),
+/// The reader's intentions that have lapsed, each on a button that declares it again.
+fn again(part: &Part) -> impl Iterator<Item = Choice> + '_ {
+    let lapsed = part.what == What::Lapsed && part.mine;
+    part.lines.iter().filter(move |_| lapsed).map(|record| {
+        let label = msg!("digest-again", sum = Arg::Sum(record.sum), name = record.name.as_str());
+        Choice::deed(label, super::answer::again(record.id))
+    })
+}
+
+/// The list that the records of a part are in, and what leads there; what has lapsed is in none.
+fn list(part: &Part) -> Option<(&'static str, Msg)> {
+    let state = part.lines.first().and_then(|record| State::parse(&record.state))?;
+    Some(match (state, part.mine) {
+        (State::Lapsed, _) => return None,
+        (State::Claimed | State::OverdueClaimed, true) => ("claimed", msg!("digest-claimed")),
+        (State::Claimed | State::OverdueClaimed, false) => ("to-confirm", msg!("digest-to-confirm")),
         (_, true) => ("mine", msg!("list-show-mine")),
         (_, false) => ("for-me", msg!("list-show-for-me")),
-    }
+    })
 }

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
-pub use answer::{Done, Received, act, open, to};
+pub use answer::{Did, Done, Received, act, open, to};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};

@@ -7,9 +7,8 @@ use sea_orm::DbErr;
 use super::collections::look_at_card;
 use super::kind::Kind;
 use super::{Names, Told, facts, name};
-use crate::aid::Aid;
+use crate::aid::{self, Aid};
 use crate::domain::{About, Category, CollectionKind, Event, MemberId};
-use crate::store;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-ring-monthly", Category::Network).on_member(look_at_card),
@@ -28,8 +27,6 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
         CollectionKind::Emergency => "notice-ring-emergency",
     };
     let circle: BTreeSet<MemberId> = super::circle_of(aid, collection).await?.into_iter().collect();
-    let reached = store::tie::reached(aid.tx, owner, ring, aid.month_began()).await?;
-    let beyond = reached.into_iter().filter(|member| member.steps > i32::from(before.number()));
-    let told = beyond.map(|member| member.id).filter(|member| !circle.contains(member));
+    let told = aid::beyond(aid, owner, before, ring).await?.into_iter().filter(|member| !circle.contains(member));
     Ok(told.map(|to| Told { to, kind, facts: facts.clone(), about: Some(About::Member(owner)) }).collect())
 }

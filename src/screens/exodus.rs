@@ -81,7 +81,7 @@ impl Bot for Exodus {
         let Some(notice) = notices::to(cx.turn.tx, who, Which::Word(notice)).await? else {
             return Err(Fault::Lost);
         };
-        let place = match notice.about {
+        let place = match notice.about(deed) {
             Some(About::Commitment(id)) => Route::new("commitment").with(id),
             Some(About::Collection(id)) => Route::new("end").with(id),
             Some(About::Member(id)) => Route::new("card").with(id),
@@ -92,8 +92,8 @@ impl Bot for Exodus {
         }
         let done = notices::act(&aid(cx), who, &notice, deed).await;
         let done = told_at(cx, To::Go(place), done)?;
-        let (place, name) = (Route::new("commitment").with(done.commitment.id), notice.name());
-        Ok(Step::go(place).saying(organizer::done(done.deed, &name, done.commitment.sum)))
+        let place = Route::new("commitment").with(done.commitment.id);
+        Ok(Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?))
     }
 
     async fn notice(&self, cx: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {

@@ -161,6 +161,16 @@ pub async fn set_ring(db: &impl ConnectionTrait, id: CollectionId, ring: Ring) -
     Ok(done.rows_affected == 1)
 }
 
+/// Notes that nobody was told when a collection opened, because nobody was there.
+pub async fn set_untold(db: &impl ConnectionTrait, id: CollectionId) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Ring, Expr::value(Ring::Nobody.number()))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// All open emergencies.
 pub async fn open_emergencies(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
     let rows = Entity::find()

@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{FromQueryResult, NotSet, QuerySelect, QueryTrait, Set};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set};
 
-use super::unreadable;
+use super::{acquaintance, unreadable};
 use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
 
 mod calendar;
@@ -121,7 +121,25 @@ pub async fn live_of(
     row.map(Model::into_domain).transpose()
 }
 
-/// Stores a new commitment. A unique violation means that the supporter has a live one to this collection.
+/// The last thing that this supporter declared to this collection, whatever became of it. Looked for among what they give,
+/// which is little, and not (`+ 0`) among what the collection gets.
+pub async fn newest_of(
+    db: &impl ConnectionTrait,
+    collection: CollectionId,
+    supporter: MemberId,
+) -> Result<Option<Commitment>, DbErr> {
+    let row = Entity::find()
+        .filter(Column::SupporterId.eq(supporter))
+        .filter(Expr::col(Column::CollectionId).add(0).eq(collection))
+        .order_by_desc(Column::Id)
+        .limit(1)
+        .one(db)
+        .await?;
+    row.map(Model::into_domain).transpose()
+}
+
+/// Stores a new commitment, by which its two sides become acquainted. A unique violation means that the supporter has a
+/// live one to this collection.
 pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> Result<Commitment, DbErr> {
     let row = ActiveModel {
         id: NotSet,
@@ -136,6 +154,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
         ..Default::default()
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    acquaintance::by_help(db, (new.supporter, new.receiver), now).await?;
     Ok(Commitment {
         id,
         collection: new.collection,

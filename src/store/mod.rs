@@ -16,6 +16,7 @@ use sea_orm::{
 };
 
 pub mod account;
+pub mod acquaintance;
 pub mod address;
 pub mod collection;
 pub mod commitment;

@@ -1,91 +1,68 @@
-//! Ties: who is joined with whom by help. Nothing is stored of them; they follow from the commitments.
+//! Who is near whom: by ties and by acquaintances.
 //!
-//! A tie joins two members when one of them has a live commitment to the other that is neither on hold nor overdue,
-//! or has fulfilled one in the current month or in an emergency that is still open. It has no direction.
-
-use std::collections::HashMap;
+//! A tie joins two members when one of them has a live commitment to the other, or had one that ended lately. Nothing is
+//! stored of it: it follows from the commitments. An acquaintance is stored (`acquaintance`). Neither has a direction.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
-use crate::domain::{MemberId, Ring};
+use crate::domain::{MemberId, Month, Ring, Zone};
 
-/// When a commitment `c` to a collection `k` is a tie; `$2` is when the current month began.
+/// How far back a commitment may have ended that is still a tie: in this month, or in the two before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lately {
+    /// When the first of these months began.
+    since: DateTime<Utc>,
+    /// What is overdue ended with its month; so the earliest that counts is the one before.
+    overdue_of: Month,
+}
+
+impl Lately {
+    /// As it is in this month.
+    pub fn in_month(now: Month, zone: &Zone) -> Lately {
+        let first = now.previous().previous();
+        Lately { since: first.first_instant(zone), overdue_of: first.previous() }
+    }
+
+    /// Its two values in statements.
+    pub(super) fn values(self) -> [Value; 2] {
+        [self.since.into(), self.overdue_of.number().into()]
+    }
+}
+
+/// When a commitment `c` is a tie; `$2` and `$3` are the values of [`Lately`]. What has ended is none between two of whom
+/// one has removed the other.
 ///
-/// An intention is on hold while its supporter or its receiver has an open emergency: the receiver's monthly
-/// collection is paused then, and an emergency takes no intentions.
-pub(super) const TIED: &str = "(c.state IN ('obligation', 'claimed')
-    OR (c.state = 'intention' AND NOT EXISTS (
-        SELECT 1 FROM collection e
-        WHERE e.owner_id IN (c.supporter_id, c.receiver_id) AND e.kind = 'emergency' AND e.ended_at IS NULL))
-    OR (c.state IN ('fulfilled', 'fulfilled_late')
-        AND (c.settled_at >= $2 OR (k.kind = 'emergency' AND k.ended_at IS NULL))))";
+/// Three alternatives, each of which an index answers for one of the sides.
+pub(super) const TIED: &str = "(c.state IN ('intention', 'obligation', 'claimed')
+    OR (c.settled_at >= $2 AND NOT EXISTS (
+        SELECT 1 FROM acquaintance r
+        WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL))
+    OR (c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3 AND NOT EXISTS (
+        SELECT 1 FROM acquaintance r
+        WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL)))";
 
-/// A member of somebody's network.
+/// Somebody whom word of a member reaches.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Neighbour {
     pub id: MemberId,
     pub name: String,
-    /// 1: near circle; 2: the rest of the network.
+    /// 1: near circle; 2: the rest of the network; 3: the rest of the far circle.
     pub steps: i32,
 }
 
-/// The near circle: all who have a tie with this member, with their names. One query.
-pub async fn near(
+/// All within this ring of a member, the nearer first, without the member: the near circle, the network, the far circle.
+/// One query.
+pub async fn within(
     db: &impl ConnectionTrait,
     member: MemberId,
-    month_began: DateTime<Utc>,
-) -> Result<HashMap<MemberId, String>, DbErr> {
-    let sql = format!("SELECT m.id, m.name, 1 AS steps FROM member m WHERE m.id IN ({})", joined_with("$1"));
-    let values = [member.into(), month_began.into()];
-    let rows = Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// The network: all within two steps, the nearer first, without the member. One query.
-pub async fn network(
-    db: &impl ConnectionTrait,
-    member: MemberId,
-    month_began: DateTime<Utc>,
-) -> Result<Vec<Neighbour>, DbErr> {
-    // SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all members there are.
-    let sql = format!(
-        "WITH near (id) AS ({near}),
-         reached (id, steps) AS (
-             SELECT n.id, 1 FROM near n
-             UNION ALL
-             SELECT c.receiver_id, 2
-             FROM near n CROSS JOIN commitment c CROSS JOIN collection k
-             WHERE c.supporter_id = n.id AND k.id = c.collection_id AND {TIED}
-             UNION ALL
-             SELECT c.supporter_id, 2
-             FROM near n CROSS JOIN commitment c CROSS JOIN collection k
-             WHERE c.receiver_id = n.id AND k.id = c.collection_id AND {TIED})
-         SELECT m.id, m.name, MIN(r.steps) AS steps
-         FROM reached r CROSS JOIN member m
-         WHERE m.id = r.id AND m.id <> $1
-         GROUP BY m.id, m.name
-         ORDER BY steps, m.id",
-        near = joined_with("$1"),
-    );
-    let values = [member.into(), month_began.into()];
-    Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
-}
-
-/// All whom word of a collection reaches that has gone as far as `ring`, the nearer first, without its owner. One query.
-///
-/// The owner's own ties count here also while they are on hold: an emergency does not cut off those who would hear of it.
-pub async fn reached(
-    db: &impl ConnectionTrait,
-    owner: MemberId,
     ring: Ring,
-    month_began: DateTime<Utc>,
+    lately: Lately,
 ) -> Result<Vec<Neighbour>, DbErr> {
-    let near = near_or_on_hold("$1");
-    let (second, third) = (joined_with_all("near"), joined_with_all("second"));
+    let near = near("$1");
+    let (second, third) = (tied_with_all("near"), tied_with_all("second"));
     let levels = match ring {
+        Ring::Nobody => return Ok(Vec::new()),
         Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
         Ring::Network => format!(
             "near (id) AS ({near}), second (id) AS ({second}),
@@ -105,38 +82,51 @@ pub async fn reached(
          GROUP BY m.id, m.name
          ORDER BY steps, m.id"
     );
-    let values = [owner.into(), month_began.into()];
+    let mut values = vec![member.into()];
+    if ring > Ring::Near {
+        values.extend(lately.values());
+    }
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
-/// A query for the ids of all who have a tie with `member`, on hold or not.
-pub(super) fn near_or_on_hold(member: &str) -> String {
+/// How many are in the near circle of a member. One query.
+pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u64, DbErr> {
+    let sql = format!("SELECT COUNT(*) FROM ({}) near", near("$1"));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
+    let row = db.query_one_raw(statement).await?;
+    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    Ok(count.unsigned_abs())
+}
+
+/// A query for the ids of the near circle of `member`: all acquaintances and all ties. Whoever had a commitment between
+/// them is acquainted; so of the ties only the live ones can add anybody, between two of whom one has removed the other.
+pub(super) fn near(member: &str) -> String {
     format!(
-        "{} UNION SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state = 'intention'
-         UNION SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state = 'intention'",
-        joined_with(member)
+        "SELECT a.other_id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
+         UNION
+         SELECT c.receiver_id FROM commitment c
+         WHERE c.supporter_id = {member} AND c.state IN ('intention', 'obligation', 'claimed')
+         UNION
+         SELECT c.supporter_id FROM commitment c
+         WHERE c.receiver_id = {member} AND c.state IN ('intention', 'obligation', 'claimed')"
     )
 }
 
-/// A query for the ids of all who have a tie with `member`. The two sides are asked for apart, each by its index.
-pub(super) fn joined_with(member: &str) -> String {
+/// A query for the ids of all who have a tie with `member`. The two sides are asked for apart, each by its indexes.
+pub(super) fn tied_with(member: &str) -> String {
     format!(
-        "SELECT c.receiver_id FROM commitment c JOIN collection k ON k.id = c.collection_id
-         WHERE c.supporter_id = {member} AND {TIED}
+        "SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND {TIED}
          UNION
-         SELECT c.supporter_id FROM commitment c JOIN collection k ON k.id = c.collection_id
-         WHERE c.receiver_id = {member} AND {TIED}"
+         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND {TIED}"
     )
 }
 
 /// A query for the ids of all who have a tie with one of those in the table `of`, each once. SQLite joins in the order
-/// written when it says CROSS JOIN.
-fn joined_with_all(of: &str) -> String {
+/// written when it says CROSS JOIN; by itself it would begin with all commitments there are.
+fn tied_with_all(of: &str) -> String {
     format!(
-        "SELECT c.receiver_id FROM {of} n CROSS JOIN commitment c CROSS JOIN collection k
-         WHERE c.supporter_id = n.id AND k.id = c.collection_id AND {TIED}
+        "SELECT c.receiver_id FROM {of} n CROSS JOIN commitment c WHERE c.supporter_id = n.id AND {TIED}
          UNION
-         SELECT c.supporter_id FROM {of} n CROSS JOIN commitment c CROSS JOIN collection k
-         WHERE c.receiver_id = n.id AND k.id = c.collection_id AND {TIED}"
+         SELECT c.supporter_id FROM {of} n CROSS JOIN commitment c WHERE c.receiver_id = n.id AND {TIED}"
     )
 }

@@ -104,7 +104,8 @@ async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger
         // Half of them on each side; 150 times a million.
         assert!(month.contains("Carried over, your help to others: 150 intentions, €150,000,000"), "{month}");
         assert!(month.contains("Lapsed, help to you: 150 intentions, €150,000,000"), "{month}");
-        assert!(month.contains("Overdue, your help to others: 300 commitments, €300,000,000"), "{month}");
+        assert!(month.contains("Overdue, your help to others: 150 commitments, €150,000,000"), "{month}");
+        assert!(month.contains("Did it reach you? Please confirm: 150 commitments, €150,000,000"), "{month}");
         assert!(month.contains("December 2026"), "{month}");
     }
 }
@@ -122,7 +123,7 @@ async fn a_digest_shows_a_handful_and_says_how_many_more_there_are() {
         state: State::Lapsed,
     };
     for (count, shown, more) in
-        [(1, 1, None), (5, 5, None), (6, 5, Some("… and 1 more")), (12, 5, Some("… and 7 more"))]
+        [(1, 1, None), (10, 10, None), (11, 10, Some("… and 1 more")), (17, 10, Some("… and 7 more"))]
     {
         by_the_calendar(&house, async |aid| {
             let lapsed = (1..=count).map(line).collect();
@@ -146,7 +147,7 @@ async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_els
     let names = ["Boris".to_owned()];
     for (overdue, expected) in [
         (State::Overdue, Some("⏳ Overdue, your help to others: 150 commitments")),
-        (State::OverdueClaimed, Some("⏳ Overdue, help to you: 150 commitments")),
+        (State::OverdueClaimed, Some("🤝→👍 Did it reach you? Please confirm: 150 commitments")),
         (State::Lapsed, None),
     ] {
         by_the_calendar(&house, async |aid| {

@@ -301,7 +301,11 @@ async fn a_deed_that_a_screen_does_not_know_is_an_old_bookmark_wherever_it_is_pr
 
 #[tokio::test]
 async fn a_ring_is_told_as_it_was_offered_and_no_wider_one() {
-    let (house, _) = house().await;
+    let (house, mallory) = house().await;
+    // Boris - Anna - Clara - Mallory: somebody is in each ring.
+    let clara = member(&house.db, "Clara").await;
+    help(&house.db, clara, &store::collection::find(&house.db, 1).await.unwrap().unwrap(), 100, State::Intention).await;
+    help(&house.db, mallory, &monthly(&house.db, clara).await, 100, State::Intention).await;
     let offered = |page: &Rendered| {
         let press = presses(page).into_iter().find(|press| press.contains(":tell-"));
         press.map(|press| press.split_once(':').unwrap().1.to_owned())

@@ -115,7 +115,9 @@ impl Place {
     /// Opens an emergency as a turn does.
     pub async fn emergency(&self, owner: MemberId, days: u32) -> Collection {
         let (kind, target) = (CollectionKind::Emergency, Money::from_minor(50_000));
-        self.within(async |aid| exodus::aid::ask(aid, owner, kind, target, Some(days)).await.unwrap()).await
+        self.within(async |aid| exodus::aid::ask(aid, owner, kind, target, Some(days)).await.unwrap()).await;
+        let open = store::collection::open_of(&self.db, owner).await.unwrap();
+        open.into_iter().find(|collection| collection.kind == kind).unwrap()
     }
 
     /// A commitment of the clock's month.

@@ -1,8 +1,9 @@
 //! A community made by hand, in November 2026.
 
 use chrono::{DateTime, TimeZone, Utc};
-use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
+use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State, Zone};
 use exodus::store;
+use exodus::store::tie::Lately;
 use sea_orm::DatabaseConnection;
 
 /// Noon on a day of November 2026.
@@ -20,6 +21,11 @@ pub fn november() -> Month {
 
 pub fn month_began() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 1, 0, 0, 0).unwrap()
+}
+
+/// As ties are counted in November.
+pub fn lately() -> Lately {
+    Lately::in_month(november(), &Zone::UTC)
 }
 
 pub async fn member(db: &DatabaseConnection, name: &str) -> MemberId {

@@ -175,8 +175,8 @@ impl Community {
             3 => aid::end(aid, who, id).await.map(drop),
             4 => aid::release(aid, who, id).await.map(drop),
             _ => match aid::tell_ring(aid, who, id, Ring::Network).await {
-                Err(Refused::Rule(Refusal::Unchanged)) => aid::tell_ring(aid, who, id, Ring::Far).await,
-                told => told,
+                Err(Refused::Rule(Refusal::Unchanged)) => aid::tell_ring(aid, who, id, Ring::Far).await.map(drop),
+                told => told.map(drop),
             },
         })
         .await

@@ -59,10 +59,16 @@ impl Digests {
             // Of months before the last one that was closed, the rest has changed since.
             if Some(began) == latest {
                 let carried = sum(&|row| is(row, State::Intention) && row.carried_from == Some(ended));
-                let overdue = sum(&|row| is(row, State::Overdue) || is(row, State::OverdueClaimed));
+                let overdue = sum(&|row| is(row, State::Overdue));
                 self.are(&said, "carried", carried, began);
                 self.are(&said, "overdue", overdue, began);
-                (self.carried, self.overdue) = (self.carried + carried, self.overdue + overdue);
+                // What is overdue and done is the receiver's to confirm, and not owed.
+                let done = sum(&|row| is(row, State::OverdueClaimed));
+                for what in [("remind", true), ("confirm", false)] {
+                    let of = said.get(&(what.0.to_owned(), what.1)).copied().unwrap_or_default();
+                    assert_eq!(of, done, "{what:?} in the digests of {began}");
+                }
+                (self.carried, self.overdue) = (self.carried + carried, self.overdue + overdue + done);
             }
         }
     }

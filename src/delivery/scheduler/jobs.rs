@@ -51,11 +51,11 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
         }
         Job::EmergencyReminder => remind_of_emergency(aid, row).await,
         Job::EmergencyNetwork => {
-            aid::widen(aid, row.about, Ring::Network).await?;
+            aid::widen(aid, row.about, Ring::Network, job).await?;
             Ok(Came::ToItsEnd)
         }
         Job::EmergencyFar => {
-            aid::widen(aid, row.about, Ring::Far).await?;
+            aid::widen(aid, row.about, Ring::Far, job).await?;
             Ok(Came::ToItsEnd)
         }
         Job::EmergencyEnd => {

@@ -43,9 +43,10 @@ impl Screen<World> for Help {
         };
         let commitment = told(cx, aid::declare(&aid(cx), who, id, sum).await)?;
         let name = aid::name_of(&aid(cx), commitment.receiver).await?;
+        let others = aid::others(&aid(cx), &commitment).await?;
         let thanks = match commitment.state {
-            State::Intention => msg!("help-done-monthly", name = name),
-            _ => msg!("help-done-emergency", name = name),
+            State::Intention => msg!("help-done-monthly", name = name, others = others),
+            _ => msg!("help-done-emergency", name = name, others = others),
         };
         Ok(Step::instead(Route::new("commitment").with(commitment.id)).saying(thanks))
     }

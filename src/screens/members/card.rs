@@ -1,14 +1,16 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Card, Request, Supporter};
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::domain::{CollectionKind, Money};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
+use crate::domain::{CollectionKind, MemberId, Money};
 use crate::locale::Msg;
 use crate::msg;
-use crate::screens::sentences::{state_sign, status_name};
+use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::world::{Here, World, aid, me};
 
 /// A member's card: how they are, what they ask for, who helps them.
+///
+/// `card/<member>`; `card/<member>/part` asks whether to take them out of my circle.
 pub struct MemberCard;
 
 #[async_trait]
@@ -21,11 +23,35 @@ impl Screen<World> for MemberCard {
         let (who, aid) = (me(cx)?.id, aid(cx));
         let whose = cx.route.number(0).ok_or(Fault::Lost)?;
         let card = aid::card(&aid, who, whose).await?;
-        Ok(view(&card, who == whose))
+        let known = aid::may_part(&aid, who, whose).await?;
+        Ok(match cx.route.arg(1) {
+            Some(PART) if known => view_parting(whose, &card.name),
+            _ => view(&card, who == whose, known),
+        })
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let (who, whose) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let name = aid::card(&aid(cx), who, whose).await?.name;
+        match input {
+            Input::Chose(deed) if deed == PART => told(cx, aid::part(&aid(cx), who, whose).await)?,
+            Input::Chose(_) => return Err(Fault::Lost),
+            _ => return Ok(Step::stay()),
+        }
+        Ok(Step::instead(Route::new("near")).saying(msg!("card-parted", name = name)))
     }
 }
 
-fn view(card: &Card, mine: bool) -> Page {
+/// The deed that takes somebody out of my circle.
+const PART: &str = "part";
+
+fn view_parting(whose: MemberId, name: &str) -> Page {
+    Page::new(msg!("card-part-sure", name = name))
+        .deed(msg!("card-part-yes"), PART)
+        .go(msg!("card-part-no"), Route::new("card").with(whose))
+}
+
+fn view(card: &Card, mine: bool, known: bool) -> Page {
     let page = card_lines(Page::default(), card);
     let page = match card.open_request().filter(|_| !mine) {
         Some(Request { mine: Some(commitment), .. }) => {
@@ -34,7 +60,9 @@ fn view(card: &Card, mine: bool) -> Page {
         Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
         None => page,
     };
-    page.go(msg!("card-invite"), Route::new("invite").with(card.id))
+    let page = page.go(msg!("card-invite"), Route::new("invite").with(card.id));
+    // Last: what takes something away is never where another answer would reach it.
+    if known { page.go(msg!("card-part"), Route::new("card").with(card.id).with(PART)) } else { page }
 }
 
 /// What a card says, in paragraphs: on the card itself, in the profile and on an invite.

@@ -16,12 +16,12 @@ impl Screen<World> for Members {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let me = me(cx)?.id;
-        let near = aid::near_circle(&aid(cx), me).await?;
-        Ok(view(me, near.len()))
+        let near = aid::count_near(&aid(cx), me).await?;
+        Ok(view(me, near))
     }
 }
 
-fn view(me: i64, near: usize) -> Page {
+fn view(me: i64, near: u64) -> Page {
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     page.say(msg!("members-how-to-grow"))
         .go(msg!("members-show-near", count = near), Route::new("near"))

@@ -6,6 +6,7 @@ use crate::aid::{self, Helping};
 use crate::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use crate::domain::{Deed, DeedKind};
 use crate::msg;
+use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
 use crate::screens::world::{Here, World, aid, me};
 
@@ -35,8 +36,8 @@ impl Screen<World> for Change {
             return Ok(step);
         };
         let id = helping.commitment.id;
-        told(cx, aid::perform(&aid(cx), who, id, Deed::Change(sum)).await)?;
-        Ok(Step::instead(route_of(id)).saying(deeds::done(Some(DeedKind::Change), &helping.name, sum)))
+        let now = told(cx, aid::perform(&aid(cx), who, id, Deed::Change(sum)).await)?;
+        Ok(Step::instead(route_of(id)).saying(deeds::done(cx, &now, Did::Deed(DeedKind::Change)).await?))
     }
 }
 

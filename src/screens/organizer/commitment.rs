@@ -7,11 +7,15 @@ use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State};
 use crate::locale::Msg;
 use crate::msg;
+use crate::notices::Did;
 use crate::screens::sentences::{state_name, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// The deed that turns an intention on hold into an obligation of the emergency.
 const MOVE: &str = "move";
+
+/// The deed that declares an intention again which has lapsed.
+const AGAIN: &str = "again";
 
 /// One commitment, as one of its two sides sees it, with all that this side may do.
 ///
@@ -27,6 +31,8 @@ struct Seen {
     card: bool,
     /// The intention can be moved to the receiver's emergency.
     movable: bool,
+    /// The intention has lapsed and can be declared again.
+    again: bool,
     /// Where to write to the other side, to arrange how help is handed over.
     write_to: Option<Url>,
 }
@@ -53,15 +59,15 @@ impl Screen<World> for CommitmentScreen {
         };
         let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let kind = DeedKind::parse(&deed);
-        let performed = match kind.and_then(DeedKind::deed) {
-            Some(deed) => aid::perform(&aid(cx), who, id, deed).await,
-            None if deed == MOVE => aid::move_to_emergency(&aid(cx), who, id).await,
+        let (did, performed) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
+            Some((kind, deed)) => (Did::Deed(kind), aid::perform(&aid(cx), who, id, deed).await),
+            None if deed == MOVE => (Did::Moved, aid::move_to_emergency(&aid(cx), who, id).await),
+            None if deed == AGAIN => (Did::Again, aid::again(&aid(cx), who, id).await),
             None => return Err(Fault::Lost),
         };
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;
-        let name = aid::name_of(&aid(cx), other_side(&now, who)).await?;
-        Ok(Step::instead(route_of(now.id)).saying(deeds::done(kind, &name, now.sum)))
+        Ok(Step::instead(route_of(now.id)).saying(deeds::done(cx, &now, did).await?))
     }
 }
 
@@ -80,8 +86,9 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     // As long as something is unsettled between them, each may see the other.
     let card = !commitment.state.is_settled() || aid::may_see(&aid, who, other).await?;
     let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?;
+    let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
-    Ok(Seen { helping, role, other, card, movable, write_to })
+    Ok(Seen { helping, role, other, card, movable, again, write_to })
 }
 
 fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
@@ -115,6 +122,7 @@ fn view(seen: &Seen, page: Page) -> Page {
         }
     });
     let page = if seen.movable { page.deed(msg!("deed-move"), MOVE) } else { page };
+    let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
     let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });

@@ -1,8 +1,13 @@
 //! What the deeds are called, what is asked before one that can't be undone, and what is said after.
 
-use crate::domain::{DeedKind, Money};
+use crate::aid;
+use crate::conversation::Fault;
+use crate::domain::{Commitment, DeedKind, Money};
 use crate::locale::Msg;
 use crate::msg;
+use crate::notices::Did;
+use crate::screens::sentences::told;
+use crate::screens::world::{Here, aid, me};
 
 /// What stands on the button.
 pub(super) fn label(kind: DeedKind) -> Msg {
@@ -31,19 +36,29 @@ pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)>
     }
 }
 
-/// What was done, and who is told of it; no deed of the state machine is the move to an emergency.
-pub fn done(kind: Option<DeedKind>, name: &str, sum: Money) -> Msg {
-    match kind {
-        Some(DeedKind::Promise) => msg!("done-promise", name = name, sum = sum),
-        Some(DeedKind::FulfilNow | DeedKind::Claim) => msg!("done-claim", name = name),
-        Some(DeedKind::Change) => msg!("done-change", name = name, sum = sum),
-        Some(DeedKind::Withdraw) => msg!("done-withdraw", name = name),
-        Some(DeedKind::Remind) => msg!("done-remind", name = name),
-        Some(DeedKind::Confirm) => msg!("done-confirm", name = name, sum = sum),
-        Some(DeedKind::NotReceived) => msg!("done-not-received", name = name),
-        Some(DeedKind::AskToPromise) => msg!("done-ask-to-promise", name = name),
-        Some(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
-        Some(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),
-        None => msg!("done-move", name = name, sum = sum),
+/// What was done to a commitment by one of its sides, and who hears of it.
+pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Fault> {
+    let (aid, who) = (aid(cx), me(cx)?.id);
+    let other = if who == now.supporter { now.receiver } else { now.supporter };
+    let name = told(cx, aid::name_of(&aid, other).await)?;
+    let others = told(cx, aid::others(&aid, now).await)?;
+    Ok(said(did, &name, now.sum, others))
+}
+
+/// `others`: how many more of the circle hear of it.
+fn said(did: Did, name: &str, sum: Money, others: usize) -> Msg {
+    match did {
+        Did::Deed(DeedKind::Promise) => msg!("done-promise", name = name, sum = sum, others = others),
+        Did::Deed(DeedKind::FulfilNow | DeedKind::Claim) => msg!("done-claim", name = name, others = others),
+        Did::Deed(DeedKind::Change) => msg!("done-change", name = name, sum = sum, others = others),
+        Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others),
+        Did::Deed(DeedKind::Remind) => msg!("done-remind", name = name),
+        Did::Deed(DeedKind::Confirm) => msg!("done-confirm", name = name, sum = sum, others = others),
+        Did::Deed(DeedKind::NotReceived) => msg!("done-not-received", name = name),
+        Did::Deed(DeedKind::AskToPromise) => msg!("done-ask-to-promise", name = name),
+        Did::Deed(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
+        Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),
+        Did::Moved => msg!("done-move", name = name, sum = sum, others = others),
+        Did::Again => msg!("done-again", name = name, sum = sum, others = others),
     }
 }

@@ -26,9 +26,11 @@ impl Screen<World> for Lists {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, me) = (aid(cx), me(cx)?.id);
         let list = cx.route.arg(0).and_then(of_name).ok_or(Fault::Lost)?;
-        let (count, sum) = totals(&aid::organizer(&aid, me).await?, list);
+        let tallies = aid::organizer(&aid, me).await?;
+        let (count, sum) = totals(&tallies, list);
         if count == 0 {
-            return Ok(view_empty(list, me));
+            let (waits, _) = totals(&tallies, List::Claimed);
+            return Ok(view_empty(list, me, waits > 0));
         }
         let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
         let last = (count - 1) / A_PAGE;
@@ -99,9 +101,10 @@ fn sign(state: State) -> Msg {
     if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
 }
 
-/// A list with nothing in it says what could be done instead.
-fn view_empty(list: List, me: MemberId) -> Page {
+/// A list with nothing in it says what could be done instead. `waits`: something that I have done waits for others.
+fn view_empty(list: List, me: MemberId, waits: bool) -> Page {
     match list {
+        List::Mine if waits => Page::new(msg!("list-mine-done")).go(msg!("digest-claimed"), route_of(List::Claimed)),
         List::Mine => Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members")),
         List::ForMe => Page::new(msg!("list-for-me-empty"))
             .go(msg!("list-ask"), Route::new("status"))

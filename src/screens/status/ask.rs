@@ -23,13 +23,14 @@ impl Screen<World> for AskMonthly {
             return Ok(question);
         }
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
-        Ok(sure(msg!("ask-monthly-sure", sum = sum), msg!("ask-monthly-means")))
+        let near = aid::count_near(&aid(cx), me(cx)?.id).await?;
+        Ok(sure(msg!("ask-monthly-sure", sum = sum), msg!("ask-monthly-means", near = near)))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         match monthly_form(cx).take(cx, &input) {
             Taken::Here(step) => Ok(step),
-            Taken::NotMine => ask(cx, &input, CollectionKind::Monthly, msg!("ask-monthly-done")).await,
+            Taken::NotMine => ask(cx, &input, CollectionKind::Monthly).await,
         }
     }
 }
@@ -54,14 +55,15 @@ impl Screen<World> for AskEmergency {
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
         let days = drafted_days(cx).ok_or(Fault::Lost)?;
         let date = aid(cx).today() + chrono::Days::new(days.into());
-        let sure = sure(msg!("ask-emergency-sure", sum = sum, date = date), msg!("ask-emergency-means"));
+        let near = aid::count_near(&aid(cx), me(cx)?.id).await?;
+        let sure = sure(msg!("ask-emergency-sure", sum = sum, date = date), msg!("ask-emergency-means", near = near));
         Ok(sure.deed(msg!("ask-change-days"), Form::redo("days")))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         match emergency_form(cx).take(cx, &input) {
             Taken::Here(step) => Ok(step),
-            Taken::NotMine => ask(cx, &input, CollectionKind::Emergency, msg!("ask-emergency-done")).await,
+            Taken::NotMine => ask(cx, &input, CollectionKind::Emergency).await,
         }
     }
 }
@@ -80,7 +82,7 @@ fn sure(question: Msg, means: Msg) -> Page {
 }
 
 /// Asks for help, and leads to the link that brings others to it.
-async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) -> Result<Step, Fault> {
+async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind) -> Result<Step, Fault> {
     if *input != Input::Chose("ask".into()) {
         return Err(Fault::Lost);
     }
@@ -90,7 +92,11 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind, done: Msg) 
         Some(sum) => aid::ask(&aid(cx), who, kind, sum, days).await,
         None => Err(Refusal::NotPositive.into()),
     };
-    told_at(cx, To::Instead(Route::new("status")), asked)?;
+    let near = told_at(cx, To::Instead(Route::new("status")), asked)?;
+    let done = match kind {
+        CollectionKind::Monthly => msg!("ask-monthly-done", near = near),
+        CollectionKind::Emergency => msg!("ask-emergency-done", near = near),
+    };
     told(cx, aid::invite(&aid(cx), who, who).await)?;
     Ok(Step::instead(Route::new("invite").with(who)).saying(done))
 }

@@ -30,8 +30,8 @@ impl Screen<World> for ChangeSum {
         };
         let Some(sum) = drafted_sum(cx, "sum") else { return Ok(step) };
         let changed = aid::change_sum(&aid(cx), me(cx)?.id, collection.id, sum).await;
-        told_at(cx, To::Instead(Route::new("status")), changed)?;
-        Ok(Step::instead(Route::new("status")).saying(msg!("change-sum-done", sum = sum)))
+        let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
+        Ok(Step::instead(Route::new("status")).saying(msg!("change-sum-done", sum = sum, told = told)))
     }
 }
 
@@ -62,9 +62,9 @@ impl Screen<World> for ChangeDate {
         };
         let Some(days) = cx.answer("days").and_then(|days| days.parse().ok()) else { return Ok(step) };
         let changed = aid::change_date(&aid(cx), me(cx)?.id, collection.id, days).await;
-        told_at(cx, To::Instead(Route::new("status")), changed)?;
+        let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
         let date = aid(cx).today() + chrono::Days::new(days.into());
-        Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date)))
+        Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date, told = told)))
     }
 }
 

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use crate::aid;
+use crate::aid::{self, Ended};
 use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{Collection, CollectionKind};
 use crate::msg;
@@ -33,11 +33,13 @@ impl Screen<World> for EndCollection {
             let count = told_at(cx, status.clone(), released)?;
             return Ok(Step::from(status).saying(msg!("end-released", count = count)));
         }
-        let owed = told_at(cx, status.clone(), aid::end(&aid(cx), who, collection.id).await)?;
+        let Ended { owed, told } = told_at(cx, status.clone(), aid::end(&aid(cx), who, collection.id).await)?;
         Ok(match collection.kind {
-            CollectionKind::Monthly => Step::from(status).saying(msg!("end-monthly-done")),
-            CollectionKind::Emergency if owed.is_positive() => Step::stay().saying(msg!("end-emergency-done")),
-            CollectionKind::Emergency => Step::from(status).saying(msg!("end-emergency-done")),
+            CollectionKind::Monthly => Step::from(status).saying(msg!("end-monthly-done", told = told)),
+            CollectionKind::Emergency if owed.is_positive() => {
+                Step::stay().saying(msg!("end-emergency-done", told = told))
+            }
+            CollectionKind::Emergency => Step::from(status).saying(msg!("end-emergency-done", told = told)),
         })
     }
 }

@@ -1,14 +1,14 @@
 use async_trait::async_trait;
 
-use crate::aid;
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
-use crate::domain::{Collection, CollectionId, CollectionKind, Ring, Status};
+use crate::aid::{self, Refused};
+use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use crate::domain::{Collection, CollectionId, CollectionKind, Refusal, Ring, Status};
 use crate::msg;
-use crate::screens::sentences::{status_name, told};
+use crate::screens::sentences::{status_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// The rings that can be told, as the deeds name them.
-const RINGS: [(Ring, &str); 2] = [(Ring::Network, "tell-network"), (Ring::Far, "tell-far")];
+const RINGS: [(Ring, &str); 3] = [(Ring::Near, "tell-near"), (Ring::Network, "tell-network"), (Ring::Far, "tell-far")];
 
 /// What I say of my situation, and how I can say something else.
 pub struct StatusScreen;
@@ -38,10 +38,17 @@ impl Screen<World> for StatusScreen {
         if asked_now(&open).is_none_or(|now| now.id != collection) {
             return Ok(Step::stay().saying(msg!("page-stale")));
         }
-        told(cx, aid::tell_ring(&aid(cx), who, collection, ring).await)?;
+        let told_so_many = match aid::tell_ring(&aid(cx), who, collection, ring).await {
+            // What can be done about that is to bring somebody in.
+            nobody @ Err(Refused::Rule(Refusal::NobodyThere)) => {
+                told_at(cx, To::Go(Route::new("invite").with(who)), nobody)?
+            }
+            asked => told(cx, asked)?,
+        };
         Ok(Step::stay().saying(match ring {
-            Ring::Far => msg!("status-far-told"),
-            _ => msg!("status-network-told"),
+            Ring::Far => msg!("status-far-told", told = told_so_many),
+            Ring::Network => msg!("status-network-told", told = told_so_many),
+            Ring::Near | Ring::Nobody => msg!("status-near-told", told = told_so_many),
         }))
     }
 }
@@ -81,9 +88,12 @@ fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>)
         None if emergency.is_none() => page.go(msg!("status-to-orange"), Route::new("ask-monthly")),
         None => page,
     };
+    let untold = asked_now(open).is_some_and(|collection| collection.ring == Ring::Nobody);
+    let page = page.say_if(untold.then(|| msg!("status-untold")));
     let label = match next {
         Some((_, Ring::Far)) => msg!("status-tell-far"),
-        _ => msg!("status-tell-network"),
+        Some((_, Ring::Network)) => msg!("status-tell-network"),
+        _ => msg!("status-tell-near"),
     };
     match next.and_then(|(collection, ring)| telling(collection, ring)) {
         Some(deed) => page.deed(label, deed),
