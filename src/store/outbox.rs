@@ -154,73 +154,50 @@ pub async fn end_leases(db: &impl ConnectionTrait) -> Result<(), DbErr> {
 
 /// The messenger has taken it, and shows it in this message.
 pub async fn sent(db: &impl ConnectionTrait, id: i64, message: Option<&str>, now: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::SentAt, Expr::value(now))
-        .col_expr(Column::Message, Expr::value(message.map(str::to_owned)))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let message = Expr::value(message.map(str::to_owned));
+    let_go(db, id, [(Column::SentAt, Expr::value(now)), (Column::Message, message)]).await
 }
 
 /// It waits again, until `due`.
 pub async fn later(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::DueAt, Expr::value(due))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let_go(db, id, [(Column::DueAt, Expr::value(due))]).await
 }
 
 /// It was refused for a reason that nobody foresaw, and waits again until `due`. The first time counts.
 pub async fn refused(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>, due: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::RefusedSince, Expr::col(Column::RefusedSince).if_null(now))
-        .col_expr(Column::DueAt, Expr::value(due))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let since = Expr::col(Column::RefusedSince).if_null(now);
+    let_go(db, id, [(Column::RefusedSince, since), (Column::DueAt, Expr::value(due))]).await
 }
 
 /// It was claimed and nobody tried to send it, because it is better told at `due`: then it is as if queued anew.
 pub async fn plan(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::DueAt, Expr::value(due))
-        .col_expr(Column::ExpiresAt, Expr::value(due + KEPT))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let kept = (Column::ExpiresAt, Expr::value(due + KEPT));
+    let_go(db, id, [(Column::DueAt, Expr::value(due)), kept, untried()]).await
 }
 
 /// It was claimed and nobody tried to send it: it waits until `due`, and the attempt does not count.
 pub async fn put_off(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::DueAt, Expr::value(due))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let_go(db, id, [(Column::DueAt, Expr::value(due)), untried()]).await
 }
 
 /// It is given up, and `why` is kept for the administrators.
 pub async fn failed(db: &impl ConnectionTrait, id: i64, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::FailedAt, Expr::value(now))
-        .col_expr(Column::Failure, Expr::value(why))
-        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .filter(waiting_row(id))
-        .exec(db)
-        .await?;
+    let_go(db, id, [(Column::FailedAt, Expr::value(now)), (Column::Failure, Expr::value(why))]).await
+}
+
+fn untried() -> (Column, Expr) {
+    (Column::Attempts, Expr::col(Column::Attempts).sub(1))
+}
+
+/// Ends the lease of a row that is neither sent nor given up, with what is to be noted of it.
+async fn let_go(
+    db: &impl ConnectionTrait,
+    id: i64,
+    noted: impl IntoIterator<Item = (Column, Expr)>,
+) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>));
+    let update = noted.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
+    update.filter(waiting_row(id)).exec(db).await?;
     Ok(())
 }
 
