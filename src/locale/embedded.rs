@@ -25,6 +25,11 @@ pub(super) fn languages() -> BTreeMap<String, Vec<Vec<Source>>> {
         .collect()
 }
 
+/// The names of those folders.
+pub(super) fn codes() -> Vec<String> {
+    languages().into_keys().collect()
+}
+
 fn folder_name(dir: &Dir) -> String {
     dir.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

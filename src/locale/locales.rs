@@ -54,6 +54,18 @@ impl Locales {
         Locales::build(embedded::languages(), &format)
     }
 
+    /// Whether one of the embedded languages has this code, without reading any of them.
+    ///
+    /// # Errors
+    /// [`LocaleError::UnknownLanguage`].
+    pub fn knows(code: &str) -> Result<(), LocaleError> {
+        let known = embedded::codes();
+        if known.iter().any(|one| one == code) {
+            return Ok(());
+        }
+        Err(LocaleError::UnknownLanguage { code: code.to_owned(), known: known.join(", ") })
+    }
+
     /// Languages of another bot's own texts, over the embedded formats and the engine's words where there are any for
     /// the language. A key of its own replaces an embedded one. The default language is English, or else the first.
     ///

@@ -170,7 +170,7 @@ impl Config {
             let line = format!("{}: found {amount}, but {} has {decimals} decimals", keys[0], self.currency.0);
             discords.push(Discord(keys, line));
         }
-        if let Err(error) = self.locales() {
+        if let Err(error) = Locales::knows(&self.default_language) {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));
         }
         discords.extend(self.telegram.iter().flat_map(TelegramSection::discords));
