@@ -90,6 +90,25 @@ async fn whose_token_is_still_good_is_not_lost_however_long_they_are_refused() {
     listened.unwrap();
 }
 
+/// Whatever they ask, and also a 409, which lasts as long as the other program asks.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_refused_for_a_moment_is_not_lost() {
+    for (code, words) in [(401, "Unauthorized"), (404, "Not Found"), (400, "Logged out"), (409, CONFLICT)] {
+        let api = BotApi::start(TOKEN).await;
+        let api_url = Some(Url::parse(api.url()).unwrap());
+        let telegram = Telegram::connect(Settings { api_url, ..Settings::new(TOKEN.to_owned()) }).await.unwrap();
+        api.fault(FaultRule::new(refused(code, words)).method("getMe").always());
+        api.fault(FaultRule::new(refused(code, words)).method("getUpdates").times(2));
+        let stop = CancellationToken::new();
+        let meanwhile = async {
+            until_true(|| telegram.hears()).await;
+            stop.cancel();
+        };
+        let (listened, ()) = tokio::join!(telegram.listen(&Nobody, stop.clone()), meanwhile);
+        listened.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_telegram_refuses_for_a_moment_is_waited_out() {
     let bot = Bot::start(Updates::Polled).await;

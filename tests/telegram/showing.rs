@@ -30,6 +30,10 @@ async fn of_120_updates_behind_a_page_that_hangs_each_is_answered_without_waitin
     bot.api.fault(FaultRule::new(Fault::Stuck).method("sendMessage").chat(1).always());
     anna.writes("/menu");
     is_asked(&bot, "sendMessage", before.0 + 1).await;
+    while bot.api.pending_updates() > 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(bot.api.worked_on(), 1, "it is confirmed while its page hangs, and not when that is given up");
     let others: Vec<User> = (2..122).map(|id| bot.api.user(id).lang("en")).collect();
     for other in &others {
         other.start(None);
@@ -141,6 +145,8 @@ async fn a_stop_shows_what_is_committed_before_the_end() {
     let written: Vec<usize> = members.iter().map(written_to).collect();
     members[0].writes("/menu");
     is_asked(&bot, "sendMessage", before + 1).await;
+    // Telegram takes its time over the other one.
+    bot.api.fault(FaultRule::new(Fault::Slow(Duration::from_millis(500))).method("sendMessage").chat(2));
     members[1].writes("/menu");
     is_asked(&bot, "sendMessage", before + 2).await;
     bot.stop().await.unwrap();

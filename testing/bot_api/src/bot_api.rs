@@ -162,6 +162,11 @@ impl BotApi {
         self.shared.world().webhook.is_some()
     }
 
+    /// How many requests are being worked on, but for those that ask for updates.
+    pub fn worked_on(&self) -> usize {
+        self.shared.world().busy
+    }
+
     /// Waits until the bot took all updates and has done nothing for 60 ms.
     ///
     /// # Panics

@@ -15,6 +15,8 @@ pub enum Fault {
     ServerError(u16),
     /// 200, and a body that is no JSON.
     Garbage,
+    /// The request is done and answered after so long.
+    Slow(Duration),
     /// No answer for so long, then a server error; nothing is done.
     Hang(Duration),
     /// No answer until `BotApi::heal`, then a server error; nothing is done.

@@ -100,9 +100,12 @@ impl Call<'_> {
             faults::take(&mut world.faults, self.method, chat)
         };
         let _busy = (self.method != Method::GetUpdates).then(|| Busy::new(self.shared));
+        if let Some(Fault::Slow(long)) = fault {
+            tokio::time::sleep(long).await;
+        }
         let refused = match fault {
-            None | Some(Fault::AnswerLost) => match self.result().await {
-                _ if fault.is_some() => return garbage(),
+            None | Some(Fault::Slow(_) | Fault::AnswerLost) => match self.result().await {
+                _ if matches!(fault, Some(Fault::AnswerLost)) => return garbage(),
                 Ok(result) => return ok(&result),
                 Err(refused) => refused,
             },
