@@ -9,6 +9,8 @@ mod asking;
 mod claims;
 #[path = "store/community.rs"]
 mod community;
+#[path = "store/connections.rs"]
+mod connections;
 #[path = "store/constraints.rs"]
 mod constraints;
 #[path = "store/helping.rs"]
@@ -25,6 +27,8 @@ mod many_waiting;
 mod migrations;
 #[path = "store/notifications.rs"]
 mod notifications;
+#[path = "store/opening.rs"]
+mod opening;
 #[path = "store/planning.rs"]
 mod planning;
 #[path = "store/rooms.rs"]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use exodus::aid::calendar::Job;
 use exodus::domain::State::{self, *};
 use exodus::store;
 use sea_orm::DatabaseConnection;
@@ -134,12 +135,28 @@ async fn what_breaks_is_in_nobody_s_way() {
         let intention = place.help(boris, &place.monthly(anna).await, 80, Intention).await;
         let broken = store::schedule::New { name: "settle-reminder", about: 99, due_at: place.now() };
         store::schedule::plan(&place.db, [broken], place.now()).await.unwrap();
-        let unknown = store::schedule::New { name: "what-comes-next-year", about: 99, due_at: place.now() };
-        store::schedule::plan(&place.db, [unknown], place.now()).await.unwrap();
         let pass = place.pass_at("2026-12-01T00:00:00Z").await;
         assert!(pass.broken && !pass.elsewhere);
         assert_eq!(place.state(intention.id).await.0, Lapsed);
         assert!(place.pass().await.broken, "and it is tried again");
+    })
+    .await;
+}
+
+/// Of two releases on one database each does what it knows.
+#[tokio::test]
+async fn what_only_another_release_can_do_is_left_to_it() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        place.ensure().await;
+        place.pass().await;
+        let unknown = store::schedule::New { name: "what-comes-next-year", about: 99, due_at: place.now() };
+        store::schedule::plan(&place.db, [unknown], place.now()).await.unwrap();
+        let pass = place.pass().await;
+        assert!(!pass.broken && pass.steps == 0, "{pass:?}");
+        let due = store::schedule::next_due(&place.db, &Job::names()).await.unwrap();
+        assert!(due.is_some_and(|due| due > place.now()), "nobody is woken by it: {due:?}");
+        assert_eq!(place.planned("what-comes-next-year").await.len(), 1);
     })
     .await;
 }
