@@ -143,10 +143,18 @@ async fn listen_once<B: Bot>(
         () = lease.lost() => {
             // What has begun is brought to its end, and the other process hears the rest.
             mine.cancel();
-            let ended = tokio::time::timeout(ENDS_WITHIN, listening).await;
-            ended.with_context(|| format!("{name}: another process listens, and what had begun here does not end"))
+            brought_to_its_end(name, ENDS_WITHIN, listening).await
         }
     }
+}
+
+/// Waits for what had begun when another process took over the listening.
+///
+/// # Errors
+/// It does not end: this process is of no use any more.
+async fn brought_to_its_end<T>(messenger: &str, within: Duration, begun: impl Future<Output = T>) -> anyhow::Result<T> {
+    let ended = tokio::time::timeout(within, begun).await;
+    ended.with_context(|| format!("{messenger}: another process listens, and what had begun here does not end"))
 }
 
 /// Listens, and shows beside it what was lost at the last end, and whenever one of the others ends; that ends with the
@@ -237,5 +245,12 @@ mod tests {
         let seconds: Vec<u64> = (1..=11).map(|losses| pause(losses).as_secs()).collect();
         assert_eq!(seconds, [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]);
         assert_eq!(pause(u32::MAX), LONGEST_PAUSE);
+    }
+
+    #[tokio::test]
+    async fn what_does_not_end_when_another_process_listens_ends_this_one() {
+        let ended = brought_to_its_end("m", Duration::from_millis(10), std::future::pending::<()>()).await;
+        assert!(ended.unwrap_err().to_string().starts_with("m: another process listens"));
+        assert!(brought_to_its_end("m", Duration::from_secs(600), std::future::ready(())).await.is_ok());
     }
 }
