@@ -11,7 +11,7 @@ use exodus::conversation::{
 };
 use exodus::locale::{Format, Locales};
 use exodus::{msg, store};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 use crate::community::noon;
 use crate::house::{KEYBOARD, update};
@@ -276,7 +276,9 @@ async fn a_database_that_can_not_be_written_is_waited_for() {
     on_each(async |db, url| {
         let sqlite = db.get_database_backend() == DbBackend::Sqlite;
         // The other one's connection alone: what comes from elsewhere may still be written.
-        let other = if sqlite { db.clone() } else { store::connect(&url).await.unwrap() };
+        let mut one = ConnectOptions::new(&url);
+        one.max_connections(1);
+        let other = if sqlite { db.clone() } else { Database::connect(one).await.unwrap() };
         let read_only = match sqlite {
             true => "PRAGMA query_only = on",
             false => "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",

@@ -5,8 +5,10 @@ use std::time::Duration;
 use bot_api::driver::{self, Load, Script};
 use bot_api::{BotApi, Fault, FaultRule};
 use exodus::store;
+use sea_orm::ConnectionTrait;
 
 use crate::database::on_each;
+use crate::faults::member;
 use crate::program::{Program, SECRET, TOKEN};
 
 const CYCLE: &str = include_str!("cycle.txt");
@@ -115,6 +117,34 @@ async fn an_outage_that_many_wait_through_is_told_at_its_beginning_and_at_its_en
         program.stop().await;
         let told = |message: &str| lines(&program).iter().filter(|line| line["message"] == message).count();
         assert_eq!((told("a message waits"), told("messages go out again")), (1, 1), "{}", program.log());
+    })
+    .await;
+}
+
+/// Nobody else's turn comes to grief by it, and nothing of whoever it happened to is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_turn_that_breaks_is_one_error() {
+    on_each(async |db, url| {
+        let api = BotApi::start(TOKEN).await;
+        let mut program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        let anna = member(&api).await;
+        let checked = "ALTER TABLE member ADD COLUMN spoken TEXT CHECK (lang <> 'en')";
+        db.execute_unprepared(checked).await.unwrap();
+        anna.writes("/language");
+        anna.sees("На каком языке").await;
+        anna.presses("English");
+        anna.sees("У меня что-то сломалось").await;
+        anna.writes("/menu");
+        anna.sees("Ваш статус").await;
+        program.stop().await;
+        let lines = lines(&program);
+        let errors: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR" || line["level"] == "WARN").collect();
+        let [error] = errors[..] else { panic!("{errors:#?}") };
+        assert_eq!(error["level"], "ERROR", "{error}");
+        assert_eq!(error["message"], "a turn broke, nothing was changed");
+        assert!(error["update"].as_str().is_some_and(|update| update.parse::<i64>().is_ok()), "{error}");
+        assert!(error["why"].as_str().is_some_and(|why| why.starts_with("database: ")), "{error}");
     })
     .await;
 }

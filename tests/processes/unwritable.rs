@@ -30,6 +30,14 @@ async fn is_logged(program: &Program, words: &str) {
     waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", program.log()));
 }
 
+/// How often a turn was tried for nothing.
+async fn failed_turns(program: &Program) -> u32 {
+    let (_, figures) = program.asked("/metrics").await.unwrap();
+    let failed = "exodus_turns_total{messenger=\"telegram\",outcome=\"failed\"} ";
+    let failed = figures.lines().find_map(|line| line.strip_prefix(failed));
+    failed.map_or(0, |failed| failed.parse().unwrap())
+}
+
 /// The operator is told when it begins and when it ends, once.
 fn is_told_once(program: &Program) {
     let log = program.log();
@@ -107,11 +115,21 @@ async fn while_turns_wait_for_a_full_disk_it_is_not_ready() {
         let anna = member(&api).await;
         program.fills_its_disk(4096);
         anna.presses("Профиль");
+        let boris = api.user(102).named("Boris").lang("en");
+        boris.start(None);
         is_logged(&program, "turns wait for the database").await;
+        // However many they are, and however often they are tried.
+        let waited = async {
+            while failed_turns(&program).await < 2 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), waited).await.expect("both of them wait");
         let (status, found) = program.asked("/ready").await.unwrap();
         assert!(status == 503 && found.contains("database: answers with an error"), "{status} {found}");
         program.has_room_again();
         sees_profile(&anna, &program).await;
+        boris.sees("choose your language").await;
         program.is_ready().await;
         is_told_once(&program);
     })
