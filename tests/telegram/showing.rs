@@ -112,7 +112,7 @@ async fn what_was_done_is_said_also_when_its_page_was_never_shown() {
     }
     bot.api.heal();
     let page = anna.sees("all the help you give and get").await;
-    assert!(page.text.starts_with("You are Orange"), "{}", page.text);
+    assert!(page.text.starts_with("You are now Orange"), "{}", page.text);
     bot.is_blameless().await;
 }
 
