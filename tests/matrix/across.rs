@@ -91,7 +91,7 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     chat.replies(&notice.id, "попросить пообещать").await;
     chat.sees("получит просьбу").await;
     is_told(&boris, "asks whether you promise").await;
-    presses(&boris, "🤝 Promise", "Анна and the circle are told. Thank you!").await;
+    presses(&boris, "🤝 Promise", "You have promised").await;
     chat.sees("теперь обещает помочь вам").await;
     presses(&boris, "Done", "Marked as done").await;
     chat.sees("Она дошла?").await;

@@ -69,14 +69,14 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     boris_chat.asks("English", "Would you like to help Анна?").await;
     boris_chat.asks("yes", "How much are you willing").await;
     boris_chat.asks("120,50", "Your intention: help Анна with €120.50").await;
-    boris_chat.asks("1.", "Анна and the circle are told").await;
+    boris_chat.asks("1.", "Анна has been told").await;
 
     let notice = anna_chat.sees("Boris хочет помочь вам: 120,50").await;
     anna_chat.replies(&notice.id, "попросить пообещать").await;
     anna_chat.sees("получит просьбу").await;
     // The page that Boris has open has such a choice too, so the notice's goes by its number.
     let asked = boris_chat.sees("asks whether you promise").await;
-    boris_chat.asks(&choice_in(asked.body(), "Promise"), "Анна and the circle are told. Thank you!").await;
+    boris_chat.asks(&choice_in(asked.body(), "Promise"), "You have promised").await;
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;

@@ -169,14 +169,14 @@ async fn a_cycle_of_help_between_people_with_another_library() {
     boris.asks("English", "Would you like to help Анна?").await;
     boris.asks("yes", "How much are you willing").await;
     boris.asks("120,50", "Your intention: help Анна with €120.50").await;
-    boris.asks("1.", "Анна and the circle are told").await;
+    boris.asks("1.", "Анна has been told").await;
 
     let notice = anna.sees("Boris хочет помочь вам: 120,50").await;
     anna.replies(&notice, "попросить пообещать");
     anna.sees("получит просьбу").await;
     let question = boris.sees("asks whether you promise").await;
     boris.replies(&question, "promise");
-    boris.sees("Анна and the circle are told. Thank you!").await;
+    boris.sees("You have promised").await;
     anna.sees("теперь обещает помочь вам").await;
     boris.asks("done", "Marked as done").await;
     anna.sees("Она дошла?").await;
