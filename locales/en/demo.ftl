@@ -10,7 +10,11 @@ demo-how-to-invite = puts in the invite that was shown last: @boris > /start {"{
 demo-how-to-see-who = shows who has spoken
 demo-how-to-leave = ends it
 
+# Who talks until another name is typed.
+demo-first = anna
+
 demo-seeded = There is a community already: { $names }. You talk as { $who } now.
+demo-passed-over = From { $since } on nobody did anything any more, so the rest of the time has passed in one step.
 demo-bye = Goodbye. Nothing was kept.
 
 demo-script-line = { $file }, line { $line }: { $why }
@@ -28,4 +32,4 @@ demo-puzzled-no-such-button = “{ $label }” was not among the choices.
 demo-puzzled-no-such-notice = There is no notice with the number { $number } to reply to.
 demo-puzzled-nothing-before = There is nothing to repeat yet.
 demo-puzzled-past = The clock never goes back. It is { $now } UTC now.
-demo-puzzled-too-far = The clock goes ten years ahead at a time, and no further than the year 9999.
+demo-puzzled-too-far = The clock goes no further than the year 9999.

@@ -36,10 +36,10 @@ quiet-none-done = 🔔 From now on you are written to at any time.
 quiet-not-understood = I don’t understand “{ $typed }” as quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
 
 zone-now = 🕰 Your time zone: { $zone }. It is { $time } there.
-zone-question = Where do you live? Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
+zone-question = Where do you live? Type a city, for example Berlin, Mumbai or New York, or how many hours ahead of UTC you are, for example +3 or +5:30.
 zone-of-community = 🏠 As in my community: { $zone }
 zone-done = 🕰 Your time zone from now on: { $zone }. It is { $time } there.
-zone-not-understood = I don’t know the time in “{ $typed }”. Type a large city with the same time, for example Berlin or New York, or how far you are ahead of UTC, for example +3.
+zone-not-understood = I don’t know the time in “{ $typed }”. Type a larger city with the same time, for example Berlin or New York, or how many hours ahead of UTC you are, for example +3 or +5:30.
 
 account-question = ✉️ Where shall I write to you? If nothing can be delivered there, I try your other accounts.
 account-name =

@@ -37,6 +37,7 @@ mod m0031_session_by_change;
 mod m0033_commitment_paths;
 mod m0034_invite_inviter;
 mod m0040_acquaintance;
+mod m0041_member_place;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_commitment_paths::Migration),
             Box::new(m0034_invite_inviter::Migration),
             Box::new(m0040_acquaintance::Migration),
+            Box::new(m0041_member_place::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Aid, Refused};
+use crate::domain::zone::Place;
 use crate::domain::{Category, MemberId, Mode, QuietHours, Refusal, Zone};
 use crate::store;
 
@@ -11,6 +12,8 @@ pub struct Notified {
     pub quiet: Option<QuietHours>,
     /// Their own time zone, or the community's.
     pub zone: Zone,
+    /// What they named to say where they live, where the zone does not say it by itself.
+    pub place: Option<String>,
     /// Their accounts, the oldest first.
     pub accounts: Vec<Reach>,
     written_to: Option<i64>,
@@ -53,6 +56,7 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
         modes: Category::ALL.into_iter().map(|category| (category, chosen.mode(me, category))).collect(),
         quiet: store::member::quiet_hours(member.quiet_from, member.quiet_to),
         zone: member.zone.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| aid.rules.zone.clone()),
+        place: member.place,
         accounts: accounts.collect(),
         written_to: member.written_to,
     })
@@ -82,9 +86,9 @@ pub async fn be_quiet(aid: &Aid<'_>, me: MemberId, quiet: Option<QuietHours>) ->
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 
-/// From now on the member's clock is that of this zone.
-pub async fn live_in(aid: &Aid<'_>, me: MemberId, zone: &Zone) -> Result<(), Refused> {
-    store::member::set_zone(aid.tx, me, zone.name()).await?;
+/// From now on the member's clock is that of this place.
+pub async fn live_in(aid: &Aid<'_>, me: MemberId, place: &Place) -> Result<(), Refused> {
+    store::member::set_zone(aid.tx, me, place.zone.name(), place.named.as_deref()).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 

@@ -110,7 +110,8 @@ impl<'a> Post<'a> {
     async fn try_to_deliver(&self, row: &Claimed) -> Result<Fate, DbErr> {
         let db = &self.office.db;
         // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
-        let (now, allowed) = (self.now(), row.allowed_from(self.now(), &self.office.zone));
+        let now = self.now();
+        let allowed = row.allowed_from(now, &self.office.zone, notices::is_told_by_day(&row.kind));
         if allowed > now {
             store::outbox::plan(db, row.id, allowed).await?;
             return Ok(Fate::Untried);

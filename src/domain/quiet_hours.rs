@@ -18,6 +18,9 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
+    /// The hours in which nobody is reminded of anything, whoever they are.
+    pub const NIGHT: QuietHours = QuietHours { from: 0, to: 9 * 60 };
+
     /// Quiet hours from one minute of the day to another; nothing when there is no such minute, or when they are the same.
     pub fn new(from: u16, to: u16) -> Option<QuietHours> {
         (from < DAY && to < DAY && from != to).then_some(QuietHours { from, to })

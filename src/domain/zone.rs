@@ -1,227 +1,178 @@
 //! The time zone that somebody means.
 
+use std::borrow::Cow;
+
+use chrono::{DateTime, Days, Utc};
+
 use super::Zone;
+use super::clocks::FURTHEST;
 use super::zone_data::names;
+use crate::locale::{cities, fold, plain_digits};
 
-/// What cities are called by those who do not call them as the list of time zones does.
-const CALLED: [(&str, &str); 27] = [
-    ("msk", "Europe/Moscow"),
-    ("москва", "Europe/Moscow"),
-    ("санкт петербург", "Europe/Moscow"),
-    ("питер", "Europe/Moscow"),
-    ("белград", "Europe/Belgrade"),
-    ("варшава", "Europe/Warsaw"),
-    ("вена", "Europe/Vienna"),
-    ("париж", "Europe/Paris"),
-    ("прага", "Europe/Prague"),
-    ("рим", "Europe/Rome"),
-    ("афины", "Europe/Athens"),
-    ("бухарест", "Europe/Bucharest"),
-    ("вильнюс", "Europe/Vilnius"),
-    ("кишинев", "Europe/Chisinau"),
-    ("хельсинки", "Europe/Helsinki"),
-    ("стамбул", "Europe/Istanbul"),
-    ("иерусалим", "Asia/Jerusalem"),
-    ("тель авив", "Asia/Jerusalem"),
-    ("tel aviv", "Asia/Jerusalem"),
-    ("ереван", "Asia/Yerevan"),
-    ("алматы", "Asia/Almaty"),
-    ("алма ата", "Asia/Almaty"),
-    ("бишкек", "Asia/Bishkek"),
-    ("нью йорк", "America/New_York"),
-    ("лос анджелес", "America/Los_Angeles"),
-    ("екатеринбург", "Asia/Yekaterinburg"),
-    ("barcelona", "Europe/Madrid"),
-];
+/// The longest text that is looked at, in characters.
+const LONGEST: usize = 60;
 
-/// The time zone of a city or a name of the IANA list, as people type them: `Berlin`, `europe/berlin`, `New York`,
-/// `Подгорица`; or how far it is ahead of UTC: `UTC`, `+3`, `GMT-5`.
-pub fn zone_of(typed: &str) -> Option<Zone> {
-    let typed = folded(typed);
-    if typed.is_empty() || typed.chars().count() > 40 {
+/// Where somebody lives, as far as the clock is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub zone: Zone,
+    /// What they named, unless the zone says as much by itself: a city, as the list of all cities calls it, or how far it is
+    /// from where another clock counts, as they typed it.
+    pub named: Option<String>,
+}
+
+/// The place that people mean by what they type: a city in whatever language, `Berlin`, `Казань`, `São Paulo`; a name of
+/// the IANA list, `europe/berlin`; or how far it is ahead: `UTC`, `+3`, `3`, `+5:30`, `GMT-5`, `МСК+2`.
+pub fn place_of(typed: &str, now: DateTime<Utc>) -> Option<Place> {
+    let typed = plain_digits(typed).trim().to_owned();
+    if typed.is_empty() || typed.chars().count() > LONGEST {
         return None;
     }
-    offset(&typed).or_else(|| named(&typed)).or_else(|| {
+    ahead(&typed, now).or_else(|| city(&typed)).or_else(|| listed(&typed)).or_else(|| {
         let latin = latin(&typed);
-        if latin == typed { None } else { named(&latin) }
+        if latin == typed { None } else { city(&latin).or_else(|| listed(&latin)) }
     })
 }
 
-/// A zone as people write it: its city, `New York`, or how far it is ahead of UTC, `UTC+3`.
-pub fn city(zone: &Zone) -> String {
-    city_of(zone.name())
+/// What a place is called in a language: its city, or how far it is ahead of UTC, `UTC+3`.
+pub fn shown(zone: &Zone, named: Option<&str>, lang: &str) -> String {
+    match named.map(|named| (named, cities().named(named))) {
+        Some((_, Some(city))) => city.called(lang).to_owned(),
+        Some((named, None)) => named.to_owned(),
+        None => match cities().of_zone(zone.name()) {
+            Some(city) => city.called(lang).to_owned(),
+            None => last_word(zone.name()),
+        },
+    }
 }
 
-fn city_of(name: &str) -> String {
+/// What the name of a zone ends in, which is a city as a rule; or how far ahead it is.
+fn last_word(name: &str) -> String {
     let place = name.rsplit('/').next().unwrap_or_default();
-    match (name.strip_prefix("Etc/GMT"), place.split_at_checked(4)) {
+    let distance = place.trim_start_matches("GMT").trim_start_matches("UTC");
+    let is_counted = name.starts_with("Etc/GMT") || name.starts_with("UTC");
+    match distance.split_at_checked(1).filter(|_| is_counted) {
         // The names of these zones count the other way round: `Etc/GMT-3` is three hours ahead.
-        (Some(_), Some(("GMT-", ahead))) => format!("UTC+{ahead}"),
-        (Some(_), Some(("GMT+", behind))) => format!("UTC−{behind}"),
+        Some(("-", ahead)) if name.starts_with("Etc") => format!("UTC+{ahead}"),
+        Some(("+", behind)) if name.starts_with("Etc") => format!("UTC−{behind}"),
+        Some(("+", ahead)) => format!("UTC+{}", ahead.trim_start_matches('0')),
+        Some(("-", behind)) => format!("UTC−{}", behind.trim_start_matches('0')),
         _ => place.replace('_', " "),
     }
 }
 
-fn named(typed: &str) -> Option<Zone> {
-    let called = CALLED.iter().find(|(name, _)| *name == typed).map(|(_, zone)| *zone);
-    let whole = || names().iter().find(|name| folded(name) == typed);
-    // A city is in the list once, or under several names of the same place.
-    let by_city = || names().iter().find(|name| name.contains('/') && folded(&city_of(name)) == typed);
-    called.or_else(|| whole().or_else(by_city).map(String::as_str))?.parse().ok()
+fn city(typed: &str) -> Option<Place> {
+    let city = cities().named(typed)?;
+    let zone = city.zone.parse().ok()?;
+    let is_first = cities().of_zone(city.zone) == Some(city);
+    Some(Place { zone, named: (!is_first).then(|| city.name.to_owned()) })
 }
 
-/// Names as they are compared: small letters, and one space for whatever else stands between them.
-fn folded(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for letter in name.trim().chars().flat_map(char::to_lowercase) {
-        match letter {
-            'ё' => folded.push('е'),
-            '+' | '/' | ':' => folded.push(letter),
-            letter if letter.is_alphanumeric() => folded.push(letter),
-            // A minus belongs to the number that follows it.
-            '-' | '−' | '–' if is_sign_here(&folded) => folded.push('-'),
-            _ if folded.is_empty() || folded.ends_with(' ') => {}
-            _ => folded.push(' '),
-        }
-    }
-    folded.trim_end().to_owned()
+/// A zone by its name in the IANA list, or by the city that this name ends in.
+fn listed(typed: &str) -> Option<Place> {
+    let whole = typed.replace(' ', "_");
+    let folded = fold(typed);
+    let is_city = |name: &&String| name.contains('/') && !name.starts_with("Etc/") && fold(&last_word(name)) == folded;
+    let by_name = names().iter().find(|name| name.eq_ignore_ascii_case(&whole));
+    let found = by_name.or_else(|| names().iter().find(is_city).filter(|_| !folded.is_empty()))?;
+    Some(Place { zone: found.parse().ok()?, named: None })
 }
 
-fn is_sign_here(before: &str) -> bool {
-    ["", "utc", "gmt", "etc/gmt"].contains(&before.trim_end())
-}
-
-/// So many whole hours ahead of UTC.
-fn offset(typed: &str) -> Option<Zone> {
-    let hours = ["utc", "gmt"].iter().find_map(|name| typed.strip_prefix(name)).unwrap_or(typed).trim();
-    if hours.is_empty() {
-        return Some(Zone::UTC);
-    }
-    let (sign, digits) = match hours.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
-        _ => return None,
+/// How far it is ahead of UTC, or of a city whose clocks are never changed.
+fn ahead(typed: &str, now: DateTime<Utc>) -> Option<Place> {
+    let begins = typed.find(|letter: char| letter.is_ascii_digit() || sign(letter).is_some())?;
+    let (clock, distance) = typed.split_at(begins);
+    let mut letters = distance.chars();
+    let (is_signed, minutes) = match letters.next().and_then(sign) {
+        Some(sign) => (true, sign * minutes(letters.as_str().trim())?),
+        None => (false, minutes(distance)?),
     };
-    let digits = digits.trim().trim_end_matches(":00");
-    let hours: i8 = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
-    match sign * hours {
-        0 => Some(Zone::UTC),
-        // Counted the other way round, see `city`.
-        ahead => format!("Etc/GMT{:+}", -ahead).parse().ok(),
+    let clock = clock.trim();
+    if clock.is_empty() {
+        return at(minutes).map(|zone| Place { zone, named: None });
+    }
+    let city = cities().named(clock).filter(|_| is_signed)?;
+    let from = never_changed(&city.zone.parse().ok()?, now)?;
+    let named = (city.zone != Zone::UTC.name()).then(|| typed.to_owned());
+    at(from + minutes).map(|zone| Place { zone, named })
+}
+
+fn at(minutes: i32) -> Option<Zone> {
+    FURTHEST.contains(&minutes).then(|| Zone::ahead_by(minutes))?
+}
+
+fn sign(letter: char) -> Option<i32> {
+    match letter {
+        '+' => Some(1),
+        '-' | '−' | '–' => Some(-1),
+        _ => None,
     }
 }
 
-/// Cyrillic letters by the Latin ones that names of cities mostly have in their place.
+/// So many hours, in minutes: `3`, `5:30`, `05:30`, `0530`, `5.5`.
+fn minutes(typed: &str) -> Option<i32> {
+    let number = |digits: &str| -> Option<i32> {
+        let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+        plain.then(|| digits.parse().ok())?
+    };
+    let (hours, minutes) = match typed.split_once(':') {
+        Some((hours, minutes)) => (number(hours)?, number(minutes)?),
+        None => match typed.split_once(['.', ',']) {
+            Some((hours, "5")) => (number(hours)?, 30),
+            Some(_) => return None,
+            None if typed.len() == 4 => (number(typed.get(..2)?)?, number(typed.get(2..)?)?),
+            None => (number(typed)?, 0),
+        },
+    };
+    (minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// How far ahead a zone's clocks are, if they are not changed within a year.
+fn never_changed(zone: &Zone, now: DateTime<Utc>) -> Option<i32> {
+    let ahead = zone.minutes_ahead(now);
+    let in_months = |months: u64| now.checked_add_days(Days::new(30 * months)).map(|then| zone.minutes_ahead(then));
+    [3, 6, 9_u64].into_iter().all(|months| in_months(months) == Some(ahead)).then_some(ahead)
+}
+
+/// Cyrillic letters by the Latin ones that names of cities mostly have in their place: for cities that no list has.
 fn latin(name: &str) -> String {
-    let mut latin = String::with_capacity(name.len());
-    for letter in name.chars() {
-        let own = match letter {
-            'а' => "a",
-            'б' => "b",
-            'в' => "v",
-            'г' | 'ґ' => "g",
-            'д' => "d",
-            'е' | 'э' | 'є' => "e",
-            'ж' => "zh",
-            'з' => "z",
-            'и' | 'і' => "i",
-            'й' | 'ы' => "y",
-            'к' => "k",
-            'л' => "l",
-            'м' => "m",
-            'н' => "n",
-            'о' => "o",
-            'п' => "p",
-            'р' => "r",
-            'с' => "s",
-            'т' => "t",
-            'у' => "u",
-            'ф' => "f",
-            'х' => "kh",
-            'ц' => "c",
-            'ч' => "ch",
-            'ш' => "sh",
-            'щ' => "shch",
-            'ъ' | 'ь' => "",
-            'ю' => "yu",
-            'я' => "ya",
-            _ => {
-                latin.push(letter);
-                continue;
-            }
-        };
-        latin.push_str(own);
-    }
-    latin
+    let name = fold(name);
+    let letters = name.chars().map(|letter| match letter {
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'э' | 'є' => "e",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' => "i",
+        'ы' => "y",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "c",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'ь' => "",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => "\0",
+    });
+    let both = letters.zip(name.chars());
+    both.map(|(latin, own)| if latin == "\0" { Cow::Owned(own.to_string()) } else { Cow::Borrowed(latin) }).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::clocks::tests::{named, zones};
-
-    #[test]
-    fn a_zone_is_found_by_its_city_its_name_or_its_distance_from_utc() {
-        for (typed, zone) in [
-            ("Berlin", Some("Europe/Berlin")),
-            ("europe/berlin", Some("Europe/Berlin")),
-            ("  BERLIN ", Some("Europe/Berlin")),
-            ("New York", Some("America/New_York")),
-            ("new_york", Some("America/New_York")),
-            ("America/New_York", Some("America/New_York")),
-            ("Port-au-Prince", Some("America/Port-au-Prince")),
-            ("Подгорица", Some("Europe/Podgorica")),
-            ("берлин", Some("Europe/Berlin")),
-            ("Москва", Some("Europe/Moscow")),
-            ("Нью-Йорк", Some("America/New_York")),
-            ("Тбилиси", Some("Asia/Tbilisi")),
-            ("Tel-Aviv", Some("Asia/Jerusalem")),
-            ("UTC", Some("UTC")),
-            ("gmt", Some("UTC")),
-            ("+3", Some("Etc/GMT-3")),
-            ("UTC+3", Some("Etc/GMT-3")),
-            ("GMT -5", Some("Etc/GMT+5")),
-            ("−5:00", Some("Etc/GMT+5")),
-            ("Etc/GMT-3", Some("Etc/GMT-3")),
-            ("+0", Some("UTC")),
-            ("+15", None),
-            ("+3:30", None),
-            ("Atlantis", None),
-            ("Europe", None),
-            ("", None),
-            ("   ", None),
-            ("7", None),
-            ("/", None),
-            ("{ $zone }", None),
-        ] {
-            assert_eq!(zone_of(typed).as_ref().map(Zone::name), zone, "{typed:?}");
-        }
-        assert_eq!(zone_of(&"x".repeat(10_000)), None);
-    }
-
-    #[test]
-    fn every_zone_is_found_by_its_own_name() {
-        for zone in zones() {
-            let found = zone_of(zone.name()).unwrap_or_else(|| panic!("{zone}"));
-            let same = [zone.name(), "UTC"].contains(&found.name());
-            assert!(same, "{zone} was taken for {found}");
-        }
-    }
-
-    #[test]
-    fn a_zone_is_shown_as_its_city_and_can_be_typed_so() {
-        for (zone, shown) in [
-            (named("America/New_York"), "New York"),
-            (named("America/Argentina/Buenos_Aires"), "Buenos Aires"),
-            (named("America/Port-au-Prince"), "Port-au-Prince"),
-            (Zone::UTC, "UTC"),
-            (named("Etc/GMT-3"), "UTC+3"),
-            (named("Etc/GMT+11"), "UTC−11"),
-        ] {
-            assert_eq!(city(&zone), shown);
-        }
-        for zone in zones() {
-            assert!(zone_of(&city(&zone)).is_some(), "{zone} can be typed as it is shown");
-        }
-    }
-}
+#[path = "zone_tests.rs"]
+mod tests;

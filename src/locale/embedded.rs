@@ -30,6 +30,20 @@ pub(super) fn codes() -> Vec<String> {
     languages().into_keys().collect()
 }
 
+/// A file beside the folders of the languages, that all of them need.
+pub(super) fn data(name: &str) -> Option<&'static str> {
+    EMBEDDED.get_file(name)?.contents_utf8()
+}
+
+/// The same of each language that has it in its folder, with the language's code.
+pub(super) fn data_of_all(name: &str) -> Vec<(&'static str, &'static str)> {
+    let of = |dir: &'static Dir<'static>| {
+        let code = dir.path().to_str()?;
+        Some((code, EMBEDDED.get_file(dir.path().join(name))?.contents_utf8()?))
+    };
+    EMBEDDED.dirs().filter_map(of).collect()
+}
+
 fn folder_name(dir: &Dir) -> String {
     dir.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

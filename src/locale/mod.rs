@@ -6,9 +6,10 @@
 //!
 //! To add a language, add a folder `locales/<code>/` with the same messages as `locales/en/`: no code.
 //! How the language writes sums, numbers and dates is in its `format.ftl`; `tests/locales.rs` compares
-//! the folders. Markup in a message is `<b>`, `<i>` and `<code>`, each closed in the pattern that opened it.
+//! the folders. What cities are called there is in its `cities.txt`, if it has one. Markup in a message is `<b>`, `<i>` and `<code>`, each closed in the pattern that opened it.
 
 mod catalog;
+mod cities;
 mod currency;
 mod digits;
 mod embedded;
@@ -21,6 +22,7 @@ mod text;
 mod tongue;
 mod words;
 
+pub use cities::{Cities, City, cities, fold};
 pub use currency::decimals_of;
 pub use digits::{is_unseen, plain_digit, plain_digits};
 pub use fault::LocaleError;

@@ -26,6 +26,7 @@ pub(super) const KINDS: &[Kind] = &[
         .seen_as(|facts| view(facts, |month| msg!("notice-overdue", month = month))),
     Kind::tells("notice-settle", Category::Reminders)
         .to_all()
+        .by_day()
         .seen_as(|facts| view(facts, |month| msg!("notice-settle", month = month))),
 ];
 

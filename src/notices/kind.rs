@@ -25,6 +25,8 @@ pub(super) struct Kind {
     pub asks: bool,
     /// It goes to very many on the same day, and nobody's notice of the moment waits behind it.
     pub to_all: bool,
+    /// Nobody has done anything just now: it comes by day, where its reader lives.
+    pub by_day: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts become a page; without it, one sentence says them.
@@ -39,12 +41,17 @@ impl Kind {
 
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
-        Kind { says, category, asks: false, to_all: false, offers: Offers::Nothing, view: None }
+        Kind { says, category, asks: false, to_all: false, by_day: false, offers: Offers::Nothing, view: None }
     }
 
     /// The same, sent to very many on one day.
     pub const fn to_all(self) -> Kind {
         Kind { to_all: true, ..self }
+    }
+
+    /// The same, told by day.
+    pub const fn by_day(self) -> Kind {
+        Kind { by_day: true, ..self }
     }
 
     /// Its place among what waits to be sent.
@@ -102,6 +109,11 @@ pub(super) fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all kinds: for tests that read every notice in every language.
 pub fn names() -> impl Iterator<Item = &'static str> {
     kinds().map(|kind| kind.says)
+}
+
+/// Whether a notice of this name waits for the morning of its reader.
+pub fn is_told_by_day(name: &str) -> bool {
+    kind(name).is_some_and(|kind| kind.by_day)
 }
 
 /// What notices of this name are about, and whether they need an answer, so that they can't be switched off.

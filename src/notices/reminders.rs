@@ -13,8 +13,8 @@ use crate::domain::{About, Category, CollectionKind};
 use crate::locale::Arg;
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-remind-monthly", Category::Reminders).to_all().on_commitment(claim),
-    Kind::tells("notice-remind-emergency", Category::Reminders).on_commitment(claim),
+    Kind::tells("notice-remind-monthly", Category::Reminders).to_all().by_day().on_commitment(claim),
+    Kind::tells("notice-remind-emergency", Category::Reminders).by_day().on_commitment(claim),
 ];
 
 /// Reminds those who promised and have not said yet that it is done; `by` is the last day for it: of the month, or of

@@ -58,7 +58,7 @@ async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), Db
     for sql in [
         // The account that they wanted to be written to is one that goes.
         format!(
-            "UPDATE member SET name = '', zone = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
+            "UPDATE member SET name = '', zone = NULL, place = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
              WHERE id IN ({these})"
         ),
         format!("DELETE FROM member_notification WHERE member_id IN ({these})"),

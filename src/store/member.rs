@@ -21,8 +21,10 @@ pub struct Model {
     /// The language they are spoken to in.
     pub lang: String,
     pub created_at: DateTime<Utc>,
-    /// Their time zone, as an IANA name; the community's if they chose none.
+    /// Their time zone, as a `Zone`'s name; the community's if they chose none.
     pub zone: Option<String>,
+    /// What they named to say so, where the zone does not say it by itself: `Kazan`, `МСК+2`.
+    pub place: Option<String>,
     /// When their quiet hours begin, in minutes since their midnight; `quiet_to` is when they end.
     pub quiet_from: Option<i16>,
     pub quiet_to: Option<i16>,
@@ -50,7 +52,7 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     let (name, lang) = (name.to_owned(), lang.to_owned());
-    Ok(Model { id, name, lang, created_at: now, zone: None, quiet_from: None, quiet_to: None, written_to: None })
+    Ok(Model { id, name, lang, created_at: now, zone: None, place: None, quiet_from: None, quiet_to: None, written_to: None })
 }
 
 /// Changes the language they are spoken to in.
@@ -58,9 +60,20 @@ pub async fn set_lang(db: &impl ConnectionTrait, id: MemberId, lang: &str) -> Re
     set(db, id, Column::Lang, lang).await
 }
 
-/// Changes the time zone they live in, an IANA name.
-pub async fn set_zone(db: &impl ConnectionTrait, id: MemberId, zone: &str) -> Result<(), DbErr> {
-    set(db, id, Column::Zone, zone).await
+/// Changes the time zone they live in, a [`Zone`]'s name, and what they named to say so.
+pub async fn set_zone(
+    db: &impl ConnectionTrait,
+    id: MemberId,
+    zone: &str,
+    place: Option<&str>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Zone, Expr::value(zone))
+        .col_expr(Column::Place, Expr::value(place.map(str::to_owned)))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// The time zones that these members have chosen; those who chose none, or one that this release doesn't know, are left

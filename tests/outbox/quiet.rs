@@ -63,7 +63,7 @@ async fn it_is_quiet_by_the_clock_of_each_member() {
         let mut members = Vec::new();
         for (name, zone) in [("tokyo", "Asia/Tokyo"), ("honolulu", "Pacific/Honolulu"), ("nowhere", "Mars/Olympus")] {
             let member = sleeper(&desk, name, "22-7").await;
-            store::member::set_zone(&desk.db, member, zone).await.unwrap();
+            store::member::set_zone(&desk.db, member, zone, None).await.unwrap();
             members.push(member);
         }
         for member in members {
@@ -72,6 +72,28 @@ async fn it_is_quiet_by_the_clock_of_each_member() {
         assert_eq!(desk.deliver().await, ["tokyo n1", "nowhere n3"], "eleven at night in Honolulu");
         desk.clock.wait(8 * HOUR);
         assert_eq!(desk.deliver().await, ["honolulu n2"], "seven in the morning");
+    })
+    .await;
+}
+
+/// Nine in the morning in Greenwich is four in New York, and six in the evening in Tokyo.
+#[tokio::test]
+async fn nobody_is_reminded_at_night_where_they_are() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Arc::default());
+        for (name, zone) in [("tokyo", "Asia/Tokyo"), ("new york", "America/New_York")] {
+            let member = desk.member(name).await;
+            store::member::set_zone(&desk.db, member, zone, None).await.unwrap();
+            for kind in ["notice-remind-monthly", "notice-remind-emergency", "notice-settle"] {
+                desk.queue(&[member], kind, store::outbox::TELLS, desk.clock.now()).await;
+            }
+            desk.tell(member).await;
+        }
+        assert_eq!(desk.deliver().await, ["tokyo n1", "tokyo n2", "tokyo n3", "tokyo n4", "new york n8"]);
+        desk.clock.wait(5 * HOUR - 1);
+        assert_eq!(desk.deliver().await, [""; 0]);
+        desk.clock.wait(1);
+        assert_eq!(desk.deliver().await, ["new york n5", "new york n6", "new york n7"]);
     })
     .await;
 }

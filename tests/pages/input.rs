@@ -90,7 +90,7 @@ async fn what_are_no_quiet_hours_or_no_place_is_repeated_and_asked_for_again() {
     let long = "9".repeat(10_000);
     let shown = format!("{}…", "9".repeat(38));
     let hours = ["7", "22-", "25-7", "7-7", "0-24", "at night", "22-7-9", "{ $hours }", "🌙", long.as_str()];
-    let places = ["Atlantis", "7", "+99", "Europe", "{ $zone }", "../../etc/passwd", "🌍", long.as_str()];
+    let places = ["Atlantis", "Киев+2", "+99", "Europe", "{ $zone }", "../../etc/passwd", "🌍", long.as_str()];
     let typed = |typed: &str| if typed == long { shown.clone() } else { typed.to_owned() };
     let cases: Vec<_> = hours.map(|said| (said, msg!("quiet-not-understood", typed = typed(said)))).to_vec();
     hold("anna", "quiet-hours", &[], &cases).await;

@@ -103,7 +103,7 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             session(&place, name, days_ago(if name == "was here" { 179 } else { 400 })).await;
             if name == "idle" {
                 store::member::set_written_to(&place.db, id, account.id).await.unwrap();
-                store::member::set_zone(&place.db, id, "Europe/Podgorica").await.unwrap();
+                store::member::set_zone(&place.db, id, "Europe/Moscow", Some("Kazan")).await.unwrap();
                 store::notification::choose(&place.db, id, Category::Network, Mode::Off).await.unwrap();
             }
         }
@@ -124,7 +124,7 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             assert_eq!((known, chat, member.name == *name), (kept, kept, kept), "{name}");
         }
         let idle = store::member::find(&place.db, ids["idle"]).await.unwrap().unwrap();
-        assert_eq!((idle.name.as_str(), idle.zone, idle.written_to), ("", None, None));
+        assert_eq!((idle.name.as_str(), idle.zone, idle.place, idle.written_to), ("", None, None, None));
         let chosen = store::notification::chosen(&place.db, [ids["idle"]]).await.unwrap();
         assert_eq!(chosen.mode(ids["idle"], Category::Network), Mode::On);
     })

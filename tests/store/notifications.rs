@@ -66,7 +66,7 @@ async fn quiet_hours_and_zones_are_kept_and_can_be_ended() {
         let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
         let quiet = QuietHours::parse("22:30-7");
         store::member::set_quiet_hours(&db, anna, quiet).await.unwrap();
-        store::member::set_zone(&db, anna, "Europe/Podgorica").await.unwrap();
+        store::member::set_zone(&db, anna, "Europe/Podgorica", None).await.unwrap();
         let row = store::member::find(&db, anna).await.unwrap().unwrap();
         assert_eq!(store::member::quiet_hours(row.quiet_from, row.quiet_to), quiet);
         let zones = store::member::zones(&db, [anna, boris]).await.unwrap();

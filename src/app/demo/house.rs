@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio_util::sync::CancellationToken;
 
 use super::{HandClock, People};
 use crate::aid::Rules;
 use crate::aid::calendar::Job;
-use crate::conversation::{Chance, Desk, Engine, Inbox, Incoming, Messenger};
+use crate::conversation::{Chance, Clock, Desk, Engine, Inbox, Incoming, Messenger};
 use crate::delivery::{Outbox, Scheduler};
 use crate::domain::{Money, Zone};
 use crate::locale::Locales;
@@ -17,6 +17,12 @@ use crate::store;
 /// A million, and a hundred, in minor units: as where a community configures nothing.
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
 const GUARANTEE_AMOUNT: Money = Money::from_minor(10_000);
+
+/// So much time is lived through, day after day; what lies beyond is passed over at once.
+const LIVED_THROUGH: TimeDelta = TimeDelta::days(3653);
+
+/// When nobody is told anything for so long, nothing more happens until somebody does something.
+const QUIET: TimeDelta = TimeDelta::days(366);
 
 /// What lasts when the bot is stopped and started again.
 #[derive(Clone)]
@@ -73,31 +79,56 @@ impl House {
         Ok(())
     }
 
-    /// Tells everybody what is due now.
+    /// Tells everybody what is due now. Returns how much it was.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn deliver(&self) -> Result<(), DbErr> {
-        while self.outbox.deliver_due().await? > 0 {}
-        Ok(())
+    pub async fn deliver(&self) -> Result<usize, DbErr> {
+        let mut all = 0;
+        loop {
+            match self.outbox.deliver_due().await? {
+                0 => return Ok(all),
+                told => all += told,
+            }
+        }
     }
 
-    /// Lets the time pass until then: whatever becomes due on the way is done, and told, when its moment comes.
+    /// Lets the time pass until then: whatever becomes due on the way is done, and told, when its moment comes. After many
+    /// years, or when nothing happens any more, the rest is passed over, as if the bot had been off; from when on, is
+    /// returned.
     ///
     /// # Errors
     /// The database does not answer, or something that is due breaks.
-    pub async fn live_until(&self, then: DateTime<Utc>) -> anyhow::Result<()> {
+    pub async fn live_until(&self, then: DateTime<Utc>) -> anyhow::Result<Option<DateTime<Utc>>> {
         self.scheduler.ensure().await?;
         // What is thrown away at night can wait for whatever comes next: nobody sees it.
         let seen: Vec<&str> = Job::names().into_iter().filter(|name| *name != Job::CleanUp.name()).collect();
+        let began = self.clock.now();
+        let mut told = began;
         while let Some(due) = store::schedule::next_due(&self.db, &seen).await?.filter(|due| *due <= then) {
+            if due - began > LIVED_THROUGH || due - told > QUIET {
+                let since = self.clock.now();
+                self.clock.move_to(then);
+                while self.pass().await? > 0 {
+                    self.deliver().await?;
+                }
+                return Ok(Some(since));
+            }
             self.clock.move_to(due);
-            let pass = self.scheduler.pass(&CancellationToken::new()).await?;
-            anyhow::ensure!(pass.steps > 0 && !pass.broken, "what is due at {due} can't be done");
-            self.deliver().await?;
+            anyhow::ensure!(self.pass().await? > 0, "what is due at {due} can't be done");
+            if self.deliver().await? > 0 {
+                told = due;
+            }
         }
         self.clock.move_to(then);
-        Ok(())
+        Ok(None)
+    }
+
+    /// Does all that is due now. Returns how many steps it took.
+    async fn pass(&self) -> anyhow::Result<usize> {
+        let pass = self.scheduler.pass(&CancellationToken::new()).await?;
+        anyhow::ensure!(!pass.broken, "what is due at {} can't be done", self.clock.now());
+        Ok(pass.steps)
     }
 
     /// Lets the time pass while the bot is off.

@@ -96,7 +96,7 @@ pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode>
     let voice = Voice { locales: locales.clone(), lang: lang.clone() };
     let world = throwaway(locales, now).await?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let out = Transcript::new(std::io::stdout(), colour);
+    let out = Transcript::new(std::io::stdout(), colour).as_wide_as(columns());
 
     let mut play = Play::new(world, Some(&lang), Transcript::new(std::io::sink(), false));
     if args.seed {
@@ -111,6 +111,12 @@ pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode>
         Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
         ended => ended,
     }
+}
+
+/// How many columns the terminal has; nothing where the output goes elsewhere.
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col.into())
 }
 
 /// When scripts begin.

@@ -1,16 +1,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
-use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::{House, Puzzled, World, blanks, counted::Counted};
 use crate::conversation::{Clock, Heard, Incoming};
+use crate::locale::{Arg, Text};
 use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
-use crate::store;
-
-/// How far the clock goes in one move.
-const FURTHEST: TimeDelta = TimeDelta::days(3653);
+use crate::{msg, store};
 
 /// Plays a chat, line by line, and writes it down.
 pub struct Play<W> {
@@ -219,18 +216,18 @@ impl<W: Write> Play<W> {
         if then < now {
             return Err(Puzzled::Past { now }.into());
         }
-        // Each month on the way ends, and its people are told.
-        if then - now > FURTHEST {
-            return Err(Puzzled::TooFar.into());
-        }
-        if on {
-            self.house.live_until(then).await?;
-        } else {
+        if !on {
             self.house.sleep_until(then).await?;
             self.house = House::open(&self.world);
-            self.house.live_until(then).await?;
         }
-        Ok(self.out.answer(&then.format("%Y-%m-%d %H:%M UTC").to_string().into())?)
+        let passed_over = self.house.live_until(then).await?;
+        let mut shows = Text::from(then.format("%Y-%m-%d %H:%M UTC").to_string());
+        if let Some(since) = passed_over {
+            let since = Arg::Verbatim(since.format("%Y-%m-%d").to_string());
+            let lang = self.lang.as_deref().unwrap_or(self.world.locales.default_language());
+            shows = Text::join_lines([shows, self.world.locales.text(lang, &msg!("demo-passed-over", since = since))]);
+        }
+        Ok(self.out.answer(&shows)?)
     }
 
     async fn hear(&mut self, who: String, heard: Heard, reply_to: Option<String>) -> Result<(), Stopped> {

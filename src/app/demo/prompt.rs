@@ -5,22 +5,22 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use super::Voice;
 use super::play::{Play, Played, Stopped};
 use crate::locale::{Arg, Msg, Style, Text};
-use crate::messengers::terminal::FIRST;
 use crate::msg;
 
 /// Talks with whoever sits at the keyboard, until they leave.
 pub(super) async fn run<W: Write>(mut play: Play<W>, seeded: bool, voice: &Voice) -> anyhow::Result<()> {
+    let first = voice.plain(&msg!("demo-first"));
     if play.who().is_none() {
-        play.choose(FIRST);
+        play.choose(&first);
     }
     let seeded = seeded.then(|| seeded_line(&play));
-    play.out().answer(&greeting(seeded, voice))?;
+    play.out().answer(&greeting(seeded, &first, voice))?;
 
     // A pipe does not.
     let shows_what_is_typed = std::io::stdin().is_terminal();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     loop {
-        let who = play.who().unwrap_or(FIRST).to_owned();
+        let who = play.who().unwrap_or(&first).to_owned();
         play.out().prompt(&who)?;
         let Some(line) = lines.next_line().await? else {
             play.out().end()?;
@@ -41,9 +41,10 @@ pub(super) async fn run<W: Write>(mut play: Play<W>, seeded: bool, voice: &Voice
 }
 
 /// What can be typed, and what it does.
-fn greeting(seeded: Option<Msg>, voice: &Voice) -> Text {
+fn greeting(seeded: Option<Msg>, first: &str, voice: &Voice) -> Text {
+    let hello = format!("@{first} > /start");
     let how_to = [
-        ("@anna > /start", msg!("demo-how-to-talk")),
+        (hello.as_str(), msg!("demo-how-to-talk")),
         ("1", msg!("demo-how-to-choose")),
         ("clock +3d", msg!("demo-how-to-move-the-clock")),
         ("{invite}", msg!("demo-how-to-invite")),
@@ -61,5 +62,5 @@ fn greeting(seeded: Option<Msg>, voice: &Voice) -> Text {
 
 fn seeded_line<W: Write>(play: &Play<W>) -> Msg {
     let names = Arg::Verbatim(play.names());
-    msg!("demo-seeded", names = names, who = Arg::Verbatim(format!("@{}", play.who().unwrap_or(FIRST))))
+    msg!("demo-seeded", names = names, who = Arg::Verbatim(format!("@{}", play.who().unwrap_or_default())))
 }

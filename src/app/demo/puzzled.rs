@@ -22,7 +22,7 @@ pub enum Puzzled {
     Past {
         now: DateTime<Utc>,
     },
-    /// Further than the clock goes in one move, or beyond the years that can be written.
+    /// Beyond the years that can be written.
     TooFar,
 }
 

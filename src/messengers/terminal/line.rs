@@ -141,13 +141,17 @@ impl Move {
     fn read(text: &str) -> Option<Move> {
         if let Some(span) = text.strip_prefix('+') {
             let (count, unit) = (span.get(..span.len().checked_sub(1)?)?, span.chars().next_back()?);
-            let count = count.bytes().all(|b| b.is_ascii_digit()).then(|| count.parse().ok())??;
-            return Some(Move::By(match unit {
-                'd' => TimeDelta::try_days(count)?,
-                'h' => TimeDelta::try_hours(count)?,
-                'm' => TimeDelta::try_minutes(count)?,
+            if count.is_empty() || !count.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
+            }
+            let count = count.parse().unwrap_or(i64::MAX);
+            let span = match unit {
+                'd' => TimeDelta::try_days(count),
+                'h' => TimeDelta::try_hours(count),
+                'm' => TimeDelta::try_minutes(count),
                 _ => return None,
-            }));
+            };
+            return Some(Move::By(span.unwrap_or(TimeDelta::MAX)));
         }
         let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
         let minute = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").ok();
@@ -245,6 +249,8 @@ mod tests {
             ("3d", None),
             ("+9999999d", None),
             ("+99999999999999999999d", None),
+            ("+1000000d", Some("4764-10-07T09:00:00Z")),
+            ("9999-01-01", Some("9999-01-01T00:00:00Z")),
             ("12026-12-01", None),
         ] {
             assert_eq!(Move::read(text).and_then(|m| m.from(now)), then.map(moment), "{text:?}");

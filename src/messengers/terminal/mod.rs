@@ -27,6 +27,7 @@ mod line;
 mod name;
 mod said;
 mod transcript;
+mod wrapped;
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,7 +1,11 @@
 use std::io::{self, Write};
 
 use super::line::BELL;
+use super::wrapped::breaks;
 use crate::locale::{Style, Text};
+
+/// What stands before each line of the bot's.
+const INDENT: &str = "  ";
 
 /// Writes a chat down: what people say at the first column, what the bot says indented by two spaces, a blank line
 /// between the blocks.
@@ -9,6 +13,8 @@ pub struct Transcript<W> {
     out: W,
     /// Bold and colours, for a terminal.
     colour: bool,
+    /// How many columns a row has; where nobody knows, lines are not broken.
+    width: Option<usize>,
     after: After,
 }
 
@@ -22,7 +28,13 @@ enum After {
 
 impl<W: Write> Transcript<W> {
     pub fn new(out: W, colour: bool) -> Transcript<W> {
-        Transcript { out, colour, after: After::Nothing }
+        Transcript { out, colour, width: None, after: After::Nothing }
+    }
+
+    /// The same on rows of so many columns: what the bot says is broken between words, and stays indented.
+    #[must_use]
+    pub fn as_wide_as(self, width: Option<usize>) -> Transcript<W> {
+        Transcript { width, ..self }
     }
 
     /// A remark, as it was written.
@@ -84,7 +96,10 @@ impl<W: Write> Transcript<W> {
                 writeln!(self.out)?;
                 continue;
             }
-            write!(self.out, "  ")?;
+            write!(self.out, "{INDENT}")?;
+            let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT.len()));
+            let breaks = breaks(&line.plain(), room);
+            let mut before = 0;
             for span in &line.spans {
                 let code = match span.style {
                     Style::Plain => "",
@@ -92,7 +107,15 @@ impl<W: Write> Transcript<W> {
                     Style::Italic => "3",
                     Style::Code => "36",
                 };
-                self.paint(&span.text, code)?;
+                let end = before + span.text.len();
+                let mut from = 0;
+                for space in breaks.iter().filter(|space| (before..end).contains(*space)).map(|space| space - before) {
+                    self.paint(&span.text[from..space], code)?;
+                    write!(self.out, "\n{INDENT}")?;
+                    from = space + 1;
+                }
+                self.paint(&span.text[from..], code)?;
+                before = end;
             }
             writeln!(self.out)?;
         }
@@ -140,6 +163,16 @@ mod tests {
         chat.begin("clock +3d").expect("written");
         let wanted =
             "# one\n@anna > hello\n  Hello\n\n  @boris > [2Jhi\n\n@boris 🔔\n  Anna asks\n\n# two\n\nclock +3d\n";
+        assert_eq!(String::from_utf8(out).expect("text"), wanted);
+    }
+
+    #[test]
+    fn on_rows_of_a_terminal_lines_are_broken_between_words_in_whatever_style() {
+        let mut text = Text::styled("Anna asks for 500\u{a0}€", Style::Bold);
+        text.push_str(" by the end of the month.\nShort.");
+        let mut out = Vec::new();
+        Transcript::new(&mut out, true).as_wide_as(Some(22)).answer(&text).expect("written");
+        let wanted = "  \u{1b}[1mAnna asks for 500\u{a0}€\u{1b}[0m\n  by the end of the\n  month.\n  Short.\n";
         assert_eq!(String::from_utf8(out).expect("text"), wanted);
     }
 

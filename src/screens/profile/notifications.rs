@@ -21,7 +21,7 @@ impl Screen<World> for Notifications {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
         let now = notified.zone.local(cx.turn.now);
-        Ok(view(&notified, now))
+        Ok(view(&notified, now, &cx.lang))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -42,7 +42,7 @@ fn chosen_by(deed: &str) -> Option<(Category, Mode)> {
     Some((Category::parse(category)?, Mode::parse(mode)?))
 }
 
-fn view(notified: &Notified, now: NaiveDateTime) -> Page {
+fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
     let page = Page::new(msg!("notifications-title"))
         .say(msg!("notifications-how"))
         .line(msg!("notifications-always"))
@@ -50,7 +50,7 @@ fn view(notified: &Notified, now: NaiveDateTime) -> Page {
             Some(quiet) => msg!("notifications-quiet", hours = Arg::Verbatim(quiet.to_string())),
             None => msg!("notifications-never-quiet"),
         })
-        .line(zone_line(notified, now));
+        .line(zone_line(notified, now, lang));
     let page = match notified.account().filter(|_| notified.accounts.len() > 1) {
         Some(account) => page.line(msg!("notifications-account", account = account_name(account))),
         None => page,
@@ -69,9 +69,9 @@ fn view(notified: &Notified, now: NaiveDateTime) -> Page {
     }
 }
 
-fn zone_line(notified: &Notified, now: NaiveDateTime) -> Msg {
+fn zone_line(notified: &Notified, now: NaiveDateTime, lang: &str) -> Msg {
     let time = Arg::Verbatim(now.format("%H:%M").to_string());
-    msg!("notifications-zone", zone = Arg::Verbatim(zone::city(&notified.zone)), time = time)
+    msg!("notifications-zone", zone = Arg::Words(zone::shown(&notified.zone, notified.place.as_deref(), lang)), time = time)
 }
 
 fn label(category: Category, mode: Mode) -> Msg {

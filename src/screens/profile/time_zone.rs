@@ -3,7 +3,8 @@ use async_trait::async_trait;
 use super::typed;
 use crate::aid;
 use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::domain::{Zone, zone};
+use crate::domain::zone::{self, Place};
+use crate::domain::Zone;
 use crate::locale::Arg;
 use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
@@ -18,23 +19,24 @@ impl Screen<World> for TimeZoneScreen {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let now = aid::notified(&aid(cx), me(cx)?.id).await?.zone;
-        Ok(view(&now, &cx.world.settings.rules.zone, &time(cx, &now)))
+        let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
+        let now = Place { zone: notified.zone, named: notified.place };
+        Ok(view(&now, &cx.world.settings.rules.zone, &time(cx, &now.zone), &cx.lang))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let community = &cx.world.settings.rules.zone;
-        let zone = match &input {
-            Input::Chose(deed) if deed == community.name() => community.clone(),
+        let place = match &input {
+            Input::Chose(deed) if deed == community.name() => Place { zone: community.clone(), named: None },
             Input::Chose(_) => return Err(Fault::Lost),
-            Input::Wrote(said) => match zone::zone_of(said) {
-                Some(zone) => zone,
+            Input::Wrote(said) => match zone::place_of(said, cx.turn.now) {
+                Some(place) => place,
                 None => return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said)))),
             },
         };
-        aid::live_in(&aid(cx), me(cx)?.id, &zone).await?;
-        let time = Arg::Verbatim(time(cx, &zone));
-        Ok(Step::back().saying(msg!("zone-done", zone = Arg::Verbatim(zone::city(&zone)), time = time)))
+        aid::live_in(&aid(cx), me(cx)?.id, &place).await?;
+        let time = Arg::Verbatim(time(cx, &place.zone));
+        Ok(Step::back().saying(msg!("zone-done", zone = shown(&place, &cx.lang), time = time)))
     }
 }
 
@@ -43,13 +45,17 @@ fn time(cx: &Here<'_>, zone: &Zone) -> String {
     zone.local(cx.turn.now).format("%H:%M").to_string()
 }
 
-fn view(now: &Zone, community: &Zone, time: &str) -> Page {
-    let city = |zone| Arg::Verbatim(zone::city(zone));
-    let page = Page::new(msg!("zone-now", zone = city(now), time = Arg::Verbatim(time.to_owned())))
+fn shown(place: &Place, lang: &str) -> Arg {
+    Arg::Words(zone::shown(&place.zone, place.named.as_deref(), lang))
+}
+
+fn view(now: &Place, community: &Zone, time: &str, lang: &str) -> Page {
+    let page = Page::new(msg!("zone-now", zone = shown(now, lang), time = Arg::Verbatim(time.to_owned())))
         .say(msg!("zone-question"))
         .asking();
-    if now == community {
+    if now.zone == *community {
         return page;
     }
-    page.deed(msg!("zone-of-community", zone = city(community)), community.name())
+    let of_community = Place { zone: community.clone(), named: None };
+    page.deed(msg!("zone-of-community", zone = shown(&of_community, lang)), community.name())
 }

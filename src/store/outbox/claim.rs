@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
-use crate::domain::{self, About, MemberId, Zone};
+use crate::domain::{self, About, MemberId, QuietHours, Zone};
 use crate::store::lease::CLOCKS_APART;
 use crate::store::member;
 
@@ -47,12 +47,14 @@ impl Claimed {
         About::stored(self.about_kind.as_deref(), self.about)
     }
 
-    /// From when on the recipient may be written to: `now`, or the end of their quiet hours. `zone` is for members who
-    /// have chosen none.
-    pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
+    /// From when on the recipient may be written to: `now`, or the end of their quiet hours and, of what is told `by_day`,
+    /// of the night. `zone` is for members who have chosen none.
+    pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone, by_day: bool) -> DateTime<Utc> {
         let chosen: Option<Zone> = self.zone.as_deref().and_then(|chosen| chosen.parse().ok());
+        let zone = chosen.as_ref().unwrap_or(zone);
         let quiet = member::quiet_hours(self.quiet_from, self.quiet_to);
-        domain::allowed_from(now, quiet, chosen.as_ref().unwrap_or(zone))
+        let night = by_day.then_some(QuietHours::NIGHT);
+        domain::allowed_from(now, quiet, zone).max(domain::allowed_from(now, night, zone))
     }
 }
 
