@@ -2,6 +2,8 @@
 
 way-back = ‹ Back
 way-home = ☰ Menu
+list-previous = ‹ Previous
+list-next = Next ›
 
 # Above the choices, where they are a list without buttons.
 choose-by-number = Type the number or the words of your choice:
@@ -19,6 +21,11 @@ page-stale = This has changed in the meantime. Here is how it stands now.
 page-lost = That place is not there any more. Here is the menu.
 page-late = Your last message arrived late, so it was not taken. Please send it again if it is still needed.
 page-unexpected = That is not one of the choices here. Please choose one of these.
+# The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
+page-missed = { $said }
+page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works.
+page-missed-number = { $said } To choose, send the number of a choice, or any word of it. “menu” leads to the main menu, “help” says how everything works.
+page-missed-button = { $said } To choose, press a button below the message, or send any word on it. “menu” leads to the main menu, “help” says how everything works.
 page-which-choice = That fits several of the choices. Please say which one you mean.
 page-which-notice = Several messages offer this. Please add the number shown after it, for example: confirm 12.
 page-reply-choices = That message can be answered with: { $choices }

@@ -17,7 +17,7 @@ menu-members = 👥 Members
 menu-faq = ❓ FAQ
 
 profile-title = <b>My profile</b>
-profile-status = 🔆 Status
+profile-status = { $sign } Status
 profile-invite = 🔗 My invite
 profile-notifications = 🔔 Notifications
 profile-language = 🌐 Language

@@ -79,8 +79,6 @@ list-to = { $sign } { $sum } → { $name }
 list-from = { $sign } { $sum } ← { $name }
 # The same with the day on which it was settled.
 list-settled = { $what }, { $day }
-list-previous = ‹ Previous
-list-next = Next ›
 
 list-mine-empty = 👤→👥 You have no intentions or obligations now. Perhaps somebody you know could use some help?
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
@@ -120,6 +118,8 @@ next-intention-for-me = { $name } is willing to help. You can ask for a promise,
 next-obligation-mine = When you have helped, choose “Done”. Then { $name } is asked to confirm.
 next-obligation-for-me = { $name } has promised to help. Once it is marked as done, you will be asked to confirm.
 next-claimed-mine = Now { $name } has to confirm. You can send a reminder, once a day.
+commitment-reminded = 🔔 You reminded them: { $time }. You can remind them again: { $again }.
+commitment-asked = 🙏 You asked: { $time }. You can ask again: { $again }.
 next-claimed-for-me = { $name } says that it is done. Has the help reached you?
 next-overdue-mine = The time is over, but { $name } is still waiting for your help. When you have helped, choose “Done”.
 next-overdue-for-me = The time is over, and { $name } has not helped yet. You can ask, once a day, or release them from it.
@@ -159,6 +159,7 @@ done-confirm = 👍 { $sum } confirmed. { told-circle }
 done-not-received = It is an obligation 🤝 again. { $name } is told that the help has not reached you.
 done-ask-to-promise = 🙏 { $name } is asked to promise.
 done-ask-to-fulfil = 🙏 { $name } is asked to fulfil the obligation.
+done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
 done-forgive = 🕊 The obligation of { $sum } is forgiven. { $name } is told.
 done-move = 🤝 Your intention is now an obligation of { $sum } in the emergency. { told-circle } Thank you!
 done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!

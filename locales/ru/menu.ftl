@@ -20,7 +20,7 @@ menu-members = 👥 Участники
 menu-faq = ❓ Вопросы и ответы
 
 profile-title = <b>Мой профиль</b>
-profile-status = 🔆 Статус
+profile-status = { $sign } Статус
 profile-invite = 🔗 Моё приглашение
 profile-notifications = 🔔 Уведомления
 profile-language = 🌐 Язык

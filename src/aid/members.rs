@@ -71,6 +71,12 @@ pub async fn speak(aid: &Aid<'_>, member: MemberId, lang: &str) -> Result<(), Re
     Ok(store::member::set_lang(aid.tx, member, lang).await?)
 }
 
+/// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.
+pub async fn can_be_reached(aid: &Aid<'_>, other: MemberId) -> Result<bool, DbErr> {
+    let accounts = store::account::of_member(aid.tx, other).await?;
+    Ok(accounts.iter().any(|account| account.unreachable_since.is_none()))
+}
+
 /// Where a member can be written to, as messenger and address: for the two sides of a commitment
 /// only, who have to arrange how help is handed over.
 pub async fn addresses_of(aid: &Aid<'_>, other: MemberId) -> Result<Vec<(String, String)>, DbErr> {

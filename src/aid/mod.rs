@@ -37,7 +37,7 @@ pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
 pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, name_of, others, perform};
 pub use invites::{Invitation, accept, invitation, invite, revoke, standing_invite};
 pub use journal::note;
-pub use members::{Me, addresses_of, arrive, reach, register, speak};
+pub use members::{Me, addresses_of, arrive, can_be_reached, reach, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;

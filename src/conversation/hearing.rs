@@ -3,6 +3,7 @@
 
 use super::command::Spoken;
 use super::engine::Engine;
+use super::missed;
 use super::numbers::{Chosen, Offered, chosen, named, numbered};
 use super::{
     Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Remedy, Session, Step, Which,
@@ -26,7 +27,12 @@ impl<B: Bot> Engine<B> {
                 }
                 step
             }
-            Heard::Text(text) => self.wrote(cx, session, caps, incoming, text).await,
+            Heard::Text(text) => {
+                let (asks, before) = (session.asks, session.saying.take());
+                let step = self.wrote(cx, session, caps, incoming, text).await?;
+                let is_deed = session.did.is_some();
+                Ok(if is_deed { step } else { missed::with_help(step, before.as_ref(), asks, caps) })
+            }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
             Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),

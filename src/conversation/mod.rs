@@ -33,6 +33,7 @@ mod form;
 mod hearing;
 mod lost;
 mod messenger;
+mod missed;
 mod numbers;
 mod page;
 mod pages;

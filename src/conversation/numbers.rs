@@ -44,7 +44,7 @@ pub(super) enum Chosen<'a> {
 }
 
 /// The choice that these words mean: by its number, its label, both as they stand on one line, or, unless the page
-/// `asks` for an answer, the beginning of one label alone.
+/// `asks` for an answer, the beginning of one label alone, or else of any of the words in one label alone.
 pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Chosen<'a> {
     if let Some(number) = as_number(words) {
         let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
@@ -59,9 +59,20 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
         return Chosen::One(line);
     }
     match one_of(offered.iter().filter(|o| fold(&o.label) == words)) {
-        Chosen::Nothing if !asks => one_of(offered.iter().filter(|o| fold(&o.label).starts_with(&words))),
+        Chosen::Nothing if !asks => match one_of(offered.iter().filter(|o| fold(&o.label).starts_with(&words))) {
+            Chosen::Nothing if words.chars().count() >= SHORTEST => one_of(offered.iter().filter(|o| has(o, &words))),
+            beginning => beginning,
+        },
         exact => exact,
     }
+}
+
+/// A letter alone may begin a label, as it is read; in the middle of one nobody looks for it.
+const SHORTEST: usize = 2;
+
+/// Whether these words stand in a label, the last of them perhaps cut short.
+fn has(offered: &Offered, words: &str) -> bool {
+    format!(" {}", fold(&offered.label)).contains(&format!(" {words}"))
 }
 
 /// The choice that is named by its first words, whole ones: where nobody looks at the choices any more, a letter that is
@@ -163,6 +174,10 @@ mod tests {
             ("еще", Some("/3")),
             ("Ещё", Some("/3")),
             ("back", Some("/4")),
+            ("others", Some("/1")),
+            ("oth", Some("/1")),
+            ("o", None),
+            ("thers", None),
             ("❤️ help", Some("/0")),
             ("2. Help others", Some("/1")),
             ("1. Help others", None),

@@ -2,6 +2,7 @@ use url::Url;
 
 use super::Route;
 use crate::locale::Msg;
+use crate::msg;
 
 /// Something a person can choose on a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,11 @@ pub struct Page {
     pub rows: Vec<Vec<Choice>>,
     /// The page waits for a typed answer: then digits belong to the answer, not to the choices.
     pub asks: bool,
+    /// Whoever sees it may read another language than the one they are spoken to in: what was not understood is said in all.
+    pub polyglot: bool,
+    /// Ways to the other pages of a list, and the number of the first of them, where choices have numbers: the same on
+    /// each page, however much there is on it.
+    pub turns: Option<(u32, Vec<Choice>)>,
     /// The page stands alone: the engine adds no way back and no way to the main menu.
     pub bare: bool,
 }
@@ -110,6 +116,26 @@ impl Page {
     #[must_use]
     pub fn asking(mut self) -> Page {
         self.asks = true;
+        self
+    }
+
+    #[must_use]
+    pub fn polyglot(mut self) -> Page {
+        self.polyglot = true;
+        self
+    }
+
+    /// A page of a list that has so many on each: the ways to the one before and the one after, which keep their places. At
+    /// either end they lead round.
+    #[must_use]
+    pub fn turning(mut self, a_page: usize, number: usize, last: usize, at: impl Fn(usize) -> Route) -> Page {
+        if last == 0 {
+            return self;
+        }
+        let before = if number == 0 { last } else { number - 1 };
+        let after = if number >= last { 0 } else { number + 1 };
+        let turns = vec![Choice::go(msg!("list-previous"), at(before)), Choice::go(msg!("list-next"), at(after))];
+        self.turns = Some((u32::try_from(a_page + 1).unwrap_or(u32::MAX), turns));
         self
     }
 

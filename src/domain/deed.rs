@@ -272,6 +272,21 @@ fn check_emergencies(kind: DeedKind, standing: Standing) -> Result<(), Refusal> 
     }
 }
 
+/// When this was asked last, and when it may be asked again, if that is still to come.
+pub fn asked_lately(
+    commitment: &Commitment,
+    deed: DeedKind,
+    now: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let last = match deed {
+        DeedKind::Remind => commitment.reminded_at,
+        DeedKind::AskToPromise | DeedKind::AskToFulfil => commitment.asked_at,
+        _ => None,
+    }?;
+    let again = last.checked_add_signed(ASK_EVERY)?;
+    (now < again).then_some((last, again))
+}
+
 /// Lets a request pass when the last one is at least [`ASK_EVERY`] ago, and notes when it was made.
 fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     match last.and_then(|last| last.checked_add_signed(ASK_EVERY)) {

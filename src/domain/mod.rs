@@ -44,7 +44,7 @@ pub use about::About;
 pub use clocks::Zone;
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
-pub use deed::{Deed, DeedKind, Outcome, Standing, act, available};
+pub use deed::{Deed, DeedKind, Outcome, Standing, act, asked_lately, available};
 pub use event::{Event, Help};
 pub use money::Money;
 pub use month::{Month, local_date};

@@ -9,8 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::embedded;
 
-static CITIES: LazyLock<Cities> =
-    LazyLock::new(|| Cities::read(embedded::data("cities.txt").unwrap_or_default(), &embedded::data_of_all("cities.txt")));
+static CITIES: LazyLock<Cities> = LazyLock::new(|| {
+    Cities::read(embedded::data("cities.txt").unwrap_or_default(), &embedded::data_of_all("cities.txt"))
+});
 
 /// All cities whose names are known.
 pub struct Cities {

@@ -52,7 +52,17 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     let (name, lang) = (name.to_owned(), lang.to_owned());
-    Ok(Model { id, name, lang, created_at: now, zone: None, place: None, quiet_from: None, quiet_to: None, written_to: None })
+    Ok(Model {
+        id,
+        name,
+        lang,
+        created_at: now,
+        zone: None,
+        place: None,
+        quiet_from: None,
+        quiet_to: None,
+        written_to: None,
+    })
 }
 
 /// Changes the language they are spoken to in.
@@ -61,12 +71,7 @@ pub async fn set_lang(db: &impl ConnectionTrait, id: MemberId, lang: &str) -> Re
 }
 
 /// Changes the time zone they live in, a [`Zone`]'s name, and what they named to say so.
-pub async fn set_zone(
-    db: &impl ConnectionTrait,
-    id: MemberId,
-    zone: &str,
-    place: Option<&str>,
-) -> Result<(), DbErr> {
+pub async fn set_zone(db: &impl ConnectionTrait, id: MemberId, zone: &str, place: Option<&str>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Zone, Expr::value(zone))
         .col_expr(Column::Place, Expr::value(place.map(str::to_owned)))

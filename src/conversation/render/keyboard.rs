@@ -13,6 +13,7 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Offered>) {
     text.truncate_utf16(voice.caps.longest_text);
     let mut rows = page.rows.clone();
+    rows.extend(page.turns.iter().map(|(_, turns)| turns.clone()));
     let (back, home) = ways.choices();
     rows.push(back.into_iter().chain(home).collect());
 

@@ -106,7 +106,8 @@ impl Voice<'_> {
     /// The open page, under a line about what has just happened, and the choices as they are shown. It goes by this
     /// word.
     pub fn page(self, page: &Page, saying: Option<&Msg>, ways: &Ways, word: &str) -> (Rendered, Vec<Offered>) {
-        let text = self.body(saying.map(std::slice::from_ref).into_iter().chain(page.body.iter().map(Vec::as_slice)));
+        let said = saying.map(|saying| if page.polyglot { self.in_all(saying) } else { self.words(saying) });
+        let text = Text::join_paragraphs(said.into_iter().chain([self.body(page.body.iter().map(Vec::as_slice))]));
         self.render(text, page, ways, Mark::Page(word))
     }
 
@@ -116,6 +117,17 @@ impl Voice<'_> {
         } else {
             numbered::render(self, text, page, ways, mark)
         }
+    }
+
+    fn words(self, msg: &Msg) -> Text {
+        self.locales.text(self.lang, msg)
+    }
+
+    /// The same in all languages, the reader's first: as far as it is known.
+    fn in_all(self, msg: &Msg) -> Text {
+        let others = self.locales.languages().iter().map(|language| language.code.as_str());
+        let all = [self.lang].into_iter().chain(others.filter(|code| *code != self.lang));
+        Text::join_paragraphs(all.map(|lang| self.locales.text(lang, msg)))
     }
 
     /// Paragraphs apart, lines together.

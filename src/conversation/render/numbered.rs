@@ -22,6 +22,13 @@ pub(super) fn render(
         list.add(choice, next);
         next += u32::from(!matches!(choice, Choice::Open { .. }));
     }
+    if let Some((first, turns)) = &page.turns {
+        next = next.max(*first);
+        for choice in turns {
+            list.add(choice, next);
+            next += 1;
+        }
+    }
     if let Some(home) = &home {
         list.add(home, next);
     }

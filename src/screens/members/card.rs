@@ -80,9 +80,12 @@ pub fn card_lines(page: Page, card: &Card) -> Page {
 fn request_lines(request: &Request) -> Vec<Msg> {
     let collection = &request.collection;
     let target = collection.target;
+    if request.paused {
+        // Nobody can help with it now: what the emergency needs is what counts.
+        return vec![msg!("card-monthly-paused", sum = target)];
+    }
     let mut lines = vec![match (collection.kind, collection.ends_on) {
         (CollectionKind::Emergency, Some(date)) => msg!("card-emergency", sum = target, date = date),
-        _ if request.paused => msg!("card-monthly-paused", sum = target),
         _ => msg!("card-monthly", sum = target),
     }];
     let totals = request.totals;

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Choice, Fault, Page, Route, Screen};
+use crate::conversation::{Fault, Page, Route, Screen};
 use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::tie::Neighbour;
@@ -38,8 +38,5 @@ fn view(near: &[Neighbour], number: usize) -> Page {
         .fold(Page::new(msg!("members-near", count = near.len())), |page, member| {
             page.go(msg!("members-one", name = &member.name), Route::new("card").with(member.id))
         });
-    let turn = |label, number: usize| Choice::go(label, Route::new("near").with(number));
-    let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
-    let after = (number < last).then(|| turn(msg!("list-next"), number + 1));
-    page.row(before.into_iter().chain(after).collect())
+    page.turning(A_PAGE, number, last, |number| Route::new("near").with(number))
 }

@@ -4,7 +4,7 @@ use url::Url;
 use super::deeds;
 use crate::aid::{self, Helping};
 use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
-use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State};
+use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State, asked_lately};
 use crate::locale::Msg;
 use crate::msg;
 use crate::notices::Did;
@@ -33,6 +33,8 @@ struct Seen {
     movable: bool,
     /// The intention has lapsed and can be declared again.
     again: bool,
+    /// What this side has asked for, and may not ask again yet.
+    asked: Option<Msg>,
     /// Where to write to the other side, to arrange how help is handed over.
     write_to: Option<Url>,
 }
@@ -88,7 +90,24 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?;
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
-    Ok(Seen { helping, role, other, card, movable, again, write_to })
+    let asked = asked(cx, &helping, role);
+    Ok(Seen { helping, role, other, card, movable, again, asked, write_to })
+}
+
+/// Where a button is gone because it was just pressed: when that was, and when it comes back.
+fn asked(cx: &Here<'_>, helping: &Helping, role: Role) -> Option<Msg> {
+    let deed = match (role, helping.commitment.state) {
+        (Role::Supporter, State::Claimed | State::OverdueClaimed) => DeedKind::Remind,
+        (Role::Receiver, State::Intention) => DeedKind::AskToPromise,
+        (Role::Receiver, State::Obligation | State::Overdue) => DeedKind::AskToFulfil,
+        _ => return None,
+    };
+    let (last, again) = asked_lately(&helping.commitment, deed, cx.turn.now)?;
+    let [last, again] = [last, again].map(|at| Msg::date_time(cx.world.settings.rules.zone.local(at)));
+    Some(match role {
+        Role::Supporter => msg!("commitment-reminded", time = last, again = again),
+        Role::Receiver => msg!("commitment-asked", time = last, again = again),
+    })
 }
 
 fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
@@ -112,7 +131,8 @@ fn view(seen: &Seen, page: Page) -> Page {
         .lines(who_helps_whom(helping, seen.role))
         .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
         .say_if(held_up(helping, seen.role))
-        .say_if(what_is_next(helping, seen.role));
+        .say_if(what_is_next(helping, seen.role))
+        .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
     let page = helping.available.iter().fold(page, |page, &kind| {
         let label = deeds::label(kind);
         match kind {

@@ -36,13 +36,19 @@ pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)>
     }
 }
 
-/// What was done to a commitment by one of its sides, and who hears of it.
+/// What was done to a commitment by one of its sides, and who hears of it, or that nobody does.
 pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Fault> {
     let (aid, who) = (aid(cx), me(cx)?.id);
     let other = if who == now.supporter { now.receiver } else { now.supporter };
     let name = told(cx, aid::name_of(&aid, other).await)?;
     let others = told(cx, aid::others(&aid, now).await)?;
-    Ok(said(did, &name, now.sum, others))
+    let done = said(did, &name, now.sum, others);
+    let asks = matches!(did, Did::Deed(DeedKind::Remind | DeedKind::AskToPromise | DeedKind::AskToFulfil));
+    if asks && !aid::can_be_reached(&aid, other).await? {
+        // All that was done is to ask, and nobody hears it.
+        return Ok(msg!("done-in-vain", done = done, name = name));
+    }
+    Ok(done)
 }
 
 /// `others`: how many more of the circle hear of it.

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::overview::totals;
 use crate::aid::{self, List};
-use crate::conversation::{Choice, Fault, Page, Route, Screen};
+use crate::conversation::{Fault, Page, Route, Screen};
 use crate::domain::{MemberId, Money, Role, State, Zone, local_date};
 use crate::locale::Msg;
 use crate::msg;
@@ -66,10 +66,8 @@ fn view(list: List, title: Msg, listed: &[Listed], zone: &Zone, (number, last): 
     let page = listed.iter().fold(Page::new(title), |page, one| {
         page.go(label(list, one, zone), Route::new("commitment").with(one.commitment.id))
     });
-    let turn = |label, number: u64| Choice::go(label, route_of(list).with(number));
-    let before = (number > 0).then(|| turn(msg!("list-previous"), number - 1));
-    let after = (number < last).then(|| turn(msg!("list-next"), number + 1));
-    page.row(before.into_iter().chain(after).collect())
+    let [a_page, number, last] = [A_PAGE, number, last].map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+    page.turning(a_page, number, last, |number| route_of(list).with(number))
 }
 
 fn title(list: List, count: u64, sum: Money) -> Msg {

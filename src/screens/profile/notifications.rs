@@ -71,7 +71,11 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
 
 fn zone_line(notified: &Notified, now: NaiveDateTime, lang: &str) -> Msg {
     let time = Arg::Verbatim(now.format("%H:%M").to_string());
-    msg!("notifications-zone", zone = Arg::Words(zone::shown(&notified.zone, notified.place.as_deref(), lang)), time = time)
+    msg!(
+        "notifications-zone",
+        zone = Arg::Words(zone::shown(&notified.zone, notified.place.as_deref(), lang)),
+        time = time
+    )
 }
 
 fn label(category: Category, mode: Mode) -> Msg {

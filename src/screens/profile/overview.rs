@@ -6,6 +6,7 @@ use crate::aid::{self, Card};
 use crate::conversation::{Fault, Page, Route, Screen};
 use crate::msg;
 use crate::screens::members::card_lines;
+use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid, me};
 
 /// My own card, and what I can change about myself.
@@ -25,7 +26,7 @@ impl Screen<World> for Profile {
 
 fn view(card: &Card) -> Page {
     card_lines(Page::new(msg!("profile-title")), card)
-        .go(msg!("profile-status"), Route::new("status"))
+        .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
         .go(msg!("profile-invite"), Route::new("invite").with(card.id))
         .go(msg!("profile-notifications"), Route::new("notifications"))
         .go(msg!("profile-language"), Route::new("language"))

@@ -39,8 +39,7 @@ fn view(invitation: &Invitation, card: &Card) -> Page {
         Some(request) => page
             .say(msg!("invited-question", name = &to.1))
             .go(msg!("invited-yes"), Route::new("help").with(request.collection.id))
-            .go(msg!("invited-no"), Route::new("menu"))
-            .bare(),
+            .go(msg!("invited-no"), Route::new("menu")),
         None => page.say(msg!("invited-needs-nothing", name = &to.1)),
     }
 }

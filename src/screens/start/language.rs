@@ -31,7 +31,7 @@ impl Screen<World> for ChooseLanguage {
 }
 
 fn view(languages: &[Language], now: &str) -> Page {
-    languages.iter().fold(Page::new(msg!("language-choose")), |page, language| {
+    languages.iter().fold(Page::new(msg!("language-choose")).polyglot(), |page, language| {
         let name = language.name.clone();
         let label = if language.code == now {
             msg!("language-now", name = name)

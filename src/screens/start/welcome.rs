@@ -46,7 +46,7 @@ impl Screen<World> for Welcome {
 }
 
 fn view(languages: &[Language]) -> Page {
-    let greeting = Page::new(msg!("welcome-hello")).say(msg!("welcome-choose")).bare();
+    let greeting = Page::new(msg!("welcome-hello")).say(msg!("welcome-choose")).polyglot().bare();
     languages.iter().fold(greeting, |page, language| {
         page.deed(msg!("welcome-language", name = language.name.clone()), &language.code)
     })
