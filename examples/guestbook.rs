@@ -12,7 +12,7 @@
 //! @anna > 1
 //!   What shall be remembered of your visit?
 //!
-//!   Or type:
+//!   Choices:
 //!   • ☰ Menu
 //!
 //! @anna > Such good soup!

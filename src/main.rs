@@ -36,7 +36,7 @@ enum Command {
         #[arg(long)]
         seed: bool,
     },
-    /// Look at the configuration, the database and the messengers, and say what to mend
+    /// Check the configuration, the database and the messengers, and say what to fix
     Check {
         #[command(flatten)]
         config: ConfigFile,

@@ -26,6 +26,8 @@ mod faults;
 mod forged;
 #[path = "pages/house.rs"]
 mod house;
+#[path = "pages/in_vain.rs"]
+mod in_vain;
 #[path = "pages/input.rs"]
 mod input;
 #[path = "pages/limits.rs"]

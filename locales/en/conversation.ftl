@@ -7,7 +7,7 @@ list-next = Next ›
 
 # Above the choices, where they are a list without buttons.
 choose-by-number = Type the number or the words of your choice:
-choose-or-answer = Or type:
+choose-or-answer = Choices:
 choose-on-notice = To answer, type:
 
 command-start = start
@@ -17,31 +17,30 @@ command-language = language
 command-back = back
 command-cancel = cancel
 
-page-stale = This has changed in the meantime. Here is how it stands now.
-page-lost = That place is not there any more. Here is the menu.
-page-late = Your last message arrived late, so it was not taken. Please send it again if it is still needed.
+page-stale = This has changed in the meantime. Here is how things stand now.
+page-lost = That page is gone. Here is the menu.
+page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.
 page-unexpected = That is not one of the choices here. Please choose one of these.
 # The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
 page-missed = { $said }
-page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works.
-page-missed-number = { $said } To choose, send the number of a choice, or any word of it. “menu” leads to the main menu, “help” says how everything works.
-page-missed-button = { $said } To choose, press a button below the message, or send any word on it. “menu” leads to the main menu, “help” says how everything works.
+page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
+page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
 page-which-choice = That fits several of the choices. Please say which one you mean.
 page-which-notice = Several messages offer this. Please add the number shown after it, for example: confirm 12.
 page-reply-choices = That message can be answered with: { $choices }
 page-reply-to-nothing = That message needs no answer.
-page-reply-to-unknown = That message is too old to be answered, so nothing was changed. Here is how things stand now.
+page-reply-to-unknown = That message is too old to be answered, so nothing has changed. Here is how things stand now.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.
 page-unreadable-new-chat = I could not decrypt your last message. Please send it again. If I still can’t read it, start a new chat with me: everything will be there as it is here.
-page-cancelled = Cancelled. Nothing was changed.
+page-cancelled = Cancelled. Nothing has changed.
 page-nothing-to-cancel = There is nothing to cancel.
-page-broken = Something went wrong on our side. Nothing was changed. Please try again a little later.
+page-broken = Something went wrong on our side. Nothing has changed. Please try again a little later.
 
 # In passing, in the answer to a press. At most 200 characters.
-press-outdated = This button is from an older page. Nothing was changed.
+press-outdated = This button is from an older page. Nothing has changed.
 press-open-below = This page is open already, further down.
 
 # In a room of a messenger, where no page is shown.

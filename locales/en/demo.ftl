@@ -14,7 +14,7 @@ demo-how-to-leave = ends it
 demo-first = anna
 
 demo-seeded = There is a community already: { $names }. You talk as { $who } now.
-demo-passed-over = From { $since } on nobody did anything any more, so the rest of the time has passed in one step.
+demo-passed-over = From { $since } on the time has passed in one step, as with the bot off: day after day it passes for a year at most.
 demo-bye = Goodbye. Nothing was kept.
 
 demo-script-line = { $file }, line { $line }: { $why }

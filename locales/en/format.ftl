@@ -7,7 +7,7 @@ format-group = ,
 
 # $amount has its digits grouped already; $currency is one of the signs below.
 format-sum = { $currency }{ $amount }
-format-negative = -{ $sum }
+format-negative = −{ $sum }
 
 # In English the sign comes first; letters need a space after them, which is not to break a line.
 currency-EUR = €
@@ -28,8 +28,8 @@ currency-CZK = CZK{ "\u00A0" }
 currency-BYN = BYN{ "\u00A0" }
 currency-other = { $code }{ "\u00A0" }
 
-format-date = { $day } { format-month-in-date } { $year }
-format-day-month = { $day } { format-month-in-date }
+format-date = { $day }{ "\u00A0" }{ format-month-in-date }{ "\u00A0" }{ $year }
+format-day-month = { $day }{ "\u00A0" }{ format-month-in-date }
 format-month = { format-month-alone } { $year }
 format-date-time = { $date }, { $hour }:{ $minute }
 

@@ -5,16 +5,16 @@ help-question-emergency = 🤝 How much do you promise to help <b>{ $name }</b> 
 help-needs-monthly = 🔆 { $sum } a month is needed.
 help-needs-by = 🆘 { $sum } is needed by { $date }.
 help-missing = 🙏 Still missing: { $sum }
-help-nothing-missing = 🙏 Nothing is missing at the moment. More help is welcome all the same.
+help-nothing-missing = 🙏 Everything has been promised or received already. More help is welcome all the same.
 help-type-sum = Choose a sum, or type your own.
 help-ready-sum = { $sum }
-help-all-missing = 🙏 All that is missing: { $sum }
+help-all-missing = 🙏 Everything that is missing: { $sum }
 
 help-sure-monthly = ❤️ Your intention: help { $name } with <b>{ $sum }</b> this month.
-help-means-intention = An intention ❤️ can be changed or withdrawn at any time. You can promise it later, or help at once.
-help-confirm-intention = ❤️ Yes, I am willing
-help-sure-emergency = 🤝 Your obligation: help { $name } with <b>{ $sum }</b> in the emergency.
-help-means-obligation = An obligation 🤝 can’t be taken back, so please promise only what you can surely do.
+help-means-intention = You can change or withdraw an intention ❤️ at any time, turn it into a promise 🤝, or help at once.
+help-confirm-intention = ❤️ Yes, I intend to
+help-sure-emergency = 🤝 Your promise: help { $name } with <b>{ $sum }</b> in the emergency.
+help-means-obligation = A promise 🤝 can’t be taken back, so please only promise what you are sure you can do.
 help-confirm-obligation = 🤝 Yes, I promise
 help-change-sum = ✏️ Change the sum
 
@@ -22,7 +22,7 @@ help-done-monthly = ❤️ Thank you for your intention! { told-circle }
 help-done-emergency = 🤝 Thank you for your promise! { told-circle }
 
 # Where help can't be declared now.
-help-own = 💰 This is your own collection, and nobody can support themselves. But you can invite others to help you.
+help-own = 💰 This is your own collection, and you can’t support yourself. But you can invite others to help you.
 help-invite = 🔗 Invite people
 help-already = You are helping { $name } here already: <b>{ $sum }</b>, { $state }.
 help-show-mine = 🤝 Show my help

@@ -2,11 +2,7 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
-menu-waiting =
-    { $count ->
-        [one] 🤝→👍 { $count } commitment waits for your confirmation.
-       *[other] 🤝→👍 { $count } commitments wait for your confirmation.
-    }
+menu-waiting = 🤝→👍 Waiting for you to confirm: { $count }.
 menu-organizer =
     { $count ->
         [0] 🗓 Organizer
@@ -22,10 +18,10 @@ profile-invite = 🔗 My invite
 profile-notifications = 🔔 Notifications
 profile-language = 🌐 Language
 
-faq-about = <b>Exodus</b> helps people to help each other. It is no payment system: it remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.
-faq-start = <b>How to start.</b> Say how you are under Profile → Status. Pass your invite on to people you know. Help somebody: an intention ❤️ can be changed or withdrawn, an obligation 🤝 is a promise. When you have helped, say so; the other side confirms 👍.
+faq-about = <b>Exodus</b> helps people to help each other. It is not a payment system: it remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.
+faq-start = <b>How to start.</b> Set your status under Profile → Status. Pass your invite on to people you know. Help somebody: you can change or withdraw an intention ❤️, but not a promise 🤝. When you have helped, say so; the other side confirms 👍.
 faq-signs = <b>The signs</b>
 faq-signs-statuses = ✅ I can help · 🔆 I need a sum every month · 🆘 I need a sum by a date
-faq-signs-help = ❤️ intention · 🤝 obligation · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
+faq-signs-help = ❤️ intention · 🤝 promise · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
 faq-commands = These words work everywhere: menu, help, language, back, cancel. In Telegram, put a slash before them while the bot waits for an answer: /menu.
 faq-support = Contact support

@@ -6,14 +6,14 @@ notifications-always = What needs your answer always reaches you: help to confir
 notifications-quiet = 🌙 Quiet hours: { $hours }
 notifications-never-quiet = 🌙 Quiet hours: none
 notifications-zone = 🕰 Time zone: { $zone } (it is { $time })
-notifications-account = ✉️ You are written to at { $account }
+notifications-account = ✉️ Messages go to { $account }
 
 notifications-on = ✅ { $what }
 notifications-digest = 📬 { $what }: once a day
 notifications-off = 🔕 { $what }: off
-notifications-now-on = ✅ { $what }: from now on you are told at once.
-notifications-now-digest = 📬 { $what }: from now on you are told once a day, at 19:00.
-notifications-now-off = 🔕 { $what }: from now on you are not told.
+notifications-now-on = ✅ { $what }: from now on you will hear of it at once.
+notifications-now-digest = 📬 { $what }: from now on you will hear of it once a day, at 19:00.
+notifications-now-off = 🔕 { $what }: from now on you won’t hear of it.
 
 notifications-network = Status of my network
 notifications-help-to-me = Help to me
@@ -26,13 +26,13 @@ notifications-set-quiet = 🌙 Quiet hours
 notifications-set-zone = 🕰 Time zone
 notifications-set-account = ✉️ Where to write to me
 
-quiet-now = 🌙 Your quiet hours are { $hours }. What happens meanwhile reaches you afterwards, in its order.
-quiet-none-now = 🌙 You have no quiet hours: you are written to at any time.
-quiet-question = When should you be left alone? Choose, or type from when to when, for example 22-7 or 22:30-07:00.
+quiet-now = 🌙 Your quiet hours are { $hours }. What happens in those hours reaches you afterwards, in order.
+quiet-none-now = 🌙 You have no quiet hours: messages come at any time.
+quiet-question = When should I not disturb you? Choose, or type from when to when, for example 22-7 or 22:30-07:00.
 quiet-offer = 🌙 { $hours }
 quiet-off = 🔔 Off
-quiet-done = 🌙 It is quiet from now on: { $hours }.
-quiet-none-done = 🔔 From now on you are written to at any time.
+quiet-done = 🌙 Quiet hours from now on: { $hours }.
+quiet-none-done = 🔔 From now on messages come at any time.
 quiet-not-understood = I don’t understand “{ $typed }” as quiet hours. Type from when to when, for example 22-7 or 22:30-07:00, or “off”.
 
 zone-now = 🕰 Your time zone: { $zone }. It is { $time } there.
@@ -41,7 +41,7 @@ zone-of-community = 🏠 As in my community: { $zone }
 zone-done = 🕰 Your time zone from now on: { $zone }. It is { $time } there.
 zone-not-understood = I don’t know the time in “{ $typed }”. Type a larger city with the same time, for example Berlin or New York, or how many hours ahead of UTC you are, for example +3 or +5:30.
 
-account-question = ✉️ Where shall I write to you? If nothing can be delivered there, I try your other accounts.
+account-question = ✉️ Where should I write to you? If nothing can be delivered there, I will try your other accounts.
 account-name =
     { $messenger ->
         [telegram] Telegram, { $address }
@@ -51,4 +51,4 @@ account-name =
 account-now = ✓ { $account }
 account-other = { $account }
 account-unreachable = { $account } (can’t be reached)
-account-done = ✉️ From now on you are written to at { $account }.
+account-done = ✉️ Messages go to { $account } from now on.

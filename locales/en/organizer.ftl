@@ -1,15 +1,11 @@
 # The organizer: all the help that a member gives and gets, and what can be done about each.
 
 organizer-title = 🗓 <b>Organizer</b>: all the help you give and get.
-organizer-waiting =
-    { $count ->
-        [one] 🤝→👍 { $count } commitment waits for your confirmation.
-       *[other] 🤝→👍 { $count } commitments wait for your confirmation.
-    }
+organizer-waiting = 🤝→👍 Waiting for you to confirm: { $count }.
 organizer-mine =
     { $count ->
         [0] 👤→👥 My help to others
-       *[other] 👤→👥 My help: { $count } · { $sum }
+       *[other] 👤→👥 My help to others: { $count } · { $sum }
     }
 organizer-for-me =
     { $count ->
@@ -18,61 +14,43 @@ organizer-for-me =
     }
 organizer-claimed =
     { $count ->
-        [0] 🤝→👍 Others confirm
-       *[other] 🤝→👍 Others confirm: { $count } · { $sum }
+        [0] 🤝→👍 Waiting for others
+       *[other] 🤝→👍 Waiting for others: { $count } · { $sum }
     }
 organizer-to-confirm =
     { $count ->
-        [0] 🤝→👍 I confirm
-       *[other] 🤝→👍 I confirm: { $count } · { $sum }
+        [0] 🤝→👍 Waiting for me
+       *[other] 🤝→👍 Waiting for me: { $count } · { $sum }
     }
 organizer-given =
     { $count ->
         [0] 👍 Archive: my help
-       *[other] 👍 Archive, my help: { $count } · { $sum }
+       *[other] 👍 Archive: my help · { $count } · { $sum }
     }
 organizer-received =
     { $count ->
         [0] 👍 Archive: help to me
-       *[other] 👍 Archive, help to me: { $count } · { $sum }
+       *[other] 👍 Archive: help to me · { $count } · { $sum }
     }
 
 list-mine =
-    👤→👥 <b>My intentions and obligations</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    👤→👥 <b>My intentions and promises</b>
+    { $count } · { $sum }
 list-for-me =
-    👥→👤 <b>Intentions and obligations in my favour</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    👥→👤 <b>Help I can expect</b>
+    { $count } · { $sum }
 list-claimed =
     🤝→👍 <b>Done by me, waiting for others to confirm</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    { $count } · { $sum }
 list-to-confirm =
     🤝→👍 <b>Done for me, waiting for me to confirm</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    { $count } · { $sum }
 list-given =
-    👍 <b>Archive: what I have helped with</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    👍 <b>Archive: my help to others</b>
+    { $count } · { $sum }
 list-received =
-    👍 <b>Archive: what I have been helped with</b>
-    { $count ->
-        [one] { $count } commitment, { $sum }
-       *[other] { $count } commitments, { $sum }
-    }
+    👍 <b>Archive: help to me</b>
+    { $count } · { $sum }
 
 # One commitment of a list, on a button: sign, sum, direction, name.
 list-to = { $sign } { $sum } → { $name }
@@ -80,7 +58,7 @@ list-from = { $sign } { $sum } ← { $name }
 # The same with the day on which it was settled.
 list-settled = { $what }, { $day }
 
-list-mine-empty = 👤→👥 You have no intentions or obligations now. Perhaps somebody you know could use some help?
+list-mine-empty = 👤→👥 You have no intentions or promises now. Perhaps somebody you know could use some help?
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
@@ -88,8 +66,8 @@ list-ask = 🔆 Ask for help
 list-invite = 🔗 Invite people
 list-claimed-empty = 🤝→👍 Nothing you have done is waiting for confirmation. When you have helped somebody, choose “Done” in your list.
 list-show-mine = 👤→👥 My help to others
-list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. Here is the help that you can still expect.
-list-given-empty = 👍 Nothing you have helped with is confirmed yet.
+list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. You can look at the help that you can still expect.
+list-given-empty = 👍 None of your help has been confirmed yet.
 list-received-empty = 👍 You have not confirmed any help yet.
 list-show-for-me = 👥→👤 Help to me
 
@@ -110,19 +88,19 @@ commitment-held-by-me = ⏸ This intention is on hold while you have an emergenc
 commitment-held-by-supporter = ⏸ This intention is on hold: { $name } has an emergency now. It goes on when that ends.
 commitment-held-by-receiver = ⏸ This intention is on hold: { $name } has an emergency now, so the monthly collection is paused. You can change or withdraw it at any time.
 commitment-held-by-mine = ⏸ This intention is on hold while your emergency is open. It goes on when that ends.
-commitment-put-off-mine = ⏸ This obligation is put off while you have an emergency: nobody will remind you. You can still fulfil it whenever you like.
-commitment-put-off-theirs = ⏸ This obligation is put off: { $name } has an emergency now.
+commitment-put-off-mine = ⏸ This promise is put off while you have an emergency: nobody will remind you. You can still keep it whenever you like.
+commitment-put-off-theirs = ⏸ This promise is put off: { $name } has an emergency now.
 
-next-intention-mine = You can change or withdraw an intention at any time. Promise it, and it becomes an obligation 🤝. If it is neither promised nor done by the end of the month, it lapses.
+next-intention-mine = You can change or withdraw an intention, but not a promise 🤝. If you neither promise your help nor do it by the end of the month, the intention lapses.
 next-intention-for-me = { $name } is willing to help. You can ask for a promise, once a day.
-next-obligation-mine = When you have helped, choose “Done”. Then { $name } is asked to confirm.
-next-obligation-for-me = { $name } has promised to help. Once it is marked as done, you will be asked to confirm.
+next-obligation-mine = When you have helped, choose “Done”. Then I will ask { $name } to confirm.
+next-obligation-for-me = { $name } has promised to help. Once it is marked as done, I will ask you to confirm.
 next-claimed-mine = Now { $name } has to confirm. You can send a reminder, once a day.
 commitment-reminded = 🔔 You reminded them: { $time }. You can remind them again: { $again }.
 commitment-asked = 🙏 You asked: { $time }. You can ask again: { $again }.
 next-claimed-for-me = { $name } says that it is done. Has the help reached you?
-next-overdue-mine = The time is over, but { $name } is still waiting for your help. When you have helped, choose “Done”.
-next-overdue-for-me = The time is over, and { $name } has not helped yet. You can ask, once a day, or release them from it.
+next-overdue-mine = Time is up, but { $name } is still waiting for your help. When you have helped, choose “Done”.
+next-overdue-for-me = Time is up, and { $name } has not helped yet. You can ask, once a day, or forgive the promise.
 next-fulfilled-mine = Thank you for your help!
 next-fulfilled-for-me = This help has reached you. Thank you for confirming it!
 
@@ -135,17 +113,17 @@ deed-remind = 🔔 Remind to confirm
 deed-confirm = 👍 Confirm
 deed-not-received = ✖️ Not received
 deed-ask-to-promise = 🙏 Ask to promise
-deed-ask-to-fulfil = 🙏 Ask to fulfil
+deed-ask-to-fulfil = 🙏 Ask to keep the promise
 deed-forgive = 🕊 Forgive
 deed-move = 🆘 Help with the emergency
 deed-again = ❤️ Again this month
 
 # The questions before deeds that can't be undone.
-sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes an obligation, and an obligation can’t be taken back.
+sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes a promise, and a promise can’t be taken back.
 sure-promise-yes = 🤝 Yes, I promise
 sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
 sure-withdraw-yes = ✖️ Yes, withdraw
-sure-forgive = 🕊 Forgive { $name } the obligation of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
+sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
 sure-forgive-yes = 🕊 Yes, forgive
 sure-no = No, leave it as it is
 
@@ -154,14 +132,14 @@ done-promise = 🤝 You have promised { $sum }. { told-circle } Thank you!
 done-claim = 🤝→👍 Marked as done. { asked-and-circle } Thank you!
 done-change = ❤️ Your intention is now { $sum }. { told-circle }
 done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
-done-remind = 🔔 { $name } is reminded to confirm.
+done-remind = 🔔 { $name } will be reminded to confirm.
 done-confirm = 👍 { $sum } confirmed. { told-circle }
-done-not-received = It is an obligation 🤝 again. { $name } is told that the help has not reached you.
-done-ask-to-promise = 🙏 { $name } is asked to promise.
-done-ask-to-fulfil = 🙏 { $name } is asked to fulfil the obligation.
+done-not-received = It is a promise 🤝 again. { $name } will hear that the help has not reached you.
+done-ask-to-promise = 🙏 { $name } will be asked to promise.
+done-ask-to-fulfil = 🙏 { $name } will be asked to keep the promise.
 done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
-done-forgive = 🕊 The obligation of { $sum } is forgiven. { $name } is told.
-done-move = 🤝 Your intention is now an obligation of { $sum } in the emergency. { told-circle } Thank you!
+done-forgive = 🕊 The promise of { $sum } is forgiven. { $name } will hear of it.
+done-move = 🤝 Your intention is now a promise: { $sum } in the emergency. { told-circle } Thank you!
 done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!
 
 # Who hears of it: the other side, and how many more there are in the circle.
@@ -179,5 +157,5 @@ asked-and-circle =
     }
 
 # Another sum for an intention.
-change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. How much shall it be now? Type a sum.
+change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. What should it be instead? Type a sum.
 change-show = 🤝 Show it

@@ -15,10 +15,10 @@ status-orange = Orange 🔆
 status-red = Red 🆘
 
 state-intention = ❤️ intention
-state-obligation = 🤝 obligation
+state-obligation = 🤝 promise
 state-claimed = 🤝→👍 done, waiting for confirmation
 state-overdue = ⏳ overdue
-state-overdue-claimed = ⏳ overdue, done, waiting for confirmation
+state-overdue-claimed = ⏳ done, waiting for confirmation (time is up)
 state-fulfilled = 👍 fulfilled
 state-fulfilled-late = 👍 fulfilled late
 state-withdrawn = withdrawn
@@ -26,18 +26,18 @@ state-lapsed = lapsed at the end of the month
 state-forgiven = forgiven
 state-cancelled = cancelled
 
-refused-unknown = There is no such record any more, or it is not yours.
-refused-not-now = That is not possible any more. It stands like this now: { $state }.
-refused-self-help = Nobody can support themselves.
+refused-unknown = That is gone, or it is not yours.
+refused-not-now = That is no longer possible. It is now: { $state }.
+refused-self-help = You can’t support yourself.
 refused-already-helping = You are helping here already. You can change the sum of your intention, or help again once it is fulfilled.
 refused-already-open = You are asking for this already. You can change the sum or the date.
 refused-ended = This collection has ended.
 refused-paused = This collection is paused while its owner has an emergency. You can help with the emergency.
 refused-on-hold = This intention is on hold because of an emergency. It goes on when the emergency ends.
-refused-put-off = This obligation is put off: the one who promised has an emergency now.
+refused-put-off = This promise is put off: the one who promised has an emergency now.
 refused-too-soon = You have asked already. You can ask again from { $time } on.
-refused-unchanged = It is like that already, so nothing was changed.
-refused-nothing-missing = Nothing is missing any more, so nobody else was told.
+refused-unchanged = It is like that already, so nothing has changed.
+refused-nothing-missing = Nothing is missing any more, so nobody else has been told.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help, and the button stays.
 refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
 
@@ -50,6 +50,6 @@ sum-decimals =
         [2] At most two digits after the point: 50.50. Write a thousand as 1000 or 1 000.
        *[other] At most { $decimals } digits after the point. Write a thousand as 1000 or 1 000.
     }
-sum-too-large = That is more than the largest possible sum, { $max }. Please type a smaller one.
+sum-too-large = A sum can’t be more than { $max }. Please type a smaller one.
 sum-foreign = That is another currency. How much is it in ours? Please type it like this: { $example }
 sum-uneven = That does not come out even. Please type the sum itself, for example 50.

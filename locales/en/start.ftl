@@ -1,18 +1,18 @@
 # How people come in.
 
-welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money moves here.
+welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
 welcome-new = Welcome! You are here as Green ✅: you can help others and need nothing now. That can be changed under Profile.
 
-invited-to-help-them = <b>{ $name }</b> invites you to help them.
-invited-to-help-friend = <b>{ $name }</b> invites you to help their friend <b>{ $friend }</b>.
+invited-to-help-them = <b>{ $name }</b> asks for your help.
+invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $friend }</b>.
 invited-question = Would you like to help { $name }?
 invited-yes = ❤️ Yes, I want to help
 invited-no = Not now
-invited-needs-nothing = { $name } needs nothing at the moment. Thank you for coming!
-invite-own = This invite leads to your own card. It works for others: pass it on to them.
+invited-needs-nothing = { $name } doesn’t need any help at the moment. Thank you for coming!
+invite-own = This is your own invite. Pass it on to those who might help.
 
-language-choose = Which language shall I speak?
+language-choose = Which language should I speak?
 language-now = ✓ { $name }
-language-changed = From now on I speak English.
+language-changed = From now on I will speak English.

@@ -1,16 +1,16 @@
 # A member's own status.
 
 status-now = Your status: <b>{ $status }</b>
-status-green-means = You can help others and need nothing now.
+status-green-means = You can help others and don’t need any help now.
 status-orange-means = You ask for help every month, and can still help others.
-status-red-means = You have an emergency. Your own promises to others are put off meanwhile.
+status-red-means = You have an emergency. Your own promises to others are put off until it is over.
 status-monthly = 🔆 You ask for { $sum } every month.
 status-monthly-paused = 🔆 You ask for { $sum } every month. That is paused while the emergency lasts.
 status-emergency = 🆘 You ask for { $sum } by { $date }.
 status-to-orange = 🔆 I need help every month
 status-to-red = 🆘 I need help urgently
 status-monthly-sum = ✏️ Change the monthly sum
-status-monthly-end = ✅ I need no monthly help any more
+status-monthly-end = ✅ I no longer need monthly help
 status-emergency-sum = ✏️ Change the sum of the emergency
 status-emergency-date = 📅 Change the date
 status-emergency-end = ✅ The emergency is over
@@ -86,10 +86,10 @@ change-sum-done = You now ask for { $sum }. { told-supporters }
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
 change-date-done = The date is now { $date }. { told-supporters }
 
-end-monthly-sure = You need no monthly help any more? Your status becomes Green ✅, unless you have an emergency 🆘. Intentions to help you are cancelled; obligations and what is done already stand.
-end-monthly-yes = ✅ Yes, I don’t need it any more
+end-monthly-sure = You no longer need monthly help? Your status will be Green ✅, unless you have an emergency 🆘. Intentions to help you will be cancelled; promises and what has been done stand.
+end-monthly-yes = ✅ Yes, I no longer need it
 end-monthly-done = You no longer ask for monthly help. { told-of-the-end }
-end-emergency-sure = Is the emergency over? Obligations and what is done already stand. You can release everybody who still owes you help afterwards.
+end-emergency-sure = Is the emergency over? Promises and what has been done stand. Afterwards you can release everybody who has not helped yet.
 end-emergency-yes = ✅ Yes, it is over
 end-emergency-done = The emergency is over. { told-of-the-end }
 end-no = No, leave it as it is
@@ -98,9 +98,9 @@ end-release = 🕊 Release them
 end-keep = Let the promises stand
 end-released =
     { $count ->
-        [0] Nobody owed you help any more.
-        [one] { $count } promise is released.
-       *[other] { $count } promises are released.
+        [0] There is nobody left to release.
+        [one] You have forgiven { $count } promise.
+       *[other] You have forgiven { $count } promises.
     }
 
 # Who hears of it.

@@ -28,10 +28,10 @@ currency-CZK = CZK
 currency-BYN = BYN
 currency-other = { $code }
 
-format-date = { $day } { format-month-in-date } { $year }
-format-day-month = { $day } { format-month-in-date }
+format-date = { $day }{ "\u00A0" }{ format-month-in-date }{ "\u00A0" }{ $year } года
+format-day-month = { $day }{ "\u00A0" }{ format-month-in-date }
 format-month = { format-month-alone } { $year }
-format-date-time = { $date }, { $hour }:{ $minute }
+format-date-time = { $date } в { $hour }:{ $minute }
 
 # Месяц при числе: «25 ноября».
 format-month-in-date =

@@ -52,7 +52,7 @@ const A_MOMENT: Duration = Duration::from_secs(3);
 
 /// What to do when nobody could reach the bot.
 pub(super) const NONE: &str = "no messenger is configured: write the token of a Telegram bot as `token` under \
-     [telegram] in exodus.toml, or a Matrix account under [matrix] (to look around first: `exodus demo` needs none)";
+     [telegram] in exodus.toml, or a Matrix account under [matrix] (to try it first: `exodus demo` needs no configuration)";
 
 /// What is configured and not part of this program: one line each.
 pub(super) fn missing_parts(config: &Config) -> Vec<String> {

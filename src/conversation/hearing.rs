@@ -28,10 +28,10 @@ impl<B: Bot> Engine<B> {
                 step
             }
             Heard::Text(text) => {
-                let (asks, before) = (session.asks, session.saying.take());
+                let (asks, before) = (session.asks, session.saying.clone());
                 let step = self.wrote(cx, session, caps, incoming, text).await?;
                 let is_deed = session.did.is_some();
-                Ok(if is_deed { step } else { missed::with_help(step, before.as_ref(), asks, caps) })
+                Ok(if is_deed { step } else { missed::with_help(step, before.as_ref(), asks) })
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
@@ -134,7 +134,7 @@ impl<B: Bot> Engine<B> {
         if let Some((words, number)) = numbered(text) {
             let notice = self.bot.notice(cx, Which::Number(number)).await?;
             let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
-            if let Chosen::One(found) = chosen(&offered, words, true) {
+            if let Chosen::One(found) = chosen(&offered, words, session.asks) {
                 return self.pressed(cx, session, &found.press, None).await.map(Some);
             }
         }

@@ -1,7 +1,7 @@
 //! What is said to somebody who was not understood: the second time in a row, what can be done at all.
 
+use super::Step;
 use super::screen::To;
-use super::{Caps, Step};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -10,22 +10,21 @@ const MISSES: [&str; 4] = ["page-unexpected", "page-which-choice", "page-which-n
 
 /// The first time, and any later one: whoever reads them sees the same line, and only then what helps.
 const FIRST: &str = "page-missed";
-const AGAIN: [&str; 3] = ["page-missed-answer", "page-missed-number", "page-missed-button"];
+const AGAIN: [&str; 2] = ["page-missed-answer", "page-missed-choice"];
 
 /// The step with more help, if its author was not understood, and had not been before either. `before` is the line that
 /// they were shown the last time, `asks` whether they were asked for an answer.
-pub(super) fn with_help(step: Step, before: Option<&Msg>, asks: bool, caps: Caps) -> Step {
+pub(super) fn with_help(step: Step, before: Option<&Msg>, asks: bool) -> Step {
     let Step { to: To::Stay, saying: Some(said) } = step else { return step };
     let is_remark = said.key.starts_with("page-");
     if !MISSES.contains(&said.key.as_ref()) && (!asks || is_remark) {
         return Step::stay().saying(said);
     }
     let again = before.is_some_and(|before| before.key == FIRST || AGAIN.contains(&before.key.as_ref()));
-    Step::stay().saying(match (again, asks, caps.buttons) {
-        (false, ..) => msg!("page-missed", said = said),
-        (true, true, _) => msg!("page-missed-answer", said = said),
-        (true, false, false) => msg!("page-missed-number", said = said),
-        (true, false, true) => msg!("page-missed-button", said = said),
+    Step::stay().saying(match (again, asks) {
+        (false, _) => msg!("page-missed", said = said),
+        (true, true) => msg!("page-missed-answer", said = said),
+        (true, false) => msg!("page-missed-choice", said = said),
     })
 }
 
@@ -35,22 +34,21 @@ mod tests {
 
     #[test]
     fn whoever_is_not_understood_twice_in_a_row_gets_more_help() {
-        let says = |said: Msg, before: Option<&str>, asks, caps| {
+        let says = |said: Msg, before: Option<&str>, asks| {
             let before = before.map(|key| Msg::new(key.to_owned()));
-            with_help(Step::stay().saying(said), before.as_ref(), asks, caps).saying.unwrap().key.into_owned()
+            with_help(Step::stay().saying(said), before.as_ref(), asks).saying.unwrap().key.into_owned()
         };
-        let buttons = Caps { buttons: true, ..Caps::NUMBERED };
-        for (said, before, asks, caps, key) in [
-            ("page-unexpected", None, false, Caps::NUMBERED, "page-missed"),
-            ("page-unexpected", Some("done-promise"), false, Caps::NUMBERED, "page-missed"),
-            ("page-unexpected", Some("page-missed"), false, Caps::NUMBERED, "page-missed-number"),
-            ("page-unexpected", Some("page-missed-number"), false, buttons, "page-missed-button"),
-            ("sum-decimals", Some("page-missed"), true, Caps::NUMBERED, "page-missed-answer"),
-            ("page-late", Some("page-missed"), true, Caps::NUMBERED, "page-late"),
-            ("status-far-told", Some("page-missed"), false, Caps::NUMBERED, "status-far-told"),
+        for (said, before, asks, key) in [
+            ("page-unexpected", None, false, "page-missed"),
+            ("page-unexpected", Some("done-promise"), false, "page-missed"),
+            ("page-unexpected", Some("page-missed"), false, "page-missed-choice"),
+            ("page-unexpected", Some("page-missed-choice"), false, "page-missed-choice"),
+            ("sum-decimals", Some("page-missed"), true, "page-missed-answer"),
+            ("page-late", Some("page-missed"), true, "page-late"),
+            ("status-far-told", Some("page-missed"), false, "status-far-told"),
         ] {
-            assert_eq!(says(Msg::new(said), before, asks, caps), key, "{said} after {before:?}");
+            assert_eq!(says(Msg::new(said), before, asks), key, "{said} after {before:?}");
         }
-        assert_eq!(with_help(Step::back(), None, true, Caps::NUMBERED), Step::back());
+        assert_eq!(with_help(Step::back(), None, true), Step::back());
     }
 }

@@ -60,13 +60,13 @@ fn sums_are_written_as_the_language_writes_them() {
         (37_950, "EUR", "€379.50".to_owned(), format!("379,50{NB}€")),
         (5, "RUB", "₽0.05".to_owned(), format!("0,05{NB}₽")),
         (0, "USD", "$0".to_owned(), format!("0{NB}$")),
-        (-123_456, "EUR", "-€1,234.56".to_owned(), format!("−1{NB}234,56{NB}€")),
+        (-123_456, "EUR", "−€1,234.56".to_owned(), format!("−1{NB}234,56{NB}€")),
         (50_000, "RSD", format!("RSD{NB}500"), format!("500{NB}RSD")),
         (50_000, "XYZ", format!("XYZ{NB}500"), format!("500{NB}XYZ")),
         (
             i64::MIN,
             "EUR",
-            "-€92,233,720,368,547,758.08".to_owned(),
+            "−€92,233,720,368,547,758.08".to_owned(),
             format!("−92{NB}233{NB}720{NB}368{NB}547{NB}758,08{NB}€"),
         ),
     ] {
@@ -84,11 +84,12 @@ fn dates_are_written_as_the_language_writes_them() {
     let locales = with("by = by { $date }", "by = до { $date }");
     let noon: NaiveDateTime = day().and_hms_opt(9, 5, 0).expect("a time");
     for (msg, en, ru) in [
-        (msg!("by", date = day()), "by 25 November 2026", "до 25 ноября 2026"),
-        (msg!("by", date = Msg::day_month(day())), "by 25 November", "до 25 ноября"),
+        (msg!("by", date = day()), "by 25~November~2026", "до 25~ноября~2026 года"),
+        (msg!("by", date = Msg::day_month(day())), "by 25~November", "до 25~ноября"),
         (Msg::month(day()), "November 2026", "ноябрь 2026"),
-        (Msg::date_time(noon), "25 November 2026, 09:05", "25 ноября 2026, 09:05"),
+        (Msg::date_time(noon), "25~November~2026, 09:05", "25~ноября~2026 года в 09:05"),
     ] {
+        let [en, ru] = [en, ru].map(|text| text.replace('~', NB));
         assert_eq!(locales.plain("en", &msg), en);
         assert_eq!(locales.plain("ru", &msg), ru);
     }

@@ -85,7 +85,7 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     presses(&boris, "English", "Would you like to help Анна?").await;
     presses(&boris, "Yes, I want to help", "How much are you willing").await;
     writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
-    presses(&boris, "Yes, I am willing", "Анна and the circle are told").await;
+    presses(&boris, "Yes, I intend to", "Анна and the circle are told").await;
 
     let notice = chat.sees("Boris хочет помочь вам: 120,50").await;
     chat.replies(&notice.id, "попросить пообещать").await;
@@ -95,8 +95,8 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     chat.sees("теперь обещает помочь вам").await;
     presses(&boris, "Done", "Marked as done").await;
     chat.sees("Она дошла?").await;
-    chat.asks("не получено", "Это снова обязательство").await;
-    is_told(&boris, "has not received").await;
+    chat.asks("не получено", "Это снова обещание").await;
+    is_told(&boris, "has not arrived yet").await;
 
     // Each finds the way to the other, in the other's messenger.
     chat.asks("!меню", "Ваш статус").await;
@@ -106,7 +106,7 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     assert!(helping.body().contains("tg://user?id=102"), "{}", helping.body());
     writes(&boris, "/menu", "Your status").await;
     presses(&boris, "Organizer", "all the help you give and get").await;
-    presses(&boris, "My help: 1", "My intentions and obligations").await;
+    presses(&boris, "My help to others: 1", "My intentions and promises").await;
     let helping = presses(&boris, "€120.50", "When you have helped, choose “Done”").await;
     let link = format!("https://matrix.to/#/{}", anna.id);
     let links = helping.rows.iter().flatten().filter_map(|button| button.url.as_deref());
@@ -147,18 +147,18 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     let chat = anna.opens_a_chat(&bot.home.id).await;
     chat.says(&format!("start {token}")).await;
     chat.sees("Please choose your language").await;
-    chat.asks("2", "Хотите помочь участнику Boris?").await;
+    chat.asks("2", "Boris: хотите помочь?").await;
     chat.asks("да", "На какую сумму вы готовы помочь").await;
     chat.asks("50", "50").await;
     chat.asks("1.", "Boris и круг поддержки узнают о вашем намерении").await;
     is_told(&boris, "Анна wants to help you with €50").await;
-    presses(&boris, "Ask to promise", "is asked to promise").await;
-    let question = chat.sees("спрашивает, обещаете ли вы помочь").await;
+    presses(&boris, "Ask to promise", "will be asked to promise").await;
+    let question = chat.sees("просит вас пообещать помощь").await;
     chat.replies(&question.id, "пообещать").await;
     chat.sees("Boris и круг поддержки узнают об этом").await;
     is_told(&boris, "now promises to help you").await;
     chat.asks("исполнено", "Отмечено как исполненное").await;
-    is_told(&boris, "Did you receive it?").await;
+    is_told(&boris, "Did it reach you?").await;
     presses(&boris, "Confirm", "€50").await;
     chat.sees("подтверждает").await;
 
@@ -184,7 +184,7 @@ async fn telegram_goes_on_while_the_homeserver_is_down_and_who_is_in_matrix_is_t
     presses(&boris, "English", "Would you like to help Анна?").await;
     presses(&boris, "Yes, I want to help", "How much are you willing").await;
     writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
-    presses(&boris, "Yes, I am willing", "Анна and the circle are told").await;
+    presses(&boris, "Yes, I intend to", "Анна and the circle are told").await;
     assert_eq!(chat.count("Boris"), 0, "nothing comes through");
 
     line.mend();

@@ -80,8 +80,8 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;
-    anna_chat.asks("не получено", "Это снова обязательство").await;
-    boris_chat.sees("has not received").await;
+    anna_chat.asks("не получено", "Это снова обещание").await;
+    boris_chat.sees("has not arrived yet").await;
 
     // Both see it in their lists.
     anna_chat.asks("!меню", "Ваш статус").await;
@@ -89,7 +89,7 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.asks("мне помогают", "в мою пользу").await;
     boris_chat.asks("menu", "Your status").await;
     boris_chat.asks("organizer", "all the help you give and get").await;
-    boris_chat.asks("my help", "My intentions and obligations").await;
+    boris_chat.asks("my help", "My intentions and promises").await;
 
     boris_chat.asks("1", "When you have helped, choose “Done”").await;
     boris_chat.asks("done", "Marked as done").await;

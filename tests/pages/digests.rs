@@ -102,10 +102,10 @@ async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger
         }
         let month = english(&house, &told[0].1);
         // Half of them on each side; 150 times a million.
-        assert!(month.contains("Carried over, your help to others: 150 intentions, €150,000,000"), "{month}");
-        assert!(month.contains("Lapsed, help to you: 150 intentions, €150,000,000"), "{month}");
-        assert!(month.contains("Overdue, your help to others: 150 commitments, €150,000,000"), "{month}");
-        assert!(month.contains("Did it reach you? Please confirm: 150 commitments, €150,000,000"), "{month}");
+        assert!(month.contains("Your help to others – carried over: 150 intentions, €150,000,000"), "{month}");
+        assert!(month.contains("Help to you – lapsed: 150 intentions, €150,000,000"), "{month}");
+        assert!(month.contains("Your help to others – overdue: 150, €150,000,000"), "{month}");
+        assert!(month.contains("Did it reach you? Please confirm: 150, €150,000,000"), "{month}");
         assert!(month.contains("December 2026"), "{month}");
     }
 }
@@ -146,8 +146,8 @@ async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_els
     store::notification::choose(&house.db, anna, Category::Digests, Mode::Off).await.expect("chosen");
     let names = ["Boris".to_owned()];
     for (overdue, expected) in [
-        (State::Overdue, Some("⏳ Overdue, your help to others: 150 commitments")),
-        (State::OverdueClaimed, Some("🤝→👍 Did it reach you? Please confirm: 150 commitments")),
+        (State::Overdue, Some("⏳ Your help to others – overdue: 150")),
+        (State::OverdueClaimed, Some("🤝→👍 Did it reach you? Please confirm: 150")),
         (State::Lapsed, None),
     ] {
         by_the_calendar(&house, async |aid| {

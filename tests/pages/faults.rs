@@ -228,7 +228,7 @@ async fn what_a_rule_refuses_leaves_nothing_of_its_deed() {
         for (deed, told, at) in [
             ("no", "You can't do that.", "desk"),
             ("no-there", "You can't do that.", "elsewhere"),
-            ("lost", "not there any more", "desk"),
+            ("lost", "That page is gone", "desk"),
         ] {
             let pressed = place.presses(deed).await;
             place.noted();

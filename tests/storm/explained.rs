@@ -19,7 +19,7 @@ struct Deed {
 const DEEDS: &[Deed] = &[
     Deed { labels: &["Yes, ask"], events: &["collection_opened"] },
     Deed {
-        labels: &["Yes, I am willing", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency"],
+        labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency"],
         events: &["declared", "promised"],
     },
     Deed { labels: &["Done"], events: &["claimed"] },
@@ -28,7 +28,7 @@ const DEEDS: &[Deed] = &[
     Deed { labels: &["Withdraw", "withdraw", "🆘 Help with the emergency"], events: &["withdrawn"] },
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
-    Deed { labels: &["Ask to fulfil"], events: &["asked_to_fulfil"] },
+    Deed { labels: &["Ask to keep the promise"], events: &["asked_to_fulfil"] },
     Deed { labels: &["Tell my network too", "Tell the far circle too"], events: &["ring_reached"] },
 ];
 

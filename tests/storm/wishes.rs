@@ -4,15 +4,15 @@ use crate::chance::Chance;
 
 pub type Way = &'static [&'static str];
 
-pub const ASK_MONTHLY: Way = &["👤 Profile", "🔆 Status", "I need help every month", "Yes, ask"];
+pub const ASK_MONTHLY: Way = &["👤 Profile", " Status", "I need help every month", "Yes, ask"];
 
-const CONFIRM: Way = &["🗓 Organizer", "I confirm:", "← ", "👍 Confirm"];
-const REJECT: Way = &["🗓 Organizer", "I confirm:", "← ", "Not received"];
-const PROMISE: Way = &["🗓 Organizer", "My help:", "→ ", "🤝 Promise", "Yes, I promise"];
-const CLAIM: Way = &["🗓 Organizer", "My help:", "→ ", "Done"];
-const CHANGE: Way = &["🗓 Organizer", "My help:", "→ ", "Change the sum"];
-const WITHDRAW: Way = &["🗓 Organizer", "My help:", "→ ", "Withdraw", "Yes, withdraw"];
-const REMIND: Way = &["🗓 Organizer", "Others confirm:", "→ ", "Remind to confirm"];
+const CONFIRM: Way = &["🗓 Organizer", "Waiting for me:", "← ", "👍 Confirm"];
+const REJECT: Way = &["🗓 Organizer", "Waiting for me:", "← ", "Not received"];
+const PROMISE: Way = &["🗓 Organizer", "My help to others:", "→ ", "🤝 Promise", "Yes, I promise"];
+const CLAIM: Way = &["🗓 Organizer", "My help to others:", "→ ", "Done"];
+const CHANGE: Way = &["🗓 Organizer", "My help to others:", "→ ", "Change the sum"];
+const WITHDRAW: Way = &["🗓 Organizer", "My help to others:", "→ ", "Withdraw", "Yes, withdraw"];
+const REMIND: Way = &["🗓 Organizer", "Waiting for others:", "→ ", "Remind to confirm"];
 
 /// Ways that members try who ask for help.
 const OF_RECEIVERS: &[Way] = &[
@@ -24,35 +24,35 @@ const OF_RECEIVERS: &[Way] = &[
     REJECT,
     REJECT,
     &["🗓 Organizer", "Help to me:", "← ", "Ask to promise"],
-    &["🗓 Organizer", "Help to me:", "← ", "Ask to fulfil"],
+    &["🗓 Organizer", "Help to me:", "← ", "Ask to keep the promise"],
     &["🗓 Organizer", "Help to me:", "← ", "Forgive", "Yes, forgive"],
-    &["👤 Profile", "🔆 Status", "Change the monthly sum"],
-    &["👤 Profile", "🔆 Status", "Change the sum of the emergency"],
-    &["👤 Profile", "🔆 Status", "Tell my network too"],
+    &["👤 Profile", " Status", "Change the monthly sum"],
+    &["👤 Profile", " Status", "Change the sum of the emergency"],
+    &["👤 Profile", " Status", "Tell my network too"],
 ];
 
 /// Ways that few try, and seldom.
 const SELDOM: &[Way] = &[
-    &["👤 Profile", "🔆 Status", "I need help urgently", "7 days", "Yes, ask"],
-    &["👤 Profile", "🔆 Status", "I need help urgently", "14 days", "Yes, ask"],
-    &["👤 Profile", "🔆 Status", "I need no monthly help any more", "Yes, I don’t need it any more"],
-    &["👤 Profile", "🔆 Status", "The emergency is over", "Yes, it is over", "Release them"],
-    &["👤 Profile", "🔆 Status", "The emergency is over", "Yes, it is over", "Let the promises stand"],
-    &["👤 Profile", "🔆 Status", "Change the date", "14 days"],
+    &["👤 Profile", " Status", "I need help urgently", "7 days", "Yes, ask"],
+    &["👤 Profile", " Status", "I need help urgently", "14 days", "Yes, ask"],
+    &["👤 Profile", " Status", "I no longer need monthly help", "Yes, I no longer need it"],
+    &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Release them"],
+    &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Let the promises stand"],
+    &["👤 Profile", " Status", "Change the date", "14 days"],
 ];
 
 /// Ways on which nothing is done.
 const LOOKS: &[Way] = &[
-    &["🗓 Organizer", "Archive, my help:"],
-    &["🗓 Organizer", "Archive, help to me:", "← "],
-    &["🗓 Organizer", "My help:", "→ "],
+    &["🗓 Organizer", "Archive: my help ·"],
+    &["🗓 Organizer", "Archive: help to me ·", "← "],
+    &["🗓 Organizer", "My help to others:", "→ "],
     &["👥 Members", "Near circle", "👤 Kin"],
     &["❓ FAQ"],
 ];
 
 /// From an invite to help.
 const HELP: Way =
-    &["Yes, I want to help", "❤️ Help", "🆘 Help with the emergency", "Yes, I am willing", "Yes, I promise"];
+    &["Yes, I want to help", "❤️ Help", "🆘 Help with the emergency", "Yes, I intend to", "Yes, I promise"];
 
 /// What somebody is like: what they do about help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -111,7 +111,7 @@ impl People for Keyboard {
             || newest_first().filter(|message| message.notice.is_some()).flat_map(|notice| &notice.buttons);
         // An answer is awaited: then words are the answer, unless they are all of a label.
         let asks = page.is_some_and(|page| page.asks);
-        let begins = on_page().any(|shows| shows.offer().begins(words));
+        let begins = on_page().any(|shows| shows.offer().is_called_about(words));
         let meant = on_page()
             .chain(in_notices())
             .find(|shows| shows.is_meant_by(words))
@@ -127,7 +127,7 @@ impl People for Keyboard {
         let offers: Vec<&Shows> = offers.into_iter().filter(|shows| shows.press().is_some()).collect();
         let place = words.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = place.and_then(|place| offers.get(place));
-        let found = found.or_else(|| offers.iter().find(|shows| shows.offer().begins(words)))?;
+        let found = found.or_else(|| offers.iter().find(|shows| shows.offer().is_called_about(words)))?;
         Some((found.press()?, None))
     }
 

@@ -94,7 +94,7 @@ impl Story {
         self.presses(&boris, "English", "Would you like to help Anna?").await;
         self.presses(&boris, "Yes, I want to help", "How much are you willing").await;
         self.writes(&boris, "120,50", "Your intention: help Anna with €120.50").await;
-        self.presses(&boris, "Yes, I am willing", "Anna and the circle are told").await;
+        self.presses(&boris, "Yes, I intend to", "Anna and the circle are told").await;
 
         self.sees(&anna, "Boris хочет помочь вам: 120,50").await;
         self.presses(&anna, "Попросить пообещать", "получит просьбу").await;
@@ -103,14 +103,14 @@ impl Story {
         self.sees(&anna, "теперь обещает помочь вам").await;
         self.presses(&boris, "Done", "Marked as done").await;
         self.sees(&anna, "Она дошла?").await;
-        self.presses(&anna, "Не получено", "Это снова обязательство").await;
-        self.sees(&boris, "has not received").await;
+        self.presses(&anna, "Не получено", "Это снова обещание").await;
+        self.sees(&boris, "has not arrived yet").await;
 
         // Both see it in their lists.
         self.menu(&anna, "Органайзер", "вся помощь от вас и вам").await;
         self.presses(&anna, "Мне помогают: 1", "в мою пользу").await;
         self.menu(&boris, "Organizer", "all the help you give and get").await;
-        self.presses(&boris, "My help: 1", "My intentions and obligations").await;
+        self.presses(&boris, "My help to others: 1", "My intentions and promises").await;
 
         self.presses(&boris, "€120.50", "When you have helped, choose “Done”").await;
         self.presses(&boris, "Done", "Marked as done").await;

@@ -108,7 +108,7 @@ async fn what_the_database_refuses_holds_up_nobody() {
             let checked = "ALTER TABLE member ADD COLUMN spoken TEXT CHECK (lang <> 'ru')";
             db.execute_unprepared(checked).await.unwrap();
             anna.writes("/language");
-            is_told(&anna, "Which language shall I speak?").await;
+            is_told(&anna, "Which language should I speak?").await;
             anna.presses("Русский");
             boris.presses("Profile");
             is_told(&boris, "My profile").await;

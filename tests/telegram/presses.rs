@@ -35,7 +35,7 @@ fn data(message: &bot_api::ChatMessage, label: &str) -> String {
 async fn a_second_tap_changes_nothing_and_shows_the_page_with_its_line() {
     let bot = Bot::start(Updates::Polled).await;
     let (anna, boris, asked) = asked(&bot).await;
-    let yes = data(&asked, "Yes, I am willing");
+    let yes = data(&asked, "Yes, I intend to");
     boris.presses_data(asked.id, &yes);
     boris.sees("Thank you").await;
     boris.presses_data(asked.id, &yes);
@@ -54,13 +54,13 @@ async fn an_old_button_changes_nothing_and_says_what_is_true() {
     let (_, boris, asked) = asked(&bot).await;
     boris.writes("/menu");
     boris.sees("Your status").await;
-    let press = boris.presses_on(asked.id, "Yes, I am willing");
+    let press = boris.presses_on(asked.id, "Yes, I intend to");
     boris.sees("This has changed in the meantime").await;
     bot.is_blameless().await;
     // The page that says so may be far below; so the answer to the press says it too.
     assert_eq!(
         said_in_passing(&boris, press).as_deref(),
-        Some("This button is from an older page. Nothing was changed.")
+        Some("This button is from an older page. Nothing has changed.")
     );
 }
 
@@ -85,7 +85,7 @@ async fn an_old_link_to_what_is_open_already_says_where_it_is() {
 async fn a_press_that_somebody_made_up_reveals_and_does_nothing() {
     let bot = Bot::start(Updates::Polled).await;
     let (anna, boris, asked) = asked(&bot).await;
-    let yes = data(&asked, "Yes, I am willing");
+    let yes = data(&asked, "Yes, I intend to");
     boris.presses_data(asked.id, &yes);
     is_told(&anna, "Boris").await;
     let eve = bot.member(3, "Eve").await;
@@ -120,7 +120,7 @@ async fn a_press_that_somebody_made_up_reveals_and_does_nothing() {
 async fn an_update_that_comes_again_does_nothing_again() {
     let bot = Bot::start(Updates::Polled).await;
     let (anna, boris, asked) = asked(&bot).await;
-    let update = boris.presses_on(asked.id, "Yes, I am willing");
+    let update = boris.presses_on(asked.id, "Yes, I intend to");
     is_told(&anna, "wants to help you").await;
     bot.api.settled().await;
     let before = (written_to(&anna), written_to(&boris));
@@ -135,7 +135,7 @@ async fn an_update_that_comes_again_does_nothing_again() {
 async fn a_press_too_old_to_be_answered_is_still_done() {
     let bot = Bot::start(Updates::Polled).await;
     let (anna, boris, asked) = asked(&bot).await;
-    boris.presses_too_late(asked.id, &data(&asked, "Yes, I am willing"));
+    boris.presses_too_late(asked.id, &data(&asked, "Yes, I intend to"));
     is_told(&anna, "wants to help you").await;
     bot.is_blameless().await;
 }

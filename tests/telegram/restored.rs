@@ -14,7 +14,7 @@ async fn helper(bot: &Bot, id: i64, name: &str, invite: &str, sum: &str) -> bot_
     helper.sees("How much are you willing").await;
     helper.writes(sum);
     helper.sees("Your intention").await;
-    helper.presses_when_shown("Yes, I am willing").await;
+    helper.presses_when_shown("Yes, I intend to").await;
     helper.sees("Your help").await;
     helper
 }
@@ -52,7 +52,7 @@ async fn an_old_confirm_confirms_nobody_elses_money_after_a_restore() {
     bot.api.settled().await;
 
     anna.presses_on(old.id, "Confirm");
-    anna.sees("That place is not there any more").await;
+    anna.sees("That page is gone").await;
     assert_eq!(states(&bot).await, [State::Intention, State::Claimed]);
     anna.presses_on(new.id, "Confirm");
     is_told(&dora, "confirms").await;

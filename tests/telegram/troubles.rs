@@ -147,7 +147,7 @@ async fn asks_for_help(bot: &Bot) -> (User, String) {
 async fn is_willing_to_help(bot: &Bot, invite: &str) -> User {
     let boris = bot.member(2, "Boris").await;
     boris.start(Some(invite));
-    for label in ["Yes, I want to help", "€50", "Yes, I am willing"] {
+    for label in ["Yes, I want to help", "€50", "Yes, I intend to"] {
         boris.presses_when_shown(label).await;
     }
     boris.sees("Thank you").await;

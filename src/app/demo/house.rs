@@ -18,11 +18,9 @@ use crate::store;
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
 const GUARANTEE_AMOUNT: Money = Money::from_minor(10_000);
 
-/// So much time is lived through, day after day; what lies beyond is passed over at once.
-const LIVED_THROUGH: TimeDelta = TimeDelta::days(3653);
-
-/// When nobody is told anything for so long, nothing more happens until somebody does something.
-const QUIET: TimeDelta = TimeDelta::days(366);
+/// So much time is lived through, day after day; what lies beyond is passed over at once. Nobody does anything meanwhile,
+/// so that by then only what was left undone is told, month after month.
+const LIVED_THROUGH: TimeDelta = TimeDelta::days(366);
 
 /// What lasts when the bot is stopped and started again.
 #[derive(Clone)]
@@ -79,23 +77,17 @@ impl House {
         Ok(())
     }
 
-    /// Tells everybody what is due now. Returns how much it was.
+    /// Tells everybody what is due now.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn deliver(&self) -> Result<usize, DbErr> {
-        let mut all = 0;
-        loop {
-            match self.outbox.deliver_due().await? {
-                0 => return Ok(all),
-                told => all += told,
-            }
-        }
+    pub async fn deliver(&self) -> Result<(), DbErr> {
+        while self.outbox.deliver_due().await? > 0 {}
+        Ok(())
     }
 
-    /// Lets the time pass until then: whatever becomes due on the way is done, and told, when its moment comes. After many
-    /// years, or when nothing happens any more, the rest is passed over, as if the bot had been off; from when on, is
-    /// returned.
+    /// Lets the time pass until then: whatever becomes due on the way is done, and told, when its moment comes. After a
+    /// year the rest is passed over, as if the bot had been off; from when on, is returned.
     ///
     /// # Errors
     /// The database does not answer, or something that is due breaks.
@@ -104,9 +96,8 @@ impl House {
         // What is thrown away at night can wait for whatever comes next: nobody sees it.
         let seen: Vec<&str> = Job::names().into_iter().filter(|name| *name != Job::CleanUp.name()).collect();
         let began = self.clock.now();
-        let mut told = began;
         while let Some(due) = store::schedule::next_due(&self.db, &seen).await?.filter(|due| *due <= then) {
-            if due - began > LIVED_THROUGH || due - told > QUIET {
+            if due - began > LIVED_THROUGH {
                 let since = self.clock.now();
                 self.clock.move_to(then);
                 while self.pass().await? > 0 {
@@ -116,9 +107,7 @@ impl House {
             }
             self.clock.move_to(due);
             anyhow::ensure!(self.pass().await? > 0, "what is due at {due} can't be done");
-            if self.deliver().await? > 0 {
-                told = due;
-            }
+            self.deliver().await?;
         }
         self.clock.move_to(then);
         Ok(None)

@@ -57,10 +57,10 @@ impl Offer {
         !words.is_empty() && words == letters(&self.label)
     }
 
-    /// Whether these words are the beginning of what it is called.
-    pub fn begins(&self, words: &str) -> bool {
+    /// Whether these words, the last of them perhaps cut short, are among those that it is called.
+    pub fn is_called_about(&self, words: &str) -> bool {
         let words = letters(words);
-        !words.is_empty() && letters(&self.label).starts_with(&words)
+        !words.is_empty() && format!(" {}", letters(&self.label)).contains(&format!(" {words}"))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::locale::Msg;
 use crate::msg;
 use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::world::{Here, World, aid, me};
+use crate::store::commitment::Reliability;
 
 /// A member's card: how they are, what they ask for, who helps them.
 ///
@@ -67,14 +68,16 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
 
 /// What a card says, in paragraphs: on the card itself, in the profile and on an invite.
 pub fn card_lines(page: Page, card: &Card) -> Page {
-    let reliability = card.reliability;
-    let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status))).line(msg!(
-        "card-reliability",
-        fulfilled = reliability.fulfilled,
-        late = reliability.fulfilled_late,
-        overdue = reliability.overdue
-    ));
+    let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status)));
+    let page = page.line(reliability_line(card.reliability));
     card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)))
+}
+
+fn reliability_line(kept: Reliability) -> Msg {
+    if kept.fulfilled + kept.fulfilled_late + kept.overdue == 0 {
+        return msg!("card-no-promises");
+    }
+    msg!("card-reliability", fulfilled = kept.fulfilled, late = kept.fulfilled_late, overdue = kept.overdue)
 }
 
 fn request_lines(request: &Request) -> Vec<Msg> {

@@ -8,6 +8,6 @@ mod overview;
 
 pub use change::Change;
 pub use commitment::CommitmentScreen;
-pub use deeds::told_of;
+pub use deeds::done;
 pub use list::Lists;
 pub use overview::Organizer;
