@@ -36,7 +36,7 @@
 //! @boris > write
 //!   What shall be remembered of your visit?
 //!
-//!   Or type:
+//!   Choices:
 //!   • ☰ Menu
 //!
 //! @boris > .
@@ -44,7 +44,7 @@
 //!
 //!   What shall be remembered of your visit?
 //!
-//!   Or type:
+//!   Choices:
 //!   • ☰ Menu
 //!
 //! @boris > 2 days were not enough
