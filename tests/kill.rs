@@ -59,7 +59,7 @@ const CYCLE: &[Step] = &[
     Step(Boris, Presses("Yes, I want to help"), Boris, "How much are you willing", None),
     Step(Boris, Writes("120,50"), Boris, "Your intention: help", None),
     Step(Boris, Presses("Yes, I intend to"), Anna, "хочет помочь вам", Some(("declared", 1))),
-    Step(Anna, Presses("Попросить пообещать"), Boris, "asks whether you promise", Some(("asked_to_promise", 1))),
+    Step(Anna, Presses("Попросить пообещать"), Boris, "asks you to promise", Some(("asked_to_promise", 1))),
     Step(Boris, Presses("🤝 Promise"), Anna, "теперь обещает помочь вам", Some(("promised", 1))),
     Step(Boris, Presses("Done"), Anna, "Она дошла?", Some(("claimed", 1))),
     Step(Anna, Presses("Не получено"), Boris, "has not arrived yet", Some(("not_received", 1))),

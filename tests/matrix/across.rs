@@ -85,12 +85,12 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     presses(&boris, "English", "Would you like to help Анна?").await;
     presses(&boris, "Yes, I want to help", "How much are you willing").await;
     writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
-    presses(&boris, "Yes, I intend to", "Анна and the circle are told").await;
+    presses(&boris, "Yes, I intend to", "Анна has been told").await;
 
     let notice = chat.sees("Boris хочет помочь вам: 120,50").await;
     chat.replies(&notice.id, "попросить пообещать").await;
     chat.sees("получит просьбу").await;
-    is_told(&boris, "asks whether you promise").await;
+    is_told(&boris, "asks you to promise").await;
     presses(&boris, "🤝 Promise", "You have promised").await;
     chat.sees("теперь обещает помочь вам").await;
     presses(&boris, "Done", "Marked as done").await;
@@ -100,8 +100,8 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
 
     // Each finds the way to the other, in the other's messenger.
     chat.asks("!меню", "Ваш статус").await;
-    chat.asks("органайзер", "вся помощь от вас и вам").await;
-    chat.asks("мне помогают", "в мою пользу").await;
+    chat.asks("органайзер", "ваша помощь другим и помощь вам").await;
+    chat.asks("мне помогают", "Мне помогают: намерения и обещания").await;
     let helping = chat.asks("1", "Boris").await;
     assert!(helping.body().contains("tg://user?id=102"), "{}", helping.body());
     writes(&boris, "/menu", "Your status").await;
@@ -148,14 +148,14 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     chat.says(&format!("start {token}")).await;
     chat.sees("Please choose your language").await;
     chat.asks("2", "Boris: хотите помочь?").await;
-    chat.asks("да", "На какую сумму вы готовы помочь").await;
+    chat.asks("да", "на какую сумму вы готовы помочь").await;
     chat.asks("50", "50").await;
-    chat.asks("1.", "Boris и круг поддержки узнают о вашем намерении").await;
+    chat.asks("1.", "Спасибо за ваше намерение!").await;
     is_told(&boris, "Анна wants to help you with €50").await;
     presses(&boris, "Ask to promise", "will be asked to promise").await;
     let question = chat.sees("просит вас пообещать помощь").await;
     chat.replies(&question.id, "пообещать").await;
-    chat.sees("Boris и круг поддержки узнают об этом").await;
+    chat.sees("Вы обещаете").await;
     is_told(&boris, "now promises to help you").await;
     chat.asks("исполнено", "Отмечено как исполненное").await;
     is_told(&boris, "Did it reach you?").await;
@@ -184,7 +184,7 @@ async fn telegram_goes_on_while_the_homeserver_is_down_and_who_is_in_matrix_is_t
     presses(&boris, "English", "Would you like to help Анна?").await;
     presses(&boris, "Yes, I want to help", "How much are you willing").await;
     writes(&boris, "120,50", "Your intention: help Анна with €120.50").await;
-    presses(&boris, "Yes, I intend to", "Анна and the circle are told").await;
+    presses(&boris, "Yes, I intend to", "Анна has been told").await;
     assert_eq!(chat.count("Boris"), 0, "nothing comes through");
 
     line.mend();

@@ -75,7 +75,7 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.replies(&notice.id, "попросить пообещать").await;
     anna_chat.sees("получит просьбу").await;
     // The page that Boris has open has such a choice too, so the notice's goes by its number.
-    let asked = boris_chat.sees("asks whether you promise").await;
+    let asked = boris_chat.sees("asks you to promise").await;
     boris_chat.asks(&choice_in(asked.body(), "Promise"), "You have promised").await;
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
@@ -85,8 +85,8 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
 
     // Both see it in their lists.
     anna_chat.asks("!меню", "Ваш статус").await;
-    anna_chat.asks("органайзер", "вся помощь от вас и вам").await;
-    anna_chat.asks("мне помогают", "в мою пользу").await;
+    anna_chat.asks("органайзер", "ваша помощь другим и помощь вам").await;
+    anna_chat.asks("мне помогают", "Мне помогают: намерения и обещания").await;
     boris_chat.asks("menu", "Your status").await;
     boris_chat.asks("organizer", "all the help you give and get").await;
     boris_chat.asks("my help", "My intentions and promises").await;

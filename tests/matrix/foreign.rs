@@ -174,7 +174,7 @@ async fn a_cycle_of_help_between_people_with_another_library() {
     let notice = anna.sees("Boris хочет помочь вам: 120,50").await;
     anna.replies(&notice, "попросить пообещать");
     anna.sees("получит просьбу").await;
-    let question = boris.sees("asks whether you promise").await;
+    let question = boris.sees("asks you to promise").await;
     boris.replies(&question, "promise");
     boris.sees("You have promised").await;
     anna.sees("теперь обещает помочь вам").await;

@@ -120,7 +120,7 @@ async fn when_a_third_person_comes_in_the_bot_goes_and_writes_in_a_room_of_its_o
     boris_chat.asks("English", "Would you like to help").await;
     boris_chat.asks("yes", "How much are you willing").await;
     boris_chat.asks("50", "Your intention: help").await;
-    boris_chat.asks("1", "are told of your intention").await;
+    boris_chat.asks("1", "Thank you for your intention").await;
     let another = anna.joins_the_next_invite(&bot.home.id).await;
     let told = another.sees("Boris хочет помочь вам: 50").await;
     assert!(told.encrypted);

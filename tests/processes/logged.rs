@@ -134,7 +134,7 @@ async fn a_turn_that_breaks_is_one_error() {
         anna.writes("/language");
         anna.sees("На каком языке").await;
         anna.presses("English");
-        anna.sees("У меня что-то сломалось").await;
+        anna.sees("Что-то пошло не так").await;
         anna.writes("/menu");
         anna.sees("Ваш статус").await;
         program.stop().await;

@@ -94,11 +94,11 @@ impl Story {
         self.presses(&boris, "English", "Would you like to help Anna?").await;
         self.presses(&boris, "Yes, I want to help", "How much are you willing").await;
         self.writes(&boris, "120,50", "Your intention: help Anna with €120.50").await;
-        self.presses(&boris, "Yes, I intend to", "Anna and the circle are told").await;
+        self.presses(&boris, "Yes, I intend to", "Anna has been told").await;
 
         self.sees(&anna, "Boris хочет помочь вам: 120,50").await;
         self.presses(&anna, "Попросить пообещать", "получит просьбу").await;
-        self.sees(&boris, "asks whether you promise").await;
+        self.sees(&boris, "asks you to promise").await;
         self.presses(&boris, "🤝 Promise", "You have promised €120.50").await;
         self.sees(&anna, "теперь обещает помочь вам").await;
         self.presses(&boris, "Done", "Marked as done").await;
@@ -107,8 +107,8 @@ impl Story {
         self.sees(&boris, "has not arrived yet").await;
 
         // Both see it in their lists.
-        self.menu(&anna, "Органайзер", "вся помощь от вас и вам").await;
-        self.presses(&anna, "Мне помогают: 1", "в мою пользу").await;
+        self.menu(&anna, "Органайзер", "ваша помощь другим и помощь вам").await;
+        self.presses(&anna, "Мне помогают: 1", "Мне помогают: намерения и обещания").await;
         self.menu(&boris, "Organizer", "all the help you give and get").await;
         self.presses(&boris, "My help to others: 1", "My intentions and promises").await;
 
