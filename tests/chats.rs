@@ -44,6 +44,7 @@ chats! {
     any_of_the_words
     bot_off_for_two_months
     changes_of_sum_and_date
+    corrected_in_time
     daily_message
     emergency_covered
     emergency_not_received
@@ -51,6 +52,7 @@ chats! {
     first_words
     foreign_money
     help_at_once_and_changes
+    invites_by_others
     language_change
     many_supporters
     nobody_is_lost_on_the_first

@@ -21,6 +21,7 @@ pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting:
             kind: "notice-withdrawn".to_owned(),
             facts: facts.clone(),
             about: None,
+            record: None,
             priority,
             due_at: now,
             word: OsChance.word()?,

@@ -57,3 +57,23 @@ invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be abl
 invite-revoke-yes = 🚫 Yes, revoke it
 invite-revoke-no = Keep it
 invite-revoked = The invite has been revoked.
+invite-used =
+    { $count ->
+        [0] Nobody has come by it yet.
+        [one] { $count } person has come by it.
+       *[other] { $count } people have come by it.
+    }
+invite-by-others = 🔗 Invites that others made ({ $count })
+invites-none = There are no invites that others made to your card.
+invites-title =
+    { $count ->
+        [one] <b>{ $count } invite to your card</b>, made by somebody else. You can revoke it.
+       *[other] <b>{ $count } invites to your card</b>, made by others. You can revoke any of them.
+    }
+invites-one =
+    { $count ->
+        [one] 🔗 { $name }: { $count } came
+       *[other] 🔗 { $name }: { $count } came
+    }
+invites-by = <b>{ $name }</b> made an invite to your card.
+invites-revoke-sure = Revoke it? Its link will lead nowhere. Those who came by it stay in your circle until you remove them.

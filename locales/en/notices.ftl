@@ -22,6 +22,7 @@ notice-claimed = 🤝→👍 <b>{ $name }</b> says that they have helped you wit
 notice-reminded = 🔔 <b>{ $name }</b> reminds you: they have helped you with { $sum }. Did it reach you?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> asks you to promise your help ({ $sum }).
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> asks you to keep your promise of { $sum }. How to hand it over: ask them in person.
+notice-invite-made = 🔗 <b>{ $name }</b> made an invite to your card: whoever opens it will see your card and can help you.
 notice-confirmed = 👍 <b>{ $name }</b> confirms that they received { $sum }. Thank you!
 notice-not-received = ✖️ <b>{ $name }</b> says that your { $sum } has not arrived yet. It is a promise 🤝 again.
 notice-forgiven = 🕊 <b>{ $name }</b> releases you from your promise of { $sum }.

@@ -17,7 +17,8 @@ notifications-now-off = 🔕 { $what }: from now on you won’t hear of it.
 
 notifications-network = Status of my network
 notifications-help-to-me = Help to me
-notifications-supported = Help to those I support
+notifications-own-help = My own help
+notifications-supported = News of the circles I support
 notifications-reminders = Reminders
 notifications-digests = The month’s digest
 notifications-announcements = Announcements

@@ -130,7 +130,7 @@ sure-no = No, leave it as it is
 # What was done, and who is told.
 done-promise = 🤝 You have promised { $sum }. { told-circle } Thank you!
 done-claim = 🤝→👍 Marked as done. { asked-and-circle } Thank you!
-done-change = ❤️ Your intention is now { $sum }. { told-circle }
+done-change = ❤️ Your intention is now { $sum }. { hears-circle }
 done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
 done-remind = 🔔 { $name } will be reminded to confirm.
 done-confirm = 👍 { $sum } confirmed. { told-circle }
@@ -148,6 +148,12 @@ told-circle =
         [0] { $name } has been told.
         [one] { $name } has been told, and { $others } more in the circle will hear of it.
        *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+    }
+hears-circle =
+    { $others ->
+        [0] { $name } will hear of it in a minute.
+        [one] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+       *[other] { $name } will hear of it in a minute, and { $others } more in the circle will too.
     }
 asked-and-circle =
     { $others ->

@@ -39,6 +39,7 @@ refused-too-soon = You have asked already. You can ask again from { $time } on.
 refused-unchanged = It is like that already, so nothing has changed.
 refused-nothing-missing = Nothing is missing any more, so nobody else has been told.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help, and the button stays.
+refused-needs-nothing = They need nothing at the moment. You can invite others to help once they ask for something.
 refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.

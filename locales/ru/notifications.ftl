@@ -17,7 +17,8 @@ notifications-now-off = 🔕 { $what }: больше не сообщаю.
 
 notifications-network = Статусы в моей сети
 notifications-help-to-me = Помощь мне
-notifications-supported = Помощь тем, кого я поддерживаю
+notifications-own-help = Моя помощь другим
+notifications-supported = Новости кругов, которые я поддерживаю
 notifications-reminders = Напоминания
 notifications-digests = Итоги месяца
 notifications-announcements = Объявления

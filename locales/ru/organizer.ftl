@@ -130,7 +130,7 @@ sure-no = Нет, оставить как есть
 # Что сделано и кто об этом узнает.
 done-promise = 🤝 Вы обещаете { $sum }. { told-circle } Спасибо!
 done-claim = 🤝→👍 Отмечено как исполненное. { asked-and-circle } Спасибо!
-done-change = ❤️ Теперь ваше намерение — { $sum }. { told-circle }
+done-change = ❤️ Теперь ваше намерение — { $sum }. { hears-circle }
 done-withdraw = ✖️ Намерение отозвано. { told-circle }
 done-remind = 🔔 { $name } получит напоминание: подтвердить помощь.
 done-confirm = 👍 Подтверждено: { $sum }. { told-circle }
@@ -149,6 +149,13 @@ told-circle =
         [one] { $name } и ещё { $others } участник круга узнают об этом.
         [few] { $name } и ещё { $others } участника круга узнают об этом.
        *[many] { $name } и ещё { $others } участников круга узнают об этом.
+    }
+hears-circle =
+    { $others ->
+        [0] { $name } узнает об этом через минуту.
+        [one] { $name } узнает об этом через минуту, узнает и ещё { $others } участник круга.
+        [few] { $name } узнает об этом через минуту, узнают и ещё { $others } участника круга.
+       *[many] { $name } узнает об этом через минуту, узнают и ещё { $others } участников круга.
     }
 asked-and-circle =
     { $others ->

@@ -38,6 +38,7 @@ mod m0033_commitment_paths;
 mod m0034_invite_inviter;
 mod m0040_acquaintance;
 mod m0041_member_place;
+mod m0042_records;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0034_invite_inviter::Migration),
             Box::new(m0040_acquaintance::Migration),
             Box::new(m0041_member_place::Migration),
+            Box::new(m0042_records::Migration),
         ]
     }
 }

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::{Aid, Refused, cards};
+use super::{Aid, Refused, cards, statuses};
 use crate::conversation::Fault;
-use crate::domain::{Event, MemberId, Refusal};
-use crate::store;
+use crate::domain::{Event, MemberId, Refusal, Status};
+use crate::store::invite::ToCard;
+use crate::store::{self, Slice};
 
 /// An invite, as it is shown: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +27,52 @@ pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Resu
     }
 }
 
-/// This member's standing invite to a card that they may see, made if there is none yet.
+/// This member's standing invite to a card that they may see, made if there is none yet: to their own, or to that of
+/// somebody in need, who is told.
 pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
     if !cards::may_see(aid, who, to).await? {
         return Err(Refusal::Unknown.into());
     }
-    let standing = store::invite::live_between(aid.tx, who, to).await?;
-    let row = match standing {
-        Some(row) => row,
-        None => match store::invite::insert(aid.tx, &aid.chance.token()?, who, to, aid.now).await {
-            Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
-            inserted => inserted?,
-        },
+    if let Some(row) = store::invite::live_between(aid.tx, who, to).await? {
+        return named(aid, row).await;
+    }
+    if who != to && !is_in_need(aid, to).await? {
+        return Err(Refusal::NeedsNothing.into());
+    }
+    let row = match store::invite::insert(aid.tx, &aid.chance.token()?, who, to, aid.now).await {
+        Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
+        inserted => inserted?,
     };
+    aid.happened.push(Event::InviteMade { member: who, invited_to: to });
     named(aid, row).await
+}
+
+/// Whether a member asks for anything now.
+pub async fn is_in_need(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused> {
+    Ok(statuses::standing_of(aid, member).await?.0 != Status::Green)
+}
+
+/// The invites that others have made to this member's card, a part of them, the newest first; and how many there are.
+pub async fn invites_to(aid: &Aid<'_>, who: MemberId, slice: Slice) -> Result<(Vec<ToCard>, u64), Refused> {
+    let count = store::invite::count_to_card(aid.tx, who).await?;
+    Ok((store::invite::to_card(aid.tx, who, slice).await?, count))
+}
+
+/// The invite that this inviter has made to this member's card.
+pub async fn invite_to_by(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<ToCard, Refused> {
+    Ok(store::invite::to_card_by(aid.tx, who, inviter).await?.ok_or(Refusal::Unknown)?)
+}
+
+/// How many invites others have made to this member's card.
+pub async fn count_invites_to(aid: &Aid<'_>, who: MemberId) -> Result<u64, Refused> {
+    Ok(store::invite::count_to_card(aid.tx, who).await?)
+}
+
+/// The one invited for revokes the invite that somebody else has made to their card.
+pub async fn revoke_of(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<(), Refused> {
+    let row = store::invite::live_between(aid.tx, inviter, who).await?.ok_or(Refusal::Unknown)?;
+    store::invite::revoke(aid.tx, row.id, aid.now).await?;
+    Ok(())
 }
 
 /// The invite with this token. Unknown, mistyped and revoked are one: nobody learns which.

@@ -35,7 +35,10 @@ pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
 pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, name_of, others, perform};
-pub use invites::{Invitation, accept, invitation, invite, revoke, standing_invite};
+pub use invites::{
+    Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
+    standing_invite,
+};
 pub use journal::note;
 pub use members::{Me, addresses_of, arrive, can_be_reached, reach, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};

@@ -31,7 +31,7 @@ pub struct Reach {
 impl Notified {
     /// How they are told of this.
     pub fn mode(&self, category: Category) -> Mode {
-        self.modes.get(&category).copied().unwrap_or_default()
+        self.modes.get(&category).copied().unwrap_or_else(|| category.by_default())
     }
 
     /// The account that is written to now: the one they chose, or else the oldest, among those that can be reached.

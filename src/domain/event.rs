@@ -97,6 +97,8 @@ pub enum Event {
 
     /// A person became a member, perhaps through an invite to someone's card.
     Registered { member: MemberId, invited_to: Option<MemberId> },
+    /// A member made an invite to the card of `invited_to`, their own or another's.
+    InviteMade { member: MemberId, invited_to: MemberId },
     /// A member opened an invite that `inviter` made to the card of `invited_to`.
     InviteOpened { member: MemberId, inviter: MemberId, invited_to: MemberId },
     /// A member took another out of their circle. Nobody is told.
@@ -129,6 +131,7 @@ impl Event {
             Self::RingReached { .. } => "ring_reached",
             Self::CollectionEnded { .. } => "collection_ended",
             Self::Registered { .. } => "registered",
+            Self::InviteMade { .. } => "invite_made",
             Self::InviteOpened { .. } => "invite_opened",
             Self::Parted { .. } => "parted",
         }
@@ -159,6 +162,7 @@ impl Event {
             | Self::RingReached { .. }
             | Self::CollectionEnded { .. }
             | Self::Registered { .. }
+            | Self::InviteMade { .. }
             | Self::InviteOpened { .. }
             | Self::Parted { .. } => None,
         }

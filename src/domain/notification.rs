@@ -11,7 +11,9 @@ pub enum Category {
     Network,
     /// Help to me.
     HelpToMe,
-    /// Help to collections that I support: mine, and that of the others in the circle.
+    /// What becomes of my own help.
+    OwnHelp,
+    /// News of the circles that I support: the help of the others, another sum or date.
     Supported,
     /// What I should settle in time.
     Reminders,
@@ -23,9 +25,10 @@ pub enum Category {
 
 impl Category {
     /// All of them, in the order of the menu.
-    pub const ALL: [Category; 6] = [
+    pub const ALL: [Category; 7] = [
         Category::Network,
         Category::HelpToMe,
+        Category::OwnHelp,
         Category::Supported,
         Category::Reminders,
         Category::Digests,
@@ -37,10 +40,25 @@ impl Category {
         match self {
             Category::Network => "network",
             Category::HelpToMe => "help_to_me",
+            Category::OwnHelp => "own_help",
             Category::Supported => "supported",
             Category::Reminders => "reminders",
             Category::Digests => "digests",
             Category::Announcements => "announcements",
+        }
+    }
+
+    /// How a member is told of it who has chosen nothing. Twenty supporters would read hundreds of news of their circle a
+    /// month, so these come once a day.
+    pub fn by_default(self) -> Mode {
+        match self {
+            Category::Supported => Mode::Digest,
+            Category::Network
+            | Category::HelpToMe
+            | Category::OwnHelp
+            | Category::Reminders
+            | Category::Digests
+            | Category::Announcements => Mode::On,
         }
     }
 

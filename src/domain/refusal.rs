@@ -54,6 +54,9 @@ pub enum Refusal {
     /// It is so already: the same sum, the same date.
     #[error("nothing would change")]
     Unchanged,
+    /// The member asks for nothing now, so nobody is invited to help them.
+    #[error("they need nothing now")]
+    NeedsNothing,
     /// There is nobody yet in the ring that is to be told.
     #[error("nobody is there to be told")]
     NobodyThere,

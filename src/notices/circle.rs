@@ -12,7 +12,7 @@ use Category::Supported;
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-circle-intention", Supported),
     Kind::tells("notice-circle-obligation", Supported),
-    Kind::tells("notice-circle-changed", Supported),
+    Kind::tells("notice-circle-changed", Supported).held(),
     Kind::tells("notice-circle-withdrawn", Supported),
     Kind::tells("notice-circle-promised", Supported),
     Kind::tells("notice-circle-claimed", Supported),

@@ -15,21 +15,21 @@ use crate::locale::Arg;
 use crate::msg;
 use crate::store::{self, Slice};
 
-use Category::{HelpToMe, Network, Supported};
+use Category::{HelpToMe, Network, OwnHelp, Supported};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-opened-monthly", Network).on_member(look_at_card),
     Kind::tells("notice-opened-emergency", Network).on_member(look_at_card),
     Kind::asks("notice-move-to-emergency", Network).on_commitment(move_to_emergency),
-    Kind::tells("notice-target-changed", Supported),
-    Kind::tells("notice-date-changed", Supported),
+    Kind::tells("notice-target-changed", Supported).held(),
+    Kind::tells("notice-date-changed", Supported).held(),
     Kind::tells("notice-ended-monthly", Network),
     Kind::tells("notice-ended-emergency", Network),
-    Kind::tells("notice-ended-promised", Supported).on_commitment(claim),
+    Kind::tells("notice-ended-promised", OwnHelp).on_commitment(claim),
     Kind::tells("notice-covered", Network),
     Kind::tells("notice-covered-mine", HelpToMe),
     Kind::tells("notice-ran-out-mine", HelpToMe).on_collection(release),
-    Kind::tells("notice-thanks", Supported),
+    Kind::tells("notice-thanks", OwnHelp),
 ];
 
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {

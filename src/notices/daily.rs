@@ -1,5 +1,7 @@
 //! The daily message: what a member wants to read once a day, all together.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::digests::Room;
@@ -46,14 +48,23 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let mut items = store::digest_item::take(aid.tx, member, &kinds).await?;
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
+    keep_the_last(&mut items);
     if items.is_empty() {
         return Ok(());
     }
     let more = items.len().saturating_sub(SHOWN);
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
-    let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None };
+    let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None, record: None };
     push(aid, vec![(notice, TO_ALL)]).await
+}
+
+/// Of each record the last word counts: what came before is no news by the evening.
+fn keep_the_last(items: &mut Vec<store::digest_item::Model>) {
+    let mut seen = HashSet::new();
+    items.reverse();
+    items.retain(|item| item.record.as_ref().is_none_or(|record| seen.insert(record.clone())));
+    items.reverse();
 }
 
 /// As many as there is room for, however long the names are that they speak of.

@@ -143,7 +143,13 @@ fn notice<const N: usize>(to: MemberId, kind: &'static str, month: Month, parts:
         [part(what, true, mine), part(what, false, theirs)].into_iter().flatten()
     });
     let facts = Facts { of: month.number(), parts: parts.collect() };
-    Notice { to, kind: kind.into(), facts: serde_json::to_string(&facts).unwrap_or_default(), about: None }
+    Notice {
+        to,
+        kind: kind.into(),
+        facts: serde_json::to_string(&facts).unwrap_or_default(),
+        about: None,
+        record: None,
+    }
 }
 
 fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {

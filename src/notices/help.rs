@@ -6,23 +6,23 @@ use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, Member
 use crate::locale::{Arg, Msg};
 use crate::msg;
 
-use Category::{HelpToMe, Supported};
+use Category::{HelpToMe, OwnHelp};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-intention", HelpToMe).on_commitment(ask_to_promise),
     Kind::tells("notice-obligation", HelpToMe).on_commitment(ask_to_fulfil),
-    Kind::tells("notice-changed", HelpToMe).on_commitment(ask_to_promise),
+    Kind::tells("notice-changed", HelpToMe).held().on_commitment(ask_to_promise),
     Kind::tells("notice-withdrawn", HelpToMe),
     Kind::tells("notice-promised", HelpToMe).on_commitment(ask_to_fulfil),
     Kind::asks("notice-claimed", HelpToMe).on_commitment(confirm),
     Kind::asks("notice-reminded", HelpToMe).on_commitment(confirm),
-    Kind::asks("notice-asked-to-promise", Supported).on_commitment(promise),
-    Kind::asks("notice-asked-to-fulfil", Supported).on_commitment(claim),
-    Kind::tells("notice-confirmed", Supported),
-    Kind::asks("notice-not-received", Supported).on_commitment(claim),
-    Kind::tells("notice-forgiven", Supported),
-    Kind::tells("notice-cancelled-covered", Supported),
-    Kind::tells("notice-cancelled-ended", Supported),
+    Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
+    Kind::asks("notice-asked-to-fulfil", OwnHelp).on_commitment(claim),
+    Kind::tells("notice-confirmed", OwnHelp),
+    Kind::asks("notice-not-received", OwnHelp).on_commitment(claim),
+    Kind::tells("notice-forgiven", OwnHelp),
+    Kind::tells("notice-cancelled-covered", OwnHelp),
+    Kind::tells("notice-cancelled-ended", OwnHelp),
 ];
 
 pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {

@@ -1,6 +1,6 @@
 //! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
 
-use super::{circle, collections, daily, digests, help, reminders, rings};
+use super::{circle, collections, daily, digests, help, invites, reminders, rings};
 use crate::conversation::{Choice, Page};
 use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
 use crate::store::outbox::{ASKS, TELLS, TO_ALL};
@@ -27,6 +27,8 @@ pub(super) struct Kind {
     pub to_all: bool,
     /// Nobody has done anything just now: it comes by day, where its reader lives.
     pub by_day: bool,
+    /// Whoever has changed something may correct it at once: it is told a little later, and then once.
+    pub held: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts become a page; without it, one sentence says them.
@@ -41,7 +43,8 @@ impl Kind {
 
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
-        Kind { says, category, asks: false, to_all: false, by_day: false, offers: Offers::Nothing, view: None }
+        let (offers, view) = (Offers::Nothing, None);
+        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, offers, view }
     }
 
     /// The same, sent to very many on one day.
@@ -52,6 +55,11 @@ impl Kind {
     /// The same, told by day.
     pub const fn by_day(self) -> Kind {
         Kind { by_day: true, ..self }
+    }
+
+    /// The same, told a little later.
+    pub const fn held(self) -> Kind {
+        Kind { held: true, ..self }
     }
 
     /// Its place among what waits to be sent.
@@ -96,9 +104,9 @@ impl Kind {
 
 /// All kinds there are.
 pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let topics =
-        [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, reminders::KINDS, digests::KINDS, daily::KINDS];
-    topics.into_iter().flatten()
+    let of_turns = [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, invites::KINDS];
+    let of_the_calendar = [reminders::KINDS, digests::KINDS, daily::KINDS];
+    of_turns.into_iter().chain(of_the_calendar).flatten()
 }
 
 /// The kind of this name, if this release knows it.

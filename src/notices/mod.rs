@@ -17,9 +17,11 @@
 mod answer;
 mod circle;
 mod collections;
+mod corrections;
 mod daily;
 mod digests;
 mod help;
+mod invites;
 mod kind;
 mod queue;
 mod reminders;
@@ -77,15 +79,27 @@ fn sentence(kind: &Kind, facts: &str) -> Option<Msg> {
 /// noted here, and queued in steps by the calendar.
 pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let names = names_in(aid, events).await?;
-    let mut told = Vec::new();
+    let mut notices: Vec<queue::Notice> = Vec::new();
     for event in events.iter().filter(|event| !is_moved(event, events)) {
+        let mut told = Vec::new();
         told.extend(help::tell(event, &names));
         told.extend(circle::tell(aid, event, &names).await?);
         told.extend(collections::tell(aid, event, &names).await?);
         told.extend(rings::tell(aid, event, &names).await?);
+        told.extend(invites::tell(event, &names));
+        let record = record_of(event);
+        notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
-    queue::queue(aid, told.into_iter().map(Into::into).collect()).await?;
-    Ok(())
+    queue::queue(aid, notices).await
+}
+
+/// The record that an event is about, as notices of it are known by it.
+fn record_of(event: &Event) -> Option<String> {
+    match (event.help(), event.collection()) {
+        (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
+        (None, Some(collection)) => Some(format!("collection/{collection}")),
+        (None, None) => None,
+    }
 }
 
 /// An intention that was moved to an emergency is not withdrawn in the eyes of anybody: they are
@@ -114,6 +128,7 @@ fn members_of(event: &Event) -> Vec<MemberId> {
         | Event::DateChanged { owner, .. }
         | Event::RingReached { owner, .. }
         | Event::CollectionEnded { owner, .. } => vec![*owner],
+        Event::InviteMade { member, invited_to } => vec![*member, *invited_to],
         event => event.help().map(|help| vec![help.supporter, help.receiver]).unwrap_or_default(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use sea_orm::DbErr;
 
+use super::corrections::corrected;
 use super::kind::kind;
 use super::{Told, telling};
 use crate::aid::Aid;
@@ -25,12 +26,14 @@ pub(super) struct Notice {
     /// JSON.
     pub facts: String,
     pub about: Option<About>,
+    /// The record that it tells of, if it is one.
+    pub record: Option<String>,
 }
 
 impl From<Told> for Notice {
     fn from(told: Told) -> Notice {
         let facts = serde_json::to_string(&told.facts).unwrap_or_default();
-        Notice { to: told.to, kind: told.kind.into(), facts, about: told.about }
+        Notice { to: told.to, kind: told.kind.into(), facts, about: told.about, record: None }
     }
 }
 
@@ -63,6 +66,7 @@ pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(),
             Mode::Off => {}
         }
     }
+    let at_once = corrected(aid, at_once).await?;
     push(aid, at_once).await?;
     Ok(gather(aid, later).await?)
 }
@@ -72,13 +76,15 @@ pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<(
     let numbers = numbers(aid, notices.iter().map(|(notice, _)| notice.to)).await?;
     let mut rows = Vec::with_capacity(notices.len());
     for ((notice, priority), number) in notices.into_iter().zip(numbers) {
+        let is_held = kind(&notice.kind).is_some_and(|kind| kind.held);
         rows.push(store::outbox::New {
             recipient: notice.to,
             kind: notice.kind.into_owned(),
             facts: notice.facts,
             about: notice.about,
+            record: notice.record,
             priority,
-            due_at: aid.now,
+            due_at: if is_held { aid.now + store::outbox::CORRECTED } else { aid.now },
             word: aid.chance.word()?,
             number,
         });
@@ -119,6 +125,7 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
         member: notice.to,
         kind: notice.kind.into_owned(),
         facts: notice.facts,
+        record: notice.record,
     });
     store::digest_item::push_many(aid.tx, items, aid.now).await?;
 

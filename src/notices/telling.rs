@@ -29,6 +29,8 @@ struct Said {
     facts: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     about: Option<About>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
     to: Vec<MemberId>,
 }
 
@@ -77,13 +79,15 @@ fn written(notices: &[Notice]) -> String {
     for notice in notices {
         let same = part
             .last_mut()
-            .filter(|said| said.kind == notice.kind && said.facts == notice.facts && said.about == notice.about);
+            .filter(|said| said.kind == notice.kind && said.facts == notice.facts && said.about == notice.about)
+            .filter(|said| said.record == notice.record);
         match same {
             Some(said) => said.to.push(notice.to),
             None => part.push(Said {
                 kind: notice.kind.to_string(),
                 facts: notice.facts.clone(),
                 about: notice.about,
+                record: notice.record.clone(),
                 to: vec![notice.to],
             }),
         }
@@ -94,8 +98,14 @@ fn written(notices: &[Notice]) -> String {
 fn read(part: &store::telling::Model) -> Result<Vec<Notice>, Fault> {
     let part: Vec<Said> = serde_json::from_str(&part.notices)
         .map_err(|error| Fault::Broken(format!("part {} of what is to be told can't be read: {error}", part.id)))?;
-    let notices = part.into_iter().flat_map(|Said { kind, facts, about, to }| {
-        to.into_iter().map(move |to| Notice { to, kind: kind.clone().into(), facts: facts.clone(), about })
+    let notices = part.into_iter().flat_map(|Said { kind, facts, about, record, to }| {
+        to.into_iter().map(move |to| Notice {
+            to,
+            kind: kind.clone().into(),
+            facts: facts.clone(),
+            about,
+            record: record.clone(),
+        })
     });
     Ok(notices.collect())
 }
@@ -106,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_part_reads_back_as_it_was_written() {
-        let notice = |to, kind: &'static str, about| Notice { to, kind: kind.into(), facts: "{}".into(), about };
+        let notice =
+            |to, kind: &'static str, about| Notice { to, kind: kind.into(), facts: "{}".into(), about, record: None };
         let notices =
             [notice(1, "a", None), notice(2, "a", None), notice(3, "b", Some(About::Member(7))), notice(4, "a", None)];
         let kept = store::telling::Model { id: 1, notices: written(&notices) };

@@ -86,6 +86,7 @@ fn screens() -> Screens<World> {
         .with(members::Near)
         .with(members::MemberCard)
         .with(members::Invite)
+        .with(members::Invites)
         .with(help::Help)
         .with(organizer::Organizer)
         .with(organizer::Lists)

@@ -39,6 +39,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
             msg!("refused-too-soon", time = Msg::date_time(again_at))
         }
         Refusal::Unchanged => msg!("refused-unchanged"),
+        Refusal::NeedsNothing => msg!("refused-needs-nothing"),
         Refusal::NobodyThere => msg!("refused-nobody-there"),
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
         Refusal::NotPositive => msg!("sum-not-positive"),

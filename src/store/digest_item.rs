@@ -17,6 +17,8 @@ pub struct Model {
     /// Which notice it is, and what it says: as in the outbox.
     pub kind: String,
     pub facts: String,
+    /// The record that it tells of.
+    pub record: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -32,6 +34,8 @@ pub struct New {
     pub kind: String,
     /// JSON.
     pub facts: String,
+    /// The record that it tells of, if it is one.
+    pub record: Option<String>,
 }
 
 /// Keeps all of these.
@@ -45,6 +49,7 @@ pub async fn push_many(
         member_id: Set(item.member),
         kind: Set(item.kind),
         facts: Set(item.facts),
+        record: Set(item.record),
         created_at: Set(now),
     });
     many::insert(db, rows.collect()).await

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{NotSet, QueryTrait, Set};
+use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statement};
 
-use super::invite_use;
+use super::{Slice, invite_use};
 use crate::domain::MemberId;
 
 /// A link that leads to one member's card.
@@ -52,6 +52,50 @@ pub async fn live_between(
         .filter(Column::ForId.eq(for_member))
         .filter(Column::RevokedAt.is_null())
         .one(db)
+        .await
+}
+
+/// A standing invite, as the one whose card it leads to sees it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ToCard {
+    pub inviter_id: i64,
+    /// The inviter's name.
+    pub inviter: String,
+    /// How many came by it.
+    pub used: i64,
+}
+
+const TO_CARD: &str = "SELECT i.inviter_id, m.name AS inviter,
+        (SELECT COUNT(*) FROM invite_use u WHERE u.invite_id = i.id) AS used
+    FROM invite i CROSS JOIN member m
+    WHERE m.id = i.inviter_id AND i.for_id = $1 AND i.revoked_at IS NULL";
+
+/// The standing invites that others have made to a member's card, the newest first.
+pub async fn to_card(db: &impl ConnectionTrait, whose: MemberId, slice: Slice) -> Result<Vec<ToCard>, DbErr> {
+    let sql = format!("{TO_CARD} AND i.inviter_id <> $1 ORDER BY i.id DESC LIMIT $2 OFFSET $3");
+    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let values = [whose.into(), most(slice.take).into(), most(slice.skip).into()];
+    ToCard::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+}
+
+/// The standing invite of this inviter to that member's card.
+pub async fn to_card_by(
+    db: &impl ConnectionTrait,
+    whose: MemberId,
+    inviter: MemberId,
+) -> Result<Option<ToCard>, DbErr> {
+    let sql = format!("{TO_CARD} AND i.inviter_id = $2");
+    let values = [whose.into(), inviter.into()];
+    ToCard::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
+}
+
+/// How many standing invites others have made to a member's card.
+pub async fn count_to_card(db: &impl ConnectionTrait, whose: MemberId) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::ForId.eq(whose))
+        .filter(Column::InviterId.ne(whose))
+        .filter(Column::RevokedAt.is_null())
+        .count(db)
         .await
 }
 

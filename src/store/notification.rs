@@ -9,7 +9,7 @@ use sea_orm::{Condition, Set};
 use super::many::one_of;
 use crate::domain::{Category, MemberId, Mode};
 
-/// How one member wants to be told of one category. Without a row they are told at once.
+/// How one member wants to be told of one category. Without a row they are told as that is by default.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "member_notification")]
 pub struct Model {
@@ -25,14 +25,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What members have chosen; whatever they have not is on.
+/// What members have chosen; whatever they have not is as it is by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen(HashMap<(MemberId, Category), Mode>);
 
 impl Chosen {
     /// How this member wants to be told of this category.
     pub fn mode(&self, member: MemberId, category: Category) -> Mode {
-        self.0.get(&(member, category)).copied().unwrap_or_default()
+        self.0.get(&(member, category)).copied().unwrap_or_else(|| category.by_default())
     }
 }
 
@@ -52,7 +52,11 @@ pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item =
         true => Column::MemberId.between(first, last),
         false => one_of(db, Column::MemberId, members),
     };
-    let told_otherwise = Condition::all().add(meant).add(Column::Mode.ne(Mode::On.as_str()));
+    let mut otherwise = Condition::any().add(Column::Mode.ne(Mode::On.as_str()));
+    for category in Category::ALL.into_iter().filter(|category| category.by_default() != Mode::On) {
+        otherwise = otherwise.add(Column::Category.eq(category.as_str()));
+    }
+    let told_otherwise = Condition::all().add(meant).add(otherwise);
     let rows = Entity::find().filter(told_otherwise).all(db).await?;
     // What another release lets members choose stays as they chose it. Here it is as if they had not: better told than not.
     let read = rows.into_iter().filter_map(|row| {

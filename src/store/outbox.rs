@@ -6,6 +6,7 @@
 //! waited for too long is given up.
 
 mod claim;
+mod corrected;
 mod forget;
 mod names;
 mod waiting;
@@ -17,6 +18,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
 pub use claim::{Claimed, Urgency, Wanted, claim};
+pub use corrected::{CORRECTED, replace, untold_of};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use waiting::{Waiting, by_messenger};
@@ -54,6 +56,8 @@ pub struct Model {
     pub about: Option<i64>,
     /// Of what that is the number.
     pub about_kind: Option<String>,
+    /// The record that it tells of.
+    pub record: Option<String>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     pub created_at: DateTime<Utc>,
@@ -100,6 +104,8 @@ pub struct New {
     pub facts: String,
     /// What it is about, if its choices act on anything.
     pub about: Option<About>,
+    /// The record that it tells of, if it is one.
+    pub record: Option<String>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
     /// Not before this time.
@@ -127,6 +133,7 @@ pub async fn push_many(
             facts: Set(row.facts),
             about: Set(row.about.map(About::id)),
             about_kind: Set(row.about.map(|about| about.kind().to_owned())),
+            record: Set(row.record),
             priority: Set(row.priority),
             created_at: Set(now),
             due_at: Set(row.due_at),

@@ -143,6 +143,7 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
         kind: "notice-withdrawn".into(),
         facts: r#"{"name":{"words":"Clara"},"sum":{"sum":12300}}"#.into(),
         about: None,
+        record: None,
         priority: store::outbox::TELLS,
         due_at: now,
         word: OsChance.word().unwrap(),

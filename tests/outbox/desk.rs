@@ -187,6 +187,7 @@ impl Desk {
             kind: kind.to_owned(),
             facts: "{}".to_owned(),
             about: None,
+            record: None,
             priority,
             due_at: self.clock.now(),
             word: number.to_string(),

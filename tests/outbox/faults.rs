@@ -104,6 +104,7 @@ async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
             kind: "x".repeat(2000),
             facts: "{}".to_owned(),
             about: None,
+            record: None,
             priority: 1,
             due_at: desk.clock.now(),
             word: OsChance.word().unwrap(),

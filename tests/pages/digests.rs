@@ -184,7 +184,7 @@ async fn a_daily_message_gathers_the_day_in_its_order_and_is_sent_once() {
     let anna = member(&house.db, "anna").await;
     let intention = |name: &str| {
         let facts = serde_json::json!({ "name": { "words": name }, "sum": { "sum": 1_000 } }).to_string();
-        store::digest_item::New { member: anna, kind: "notice-intention".to_owned(), facts }
+        store::digest_item::New { member: anna, kind: "notice-intention".to_owned(), facts, record: None }
     };
     let daily = || by_the_calendar(&house, async |aid| notices::daily_message(aid, anna).await.expect("told"));
     let long = "👨‍👩‍👧‍👦".repeat(20);

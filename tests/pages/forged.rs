@@ -27,6 +27,7 @@ async fn house() -> (House, MemberId) {
         kind: "notice-claimed".into(),
         facts: r#"{"name":{"words":"Boris"},"sum":{"sum":12300}}"#.into(),
         about: Some(About::Commitment(1)),
+        record: None,
         priority: 0,
         due_at: noon(1),
         word: "1".into(),
@@ -214,7 +215,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 25] = [
+const PLACES: [(&str, &str); 26] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -235,6 +236,7 @@ const PLACES: [(&str, &str); 25] = [
     ("Anna", "near"),
     ("Anna", "card/2"),
     ("Anna", "invite/1"),
+    ("Anna", "invites"),
     ("Mallory", "help/1"),
     ("Anna", "organizer"),
     ("Anna", "list/mine"),
@@ -277,7 +279,8 @@ const UNKNOWN: [&str; 28] = [
 #[tokio::test]
 async fn a_deed_that_a_screen_does_not_know_is_an_old_bookmark_wherever_it_is_pressed() {
     let (house, mallory) = house().await;
-    store::invite::note_use(&house.db, 1, mallory, noon(2)).await.unwrap();
+    let link = store::invite::find_by_token(&house.db, "anna-token").await.unwrap().unwrap();
+    store::acquaintance::by_invite(&house.db, (mallory, link.for_id), &link, noon(2)).await.unwrap();
     let screens: std::collections::BTreeSet<&str> =
         PLACES.iter().map(|(_, place)| place.split('/').next().unwrap()).collect();
     assert_eq!(screens.into_iter().collect::<Vec<_>>(), house.screens, "each screen has a place");

@@ -11,7 +11,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 19] = [
+const OFFERING: [(&str, &[&str]); 20] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -31,6 +31,7 @@ const OFFERING: [(&str, &[&str]); 19] = [
     ("notice-remind-monthly", &["claim"]),
     ("notice-remind-emergency", &["claim"]),
     ("notice-daily", &[]),
+    ("notice-invite-made", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.

@@ -23,6 +23,7 @@ async fn house() -> House {
         kind: kind.to_owned(),
         facts: r#"{"name":{"words":"boris"},"sum":{"sum":10000}}"#.to_owned(),
         about: Some(About::Commitment(claimed)),
+        record: None,
         priority: 0,
         due_at: noon(1),
         word: number.to_string(),

@@ -199,7 +199,12 @@ async fn ending(book: &mut Book) {
 
 async fn invites(book: &mut Book) {
     let mine = format!("/invite/{}", book.member("nobody"));
-    let theirs = format!("/invite/{}", book.member("orange"));
+    let theirs = format!("/invite/{}", book.member("emergency-only"));
+    book.scene("nobody", &["/invites"]).await;
+    let by_helper = format!("/invites/by/{}", book.member("helper"));
+    let revoke = format!(":revoke/{}", book.member("helper"));
+    book.scene("covered", &[&format!("/invite/{}", book.member("covered")), "/invites", &by_helper, &revoke]).await;
+    book.scene("supporter-0-0", &[&format!("/invite/{}", book.member("green"))]).await;
     book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":revoke/invite-000000000000003"]).await;
-    book.scene("supporter-0-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
+    book.scene("supporter-3-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
 }

@@ -26,6 +26,7 @@ async fn is_to_be_told_of(db: &DatabaseConnection, names: std::ops::Range<usize>
         kind: "notice-withdrawn".to_owned(),
         facts: format!(r#"{{"name":{{"words":"Борис {name}"}},"sum":{{"sum":500}}}}"#),
         about: None,
+        record: None,
         priority: store::outbox::TELLS,
         due_at: anna.created_at,
         word: OsChance.word().unwrap(),

@@ -34,6 +34,7 @@ pub async fn is_to_be_told(db: &DatabaseConnection) {
         kind: notices::names().next().unwrap().to_owned(),
         facts: "{}".to_owned(),
         about: None,
+        record: None,
         priority: store::outbox::TELLS,
         due_at: anna.created_at,
         word: OsChance.word().unwrap(),

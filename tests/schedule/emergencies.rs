@@ -167,7 +167,7 @@ async fn word_of_an_emergency_that_lacks_nothing_stays_where_it_is() {
         place.ensure().await;
         place.pass_at("2026-11-25T00:00:00Z").await;
         let ring = store::collection::find(&place.db, emergency.id).await.unwrap().unwrap().ring;
-        assert_eq!(ring, Ring::Near);
+        assert_eq!(ring, Ring::Nobody, "there was nobody when it opened");
     })
     .await;
 }

@@ -111,7 +111,12 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
         place.help(ids["helps"], &asks, 80, State::Withdrawn).await;
         let invite = store::invite::insert(&place.db, "token", ids["invites"], ids["invited for"], now).await.unwrap();
         store::invite::note_use(&place.db, invite.id, ids["came by one"], now).await.unwrap();
-        let told = store::digest_item::New { member: ids["is told"], kind: "notice-ended".into(), facts: "{}".into() };
+        let told = store::digest_item::New {
+            member: ids["is told"],
+            kind: "notice-ended".into(),
+            facts: "{}".into(),
+            record: None,
+        };
         store::digest_item::push_many(&place.db, [told], now).await.unwrap();
 
         place.ensure().await;

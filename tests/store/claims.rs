@@ -22,6 +22,7 @@ fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
         kind: kind.into(),
         facts: "{}".into(),
         about: Some(About::Commitment(412)),
+        record: None,
         priority,
         due_at: noon(1),
         word: OsChance.word().unwrap(),

@@ -71,6 +71,7 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
         kind: "notice-withdrawn".into(),
         facts: "{}".into(),
         about: None,
+        record: None,
         priority: if number * 2 < waiting { TELLS } else { TO_ALL },
         due_at: noon(1),
         word: OsChance.word().expect("a word"),

@@ -8,7 +8,7 @@ use crate::community::{member, noon};
 use crate::support::database::on_each;
 
 #[tokio::test]
-async fn what_was_chosen_last_counts_and_all_else_is_on() {
+async fn what_was_chosen_last_counts_and_all_else_is_as_it_is_by_default() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
         for mode in [Mode::Digest, Mode::Off, Mode::On, Mode::Digest] {
@@ -17,6 +17,10 @@ async fn what_was_chosen_last_counts_and_all_else_is_on() {
             assert_eq!(chosen.mode(anna, Category::Network), mode);
             assert_eq!(chosen.mode(anna, Category::Reminders), Mode::On);
             assert_eq!(chosen.mode(boris, Category::Network), Mode::On);
+            assert_eq!(chosen.mode(boris, Category::Supported), Mode::Digest);
+            store::notification::choose(&db, anna, Category::Supported, mode).await.unwrap();
+            let chosen = store::notification::chosen(&db, [anna]).await.unwrap();
+            assert_eq!(chosen.mode(anna, Category::Supported), mode);
         }
         assert_eq!(store::notification::chosen(&db, []).await.unwrap().mode(anna, Category::Network), Mode::On);
     })
@@ -48,7 +52,12 @@ async fn what_thousands_have_chosen_is_known_at_once() {
 async fn what_waits_for_a_daily_message_is_taken_out_once_and_in_its_order() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
-        let item = |member, facts: &str| store::digest_item::New { member, kind: "k".into(), facts: facts.into() };
+        let item = |member, facts: &str| store::digest_item::New {
+            member,
+            kind: "k".into(),
+            facts: facts.into(),
+            record: None,
+        };
         let items = [item(anna, "1"), item(boris, "2"), item(anna, "3")];
         store::digest_item::push_many(&db, items, noon(1)).await.unwrap();
         let taken = store::digest_item::take(&db, anna, &["k"]).await.unwrap();
@@ -85,7 +94,7 @@ async fn what_waits_for_a_message_that_nobody_has_planned_is_found() {
         let mut members = Vec::new();
         for name in ["planned", "told before", "never planned"] {
             let id = member(&db, name).await;
-            let item = store::digest_item::New { member: id, kind: "k".into(), facts: "{}".into() };
+            let item = store::digest_item::New { member: id, kind: "k".into(), facts: "{}".into(), record: None };
             store::digest_item::push_many(&db, [item.clone(), item], noon(1)).await.unwrap();
             members.push(id);
         }

@@ -42,6 +42,7 @@ fn events() -> Vec<Event> {
         Event::RingReached { collection, owner, kind, before: Ring::Near, ring: Ring::Far, missing, ends_on: None },
         Event::CollectionEnded { collection, owner, kind, ending: Ending::Ended, target, gathered, supporters: 1 },
         Event::Registered { member: 1, invited_to: None },
+        Event::InviteMade { member: 1, invited_to: 2 },
         Event::InviteOpened { member: 1, inviter: 2, invited_to: 3 },
         Event::Parted { member: 1, other: 2 },
     ]
@@ -63,7 +64,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "member_notification.category",
             Category::ALL.map(Category::as_str).to_vec(),
-            "network help_to_me supported reminders digests announcements",
+            "network help_to_me own_help supported reminders digests announcements",
         ),
         (
             "schedule.name",
@@ -81,7 +82,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             events().iter().map(Event::name).collect(),
             "declared changed withdrawn promised claimed reminded asked_to_promise asked_to_fulfil confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
-             ring_reached collection_ended registered invite_opened parted",
+             ring_reached collection_ended registered invite_made invite_opened parted",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -94,7 +95,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-move-to-emergency notice-target-changed notice-date-changed notice-ended-monthly
              notice-ended-emergency notice-ended-promised notice-covered notice-covered-mine notice-ran-out-mine
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
-             notice-month notice-overdue notice-settle notice-daily",
+             notice-month notice-overdue notice-settle notice-daily notice-invite-made",
         ),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

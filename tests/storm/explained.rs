@@ -19,7 +19,7 @@ struct Deed {
 const DEEDS: &[Deed] = &[
     Deed { labels: &["Yes, ask"], events: &["collection_opened"] },
     Deed {
-        labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency"],
+        labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency", "Again"],
         events: &["declared", "promised"],
     },
     Deed { labels: &["Done"], events: &["claimed"] },
@@ -29,7 +29,10 @@ const DEEDS: &[Deed] = &[
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
     Deed { labels: &["Ask to keep the promise"], events: &["asked_to_fulfil"] },
-    Deed { labels: &["Tell my network too", "Tell the far circle too"], events: &["ring_reached"] },
+    Deed {
+        labels: &["Tell my near circle", "Tell my network too", "Tell the far circle too"],
+        events: &["ring_reached"],
+    },
 ];
 
 /// Where each sum that somebody types can end up.
@@ -76,7 +79,7 @@ impl Told {
         for (member, who) in accounts {
             let theirs: Vec<&Noted> = journal.iter().filter(|noted| noted.actor == Some(*member)).collect();
             faults.extend(self.too_often(who, &theirs));
-            faults.extend(self.not_typed(who, &theirs));
+            faults.extend(self.not_typed(who, &theirs, lapsed_of(*member, journal)));
         }
         faults
     }
@@ -95,8 +98,8 @@ impl Told {
     }
 
     /// Each sum was typed once, so it can have been taken once. (An intention that is turned into an obligation of an
-    /// emergency takes its sum with it.)
-    fn not_typed(&self, who: &Who, theirs: &[&Noted]) -> Vec<String> {
+    /// emergency takes its sum with it, and so does one that is declared again after it has lapsed.)
+    fn not_typed(&self, who: &Who, theirs: &[&Noted], mut lapsed: Vec<i64>) -> Vec<String> {
         let typed = self.typed.lock().unwrap();
         let mut left = typed.get(who).cloned().unwrap_or_default();
         let mut faults = Vec::new();
@@ -104,10 +107,22 @@ impl Told {
             let Some((_, place)) = SUMS.iter().find(|(what, _)| *what == noted.what) else { continue };
             let sum = noted.facts.pointer(place).and_then(serde_json::Value::as_i64).unwrap();
             let moved = theirs.get(at + 1).is_some_and(|next| noted.what == "declared" && next.what == "withdrawn");
+            let again = || lapsed.iter().position(|one| noted.what == "declared" && *one == sum);
             if !moved && !left.remove(&sum) {
+                if let Some(at) = again() {
+                    lapsed.remove(at);
+                    continue;
+                }
                 faults.push(format!("{who:?} did not type {sum}, or it was taken twice: {noted:?}"));
             }
         }
         faults
     }
+}
+
+/// The sums of what a member meant to help with until the month's end took it.
+fn lapsed_of(member: i64, journal: &[Noted]) -> Vec<i64> {
+    let lapsed =
+        journal.iter().filter(|noted| noted.what == "lapsed" && noted.number("/help/supporter") == Some(member));
+    lapsed.filter_map(|noted| noted.number("/help/sum")).collect()
 }

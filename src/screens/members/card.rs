@@ -47,9 +47,10 @@ impl Screen<World> for MemberCard {
 const PART: &str = "part";
 
 fn view_parting(whose: MemberId, name: &str) -> Page {
+    // Keeping first: the answer that led here, said twice, does nothing.
     Page::new(msg!("card-part-sure", name = name))
-        .deed(msg!("card-part-yes"), PART)
         .go(msg!("card-part-no"), Route::new("card").with(whose))
+        .deed(msg!("card-part-yes"), PART)
 }
 
 fn view(card: &Card, mine: bool, known: bool) -> Page {
@@ -61,7 +62,10 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
         Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
         None => page,
     };
-    let page = page.go(msg!("card-invite"), Route::new("invite").with(card.id));
+    let page = match mine || card.open_request().is_some() {
+        true => page.go(msg!("card-invite"), Route::new("invite").with(card.id)),
+        false => page,
+    };
     // Last: what takes something away is never where another answer would reach it.
     if known { page.go(msg!("card-part"), Route::new("card").with(card.id).with(PART)) } else { page }
 }

@@ -26,9 +26,14 @@ impl Screen<World> for Invite {
         let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let invitation = aid::standing_invite(&aid(cx), who, to).await?;
         Ok(match (invitation, cx.route.arg(1)) {
-            (None, _) => view_without(),
+            (None, _) if who != to && !aid::is_in_need(&aid(cx), to).await? => view_needless(to),
+            (None, _) => by_others(view_without(), others(cx, who, to).await?),
             (Some(invitation), Some("revoke")) => view_revoking(&invitation),
-            (Some(invitation), _) => view(&invitation, who, &cx.world.settings.ways_in.now()),
+            (Some(invitation), _) => {
+                let used = aid::invite_to_by(&aid(cx), to, who).await?.used;
+                let others = others(cx, who, to).await?;
+                view(&invitation, who, &cx.world.settings.ways_in.now(), used, others)
+            }
         })
     }
 
@@ -45,16 +50,31 @@ impl Screen<World> for Invite {
     }
 }
 
+/// How many invites to my own card others have made.
+async fn others(cx: &Here<'_>, who: i64, to: i64) -> Result<u64, Fault> {
+    if who == to { Ok(aid::count_invites_to(&aid(cx), who).await?) } else { Ok(0) }
+}
+
+fn by_others(page: Page, others: u64) -> Page {
+    if others == 0 { page } else { page.go(msg!("invite-by-others", count = others), Route::new("invites")) }
+}
+
+/// Nobody is invited to help somebody who asks for nothing.
+fn view_needless(to: i64) -> Page {
+    Page::new(msg!("refused-needs-nothing")).go(msg!("notice-card"), Route::new("card").with(to))
+}
+
 fn view_without() -> Page {
     Page::new(msg!("invite-none")).say(msg!("invite-how")).deed(msg!("invite-make"), "make")
 }
 
-fn view(invitation: &Invitation, me: i64, ways_in: &[WayIn]) -> Page {
+fn view(invitation: &Invitation, me: i64, ways_in: &[WayIn], used: i64, others: u64) -> Page {
     let (to, name) = &invitation.to;
     let title = if *to == me { msg!("invite-mine") } else { msg!("invite-for", name = name) };
     let page = Page::new(title).lines(ways_in.iter().map(|way| way_line(way, &invitation.token)).collect());
     let page = share(ways_in, &invitation.token).into_iter().fold(page, Page::choice);
-    page.say(msg!("invite-how")).go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
+    let page = by_others(page.say(msg!("invite-how")).line(msg!("invite-used", count = used)), others);
+    page.go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
 }
 
 /// One messenger's way in: a link that carries the token, or a place and the word to send there.
@@ -76,6 +96,6 @@ fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
 
 fn view_revoking(invitation: &Invitation) -> Page {
     Page::new(msg!("invite-revoke-sure", name = &invitation.to.1))
-        .deed(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
         .go(msg!("invite-revoke-no"), Route::new("invite").with(invitation.to.0))
+        .deed(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
 }

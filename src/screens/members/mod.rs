@@ -2,10 +2,12 @@
 
 mod card;
 mod invite;
+mod invites;
 mod near;
 mod overview;
 
 pub use card::{MemberCard, card_lines};
 pub use invite::Invite;
+pub use invites::Invites;
 pub use near::Near;
 pub use overview::Members;

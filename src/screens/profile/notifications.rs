@@ -100,6 +100,7 @@ fn name(category: Category) -> Msg {
     match category {
         Category::Network => msg!("notifications-network"),
         Category::HelpToMe => msg!("notifications-help-to-me"),
+        Category::OwnHelp => msg!("notifications-own-help"),
         Category::Supported => msg!("notifications-supported"),
         Category::Reminders => msg!("notifications-reminders"),
         Category::Digests => msg!("notifications-digests"),

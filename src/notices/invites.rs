@@ -1,0 +1,26 @@
+//! Invites that others make to one's card.
+
+use super::kind::Kind;
+use super::{Names, Told, facts, name};
+use crate::conversation::{Choice, Route};
+use crate::domain::{About, Category, Event, MemberId};
+use crate::msg;
+
+pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-invite-made", Category::HelpToMe).on_member(look_at_invite)];
+
+/// The one whose card an invite leads to is told that somebody else has made it.
+pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
+    match *event {
+        Event::InviteMade { member, invited_to } if member != invited_to => Some(Told {
+            to: invited_to,
+            kind: "notice-invite-made",
+            facts: facts([("name", name(names, member))]),
+            about: Some(About::Member(member)),
+        }),
+        _ => None,
+    }
+}
+
+fn look_at_invite(inviter: MemberId) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-look"), Route::new("invites").with("by").with(inviter))]]
+}
