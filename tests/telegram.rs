@@ -10,6 +10,8 @@ mod bot;
 mod cycle;
 #[path = "telegram/door.rs"]
 mod door;
+#[path = "telegram/hanging.rs"]
+mod hanging;
 #[path = "telegram/lost.rs"]
 mod lost;
 #[path = "telegram/presses.rs"]

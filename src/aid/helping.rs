@@ -1,4 +1,4 @@
-use super::{Aid, Refused, cards, emergencies, notifications};
+use super::{Aid, Refused, cards, emergencies, month, notifications};
 use crate::conversation::Fault;
 use crate::domain::{
     self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
@@ -135,6 +135,7 @@ pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed)
     let known = mine(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
     let commitment = mine(aid, who, id).await?;
+    month::is_closed_on(aid, &commitment)?;
     let standing = standing(aid, &commitment, collection.kind).await?;
     let outcome = domain::act(&commitment, who, deed, standing, aid.now)?;
     if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {

@@ -2,7 +2,7 @@
 
 use super::{Aid, apart, journal};
 use crate::conversation::Fault;
-use crate::domain::{self, Entry, Event, MemberId, Month};
+use crate::domain::{self, Commitment, Entry, Event, MemberId, Month};
 use crate::store;
 use crate::store::commitment::Pair;
 
@@ -45,6 +45,17 @@ pub async fn close_for(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault> {
             Ok(_) | Err(Fault::Broken(_)) => break,
             Err(fault) => return Err(fault),
         }
+    }
+    Ok(())
+}
+
+/// Nobody acts on a month that has ended: what its close could not be done on waits until it can.
+///
+/// # Errors
+/// The month of this commitment has ended and is not closed on it.
+pub(super) fn is_closed_on(aid: &Aid<'_>, commitment: &Commitment) -> Result<(), Fault> {
+    if commitment.state.is_live() && commitment.month < aid.month() {
+        return Err(Fault::Broken(format!("the month of commitment {} could not be closed", commitment.id)));
     }
     Ok(())
 }

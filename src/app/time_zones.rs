@@ -44,7 +44,7 @@ impl InUse {
     /// Says in the log which rules are in use.
     pub fn log(&self, now: DateTime<Utc>) {
         match self.to_mend(now) {
-            None => tracing::info!(release = %self.release, folder = ?self.folder, "rules of time zones"),
+            None => tracing::info!(rules = %self, "rules of time zones"),
             Some(mend) => tracing::warn!("{mend}"),
         }
     }

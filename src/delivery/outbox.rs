@@ -129,7 +129,7 @@ impl Outbox {
         while !stop.is_cancelled() {
             if let Err(error) = self.tidy().await {
                 self.office.meters.database_error("outbox");
-                tracing::warn!(%error, "what has waited too long is given up a minute later");
+                tracing::warn!(%error, "what is too old to be sent could not be given up; it is looked at again in a minute");
             }
             let _ = tokio::time::timeout(TIDIED_EVERY, stop.cancelled()).await;
         }

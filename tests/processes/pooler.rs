@@ -25,11 +25,17 @@ pub struct Pooler {
 impl Pooler {
     /// Starts one before the server of this url; says where the same database is reached through it.
     pub async fn before(url: &str, pool_mode: &str) -> (Pooler, String) {
+        Pooler::of(url, pool_mode, 20).await
+    }
+
+    /// The same, with so many connections to the server.
+    pub async fn of(url: &str, pool_mode: &str, connections: u32) -> (Pooler, String) {
         let mut address = url::Url::parse(url).unwrap();
         let server = behind(&address);
         let (folder, port) = (tempfile::tempdir().unwrap(), free_address().port());
         let mut run = Command::new(SCRIPT);
         run.arg("run").arg(folder.path()).args([port.to_string().as_str(), pool_mode, &server]);
+        run.env("EXODUS_TEST_PGBOUNCER_POOL", connections.to_string());
         let child = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         address.set_host(Some("127.0.0.1")).unwrap();
         address.set_port(Some(port)).unwrap();

@@ -7,7 +7,7 @@ use bot_api::{BotApi, User};
 use exodus::store;
 use sea_orm::{ConnectionTrait, Database, DbBackend};
 
-use crate::database::on_each;
+use crate::database::{on_each, on_postgres};
 use crate::faults::member;
 use crate::own_postgres::OwnPostgres;
 use crate::program::{Program, TOKEN};
@@ -130,6 +130,31 @@ async fn while_turns_wait_for_a_full_disk_it_is_not_ready() {
         program.has_room_again();
         sees_profile(&anna, &program).await;
         boris.sees("choose your language").await;
+        program.is_ready().await;
+        is_told_once(&program);
+    })
+    .await;
+}
+
+/// Another program holds what turns need, and nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_turns_wait_for_a_lock_it_is_not_ready_though_the_database_takes_changes() {
+    on_postgres(&async |db, url| {
+        store::migrate(&db).await.unwrap();
+        let api = BotApi::start(TOKEN).await;
+        let program = Program::start(&url, api.url(), None);
+        program.is_ready().await;
+        let anna = member(&api).await;
+        let held = store::begin(&db).await.unwrap();
+        held.execute_unprepared("LOCK TABLE session IN ACCESS EXCLUSIVE MODE").await.unwrap();
+        anna.presses("Профиль");
+        is_logged(&program, "turns wait for the database").await;
+        for _ in 0..3 {
+            let (status, found) = program.asked("/ready").await.unwrap();
+            assert!(status == 503 && found.contains("a turn still waits for it"), "{status} {found}");
+        }
+        held.rollback().await.unwrap();
+        sees_profile(&anna, &program).await;
         program.is_ready().await;
         is_told_once(&program);
     })

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use exodus::aid::perform;
+use exodus::domain::Deed;
 use exodus::domain::State::*;
 use sea_orm::{ConnectionTrait, DbBackend};
 use tokio_util::sync::CancellationToken;
@@ -86,6 +88,11 @@ async fn a_commitment_that_can_not_be_closed_holds_nobody_else_up() {
         assert_eq!(place.state(urgent.id).await, (Obligation, 202_612));
         let told = place.told_by_kind().await;
         assert_eq!((told["notice-month"], told["notice-overdue"]), (2, 1), "Clara and Anna; Dora: {told:?}");
+
+        // Nobody acts on the month that has ended.
+        let promised = place.within(async |aid| perform(aid, boris, refused.id, Deed::Promise).await.is_err()).await;
+        assert!(promised);
+        assert_eq!(place.state(refused.id).await, (Intention, 202_611));
 
         // As soon as the database lets it be, it is made up for.
         refuses(&place, "", false).await;

@@ -36,7 +36,7 @@ async fn impatient(api: &BotApi) -> Telegram {
     Telegram::connect(Settings { api_url, patience, ..Settings::new(TOKEN.to_owned()) }).await.unwrap()
 }
 
-async fn until_true(mut is_true: impl FnMut() -> bool) {
+pub async fn until_true(mut is_true: impl FnMut() -> bool) {
     let true_at_last = async {
         while !is_true() {
             tokio::time::sleep(Duration::from_millis(5)).await;

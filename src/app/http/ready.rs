@@ -44,11 +44,9 @@ async fn database(watched: &Watched) -> Thing {
         store::trial(&db, waits).await
     };
     let (is_well, found) = match within_patience(tried).await {
-        Some(Ok(())) => {
-            // Perhaps none of those who waited ask again.
-            watched.waits.end();
-            (true, "answers")
-        }
+        // Perhaps none of those who waited ask again.
+        Some(Ok(())) if watched.waits.end_unless_tried() => (true, "answers"),
+        Some(Ok(())) => (false, "answers, but a turn still waits for it"),
         Some(Err(_)) => {
             watched.meters.database_error("ready");
             (false, "answers with an error")

@@ -31,6 +31,10 @@ const SHORT: Duration = Duration::from_secs(1);
 /// others don't wait for it any longer than this.
 const STRAGGLERS: Duration = Duration::from_millis(200);
 
+/// How long we keep from asking twice for the same: within half a second, Telegram would give one update and no more, the
+/// one whose turn hangs.
+const THE_SAME_AGAIN: Duration = Duration::from_millis(600);
+
 /// When to ask again after an update that has no number to confirm it by: it would come again at once, and again.
 const UNNUMBERED: Duration = Duration::from_secs(10);
 
@@ -50,6 +54,7 @@ impl Telegram {
             let Some(answered) = self.ask(waits, &mut window, &mut turns, &stop).await else { break Ok(()) };
             match answered {
                 Ok(updates) => {
+                    window.answered();
                     self.pulse.beats();
                     troubles.are_over();
                     let all_numbered = self.take(updates, &mut window, &mut turns);
@@ -184,13 +189,19 @@ fn note(window: &mut Window, ended: &Ended<i64>) {
 
 /// Plays on until all turns have ended, or until it is time to see who else is waiting.
 async fn settle(window: &mut Window, turns: &mut Turns<'_, i64>, stop: &CancellationToken) {
-    if !turns.all_ended() {
-        let all = async {
-            while let Some(ended) = turns.next().await {
-                note(window, &ended);
-            }
-        };
-        let _ = stop.run_until_cancelled(tokio::time::timeout(STRAGGLERS, all)).await;
+    let _ = stop.run_until_cancelled(tokio::time::timeout(STRAGGLERS, play_on(window, turns, |_| false))).await;
+    if !turns.all_ended() && window.would_ask_the_same() {
+        let moves = play_on(window, turns, |window| !window.would_ask_the_same());
+        let _ = stop.run_until_cancelled(tokio::time::timeout(THE_SAME_AGAIN - STRAGGLERS, moves)).await;
+    }
+}
+
+/// Plays on until all turns have ended, or this is so.
+async fn play_on(window: &mut Window, turns: &mut Turns<'_, i64>, is_enough: impl Fn(&Window) -> bool) {
+    while !is_enough(window)
+        && let Some(ended) = turns.next().await
+    {
+        note(window, &ended);
     }
 }
 

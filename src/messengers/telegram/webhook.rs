@@ -182,8 +182,9 @@ async fn last_orders(stop: &CancellationToken) {
 }
 
 fn answer(ended: Ended<oneshot::Sender<bool>>) {
+    // Whoever could not play it has told the operator, once for all that waits.
     if let Err(error) = &ended.outcome {
-        tracing::error!(error = format!("{error:#}"), "the database did not take a turn; Telegram will bring it again");
+        tracing::debug!(%error, "the database did not take a turn; Telegram will bring it again");
     }
     // Nobody waits any more if Telegram has hung up; then it brings the update again.
     let _ = ended.ticket.send(ended.outcome.is_ok());

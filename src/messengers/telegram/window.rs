@@ -11,6 +11,8 @@ pub(super) struct Window {
     next: i64,
     /// Where the latest request began. Its answer may hold what was finished while it was on its way.
     asked: i64,
+    /// Where the latest request began that was answered: whatever is before it, Telegram has forgotten.
+    confirmed: i64,
 }
 
 impl Window {
@@ -26,8 +28,18 @@ impl Window {
         self.open.first().map_or(self.next, |open| (*open).min(self.next))
     }
 
-    /// Whether the latest request has said already what is done with.
+    /// The latest request was answered.
+    pub fn answered(&mut self) {
+        self.confirmed = self.asked;
+    }
+
+    /// Whether Telegram knows already what is done with.
     pub fn is_confirmed(&self) -> bool {
+        self.offset() == self.confirmed
+    }
+
+    /// Whether the next request would begin where the latest did.
+    pub fn would_ask_the_same(&self) -> bool {
         self.offset() == self.asked
     }
 

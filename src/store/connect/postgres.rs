@@ -81,7 +81,11 @@ pub(super) async fn connect(mut options: ConnectOptions, connections: u32) -> Re
     opened
 }
 
-/// How many connections the server lets us have at once, of those that are wanted.
+/// How long a further connection is waited for at the start. A pooler refuses nobody: whoever comes when it has lent all
+/// its connections waits until one is given back.
+const WAITS_FOR_ONE_MORE: Duration = Duration::from_secs(3);
+
+/// How many connections the server lets us have at once, of those that are wanted: connections that answer.
 pub(super) async fn allowed(url: &str, wanted: u32) -> Result<u32, DbErr> {
     /// A role, a database or the server has no more of them.
     const TOO_MANY: &str = "53300";
@@ -89,12 +93,19 @@ pub(super) async fn allowed(url: &str, wanted: u32) -> Result<u32, DbErr> {
     let mut had: Vec<PgConnection> = Vec::new();
     let mut outcome = Ok(());
     for _ in 0..wanted {
-        match tokio::time::timeout(WAITS, server.connect()).await {
+        let waits = if had.is_empty() { WAITS } else { WAITS_FOR_ONE_MORE };
+        let answers = async {
+            let mut connection = server.connect().await?;
+            sqlx::raw_sql("SELECT 1").execute(&mut connection).await?;
+            Ok::<_, sqlx::Error>(connection)
+        };
+        match tokio::time::timeout(waits, answers).await {
             Ok(Ok(connection)) => had.push(connection),
             Ok(Err(sqlx::Error::Database(error))) if !had.is_empty() && error.code().as_deref() == Some(TOO_MANY) => {
                 break;
             }
             Ok(Err(error)) => outcome = Err(refused(error)),
+            Err(_) if !had.is_empty() => break,
             Err(_) => outcome = Err(refused(sqlx::Error::PoolTimedOut)),
         }
         if outcome.is_err() {
