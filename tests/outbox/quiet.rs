@@ -89,7 +89,10 @@ async fn nobody_is_reminded_at_night_where_they_are() {
             }
             desk.tell(member).await;
         }
-        assert_eq!(desk.deliver().await, ["tokyo n1", "tokyo n2", "tokyo n3", "tokyo n4", "new york n8"]);
+        let mut told = desk.deliver().await;
+        // Who is told before whom is nobody's affair.
+        told.sort();
+        assert_eq!(told, ["new york n8", "tokyo n1", "tokyo n2", "tokyo n3", "tokyo n4"]);
         desk.clock.wait(5 * HOUR - 1);
         assert_eq!(desk.deliver().await, [""; 0]);
         desk.clock.wait(1);
