@@ -173,7 +173,7 @@ async fn next_to_close(aid: &Aid<'_>, next: Month) -> Result<Month, DbErr> {
     if next >= aid.month() {
         return Ok(next);
     }
-    let first = store::commitment::first_to_close(aid.tx, next).await?;
+    let first = store::commitment::first_to_close(aid.tx, next, aid.month().previous()).await?;
     Ok(first.unwrap_or(aid.month()).clamp(next, aid.month()))
 }
 

@@ -33,9 +33,10 @@ async fn months_that_are_passed_over_come_to_the_same_as_one_by_one() {
             let (journal, told) = (late.journal().await, late.told().await);
             let closes = late.planned("month-close").await;
             assert_eq!(closes.last().map(|(month, _, done)| (*month, *done)), Some((202_706, false)), "{url}");
-            if !overdue {
-                let of: Vec<i64> = closes.iter().map(|(month, ..)| *month).collect();
-                assert_eq!(of, [202_611, 202_612, 202_706], "nothing is left for the months between");
+            let of: Vec<i64> = closes.iter().map(|(month, ..)| *month).collect();
+            match overdue {
+                false => assert_eq!(of, [202_611, 202_612, 202_706], "nothing is left for the months between"),
+                true => assert_eq!(of, [202_611, 202_612, 202_705, 202_706], "what is overdue is told with the latest"),
             }
             // The same, month by month: in another database.
             on_each(async |db, other| {
@@ -56,12 +57,27 @@ async fn months_that_are_passed_over_come_to_the_same_as_one_by_one() {
                     let of_a_month = |kind: &str| matches!(kind, "notice-month" | "notice-overdue");
                     told.into_iter().filter(|(_, kind)| of_a_month(kind)).collect()
                 };
-                assert_eq!(digests(steady.told().await), digests(told.clone()), "overdue: {overdue}");
+                // Five months in which nothing changed tell five times what the latest of them tells.
+                let (steady, late) = (digests(steady.told().await), digests(told.clone()));
+                assert!(steady.starts_with(&late), "overdue: {overdue}: {steady:?} {late:?}");
+                assert_eq!(steady.len() > late.len(), overdue, "{steady:?} {late:?}");
             })
             .await;
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn what_stays_overdue_for_centuries_is_told_once() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        community(&place, true).await;
+        let pass = place.pass_at("9999-06-15T12:00:00Z");
+        let pass = tokio::time::timeout(Duration::from_secs(60), pass).await.expect("it is not done month by month");
+        assert!(!pass.broken && pass.steps < 60, "{pass:?}");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! An outbox that is filled at once: whoever takes a notice in hand looks at little more than that, however many wait.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::conversation::{Chance, OsChance};
@@ -10,6 +11,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 
 use crate::community::noon;
 use crate::planning::{Seen, WAITING, however_it_is_planned, look, looking, run};
+
+static NUMBERS: AtomicI64 = AtomicI64::new(1);
 
 /// For whom the rows are.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +78,8 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
         priority: if number * 2 < waiting { TELLS } else { TO_ALL },
         due_at: noon(1),
         word: OsChance.word().expect("a word"),
-        number: OsChance.number(9).expect("a number"),
+        // Counted: of so many that are drawn, two would be alike now and then.
+        number: NUMBERS.fetch_add(1, Ordering::Relaxed),
     };
     outbox::push_many(db, (0..waiting).map(row), noon(1)).await
 }

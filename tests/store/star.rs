@@ -66,7 +66,6 @@ async fn look_at_lists(db: &DatabaseConnection) -> Result<(), DbErr> {
             commitment::by_receiver(db, STAR, &[State::Fulfilled, State::FulfilledLate], slice).await
         })
         .await?;
-        looking(db, "sight", async |db| sight::may_see(db, 77, 78, lately()).await).await?;
         looking(db, "mine", async |db| commitment::by_supporter(db, 77, &live, slice).await).await?;
         looking(db, "circle", async |db| commitment::circle_listed(db, &star, month_began(), slice).await).await?;
     }

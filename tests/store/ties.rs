@@ -50,7 +50,13 @@ async fn what_ended_ties_in_its_month_and_in_the_two_after_it() {
                 let declared = help_of(&db, boris, &asks, 100, State::Intention, month(of)).await;
                 become_of(&db, declared, state, month(of).next().first_instant(&exodus::domain::Zone::UTC)).await;
                 let tied = state.is_live() || in_time;
-                assert_eq!((sees(&db, vera, anna).await, sees(&db, anna, vera).await), (tied, tied), "{state:?} {of}");
+                // Boris knows both; they see each other where one at least of the two steps is a tie.
+                assert!(sees(&db, vera, anna).await && sees(&db, anna, vera).await, "{state:?} {of}");
+                let gleb = one("Gleb").await;
+                let long_ago =
+                    help_of(&db, boris, &monthly(&db, gleb).await, 100, State::Intention, month(202_601)).await;
+                become_of(&db, long_ago, State::Withdrawn, month_began() - chrono::TimeDelta::days(270)).await;
+                assert_eq!((sees(&db, gleb, anna).await, sees(&db, anna, gleb).await), (tied, tied), "{state:?} {of}");
                 let network = tie::within(&db, vera, Ring::Network, lately()).await.unwrap();
                 assert_eq!(network.iter().any(|one| one.id == anna), tied, "{state:?} {of}");
             }

@@ -79,15 +79,18 @@ pub async fn oldest_unclosed(db: &impl ConnectionTrait) -> Result<Option<Month>,
     Ok(number.and_then(Month::from_number))
 }
 
-/// The first month from this one on whose close has something to do, or to tell: what it ends or carries over, what a turn
-/// that came before the calendar has done of it, and, each month anew, what is overdue.
-pub async fn first_to_close(db: &impl ConnectionTrait, from: Month) -> Result<Option<Month>, DbErr> {
+/// The first month from `from` to `latest` whose close has something to do, or to tell: what it ends or carries over, and
+/// what a turn that came before the calendar has done of it. What is overdue is told each month anew; of months that were
+/// missed, with the latest.
+pub async fn first_to_close(db: &impl ConnectionTrait, from: Month, latest: Month) -> Result<Option<Month>, DbErr> {
     let sql = format!(
         "SELECT MIN(first) AS month FROM (
              SELECT MIN(c.month) AS first FROM commitment c WHERE {TO_CLOSE}
              UNION ALL SELECT MIN(c.month) FROM commitment c WHERE c.state = 'lapsed' AND c.month >= $1
              UNION ALL SELECT MIN(c.carried_from) FROM commitment c WHERE c.carried_from >= $1
-             UNION ALL SELECT MIN(c.month) FROM commitment c WHERE c.state IN ('overdue', 'overdue_claimed')) AS firsts"
+             UNION ALL SELECT {latest} WHERE EXISTS (
+                 SELECT 1 FROM commitment c WHERE c.state IN ('overdue', 'overdue_claimed'))) AS firsts",
+        latest = latest.number()
     );
     let values = [from.number().into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
