@@ -155,6 +155,7 @@ impl Community {
                     None => store::invite::insert(aid.tx, &format!("token{owner}"), owner, owner, aid.now).await?,
                 };
                 store::invite::note_use(aid.tx, invite.id, who, aid.now).await?;
+                store::acquaintance::by_invite(aid.tx, (who, owner), &invite, aid.now).await?;
             }
             aid::declare(aid, who, collection, sum).await.map(drop)
         })
