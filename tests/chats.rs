@@ -42,6 +42,7 @@ macro_rules! chats {
 
 chats! {
     any_of_the_words
+    asked_first
     bot_off_for_two_months
     changes_of_sum_and_date
     corrected_in_time
@@ -51,6 +52,8 @@ chats! {
     emergency_ran_out
     first_words
     foreign_money
+    forms
+    invites_found
     help_at_once_and_changes
     invites_by_others
     language_change
@@ -58,12 +61,14 @@ chats! {
     nobody_is_lost_on_the_first
     nobody_there_yet
     newcomer_through_an_invite
+    numbers_of_notices
     one_cycle_of_help
     out_of_my_circle
     orange_turns_red_and_back
     replies
     quiet_hours
     red_across_the_first
+    same_again
     rings
     settings_in_russian
     stale_and_double_presses
@@ -113,8 +118,11 @@ async fn hold(name: &str) {
     } else {
         chat
     };
-    let found = played(name, &chat, &locales, in_memory().await, with_buttons()).await;
-    same(name, "with buttons", &without_leads(&chat, &locales), &found);
+    // What is typed twice is never so with buttons.
+    if !chat.starts_with("# Typed: ") {
+        let found = played(name, &chat, &locales, in_memory().await, with_buttons()).await;
+        same(name, "with buttons", &counted_through(&without_leads(&chat, &locales)), &counted_through(&found));
+    }
     database::on_each(async |db, url| {
         let found = played(name, &chat, &locales, db, without_buttons()).await;
         same(name, &format!("without buttons, on {url}"), &chat, &found);
@@ -131,6 +139,25 @@ fn without_leads(chat: &str, locales: &Locales) -> String {
         .flat_map(|language| leads.iter().map(|lead| format!("  {}", locales.plain(&language.code, lead))))
         .collect();
     chat.lines().filter(|line| !leads.iter().any(|lead| lead == line)).map(|line| format!("{line}\n")).collect()
+}
+
+/// The chat with its lists counted through: a number that was just typed may be left out of one, and with buttons none is.
+fn counted_through(chat: &str) -> String {
+    let (mut next, mut counted) = (1, String::new());
+    for line in chat.lines() {
+        let listed = line.strip_prefix("  ").and_then(|line| line.split_once(". "));
+        match listed.filter(|(number, _)| number.parse().is_ok_and(|number: u32| number > 0)) {
+            Some((_, label)) => {
+                counted.push_str(&format!("  {next}. {label}\n"));
+                next += 1;
+            }
+            None => {
+                next = 1;
+                counted.push_str(&format!("{line}\n"));
+            }
+        }
+    }
+    counted
 }
 
 fn same(name: &str, how: &str, expected: &str, found: &str) {

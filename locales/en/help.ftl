@@ -15,7 +15,8 @@ help-means-intention = You can change or withdraw an intention ❤️ at any tim
 help-confirm-intention = ❤️ Yes, I intend to
 help-sure-emergency = 🤝 Your promise: help { $name } with <b>{ $sum }</b> in the emergency.
 help-means-obligation = A promise 🤝 can’t be taken back, so please only promise what you are sure you can do.
-help-confirm-obligation = 🤝 Yes, I promise
+help-confirm-obligation = 🤝 Yes, I promise { $sum }
+help-more-than-missing = 🙏 That is more than is missing: { $missing }
 help-change-sum = ✏️ Change the sum
 
 help-done-monthly = ❤️ Thank you for your intention! { told-circle }

@@ -23,6 +23,7 @@ notice-reminded = 🔔 <b>{ $name }</b> reminds you: they have helped you with {
 notice-asked-to-promise = 🙏 <b>{ $name }</b> asks you to promise your help ({ $sum }).
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> asks you to keep your promise of { $sum }. How to hand it over: ask them in person.
 notice-invite-made = 🔗 <b>{ $name }</b> made an invite to your card: whoever opens it will see your card and can help you.
+notice-taken-back = ↩️ <b>{ $name }</b> has not helped yet after all: { $sum } is promised 🤝 again.
 notice-confirmed = 👍 <b>{ $name }</b> confirms that they received { $sum }. Thank you!
 notice-not-received = ✖️ <b>{ $name }</b> says that your { $sum } has not arrived yet. It is a promise 🤝 again.
 notice-forgiven = 🕊 <b>{ $name }</b> releases you from your promise of { $sum }.

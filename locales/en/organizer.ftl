@@ -109,6 +109,7 @@ deed-promise = 🤝 Promise
 deed-claim = 🤝→👍 Done
 deed-change = ✏️ Change the sum
 deed-withdraw = ✖️ Withdraw
+deed-take-back = ↩️ Not done yet after all
 deed-remind = 🔔 Remind to confirm
 deed-confirm = 👍 Confirm
 deed-not-received = ✖️ Not received
@@ -120,11 +121,11 @@ deed-again = ❤️ Again this month
 
 # The questions before deeds that can't be undone.
 sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes a promise, and a promise can’t be taken back.
-sure-promise-yes = 🤝 Yes, I promise
+sure-promise-yes = 🤝 Yes, I promise { $sum }
 sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
-sure-withdraw-yes = ✖️ Yes, withdraw
+sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
-sure-forgive-yes = 🕊 Yes, forgive
+sure-forgive-yes = 🕊 Yes, forgive { $sum }
 sure-no = No, leave it as it is
 
 # What was done, and who is told.
@@ -133,6 +134,7 @@ done-claim = 🤝→👍 Marked as done. { asked-and-circle } Thank you!
 done-change = ❤️ Your intention is now { $sum }. { hears-circle }
 done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
 done-remind = 🔔 { $name } will be reminded to confirm.
+done-take-back = ↩️ It is a promise 🤝 again. { $name } will hear that it is not done yet.
 done-confirm = 👍 { $sum } confirmed. { told-circle }
 done-not-received = It is a promise 🤝 again. { $name } will hear that the help has not reached you.
 done-ask-to-promise = 🙏 { $name } will be asked to promise.
@@ -164,4 +166,7 @@ asked-and-circle =
 
 # Another sum for an intention.
 change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. What should it be instead? Type a sum.
+change-tenfold = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> is at least ten times as much. Is that right?
+change-more-than-missing = ✏️ <b>{ $sum }</b> is more than is missing: { $missing }. Is that right?
+change-yes = ❤️ Yes, { $sum }
 change-show = 🤝 Show it

@@ -40,9 +40,15 @@ refused-unchanged = It is like that already, so nothing has changed.
 refused-nothing-missing = Nothing is missing any more, so nobody else has been told.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help, and the button stays.
 refused-needs-nothing = They need nothing at the moment. You can invite others to help once they ask for something.
-refused-days = An emergency lasts from 1 to 31 days. Please type a whole number, for example 14.
+refused-days = An emergency lasts from 1 to 31 days. Please type how many, for example 14.
+day-not-understood = I don’t understand when that is. Please type how many days, for example 14, or a date, for example { $example }.
+day-none = There is no such day. Please type a date, for example { $example }, or how many days, for example 14.
+day-past = It has to be tomorrow or later. Please type a date, for example { $example }, or how many days, for example 14.
+day-too-late = An emergency lasts 31 days at most. Please type a day up to { $last }, or how many days, for example 14.
 
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.
+# What says "all that is missing" in the place of a sum; with commas between them.
+sum-all = all, all of it, everything, the whole, the rest, all that is missing, everything that is missing, max
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
 sum-decimals =
     { $decimals ->

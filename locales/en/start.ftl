@@ -1,9 +1,10 @@
 # How people come in.
 
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
+welcome-invite = Have you been given an invite? Send it here, just as you got it. · Вам дали приглашение? Пришлите его сюда, как получили.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
-welcome-new = Welcome! You are here as Green ✅: you can help others and need nothing now. That can be changed under Profile.
+welcome-new = Welcome! You are here as Green ✅: you can help others and need nothing now. That can be changed under Profile. If somebody gives you an invite, send it here.
 
 invited-to-help-them = <b>{ $name }</b> asks for your help.
 invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $friend }</b>.

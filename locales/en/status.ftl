@@ -52,7 +52,7 @@ ask-monthly-done =
        *[other] You are now Orange 🔆, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
     }
 ask-emergency-sum = How much do you need? Type a sum, for example 500.
-ask-emergency-days = By when? Choose, or type in how many days, from 1 to 31.
+ask-emergency-days = By when? Choose, or type how many days (14) or a date ({ $example }).
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
 ask-emergency-means =
     { $near ->
@@ -83,8 +83,15 @@ days-to-month-end =
 
 change-sum-question = You ask for { $sum } now. How much do you need? Type a sum.
 change-sum-done = You now ask for { $sum }. { told-supporters }
-change-date-question = The date is { $date } now. By when do you need it? Choose, or type in how many days from today, from 1 to 31.
 change-date-done = The date is now { $date }. { told-supporters }
+change-date-question = The date is { $date } now. By when do you need it? Choose, or type how many days from today (14) or a date ({ $example }).
+change-sum-ends = You have received { $received } already: with <b>{ $sum }</b> your emergency is covered 👍 and ends. Promises that are not done yet are cancelled.
+change-sum-ends-yes = 👍 Yes, { $sum }, and end the emergency
+change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. Everybody concerned will hear of it.
+change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is at least ten times as much. Is that right?
+change-sum-yes = ✔️ Yes, ask for { $sum }
+change-date-sure = You need it by <b>{ $date }</b>. Is that right?
+change-date-yes = ✔️ Yes, change the date
 
 end-monthly-sure = You no longer need monthly help? Your status will be Green ✅, unless you have an emergency 🆘. Intentions to help you will be cancelled; promises and what has been done stand.
 end-monthly-yes = ✅ Yes, I no longer need it

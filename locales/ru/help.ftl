@@ -15,7 +15,8 @@ help-means-intention = Намерение ❤️ можно изменить и�
 help-confirm-intention = ❤️ Да, таково моё намерение
 help-sure-emergency = 🤝 Вы обещаете: <b>{ $sum }</b> в экстренном сборе. Кому: { $name }.
 help-means-obligation = Обещание 🤝 отозвать нельзя, поэтому обещайте только то, что точно сможете исполнить.
-help-confirm-obligation = 🤝 Да, обещаю
+help-confirm-obligation = 🤝 Да, обещаю { $sum }
+help-more-than-missing = 🙏 Это больше, чем недостаёт: { $missing }
 help-change-sum = ✏️ Изменить сумму
 
 help-done-monthly = ❤️ Спасибо за ваше намерение! { told-circle }

@@ -29,6 +29,7 @@ notice-forgiven = 🕊 <b>{ $name }</b> освобождает вас от об�
 notice-cancelled-covered = 🎉 <b>{ $name }</b>: экстренный сбор закрыт полностью. Ваше обещание ({ $sum }) больше не нужно. Спасибо!
 notice-cancelled-ended = ✅ <b>{ $name }</b>: ежемесячная помощь больше не нужна. Ваше намерение ({ $sum }) отменено. Спасибо!
 notice-invite-made = 🔗 <b>{ $name }</b>: сделано приглашение к вашей карточке. Кто его откроет, увидит карточку и сможет вам помочь.
+notice-taken-back = ↩️ <b>{ $name }</b>: помощь на { $sum } ещё не оказана, это снова обещание 🤝.
 
 notice-circle-intention = ❤️ <b>{ $name }</b> → { $friend }: хочет помочь, { $sum }.
 notice-circle-obligation = 🤝 <b>{ $name }</b> → { $friend }: обещает помочь, { $sum }.

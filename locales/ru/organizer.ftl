@@ -109,6 +109,7 @@ deed-promise = 🤝 Пообещать
 deed-claim = 🤝→👍 Отметить: исполнено
 deed-change = ✏️ Изменить сумму
 deed-withdraw = ✖️ Отозвать
+deed-take-back = ↩️ Ещё не исполнено
 deed-remind = 🔔 Напомнить
 deed-confirm = 👍 Подтвердить
 deed-not-received = ✖️ Не получено
@@ -120,11 +121,11 @@ deed-again = ❤️ Снова, в этом месяце
 
 # Вопросы перед тем, чего нельзя отменить.
 sure-promise = 🤝 Пообещать помощь: <b>{ $sum }</b>? Кому: { $name }. Намерение станет обещанием, а его отозвать нельзя.
-sure-promise-yes = 🤝 Да, обещаю
+sure-promise-yes = 🤝 Да, обещаю { $sum }
 sure-withdraw = ✖️ Отозвать намерение помочь: <b>{ $sum }</b>? Кому: { $name }.
-sure-withdraw-yes = ✖️ Да, отозвать
+sure-withdraw-yes = ✖️ Да, отозвать { $sum }
 sure-forgive = 🕊 Простить обещание: <b>{ $sum }</b>? От кого: { $name }. Вы больше не будете ждать этой помощи. Отменить это будет нельзя.
-sure-forgive-yes = 🕊 Да, простить
+sure-forgive-yes = 🕊 Да, простить { $sum }
 sure-no = Нет, оставить как есть
 
 # Что сделано и кто об этом узнает.
@@ -133,6 +134,7 @@ done-claim = 🤝→👍 Отмечено как исполненное. { asked
 done-change = ❤️ Теперь ваше намерение — { $sum }. { hears-circle }
 done-withdraw = ✖️ Намерение отозвано. { told-circle }
 done-remind = 🔔 { $name } получит напоминание: подтвердить помощь.
+done-take-back = ↩️ Это снова обещание 🤝. { $name } узнает, что оно ещё не исполнено.
 done-confirm = 👍 Подтверждено: { $sum }. { told-circle }
 done-not-received = Это снова обещание 🤝. { $name } узнает, что помощь до вас не дошла.
 done-ask-to-promise = 🙏 { $name } получит просьбу пообещать помощь.
@@ -168,3 +170,6 @@ asked-and-circle =
 # Другая сумма намерения.
 change-question = ✏️ Сейчас ваше намерение — <b>{ $sum }</b>. Кому: { $name }. Напишите новую сумму.
 change-show = 🤝 Показать мою помощь
+change-tenfold = ✏️ Сейчас ваше намерение — { $from }. <b>{ $sum }</b> больше как минимум в десять раз. Всё верно?
+change-more-than-missing = ✏️ <b>{ $sum }</b> — больше, чем недостаёт: { $missing }. Всё верно?
+change-yes = ❤️ Да, { $sum }

@@ -36,6 +36,7 @@ mod m0030_told_apart;
 mod m0031_session_by_change;
 mod m0033_commitment_paths;
 mod m0034_invite_inviter;
+mod m0036_said;
 mod m0040_acquaintance;
 mod m0041_member_place;
 mod m0042_records;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_session_by_change::Migration),
             Box::new(m0033_commitment_paths::Migration),
             Box::new(m0034_invite_inviter::Migration),
+            Box::new(m0036_said::Migration),
             Box::new(m0040_acquaintance::Migration),
             Box::new(m0041_member_place::Migration),
             Box::new(m0042_records::Migration),

@@ -129,6 +129,12 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     Ok(Helping { commitment, collection, standing, name, available })
 }
 
+/// What the collection of a commitment still lacks.
+pub async fn missing(aid: &Aid<'_>, helping: &Helping) -> Result<Money, Refused> {
+    let totals = store::commitment::totals(aid.tx, &helping.collection, aid.month()).await?;
+    Ok(totals.missing(helping.collection.target))
+}
+
 /// Does one deed of one side to a commitment. The collection is taken first, so that two members
 /// who act on its commitments in the same moment come one after the other.
 pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed) -> Result<Commitment, Refused> {

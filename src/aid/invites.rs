@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use sea_orm::DbErr;
+
 use super::{Aid, Refused, cards, statuses};
 use crate::conversation::Fault;
 use crate::domain::{Event, MemberId, Refusal, Status};
@@ -79,6 +81,11 @@ pub async fn revoke_of(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Resul
 pub async fn invitation(aid: &Aid<'_>, token: &str) -> Result<Invitation, Refused> {
     let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
     named(aid, row).await
+}
+
+/// Those of these words that are tokens of standing invites.
+pub async fn standing_tokens(aid: &Aid<'_>, words: &[String]) -> Result<BTreeSet<String>, DbErr> {
+    store::invite::standing_among(aid.tx, words).await
 }
 
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has

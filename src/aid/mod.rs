@@ -34,10 +34,10 @@ use sea_orm::DatabaseTransaction;
 pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
-pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, name_of, others, perform};
+pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, missing, name_of, others, perform};
 pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
-    standing_invite,
+    standing_invite, standing_tokens,
 };
 pub use journal::note;
 pub use members::{Me, addresses_of, arrive, can_be_reached, reach, register, speak};
@@ -45,7 +45,7 @@ pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, w
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
-pub use statuses::{Ended, ask, change_date, change_sum, end, my_collection, standing_of};
+pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, my_collection, standing_of};
 
 use crate::conversation::Chance;
 use crate::domain::{Event, Money, Month, Zone, local_date};

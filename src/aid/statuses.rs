@@ -3,8 +3,8 @@ use sea_orm::DbErr;
 use super::{Aid, Refused, calendar, emergencies, notifications, rings};
 use crate::conversation::Fault;
 use crate::domain::{
-    Category, Collection, CollectionId, CollectionKind, Ending, Event, MemberId, Money, Refusal, Ring, State, Status,
-    collection,
+    Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Refusal, Ring, State,
+    Status, collection, doubt,
 };
 use crate::store;
 
@@ -67,6 +67,16 @@ pub async fn change_sum(aid: &Aid<'_>, who: MemberId, id: CollectionId, target: 
     let told = supporters(aid, &update.collection).await?;
     emergencies::end_if_covered(aid, &update.collection).await?;
     Ok(told)
+}
+
+/// What is to be asked before a member's own collection gets another sum; and how much it has received, confirmed.
+pub async fn doubt_about_target(
+    aid: &Aid<'_>,
+    collection: &Collection,
+    target: Money,
+) -> Result<(Option<Doubt>, Money), Refused> {
+    let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
+    Ok((doubt::about_target(collection, &totals, target), totals.fulfilled))
 }
 
 /// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.

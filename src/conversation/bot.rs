@@ -20,6 +20,8 @@ pub struct NoticeChoices {
     pub named: Named,
     /// The message that shows it, where its messenger has said so.
     pub message: Option<String>,
+    /// The name of whoever it is about; may be empty.
+    pub about: String,
     /// May be none.
     pub choices: Vec<Choice>,
 }
@@ -68,6 +70,12 @@ pub trait Bot: Send + Sync + 'static {
     fn detour(&self, world: &Self::World, route: &Route) -> Option<Route> {
         let _ = (world, route);
         None
+    }
+
+    /// The word for `start` in a text that says more than that: an invite, wherever it stands.
+    async fn invite_in(&self, cx: &Cx<'_, Self::World>, text: &str) -> Result<Option<String>, Fault> {
+        let _ = (cx, text);
+        Ok(None)
     }
 
     /// What `start` does, with the word that followed it (an invite).

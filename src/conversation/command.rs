@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::numbers::fold;
 use crate::locale::{Locales, Msg};
@@ -58,26 +58,33 @@ pub(super) enum Spoken<'a> {
 #[derive(Debug)]
 pub struct Commands {
     words: HashMap<String, Command>,
+    /// What says that something is not right.
+    no: HashSet<String>,
 }
 
 impl Commands {
     pub fn new(locales: &Locales) -> Commands {
-        let mut words = HashMap::new();
+        let (mut words, mut no) = (HashMap::new(), HashSet::new());
+        for language in locales.languages() {
+            no.extend(locales.plain(&language.code, &crate::msg!("answer-no")).split(',').map(fold));
+        }
         for command in Command::ALL {
             words.insert(command.name().to_owned(), command);
             for language in locales.languages() {
                 words.insert(fold(&locales.plain(&language.code, &command.word())), command);
             }
         }
-        Commands { words }
+        Commands { words, no }
+    }
+
+    /// Whether it says "no", and nothing else.
+    pub(super) fn is_no(&self, text: &str) -> bool {
+        self.no.contains(&fold(text))
     }
 
     /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
-    /// count, `menu` and `start token`, if nothing else is said with them, or an invite as it was passed on.
+    /// count, `menu` and `start token`, if nothing else is said with them.
     pub(super) fn read<'a>(&self, text: &'a str, bare: bool) -> Spoken<'a> {
-        if let Some(token) = self.passed_on(text).filter(|_| bare) {
-            return Spoken::Known(Command::Start, Some(token));
-        }
         let mut words = text.split_whitespace();
         let (Some(first), second) = (words.next(), words.next()) else {
             return Spoken::No;
@@ -94,18 +101,6 @@ impl Commands {
             _ => Spoken::No,
         }
     }
-
-    /// The token of an invite that came as it was shown to whoever passed it on: a link that holds it
-    /// (`https://…?start=token`), or a link and, at the end, what to send there (`start token`).
-    fn passed_on<'a>(&self, text: &'a str) -> Option<&'a str> {
-        let mut words = text.split_whitespace();
-        let link = words.next().filter(|first| first.starts_with("https://"))?;
-        if let Some((_, token)) = link.split_once("?start=") {
-            return Some(token);
-        }
-        let (token, before) = (words.next_back()?, words.next_back()?);
-        (self.words.get(&fold(before)) == Some(&Command::Start)).then_some(token)
-    }
 }
 
 #[cfg(test)]
@@ -115,7 +110,7 @@ mod tests {
     fn commands() -> Commands {
         let words =
             [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
-        Commands { words: words.iter().map(|(word, command)| (fold(word), *command)).collect() }
+        Commands { words: words.iter().map(|(word, command)| (fold(word), *command)).collect(), no: HashSet::new() }
     }
 
     #[test]
@@ -139,12 +134,6 @@ mod tests {
             ("", true, No),
             ("   ", true, No),
             ("@menu", true, No),
-            ("https://chat.example.org/bot?start=abc", true, Known(Start, Some("abc"))),
-            ("https://chat.example.org/bot?start=abc", false, No),
-            ("https://chat.example.org/#/@exodus – and send there: start abc", true, Known(Start, Some("abc"))),
-            ("https://chat.example.org/#/@exodus – send there: menu abc", true, No),
-            ("https://example.org abc", true, No),
-            ("https://example.org", true, No),
             ("and send there: start abc", true, No),
         ] {
             assert_eq!(commands().read(text, bare), spoken, "{text:?}");

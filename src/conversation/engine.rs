@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
-use super::render::{Voice, Ways};
+use super::render::{Back, Voice, Ways};
+use super::said::Said;
 use super::screen::To;
 use super::strangers::Strangers;
 use super::{
@@ -207,8 +208,9 @@ impl<B: Bot> Engine<B> {
         let saying = if fresh { step.saying } else { session.saying.take() };
         let (page, saying) = self.page(&mut cx, &mut session, saying).await?;
 
-        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps };
-        let ways = self.ways(&page, &session);
+        let said = session.said.clone();
+        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
+        let ways = self.ways(&page, &session, cx.draft.begun(&session.route));
         let draw = |word: &str| voice.page(&page, saying.as_ref(), &ways, word);
         // A page that may have got lost is drawn again under its own name, so that a messenger which did take it shows
         // it once. That is right as long as the choices are the same: what "2" means is stored here, and has to be what
@@ -328,13 +330,14 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    fn ways(&self, page: &Page, session: &Session) -> Ways {
+    fn ways(&self, page: &Page, session: &Session, answered: bool) -> Ways {
         let home = self.bot.home();
         if page.bare || session.route == home {
             return Ways { back: None, home: None };
         }
-        let back = session.trail.last().cloned().filter(|back| *back != home);
-        Ways { back, home: Some(home) }
+        let back = session.trail.last().cloned().filter(|back| *back != home).map(Back::Place);
+        // In a form, one question back.
+        Ways { back: if answered { Some(Back::Question) } else { back }, home: Some(home) }
     }
 
     /// The language to begin with: that of the person's messenger, if we speak it.
@@ -358,7 +361,7 @@ impl<B: Bot> Engine<B> {
         }
         let (at, word) = row.as_ref().map_or((0, String::new()), |row| (row.rev, row.word.clone()));
         let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
-        let voice = Voice { locales: &self.locales, lang: &lang, caps };
+        let voice = Voice { locales: &self.locales, lang: &lang, caps, said: &Said::default() };
         let ways = Ways { back: None, home: Some(self.bot.home()) };
         let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
         // Not the name of the open page, which would pass for shown already.

@@ -1,5 +1,6 @@
 use super::{Choice, Cx, Input, Page, Step};
 use crate::locale::Msg;
+use crate::msg;
 
 /// Understands one answer: the text to keep, or what to type instead.
 type Read<'a> = Box<dyn Fn(&str) -> Result<String, Msg> + Send + Sync + 'a>;
@@ -55,7 +56,7 @@ impl<'a> Form<'a> {
     pub fn question<W>(&self, cx: &Cx<'_, W>) -> Option<Page> {
         let field = self.next(cx)?;
         let offers =
-            field.offers.iter().map(|(label, answer)| Choice::deed(label.clone(), format!("{}={answer}", field.name)));
+            field.offers.iter().map(|(label, answer)| Choice::light(label.clone(), format!("{}={answer}", field.name)));
         let page = Page::default().lines(field.question.clone()).asking();
         Some(offers.fold(page, Page::choice))
     }
@@ -65,12 +66,12 @@ impl<'a> Form<'a> {
         match input {
             Input::Wrote(text) => match self.next(cx) {
                 Some(field) => Taken::Here(field.keep(cx, text)),
-                None => Taken::NotMine,
+                None => Taken::Here(self.keep_instead(cx, text)),
             },
             Input::Chose(deed) => {
                 let named = |name: &str| self.fields.iter().find(|field| field.name == name);
                 if let Some(field) = deed.strip_prefix("redo-").and_then(named) {
-                    cx.draft.forget(&cx.route, field.name);
+                    cx.draft.ask_again(&cx.route, field.name);
                     return Taken::Here(Step::stay());
                 }
                 let answered = deed.split_once('=');
@@ -88,8 +89,31 @@ impl<'a> Form<'a> {
         format!("redo-{field}")
     }
 
+    /// Whether nothing is left to be asked.
+    pub fn is_complete<W>(&self, cx: &Cx<'_, W>) -> bool {
+        self.next(cx).is_none()
+    }
+
+    /// On the last page another value is the new answer: to the last question that it fits.
+    fn keep_instead<W>(&self, cx: &mut Cx<'_, W>, text: &str) -> Step {
+        let fitting = self.fields.iter().rev().find_map(|field| Some((field.name, (field.read)(text).ok()?)));
+        match fitting {
+            Some((name, answer)) => {
+                cx.draft.set(&cx.route, name, answer);
+                Step::stay()
+            }
+            // What is wrong with it is told by the first: a sum that is too large, a currency that is not ours.
+            None => match self.fields.first().map(|field| (field.read)(text)) {
+                Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::stay().saying(why),
+                _ => Step::stay().saying(msg!("page-unexpected")),
+            },
+        }
+    }
+
     fn next<W>(&self, cx: &Cx<'_, W>) -> Option<&Field<'a>> {
-        self.fields.iter().find(|field| cx.answer(field.name).is_none())
+        let again = cx.draft.asked_again(&cx.route);
+        let asked_again = self.fields.iter().find(|field| Some(field.name) == again);
+        asked_again.or_else(|| self.fields.iter().find(|field| cx.answer(field.name).is_none()))
     }
 }
 

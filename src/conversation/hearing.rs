@@ -4,10 +4,11 @@
 use super::command::Spoken;
 use super::engine::Engine;
 use super::missed;
-use super::numbers::{Chosen, Offered, chosen, named, numbered};
-use super::{
-    Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, NoticeChoices, Press, Remedy, Session, Step, Which,
-};
+use super::numbers::{Chosen, Offered, as_number, chosen, named};
+use super::render::QUESTION_BACK;
+use super::said::Said;
+use super::screen::To;
+use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Step, Weight, Which};
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -21,6 +22,7 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         match &incoming.heard {
             Heard::Press(data) => {
+                session.said = Said::default();
                 let step = self.pressed(cx, session, data, incoming.reply_to.as_deref()).await;
                 if let Ok(step) = &step {
                     session.remark_on_old_page(step, incoming.seq);
@@ -28,10 +30,18 @@ impl<B: Bot> Engine<B> {
                 step
             }
             Heard::Text(text) => {
-                let (asks, before) = (session.asks, session.saying.clone());
-                let step = self.wrote(cx, session, caps, incoming, text).await?;
+                let (before, draft) = (std::mem::take(&mut session.said), cx.draft.clone());
+                let (asks, saying) = (session.asks, session.saying.clone());
+                let step = self.wrote(cx, session, caps, incoming, &before).await;
+                // Whether it was a deed is noted where it was done. What was not taken may be said again.
+                let did = session.said.did();
+                let is_taken = did || cx.draft != draft || step.as_ref().is_ok_and(|step| step.to != To::Stay);
+                session.said = match is_taken || before.repeats(text) {
+                    true => Said::after(&before, text, did),
+                    false => Said::default(),
+                };
                 let is_deed = session.did.is_some();
-                Ok(if is_deed { step } else { missed::with_help(step, before.as_ref(), asks) })
+                Ok(if is_deed { step? } else { missed::with_help(step?, saying.as_ref(), asks) })
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
@@ -42,7 +52,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// `on`: the message that was pressed, where the messenger says so.
-    async fn pressed(
+    pub(super) async fn pressed(
         &self,
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
@@ -65,6 +75,9 @@ impl<B: Bot> Engine<B> {
                 self.answer(cx, &notice, &name).await?
             }
             Some(Press::Deed { name, .. }) if session.offered.iter().any(|offered| offered.press == data) => {
+                if name == QUESTION_BACK {
+                    return Ok(one_back(cx));
+                }
                 self.act(cx, Input::Chose(name)).await?
             }
             Some(Press::Deed { .. }) | None => return Ok(outdated(session)),
@@ -80,8 +93,12 @@ impl<B: Bot> Engine<B> {
         session: &mut Session,
         caps: Caps,
         incoming: &Incoming,
-        text: &str,
+        before: &Said,
     ) -> Result<Step, Fault> {
+        let Heard::Text(text) = &incoming.heard else { return Ok(Step::stay()) };
+        if let Some(word) = self.bot.invite_in(cx, text).await? {
+            return self.command(cx, session, Command::Start, Some(&word)).await;
+        }
         match self.commands.read(text, !(caps.buttons && session.asks)) {
             Spoken::Known(command, word) => return self.command(cx, session, command, word).await,
             Spoken::Unknown => return Ok(Step::stay().saying(msg!("page-no-such-command"))),
@@ -104,92 +121,54 @@ impl<B: Bot> Engine<B> {
             tracing::info!(messenger = cx.turn.messenger, seq = incoming.seq, "a message came late and was not taken");
             return Ok(Step::stay().saying(msg!("page-late")));
         }
+        if !caps.buttons
+            && let Some(step) = self.wrote_number_of_notice(cx, text).await?
+        {
+            return Ok(step);
+        }
         match chosen(&session.offered, text, session.asks) {
             Chosen::One(choice) => {
                 let press = choice.press.clone();
+                if before.bars_again(text, choice.weight) {
+                    return Ok(Step::stay().saying(msg!("page-twice")));
+                }
+                if choice.weight != Weight::Light {
+                    session.said = Said::done();
+                }
                 return self.pressed(cx, session, &press, None).await;
             }
             Chosen::Several if !session.asks => return Ok(Step::stay().saying(msg!("page-which-choice"))),
             _ => {}
         }
         if !caps.buttons
-            && let Some(step) = self.wrote_to_notice(cx, session, text).await?
+            && let Some(step) = self.wrote_to_notice(cx, session, text, before).await?
         {
             return Ok(step);
         }
+        if !session.asks && as_number(text).is_some() && before.repeats(text) {
+            // It stands before nothing now, so that it does nothing twice. Nor is it another answer.
+            return Ok(Step::stay().saying(msg!("page-twice")));
+        }
         if session.asks {
-            return self.act(cx, Input::Wrote(text.to_owned())).await;
+            // An offered answer by the words it begins with; what has a digit is an answer of its own.
+            let offered = if text.contains(char::is_numeric) { Chosen::Nothing } else { named(&session.offered, text) };
+            return match offered {
+                Chosen::One(Offered { press, .. }) => {
+                    let press = press.clone();
+                    self.pressed(cx, session, &press, None).await
+                }
+                _ => self.act(cx, Input::Wrote(text.to_owned())).await,
+            };
+        }
+        if cx.draft.begun(&cx.route) {
+            // The last page of a form: it may be another answer.
+            return match self.commands.is_no(text) {
+                true => Ok(one_back(cx)),
+                false => self.act(cx, Input::Wrote(text.to_owned())).await,
+            };
         }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(msg!("page-unexpected")) })
-    }
-
-    /// Choices of notices, by the words they show: `confirm 12`, or `confirm` where one notice alone offers it.
-    async fn wrote_to_notice(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        text: &str,
-    ) -> Result<Option<Step>, Fault> {
-        if let Some((words, number)) = numbered(text) {
-            let notice = self.bot.notice(cx, Which::Number(number)).await?;
-            let offered: Vec<Offered> = notice.iter().flat_map(|notice| self.offered_by(notice)).collect();
-            if let Chosen::One(found) = chosen(&offered, words, session.asks) {
-                return self.pressed(cx, session, &found.press, None).await.map(Some);
-            }
-        }
-        if session.asks {
-            return Ok(None);
-        }
-        let notices = self.bot.open_notices(cx).await?;
-        let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
-        match named(&offered, text) {
-            Chosen::One(found) => self.pressed(cx, session, &found.press, None).await.map(Some),
-            Chosen::Several => Ok(Some(Step::stay().saying(msg!("page-which-notice")))),
-            Chosen::Nothing => Ok(None),
-        }
-    }
-
-    /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
-    /// the notice's choices.
-    async fn replied(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        notice: &NoticeChoices,
-        text: &str,
-    ) -> Result<Step, Fault> {
-        let words =
-            numbered(text).filter(|(_, number)| *number == notice.named.number).map_or(text, |(words, _)| words);
-        let pressable = notice.choices.iter().filter(|choice| Press::of_notice(&notice.named.word, choice).is_some());
-        let mut offered = self.offered_by(notice);
-        let languages = self.locales.languages().len();
-        for (place, offered) in offered.iter_mut().enumerate() {
-            offered.number = u32::try_from(place / languages + 1).ok();
-        }
-        if let Chosen::One(found) = chosen(&offered, words, false) {
-            return self.pressed(cx, session, &found.press, None).await;
-        }
-        let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
-        let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
-        Ok(Step::stay().saying(if choices.is_empty() {
-            msg!("page-reply-to-nothing")
-        } else {
-            msg!("page-reply-choices", choices = choices.join(" · "))
-        }))
-    }
-
-    /// The choices of a notice, in every language: it may have been read before the reader changed theirs.
-    fn offered_by(&self, notice: &NoticeChoices) -> Vec<Offered> {
-        let mut offered = Vec::new();
-        for choice in &notice.choices {
-            let Some(press) = Press::of_notice(&notice.named.word, choice) else { continue };
-            for language in self.locales.languages() {
-                let label = self.locales.plain(&language.code, choice.label());
-                offered.push(Offered { number: None, press: press.encode(), label });
-            }
-        }
-        offered
     }
 
     /// A press on a notice counts for the one that goes by the word which it carries, and only on the message that shows
@@ -214,6 +193,7 @@ impl<B: Bot> Engine<B> {
                 self.start(cx, word).await?
             }
             Command::Menu => Step::home(),
+            Command::Back if cx.draft.begun(&cx.route) => one_back(cx),
             Command::Back => Step::back(),
             Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
             Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
@@ -226,4 +206,10 @@ impl<B: Bot> Engine<B> {
 fn outdated(session: &mut Session) -> Step {
     session.aside = Some(msg!("press-outdated"));
     Step::stay().saying(msg!("page-stale"))
+}
+
+/// One question back: the last answer of the form is asked for again, and nothing else is lost.
+fn one_back<W>(cx: &mut Cx<'_, W>) -> Step {
+    cx.draft.step_back(&cx.route);
+    Step::stay()
 }

@@ -19,6 +19,7 @@
 //! 2. write a [`Screen`] for each place;
 //! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].
 
+mod answering;
 mod bot;
 mod caught;
 mod chance;
@@ -42,6 +43,7 @@ mod queue;
 mod reach;
 mod render;
 mod route;
+mod said;
 mod screen;
 mod session;
 mod showing;
@@ -60,7 +62,7 @@ pub use engine::{Answer, Engine};
 pub use fault::Fault;
 pub use form::{Field, Form, Taken};
 pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remedy, SendError, Shown, WayIn};
-pub use page::{Choice, Page};
+pub use page::{Choice, Page, Weight};
 pub use press::Press;
 pub use render::{Button, Does, Named, Rendered, render_notice};
 pub use route::Route;

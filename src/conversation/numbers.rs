@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Weight;
 use crate::locale::plain_digits;
 
 /// A choice as it was shown.
@@ -13,13 +14,20 @@ pub(crate) struct Offered {
     /// What it does, as a [`super::Press`] is written.
     pub press: String,
     pub label: String,
+    /// What it would mean to do it by mistake.
+    pub weight: Weight,
 }
 
 impl Offered {
     pub fn encode_all(all: &[Offered]) -> String {
         let line = |offered: &Offered| {
             let number = offered.number.map(|n| n.to_string()).unwrap_or_default();
-            format!("{number}\t{}\t{}", offered.press, offered.label.replace(['\t', '\n'], " "))
+            let weight = match offered.weight {
+                Weight::Light => "~",
+                Weight::Plain => "",
+                Weight::Grave => "!",
+            };
+            format!("{number}{weight}\t{}\t{}", offered.press, offered.label.replace(['\t', '\n'], " "))
         };
         all.iter().map(line).collect::<Vec<_>>().join("\n")
     }
@@ -27,8 +35,14 @@ impl Offered {
     pub fn parse_all(text: &str) -> Vec<Offered> {
         let line = |line: &str| {
             let mut parts = line.splitn(3, '\t');
-            let number = parts.next()?.parse().ok();
-            Some(Offered { number, press: parts.next()?.to_owned(), label: parts.next()?.to_owned() })
+            let number = parts.next()?;
+            let weight = match number.chars().last() {
+                Some('~') => Weight::Light,
+                Some('!') => Weight::Grave,
+                _ => Weight::Plain,
+            };
+            let number = number.trim_end_matches(['~', '!']).parse().ok();
+            Some(Offered { number, press: parts.next()?.to_owned(), label: parts.next()?.to_owned(), weight })
         };
         text.lines().filter_map(line).collect()
     }
@@ -93,19 +107,41 @@ fn one_of<'a>(mut fitting: impl Iterator<Item = &'a Offered>) -> Chosen<'a> {
     }
 }
 
-/// A number as people type it on its own, in the digits of any script: `2`, `2.`, `(2)`, `№ 2`, `#2`, `２`, `٢`, `2️⃣`.
-fn as_number(words: &str) -> Option<i64> {
+/// A number as people type it on its own, in the digits of any script: `2`, `2.`, `(2)`, `№ 2`, `No. 2`, `#2`, `２`, `٢`, `2️⃣`.
+pub(super) fn as_number(words: &str) -> Option<i64> {
     let plain = plain_digits(words);
-    let plain =
-        plain.trim().trim_start_matches(['№', '#', '(', '[']).trim_end_matches(['.', ')', ']', ':', ',']).trim();
+    let plain = without_mark(plain.trim()).trim_start_matches(['(', '[']);
+    let plain = plain.trim_end_matches(['.', ')', ']', ':', ',']).trim();
     let digits = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| plain.parse().ok())?
 }
 
-/// Words that end in a number, as the choices of a notice are typed: `confirm 12`.
+/// A number alone that is marked as one: `№ 12`, `No. 12`, `#12`.
+pub(super) fn marked(text: &str) -> Option<i64> {
+    let text = text.trim();
+    (without_mark(text) != text).then(|| as_number(text))?
+}
+
+/// Words that end in a number, as the choices of a notice are typed: `confirm № 12`, `Confirm #12`, `Anna 12`.
 pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     let (words, number) = text.trim().rsplit_once(char::is_whitespace)?;
-    Some((words.trim_end_matches(['№', '#', ' ']), as_number(number)?))
+    let number = as_number(number)?;
+    let words = words.trim_end_matches(['№', '#', ' ']);
+    let mark =
+        words.rsplit_once(char::is_whitespace).filter(|(_, mark)| NUMERO.contains(&mark.to_lowercase().as_str()));
+    Some((mark.map_or(words, |(words, _)| words), number))
+}
+
+/// How `№` is written where a keyboard has none; small letters.
+const NUMERO: [&str; 3] = ["no.", "no", "nr."];
+
+/// What stands behind the mark of a number.
+fn without_mark(text: &str) -> &str {
+    if let Some(rest) = text.strip_prefix(['№', '#']) {
+        return rest.trim_start_matches(['№', '#', ' ']);
+    }
+    let marked = NUMERO.iter().find_map(|mark| text.get(..mark.len()).filter(|begin| begin.to_lowercase() == *mark));
+    marked.map_or(text, |mark| text[mark.len()..].trim_start())
 }
 
 /// A label or an answer as it is compared: letters and digits, without case, accents and signs.
@@ -129,7 +165,12 @@ mod tests {
         labels
             .iter()
             .enumerate()
-            .map(|(n, label)| Offered { number: number(n), press: format!("/{n}"), label: (*label).into() })
+            .map(|(n, label)| Offered {
+                number: number(n),
+                press: format!("/{n}"),
+                label: (*label).into(),
+                weight: [Weight::Light, Weight::Plain, Weight::Grave][n % 3],
+            })
             .collect()
     }
 
@@ -154,6 +195,7 @@ mod tests {
             ("№2", Some("/1")),
             ("№ 2", Some("/1")),
             ("#2", Some("/1")),
+            ("No. 2", Some("/1")),
             ("02", Some("/1")),
             ("２", Some("/1")),
             ("٢", Some("/1")),
@@ -233,6 +275,7 @@ mod tests {
             number: Some(number),
             press: press.into(),
             label: label.into(),
+            weight: Weight::Plain,
         };
         let all = [one(1, "/a", "Anna"), one(2, "/b", "Anna"), one(3, "/c", "OK"), one(3, "/c", "Ok!")];
         for (words, means) in
@@ -250,11 +293,35 @@ mod tests {
             ("confirm № 12", Some(("confirm", 12))),
             ("not received  ١٢", Some(("not received", 12))),
             ("confirm (12)", Some(("confirm", 12))),
+            ("confirm #12", Some(("confirm", 12))),
+            ("confirm No. 12", Some(("confirm", 12))),
+            ("confirm no 12", Some(("confirm", 12))),
+            ("confirm No.12", Some(("confirm", 12))),
+            ("Anna 16", Some(("Anna", 16))),
             ("confirm -12", None),
             ("confirm", None),
             ("12", None),
         ] {
             assert_eq!(numbered(text), means, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_marked_as_that_of_a_notice() {
+        for (text, means) in [
+            ("№7", Some(7)),
+            (" № 7. ", Some(7)),
+            ("#7", Some(7)),
+            ("No. 7", Some(7)),
+            ("no7", Some(7)),
+            ("№ ٧", Some(7)),
+            ("7", None),
+            ("no", None),
+            ("№", None),
+            ("not 7", None),
+            ("номер", None),
+        ] {
+            assert_eq!(marked(text), means, "{text:?}");
         }
     }
 

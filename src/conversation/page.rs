@@ -10,9 +10,21 @@ pub enum Choice {
     /// A link (like GET): leads to another screen, changes nothing, works for ever.
     Go { label: Msg, to: Route },
     /// A deed (like POST): runs once, from the page that offered it.
-    Do { label: Msg, name: String },
+    Do { label: Msg, name: String, weight: Weight },
     /// Opens an address outside the bot.
     Open { label: Msg, url: Url },
+}
+
+/// What it would mean to do a deed by mistake.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// Nothing that is not as easily put right: a setting, an answer of a form. The same answer again counts again.
+    Light,
+    /// Something is done: the same answer twice does it once, and nothing else.
+    #[default]
+    Plain,
+    /// It can't be undone: the answer that was just given never reaches it.
+    Grave,
 }
 
 impl Choice {
@@ -21,7 +33,23 @@ impl Choice {
     }
 
     pub fn deed(label: Msg, name: impl Into<String>) -> Choice {
-        Choice::Do { label, name: name.into() }
+        Choice::Do { label, name: name.into(), weight: Weight::Plain }
+    }
+
+    pub fn light(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Light }
+    }
+
+    pub fn grave(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Grave }
+    }
+
+    /// What a deed weighs; links and addresses do nothing.
+    pub fn weight(&self) -> Weight {
+        match self {
+            Choice::Do { weight, .. } => *weight,
+            Choice::Go { .. } | Choice::Open { .. } => Weight::Light,
+        }
     }
 
     pub fn label(&self) -> &Msg {
@@ -111,6 +139,16 @@ impl Page {
     #[must_use]
     pub fn deed(self, label: Msg, name: impl Into<String>) -> Page {
         self.choice(Choice::deed(label, name))
+    }
+
+    #[must_use]
+    pub fn light(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::light(label, name))
+    }
+
+    #[must_use]
+    pub fn grave(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::grave(label, name))
     }
 
     #[must_use]

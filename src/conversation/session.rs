@@ -1,6 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::numbers::Offered;
+use super::said::Said;
 use super::screen::To;
 use super::{Draft, Route, Step};
 use crate::locale::Msg;
@@ -47,6 +48,8 @@ pub struct Session {
     /// What is said in passing about a press.
     pub(super) aside: Option<Msg>,
     changed_at: DateTime<Utc>,
+    /// What was typed last.
+    pub(super) said: Said,
 }
 
 impl Session {
@@ -70,6 +73,7 @@ impl Session {
             did_before: None,
             aside: None,
             changed_at: DateTime::UNIX_EPOCH,
+            said: Said::default(),
         }
     }
 
@@ -94,6 +98,7 @@ impl Session {
             did_before: None,
             aside: None,
             changed_at: row.changed_at,
+            said: Said::parse(&row.said),
         }
     }
 
@@ -117,6 +122,7 @@ impl Session {
             shown: self.shown,
             saying: self.saying.as_ref().and_then(|saying| serde_json::to_string(saying).ok()),
             did: self.did.clone(),
+            said: self.said.encode(),
             changed_at: now,
         }
     }

@@ -26,6 +26,8 @@ pub enum Deed {
     FulfilNow,
     /// The supporter has done what was promised.
     Claim,
+    /// The supporter has not done it yet after all.
+    TakeBack,
     /// The supporter reminds the receiver to confirm.
     Remind,
     /// The receiver asks to promise.
@@ -49,6 +51,7 @@ impl Deed {
             Self::Promise => DeedKind::Promise,
             Self::FulfilNow => DeedKind::FulfilNow,
             Self::Claim => DeedKind::Claim,
+            Self::TakeBack => DeedKind::TakeBack,
             Self::Remind => DeedKind::Remind,
             Self::AskToPromise => DeedKind::AskToPromise,
             Self::AskToFulfil => DeedKind::AskToFulfil,
@@ -69,6 +72,7 @@ pub enum DeedKind {
     Promise,
     FulfilNow,
     Claim,
+    TakeBack,
     Remind,
     AskToPromise,
     AskToFulfil,
@@ -79,13 +83,14 @@ pub enum DeedKind {
 
 impl DeedKind {
     /// Every deed, in the order in which screens offer them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Promise,
         Self::FulfilNow,
         Self::Change,
         Self::Withdraw,
         Self::Claim,
         Self::Remind,
+        Self::TakeBack,
         Self::Confirm,
         Self::NotReceived,
         Self::AskToPromise,
@@ -101,6 +106,7 @@ impl DeedKind {
             Self::Promise => "promise",
             Self::FulfilNow => "fulfil_now",
             Self::Claim => "claim",
+            Self::TakeBack => "take_back",
             Self::Remind => "remind",
             Self::AskToPromise => "ask_to_promise",
             Self::AskToFulfil => "ask_to_fulfil",
@@ -123,6 +129,7 @@ impl DeedKind {
             Self::Promise => Some(Deed::Promise),
             Self::FulfilNow => Some(Deed::FulfilNow),
             Self::Claim => Some(Deed::Claim),
+            Self::TakeBack => Some(Deed::TakeBack),
             Self::Remind => Some(Deed::Remind),
             Self::AskToPromise => Some(Deed::AskToPromise),
             Self::AskToFulfil => Some(Deed::AskToFulfil),
@@ -135,9 +142,13 @@ impl DeedKind {
     /// Which side may do it.
     pub fn role(self) -> Role {
         match self {
-            Self::Change | Self::Withdraw | Self::Promise | Self::FulfilNow | Self::Claim | Self::Remind => {
-                Role::Supporter
-            }
+            Self::Change
+            | Self::Withdraw
+            | Self::Promise
+            | Self::FulfilNow
+            | Self::Claim
+            | Self::TakeBack
+            | Self::Remind => Role::Supporter,
             Self::AskToPromise | Self::AskToFulfil | Self::Confirm | Self::NotReceived | Self::Forgive => {
                 Role::Receiver
             }
@@ -160,8 +171,8 @@ impl DeedKind {
             (Self::Remind, Claimed | OverdueClaimed) => Some(from),
             (Self::Confirm, Claimed) => Some(Fulfilled),
             (Self::Confirm, OverdueClaimed) => Some(FulfilledLate),
-            (Self::NotReceived, Claimed) => Some(Obligation),
-            (Self::NotReceived, OverdueClaimed) => Some(Overdue),
+            (Self::NotReceived | Self::TakeBack, Claimed) => Some(Obligation),
+            (Self::NotReceived | Self::TakeBack, OverdueClaimed) => Some(Overdue),
             (Self::Forgive, Obligation | Overdue) => Some(Forgiven),
             _ => None,
         }
@@ -229,7 +240,7 @@ pub fn act(
             new.asked_at = Some(once_in_a_day(commitment.asked_at, now)?);
         }
         Deed::Remind => new.reminded_at = Some(once_in_a_day(commitment.reminded_at, now)?),
-        Deed::Withdraw | Deed::Claim | Deed::Confirm | Deed::NotReceived | Deed::Forgive => {}
+        Deed::Withdraw | Deed::Claim | Deed::TakeBack | Deed::Confirm | Deed::NotReceived | Deed::Forgive => {}
     }
 
     let help = new.help();
@@ -239,6 +250,7 @@ pub fn act(
         Deed::Promise => Event::Promised { help },
         Deed::FulfilNow => Event::Claimed { help, at_once: true },
         Deed::Claim => Event::Claimed { help, at_once: false },
+        Deed::TakeBack => Event::TakenBack { help, state },
         Deed::Remind => Event::Reminded { help },
         Deed::AskToPromise => Event::AskedToPromise { help },
         Deed::AskToFulfil => Event::AskedToFulfil { help },

@@ -34,7 +34,7 @@ fn deed(kind: DeedKind) -> Deed {
 }
 
 /// The table of the specification: who may do what, from which state, to which.
-const TABLE: [(DeedKind, Role, State, State); 17] = [
+const TABLE: [(DeedKind, Role, State, State); 19] = [
     (DeedKind::Change, Role::Supporter, Intention, Intention),
     (DeedKind::Withdraw, Role::Supporter, Intention, Withdrawn),
     (DeedKind::Promise, Role::Supporter, Intention, Obligation),
@@ -48,6 +48,8 @@ const TABLE: [(DeedKind, Role, State, State); 17] = [
     (DeedKind::AskToFulfil, Role::Receiver, Overdue, Overdue),
     (DeedKind::Confirm, Role::Receiver, Claimed, Fulfilled),
     (DeedKind::Confirm, Role::Receiver, OverdueClaimed, FulfilledLate),
+    (DeedKind::TakeBack, Role::Supporter, Claimed, Obligation),
+    (DeedKind::TakeBack, Role::Supporter, OverdueClaimed, Overdue),
     (DeedKind::NotReceived, Role::Receiver, Claimed, Obligation),
     (DeedKind::NotReceived, Role::Receiver, OverdueClaimed, Overdue),
     (DeedKind::Forgive, Role::Receiver, Obligation, Forgiven),
@@ -211,6 +213,8 @@ fn events_tell_what_happened() {
         (Obligation, Deed::AskToFulfil, Event::AskedToFulfil { help }),
         (Claimed, Deed::Confirm, Event::Confirmed { help, late: false }),
         (OverdueClaimed, Deed::Confirm, Event::Confirmed { help, late: true }),
+        (Claimed, Deed::TakeBack, Event::TakenBack { help, state: Obligation }),
+        (OverdueClaimed, Deed::TakeBack, Event::TakenBack { help, state: Overdue }),
         (Claimed, Deed::NotReceived, Event::NotReceived { help, state: Obligation }),
         (OverdueClaimed, Deed::NotReceived, Event::NotReceived { help, state: Overdue }),
         (Overdue, Deed::Forgive, Event::Forgiven { help }),

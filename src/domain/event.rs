@@ -37,6 +37,8 @@ pub enum Event {
     Promised { help: Help },
     /// A supporter says it is done; `at_once` when it was an intention until now.
     Claimed { help: Help, at_once: bool },
+    /// A supporter has not done it after all: it is an obligation again (`state`: overdue or not).
+    TakenBack { help: Help, state: State },
     /// A supporter reminded the receiver to confirm.
     Reminded { help: Help },
     /// A receiver asked to promise what is intended.
@@ -114,6 +116,7 @@ impl Event {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Promised { .. } => "promised",
             Self::Claimed { .. } => "claimed",
+            Self::TakenBack { .. } => "taken_back",
             Self::Reminded { .. } => "reminded",
             Self::AskedToPromise { .. } => "asked_to_promise",
             Self::AskedToFulfil { .. } => "asked_to_fulfil",
@@ -149,6 +152,7 @@ impl Event {
             | Self::AskedToPromise { help }
             | Self::AskedToFulfil { help }
             | Self::Confirmed { help, .. }
+            | Self::TakenBack { help, .. }
             | Self::NotReceived { help, .. }
             | Self::Forgiven { help }
             | Self::Cancelled { help, .. }

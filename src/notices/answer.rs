@@ -62,7 +62,7 @@ impl Received {
     pub fn choices(&self) -> NoticeChoices {
         let page = page(&self.kind, &self.facts, self.about);
         let choices = page.map(|page| page.rows.into_iter().flatten().collect()).unwrap_or_default();
-        NoticeChoices { named: self.named.clone(), message: self.message.clone(), choices }
+        NoticeChoices { named: self.named.clone(), message: self.message.clone(), about: self.name(), choices }
     }
 
     /// What this deed of it acts on, or else what the notice leads to.

@@ -63,6 +63,10 @@ impl Bot for Exodus {
         }
     }
 
+    async fn invite_in(&self, cx: &Cx<'_, World>, text: &str) -> Result<Option<String>, Fault> {
+        start::invite_in(cx, text).await
+    }
+
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
         start::start(cx, word).await
     }

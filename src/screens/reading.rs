@@ -1,16 +1,73 @@
+use std::collections::BTreeSet;
+
 use crate::domain::Unit;
-use crate::locale::{Locales, decimals_of};
+use crate::domain::day::{self, Word};
+use crate::locale::{Locales, Msg, decimals_of};
+use crate::msg;
 
 /// How what people type is read: with the words of all languages at once, whichever they speak.
 pub struct Reading {
     /// Sums.
     pub unit: Unit,
+    /// Days.
+    pub days: day::Words,
+    /// What an invite's token follows.
+    pub start: BTreeSet<String>,
+    /// What says "all that is missing" in the place of a sum.
+    all: BTreeSet<String>,
 }
 
 impl Reading {
     /// With the words of these languages.
     pub fn of(locales: &Locales) -> Reading {
         let code = locales.currency();
-        Reading { unit: Unit::new(code, decimals_of(code), &locales.currency_names()) }
+        let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
+        let (mut days, mut all) = (day::Words::default(), BTreeSet::new());
+        let mut start = BTreeSet::from(["start".to_owned()]);
+        for language in locales.languages() {
+            let said = |msg: &Msg| locales.plain(&language.code, msg);
+            learn_days(&mut days, &said);
+            start.insert(plain(&said(&msg!("command-start"))));
+            all.extend(said(&msg!("sum-all")).split(',').map(plain));
+        }
+        Reading { unit, days, start, all }
     }
+
+    /// Whether it says "all of it".
+    pub fn is_all(&self, typed: &str) -> bool {
+        self.all.contains(&plain(typed))
+    }
+}
+
+fn learn_days(days: &mut day::Words, said: &dyn Fn(&Msg) -> String) {
+    for month in 1..=12_u32 {
+        for key in ["format-month-in-date", "format-month-alone"] {
+            days.add_name(&said(&Msg::new(key).with("month", month)), Word::Month(month));
+        }
+    }
+    for (names, day) in said(&msg!("day-weekdays")).split(';').zip(0..) {
+        days.add(names, Word::Weekday(day));
+    }
+    for (names, number) in said(&msg!("day-numbers")).split(';').zip(1..) {
+        days.add(names, Word::Number(number));
+    }
+    for (names, means) in [
+        (msg!("day-today"), Word::Ahead(0)),
+        (msg!("day-tomorrow"), Word::Ahead(1)),
+        (msg!("day-after-tomorrow"), Word::Ahead(2)),
+        (msg!("day-days"), Word::Days(1)),
+        (msg!("day-weeks"), Word::Days(7)),
+        (msg!("day-months"), Word::Months),
+        (msg!("day-end"), Word::End),
+        (msg!("day-of-month"), Word::OfMonth),
+        (msg!("day-fillers"), Word::Filler),
+    ] {
+        days.add(&said(&names), means);
+    }
+}
+
+/// Words as they are compared: small letters and digits alone.
+fn plain(words: &str) -> String {
+    let letters: String = words.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ").replace('ё', "е")
 }

@@ -61,6 +61,11 @@ pub fn read_sum(settings: &Settings, typed: &str) -> Result<String, Msg> {
     }
 }
 
+/// Said of a sum that is more than is missing.
+pub fn more_than_missing(missing: Money) -> Msg {
+    if missing.is_positive() { msg!("help-more-than-missing", missing = missing) } else { msg!("help-nothing-missing") }
+}
+
 /// The question for a sum, by the name `sum`.
 pub fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
     let settings = cx.world.settings.clone();

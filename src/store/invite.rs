@@ -1,6 +1,9 @@
 //! Invites, and who came by them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statement};
@@ -39,6 +42,13 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The invite with this token. None when there is none or it was revoked: nobody can tell one from the other.
 pub async fn find_by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::Token.eq(token)).filter(Column::RevokedAt.is_null()).one(db).await
+}
+
+/// Those of these words that are tokens of standing invites.
+pub async fn standing_among(db: &impl ConnectionTrait, words: &[String]) -> Result<BTreeSet<String>, DbErr> {
+    let tokens = Entity::find().select_only().column(Column::Token).filter(Column::Token.is_in(words));
+    let tokens: Vec<String> = tokens.filter(Column::RevokedAt.is_null()).into_tuple().all(db).await?;
+    Ok(tokens.into_iter().collect())
 }
 
 /// The standing invite of this inviter to that member's card.

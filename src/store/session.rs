@@ -36,6 +36,8 @@ pub struct Model {
     pub saying: Option<String>,
     /// The press whose deed led to the open page.
     pub did: Option<String>,
+    /// What was typed last, and whether it did something.
+    pub said: String,
     pub changed_at: DateTime<Utc>,
 }
 
@@ -255,6 +257,7 @@ fn all_set(session: Model) -> ActiveModel {
         shown: Set(session.shown),
         saying: Set(session.saying),
         did: Set(session.did),
+        said: Set(session.said),
         changed_at: Set(session.changed_at),
     }
 }

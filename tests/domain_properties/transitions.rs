@@ -11,7 +11,7 @@ pub enum Cause {
 }
 
 /// The transitions of the specification, and no others.
-pub const TRANSITIONS: [(State, Cause, State); 25] = {
+pub const TRANSITIONS: [(State, Cause, State); 27] = {
     use Cause::*;
     use DeedKind::*;
     use State::*;
@@ -33,6 +33,7 @@ pub const TRANSITIONS: [(State, Cause, State); 25] = {
         (Claimed, By(Remind), Claimed),
         (Claimed, By(Confirm), Fulfilled),
         (Claimed, By(NotReceived), Obligation),
+        (Claimed, By(TakeBack), Obligation),
         (Claimed, MonthEnd, OverdueClaimed),
         (Claimed, MonthEnd, Claimed), // put off, or of an open emergency
         (Overdue, By(AskToFulfil), Overdue),
@@ -41,5 +42,6 @@ pub const TRANSITIONS: [(State, Cause, State); 25] = {
         (OverdueClaimed, By(Remind), OverdueClaimed),
         (OverdueClaimed, By(Confirm), FulfilledLate),
         (OverdueClaimed, By(NotReceived), Overdue),
+        (OverdueClaimed, By(TakeBack), Overdue),
     ]
 };

@@ -5,7 +5,7 @@ use exodus::domain::State;
 use exodus::locale::Msg;
 use exodus::msg;
 
-use crate::community::{help, member, monthly};
+use crate::community::{help, member, monthly, noon};
 use crate::house::{House, KEYBOARD, MAX, NUMBERED, dump};
 
 /// Somebody who can do a little of everything: anna, who is helped by boris and needs nothing urgently.
@@ -77,12 +77,26 @@ async fn what_is_no_sum_is_asked_for_again() {
 
 #[tokio::test]
 async fn what_are_no_days_is_asked_for_again() {
-    let days = msg!("refused-days");
-    let cases: Vec<_> = ["0", "32", "-1", "7.5", "a week", "  ", "99999999999999999999", "🗓", "١٤", "\u{0}7"]
+    let long = "9".repeat(10_000);
+    let no_day = ["-1", "someday", "  ", "99999999999999999999", "🗓", "\u{0}7", "{ $example }", long.as_str()];
+    let (unclear, none, past, late) =
+        (day("day-not-understood"), day("day-none"), day("day-past"), msg!("day-too-late", last = month_and_day(31)));
+    let cases: Vec<_> = no_day
+        .map(|typed| (typed, unclear.clone()))
         .into_iter()
-        .map(|typed| (typed, days.clone()))
+        .chain(["31.02", "2026-13-40", "30 February"].map(|typed| (typed, none.clone())))
+        .chain(["0", "today", "2020-01-01"].map(|typed| (typed, past.clone())))
+        .chain(["32", "in two months", "2099-01-01"].map(|typed| (typed, late.clone())))
         .collect();
     hold("boris", "ask-emergency", &["100"], &cases).await;
+}
+
+fn day(key: &'static str) -> Msg {
+    Msg::new(key).with("example", month_and_day(14))
+}
+
+fn month_and_day(ahead: u64) -> Msg {
+    Msg::day_month(noon(3).date_naive() + chrono::Days::new(ahead))
 }
 
 #[tokio::test]

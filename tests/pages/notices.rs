@@ -11,13 +11,14 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 20] = [
+const OFFERING: [(&str, &[&str]); 21] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
     ("notice-promised", &["ask_to_fulfil"]),
     ("notice-claimed", &["confirm", "not_received"]),
     ("notice-reminded", &["confirm", "not_received"]),
+    ("notice-taken-back", &["ask_to_fulfil"]),
     ("notice-asked-to-promise", &["promise", "withdraw"]),
     ("notice-asked-to-fulfil", &["claim"]),
     ("notice-not-received", &["claim"]),

@@ -122,7 +122,7 @@ async fn forms(book: &mut Book) {
     book.scene("supporter-0-1", &[&monthly]).await;
     book.scene("supporter-4-1", &[&ended]).await;
     book.scene("asks-monthly", &["/ask-monthly", "plenty", "500", ":redo-sum", "450", ":ask"]).await;
-    book.scene("asks-urgently", &["/ask-emergency", "0", "1234,56", "40", "7", ":redo-days", "21", ":ask"]).await;
+    book.scene("asks-urgently", &["/ask-emergency", "0", "1234,56", "40", "7", ":redo-date", "21", ":ask"]).await;
     book.scene("asks-urgently", &["/ask-emergency", "10", "7", ":ask"]).await;
 }
 

@@ -154,6 +154,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         shown: 1,
         saying: None,
         did: None,
+        said: String::new(),
         seq: 1,
         changed_at,
     };

@@ -23,6 +23,7 @@ fn new() -> session::Model {
         shown: 0,
         saying: None,
         did: None,
+        said: String::new(),
         seq: 0,
         changed_at: noon(1),
     }

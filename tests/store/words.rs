@@ -30,6 +30,7 @@ fn events() -> Vec<Event> {
         Event::AskedToFulfil { help },
         Event::Confirmed { help, late: true },
         Event::NotReceived { help, state },
+        Event::TakenBack { help, state },
         Event::Forgiven { help },
         Event::Cancelled { help, was: state },
         Event::Lapsed { help, month },
@@ -75,12 +76,12 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "session.offered, and the buttons of messages that were sent: deeds",
             DeedKind::ALL.map(DeedKind::as_str).to_vec(),
-            "change withdraw promise fulfil_now claim remind confirm not_received ask_to_promise ask_to_fulfil forgive",
+            "change withdraw promise fulfil_now claim take_back remind confirm not_received ask_to_promise ask_to_fulfil forgive",
         ),
         (
             "journal.what",
             events().iter().map(Event::name).collect(),
-            "declared changed withdrawn promised claimed reminded asked_to_promise asked_to_fulfil confirmed not_received
+            "declared changed withdrawn promised claimed taken_back reminded asked_to_promise asked_to_fulfil confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              ring_reached collection_ended registered invite_made invite_opened parted",
         ),
@@ -95,7 +96,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-move-to-emergency notice-target-changed notice-date-changed notice-ended-monthly
              notice-ended-emergency notice-ended-promised notice-covered notice-covered-mine notice-ran-out-mine
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
-             notice-month notice-overdue notice-settle notice-daily notice-invite-made",
+             notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back",
         ),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

@@ -38,7 +38,7 @@ const SELDOM: &[Way] = &[
     &["👤 Profile", " Status", "I no longer need monthly help", "Yes, I no longer need it"],
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Release them"],
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Let the promises stand"],
-    &["👤 Profile", " Status", "Change the date", "14 days"],
+    &["👤 Profile", " Status", "Change the date", "14 days", "Yes, change the date"],
 ];
 
 /// Ways on which nothing is done.

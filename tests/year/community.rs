@@ -211,6 +211,7 @@ impl Community {
                 (sides[1], Deed::Confirm),
                 (sides[1], Deed::NotReceived),
                 (sides[0], Deed::Remind),
+                (sides[0], Deed::TakeBack),
             ],
         };
         let (who, deed) = match self.chance.below(10) {

@@ -176,7 +176,7 @@ impl Records {
             let said = || State::parse(facts["state"].as_str().unwrap()).unwrap();
             let was = told.get(&id).map(|(state, _)| *state);
             let state = match row.what.as_str() {
-                "declared" | "not_received" | "went_overdue" | "brought_over" => said(),
+                "declared" | "not_received" | "taken_back" | "went_overdue" | "brought_over" => said(),
                 "withdrawn" => Withdrawn,
                 "promised" => Obligation,
                 "claimed" if was == Some(Overdue) => OverdueClaimed,

@@ -24,7 +24,12 @@ pub(super) fn render(
             Choice::Open { url, .. } => Does::Open(url.to_string()),
             choice => {
                 let press = mark.press(choice)?.encode();
-                offered.push(Offered { number: None, press: press.clone(), label: label.clone() });
+                offered.push(Offered {
+                    number: None,
+                    press: press.clone(),
+                    label: label.clone(),
+                    weight: choice.weight(),
+                });
                 Does::Press(press)
             }
         };

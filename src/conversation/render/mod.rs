@@ -5,6 +5,7 @@ mod keyboard;
 mod numbered;
 
 use super::numbers::Offered;
+use super::said::Said;
 use super::{Caps, Choice, Page, Press, Route};
 use crate::locale::{Locales, Msg, Span, Style, Text};
 use crate::msg;
@@ -79,16 +80,29 @@ impl Mark<'_> {
     }
 }
 
+/// Where Back leads.
+pub(super) enum Back {
+    Place(Route),
+    /// To the question before this one.
+    Question,
+}
+
+/// The deed that goes one question back. No screen's deed is called so.
+pub(super) const QUESTION_BACK: &str = "<";
+
 /// The ways out that the engine adds to every page that is not bare.
 pub(super) struct Ways {
-    pub back: Option<Route>,
+    pub back: Option<Back>,
     pub home: Option<Route>,
 }
 
 impl Ways {
     /// The same as choices: back, and home.
     fn choices(&self) -> (Option<Choice>, Option<Choice>) {
-        let back = self.back.as_ref().map(|to| Choice::go(msg!("way-back"), to.clone()));
+        let back = self.back.as_ref().map(|back| match back {
+            Back::Place(to) => Choice::go(msg!("way-back"), to.clone()),
+            Back::Question => Choice::light(msg!("way-back"), QUESTION_BACK),
+        });
         let home = self.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
         (back, home)
     }
@@ -100,6 +114,8 @@ pub(super) struct Voice<'a> {
     pub locales: &'a Locales,
     pub lang: &'a str,
     pub caps: Caps,
+    /// What was typed last.
+    pub said: &'a Said,
 }
 
 impl Voice<'_> {
@@ -155,7 +171,7 @@ impl Voice<'_> {
 
 /// A notice in the reader's language: it stands alone, and its choices carry what it goes by.
 pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, named: &Named) -> Rendered {
-    let voice = Voice { locales, lang, caps };
+    let voice = Voice { locales, lang, caps, said: &Said::default() };
     let text = voice.body(page.body.iter().map(Vec::as_slice));
     voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice(named)).0
 }

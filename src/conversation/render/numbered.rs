@@ -19,6 +19,8 @@ pub(super) fn render(
         List { voice, mark, counts: !page.asks, lines: Vec::new(), buttons: Vec::new(), offered: Vec::new() };
     let mut next = 1;
     for choice in page.rows.iter().flatten() {
+        // The number that was just typed leads to nothing that it must not do twice: it is left out.
+        next += u32::from(list.counts && voice.said.bars(next, choice));
         list.add(choice, next);
         next += u32::from(!matches!(choice, Choice::Open { .. }));
     }
@@ -80,7 +82,7 @@ impl List<'_> {
         let (number, before, after) = match self.mark {
             Mark::Page(_) if self.counts => (Some(number), format!("{number}. "), String::new()),
             Mark::Page(_) => (None, "• ".to_owned(), String::new()),
-            Mark::Notice(named) => (None, "• ".to_owned(), format!(" {}", named.number)),
+            Mark::Notice(named) => (None, "• ".to_owned(), format!(" № {}", named.number)),
         };
         let mut line = Text::from(before);
         line.append(label);
@@ -88,6 +90,6 @@ impl List<'_> {
         self.lines.push(line);
         let press = press.encode();
         self.buttons.push(vec![Button { label: plain.clone(), number, does: Does::Press(press.clone()) }]);
-        self.offered.push(Offered { number, press, label: plain });
+        self.offered.push(Offered { number, press, label: plain, weight: choice.weight() });
     }
 }

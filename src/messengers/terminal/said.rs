@@ -16,7 +16,7 @@ pub struct Said {
 /// A choice as a person reads it, and what it does when it is pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// That of a notice ends with the notice's number: `Confirm 12`.
+    /// That of a notice ends with the notice's number: `Confirm № 12`.
     pub label: String,
     pub press: String,
 }
@@ -46,7 +46,7 @@ impl Offer {
     /// How a choice is called: that of a notice carries its number.
     pub fn label(label: &str, notice: Option<i64>) -> String {
         match notice {
-            Some(number) => format!("{label} {number}"),
+            Some(number) => format!("{label} № {number}"),
             None => label.to_owned(),
         }
     }
@@ -86,7 +86,7 @@ mod tests {
         ] {
             assert_eq!(offer.is_called(words), is_it, "{words:?}");
         }
-        assert_eq!(Offer::label("Confirm", Some(12)), "Confirm 12");
+        assert_eq!(Offer::label("Confirm", Some(12)), "Confirm № 12");
         assert_eq!(Offer::label("Confirm", None), "Confirm");
     }
 }

@@ -2,10 +2,10 @@ use async_trait::async_trait;
 
 use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
-use crate::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
-use crate::domain::{CollectionKind, MemberId, Money, State};
+use crate::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
+use crate::domain::{CollectionKind, MemberId, Money, State, Unit};
 use crate::msg;
-use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
+use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me};
 
 /// Help with a collection: how much, what that means, and yes.
@@ -23,19 +23,16 @@ impl Screen<World> for Help {
         if let Some(why_not) = view_not_now(&asked, who) {
             return Ok(why_not);
         }
-        match drafted_sum(cx, "sum") {
-            Some(sum) => Ok(view_sure(&asked, sum)),
-            None => {
-                let question = Form::new(vec![question(cx, &asked)]).question(cx).ok_or(Fault::Lost)?;
-                Ok(view_question(question, &asked))
-            }
+        match Form::new(vec![question(cx, &asked)]).question(cx) {
+            Some(question) => Ok(view_question(question, &asked)),
+            None => Ok(view_sure(&asked, drafted_sum(cx, "sum").ok_or(Fault::Lost)?, &cx.world.settings.reading.unit)),
         }
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
-        // To take an answer, nothing has to be known of what was asked for.
-        if let Taken::Here(step) = Form::new(vec![sum_field(cx, msg!("help-type-sum"))]).take(cx, &input) {
+        let asked = aid::asked(&aid(cx), who, id).await?;
+        if let Taken::Here(step) = Form::new(vec![question(cx, &asked)]).take(cx, &input) {
             return Ok(step);
         }
         let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
@@ -59,10 +56,15 @@ fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
         CollectionKind::Emergency => msg!("help-question-emergency", name = &asked.name),
     };
     let missing = asked.missing;
+    let settings = cx.world.settings.clone();
+    let field = Field::new("sum", question, move |typed| match settings.reading.is_all(typed) {
+        true if missing.is_positive() => Ok(missing.minor().to_string()),
+        _ => read_sum(&settings, typed),
+    });
     let unit = &cx.world.settings.reading.unit;
     let field = ready_sums(asked.collection.target, missing, unit.whole(1))
         .into_iter()
-        .fold(sum_field(cx, question), |field, sum| field.offer(msg!("help-ready-sum", sum = sum), unit.plain(sum)));
+        .fold(field, |field, sum| field.offer(msg!("help-ready-sum", sum = sum), unit.plain(sum)));
     if missing.is_positive() {
         field.offer(msg!("help-all-missing", sum = missing), unit.plain(missing))
     } else {
@@ -85,7 +87,7 @@ fn view_question(question: Page, asked: &Asked) -> Page {
 }
 
 /// What the help will be, and the one deed that makes it so.
-fn view_sure(asked: &Asked, sum: Money) -> Page {
+fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
     let name = &asked.name;
     let (what, means, yes) = match asked.collection.kind {
         CollectionKind::Monthly => (
@@ -96,10 +98,25 @@ fn view_sure(asked: &Asked, sum: Money) -> Page {
         CollectionKind::Emergency => (
             msg!("help-sure-emergency", name = name, sum = sum),
             msg!("help-means-obligation"),
-            msg!("help-confirm-obligation"),
+            msg!("help-confirm-obligation", sum = sum),
         ),
     };
-    Page::new(what).say(means).deed(yes, "confirm").deed(msg!("help-change-sum"), Form::redo("sum"))
+    let page = Page::new(what);
+    let is_more = sum > asked.missing;
+    let page = if is_more { page.line(more_than_missing(asked.missing)) } else { page };
+    let confirm = match asked.collection.kind {
+        CollectionKind::Monthly => Choice::deed(yes, "confirm"),
+        CollectionKind::Emergency => Choice::grave(yes, "confirm"),
+    };
+    let page = page.say(means);
+    // What is rather meant stands first.
+    let page = if is_more && asked.missing.is_positive() {
+        let all = format!("sum={}", unit.plain(asked.missing));
+        page.light(msg!("help-all-missing", sum = asked.missing), all)
+    } else {
+        page
+    };
+    page.choice(confirm).light(msg!("help-change-sum"), Form::redo("sum"))
 }
 
 /// Why there is nothing to declare here now, and where to go instead; `None`: help can be declared.

@@ -97,5 +97,5 @@ fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
 fn view_revoking(invitation: &Invitation) -> Page {
     Page::new(msg!("invite-revoke-sure", name = &invitation.to.1))
         .go(msg!("invite-revoke-no"), Route::new("invite").with(invitation.to.0))
-        .deed(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
+        .grave(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
 }

@@ -4,13 +4,13 @@ use super::commitment::route_of;
 use super::deeds;
 use crate::aid::{self, Helping};
 use crate::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
-use crate::domain::{Deed, DeedKind};
+use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
 use crate::msg;
 use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
 use crate::screens::world::{Here, World, aid, me};
 
-/// Another sum for my intention; done as soon as it is given.
+/// Another sum for my intention; done as soon as it is given, unless it is to be asked about.
 pub struct Change;
 
 #[async_trait]
@@ -24,21 +24,46 @@ impl Screen<World> for Change {
         if !helping.available.contains(&DeedKind::Change) {
             return Ok(view_fixed(&helping));
         }
-        form(cx, &helping).question(cx).ok_or(Fault::Lost)
+        if let Some(question) = form(cx, &helping).question(cx) {
+            return Ok(question);
+        }
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let missing = aid::missing(&aid(cx), &helping).await?;
+        Ok(view_sure(&helping, sum, missing))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, helping) = (me(cx)?.id, load(cx).await?);
-        let Taken::Here(step) = form(cx, &helping).take(cx, &input) else {
-            return Err(Fault::Lost);
+        let form = form(cx, &helping);
+        let sure = match form.take(cx, &input) {
+            Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
+            Taken::Here(_) => false,
+            Taken::NotMine if input == Input::Chose(CHANGE.into()) => true,
+            Taken::NotMine => return Err(Fault::Lost),
         };
-        let Some(sum) = drafted_sum(cx, "sum") else {
-            return Ok(step);
-        };
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let missing = aid::missing(&aid(cx), &helping).await?;
+        if !sure && doubt::about_sum(helping.commitment.sum, sum, missing).is_some() {
+            return Ok(Step::stay());
+        }
         let id = helping.commitment.id;
         let now = told(cx, aid::perform(&aid(cx), who, id, Deed::Change(sum)).await)?;
         Ok(Step::instead(route_of(id)).saying(deeds::done(cx, &now, Did::Deed(DeedKind::Change)).await?))
     }
+}
+
+/// The deed that changes a sum which was asked about.
+const CHANGE: &str = "change";
+
+/// What is rather a slip, or more than is missing, is asked about.
+fn view_sure(helping: &Helping, sum: Money, missing: Money) -> Page {
+    let from = helping.commitment.sum;
+    let question = match doubt::about_sum(from, sum, missing) {
+        Some(Doubt::MoreThanMissing) => msg!("change-more-than-missing", sum = sum, missing = missing),
+        _ => msg!("change-tenfold", from = from, sum = sum),
+    };
+    let page = Page::new(question).light(msg!("help-change-sum"), Form::redo("sum"));
+    page.deed(msg!("change-yes", sum = sum), CHANGE).go(msg!("sure-no"), route_of(helping.commitment.id))
 }
 
 async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {

@@ -8,7 +8,7 @@ use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId
 use crate::locale::Msg;
 use crate::msg;
 use crate::notices::Did;
-use crate::screens::sentences::{state_name, told_at};
+use crate::screens::sentences::{more_than_missing, state_name, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// The deed that turns an intention on hold into an obligation of the emergency.
@@ -51,7 +51,14 @@ impl Screen<World> for CommitmentScreen {
             return Ok(view(&seen, Page::default()));
         };
         // An old button may still lead to a deed that can't be done any more.
-        let sure = view_sure(&seen.helping, deed);
+        let sure = match view_sure(&seen.helping, deed) {
+            Some(page) if deed == DeedKind::Promise => {
+                let missing = aid::missing(&aid(cx), &seen.helping).await?;
+                let more = (seen.helping.commitment.sum > missing).then(|| more_than_missing(missing));
+                Some(page.say_if(more))
+            }
+            sure => sure,
+        };
         Ok(sure.unwrap_or_else(|| view(&seen, Page::new(msg!("page-stale")))))
     }
 
@@ -138,10 +145,11 @@ fn view(seen: &Seen, page: Page) -> Page {
         match kind {
             DeedKind::Change => page.go(label, Route::new("change").with(id)),
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
+            DeedKind::Confirm => page.grave(label, kind.as_str()),
             kind => page.deed(label, kind.as_str()),
         }
     });
-    let page = if seen.movable { page.deed(msg!("deed-move"), MOVE) } else { page };
+    let page = if seen.movable { page.grave(msg!("deed-move"), MOVE) } else { page };
     let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
@@ -161,7 +169,7 @@ fn view_sure(helping: &Helping, kind: DeedKind) -> Option<Page> {
         return None;
     }
     let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
-    let page = Page::new(question).deed(yes, kind.as_str());
+    let page = Page::new(question).grave(yes, kind.as_str());
     Some(page.go(msg!("sure-no"), route_of(helping.commitment.id)))
 }
 

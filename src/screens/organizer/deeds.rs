@@ -16,6 +16,7 @@ pub(super) fn label(kind: DeedKind) -> Msg {
         DeedKind::FulfilNow | DeedKind::Claim => msg!("deed-claim"),
         DeedKind::Change => msg!("deed-change"),
         DeedKind::Withdraw => msg!("deed-withdraw"),
+        DeedKind::TakeBack => msg!("deed-take-back"),
         DeedKind::Remind => msg!("deed-remind"),
         DeedKind::Confirm => msg!("deed-confirm"),
         DeedKind::NotReceived => msg!("deed-not-received"),
@@ -29,9 +30,11 @@ pub(super) fn label(kind: DeedKind) -> Msg {
 /// which are done at once.
 pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)> {
     match kind {
-        DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes"))),
-        DeedKind::Withdraw => Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes"))),
-        DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes"))),
+        DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes", sum = sum))),
+        DeedKind::Withdraw => {
+            Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes", sum = sum)))
+        }
+        DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes", sum = sum))),
         _ => None,
     }
 }
@@ -58,6 +61,7 @@ fn said(did: Did, name: &str, sum: Money, others: usize) -> Msg {
         Did::Deed(DeedKind::FulfilNow | DeedKind::Claim) => msg!("done-claim", name = name, others = others),
         Did::Deed(DeedKind::Change) => msg!("done-change", name = name, sum = sum, others = others),
         Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others),
+        Did::Deed(DeedKind::TakeBack) => msg!("done-take-back", name = name),
         Did::Deed(DeedKind::Remind) => msg!("done-remind", name = name),
         Did::Deed(DeedKind::Confirm) => msg!("done-confirm", name = name, sum = sum, others = others),
         Did::Deed(DeedKind::NotReceived) => msg!("done-not-received", name = name),

@@ -59,7 +59,7 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
         .into_iter()
         .fold(page, |page, category| {
             let mode = notified.mode(category);
-            page.deed(label(category, mode), choosing(category, mode.next()))
+            page.light(label(category, mode), choosing(category, mode.next()))
         })
         .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))
         .go(msg!("notifications-set-zone"), Route::new("time-zone"));

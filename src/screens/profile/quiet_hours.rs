@@ -54,9 +54,9 @@ fn view(now: Option<QuietHours>) -> Page {
     offered
         .filter(|(_, quiet)| Some(*quiet) != now)
         .fold(page.say(msg!("quiet-question")).asking(), |page, (offer, quiet)| {
-            page.deed(msg!("quiet-offer", hours = hours(quiet)), offer)
+            page.light(msg!("quiet-offer", hours = hours(quiet)), offer)
         })
-        .deed(msg!("quiet-off"), NONE)
+        .light(msg!("quiet-off"), NONE)
 }
 
 fn hours(quiet: QuietHours) -> Arg {

@@ -57,5 +57,5 @@ fn view(now: &Place, community: &Zone, time: &str, lang: &str) -> Page {
         return page;
     }
     let of_community = Place { zone: community.clone(), named: None };
-    page.deed(msg!("zone-of-community", zone = shown(&of_community, lang)), community.name())
+    page.light(msg!("zone-of-community", zone = shown(&of_community, lang)), community.name())
 }

@@ -40,7 +40,7 @@ fn view(notified: &Notified) -> Page {
             (false, true) => msg!("account-other", account = name),
             (false, false) => msg!("account-unreachable", account = name),
         };
-        page.deed(label, format!("{WRITE_TO}{}", account.id))
+        page.light(label, format!("{WRITE_TO}{}", account.id))
     })
 }
 

@@ -38,6 +38,6 @@ fn view(languages: &[Language], now: &str) -> Page {
         } else {
             msg!("welcome-language", name = name)
         };
-        page.deed(label, &language.code)
+        page.light(label, &language.code)
     })
 }

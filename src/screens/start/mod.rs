@@ -1,9 +1,11 @@
 //! How people come in: the language first, then wherever their invite leads.
 
+mod found;
 mod invited;
 mod language;
 mod welcome;
 
+pub use found::invite_in;
 pub use invited::Invited;
 pub use language::ChooseLanguage;
 pub use welcome::{WELCOME, Welcome, start};

@@ -19,7 +19,11 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        Ok(view(&cx.world.settings.languages))
+        let invited = match cx.route.arg(0) {
+            Some(token) => aid::invitation(&aid(cx), token).await.is_ok(),
+            None => false,
+        };
+        Ok(view(&cx.world.settings.languages, invited))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -45,10 +49,12 @@ impl Screen<World> for Welcome {
     }
 }
 
-fn view(languages: &[Language]) -> Page {
-    let greeting = Page::new(msg!("welcome-hello")).say(msg!("welcome-choose")).polyglot().bare();
+/// Whoever comes without a standing invite reads that one can be sent, whatever the reason.
+fn view(languages: &[Language], invited: bool) -> Page {
+    let greeting = Page::new(msg!("welcome-hello")).say_if((!invited).then(|| msg!("welcome-invite")));
+    let greeting = greeting.say(msg!("welcome-choose")).polyglot().bare();
     languages.iter().fold(greeting, |page, language| {
-        page.deed(msg!("welcome-language", name = language.name.clone()), &language.code)
+        page.light(msg!("welcome-language", name = language.name.clone()), &language.code)
     })
 }
 

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{days_field, sum_field};
+use super::{date_field, drafted_date, sum_field};
 use crate::aid;
 use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use crate::domain::{CollectionKind, Money, Refusal};
@@ -53,11 +53,10 @@ impl Screen<World> for AskEmergency {
             return Ok(question);
         }
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
-        let days = drafted_days(cx).ok_or(Fault::Lost)?;
-        let date = aid(cx).today() + chrono::Days::new(days.into());
+        let (date, _) = drafted_date(cx, aid(cx).today()).ok_or(Fault::Lost)?;
         let near = aid::count_near(&aid(cx), me(cx)?.id).await?;
         let sure = sure(msg!("ask-emergency-sure", sum = sum, date = date), msg!("ask-emergency-means", near = near));
-        Ok(sure.deed(msg!("ask-change-days"), Form::redo("days")))
+        Ok(sure.light(msg!("ask-change-days"), Form::redo("date")))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -69,16 +68,13 @@ impl Screen<World> for AskEmergency {
 }
 
 fn emergency_form(cx: &Here<'_>) -> Form<'static> {
-    Form::new(vec![sum_field(cx, msg!("ask-emergency-sum")), days_field(aid(cx).today(), msg!("ask-emergency-days"))])
-}
-
-fn drafted_days(cx: &Here<'_>) -> Option<u32> {
-    cx.answer("days")?.parse().ok()
+    let date = date_field(cx, aid(cx).today(), msg!("ask-emergency-days"));
+    Form::new(vec![sum_field(cx, msg!("ask-emergency-sum")), date])
 }
 
 /// The last page of the form: what will happen, and the one deed that makes it so.
 fn sure(question: Msg, means: Msg) -> Page {
-    Page::new(question).say(means).deed(msg!("ask-yes"), "ask").deed(msg!("ask-change-sum"), Form::redo("sum"))
+    Page::new(question).say(means).deed(msg!("ask-yes"), "ask").light(msg!("ask-change-sum"), Form::redo("sum"))
 }
 
 /// Asks for help, and leads to the link that brings others to it.
@@ -87,7 +83,7 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind) -> Result<S
         return Err(Fault::Lost);
     }
     let (who, sum): (_, Option<Money>) = (me(cx)?.id, drafted_sum(cx, "sum"));
-    let days = drafted_days(cx);
+    let days = drafted_date(cx, aid(cx).today()).map(|(_, days)| days);
     let asked = match sum {
         Some(sum) => aid::ask(&aid(cx), who, kind, sum, days).await,
         None => Err(Refusal::NotPositive.into()),

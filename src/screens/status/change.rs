@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use super::{days_field, sum_field};
+use super::{date_field, drafted_date, sum_field};
 use crate::aid;
 use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
-use crate::domain::Collection;
+use crate::domain::{Collection, Doubt, Money};
 use crate::msg;
 use crate::screens::sentences::{drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me};
@@ -18,25 +18,56 @@ impl Screen<World> for ChangeSum {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let form = sum_form(cx, &mine(cx).await?);
-        form.question(cx).ok_or(Fault::Lost)
+        let collection = mine(cx).await?;
+        if let Some(question) = sum_form(cx, &collection).question(cx) {
+            return Ok(question);
+        }
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let (doubt, received) = aid::doubt_about_target(&aid(cx), &collection, sum).await?;
+        Ok(view_sure(&collection, sum, doubt, received))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let collection = mine(cx).await?;
-        let step = match sum_form(cx, &collection).take(cx, &input) {
-            Taken::Here(step) => step,
+        let form = sum_form(cx, &collection);
+        let sure = match form.take(cx, &input) {
+            Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
+            Taken::Here(_) => false,
+            Taken::NotMine if input == Input::Chose(CHANGE.into()) => true,
             Taken::NotMine => return Err(Fault::Lost),
         };
-        let Some(sum) = drafted_sum(cx, "sum") else { return Ok(step) };
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let (doubt, _) = aid::doubt_about_target(&aid(cx), &collection, sum).await?;
+        if doubt.is_some() && !sure {
+            return Ok(Step::stay());
+        }
         let changed = aid::change_sum(&aid(cx), me(cx)?.id, collection.id, sum).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
-        Ok(Step::instead(Route::new("status")).saying(msg!("change-sum-done", sum = sum, told = told)))
+        let done = match doubt {
+            Some(Doubt::Ends) => msg!("change-sum-ended", sum = sum),
+            _ => msg!("change-sum-done", sum = sum, told = told),
+        };
+        Ok(Step::instead(Route::new("status")).saying(done))
     }
 }
 
+/// The deed that changes a sum which was asked about.
+const CHANGE: &str = "change";
+
 fn sum_form(cx: &Here<'_>, collection: &Collection) -> Form<'static> {
     Form::new(vec![sum_field(cx, msg!("change-sum-question", sum = collection.target))])
+}
+
+/// What would end the emergency, or is rather a slip, is asked about.
+fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, received: Money) -> Page {
+    let (question, yes) = match doubt {
+        Some(Doubt::Ends) => {
+            (msg!("change-sum-ends", sum = sum, received = received), msg!("change-sum-ends-yes", sum = sum))
+        }
+        _ => (msg!("change-sum-tenfold", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum)),
+    };
+    let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).grave(yes, CHANGE);
+    page.go(msg!("end-no"), Route::new("status"))
 }
 
 /// Another date for my emergency; its circle is told.
@@ -50,27 +81,36 @@ impl Screen<World> for ChangeDate {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let form = date_form(cx, &mine(cx).await?).ok_or(Fault::Lost)?;
-        form.question(cx).ok_or(Fault::Lost)
+        if let Some(question) = form.question(cx) {
+            return Ok(question);
+        }
+        let (date, _) = drafted_date(cx, aid(cx).today()).ok_or(Fault::Lost)?;
+        let page = Page::new(msg!("change-date-sure", date = date));
+        Ok(page.deed(msg!("change-date-yes"), CHANGE).light(msg!("ask-change-days"), Form::redo("date")))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let collection = mine(cx).await?;
         let form = date_form(cx, &collection).ok_or(Fault::Lost)?;
-        let step = match form.take(cx, &input) {
-            Taken::Here(step) => step,
+        let sure = match form.take(cx, &input) {
+            Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
+            Taken::Here(_) => false,
+            Taken::NotMine if input == Input::Chose(CHANGE.into()) => true,
             Taken::NotMine => return Err(Fault::Lost),
         };
-        let Some(days) = cx.answer("days").and_then(|days| days.parse().ok()) else { return Ok(step) };
+        if !sure {
+            return Ok(Step::stay());
+        }
+        let (date, days) = drafted_date(cx, aid(cx).today()).ok_or(Fault::Lost)?;
         let changed = aid::change_date(&aid(cx), me(cx)?.id, collection.id, days).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
-        let date = aid(cx).today() + chrono::Days::new(days.into());
         Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date, told = told)))
     }
 }
 
 fn date_form(cx: &Here<'_>, collection: &Collection) -> Option<Form<'static>> {
     let question = msg!("change-date-question", date = collection.ends_on?);
-    Some(Form::new(vec![days_field(aid(cx).today(), question)]))
+    Some(Form::new(vec![date_field(cx, aid(cx).today(), question)]))
 }
 
 /// The open collection that the route names, if it is mine.

@@ -54,9 +54,9 @@ fn view(collection: &Collection) -> Page {
         CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
         CollectionKind::Emergency => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
     };
-    Page::new(question).deed(label, "end").go(msg!("end-no"), Route::new("status"))
+    Page::new(question).grave(label, "end").go(msg!("end-no"), Route::new("status"))
 }
 
 fn view_ended() -> Page {
-    Page::new(msg!("end-what-stands")).deed(msg!("end-release"), "release").go(msg!("end-keep"), Route::new("status"))
+    Page::new(msg!("end-what-stands")).grave(msg!("end-release"), "release").go(msg!("end-keep"), Route::new("status"))
 }

@@ -1,0 +1,17 @@
+# What people call days when they type one. Commas stand between names, semicolons between days and numbers in their order;
+# a star stands for whatever follows. The names of the months are those of format.ftl.
+
+day-today = today, tonight
+day-tomorrow = tomorrow, tmrw, tomorow
+day-after-tomorrow = overmorrow
+day-weekdays = monday, mon; tuesday, tue, tues; wednesday, wed; thursday, thu, thur, thurs; friday, fri; saturday, sat; sunday, sun
+day-numbers = a, an, one; two; three; four; five; six; seven; eight; nine; ten
+day-days = day, days, d
+day-weeks = week, weeks, w, wk, wks
+day-months = month, months
+# The end of a month.
+day-end = end
+# A number beside these is a day of the month: the 20th.
+day-of-month = by, st, nd, rd, th
+# These say nothing.
+day-fillers = in, within, on, until, till, to, the, of, at, next, this, coming, from, now, before, about, for, time

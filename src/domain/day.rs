@@ -1,0 +1,270 @@
+//! The day that somebody means: `14`, `20.12`, `by December 20`, `2026-12-20`, `tomorrow`, `Friday`, `in two weeks`.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::locale::plain_digits;
+
+/// What a word says of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Nothing: "by the", "next".
+    Filler,
+    /// The number is a day of the month: "the 20th", "20 числа".
+    OfMonth,
+    /// A month, from 1 to 12.
+    Month(u32),
+    /// A day of the week, Monday being 0.
+    Weekday(u32),
+    /// So many days from today: "tomorrow".
+    Ahead(u64),
+    /// A number in words.
+    Number(u64),
+    /// So many days: "day", "week".
+    Days(u64),
+    /// A month as a length of time.
+    Months,
+    /// The end of the month.
+    End,
+}
+
+/// The words for days, in whatever languages people speak.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    whole: BTreeMap<String, Word>,
+    beginnings: Vec<(String, Word)>,
+}
+
+/// Why what was typed is no day that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoDay {
+    /// It can't be read as a day.
+    #[error("not a day")]
+    NotADay,
+    /// There is no such day: the 31st of February.
+    #[error("no such day")]
+    NoSuchDay,
+    /// It is over, or it is today.
+    #[error("not a day to come")]
+    Past,
+    /// It is later than the last day that can be chosen.
+    #[error("too late a day")]
+    TooLate,
+}
+
+impl Words {
+    /// Adds what a language calls something: `names` with commas between them, each whole or, with a star at its end, the
+    /// beginning of a word.
+    pub fn add(&mut self, names: &str, means: Word) {
+        for name in names.split(',').map(str::trim).filter(|name| !matches!(*name, "" | "*")) {
+            match name.strip_suffix('*') {
+                Some(beginning) => self.beginnings.push((folded(beginning), means)),
+                None => drop(self.whole.insert(folded(name), means)),
+            }
+        }
+    }
+
+    /// Adds the names of a month or a weekday: also by their beginnings, of three letters or more.
+    pub fn add_name(&mut self, name: &str, means: Word) {
+        let name = folded(name);
+        for end in name.char_indices().map(|(at, c)| at + c.len_utf8()).skip(2) {
+            self.whole.entry(name[..end].to_owned()).or_insert(means);
+        }
+    }
+
+    fn meaning(&self, word: &str) -> Option<Word> {
+        let begun = || self.beginnings.iter().find(|(beginning, _)| word.starts_with(beginning.as_str()));
+        self.whole.get(word).copied().or_else(|| begun().map(|(_, means)| *means))
+    }
+}
+
+/// Reads a day from tomorrow up to so many days from `today`.
+///
+/// A number alone is how many days. Without a year it is the next such day; of `5/12` and `12/5` the one that can be
+/// chosen, the day first where both can.
+///
+/// # Errors
+/// [`NoDay`] says what is wrong with it.
+pub fn read(words: &Words, typed: &str, today: NaiveDate, longest: u64) -> Result<NaiveDate, NoDay> {
+    if typed.len() > 200 {
+        return Err(NoDay::NotADay);
+    }
+    let said = Said::of(words, &folded(&plain_digits(typed))).ok_or(NoDay::NotADay)?;
+    let days = said.days(today)?;
+    let last = today.checked_add_days(Days::new(longest)).ok_or(NoDay::TooLate)?;
+    let fits = |day: &&NaiveDate| **day > today && **day <= last;
+    match (days.iter().find(fits), days.first()) {
+        (Some(day), _) => Ok(*day),
+        (None, Some(day)) if *day <= today => Err(NoDay::Past),
+        (None, Some(_)) => Err(NoDay::TooLate),
+        (None, None) => Err(NoDay::NoSuchDay),
+    }
+}
+
+/// A text as a row of what it says.
+#[derive(Debug, Default)]
+struct Said {
+    /// Numbers, and how each was written.
+    numbers: Vec<u64>,
+    /// What stands between numbers that are one date: `20.12`, `2026-12-20`.
+    separators: String,
+    of_month: bool,
+    month: Option<u32>,
+    weekday: Option<u32>,
+    ahead: Option<u64>,
+    unit: Option<Word>,
+    end: bool,
+}
+
+impl Said {
+    fn of(words: &Words, text: &str) -> Option<Said> {
+        let (mut said, mut rest, mut before) = (Said::default(), text, ' ');
+        while let Some(c) = rest.chars().next() {
+            let takes = |fits: fn(char) -> bool| rest.find(|c: char| !fits(c)).unwrap_or(rest.len());
+            let end = if c.is_ascii_digit() {
+                let end = takes(|c| c.is_ascii_digit());
+                said.numbers.push(rest[..end].parse().ok()?);
+                end
+            } else if c.is_alphabetic() {
+                let end = takes(char::is_alphabetic);
+                said.word(words.meaning(&rest[..end])?)?;
+                end
+            } else {
+                let joins =
+                    matches!(c, '.' | '/' | '-') && rest[c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+                match c {
+                    '.' | '/' | '-' if before.is_ascii_digit() && joins => said.separators.push(c),
+                    // Less than nothing is no number of days.
+                    '-' if joins && !before.is_alphabetic() => return None,
+                    ' ' | '.' | ',' | '-' => {}
+                    _ => return None,
+                }
+                c.len_utf8()
+            };
+            before = c;
+            rest = &rest[end..];
+        }
+        Some(said)
+    }
+
+    /// Takes a word in; nothing if it contradicts what was said before.
+    fn word(&mut self, means: Word) -> Option<()> {
+        fn once<T>(place: &mut Option<T>, value: T) -> Option<()> {
+            place.is_none().then(|| *place = Some(value))
+        }
+        match means {
+            Word::Filler => Some(()),
+            Word::OfMonth => {
+                self.of_month = true;
+                Some(())
+            }
+            Word::End => {
+                self.end = true;
+                Some(())
+            }
+            Word::Month(month) => once(&mut self.month, month),
+            Word::Weekday(day) => once(&mut self.weekday, day),
+            Word::Ahead(days) => once(&mut self.ahead, days),
+            Word::Number(number) => {
+                self.numbers.push(number);
+                Some(())
+            }
+            Word::Days(_) | Word::Months => once(&mut self.unit, means),
+        }
+    }
+
+    /// The days that it may be, the likelier first; none where there is no such day.
+    fn days(&self, today: NaiveDate) -> Result<Vec<NaiveDate>, NoDay> {
+        let ahead = |days: u64| today.checked_add_days(Days::new(days)).ok_or(NoDay::TooLate);
+        let day = match (self.numbers.as_slice(), self.month, self.weekday, self.ahead, self.unit) {
+            ([], None, None, Some(days), None) if !self.end => ahead(days)?,
+            ([], None, Some(weekday), None, None) if !self.end => {
+                let days = (weekday + 7 - today.weekday().num_days_from_monday()) % 7;
+                ahead(if days == 0 { 7 } else { days.into() })?
+            }
+            ([], None, None, None, Some(Word::Months)) if self.end => end_of_month(today).ok_or(NoDay::NoSuchDay)?,
+            ([], None, None, None, Some(unit)) if !self.end => stretch(today, 1, unit)?,
+            ([count], None, None, None, Some(unit)) if !self.end => stretch(today, *count, unit)?,
+            ([day], Some(month), _, None, None) if !self.end => return Ok(of_month(today, *day, month)),
+            ([day, year], Some(month), _, None, None) if !self.end => {
+                return Ok(date(*year, month.into(), *day).into_iter().collect());
+            }
+            (numbers @ ([_, _] | [_, _, _]), None, _, None, None) if !self.end => return self.written(numbers, today),
+            ([day], None, _, None, None) if self.of_month && !self.end => return Ok(next_of_number(today, *day)),
+            ([days], None, None, None, None) if !self.end => ahead(*days)?,
+            _ => return Err(NoDay::NotADay),
+        };
+        Ok(vec![day])
+    }
+
+    /// `20.12`, `20.12.26`, `12/20`, `2026-12-20`.
+    fn written(&self, numbers: &[u64], today: NaiveDate) -> Result<Vec<NaiveDate>, NoDay> {
+        let month = |number: u64| u32::try_from(number).ok().filter(|month| (1..=12).contains(month));
+        match (numbers, self.separators.as_str()) {
+            ([a, b], "." | "/" | "-") => {
+                let either =
+                    [(a, b), (b, a)].into_iter().filter_map(|(day, of)| Some(of_month(today, *day, month(*of)?)));
+                Ok(either.flatten().collect())
+            }
+            ([year, month, day], "--" | ".." | "//") if *year > 31 => {
+                Ok(date(*year, *month, *day).into_iter().collect())
+            }
+            ([a, b, year], "--" | ".." | "//") => {
+                Ok([(a, b), (b, a)].into_iter().filter_map(|(day, month)| date(*year, *month, *day)).collect())
+            }
+            _ => Err(NoDay::NotADay),
+        }
+    }
+}
+
+/// So many days, weeks or months from today.
+fn stretch(today: NaiveDate, count: u64, unit: Word) -> Result<NaiveDate, NoDay> {
+    let day = match unit {
+        Word::Days(days) => count.checked_mul(days).and_then(|days| today.checked_add_days(Days::new(days))),
+        _ => u32::try_from(count).ok().and_then(|months| today.checked_add_months(Months::new(months))),
+    };
+    day.ok_or(NoDay::TooLate)
+}
+
+fn date(year: u64, month: u64, day: u64) -> Option<NaiveDate> {
+    let year = if year < 100 { year + 2000 } else { year };
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+}
+
+/// The day of this name that is nearest: of this year, the next or the one before.
+fn of_month(today: NaiveDate, day: u64, month: u32) -> Vec<NaiveDate> {
+    let years = (-1..=1).filter_map(|years| u64::try_from(today.year() + years).ok());
+    let day = years.filter_map(|year| date(year, month.into(), day)).min_by_key(|day| (*day - today).num_days().abs());
+    day.into_iter().collect()
+}
+
+/// The next day with this number, of this month or a later one.
+fn next_of_number(today: NaiveDate, number: u64) -> Vec<NaiveDate> {
+    let months = (0..=2).filter_map(|months| today.with_day(1)?.checked_add_months(Months::new(months)));
+    let day = |first: NaiveDate| first.with_day(u32::try_from(number).ok()?).filter(|day| *day > today);
+    months.filter_map(day).take(1).collect()
+}
+
+fn end_of_month(today: NaiveDate) -> Option<NaiveDate> {
+    today.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+/// Small letters without accents, and one kind of each sign.
+fn folded(text: &str) -> String {
+    let plain = |c: char| match c {
+        c if c.is_whitespace() => ' ',
+        '−' | '–' | '—' | '‐' | '‑' => '-',
+        '．' | '。' => '.',
+        '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | '!' | '?' | '№' | '\'' | '’' => ' ',
+        _ => c,
+    };
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain).collect()
+}
+
+#[cfg(test)]
+#[path = "day_tests.rs"]
+mod tests;

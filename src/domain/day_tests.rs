@@ -1,0 +1,123 @@
+//! Days as people name them, on Saturday, the 28th of November 2026.
+
+use super::*;
+
+fn words() -> Words {
+    let mut words = Words::default();
+    let months = [
+        ("November", "ноября", "ноябрь", 11),
+        ("December", "декабря", "декабрь", 12),
+        ("January", "января", "январь", 1),
+        ("February", "февраля", "февраль", 2),
+        ("March", "марта", "март", 3),
+        ("May", "мая", "май", 5),
+    ];
+    for (en, ru, alone, month) in months {
+        for name in [en, ru, alone] {
+            words.add_name(name, Word::Month(month));
+        }
+    }
+    words.add("monday, mon, понедельник*, пн", Word::Weekday(0));
+    words.add("friday, fri, пятниц*, пт", Word::Weekday(4));
+    words.add("saturday, sat, суббот*, сб", Word::Weekday(5));
+    words.add("today, сегодня", Word::Ahead(0));
+    words.add("tomorrow, завтра", Word::Ahead(1));
+    words.add("послезавтра", Word::Ahead(2));
+    words.add("day, days, d, день, дня, дней, дн", Word::Days(1));
+    words.add("week, weeks, недел*", Word::Days(7));
+    words.add("month, months, месяц*", Word::Months);
+    words.add("end, конец, конца", Word::End);
+    words.add("a, one, один, одну", Word::Number(1));
+    words.add("two, два, две", Word::Number(2));
+    words.add("by, in, the, of, on, until, через, до, в, года, г", Word::Filler);
+    words.add("st, nd, rd, th, го, му, е, числа, число, к", Word::OfMonth);
+    words
+}
+
+fn reads(typed: &str, expected: Result<&str, NoDay>) {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let expected = expected.map(|day| day.parse().unwrap());
+    assert_eq!(read(&words(), typed, today, 31), expected, "{typed:?}");
+}
+
+#[test]
+fn days_are_read_as_people_name_them() {
+    for (typed, day) in [
+        ("14", "2026-12-12"),
+        (" 14. ", "2026-12-12"),
+        ("٧", "2026-12-05"),
+        ("１４", "2026-12-12"),
+        ("31", "2026-12-29"),
+        ("20.12", "2026-12-20"),
+        ("20.12.", "2026-12-20"),
+        ("20/12", "2026-12-20"),
+        ("12/20", "2026-12-20"),
+        ("5.12", "2026-12-05"),
+        ("20.12.2026", "2026-12-20"),
+        ("20.12.26 г.", "2026-12-20"),
+        ("2026-12-20", "2026-12-20"),
+        ("2026/12/20", "2026-12-20"),
+        ("20-12-2026", "2026-12-20"),
+        ("к 20 декабря", "2026-12-20"),
+        ("К 20-му декабря 2026 года", "2026-12-20"),
+        ("20 дек", "2026-12-20"),
+        ("Dec 20", "2026-12-20"),
+        ("Dec. 20, 2026", "2026-12-20"),
+        ("December 20th", "2026-12-20"),
+        ("by the 20th of December", "2026-12-20"),
+        ("by the 3rd", "2026-12-03"),
+        ("30 числа", "2026-11-30"),
+        ("к 20", "2026-12-20"),
+        ("tomorrow", "2026-11-29"),
+        ("Завтра!", "2026-11-29"),
+        ("послезавтра", "2026-11-30"),
+        ("пятница", "2026-12-04"),
+        ("в пятницу", "2026-12-04"),
+        ("fri", "2026-12-04"),
+        ("Friday, 4 December", "2026-12-04"),
+        ("Saturday", "2026-12-05"),
+        ("in 10 days", "2026-12-08"),
+        ("10 дней", "2026-12-08"),
+        ("10d", "2026-12-08"),
+        ("через неделю", "2026-12-05"),
+        ("in a week", "2026-12-05"),
+        ("через две недели", "2026-12-12"),
+        ("in 2 weeks", "2026-12-12"),
+        ("через месяц", "2026-12-28"),
+        ("до конца месяца", "2026-11-30"),
+    ] {
+        reads(typed, Ok(day));
+    }
+}
+
+#[test]
+fn what_is_no_day_to_come_is_refused() {
+    for typed in [
+        "",
+        "abc",
+        "800 €",
+        "20.12.2026.1",
+        "1/2/3/4",
+        "20 декабря ноября",
+        "пятница завтра",
+        "14 20",
+        "14.5.6.7",
+        "-",
+        "12:30",
+    ] {
+        reads(typed, Err(NoDay::NotADay));
+    }
+    for typed in ["31.02", "31.02.2027", "30 February", "32.12", "2026-13-01", "40 числа"] {
+        reads(typed, Err(NoDay::NoSuchDay));
+    }
+    for typed in ["0", "today", "сегодня", "28.11", "20.11", "1 November", "2020-01-01", "20.11.2026"] {
+        reads(typed, Err(NoDay::Past));
+    }
+    for typed in
+        ["32", "800", "99999999999999999999", "1 January", "2 months", "2027-05-01", "20 марта", "99999999 weeks"]
+    {
+        let too_long = typed.len() == 20;
+        reads(typed, Err(if too_long { NoDay::NotADay } else { NoDay::TooLate }));
+    }
+    reads(&"1".repeat(10_000), Err(NoDay::NotADay));
+}

@@ -1,0 +1,90 @@
+//! What is asked about before it is done, because it is rather a slip than meant.
+
+use super::collection::is_covered;
+use super::{Collection, CollectionKind, Money, Totals};
+
+/// Why a new sum is asked about first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// The collection would end by it: so much is there already.
+    Ends,
+    /// It is ten times the old one, or more.
+    Tenfold,
+    /// It is more than is missing.
+    MoreThanMissing,
+}
+
+/// What is to be asked about another target of an open collection.
+pub fn about_target(collection: &Collection, totals: &Totals, target: Money) -> Option<Doubt> {
+    if collection.kind == CollectionKind::Emergency && is_covered(target, totals.fulfilled) {
+        return Some(Doubt::Ends);
+    }
+    is_tenfold(collection.target, target).then_some(Doubt::Tenfold)
+}
+
+/// What is to be asked about another sum of an intention to a collection that lacks `missing`.
+pub fn about_sum(from: Money, to: Money, missing: Money) -> Option<Doubt> {
+    if is_tenfold(from, to) {
+        Some(Doubt::Tenfold)
+    } else {
+        (to > from && to > missing).then_some(Doubt::MoreThanMissing)
+    }
+}
+
+fn is_tenfold(from: Money, to: Money) -> bool {
+    to.minor() / 10 >= from.minor()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate};
+
+    use super::*;
+    use crate::domain::Ring;
+
+    #[test]
+    fn what_ends_something_or_is_tenfold_is_asked_about() {
+        let (monthly, emergency) = (CollectionKind::Monthly, CollectionKind::Emergency);
+        for (kind, received, target, doubt) in [
+            (emergency, 150, 100, Some(Doubt::Ends)),
+            (emergency, 150, 150, Some(Doubt::Ends)),
+            (emergency, 150, 151, None),
+            (emergency, 0, 1_999, None),
+            (emergency, 0, 2_000, Some(Doubt::Tenfold)),
+            (monthly, 150, 100, None),
+            (monthly, 0, 1_000_000, Some(Doubt::Tenfold)),
+        ] {
+            let collection = Collection {
+                id: 1,
+                owner: 1,
+                kind,
+                target: Money::from_minor(200),
+                opened_at: DateTime::UNIX_EPOCH,
+                ends_on: NaiveDate::from_ymd_opt(2026, 12, 1),
+                ended: None,
+                ring: Ring::Near,
+            };
+            let totals = Totals { fulfilled: Money::from_minor(received), ..Totals::default() };
+            assert_eq!(
+                about_target(&collection, &totals, Money::from_minor(target)),
+                doubt,
+                "{kind:?} {received} {target}"
+            );
+        }
+    }
+
+    #[test]
+    fn more_than_is_missing_is_asked_about_where_it_grows() {
+        for (from, to, missing, doubt) in [
+            (50, 60, 100, None),
+            (50, 100, 100, None),
+            (50, 101, 100, Some(Doubt::MoreThanMissing)),
+            (200, 150, 100, None),
+            (5, 50, 100, Some(Doubt::Tenfold)),
+            (1, 9, 0, Some(Doubt::MoreThanMissing)),
+        ] {
+            let [from, to, missing] = [from, to, missing].map(Money::from_minor);
+            assert_eq!(about_sum(from, to, missing), doubt, "{from:?} {to:?} {missing:?}");
+        }
+    }
+}

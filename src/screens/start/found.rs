@@ -1,0 +1,75 @@
+use std::collections::BTreeSet;
+
+use crate::aid;
+use crate::conversation::Fault;
+use crate::screens::world::{Here, aid};
+
+/// The lengths that a token may have.
+const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;
+
+/// A text may hold so many words that could be one.
+const MOST: usize = 50;
+
+/// The token of a standing invite in a text, whatever is around it: its link, quotes, a greeting. A member's text has to
+/// say `start` right before it, or it is no invite but what they wanted to say.
+pub async fn invite_in(cx: &Here<'_>, text: &str) -> Result<Option<String>, Fault> {
+    let starts = cx.world.me.is_some().then_some(&cx.world.settings.reading.start);
+    let words = candidates(text, starts);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let standing = aid::standing_tokens(&aid(cx), &words).await?;
+    Ok(words.into_iter().find(|word| standing.contains(word)))
+}
+
+/// The words that may be tokens, in their order; where `starts` are given, those alone that follow one of them.
+fn candidates(text: &str, starts: Option<&BTreeSet<String>>) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut words = Vec::new();
+    let mut before = String::new();
+    for word in text.split(|c| !is_part(c)).filter(|word| !word.is_empty()) {
+        let follows = starts.is_none_or(|starts| starts.contains(&before));
+        if follows && word.is_ascii() {
+            // The signs of emphasis may be the token's own.
+            let bare = [word, word.trim_matches(['-', '_']), word.trim_matches('_')];
+            words.extend(bare.into_iter().filter(|word| LENGTHS.contains(&word.len())).map(str::to_owned));
+        }
+        before = word.to_lowercase();
+        if words.len() >= MOST {
+            break;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_found_whatever_is_around_it() {
+        let token = "invite-000000000000001";
+        for text in [
+            "invite-000000000000001",
+            "/start invite-000000000000001",
+            "«invite-000000000000001».",
+            "Hi! https://t.me/exobot?start=invite-000000000000001",
+            "https://t.me/exobot?start=invite-000000000000001&x=1 please",
+            "Your invite: https://matrix.to/#/@exodus:example.org – and send there: start invite-000000000000001",
+            "старт\ninvite-000000000000001, спасибо",
+            "_invite-000000000000001_",
+        ] {
+            assert!(candidates(text, None).contains(&token.to_owned()), "{text}");
+        }
+        let starts = ["start", "старт"].map(str::to_owned).into();
+        for (text, found) in [
+            ("Look: https://t.me/exobot?start=invite-000000000000001", true),
+            ("please старт invite-000000000000001!", true),
+            ("invite-000000000000001", false),
+            ("start the invite-000000000000001", false),
+        ] {
+            assert_eq!(candidates(text, Some(&starts)).contains(&token.to_owned()), found, "{text}");
+        }
+        assert!(candidates(&"abcdefgh ".repeat(10_000), None).len() <= MOST + 3);
+    }
+}
