@@ -18,6 +18,8 @@ mod community;
 mod crawler;
 #[path = "pages/digests.rs"]
 mod digests;
+#[path = "pages/early.rs"]
+mod early;
 #[path = "pages/everybody.rs"]
 mod everybody;
 #[path = "pages/faults.rs"]

@@ -65,6 +65,7 @@ fn says(turn: i64, words: &str) -> Incoming {
         lang: Some("en".to_owned()),
         reply_to: None,
         album: None,
+        early: false,
         heard: Heard::Text(words.to_owned()),
     }
 }

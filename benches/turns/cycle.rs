@@ -113,6 +113,7 @@ impl Talk {
             heard,
             reply_to: None,
             album: None,
+            early: false,
         };
         let begun = Instant::now();
         self.desk.receive(incoming).await?;

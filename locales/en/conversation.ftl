@@ -21,6 +21,7 @@ command-cancel = cancel
 page-stale = This has changed in the meantime. Here is how things stand now.
 page-lost = That page is gone. Here is the menu.
 page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.
+page-early = That came before you could read this page, so nothing was done. If you mean it, please choose or answer here.
 page-unexpected = That is not one of the choices here. Please choose one of these.
 # The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
 page-missed = { $said }
@@ -45,6 +46,7 @@ page-nothing-to-cancel = There is nothing to cancel.
 page-broken = Something went wrong on our side. Nothing has changed. Please try again a little later.
 
 # In passing, in the answer to a press. At most 200 characters.
+press-early = The page has only just changed. Nothing was done.
 press-outdated = This button is from an older page. Nothing has changed.
 press-open-below = This page is open already, further down.
 

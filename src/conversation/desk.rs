@@ -103,7 +103,8 @@ impl<B: Bot> Desk<B> {
 impl<B: Bot> Inbox for Desk<B> {
     /// Each turn has a task of its own: it is played to its end, whatever becomes of whoever brought it. (A transaction
     /// that is dropped halfway could stay open on a connection that others get next.)
-    async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+    async fn receive(&self, mut incoming: Incoming) -> Result<(), anyhow::Error> {
+        incoming.early |= self.showing.is_unread(&incoming.address, &incoming.heard);
         let desk = self.clone();
         match tokio::spawn(async move { desk.play(incoming).await }).await {
             Ok(played) => played,

@@ -23,6 +23,10 @@ impl<B: Bot> Engine<B> {
         match &incoming.heard {
             Heard::Press(data) => {
                 session.said = Said::default();
+                if incoming.early && session.is_grave(data) {
+                    session.aside = Some(msg!("press-early"));
+                    return Ok(Step::stay().saying(msg!("page-early")));
+                }
                 let step = self.pressed(cx, session, data, incoming.reply_to.as_deref()).await;
                 if let Ok(step) = &step {
                     session.remark_on_old_page(step, incoming.seq);
@@ -110,7 +114,7 @@ impl<B: Bot> Engine<B> {
             if let Some(notice) = self.bot.notice(cx, Which::In(message)).await? {
                 return self.replied(cx, session, &notice, text).await;
             }
-            if session.message.as_ref() != Some(message) {
+            if !session.stands_in(Some(message)) {
                 // A page of before, or what an older copy of the database knows nothing of: it is about that, not about
                 // what is open.
                 return Ok(Step::stay().saying(msg!("page-reply-to-unknown")));
@@ -120,6 +124,9 @@ impl<B: Bot> Engine<B> {
             // It was meant for a page that is gone: better asked for again than taken for another answer.
             tracing::info!(messenger = cx.turn.messenger, seq = incoming.seq, "a message came late and was not taken");
             return Ok(Step::stay().saying(msg!("page-late")));
+        }
+        if incoming.early && as_number(text).is_some() && !session.stands_in(incoming.reply_to.as_deref()) {
+            return Ok(Step::stay().saying(msg!("page-early")));
         }
         if !caps.buttons
             && let Some(step) = self.wrote_number_of_notice(cx, text).await?

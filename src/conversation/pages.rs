@@ -155,6 +155,7 @@ pub(super) fn silence(address: &str) -> Incoming {
         heard: Heard::Other,
         reply_to: None,
         album: None,
+        early: false,
     }
 }
 

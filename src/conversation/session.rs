@@ -3,7 +3,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::numbers::Offered;
 use super::said::Said;
 use super::screen::To;
-use super::{Draft, Route, Step};
+use super::{Draft, Route, Step, Weight};
 use crate::locale::Msg;
 use crate::{msg, store};
 
@@ -153,6 +153,16 @@ impl Session {
         let was = same.is_some();
         self.did = same.or(self.did.take());
         was
+    }
+
+    /// The open page offers it, and it can't be undone.
+    pub(super) fn is_grave(&self, press: &str) -> bool {
+        self.offered.iter().any(|offered| offered.press == press && offered.weight == Weight::Grave)
+    }
+
+    /// The open page stands in this message.
+    pub(super) fn stands_in(&self, message: Option<&str>) -> bool {
+        message.is_some_and(|message| self.message.as_deref() == Some(message))
     }
 
     /// A link on an older page to what is open already changes nothing that can be seen there: that is said in passing.

@@ -20,6 +20,9 @@ use crate::locale::Text;
 /// For so long at most a page waits for the turns of those updates of its chat that have come already.
 const TOGETHER: Duration = Duration::from_secs(1);
 
+/// For so long after a page has come nobody presses what stands on it: the finger meant what stood there before.
+const READ: Duration = Duration::from_millis(500);
+
 /// The time between two pages for somebody who taps.
 const APART: Duration = Duration::from_secs(1);
 
@@ -62,6 +65,8 @@ struct Chat {
     fresh: bool,
     put_off: bool,
     on_its_way: bool,
+    /// The page shown last has come just now.
+    just_come: bool,
     /// The revision of the page that is on its way, or was shown last.
     latest: Option<i64>,
     /// The message that it became, which was not noted because the next turn had been played by then.
@@ -173,9 +178,17 @@ impl Showing {
         })
     }
 
+    /// What is said now was said before the open page could be read: it is not shown yet, or a finger was on its way already
+    /// when it came.
+    pub fn is_unread(&self, address: &str, heard: &Heard) -> bool {
+        let is_press = matches!(heard, Heard::Press(_));
+        let is_unread = |chat: &Chat| chat.next.is_some() || chat.on_its_way || is_press && chat.just_come;
+        self.chats().get(address).is_some_and(is_unread)
+    }
+
     /// The page on its way has arrived, in a message that the database does not know of or in none such; or it never will.
     pub fn arrived(&self, address: &str, unnoted: Option<String>) {
-        self.with(address, |chat| (chat.on_its_way, chat.unnoted) = (false, unnoted));
+        self.with(address, |chat| (chat.on_its_way, chat.just_come, chat.unnoted) = (false, true, unnoted));
     }
 
     /// The page on its way is to be tried again later. False: there are too many of these.
@@ -212,8 +225,11 @@ impl Showing {
 
     /// Waits until the chat may be drawn again: at once when somebody asks for a page, a second later when they tap.
     pub async fn rest(&self, address: &str) {
-        let asks = self.until(address, |chat| chat.next.is_some() && !chat.taps);
-        let _ = tokio::time::timeout(APART, asks).await;
+        let asks = || self.until(address, |chat| chat.next.is_some() && !chat.taps);
+        if tokio::time::timeout(READ, asks()).await.is_err() {
+            self.with(address, |chat| chat.just_come = false);
+            let _ = tokio::time::timeout(APART.saturating_sub(READ), asks()).await;
+        }
     }
 
     /// Waits until one more page may be on its way.

@@ -42,7 +42,8 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     pub fn add(&mut self, incoming: Incoming, ticket: T) {
         if let Some(behind) = self.behind.get_mut(&incoming.address) {
             let waits = self.inbox.behind(&incoming.address);
-            behind.push_back((incoming, ticket, waits));
+            // The page of the turn before it is not even drawn.
+            behind.push_back((Incoming { early: true, ..incoming }, ticket, waits));
             return;
         }
         self.behind.insert(incoming.address.clone(), VecDeque::new());
@@ -111,7 +112,8 @@ mod tests {
     #[async_trait]
     impl Inbox for Diary {
         async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
-            self.0.lock().unwrap().push(format!("+{}", incoming.update));
+            let early = if incoming.early { " early" } else { "" };
+            self.0.lock().unwrap().push(format!("+{}{early}", incoming.update));
             tokio::time::sleep(Duration::from_millis(10)).await;
             self.0.lock().unwrap().push(format!("-{}", incoming.update));
             Ok(())
@@ -128,6 +130,7 @@ mod tests {
             heard: Heard::Other,
             reply_to: None,
             album: None,
+            early: false,
         }
     }
 
@@ -141,7 +144,7 @@ mod tests {
         while turns.next().await.is_some() {}
         let diary = diary.0.lock().unwrap();
         let at = |entry: &str| diary.iter().position(|noted| noted == entry).unwrap();
-        assert!(at("-a1") < at("+a2"), "{diary:?}");
+        assert!(at("-a1") < at("+a2 early"), "{diary:?}");
         assert!(at("+b1") < at("-a1"), "{diary:?}");
         assert!(turns.behind.is_empty());
     }

@@ -89,7 +89,11 @@ pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<(
             number,
         });
     }
-    Ok(store::outbox::push_many(aid.tx, rows, aid.now).await?)
+    match store::outbox::push_many(aid.tx, rows, aid.now).await {
+        // Another turn has drawn the same number for the same reader since `numbers` looked.
+        Err(error) if store::is_unique_violation(&error) => Err(Fault::Raced),
+        done => Ok(done?),
+    }
 }
 
 /// A number for one more notice of each of these readers, which none of their others has. Whoever has many gets longer

@@ -131,6 +131,7 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
         heard,
         reply_to: None,
         album: None,
+        early: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Two at once, through two processes on one database: one outcome, and the journal tells how it came about.
 
+use std::time::Duration;
+
 use exodus::conversation::{Heard, Incoming};
 use exodus::domain::{CommitmentId, State};
 use exodus::store;
@@ -129,6 +131,38 @@ async fn a_person_who_comes_through_two_processes_at_once_is_one_member() {
         both((&one, &chooses[0]), (&two, &chooses[1])).await;
         let members = store::member::Entity::find().all(&one.db).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.name == "carla").count(), 1, "{members:?}");
+        two.db.close().await.expect("closed");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_whose_number_another_turn_has_drawn_gets_another_number() {
+    on_each(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Intention).await;
+        let boris = store::account::find_by_account(&one.db, "terminal", "boris").await.unwrap().expect("boris").1.id;
+        let asks = about_to(&two, "anna", &format!("commitment/{id}"), "ask_to_promise").await;
+        // A turn that is not over has every number of three digits.
+        let other = store::begin(&one.db).await.unwrap();
+        let numbered = |number| store::outbox::New {
+            recipient: boris,
+            kind: "notice-thanks".to_owned(),
+            facts: "{}".to_owned(),
+            about: None,
+            record: None,
+            priority: store::outbox::TELLS,
+            due_at: noon(3),
+            word: format!("w{number}"),
+            number,
+        };
+        store::outbox::push_many(&other, (100..1000).map(numbered), noon(3)).await.unwrap();
+        let (answer, committed) = tokio::join!(two.turn(KEYBOARD, &asks), async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            other.commit().await
+        });
+        committed.unwrap();
+        let page = answer.expect("a turn").expect("an answer").rendered.text.plain();
+        assert_eq!(story(&one.db, id).await, ["asked_to_promise"], "{page}");
         two.db.close().await.expect("closed");
     })
     .await;

@@ -123,6 +123,7 @@ impl Bot {
             lang: Some("en".to_owned()),
             reply_to: None,
             album: None,
+            early: false,
             heard: Heard::Text(words.to_owned()),
         };
         let caps = Caps { buttons: true, longest_text: 4096 };

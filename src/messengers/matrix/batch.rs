@@ -193,6 +193,7 @@ pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
         lang: None,
         reply_to: said.reply_to,
         album: None,
+        early: false,
         heard: said.heard,
     }
 }

@@ -257,6 +257,7 @@ mod tests {
                 lang: None,
                 reply_to: None,
                 album: None,
+                early: false,
                 heard: Heard::Other,
             };
             Some(Came::Read(Box::new(incoming)))

@@ -158,6 +158,7 @@ async fn unreadable(room: &Room, message: &Undecrypted, remedy: Remedy) -> Incom
         lang: None,
         reply_to: None,
         album: None,
+        early: false,
         heard: Heard::Unreadable(remedy),
     }
 }

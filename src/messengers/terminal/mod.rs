@@ -194,6 +194,7 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
         heard,
         reply_to: None,
         album: None,
+        early: false,
     }
 }
 
