@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::message::ChatMessage;
 use crate::person::Person;
@@ -11,6 +11,9 @@ use crate::press::Press;
 use crate::user::User;
 
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// So long a person reads a page before they press something on it.
+pub(crate) const READING: Duration = Duration::from_millis(600);
 
 impl User {
     /// All messages of the chat, oldest first, deleted ones included.
@@ -101,11 +104,15 @@ impl User {
         }
     }
 
-    /// Waits for a button and presses it.
+    /// Waits for a button, reads what stands above it as people do, and presses it.
     ///
     /// # Panics
     /// After ten seconds.
     pub async fn presses_when_shown(&self, label: &str) -> u32 {
+        let there = |_: &[ChatMessage]| self.with(|person| person.history.with_button(label).map(drop));
+        if self.wait_for(PATIENCE, there).await.is_ok() {
+            sleep(READING).await;
+        }
         let shown = self.wait_for(PATIENCE, |_| self.try_press(label));
         match shown.await {
             Ok(update) => update,

@@ -19,6 +19,7 @@
 //! - `press "label"` waits for that too, and for a button whose label contains the words, on the
 //!   newest of the member's messages that has one.
 //! - `sees "words"` waits until one of the member's messages contains them.
+//! - `reads` waits for an answer, and for as long as a person needs to read it: before a button that can't be undone.
 //! - `lang xx` sets the language of the member's Telegram.
 //! - `{token-of a}` is the parameter of the newest `start=` link among a's messages (waited for),
 //!   `{group}` and `{round}` are numbers.

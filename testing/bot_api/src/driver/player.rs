@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::script::{Deed, Script, Step};
 use crate::message::ChatMessage;
 use crate::person::Person;
+use crate::seen::READING;
 use crate::shared::Shared;
 use crate::user::User;
 
@@ -133,6 +134,10 @@ impl Player {
                 let label = self.filled(label, people, round, end).await?;
                 let (message, data) = person.until(end, |person| to_press(person, &label)).await?;
                 person.presses_data(message, &data);
+            }
+            Deed::Read => {
+                person.until(end, answered).await?;
+                sleep(READING).await;
             }
             Deed::See(words) => {
                 let words = self.filled(words, people, round, end).await?;

@@ -9,6 +9,7 @@ pub(crate) enum Deed {
     Press(String),
     See(String),
     Lang(String),
+    Read,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +84,15 @@ impl Script {
             "press" => Deed::Press(rest),
             "sees" => Deed::See(rest),
             "lang" => Deed::Lang(rest),
+            "reads" => Deed::Read,
             _ if verb.starts_with('/') => Deed::Write(deed.to_owned()),
             _ => {
-                return Err(format!("unknown step `{verb}`; there are write, press, sees, lang and /commands"));
+                return Err(format!("unknown step `{verb}`; there are write, press, sees, reads, lang and /commands"));
             }
         };
         let empty = match &deed {
             Deed::Write(words) | Deed::Press(words) | Deed::See(words) | Deed::Lang(words) => words.is_empty(),
+            Deed::Read => false,
         };
         if empty {
             return Err(format!("`{verb}` what?"));
