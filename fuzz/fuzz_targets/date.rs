@@ -1,10 +1,30 @@
-//! Times as somebody types them: quiet hours, a time zone, and what its clocks show on any day.
+//! Times as somebody types them: the day by which help is needed, quiet hours, a time zone, and what its clocks show on any
+//! day.
 #![no_main]
 
-use chrono::{DateTime, Utc};
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use exodus::domain::zone::{place_of, shown};
-use exodus::domain::{QuietHours, allowed_from};
+use exodus::domain::{QuietHours, allowed_from, day};
+use exodus::locale::{Format, Locales};
+use exodus::screens::Reading;
 use libfuzzer_sys::fuzz_target;
+
+/// How far away a day may be.
+const LONGEST: u64 = 31;
+
+static READING: LazyLock<Reading> = LazyLock::new(|| {
+    let locales = Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales");
+    Reading::of(&locales)
+});
+
+/// A day that is taken is one that may be chosen, and its date in figures means the same day.
+fn reads_a_day(typed: &str, today: NaiveDate) {
+    let Ok(read) = day::read(&READING.days, typed, today, LONGEST) else { return };
+    assert!(today < read && read <= today + Days::new(LONGEST), "{typed:?} on {today} is {read}");
+    assert_eq!(day::read(&READING.days, &read.to_string(), today, LONGEST), Ok(read), "{typed:?} on {today}");
+}
 
 fuzz_target!(|typed: (&str, i64)| {
     let (typed, seconds) = typed;
@@ -14,6 +34,7 @@ fuzz_target!(|typed: (&str, i64)| {
     }
     // A minute from 1970 to 9999 or so.
     let Some(now) = DateTime::<Utc>::from_timestamp(seconds.rem_euclid(250_000_000_000), 0) else { return };
+    reads_a_day(typed, now.date_naive());
     let place = place_of(typed, now);
     if let Some(place) = &place {
         let shown = shown(&place.zone, place.named.as_deref(), "en");

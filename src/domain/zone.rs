@@ -55,10 +55,15 @@ fn last_word(name: &str) -> String {
         // The names of these zones count the other way round: `Etc/GMT-3` is three hours ahead.
         Some(("-", ahead)) if name.starts_with("Etc") => format!("UTC+{ahead}"),
         Some(("+", behind)) if name.starts_with("Etc") => format!("UTC−{behind}"),
-        Some(("+", ahead)) => format!("UTC+{}", ahead.trim_start_matches('0')),
-        Some(("-", behind)) => format!("UTC−{}", behind.trim_start_matches('0')),
+        Some(("+", ahead)) => format!("UTC+{}", hours_first(ahead)),
+        Some(("-", behind)) => format!("UTC−{}", hours_first(behind)),
         _ => place.replace('_', " "),
     }
+}
+
+/// Hours as they are said: `5:30` of `05:30`, `0:30` of `00:30`.
+fn hours_first(distance: &str) -> &str {
+    distance.strip_prefix('0').unwrap_or(distance)
 }
 
 fn city(typed: &str) -> Option<Place> {

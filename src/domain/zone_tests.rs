@@ -32,6 +32,7 @@ fn a_place_is_found_by_its_city_its_name_or_its_distance_from_utc() {
         ("−5:00", "Etc/GMT+5", "UTC−5", "UTC−5"),
         ("Гринвич+1", "Etc/GMT-1", "UTC+1", "UTC+1"),
         ("+5:30", "UTC+05:30", "UTC+5:30", "UTC+5:30"),
+        ("-0:30", "UTC-00:30", "UTC−0:30", "UTC−0:30"),
         ("utc+05:30", "UTC+05:30", "UTC+5:30", "UTC+5:30"),
         ("+0530", "UTC+05:30", "UTC+5:30", "UTC+5:30"),
         ("5.5", "UTC+05:30", "UTC+5:30", "UTC+5:30"),
