@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use exodus::app::demo::{Counted, HandClock, People, Play, Played, Stopped, World, scripts_begin};
-use exodus::locale::{Format, Locales};
+use exodus::locale::{Format, Locales, Msg};
 use exodus::messengers::terminal::{Terminal, Transcript};
 use exodus::{msg, store};
 use expectation::difference;
@@ -78,6 +78,7 @@ chats! {
     time_zones
     two_months
     typing_mistakes
+    what_stands
     who_waits_does_not_owe
 }
 
@@ -130,8 +131,20 @@ async fn hold(name: &str) {
     .await;
 }
 
-/// The chat without the lines that say how to choose from a list: buttons need none.
+/// The chat without the lines that say how to choose from a list, or what to type to a notice: buttons need none.
 fn without_leads(chat: &str, locales: &Locales) -> String {
+    let mut chat = chat.to_owned();
+    for language in locales.languages() {
+        let says = |msg: &Msg| locales.plain(&language.code, msg);
+        let waiting = says(&msg!("page-unexpected-waiting", choices = "⁂"));
+        let (begins, _) = waiting.split_once('⁂').expect("choices");
+        let unexpected = |line: &str| match line.strip_prefix("  ").is_some_and(|line| line.starts_with(begins)) {
+            true => format!("  {}\n", says(&msg!("page-unexpected"))),
+            false => format!("{line}\n"),
+        };
+        chat = chat.lines().map(unexpected).collect();
+    }
+
     let leads = [msg!("choose-by-number"), msg!("choose-or-answer"), msg!("choose-on-notice")];
     let leads: Vec<String> = locales
         .languages()

@@ -12,6 +12,6 @@ day-months = month, months
 # The end of a month.
 day-end = end
 # A number beside these is a day of the month: the 20th.
-day-of-month = by, st, nd, rd, th
+day-of-month = by, until, till, before, st, nd, rd, th
 # These say nothing.
-day-fillers = in, within, on, until, till, to, the, of, at, next, this, coming, from, now, before, about, for, time
+day-fillers = in, within, on, to, the, of, at, next, this, coming, from, now, about, for, time

@@ -7,17 +7,17 @@ notice-daily = 📬 <b>Your daily message</b>
 digest-month = this month
 
 # Each of these stands above a list of what it counts.
-digest-overdue-mine = ⏳ <b>Your help to others – overdue:</b> { $count }, { $sum }
-digest-overdue-for-me = ⏳ <b>Help to you – overdue:</b> { $count }, { $sum }
+digest-overdue-mine = ⏳ <b>Your help to others – overdue:</b> { $count } · { $sum }
+digest-overdue-for-me = ⏳ <b>Help for you – overdue:</b> { $count } · { $sum }
 digest-carried-mine =
     { $count ->
-        [one] ❤️ <b>Your help to others – carried over:</b> { $count } intention, { $sum }
-       *[other] ❤️ <b>Your help to others – carried over:</b> { $count } intentions, { $sum }
+        [one] ❤️ <b>Your help to others – carried over:</b> { $count } intention for the new month, { $sum }. You can change or withdraw it.
+       *[other] ❤️ <b>Your help to others – carried over:</b> { $count } intentions for the new month, { $sum }. You can change or withdraw them.
     }
 digest-carried-for-me =
     { $count ->
-        [one] ❤️ <b>Help to you – carried over:</b> { $count } intention, { $sum }
-       *[other] ❤️ <b>Help to you – carried over:</b> { $count } intentions, { $sum }
+        [one] ❤️ <b>Help for you – carried over:</b> { $count } intention for the new month, { $sum }. It can still be changed or withdrawn.
+       *[other] ❤️ <b>Help for you – carried over:</b> { $count } intentions for the new month, { $sum }. They can still be changed or withdrawn.
     }
 digest-lapsed-mine =
     { $count ->
@@ -26,17 +26,17 @@ digest-lapsed-mine =
     }
 digest-lapsed-for-me =
     { $count ->
-        [one] ✖️ <b>Help to you – lapsed:</b> { $count } intention, { $sum }
-       *[other] ✖️ <b>Help to you – lapsed:</b> { $count } intentions, { $sum }
+        [one] ✖️ <b>Help for you – lapsed:</b> { $count } intention, { $sum }
+       *[other] ✖️ <b>Help for you – lapsed:</b> { $count } intentions, { $sum }
     }
-digest-confirm = 🤝→👍 <b>Did it reach you? Please confirm:</b> { $count }, { $sum }
-digest-fulfil = 🤝 <b>You have promised and not done yet:</b> { $count }, { $sum }
+digest-confirm = 🤝→👍 <b>Did it reach you? Please confirm:</b> { $count } · { $sum }
+digest-fulfil = 🤝 <b>You have promised and not done yet:</b> { $count } · { $sum }
 digest-promise =
     { $count ->
-        [one] ❤️ <b>You intend to help; promise it, or it lapses:</b> { $count }, { $sum }
-       *[other] ❤️ <b>You intend to help; promise it, or it lapses:</b> { $count }, { $sum }
+        [one] ❤️ <b>You intend to help; promise it, or it lapses:</b> { $count } · { $sum }
+       *[other] ❤️ <b>You intend to help; promise it, or it lapses:</b> { $count } · { $sum }
     }
-digest-remind = 🤝→👍 <b>You have helped, but it is not confirmed yet. You can send a reminder:</b> { $count }, { $sum }
+digest-remind = 🤝→👍 <b>You have helped, but it is not confirmed yet. You can send a reminder:</b> { $count } · { $sum }
 digest-more =
     { $count ->
         [one] … and { $count } more

@@ -2,18 +2,18 @@
 
 members-near =
     { $count ->
-        [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, or whom you met by an invite.
-       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, or whom you met by an invite.
+        [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, or whom you met through an invite.
+       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, or whom you met through an invite.
     }
 members-alone = There is nobody in your near circle yet.
-members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet by an invite: open one you were given, or pass on your own.
+members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet through an invite: open one you were given, or pass on your own.
 members-show-near = 👥 Near circle ({ $count })
 members-invite = 🔗 Invite
 members-one = 👤 { $name }
 
 card-title = <b>{ $name }</b> · { $status }
 card-reliability = Promises: { $fulfilled } kept on time, { $late } late, { $overdue } overdue
-card-no-promises = No promises so far
+card-no-promises = Promises: nothing to count yet
 card-monthly = 🔆 Needs { $sum } every month
 card-monthly-paused = 🔆 Needs { $sum } every month; paused while the emergency lasts
 card-emergency = 🆘 Needs { $sum } by { $date }
@@ -41,27 +41,27 @@ card-part = ✖️ Remove from my circle
 card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news. Nobody will be told. Whatever is still open between you stays visible to both.
 card-part-yes = ✖️ Yes, remove
 card-part-no = Keep
-card-parted = { $name } is no longer in your circle.
+card-parted = { $name } is no longer in your circle. As long as something is open between you, you still see each other.
 
 invite-mine = <b>Your invite</b>: whoever opens it will see your card and can help you.
 invite-for = <b>An invite to help { $name }</b>: whoever opens it will see their card and can help them.
 invite-link = { $link }
 invite-link-and-word = { $link } – and send there: <code>{ $word }</code>
 invite-word = Send to this bot: <code>{ $word }</code>
-invite-how = Only pass it on to people you know. Several people can come by it, until you revoke it.
+invite-how = Only pass it on to people you know. Several people can use it, until you revoke it.
 invite-share = ↗️ Forward
-invite-none = There is no invite yet, but you can make one.
+invite-none = There is no invite now, but you can make one.
 invite-make = 🔗 Make an invite
 invite-revoke = 🚫 Revoke
-invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be able to come by its link any more.
+invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be able to use it any more.
 invite-revoke-yes = 🚫 Yes, revoke it
 invite-revoke-no = Keep it
 invite-revoked = The invite has been revoked.
 invite-used =
     { $count ->
-        [0] Nobody has come by it yet.
-        [one] { $count } person has come by it.
-       *[other] { $count } people have come by it.
+        [0] Nobody has used it yet.
+        [one] { $count } person has used it.
+       *[other] { $count } people have used it.
     }
 invite-by-others = 🔗 Invites that others made ({ $count })
 invites-none = There are no invites that others made to your card.
@@ -76,4 +76,4 @@ invites-one =
        *[other] 🔗 { $name }: { $count } came
     }
 invites-by = <b>{ $name }</b> made an invite to your card.
-invites-revoke-sure = Revoke it? Its link will lead nowhere. Those who came by it stay in your circle until you remove them.
+invites-revoke-sure = Revoke it? Nobody will be able to use it any more. Those who have used it stay in your circle until you remove them.

@@ -2,6 +2,7 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
+menu-need-help = Do you need help yourself? Profile → Status.
 menu-waiting = 🤝→👍 Waiting for you to confirm: { $count }.
 menu-organizer =
     { $count ->

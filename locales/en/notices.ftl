@@ -8,9 +8,9 @@ notice-release = 🕊 What still stands
 # What a collection came to: part of other notices.
 notice-gathered =
     { $count ->
-        [0] { $gathered } of { $sum } gathered
-        [one] { $gathered } of { $sum } gathered, { $count } supporter
-       *[other] { $gathered } of { $sum } gathered, { $count } supporters
+        [0] { $gathered } of { $sum } raised
+        [one] { $gathered } of { $sum } raised, { $count } supporter
+       *[other] { $gathered } of { $sum } raised, { $count } supporters
     }
 
 notice-intention = ❤️ <b>{ $name }</b> wants to help you with { $sum }.
@@ -49,7 +49,10 @@ notice-covered = 🎉 <b>{ $name }</b>’s emergency is covered: { notice-gather
 notice-covered-mine = 🎉 Your emergency is covered: { notice-gathered }.
 notice-thanks = 🎉 Thank you for helping <b>{ $name }</b>! The emergency is over: { notice-gathered }.
 notice-ended-promised = ✅ <b>{ $name }</b>’s emergency is over: { notice-gathered }. Your promise 🤝 of { $promised } stands.
-notice-ran-out-mine = 📅 The date of your emergency has passed: { notice-gathered }. Whatever was promised to you stands.
+notice-ended-monthly-promised = ✅ <b>{ $name }</b> no longer needs monthly help. Your promise 🤝 of { $promised } stands.
+notice-ended-claimed = ✅ <b>{ $name }</b>’s collection is over. Your help of { $promised } 🤝→👍 still waits to be confirmed.
+notice-ran-out-mine = 📅 The date of your emergency has passed: { notice-gathered }. If anything was promised to you, it still stands.
+notice-ran-out-claimed = { notice-ran-out-mine } Some of the help has been given, but not confirmed yet: please look under Organizer.
 
 notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still missing this month 🙏: { $missing }.
 notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs help by { $date }. Still missing 🙏: { $missing }.

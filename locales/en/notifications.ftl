@@ -16,11 +16,11 @@ notifications-now-digest = 📬 { $what }: from now on you will hear of it once 
 notifications-now-off = 🔕 { $what }: from now on you won’t hear of it.
 
 notifications-network = Status of my network
-notifications-help-to-me = Help to me
+notifications-help-to-me = Help for me
 notifications-own-help = My own help
 notifications-supported = News of the circles I support
 notifications-reminders = Reminders
-notifications-digests = The month’s digest
+notifications-digests = Monthly summary
 notifications-announcements = Announcements
 
 notifications-set-quiet = 🌙 Quiet hours

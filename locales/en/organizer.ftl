@@ -9,8 +9,8 @@ organizer-mine =
     }
 organizer-for-me =
     { $count ->
-        [0] 👥→👤 Help to me
-       *[other] 👥→👤 Help to me: { $count } · { $sum }
+        [0] 👥→👤 Help for me
+       *[other] 👥→👤 Help for me: { $count } · { $sum }
     }
 organizer-claimed =
     { $count ->
@@ -29,8 +29,8 @@ organizer-given =
     }
 organizer-received =
     { $count ->
-        [0] 👍 Archive: help to me
-       *[other] 👍 Archive: help to me · { $count } · { $sum }
+        [0] 👍 Archive: help for me
+       *[other] 👍 Archive: help for me · { $count } · { $sum }
     }
 
 list-mine =
@@ -43,13 +43,13 @@ list-claimed =
     🤝→👍 <b>Done by me, waiting for others to confirm</b>
     { $count } · { $sum }
 list-to-confirm =
-    🤝→👍 <b>Done for me, waiting for me to confirm</b>
+    🤝→👍 <b>Help for me, waiting for my confirmation</b>
     { $count } · { $sum }
 list-given =
     👍 <b>Archive: my help to others</b>
     { $count } · { $sum }
 list-received =
-    👍 <b>Archive: help to me</b>
+    👍 <b>Archive: help for me</b>
     { $count } · { $sum }
 
 # One commitment of a list, on a button: sign, sum, direction, name.
@@ -58,7 +58,7 @@ list-from = { $sign } { $sum } ← { $name }
 # The same with the day on which it was settled.
 list-settled = { $what }, { $day }
 
-list-mine-empty = 👤→👥 You have no intentions or promises now. Perhaps somebody you know could use some help?
+list-mine-empty = 👤→👥 You have no intentions or promises now. Perhaps one of the other members could use your help?
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
@@ -69,12 +69,12 @@ list-show-mine = 👤→👥 My help to others
 list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. You can look at the help that you can still expect.
 list-given-empty = 👍 None of your help has been confirmed yet.
 list-received-empty = 👍 You have not confirmed any help yet.
-list-show-for-me = 👥→👤 Help to me
+list-show-for-me = 👥→👤 Help for me
 
 # One commitment.
 commitment-mine = 👤→👥 Your help: <b>{ $sum }</b>
 commitment-receiver = To: <b>{ $name }</b>
-commitment-for-me = 👥→👤 Help to you: <b>{ $sum }</b>
+commitment-for-me = 👥→👤 Help for you: <b>{ $sum }</b>
 commitment-supporter = From: <b>{ $name }</b>
 commitment-state = State: { $state }
 commitment-monthly = 🔆 Monthly collection, { $month }
@@ -166,7 +166,7 @@ asked-and-circle =
 
 # Another sum for an intention.
 change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. What should it be instead? Type a sum.
-change-tenfold = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> is at least ten times as much. Is that right?
+change-tenfold = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
 change-more-than-missing = ✏️ <b>{ $sum }</b> is more than is missing: { $missing }. Is that right?
 change-yes = ❤️ Yes, { $sum }
 change-show = 🤝 Show it

@@ -4,14 +4,17 @@ welcome-hello = <b>Exodus</b> is for people who help each other: it remembers wh
 welcome-invite = Have you been given an invite? Send it here, just as you got it. · Вам дали приглашение? Пришлите его сюда, как получили.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
-welcome-new = Welcome! You are here as Green ✅: you can help others and need nothing now. That can be changed under Profile. If somebody gives you an invite, send it here.
+welcome-new = Welcome! You start as Green ✅: you can help others and need nothing now. If you need help yourself, choose Profile → Status. If somebody gives you an invite, send it here.
 
 invited-to-help-them = <b>{ $name }</b> asks for your help.
 invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $friend }</b>.
 invited-question = Would you like to help { $name }?
 invited-yes = ❤️ Yes, I want to help
 invited-no = Not now
-invited-needs-nothing = { $name } doesn’t need any help at the moment. Thank you for coming!
+start-no-invite = That invite leads nowhere, or no longer. Please ask for a new one, and send it here just as you get it.
+invited-knows-them = <b>{ $name }</b> has invited you.
+invited-knows-friend = <b>{ $name }</b> has invited you to meet <b>{ $friend }</b>.
+invited-needs-nothing = { $name } doesn’t need any help at the moment. You will hear when that changes.
 invite-own = This is your own invite. Pass it on to those who might help.
 
 language-choose = Which language should I speak?

@@ -3,7 +3,7 @@
 status-now = Your status: <b>{ $status }</b>
 status-green-means = You can help others and don’t need any help now.
 status-orange-means = You ask for help every month, and can still help others.
-status-red-means = You have an emergency. Your own promises to others are put off until it is over.
+status-red-means = You have an emergency. If you have promised help to others, your promises are put off until it is over.
 status-monthly = 🔆 You ask for { $sum } every month.
 status-monthly-paused = 🔆 You ask for { $sum } every month. That is paused while the emergency lasts.
 status-emergency = 🆘 You ask for { $sum } by { $date }.
@@ -56,9 +56,9 @@ ask-emergency-days = By when? Choose, or type how many days (14) or a date ({ $e
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
 ask-emergency-means =
     { $near ->
-        [0] Your status will be Red 🆘. There is nobody in your near circle yet who could be told. Monthly help to you is paused meanwhile, and your own promises are put off.
-        [one] Your status will be Red 🆘, and { $near } member of your near circle will hear of it. Monthly help to you is paused meanwhile, and your own promises are put off.
-       *[other] Your status will be Red 🆘, and { $near } members of your near circle will hear of it. Monthly help to you is paused meanwhile, and your own promises are put off.
+        [0] Your status will be Red 🆘. There is nobody in your near circle yet who could be told. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
+        [one] Your status will be Red 🆘, and { $near } member of your near circle will hear of it. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
+       *[other] Your status will be Red 🆘, and { $near } members of your near circle will hear of it. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
     }
 ask-emergency-done =
     { $near ->
@@ -81,14 +81,14 @@ days-to-month-end =
        *[other] By the end of this month ({ $count } days)
     }
 
-change-sum-question = You ask for { $sum } now. How much do you need? Type a sum.
+change-sum-question = You ask for { $sum } now. How much do you need in all, with what you have already received? Type a sum.
 change-sum-done = You now ask for { $sum }. { told-supporters }
 change-date-done = The date is now { $date }. { told-supporters }
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type how many days from today (14) or a date ({ $example }).
 change-sum-ends = You have received { $received } already: with <b>{ $sum }</b> your emergency is covered 👍 and ends. Promises that are not done yet are cancelled.
 change-sum-ends-yes = 👍 Yes, { $sum }, and end the emergency
 change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. Everybody concerned will hear of it.
-change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is at least ten times as much. Is that right?
+change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
 change-sum-yes = ✔️ Yes, ask for { $sum }
 change-date-sure = You need it by <b>{ $date }</b>. Is that right?
 change-date-yes = ✔️ Yes, change the date
@@ -100,14 +100,30 @@ end-emergency-sure = Is the emergency over? Promises and what has been done stan
 end-emergency-yes = ✅ Yes, it is over
 end-emergency-done = The emergency is over. { told-of-the-end }
 end-no = No, leave it as it is
-end-what-stands = What was promised to you stands. Would you rather release everybody who has not helped yet?
+end-what-stands =
+    What was promised to you stands: { $count ->
+        [one] { $count } promise, { $sum }
+       *[other] { $count } promises, { $sum }
+    }. You can also release everybody who has not helped yet.
 end-release = 🕊 Release them
 end-keep = Let the promises stand
+end-release-sure =
+    🕊 Release everybody who has not helped yet: { $count ->
+        [one] { $count } promise, { $sum }
+       *[other] { $count } promises, { $sum }
+    }? They will owe you nothing, and this can’t be undone.
+end-release-yes =
+    { $count ->
+        [one] 🕊 Yes, release { $count } person
+       *[other] 🕊 Yes, release { $count } people
+    }
+end-nobody-owes = This collection is over, and nobody owes you anything here.
+end-status = To your status
 end-released =
     { $count ->
         [0] There is nobody left to release.
-        [one] You have forgiven { $count } promise.
-       *[other] You have forgiven { $count } promises.
+        [one] { $count } promise has been released.
+       *[other] { $count } promises have been released.
     }
 
 # Who hears of it.
@@ -120,6 +136,6 @@ told-supporters =
 told-of-the-end =
     { $told ->
         [0] Nobody else had heard of it, so nobody had to be told.
-        [one] { $told } member who knew of it will hear.
-       *[other] { $told } members who knew of it will hear.
+        [one] { $told } member who knew about it will hear of this.
+       *[other] { $told } members who knew about it will hear of this.
     }

@@ -10,16 +10,16 @@ help-type-sum = Выберите сумму или напишите свою.
 help-ready-sum = { $sum }
 help-all-missing = 🙏 Всю недостающую сумму: { $sum }
 
-help-sure-monthly = ❤️ Ваше намерение: помочь в этом месяце, <b>{ $sum }</b>. Кому: { $name }.
+help-sure-monthly = ❤️ Вы хотите помочь в этом месяце: <b>{ $sum }</b>. Кому: { $name }.
 help-means-intention = Намерение ❤️ можно изменить или отозвать в любой момент, превратить в обещание 🤝 или сразу исполнить.
-help-confirm-intention = ❤️ Да, таково моё намерение
-help-sure-emergency = 🤝 Вы обещаете: <b>{ $sum }</b> в экстренном сборе. Кому: { $name }.
+help-confirm-intention = ❤️ Да, хочу помочь
+help-sure-emergency = 🤝 Вы обещаете <b>{ $sum }</b> на экстренную помощь. Кому: { $name }.
 help-means-obligation = Обещание 🤝 отозвать нельзя, поэтому обещайте только то, что точно сможете исполнить.
 help-confirm-obligation = 🤝 Да, обещаю { $sum }
 help-more-than-missing = 🙏 Это больше, чем недостаёт: { $missing }
 help-change-sum = ✏️ Изменить сумму
 
-help-done-monthly = ❤️ Спасибо за ваше намерение! { told-circle }
+help-done-monthly = ❤️ Спасибо, что хотите помочь! { told-circle }
 help-done-emergency = 🤝 Спасибо за ваше обещание! { told-circle }
 
 # Где помощь сейчас не объявить.

@@ -2,7 +2,8 @@ use sea_orm::DbErr;
 
 use super::{Aid, Refused, helping, statuses};
 use crate::domain::{
-    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Refusal, State,
+    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Money, Refusal,
+    State,
 };
 use crate::store;
 
@@ -56,6 +57,12 @@ pub async fn move_to_emergency(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -
     let obligation = helping::declare(aid, who, emergency.id, intention.sum).await?;
     helping::perform(aid, who, id, Deed::Withdraw).await?;
     Ok(obligation)
+}
+
+/// How many still owe help to a member's collection, and how much in all.
+pub async fn owed(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(u64, Money), Refused> {
+    let collection = statuses::my_collection(aid, who, id).await?;
+    Ok(store::commitment::owed(aid.tx, collection.id).await?)
 }
 
 /// Releases everybody who still owes help to a member's collection that has ended.

@@ -83,6 +83,17 @@ pub async fn declare(aid: &Aid<'_>, who: MemberId, id: CollectionId, sum: Money)
     Ok(commitment)
 }
 
+/// Refuses a sum that is more than the collection lacks: between the question and its answer others may have helped. It
+/// stays so until the turn is over, because the collection is taken.
+pub async fn not_more_than_missing(aid: &Aid<'_>, id: CollectionId, sum: Money) -> Result<(), Refused> {
+    let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
+    if collection.is_open() && sum > totals.missing(collection.target) {
+        return Err(Refusal::MoreThanMissing.into());
+    }
+    Ok(())
+}
+
 /// Declares an intention again that a month's end has made lapse: the same sum, for the month that it is now. Not when
 /// something came of it since.
 pub async fn again(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {

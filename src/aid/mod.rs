@@ -33,8 +33,10 @@ use sea_orm::DatabaseTransaction;
 
 pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
-pub use emergencies::{end_if_over, may_move, move_to_emergency, release};
-pub use helping::{Asked, Helping, again, asked, declare, helping, may_again, missing, name_of, others, perform};
+pub use emergencies::{end_if_over, may_move, move_to_emergency, owed, release};
+pub use helping::{
+    Asked, Helping, again, asked, declare, helping, may_again, missing, name_of, not_more_than_missing, others, perform,
+};
 pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
     standing_invite, standing_tokens,

@@ -1,9 +1,9 @@
 //! Notices answered by what people type: by the words of a choice, by the number of the notice, by both.
 
 use super::engine::Engine;
-use super::numbers::{Chosen, Offered, chosen, fold, marked, named, numbered};
+use super::numbers::{Chosen, Offered, chosen, fold, marked, numbered, one_of};
 use super::said::Said;
-use super::{Bot, Choice, Cx, Fault, NoticeChoices, Press, Session, Step, Weight, Which};
+use super::{Bot, Caps, Choice, Cx, Fault, NoticeChoices, Press, Session, Step, Weight, Which};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -22,7 +22,8 @@ impl<B: Bot> Engine<B> {
         Ok(notice.map(|notice| self.list(cx, &notice)))
     }
 
-    /// Choices of notices, by the words they show: `confirm № 12`, or `confirm` where one notice alone offers it.
+    /// Choices of notices, by the words they show: `confirm № 12`, or `confirm` or `confirm Anna` where that fits one of
+    /// them alone.
     pub(super) async fn wrote_to_notice(
         &self,
         cx: &mut Cx<'_, B::World>,
@@ -47,21 +48,24 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         let notices = self.bot.open_notices(cx).await?;
-        let offered: Vec<Offered> = notices.iter().flat_map(|notice| self.offered_by(notice)).collect();
-        match named(&offered, words) {
+        let found = self.meant(&notices, words);
+        match one_of(found.iter()) {
             Chosen::One(found) if number.is_none() => {
                 if before.bars_again(text, found.weight) {
-                    return Ok(Some(Step::stay().saying(msg!("page-twice"))));
+                    return Ok(Some(Step::stay().saying(before.once_more())));
                 }
                 if found.weight != Weight::Light {
                     session.said = Said::done();
                 }
                 self.pressed(cx, session, &found.press, None).await.map(Some)
             }
-            Chosen::Nothing => Ok(None),
+            Chosen::Nothing => Ok(notices
+                .iter()
+                .find(|notice| number.is_none() && begins_with(&notice.about, words))
+                .map(|notice| self.list(cx, notice))),
             // Several fit, or the number is another one, a sum perhaps: nothing is done that may not be meant.
             Chosen::One(_) | Chosen::Several => {
-                let choices = self.candidates(cx, &notices, words);
+                let choices = self.listed(cx, &notices, &found);
                 Ok(Some(Step::stay().saying(match number {
                     Some(number) => msg!("page-no-such-notice", number = number.to_string(), choices = choices),
                     None => msg!("page-which-notice", choices = choices),
@@ -70,37 +74,59 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    /// The choices that these words fit, each with the number of its notice, and with whom it is about.
-    fn candidates(&self, cx: &Cx<'_, B::World>, notices: &[NoticeChoices], words: &str) -> String {
-        let mut found = Vec::new();
-        for notice in notices {
-            for choice in pressable(notice) {
-                let fits = self.labels(choice).any(|label| begins_with(&label, words));
-                if fits {
-                    let label = self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
-                    found.push(if notice.about.is_empty() { label } else { format!("{label} ({})", notice.about) });
-                }
-            }
-        }
-        found.truncate(MOST_LISTED);
-        found.join(" · ")
-    }
-
-    /// What a notice can be answered with, as it is typed.
-    fn list(&self, cx: &Cx<'_, B::World>, notice: &NoticeChoices) -> Step {
-        let number = notice.named.number;
-        let choices = pressable(notice).map(|choice| self.locales.plain(&cx.lang, &numbered_label(choice, number)));
-        let choices: Vec<String> = choices.collect();
-        Step::stay().saying(if choices.is_empty() {
-            msg!("page-reply-to-nothing")
-        } else {
-            msg!("page-notice-choices", choices = choices.join(" · "))
+    /// That nothing was understood; and what the newest notice that waits for an answer offers, in case it was meant for
+    /// that.
+    pub(super) async fn unexpected(&self, cx: &Cx<'_, B::World>, caps: Caps) -> Result<Msg, Fault> {
+        let notices = if caps.buttons { Vec::new() } else { self.bot.open_notices(cx).await? };
+        let waits = notices.iter().find(|notice| notice.asks && pressable(notice).next().is_some());
+        Ok(match waits {
+            Some(notice) => msg!("page-unexpected-waiting", choices = self.choices_of(cx, notice)),
+            None => msg!("page-unexpected"),
         })
     }
 
-    /// What a choice is called in every language.
-    fn labels<'a>(&'a self, choice: &'a Choice) -> impl Iterator<Item = String> + 'a {
-        self.locales.languages().iter().map(|language| self.locales.plain(&language.code, choice.label()))
+    /// The choices that these words name: by what a label begins with, or else by any words in it. The name of whoever the
+    /// notice is about may follow.
+    fn meant(&self, notices: &[NoticeChoices], words: &str) -> Vec<Offered> {
+        let named_by = |fits: fn(&str, &str) -> bool| {
+            let of = |notice: &NoticeChoices| {
+                let bare = without_name(words, &notice.about);
+                let is_named = |label: &str| fits(label, words) || bare.as_ref().is_some_and(|bare| fits(label, bare));
+                self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label)).collect::<Vec<_>>()
+            };
+            notices.iter().flat_map(of).collect::<Vec<_>>()
+        };
+        Some(named_by(begins_with)).filter(|found| !found.is_empty()).unwrap_or_else(|| named_by(has_words))
+    }
+
+    /// These choices as they are typed, each with the number of its notice, and with whom it is about.
+    fn listed(&self, cx: &Cx<'_, B::World>, notices: &[NoticeChoices], found: &[Offered]) -> String {
+        let mut listed = Vec::new();
+        for notice in notices {
+            for choice in pressable(notice) {
+                let press = Press::of_notice(&notice.named.word, choice).map(|press| press.encode());
+                if found.iter().any(|found| Some(&found.press) == press.as_ref()) {
+                    let label = self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
+                    listed.push(if notice.about.is_empty() { label } else { format!("{label} ({})", notice.about) });
+                }
+            }
+        }
+        listed.truncate(MOST_LISTED);
+        listed.join(" · ")
+    }
+
+    /// What a notice can be answered with.
+    fn list(&self, cx: &Cx<'_, B::World>, notice: &NoticeChoices) -> Step {
+        Step::stay().saying(match self.choices_of(cx, notice) {
+            choices if choices.is_empty() => msg!("page-reply-to-nothing"),
+            choices => msg!("page-notice-choices", choices = choices),
+        })
+    }
+
+    /// The choices of a notice, as they are typed.
+    fn choices_of(&self, cx: &Cx<'_, B::World>, notice: &NoticeChoices) -> String {
+        let label = |choice| self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
+        pressable(notice).map(label).collect::<Vec<_>>().join(" · ")
     }
 
     /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
@@ -156,9 +182,53 @@ fn numbered_label(choice: &Choice, number: i64) -> Msg {
     msg!("choice-of-notice", label = choice.label().clone(), number = number.to_string())
 }
 
-/// Whether words are the beginning of a name, in whole words.
+/// Whether a name or a label begins with these words, whole ones.
 fn begins_with(name: &str, words: &str) -> bool {
     let words = fold(words);
     let rest = fold(name).strip_prefix(&words).map(|rest| rest.is_empty() || rest.starts_with(' '));
     !words.is_empty() && rest.unwrap_or(false)
+}
+
+/// Whether these words, whole ones, stand anywhere in a label.
+fn has_words(label: &str, words: &str) -> bool {
+    let words = fold(words);
+    !words.is_empty() && format!(" {} ", fold(label)).contains(&format!(" {words} "))
+}
+
+/// What stands before a name, or before the first word of it.
+fn without_name(words: &str, name: &str) -> Option<String> {
+    let (words, name) = (fold(words), fold(name));
+    let first = name.split(' ').next().unwrap_or_default();
+    [name.as_str(), first].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
+        let rest = words.strip_suffix(name)?.strip_suffix(' ')?;
+        Some(rest.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_may_be_followed_by_the_name_of_whom_it_is_about() {
+        for (words, name, bare) in [
+            ("Confirm Clara", "Clara", Some("confirm")),
+            ("confirm clara smith", "Clara Smith", Some("confirm")),
+            ("confirm clara", "Clara Smith", Some("confirm")),
+            ("не получено Боря", "Боря", Some("не получено")),
+            ("confirm", "Clara", None),
+            ("clara", "Clara", None),
+            ("confirm clara", "", None),
+            ("confirmclara", "Clara", None),
+        ] {
+            assert_eq!(without_name(words, name).as_deref(), bare, "{words} {name}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_named_by_its_whole_words() {
+        assert!(begins_with("🤝→👍 Mark: done", "mark") && !begins_with("🤝→👍 Mark: done", "done"));
+        assert!(has_words("🤝→👍 Mark: done", "done") && has_words("Отметить: исполнено", "Исполнено"));
+        assert!(!has_words("Not received", "receive") && !has_words("Not received", ""));
+    }
 }

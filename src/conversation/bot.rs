@@ -14,6 +14,15 @@ pub struct Turn<'a> {
     pub name: &'a str,
 }
 
+/// When a word for `start` is looked for in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Before anything else is made of it.
+    First,
+    /// Nothing else could be made of it.
+    Last,
+}
+
 /// A notice that somebody received, and what can be chosen on it.
 #[derive(Clone, Debug)]
 pub struct NoticeChoices {
@@ -22,6 +31,8 @@ pub struct NoticeChoices {
     pub message: Option<String>,
     /// The name of whoever it is about; may be empty.
     pub about: String,
+    /// Somebody waits for the answer.
+    pub asks: bool,
     /// May be none.
     pub choices: Vec<Choice>,
 }
@@ -73,8 +84,8 @@ pub trait Bot: Send + Sync + 'static {
     }
 
     /// The word for `start` in a text that says more than that: an invite, wherever it stands.
-    async fn invite_in(&self, cx: &Cx<'_, Self::World>, text: &str) -> Result<Option<String>, Fault> {
-        let _ = (cx, text);
+    async fn invite_in(&self, cx: &Cx<'_, Self::World>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
+        let _ = (cx, text, sought);
         Ok(None)
     }
 

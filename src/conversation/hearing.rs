@@ -8,7 +8,9 @@ use super::numbers::{Chosen, Offered, as_number, chosen, named};
 use super::render::QUESTION_BACK;
 use super::said::Said;
 use super::screen::To;
-use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Step, Weight, Which};
+use super::{
+    Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Sought, Step, Weight, Which,
+};
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -37,9 +39,11 @@ impl<B: Bot> Engine<B> {
                 let (before, draft) = (std::mem::take(&mut session.said), cx.draft.clone());
                 let (asks, saying) = (session.asks, session.saying.clone());
                 let step = self.wrote(cx, session, caps, incoming, &before).await;
-                // Whether it was a deed is noted where it was done. What was not taken may be said again.
-                let did = session.said.did();
-                let is_taken = did || cx.draft != draft || step.as_ref().is_ok_and(|step| step.to != To::Stay);
+                // Whether it was a deed is noted where it was done. What was not taken may be said again, but not what a rule
+                // refused: the page may offer by now what it did not then.
+                let (did, is_refused) = (session.said.did() && step.is_ok(), matches!(step, Err(Fault::Refused(_))));
+                let is_taken =
+                    did || is_refused || cx.draft != draft || step.as_ref().is_ok_and(|step| step.to != To::Stay);
                 session.said = match is_taken || before.repeats(text) {
                     true => Said::after(&before, text, did),
                     false => Said::default(),
@@ -100,7 +104,7 @@ impl<B: Bot> Engine<B> {
         before: &Said,
     ) -> Result<Step, Fault> {
         let Heard::Text(text) = &incoming.heard else { return Ok(Step::stay()) };
-        if let Some(word) = self.bot.invite_in(cx, text).await? {
+        if let Some(word) = self.bot.invite_in(cx, text, Sought::First).await? {
             return self.command(cx, session, Command::Start, Some(&word)).await;
         }
         match self.commands.read(text, !(caps.buttons && session.asks)) {
@@ -137,7 +141,7 @@ impl<B: Bot> Engine<B> {
             Chosen::One(choice) => {
                 let press = choice.press.clone();
                 if before.bars_again(text, choice.weight) {
-                    return Ok(Step::stay().saying(msg!("page-twice")));
+                    return Ok(Step::stay().saying(before.once_more()));
                 }
                 if choice.weight != Weight::Light {
                     session.said = Said::done();
@@ -152,9 +156,10 @@ impl<B: Bot> Engine<B> {
         {
             return Ok(step);
         }
-        if !session.asks && as_number(text).is_some() && before.repeats(text) {
-            // It stands before nothing now, so that it does nothing twice. Nor is it another answer.
-            return Ok(Step::stay().saying(msg!("page-twice")));
+        if as_number(text).is_some() && before.repeats(text) {
+            // It stands before nothing now, so that it does nothing twice. Nor is it another answer, or a sum.
+            let said = if session.asks { msg!("page-twice-answer", said = text.trim()) } else { before.once_more() };
+            return Ok(Step::stay().saying(said));
         }
         if session.asks {
             // An offered answer by the words it begins with; what has a digit is an answer of its own.
@@ -174,8 +179,11 @@ impl<B: Bot> Engine<B> {
                 false => self.act(cx, Input::Wrote(text.to_owned())).await,
             };
         }
+        if let Some(word) = self.bot.invite_in(cx, text, Sought::Last).await? {
+            return self.command(cx, session, Command::Start, Some(&word)).await;
+        }
         // Whoever comes says hello: they can't have chosen what they were not shown.
-        Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(msg!("page-unexpected")) })
+        Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, caps).await?) })
     }
 
     /// A press on a notice counts for the one that goes by the word which it carries, and only on the message that shows
@@ -194,10 +202,10 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         Ok(match command {
             Command::Start => {
-                let home = self.bot.home();
+                let (step, home) = (self.start(cx, word).await, self.bot.home());
                 session.reset(&home);
                 cx.route = home;
-                self.start(cx, word).await?
+                step?
             }
             Command::Menu => Step::home(),
             Command::Back if cx.draft.begun(&cx.route) => one_back(cx),

@@ -6,7 +6,8 @@ use crate::locale::Msg;
 use crate::msg;
 
 /// What the engine says when words mean nothing here, or several things.
-const MISSES: [&str; 4] = ["page-unexpected", "page-which-choice", "page-which-notice", "page-no-such-command"];
+const MISSES: [&str; 5] =
+    ["page-unexpected", "page-unexpected-waiting", "page-which-choice", "page-which-notice", "page-no-such-command"];
 
 /// The first time, and any later one: whoever reads them sees the same line, and only then what helps.
 const FIRST: &str = "page-missed";

@@ -51,7 +51,7 @@ mod strangers;
 mod tries;
 mod waits;
 
-pub use bot::{Bot, NoticeChoices, Turn, Which};
+pub use bot::{Bot, NoticeChoices, Sought, Turn, Which};
 pub use caught::{caught, panicked};
 pub use chance::{Chance, OsChance};
 pub use clock::Clock;

@@ -64,6 +64,10 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
         let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
         return numbered.map_or(Chosen::Nothing, Chosen::One);
     }
+    if asks && words.contains(char::is_numeric) {
+        // An answer of its own: without its signs, $100 would be the offered €100.
+        return one_of(offered.iter().filter(|o| is_label(&o.label, words)));
+    }
     let words = fold(words);
     if words.is_empty() {
         return Chosen::Nothing;
@@ -79,6 +83,14 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
         },
         exact => exact,
     }
+}
+
+/// Whether it is this label, sign by sign, with or without what stands before its first word.
+fn is_label(label: &str, words: &str) -> bool {
+    let [label, words] =
+        [label, words].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let bare = label.split_once(' ').filter(|(sign, _)| !sign.contains(char::is_alphanumeric)).map(|(_, bare)| bare);
+    label == words || bare == Some(words.as_str())
 }
 
 /// A letter alone may begin a label, as it is read; in the middle of one nobody looks for it.
@@ -99,7 +111,7 @@ pub(super) fn named<'a>(offered: &'a [Offered], words: &str) -> Chosen<'a> {
 }
 
 /// The one deed of all these, which may be called by its name in several languages.
-fn one_of<'a>(mut fitting: impl Iterator<Item = &'a Offered>) -> Chosen<'a> {
+pub(super) fn one_of<'a>(mut fitting: impl Iterator<Item = &'a Offered>) -> Chosen<'a> {
     match fitting.next() {
         None => Chosen::Nothing,
         Some(first) if fitting.all(|other| other.press == first.press) => Chosen::One(first),
@@ -265,6 +277,29 @@ mod tests {
     fn where_an_answer_is_awaited_only_a_whole_label_is_a_choice() {
         let all = offered(true);
         for (words, means) in [("1", None), ("0", None), ("b", None), ("Back", Some("/4")), ("help", Some("/0"))] {
+            assert_eq!(press(&all, words, true), means, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn an_offered_sum_is_not_taken_for_one_of_another_currency() {
+        let label = |label: &str| Offered {
+            number: None,
+            press: format!("/{label}"),
+            label: label.into(),
+            weight: Weight::Light,
+        };
+        let all = ["€100", "🙏 All that is missing: €300", "7 days"].map(label);
+        for (words, means) in [
+            ("€100", Some("/€100")),
+            ("100$", None),
+            ("£100", None),
+            ("-100", None),
+            ("100%", None),
+            ("all that is missing: €300", Some("/🙏 All that is missing: €300")),
+            ("🙏 All that is  missing: €300", Some("/🙏 All that is missing: €300")),
+            ("7 Days", Some("/7 days")),
+        ] {
             assert_eq!(press(&all, words, true), means, "{words:?}");
         }
     }

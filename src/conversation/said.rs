@@ -1,5 +1,7 @@
 use super::numbers::{as_number, fold};
 use super::{Choice, Weight};
+use crate::locale::Msg;
+use crate::msg;
 
 /// What was typed last, so that the same once more, a doubled message, never does two deeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +59,12 @@ impl Said {
             Weight::Plain => self.did,
             Weight::Grave => true,
         }
+    }
+
+    /// What is said when these words come once more: whether they have done something, or have only led to the question
+    /// that is open.
+    pub fn once_more(&self) -> Msg {
+        if self.did { msg!("page-twice") } else { msg!("page-twice-asked") }
     }
 
     /// This number may not stand before that choice.

@@ -9,7 +9,7 @@ use super::Zone;
 pub enum Category {
     /// The status of those in my network: who asks for help, and how it ended.
     Network,
-    /// Help to me.
+    /// Help for me.
     HelpToMe,
     /// What becomes of my own help.
     OwnHelp,

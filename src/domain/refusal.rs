@@ -63,6 +63,9 @@ pub enum Refusal {
     /// The collection has all it asks for, so there is nothing to ask others.
     #[error("nothing is missing")]
     NothingMissing,
+    /// It is more than is missing by now, which nobody has been told who promised it.
+    #[error("more than is missing")]
+    MoreThanMissing,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -153,7 +153,10 @@ impl Names {
     }
 
     fn contain(&self, name: &str) -> bool {
-        let begins = |beginning: &String| name.starts_with(beginning.as_str());
+        // What stands behind another word is no ending of this one: `euro by Friday`.
+        let begins = |beginning: &String| {
+            name.strip_prefix(beginning.as_str()).is_some_and(|rest| !rest.contains(char::is_whitespace))
+        };
         name.len() <= LONGEST_NAME && (self.whole.contains(name) || self.beginnings.iter().any(begins))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::kind::kind;
 use super::{Facts, page};
 use crate::aid::{self, Aid, Refused};
 use crate::conversation::{Choice, Fault, Named, NoticeChoices, Which};
@@ -62,7 +63,8 @@ impl Received {
     pub fn choices(&self) -> NoticeChoices {
         let page = page(&self.kind, &self.facts, self.about);
         let choices = page.map(|page| page.rows.into_iter().flatten().collect()).unwrap_or_default();
-        NoticeChoices { named: self.named.clone(), message: self.message.clone(), about: self.name(), choices }
+        let asks = kind(&self.kind).is_some_and(|kind| kind.asks);
+        NoticeChoices { named: self.named.clone(), message: self.message.clone(), about: self.name(), asks, choices }
     }
 
     /// What this deed of it acts on, or else what the notice leads to.

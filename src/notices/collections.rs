@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::help::claim;
+use super::help::{claim, remind};
 use super::{Facts, Kind, Names, Told, circle_of, facts, name};
 use crate::aid::{self, Aid};
 use crate::conversation::{Choice, Route};
@@ -26,9 +26,12 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-ended-monthly", Network),
     Kind::tells("notice-ended-emergency", Network),
     Kind::tells("notice-ended-promised", OwnHelp).on_commitment(claim),
+    Kind::tells("notice-ended-monthly-promised", OwnHelp).on_commitment(claim),
+    Kind::tells("notice-ended-claimed", OwnHelp).on_commitment(remind),
     Kind::tells("notice-covered", Network),
     Kind::tells("notice-covered-mine", HelpToMe),
     Kind::tells("notice-ran-out-mine", HelpToMe).on_collection(release),
+    Kind::tells("notice-ran-out-claimed", HelpToMe).on_collection(release),
     Kind::tells("notice-thanks", OwnHelp),
 ];
 
@@ -55,7 +58,7 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
                 ("count", Arg::from(supporters)),
             ]);
             match (kind, ending) {
-                (CollectionKind::Monthly, _) => ended(aid, collection, "notice-ended-monthly", &facts).await,
+                (CollectionKind::Monthly, _) => monthly_ended(aid, collection, &facts).await,
                 (CollectionKind::Emergency, ending) => emergency_ended(aid, owner, collection, ending, &facts).await,
             }
         }
@@ -94,6 +97,38 @@ async fn ended(aid: &Aid<'_>, collection: CollectionId, kind: &'static str, fact
     Ok(to_all(concerned, kind, facts))
 }
 
+/// Those who still owe help are told that it stands, and those who have helped that it waits to be confirmed.
+async fn monthly_ended(aid: &Aid<'_>, collection: CollectionId, facts: &Facts) -> Result<Vec<Told>, DbErr> {
+    let unsettled = unsettled(aid, collection, "notice-ended-monthly-promised", facts).await?;
+    let told = ended(aid, collection, "notice-ended-monthly", facts).await?;
+    Ok(instead(unsettled, told))
+}
+
+/// What becomes of the help that is neither settled nor cancelled when a collection ends.
+async fn unsettled(
+    aid: &Aid<'_>,
+    collection: CollectionId,
+    promised: &'static str,
+    facts: &Facts,
+) -> Result<Vec<Told>, DbErr> {
+    let mut told = Vec::new();
+    for (state, kind) in [(State::Obligation, promised), (State::Claimed, "notice-ended-claimed")] {
+        for help in in_states(aid, collection, &[state]).await? {
+            let mut facts = facts.clone();
+            facts.insert("promised".to_owned(), help.sum.into());
+            told.push(Told { to: help.supporter, kind, facts, about: Some(About::Commitment(help.commitment)) });
+        }
+    }
+    Ok(told)
+}
+
+/// These, and of the others what is not to one of the same members.
+fn instead(mut these: Vec<Told>, others: Vec<Told>) -> Vec<Told> {
+    let told: BTreeSet<MemberId> = these.iter().map(|told| told.to).collect();
+    these.extend(others.into_iter().filter(|other| !told.contains(&other.to)));
+    these
+}
+
 /// Those who helped in an emergency are thanked, and those who still owe help are told that it stands.
 async fn emergency_ended(
     aid: &Aid<'_>,
@@ -106,28 +141,17 @@ async fn emergency_ended(
     let told = ended(aid, collection, kind, facts).await?;
     let helped = in_states(aid, collection, &[State::Fulfilled, State::FulfilledLate]).await?;
     let thanked: BTreeSet<MemberId> = helped.iter().map(|help| help.supporter).collect();
-    let owe = in_states(aid, collection, &[State::Obligation]).await?;
-    let reminded: BTreeSet<MemberId> = owe.iter().map(|help| help.supporter).collect();
-
-    let mut told: Vec<Told> =
-        told.into_iter().filter(|told| !thanked.contains(&told.to) && !reminded.contains(&told.to)).collect();
-    told.extend(to_all(thanked.difference(&reminded).copied(), "notice-thanks", facts));
-    told.extend(owe.iter().map(|help| {
-        let mut facts = facts.clone();
-        facts.insert("promised".to_owned(), help.sum.into());
-        Told {
-            to: help.supporter,
-            kind: "notice-ended-promised",
-            facts,
-            about: Some(About::Commitment(help.commitment)),
-        }
-    }));
+    let unsettled = unsettled(aid, collection, "notice-ended-promised", facts).await?;
+    let owe = unsettled.iter().any(|told| told.kind == "notice-ended-promised");
+    let claims = unsettled.iter().any(|told| told.kind == "notice-ended-claimed");
+    let mut told = instead(unsettled, instead(to_all(thanked, "notice-thanks", facts), told));
     // Who ends a collection knows; that it is covered, or that its date has passed, comes of itself.
     told.extend(match ending {
         Ending::Covered => to_all([owner], "notice-covered-mine", facts),
         Ending::Expired => {
-            let about = (!owe.is_empty()).then_some(About::Collection(collection));
-            vec![Told { to: owner, kind: "notice-ran-out-mine", facts: facts.clone(), about }]
+            let about = owe.then_some(About::Collection(collection));
+            let kind = if claims { "notice-ran-out-claimed" } else { "notice-ran-out-mine" };
+            vec![Told { to: owner, kind, facts: facts.clone(), about }]
         }
         Ending::Ended => Vec::new(),
     });

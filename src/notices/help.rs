@@ -81,14 +81,20 @@ fn confirm(_: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-confirm"), DeedKind::Confirm), deed(msg!("deed-not-received"), DeedKind::NotReceived)]]
 }
 
+/// Each of these asks first, as on the commitment's own page: a promise can't be taken back.
 fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
+    let asks = |label: Msg, kind: DeedKind| Choice::go(label, Route::new("commitment").with(id).with(kind.as_str()));
     vec![
-        vec![deed(msg!("deed-promise"), DeedKind::Promise)],
+        vec![asks(msg!("deed-promise"), DeedKind::Promise)],
         vec![
             Choice::go(msg!("deed-change"), Route::new("change").with(id)),
-            deed(msg!("deed-withdraw"), DeedKind::Withdraw),
+            asks(msg!("deed-withdraw"), DeedKind::Withdraw),
         ],
     ]
+}
+
+pub(super) fn remind(id: CommitmentId) -> Vec<Vec<Choice>> {
+    vec![vec![deed(msg!("deed-remind"), DeedKind::Remind), look(id)]]
 }
 
 pub(super) fn claim(id: CommitmentId) -> Vec<Vec<Choice>> {

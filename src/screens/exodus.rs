@@ -6,7 +6,7 @@ use super::sentences::told_at;
 use super::world::{Here, World, aid, me};
 use super::{Settings, organizer, screens, start};
 use crate::aid;
-use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Step, To, Turn, Which};
+use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Sought, Step, To, Turn, Which};
 use crate::domain::About;
 use crate::{msg, notices};
 
@@ -63,8 +63,8 @@ impl Bot for Exodus {
         }
     }
 
-    async fn invite_in(&self, cx: &Cx<'_, World>, text: &str) -> Result<Option<String>, Fault> {
-        start::invite_in(cx, text).await
+    async fn invite_in(&self, cx: &Cx<'_, World>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
+        start::invite_in(cx, text, sought).await
     }
 
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {

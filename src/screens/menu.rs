@@ -29,6 +29,7 @@ impl Screen<World> for Menu {
 fn view(name: &str, status: Status, waiting: u64) -> Page {
     Page::new(msg!("menu-hello", name = name))
         .line(msg!("menu-status", status = status_name(status)))
+        .say_if((status == Status::Green).then(|| msg!("menu-need-help")))
         .say_if((waiting > 0).then(|| msg!("menu-waiting", count = waiting)))
         .row(vec![
             link(msg!("menu-organizer", count = waiting), "organizer"),

@@ -42,6 +42,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::NeedsNothing => msg!("refused-needs-nothing"),
         Refusal::NobodyThere => msg!("refused-nobody-there"),
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
+        Refusal::MoreThanMissing => msg!("refused-more-than-missing"),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::Days => msg!("refused-days"),
     }

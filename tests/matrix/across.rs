@@ -38,11 +38,7 @@ async fn is_told(user: &User, words: &str) -> ChatMessage {
 
 /// Waits for a button, presses it, and sees what comes of it.
 async fn presses(user: &User, label: &str, answer: &str) -> ChatMessage {
-    let offered = user.wait_for(PATIENCE, |messages| {
-        messages.iter().any(|message| message.from_bot && message.button(label).is_some()).then_some(())
-    });
-    offered.await.unwrap_or_else(|chat| panic!("{} never saw a button {label:?}:\n{chat}", user.id()));
-    user.presses(label);
+    user.presses_when_shown(label).await;
     is_told(user, answer).await
 }
 
@@ -91,7 +87,8 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     chat.replies(&notice.id, "попросить пообещать").await;
     chat.sees("получит просьбу").await;
     is_told(&boris, "asks you to promise").await;
-    presses(&boris, "🤝 Promise", "You have promised").await;
+    presses(&boris, "🤝 Promise", "can’t be taken back").await;
+    presses(&boris, "Yes, I promise", "You have promised").await;
     chat.sees("теперь обещает помочь вам").await;
     presses(&boris, "Done", "Marked as done").await;
     chat.sees("Она дошла?").await;

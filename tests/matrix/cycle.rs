@@ -76,7 +76,8 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.sees("получит просьбу").await;
     // The page that Boris has open has such a choice too, so the notice's goes by its number.
     let asked = boris_chat.sees("asks you to promise").await;
-    boris_chat.asks(&choice_in(asked.body(), "Promise"), "You have promised").await;
+    boris_chat.asks(&choice_in(asked.body(), "Promise"), "can’t be taken back").await;
+    boris_chat.asks("yes, I promise", "You have promised").await;
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;

@@ -102,10 +102,13 @@ async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger
         }
         let month = english(&house, &told[0].1);
         // Half of them on each side; 150 times a million.
-        assert!(month.contains("Your help to others – carried over: 150 intentions, €150,000,000"), "{month}");
-        assert!(month.contains("Help to you – lapsed: 150 intentions, €150,000,000"), "{month}");
-        assert!(month.contains("Your help to others – overdue: 150, €150,000,000"), "{month}");
-        assert!(month.contains("Did it reach you? Please confirm: 150, €150,000,000"), "{month}");
+        assert!(
+            month.contains("Your help to others – carried over: 150 intentions for the new month, €150,000,000"),
+            "{month}"
+        );
+        assert!(month.contains("Help for you – lapsed: 150 intentions, €150,000,000"), "{month}");
+        assert!(month.contains("Your help to others – overdue: 150 · €150,000,000"), "{month}");
+        assert!(month.contains("Did it reach you? Please confirm: 150 · €150,000,000"), "{month}");
         assert!(month.contains("December 2026"), "{month}");
     }
 }

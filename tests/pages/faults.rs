@@ -63,7 +63,7 @@ impl Bot for Fragile {
     async fn notice(&self, _: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
         let Which::Word(word) = which else { return Ok(None) };
         let named = Named { word: word.to_owned(), number: 7 };
-        Ok(Some(NoticeChoices { named, message: None, about: String::new(), choices: Vec::new() }))
+        Ok(Some(NoticeChoices { named, message: None, about: String::new(), asks: false, choices: Vec::new() }))
     }
 
     async fn answer(&self, cx: &mut Cx<'_, World>, _: &str, _: &str) -> Result<Step, Fault> {

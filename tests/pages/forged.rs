@@ -150,9 +150,9 @@ async fn what_only_others_were_offered_is_not_done() {
 }
 
 #[tokio::test]
-async fn an_invite_that_leads_nowhere_is_answered_as_no_invite_is() {
+async fn why_an_invite_leads_nowhere_is_told_to_nobody() {
     let (house, _) = house().await;
-    let bare = house.says("Mallory", "/start").await;
+    let bare = house.says("Mallory", "/start no-token-at-all").await;
     let kept = dump(&house.db).await;
     let long = "a".repeat(10_000);
     for token in [

@@ -11,7 +11,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 21] = [
+const OFFERING: [(&str, &[&str]); 24] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -19,14 +19,17 @@ const OFFERING: [(&str, &[&str]); 21] = [
     ("notice-claimed", &["confirm", "not_received"]),
     ("notice-reminded", &["confirm", "not_received"]),
     ("notice-taken-back", &["ask_to_fulfil"]),
-    ("notice-asked-to-promise", &["promise", "withdraw"]),
+    ("notice-asked-to-promise", &[]),
     ("notice-asked-to-fulfil", &["claim"]),
     ("notice-not-received", &["claim"]),
     ("notice-move-to-emergency", &["move"]),
     ("notice-opened-monthly", &[]),
     ("notice-opened-emergency", &[]),
     ("notice-ended-promised", &["claim"]),
+    ("notice-ended-monthly-promised", &["claim"]),
+    ("notice-ended-claimed", &["remind"]),
     ("notice-ran-out-mine", &[]),
+    ("notice-ran-out-claimed", &[]),
     ("notice-ring-monthly", &[]),
     ("notice-ring-emergency", &[]),
     ("notice-remind-monthly", &["claim"]),

@@ -188,12 +188,13 @@ async fn ending(book: &mut Book) {
     let (date, ended) = (at("change-date", "red", Emergency), at("end", "was-red", Emergency));
     let (monthly, emergency) = (at("end", "orange", Monthly), at("end", "red", Emergency));
     let paused = at("end", "red", Monthly);
+    let release = format!("{emergency}/release");
     book.scene("orange", &[&sum, "more", "500", &sum, "750"]).await;
     book.scene("red", &[&urgent_sum, "99,90"]).await;
     book.scene("red", &[&date, "soon", "32", "22"]).await;
     book.scene("orange", &[&monthly, ":end"]).await;
     book.scene("red", &[&paused, ":end"]).await;
-    book.scene("red", &[&emergency, ":end", ":release"]).await;
+    book.scene("red", &[&emergency, ":end", &release, ":release"]).await;
     book.scene("was-red", &[&ended]).await;
 }
 

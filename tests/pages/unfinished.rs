@@ -39,7 +39,7 @@ async fn a_turn_that_is_cut_off_leaves_all_or_nothing() {
         for after in 0..200 {
             let name = format!("boris-{after}");
             let boris = member(&house.db, &name).await;
-            let id = help(&house.db, boris, &asks, 10_000, State::Intention).await.id;
+            let id = help(&house.db, boris, &asks, 100, State::Intention).await.id;
             let page = house.presses(&name, &format!("/commitment/{id}/promise")).await;
             let promises = update(&name, Heard::Press(deed(&page, "promise")));
             let before = dump(&house.db).await;

@@ -23,9 +23,9 @@ const OF_RECEIVERS: &[Way] = &[
     CONFIRM,
     REJECT,
     REJECT,
-    &["🗓 Organizer", "Help to me:", "← ", "Ask to promise"],
-    &["🗓 Organizer", "Help to me:", "← ", "Ask to keep the promise"],
-    &["🗓 Organizer", "Help to me:", "← ", "Forgive", "Yes, forgive"],
+    &["🗓 Organizer", "Help for me:", "← ", "Ask to promise"],
+    &["🗓 Organizer", "Help for me:", "← ", "Ask to keep the promise"],
+    &["🗓 Organizer", "Help for me:", "← ", "Forgive", "Yes, forgive"],
     &["👤 Profile", " Status", "Change the monthly sum"],
     &["👤 Profile", " Status", "Change the sum of the emergency"],
     &["👤 Profile", " Status", "Tell my network too"],
@@ -44,7 +44,7 @@ const SELDOM: &[Way] = &[
 /// Ways on which nothing is done.
 const LOOKS: &[Way] = &[
     &["🗓 Organizer", "Archive: my help ·"],
-    &["🗓 Organizer", "Archive: help to me ·", "← "],
+    &["🗓 Organizer", "Archive: help for me ·", "← "],
     &["🗓 Organizer", "My help to others:", "→ "],
     &["👥 Members", "Near circle", "👤 Kin"],
     &["❓ FAQ"],

@@ -114,7 +114,11 @@ impl People for Keyboard {
         let begins = on_page().any(|shows| shows.offer().is_called_about(words));
         let meant = on_page()
             .chain(in_notices())
-            .find(|shows| shows.is_meant_by(words))
+            .find(|shows| match asks && words.contains(char::is_numeric) {
+                // What has a digit is an answer of its own, and is typed.
+                true => shows.label == words,
+                false => shows.is_meant_by(words),
+            })
             .or_else(|| in_notices().filter(|_| !asks && !begins).find(|shows| shows.is_meant_without_number(words)));
         meant.and_then(Shows::press).unwrap_or_else(|| Heard::Text(words.to_owned()))
     }

@@ -99,7 +99,8 @@ impl Story {
         self.sees(&anna, "Boris хочет помочь вам: 120,50").await;
         self.presses(&anna, "Попросить пообещать", "получит просьбу").await;
         self.sees(&boris, "asks you to promise").await;
-        self.presses(&boris, "🤝 Promise", "You have promised €120.50").await;
+        self.presses(&boris, "🤝 Promise", "can’t be taken back").await;
+        self.presses(&boris, "Yes, I promise", "You have promised €120.50").await;
         self.sees(&anna, "теперь обещает помочь вам").await;
         self.presses(&boris, "Done", "Marked as done").await;
         self.sees(&anna, "Она дошла?").await;

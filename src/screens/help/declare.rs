@@ -8,6 +8,10 @@ use crate::msg;
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me};
 
+/// Yes; and yes where the page says that it is more than is missing.
+const CONFIRM: &str = "confirm";
+const CONFIRM_MORE: &str = "confirm-more";
+
 /// Help with a collection: how much, what that means, and yes.
 pub struct Help;
 
@@ -32,12 +36,19 @@ impl Screen<World> for Help {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let asked = aid::asked(&aid(cx), who, id).await?;
+        if view_not_now(&asked, who).is_some() {
+            // The page says why.
+            return Ok(Step::stay());
+        }
         if let Taken::Here(step) = Form::new(vec![question(cx, &asked)]).take(cx, &input) {
             return Ok(step);
         }
-        let (true, Some(sum)) = (input == Input::Chose("confirm".into()), drafted_sum(cx, "sum")) else {
-            return Err(Fault::Lost);
-        };
+        let (Input::Chose(deed), Some(sum)) = (input, drafted_sum(cx, "sum")) else { return Err(Fault::Lost) };
+        match deed.as_str() {
+            CONFIRM => told(cx, aid::not_more_than_missing(&aid(cx), id, sum).await)?,
+            CONFIRM_MORE => {}
+            _ => return Err(Fault::Lost),
+        }
         let commitment = told(cx, aid::declare(&aid(cx), who, id, sum).await)?;
         let name = aid::name_of(&aid(cx), commitment.receiver).await?;
         let others = aid::others(&aid(cx), &commitment).await?;
@@ -104,9 +115,10 @@ fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
     let page = Page::new(what);
     let is_more = sum > asked.missing;
     let page = if is_more { page.line(more_than_missing(asked.missing)) } else { page };
+    let deed = if is_more { CONFIRM_MORE } else { CONFIRM };
     let confirm = match asked.collection.kind {
-        CollectionKind::Monthly => Choice::deed(yes, "confirm"),
-        CollectionKind::Emergency => Choice::grave(yes, "confirm"),
+        CollectionKind::Monthly => Choice::deed(yes, deed),
+        CollectionKind::Emergency => Choice::grave(yes, deed),
     };
     let page = page.say(means);
     // What is rather meant stands first.

@@ -8,11 +8,14 @@ use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId
 use crate::locale::Msg;
 use crate::msg;
 use crate::notices::Did;
-use crate::screens::sentences::{more_than_missing, state_name, told_at};
+use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
 
 /// The deed that turns an intention on hold into an obligation of the emergency.
 const MOVE: &str = "move";
+
+/// A promise where the page says that it is more than is missing.
+const PROMISE_MORE: &str = "promise-more";
 
 /// The deed that declares an intention again which has lapsed.
 const AGAIN: &str = "again";
@@ -51,11 +54,15 @@ impl Screen<World> for CommitmentScreen {
             return Ok(view(&seen, Page::default()));
         };
         // An old button may still lead to a deed that can't be done any more.
-        let sure = match view_sure(&seen.helping, deed) {
+        let sure = match view_sure(&seen.helping, deed, deed.as_str()) {
             Some(page) if deed == DeedKind::Promise => {
                 let missing = aid::missing(&aid(cx), &seen.helping).await?;
-                let more = (seen.helping.commitment.sum > missing).then(|| more_than_missing(missing));
-                Some(page.say_if(more))
+                match seen.helping.commitment.sum > missing {
+                    true => {
+                        view_sure(&seen.helping, deed, PROMISE_MORE).map(|page| page.say(more_than_missing(missing)))
+                    }
+                    false => Some(page),
+                }
             }
             sure => sure,
         };
@@ -67,7 +74,14 @@ impl Screen<World> for CommitmentScreen {
             return Ok(Step::stay());
         };
         let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
-        let kind = DeedKind::parse(&deed);
+        let kind = if deed == PROMISE_MORE { Some(DeedKind::Promise) } else { DeedKind::parse(&deed) };
+        if kind == Some(DeedKind::Promise) && deed != PROMISE_MORE {
+            let helping = told(cx, aid::helping(&aid(cx), who, id).await)?;
+            if helping.available.contains(&DeedKind::Promise) {
+                let (collection, sum) = (helping.collection.id, helping.commitment.sum);
+                told(cx, aid::not_more_than_missing(&aid(cx), collection, sum).await)?;
+            }
+        }
         let (did, performed) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
             Some((kind, deed)) => (Did::Deed(kind), aid::perform(&aid(cx), who, id, deed).await),
             None if deed == MOVE => (Did::Moved, aid::move_to_emergency(&aid(cx), who, id).await),
@@ -145,7 +159,8 @@ fn view(seen: &Seen, page: Page) -> Page {
         match kind {
             DeedKind::Change => page.go(label, Route::new("change").with(id)),
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
-            DeedKind::Confirm => page.grave(label, kind.as_str()),
+            // What the other side is told of at once: not by a number typed once too often.
+            DeedKind::Confirm | DeedKind::Claim | DeedKind::FulfilNow => page.grave(label, kind.as_str()),
             kind => page.deed(label, kind.as_str()),
         }
     });
@@ -163,13 +178,13 @@ fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
     deeds::sure(kind, &helping.name, helping.commitment.sum).is_some()
 }
 
-/// The question before a deed; nothing where it is done at once, or can't be done any more.
-fn view_sure(helping: &Helping, kind: DeedKind) -> Option<Page> {
+/// The question before a deed, which goes by the name `deed` there; nothing where it is done at once, or can't be done any more.
+fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
     if !helping.available.contains(&kind) {
         return None;
     }
     let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
-    let page = Page::new(question).grave(yes, kind.as_str());
+    let page = Page::new(question).grave(yes, deed);
     Some(page.go(msg!("sure-no"), route_of(helping.commitment.id)))
 }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::aid;
-use crate::conversation::Fault;
+use crate::conversation::{Fault, Sought};
 use crate::screens::world::{Here, aid};
 
 /// The lengths that a token may have.
@@ -11,9 +11,10 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;
 const MOST: usize = 50;
 
 /// The token of a standing invite in a text, whatever is around it: its link, quotes, a greeting. A member's text has to
-/// say `start` right before it, or it is no invite but what they wanted to say.
-pub async fn invite_in(cx: &Here<'_>, text: &str) -> Result<Option<String>, Fault> {
-    let starts = cx.world.me.is_some().then_some(&cx.world.settings.reading.start);
+/// say `start` right before it, unless nothing else was understood of it: or it is no invite but what they wanted to say.
+pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
+    let needs_start = sought == Sought::First && cx.world.me.is_some();
+    let starts = needs_start.then_some(&cx.world.settings.reading.start);
     let words = candidates(text, starts);
     if words.is_empty() {
         return Ok(None);

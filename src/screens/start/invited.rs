@@ -26,10 +26,12 @@ impl Screen<World> for Invited {
 
 fn view(invitation: &Invitation, card: &Card) -> Page {
     let (inviter, to) = (&invitation.inviter, &invitation.to);
-    let invites = if inviter.0 == to.0 {
-        msg!("invited-to-help-them", name = &inviter.1)
-    } else {
-        msg!("invited-to-help-friend", name = &inviter.1, friend = &to.1)
+    let (inviter_is_it, asks) = (inviter.0 == to.0, card.open_request().is_some());
+    let invites = match (inviter_is_it, asks) {
+        (true, true) => msg!("invited-to-help-them", name = &inviter.1),
+        (false, true) => msg!("invited-to-help-friend", name = &inviter.1, friend = &to.1),
+        (true, false) => msg!("invited-knows-them", name = &inviter.1),
+        (false, false) => msg!("invited-knows-friend", name = &inviter.1, friend = &to.1),
     };
     let page = card_lines(Page::new(invites), card);
     match card.open_request() {

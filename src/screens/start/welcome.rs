@@ -1,13 +1,16 @@
 use async_trait::async_trait;
 
-use crate::aid;
+use crate::aid::{self, Invitation};
 use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
 use crate::locale::{Language, clean_name};
 use crate::msg;
 use crate::screens::world::{Here, World, aid};
 
-/// The route of the welcome; an invite's token may follow.
+/// The route of the welcome; the tokens of invites may follow.
 pub const WELCOME: &str = "welcome";
+
+/// Of so many invites, the latest, that somebody comes by before they have chosen a language, none is lost.
+const MOST_INVITES: usize = 3;
 
 /// The first thing a newcomer sees: the choice of a language, in all of them. Choosing registers.
 pub struct Welcome;
@@ -19,10 +22,7 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let invited = match cx.route.arg(0) {
-            Some(token) => aid::invitation(&aid(cx), token).await.is_ok(),
-            None => false,
-        };
+        let invited = !standing(cx).await?.is_empty();
         Ok(view(&cx.world.settings.languages, invited))
     }
 
@@ -31,22 +31,39 @@ impl Screen<World> for Welcome {
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
             return Err(Fault::Lost);
         }
-        let token = cx.route.arg(0).map(str::to_owned);
-        let aid = aid(cx);
-        let invitation = match &token {
-            Some(token) => aid::invitation(&aid, token).await.ok(),
-            None => None,
-        };
-        let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
+        let (mut invitations, aid) = (standing(cx).await?, aid(cx));
+        let last = invitations.pop();
+        let invited_to = last.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
         let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
         cx.world.me = Some(me.map_err(Fault::from)?);
         cx.lang = lang;
-        match invitation {
+        for invitation in invitations {
+            // They meet whoever sent it, and stand where the last one leads.
+            accept(cx, &invitation.token).await?;
+        }
+        match last {
             Some(invitation) => accept(cx, &invitation.token).await,
             None => Ok(Step::home().saying(msg!("welcome-new"))),
         }
     }
+}
+
+/// The invites by which somebody came who has not chosen a language yet, as far as they stand.
+async fn standing(cx: &Here<'_>) -> Result<Vec<Invitation>, Fault> {
+    let mut standing = Vec::new();
+    for token in tokens(&cx.route) {
+        match aid::invitation(&aid(cx), token).await {
+            Ok(invitation) => standing.push(invitation),
+            Err(aid::Refused::Rule(_)) => {}
+            Err(aid::Refused::Fault(fault)) => return Err(fault),
+        }
+    }
+    Ok(standing)
+}
+
+fn tokens(welcome: &Route) -> impl Iterator<Item = &str> {
+    (0..MOST_INVITES).map_while(|place| welcome.arg(place))
 }
 
 /// Whoever comes without a standing invite reads that one can be sent, whatever the reason.
@@ -58,29 +75,38 @@ fn view(languages: &[Language], invited: bool) -> Page {
     })
 }
 
-/// What `start` does: a newcomer is welcomed, a member goes where the invite leads, or home.
-pub async fn start(cx: &mut Here<'_>, token: Option<&str>) -> Result<Step, Fault> {
+/// What `start` does: a newcomer is welcomed, and keeps the invites that they came by before; a member goes where the
+/// invite leads, or home.
+pub async fn start(cx: &mut Here<'_>, word: Option<&str>) -> Result<Step, Fault> {
     // What is no token leads nowhere, as an unknown one does.
-    let token = token.filter(|token| Route::parse(token).is_some() && !token.contains('/') && token.len() <= 40);
+    let token = word.filter(|token| Route::parse(token).is_some() && !token.contains('/') && token.len() <= 40);
     match (&cx.world.me, token) {
         (None, token) => {
-            let welcome = Route::new(WELCOME);
-            Ok(Step::go(token.map_or(welcome.clone(), |token| welcome.with(token))))
+            let before = tokens(&cx.route).filter(|_| cx.route.screen() == WELCOME);
+            let mut tokens: Vec<&str> = before.filter(|before| Some(*before) != token).chain(token).collect();
+            let kept = tokens.split_off(tokens.len().saturating_sub(MOST_INVITES));
+            Ok(Step::go(kept.into_iter().fold(Route::new(WELCOME), Route::with)))
         }
         (Some(_), Some(token)) => accept(cx, token).await,
+        (Some(_), None) if word.is_some() => Ok(no_invite()),
         (Some(_), None) => Ok(Step::home()),
     }
 }
 
-/// Goes where an invite leads. Unknown, mistyped and revoked get the answer that no invite gets.
+/// Goes where an invite leads.
 async fn accept(cx: &mut Here<'_>, token: &str) -> Result<Step, Fault> {
     let Some(me) = cx.world.me.as_ref().map(|me| me.id) else { return Ok(Step::home()) };
     match aid::accept(&aid(cx), me, token).await {
         Ok(invitation) if invitation.to.0 == me => Ok(Step::home().saying(msg!("invite-own"))),
         Ok(_) => Ok(Step::go(Route::new("invited").with(token))),
-        Err(aid::Refused::Rule(_)) => Ok(Step::home()),
+        Err(aid::Refused::Rule(_)) => Ok(no_invite()),
         Err(aid::Refused::Fault(fault)) => Err(fault),
     }
+}
+
+/// Unknown, mistyped and revoked are one: nobody learns which.
+fn no_invite() -> Step {
+    Step::home().saying(msg!("start-no-invite"))
 }
 
 /// How the messenger calls them, as far as that can be a name.

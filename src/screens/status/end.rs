@@ -2,12 +2,17 @@ use async_trait::async_trait;
 
 use crate::aid::{self, Ended};
 use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
-use crate::domain::{Collection, CollectionKind};
+use crate::domain::{Collection, CollectionKind, Money};
 use crate::msg;
 use crate::screens::sentences::told_at;
 use crate::screens::world::{Here, World, aid, me};
 
-/// Ending my own collection; and, when an emergency has ended, releasing those who still owe help.
+/// Releasing everybody, asked about.
+const RELEASE: &str = "release";
+
+/// Ending my own collection; and, when it has ended, releasing those who still owe help.
+///
+/// `end/<id>`; `end/<id>/release` asks whether to release them.
 pub struct EndCollection;
 
 #[async_trait]
@@ -18,29 +23,36 @@ impl Screen<World> for EndCollection {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let collection = load(cx).await?;
-        Ok(if collection.is_open() { view(&collection) } else { view_ended() })
+        if collection.is_open() {
+            return Ok(view(&collection));
+        }
+        let (count, sum) = aid::owed(&aid(cx), me(cx)?.id, collection.id).await?;
+        Ok(match (count, cx.route.arg(1)) {
+            (0, _) => view_settled(),
+            (_, Some(RELEASE)) => view_release(&collection, count, sum),
+            _ => view_ended(&collection, count, sum),
+        })
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, collection) = (me(cx)?.id, load(cx).await?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let status = To::Instead(Route::new("status"));
-        if !["end", "release"].contains(&deed.as_str()) {
+        let status = To::Instead(status());
+        if !["end", RELEASE].contains(&deed.as_str()) {
             return Err(Fault::Lost);
         }
-        if deed == "release" {
+        if deed == RELEASE {
             let released = aid::release(&aid(cx), who, collection.id).await;
             let count = told_at(cx, status.clone(), released)?;
             return Ok(Step::from(status).saying(msg!("end-released", count = count)));
         }
         let Ended { owed, told } = told_at(cx, status.clone(), aid::end(&aid(cx), who, collection.id).await)?;
-        Ok(match collection.kind {
-            CollectionKind::Monthly => Step::from(status).saying(msg!("end-monthly-done", told = told)),
-            CollectionKind::Emergency if owed.is_positive() => {
-                Step::stay().saying(msg!("end-emergency-done", told = told))
-            }
-            CollectionKind::Emergency => Step::from(status).saying(msg!("end-emergency-done", told = told)),
-        })
+        let done = match collection.kind {
+            CollectionKind::Monthly => msg!("end-monthly-done", told = told),
+            CollectionKind::Emergency => msg!("end-emergency-done", told = told),
+        };
+        let to = if owed.is_positive() { To::Stay } else { status };
+        Ok(Step::from(to).saying(done))
     }
 }
 
@@ -54,9 +66,26 @@ fn view(collection: &Collection) -> Page {
         CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
         CollectionKind::Emergency => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
     };
-    Page::new(question).grave(label, "end").go(msg!("end-no"), Route::new("status"))
+    Page::new(question).grave(label, "end").go(msg!("end-no"), status())
 }
 
-fn view_ended() -> Page {
-    Page::new(msg!("end-what-stands")).grave(msg!("end-release"), "release").go(msg!("end-keep"), Route::new("status"))
+fn view_ended(collection: &Collection, count: u64, sum: Money) -> Page {
+    let release = Route::new("end").with(collection.id).with(RELEASE);
+    Page::new(msg!("end-what-stands", count = count, sum = sum))
+        .go(msg!("end-keep"), status())
+        .go(msg!("end-release"), release)
+}
+
+fn view_release(collection: &Collection, count: u64, sum: Money) -> Page {
+    let question = msg!("end-release-sure", count = count, sum = sum);
+    let keep = Route::new("end").with(collection.id);
+    Page::new(question).go(msg!("end-keep"), keep).grave(msg!("end-release-yes", count = count), RELEASE)
+}
+
+fn view_settled() -> Page {
+    Page::new(msg!("end-nobody-owes")).go(msg!("end-status"), status())
+}
+
+fn status() -> Route {
+    Route::new("status")
 }

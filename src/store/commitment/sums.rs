@@ -64,6 +64,23 @@ pub async fn tallies(db: &impl ConnectionTrait, member: MemberId) -> Result<Tall
 }
 
 #[derive(FromQueryResult)]
+struct OwedRow {
+    how_many: i64,
+    how_much: i64,
+}
+
+/// How many obligations to a collection are left, overdue ones among them, and how much they come to.
+pub async fn owed(db: &impl ConnectionTrait, collection: CollectionId) -> Result<(u64, Money), DbErr> {
+    let sql = "SELECT COUNT(*) AS how_many, CAST(COALESCE(SUM(sum), 0) AS BIGINT) AS how_much
+               FROM commitment WHERE collection_id = $1 AND state IN ('obligation', 'overdue')";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [collection.into()]);
+    let row = OwedRow::find_by_statement(statement).one(db).await?;
+    Ok(row.map_or((0, Money::ZERO), |row| {
+        (u64::try_from(row.how_many).unwrap_or_default(), Money::from_minor(row.how_much))
+    }))
+}
+
+#[derive(FromQueryResult)]
 struct ReliabilityRow {
     fulfilled: i64,
     fulfilled_late: i64,
