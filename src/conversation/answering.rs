@@ -48,7 +48,7 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         let notices = self.bot.open_notices(cx).await?;
-        let found = self.meant(&notices, words);
+        let found = self.named_by(&notices, words, begins_with);
         match one_of(found.iter()) {
             Chosen::One(found) if number.is_none() => {
                 if before.bars_again(text, found.weight) {
@@ -59,10 +59,8 @@ impl<B: Bot> Engine<B> {
                 }
                 self.pressed(cx, session, &found.press, None).await.map(Some)
             }
-            Chosen::Nothing => Ok(notices
-                .iter()
-                .find(|notice| number.is_none() && begins_with(&notice.about, words))
-                .map(|notice| self.list(cx, notice))),
+            Chosen::Nothing if number.is_none() => Ok(self.perhaps(cx, &notices, words)),
+            Chosen::Nothing => Ok(None),
             // Several fit, or the number is another one, a sum perhaps: nothing is done that may not be meant.
             Chosen::One(_) | Chosen::Several => {
                 let choices = self.listed(cx, &notices, &found);
@@ -85,18 +83,31 @@ impl<B: Bot> Engine<B> {
         })
     }
 
-    /// The choices that these words name: by what a label begins with, or else by any words in it. The name of whoever the
-    /// notice is about may follow.
-    fn meant(&self, notices: &[NoticeChoices], words: &str) -> Vec<Offered> {
-        let named_by = |fits: fn(&str, &str) -> bool| {
-            let of = |notice: &NoticeChoices| {
-                let bare = without_name(words, &notice.about);
-                let is_named = |label: &str| fits(label, words) || bare.as_ref().is_some_and(|bare| fits(label, bare));
-                self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label)).collect::<Vec<_>>()
-            };
-            notices.iter().flat_map(of).collect::<Vec<_>>()
+    /// What may be meant by the name of whoever a notice is about, or by words in the middle of a choice: nothing is done,
+    /// because those may say the opposite.
+    fn perhaps(&self, cx: &Cx<'_, B::World>, notices: &[NoticeChoices], words: &str) -> Option<Step> {
+        if let Some(notice) = notices.iter().find(|notice| begins_with(&notice.about, words)) {
+            return Some(self.list(cx, notice));
+        }
+        let is_one =
+            |notice: &&NoticeChoices| !self.named_by(std::slice::from_ref(notice), words, has_words).is_empty();
+        let mut found = notices.iter().filter(is_one);
+        let choices = match (found.next()?, found.next()) {
+            // With all its choices: it may be another one of them.
+            (notice, None) => self.choices_of(cx, notice),
+            _ => self.listed(cx, notices, &self.named_by(notices, words, has_words)),
         };
-        Some(named_by(begins_with)).filter(|found| !found.is_empty()).unwrap_or_else(|| named_by(has_words))
+        Some(Step::stay().saying(msg!("page-unexpected-waiting", choices = choices)))
+    }
+
+    /// The choices that these words name, alone or with the name of whoever the notice is about behind them.
+    fn named_by(&self, notices: &[NoticeChoices], words: &str, fits: fn(&str, &str) -> bool) -> Vec<Offered> {
+        let of = |notice: &NoticeChoices| {
+            let bare = without_name(words, &notice.about);
+            let is_named = |label: &str| fits(label, words) || bare.as_ref().is_some_and(|bare| fits(label, bare));
+            self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label)).collect::<Vec<_>>()
+        };
+        notices.iter().flat_map(of).collect()
     }
 
     /// These choices as they are typed, each with the number of its notice, and with whom it is about.

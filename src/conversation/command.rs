@@ -60,21 +60,32 @@ pub struct Commands {
     words: HashMap<String, Command>,
     /// What says that something is not right.
     no: HashSet<String>,
+    /// What turns the words behind it into their opposite.
+    not: HashSet<String>,
 }
 
 impl Commands {
     pub fn new(locales: &Locales) -> Commands {
-        let (mut words, mut no) = (HashMap::new(), HashSet::new());
-        for language in locales.languages() {
-            no.extend(locales.plain(&language.code, &crate::msg!("answer-no")).split(',').map(fold));
-        }
+        let mut words = HashMap::new();
+        let said = |msg: &Msg| -> HashSet<String> {
+            let said = locales.languages().iter().map(|language| locales.plain(&language.code, msg));
+            said.flat_map(|words| words.split(',').map(fold).collect::<Vec<_>>()).collect()
+        };
+        let (no, not) = (said(&crate::msg!("answer-no")), said(&crate::msg!("answer-not")));
         for command in Command::ALL {
             words.insert(command.name().to_owned(), command);
             for language in locales.languages() {
                 words.insert(fold(&locales.plain(&language.code, &command.word())), command);
             }
         }
-        Commands { words, no }
+        Commands { words, no, not }
+    }
+
+    /// Whether these words say the opposite of a label in which they stand: `received`, of `Not received`.
+    pub(super) fn turns(&self, label: &str, words: &str) -> bool {
+        let (label, words) = (fold(label), fold(words));
+        let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);
+        !label.starts_with(&words) && before.split(' ').any(|word| self.not.contains(word))
     }
 
     /// Whether it says "no", and nothing else.
@@ -110,7 +121,22 @@ mod tests {
     fn commands() -> Commands {
         let words =
             [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
-        Commands { words: words.iter().map(|(word, command)| (fold(word), *command)).collect(), no: HashSet::new() }
+        let words = words.iter().map(|(word, command)| (fold(word), *command)).collect();
+        Commands { words, no: HashSet::new(), not: ["not", "не"].map(str::to_owned).into() }
+    }
+
+    #[test]
+    fn who_says_received_does_not_mean_not_received() {
+        for (label, words, turns) in [
+            ("✖️ Not received", "received", true),
+            ("✖️ Не получено", "получ", true),
+            ("✖️ Not received", "not received", false),
+            ("✖️ Not received", "not", false),
+            ("🤝→👍 Отметить: исполнено", "исполнено", false),
+            ("👍 Confirm", "confirm", false),
+        ] {
+            assert_eq!(commands().turns(label, words), turns, "{label} {words}");
+        }
     }
 
     #[test]

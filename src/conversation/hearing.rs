@@ -138,7 +138,7 @@ impl<B: Bot> Engine<B> {
             return Ok(step);
         }
         match chosen(&session.offered, text, session.asks) {
-            Chosen::One(choice) => {
+            Chosen::One(choice) if !self.commands.turns(&choice.label, text) => {
                 let press = choice.press.clone();
                 if before.bars_again(text, choice.weight) {
                     return Ok(Step::stay().saying(before.once_more()));

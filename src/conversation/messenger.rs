@@ -59,8 +59,8 @@ pub struct Incoming {
     /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
     pub album: Option<String>,
     /// It came before the open page could be read, so it is no answer to that page: a number which happens to stand there
-    /// is not taken, nor a press of what can't be undone. Adapters leave it `false`; what waits behind another turn, and
-    /// what comes while a page is on its way, is marked on its way to the engine.
+    /// is not taken, nor a press of what can't be undone. Adapters leave it `false`; what waits behind another turn, or
+    /// comes while a page waits to be sent, is marked on its way to the engine.
     pub early: bool,
 }
 

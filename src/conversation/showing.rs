@@ -53,6 +53,8 @@ pub(super) struct Waiting {
     kept: Vec<Text>,
     /// It is to be edited into a message that the database does not know of yet.
     pub moved: bool,
+    /// It answers something: it is not the page of before, drawn again.
+    is_new: bool,
 }
 
 /// What is known of a chat that is busy.
@@ -65,7 +67,7 @@ struct Chat {
     fresh: bool,
     put_off: bool,
     on_its_way: bool,
-    /// The page shown last has come just now.
+    /// The page on its way is another one than its chat showed before; or it was, and has come just now.
     just_come: bool,
     /// The revision of the page that is on its way, or was shown last.
     latest: Option<i64>,
@@ -144,7 +146,7 @@ impl Showing {
             if answer.rev.is_some() && answer.rev == chat.latest {
                 return false;
             }
-            let mut waiting = Waiting { answer, kept: Vec::new(), moved: false };
+            let mut waiting = Waiting { answer, kept: Vec::new(), moved: false, is_new: heard.is_some() };
             let mut replaces = false;
             if let Some(before) = chat.next.take() {
                 replaces = waiting.replaces(before);
@@ -168,7 +170,7 @@ impl Showing {
                 return None;
             };
             (chat.on_its_way, chat.put_off, chat.taps, chat.fresh) = (true, false, false, false);
-            chat.latest = next.answer.rev;
+            (chat.latest, chat.just_come) = (next.answer.rev, next.is_new);
             if let Some(live) = chat.unnoted.take().filter(|_| !next.answer.below) {
                 // When its turn was played, nobody knew of the message.
                 (next.answer.edit, next.moved) = (Some(live), true);
@@ -178,17 +180,18 @@ impl Showing {
         })
     }
 
-    /// What is said now was said before the open page could be read: it is not shown yet, or a finger was on its way already
-    /// when it came.
+    /// What is said now was said before the open page could be read: it still waits to be sent, or a finger was on its way
+    /// already when it came. (What is typed while a page is on its way may answer it: that we hear of its arrival takes
+    /// longer than the arrival.)
     pub fn is_unread(&self, address: &str, heard: &Heard) -> bool {
         let is_press = matches!(heard, Heard::Press(_));
-        let is_unread = |chat: &Chat| chat.next.is_some() || chat.on_its_way || is_press && chat.just_come;
+        let is_unread = |chat: &Chat| chat.next.is_some() || is_press && chat.just_come;
         self.chats().get(address).is_some_and(is_unread)
     }
 
     /// The page on its way has arrived, in a message that the database does not know of or in none such; or it never will.
     pub fn arrived(&self, address: &str, unnoted: Option<String>) {
-        self.with(address, |chat| (chat.on_its_way, chat.just_come, chat.unnoted) = (false, true, unnoted));
+        self.with(address, |chat| (chat.on_its_way, chat.unnoted) = (false, unnoted));
     }
 
     /// The page on its way is to be tried again later. False: there are too many of these.
@@ -290,6 +293,7 @@ impl Waiting {
     /// Takes the place of one that nobody has seen. False: it is the same page.
     fn replaces(&mut self, before: Waiting) -> bool {
         let is_another = self.answer.rev.is_none() || self.answer.rev != before.answer.rev;
+        self.is_new |= before.is_new;
         self.kept.splice(0..0, before.kept);
         if is_another {
             self.kept.extend(before.answer.lasting);

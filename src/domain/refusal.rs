@@ -63,7 +63,7 @@ pub enum Refusal {
     /// The collection has all it asks for, so there is nothing to ask others.
     #[error("nothing is missing")]
     NothingMissing,
-    /// It is more than is missing by now, which nobody has been told who promised it.
+    /// It is more than is missing, and was not when its supporter was asked.
     #[error("more than is missing")]
     MoreThanMissing,
     /// A sum has to be more than zero.

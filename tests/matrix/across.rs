@@ -38,7 +38,7 @@ async fn is_told(user: &User, words: &str) -> ChatMessage {
 
 /// Waits for a button, presses it, and sees what comes of it.
 async fn presses(user: &User, label: &str, answer: &str) -> ChatMessage {
-    user.presses_when_shown(label).await;
+    user.reads_and_presses(label).await;
     is_told(user, answer).await
 }
 

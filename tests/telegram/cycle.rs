@@ -34,7 +34,7 @@ impl Story {
 
     /// They press this, and then somebody has seen so many messages that say that.
     async fn presses(&mut self, who: &User, label: &str, sees: &str) {
-        who.presses_when_shown(label).await;
+        who.reads_and_presses(label).await;
         self.sees(who, sees).await;
     }
 

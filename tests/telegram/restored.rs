@@ -44,10 +44,10 @@ async fn an_old_confirm_confirms_nobody_elses_money_after_a_restore() {
     bot.api.settled().await;
 
     bot.is_copied().await;
-    boris.presses_when_shown("Done").await;
+    boris.reads_and_presses("Done").await;
     let old = is_told(&anna, "helped you with €10").await;
     bot.goes_back_to_the_copy().await;
-    dora.presses_when_shown("Done").await;
+    dora.reads_and_presses("Done").await;
     let new = is_told(&anna, "helped you with €400").await;
     bot.api.settled().await;
 

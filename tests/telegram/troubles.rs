@@ -179,7 +179,7 @@ async fn who_blocked_the_bot_is_not_written_to_and_gets_what_waited_when_they_co
         anna.blocks_bot();
         is_known_to_be_reachable(&db, false).await;
         boris.presses_when_shown("Promise").await;
-        boris.presses_when_shown("Yes, I promise").await;
+        boris.reads_and_presses("Yes, I promise").await;
         boris.sees("Thank you").await;
         anna.start(None);
         is_told(&anna, "now promises to help you").await;

@@ -104,15 +104,23 @@ impl User {
         }
     }
 
-    /// Waits for a button, reads what stands above it as people do, and presses it.
+    /// Waits for a button, reads what stands above it, and presses it: as people do what can't be undone.
     ///
     /// # Panics
     /// After ten seconds.
-    pub async fn presses_when_shown(&self, label: &str) -> u32 {
+    pub async fn reads_and_presses(&self, label: &str) -> u32 {
         let there = |_: &[ChatMessage]| self.with(|person| person.history.with_button(label).map(drop));
         if self.wait_for(PATIENCE, there).await.is_ok() {
             sleep(READING).await;
         }
+        self.presses_when_shown(label).await
+    }
+
+    /// Waits for a button and presses it.
+    ///
+    /// # Panics
+    /// After ten seconds.
+    pub async fn presses_when_shown(&self, label: &str) -> u32 {
         let shown = self.wait_for(PATIENCE, |_| self.try_press(label));
         match shown.await {
             Ok(update) => update,
