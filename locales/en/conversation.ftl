@@ -28,8 +28,8 @@ page-missed = { $said }
 page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
 page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
 answer-no = no, nope, wrong, not right
-# Words in a choice that turn those behind them into their opposite: not received.
-answer-not = not, no, nothing, never
+# Words in a choice without which those behind them say something else: not received, yes, I promise.
+answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
 page-twice-asked = You wrote that twice, and I took it once, as the way to this page. Nothing has been done yet: if you mean it, please choose one of these.
 page-twice-answer = You have just chosen with “{ $said }”, so I did not take it as your answer as well. If you mean it, put the currency or “days” behind it.

@@ -29,7 +29,6 @@ impl<B: Bot> Engine<B> {
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
         text: &str,
-        before: &Said,
     ) -> Result<Option<Step>, Fault> {
         let (words, number) = numbered(text).map_or((text, None), |(words, number)| (words, Some(number)));
         if let Some(number) = number
@@ -50,10 +49,8 @@ impl<B: Bot> Engine<B> {
         let notices = self.bot.open_notices(cx).await?;
         let found = self.named_by(&notices, words, begins_with);
         match one_of(found.iter()) {
+            // Where it is said once more, it is another notice's: those that were answered offer nothing.
             Chosen::One(found) if number.is_none() => {
-                if before.bars_again(text, found.weight) {
-                    return Ok(Some(Step::stay().saying(before.once_more())));
-                }
                 if found.weight != Weight::Light {
                     session.said = Said::done();
                 }
@@ -157,7 +154,12 @@ impl<B: Bot> Engine<B> {
         for (place, offered) in offered.iter_mut().enumerate() {
             offered.number = u32::try_from(place / languages + 1).ok();
         }
-        if let Chosen::One(found) = chosen(&offered, words, false) {
+        if let Chosen::One(found) = chosen(&offered, words, false)
+            && !self.commands.turns(&found.label, words)
+        {
+            if found.weight != Weight::Light {
+                session.said = Said::done();
+            }
             return self.pressed(cx, session, &found.press, None).await;
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));

@@ -60,7 +60,7 @@ pub struct Commands {
     words: HashMap<String, Command>,
     /// What says that something is not right.
     no: HashSet<String>,
-    /// What turns the words behind it into their opposite.
+    /// What the words behind it say nothing without.
     not: HashSet<String>,
 }
 
@@ -81,7 +81,8 @@ impl Commands {
         Commands { words, no, not }
     }
 
-    /// Whether these words say the opposite of a label in which they stand: `received`, of `Not received`.
+    /// Whether these words say something else than a label in whose middle they stand: `received` is not `Not received`, and
+    /// whoever says `promise` once more has not said `Yes, I promise`.
     pub(super) fn turns(&self, label: &str, words: &str) -> bool {
         let (label, words) = (fold(label), fold(words));
         let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);

@@ -5,6 +5,9 @@ use crate::msg;
 /// Understands one answer: the text to keep, or what to type instead.
 type Read<'a> = Box<dyn Fn(&str) -> Result<String, Msg> + Send + Sync + 'a>;
 
+/// Whether a text can be meant for one question alone, also where it is no good answer.
+type Claims<'a> = Box<dyn Fn(&str) -> bool + Send + Sync + 'a>;
+
 /// One question of a form.
 pub struct Field<'a> {
     name: &'static str,
@@ -12,6 +15,7 @@ pub struct Field<'a> {
     /// Ready answers: what is shown, and the text it stands for.
     offers: Vec<(Msg, String)>,
     read: Read<'a>,
+    claims: Claims<'a>,
 }
 
 impl<'a> Field<'a> {
@@ -21,7 +25,13 @@ impl<'a> Field<'a> {
         question: Msg,
         read: impl Fn(&str) -> Result<String, Msg> + Send + Sync + 'a,
     ) -> Field<'a> {
-        Field { name, question: vec![question], offers: Vec::new(), read: Box::new(read) }
+        Field { name, question: vec![question], offers: Vec::new(), read: Box::new(read), claims: Box::new(|_| false) }
+    }
+
+    /// What is so typed is meant for this question, also where it is refused: no other takes it on the last page.
+    #[must_use]
+    pub fn claiming(self, claims: impl Fn(&str) -> bool + Send + Sync + 'a) -> Field<'a> {
+        Field { claims: Box::new(claims), ..self }
     }
 
     /// A ready answer, to be chosen instead of typed.
@@ -96,12 +106,9 @@ impl<'a> Form<'a> {
 
     /// On the last page another value is the new answer: to the last question that it fits.
     fn keep_instead<W>(&self, cx: &mut Cx<'_, W>, text: &str) -> Step {
-        let fitting = self.fields.iter().rev().find_map(|field| Some((field.name, (field.read)(text).ok()?)));
-        match fitting {
-            Some((name, answer)) => {
-                cx.draft.set(&cx.route, name, answer);
-                Step::stay()
-            }
+        let takes = |field: &&Field<'_>| (field.read)(text).is_ok() || (field.claims)(text);
+        match self.fields.iter().rev().find(takes) {
+            Some(field) => field.keep(cx, text),
             // What is wrong with it is told by the first: a sum that is too large, a currency that is not ours.
             None => match self.fields.first().map(|field| (field.read)(text)) {
                 Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::stay().saying(why),

@@ -152,7 +152,7 @@ impl<B: Bot> Engine<B> {
             _ => {}
         }
         if !caps.buttons
-            && let Some(step) = self.wrote_to_notice(cx, session, text, before).await?
+            && let Some(step) = self.wrote_to_notice(cx, session, text).await?
         {
             return Ok(step);
         }
@@ -169,7 +169,7 @@ impl<B: Bot> Engine<B> {
                     let press = press.clone();
                     self.pressed(cx, session, &press, None).await
                 }
-                _ => self.act(cx, Input::Wrote(text.to_owned())).await,
+                _ => self.answered(cx, session, text).await,
             };
         }
         if cx.draft.begun(&cx.route) {
@@ -182,8 +182,24 @@ impl<B: Bot> Engine<B> {
         if let Some(word) = self.bot.invite_in(cx, text, Sought::Last).await? {
             return self.command(cx, session, Command::Start, Some(&word)).await;
         }
+        if before.did() && before.repeats(text) {
+            return Ok(Step::stay().saying(before.once_more()));
+        }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, caps).await?) })
+    }
+
+    /// An answer to the open question; or an invite, which is none.
+    async fn answered(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, text: &str) -> Result<Step, Fault> {
+        let step = self.act(cx, Input::Wrote(text.to_owned())).await?;
+        let is_refused = step.to == To::Stay && step.saying.is_some();
+        match is_refused {
+            true => match self.bot.invite_in(cx, text, Sought::Last).await? {
+                Some(word) => self.command(cx, session, Command::Start, Some(&word)).await,
+                None => Ok(step),
+            },
+            false => Ok(step),
+        }
     }
 
     /// A press on a notice counts for the one that goes by the word which it carries, and only on the message that shows

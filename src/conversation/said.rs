@@ -8,8 +8,10 @@ use crate::msg;
 pub(super) struct Said {
     /// As it is compared; nothing after a press.
     words: String,
-    /// It has done something.
+    /// It has done something, this time or when it was said before.
     did: bool,
+    /// This time.
+    lately: bool,
 }
 
 /// What is longer is no choice.
@@ -19,12 +21,12 @@ impl Said {
     /// These words, after what was said before: a deed is not forgotten by saying the same again.
     pub fn after(before: &Said, words: &str, did: bool) -> Said {
         let same = before.repeats(words);
-        Said { words: compared(words), did: did || (same && before.did) }
+        Said { words: compared(words), did: did || (same && before.did), lately: did }
     }
 
     /// Something was done by it.
     pub fn done() -> Said {
-        Said { did: true, ..Said::default() }
+        Said { did: true, lately: true, ..Said::default() }
     }
 
     pub fn did(&self) -> bool {
@@ -33,14 +35,21 @@ impl Said {
 
     /// Reads it as it was stored.
     pub fn parse(text: &str) -> Said {
-        match text.strip_prefix('!') {
-            Some(words) => Said { words: words.to_owned(), did: true },
-            None => Said { words: text.to_owned(), did: false },
-        }
+        let (words, did, lately) = match (text.strip_prefix("!!"), text.strip_prefix('!')) {
+            (Some(words), _) => (words, true, false),
+            (None, Some(words)) => (words, true, true),
+            (None, None) => (text, false, false),
+        };
+        Said { words: words.to_owned(), did, lately }
     }
 
     pub fn encode(&self) -> String {
-        format!("{}{}", if self.did { "!" } else { "" }, self.words)
+        let mark = match (self.did, self.lately) {
+            (true, true) => "!",
+            (true, false) => "!!",
+            (false, _) => "",
+        };
+        format!("{mark}{}", self.words)
     }
 
     /// The same once more.
@@ -64,7 +73,7 @@ impl Said {
     /// What is said when these words come once more: whether they have done something, or have only led to the question
     /// that is open.
     pub fn once_more(&self) -> Msg {
-        if self.did { msg!("page-twice") } else { msg!("page-twice-asked") }
+        if self.lately { msg!("page-twice") } else { msg!("page-twice-asked") }
     }
 
     /// This number may not stand before that choice.
@@ -107,7 +116,9 @@ mod tests {
         assert!(!did.bars_again("2", Weight::Grave) && !did.bars_again("1", Weight::Light));
         assert!(Said::after(&did, "1", false).bars(1, &deed), "a third time");
         assert!(!Said::after(&did, "2", false).bars(1, &deed));
-        for said in [none, led, did, Said::after(&Said::default(), "Yes, I promise!", true)] {
+        let led_on = Said::after(&did, "1", false);
+        assert_eq!((did.once_more().key, led_on.once_more().key), ("page-twice".into(), "page-twice-asked".into()));
+        for said in [none, led, led_on, did, Said::after(&Said::default(), "Yes, I promise!", true)] {
             assert_eq!(Said::parse(&said.encode()), said);
         }
     }

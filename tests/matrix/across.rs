@@ -147,7 +147,7 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     chat.asks("2", "Boris: хотите помочь?").await;
     chat.asks("да", "на какую сумму вы готовы помочь").await;
     chat.asks("50", "50").await;
-    chat.asks("1.", "Спасибо за ваше намерение!").await;
+    chat.asks("1.", "Спасибо, что хотите помочь!").await;
     is_told(&boris, "Анна wants to help you with €50").await;
     presses(&boris, "Ask to promise", "will be asked to promise").await;
     let question = chat.sees("просит вас пообещать помощь").await;

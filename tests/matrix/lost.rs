@@ -28,7 +28,8 @@ async fn is_asked_for_a_sum(person: &Person, bot: &UserId) -> Chat {
 async fn types_sums(chat: &Chat, count: usize) {
     for sum in 0..count {
         chat.says("another sum").await;
-        chat.says(&format!("{}", 500 + sum)).await;
+        // A bare number would have to wait for the question to be shown.
+        chat.says(&format!("{} EUR", 500 + sum)).await;
     }
 }
 

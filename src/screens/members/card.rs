@@ -50,7 +50,7 @@ fn view_parting(whose: MemberId, name: &str) -> Page {
     // Keeping first: the answer that led here, said twice, does nothing.
     Page::new(msg!("card-part-sure", name = name))
         .go(msg!("card-part-no"), Route::new("card").with(whose))
-        .deed(msg!("card-part-yes"), PART)
+        .grave(msg!("card-part-yes"), PART)
 }
 
 fn view(card: &Card, mine: bool, known: bool) -> Page {

@@ -6,11 +6,8 @@ use crate::locale::{Language, clean_name};
 use crate::msg;
 use crate::screens::world::{Here, World, aid};
 
-/// The route of the welcome; the tokens of invites may follow.
+/// The route of the welcome; an invite's token may follow.
 pub const WELCOME: &str = "welcome";
-
-/// Of so many invites, the latest, that somebody comes by before they have chosen a language, none is lost.
-const MOST_INVITES: usize = 3;
 
 /// The first thing a newcomer sees: the choice of a language, in all of them. Choosing registers.
 pub struct Welcome;
@@ -22,7 +19,7 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let invited = !standing(cx).await?.is_empty();
+        let invited = standing(cx, cx.route.arg(0)).await?.is_some();
         Ok(view(&cx.world.settings.languages, invited))
     }
 
@@ -31,39 +28,27 @@ impl Screen<World> for Welcome {
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
             return Err(Fault::Lost);
         }
-        let (mut invitations, aid) = (standing(cx).await?, aid(cx));
-        let last = invitations.pop();
-        let invited_to = last.as_ref().map(|invitation| invitation.to.0);
+        let (invitation, aid) = (standing(cx, cx.route.arg(0)).await?, aid(cx));
+        let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
         let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
         cx.world.me = Some(me.map_err(Fault::from)?);
         cx.lang = lang;
-        for invitation in invitations {
-            // They meet whoever sent it, and stand where the last one leads.
-            accept(cx, &invitation.token).await?;
-        }
-        match last {
+        match invitation {
             Some(invitation) => accept(cx, &invitation.token).await,
             None => Ok(Step::home().saying(msg!("welcome-new"))),
         }
     }
 }
 
-/// The invites by which somebody came who has not chosen a language yet, as far as they stand.
-async fn standing(cx: &Here<'_>) -> Result<Vec<Invitation>, Fault> {
-    let mut standing = Vec::new();
-    for token in tokens(&cx.route) {
-        match aid::invitation(&aid(cx), token).await {
-            Ok(invitation) => standing.push(invitation),
-            Err(aid::Refused::Rule(_)) => {}
-            Err(aid::Refused::Fault(fault)) => return Err(fault),
-        }
+/// The invite with this token, if it stands.
+async fn standing(cx: &Here<'_>, token: Option<&str>) -> Result<Option<Invitation>, Fault> {
+    let Some(token) = token else { return Ok(None) };
+    match aid::invitation(&aid(cx), token).await {
+        Ok(invitation) => Ok(Some(invitation)),
+        Err(aid::Refused::Rule(_)) => Ok(None),
+        Err(aid::Refused::Fault(fault)) => Err(fault),
     }
-    Ok(standing)
-}
-
-fn tokens(welcome: &Route) -> impl Iterator<Item = &str> {
-    (0..MOST_INVITES).map_while(|place| welcome.arg(place))
 }
 
 /// Whoever comes without a standing invite reads that one can be sent, whatever the reason.
@@ -75,16 +60,15 @@ fn view(languages: &[Language], invited: bool) -> Page {
     })
 }
 
-/// What `start` does: a newcomer is welcomed, and keeps the invites that they came by before; a member goes where the
-/// invite leads, or home.
+/// What `start` does: a newcomer is welcomed, and keeps the invite that they came by before, unless another one stands; a
+/// member goes where the invite leads, or home.
 pub async fn start(cx: &mut Here<'_>, word: Option<&str>) -> Result<Step, Fault> {
     // What is no token leads nowhere, as an unknown one does.
     let token = word.filter(|token| Route::parse(token).is_some() && !token.contains('/') && token.len() <= 40);
     match (&cx.world.me, token) {
         (None, token) => {
-            let before = tokens(&cx.route).filter(|_| cx.route.screen() == WELCOME);
-            let mut tokens: Vec<&str> = before.filter(|before| Some(*before) != token).chain(token).collect();
-            let kept = tokens.split_off(tokens.len().saturating_sub(MOST_INVITES));
+            let before = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
+            let kept = if standing(cx, token).await?.is_some() { token } else { before.or(token) };
             Ok(Step::go(kept.into_iter().fold(Route::new(WELCOME), Route::with)))
         }
         (Some(_), Some(token)) => accept(cx, token).await,
