@@ -80,6 +80,7 @@ chats! {
     typing_mistakes
     what_stands
     who_waits_does_not_owe
+    words_of_digests
 }
 
 #[test]

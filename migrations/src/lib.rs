@@ -40,6 +40,7 @@ mod m0036_said;
 mod m0040_acquaintance;
 mod m0041_member_place;
 mod m0042_records;
+mod m0043_unanswered;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_acquaintance::Migration),
             Box::new(m0041_member_place::Migration),
             Box::new(m0042_records::Migration),
+            Box::new(m0043_unanswered::Migration),
         ]
     }
 }

@@ -100,7 +100,8 @@ pub async fn open(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Notice
     let with_choices = rows.into_iter().map(received).filter_map(|notice| {
         let open = notice.choices();
         let has_deeds = open.choices.iter().any(|choice| matches!(choice, Choice::Do { .. }));
-        (!open.choices.is_empty() && spoken_of.insert((notice.about, has_deeds))).then_some(open)
+        let is_newest = notice.about.is_none() || spoken_of.insert((notice.about, has_deeds));
+        (!open.choices.is_empty() && is_newest).then_some(open)
     });
     Ok(with_choices.collect())
 }

@@ -235,13 +235,13 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, D
     Entity::find_by_id(id).one(db).await
 }
 
-/// The latest notices with choices that this member was sent and has not answered, the newest first.
+/// The latest notices that this member was sent and has not answered, the newest first: also digests, which are about
+/// nothing in particular.
 pub async fn unanswered(db: &impl ConnectionTrait, recipient: MemberId, limit: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::RecipientId.eq(recipient))
         .filter(Column::SentAt.is_not_null())
         .filter(Column::AnsweredAt.is_null())
-        .filter(Column::About.is_not_null())
         .order_by_desc(Column::Id)
         .limit(limit)
         .all(db)
