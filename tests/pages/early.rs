@@ -21,9 +21,16 @@ fn presses(data: &str) -> Incoming {
 
 /// The second comes before the page that answers the first: the messenger takes its time.
 async fn hears_both((desk, room): (&Desk<Exodus>, &Room), first: Incoming, second: Incoming) {
-    *room.busy.lock().unwrap() = 1;
+    *room.busy.lock().unwrap() = usize::MAX;
     desk.receive(first).await.expect("received");
-    hears(desk, second).await;
+    desk.receive(second).await.expect("received");
+    *room.busy.lock().unwrap() = 0;
+    // What is put off is not waited for by `all_shown`.
+    let before = room.given().len();
+    while room.given().len() == before {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    desk.all_shown().await;
 }
 
 fn last(room: &Room) -> String {
