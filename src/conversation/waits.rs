@@ -74,3 +74,24 @@ impl Waits {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fails_right_after_the_end_is_no_other_outage() {
+        let waits = Waits::default();
+        let is_told = || waits.times().waiting.map(|waiting| waiting.told);
+        waits.begin("1", &"away");
+        waits.begin("2", &"away");
+        assert_eq!(is_told(), Some(true));
+        waits.end();
+        assert!(!waits.are_on());
+        // It hung on a dead connection: nobody is answered, but the operator has heard of it.
+        waits.begin("3", &"away");
+        assert_eq!((waits.are_on(), is_told()), (true, Some(false)));
+        waits.end();
+        assert_eq!(is_told(), None);
+    }
+}
