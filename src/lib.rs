@@ -11,6 +11,7 @@ pub mod app;
 pub mod conversation;
 pub mod delivery;
 pub mod domain;
+pub mod hours;
 pub mod locale;
 pub mod messengers;
 pub mod notices;

@@ -13,8 +13,20 @@ use std::fs;
 use sources::{Source, hold, page, root, section, sources};
 
 /// Top to bottom.
-const FLOORS: [&str; 11] =
-    ["main", "app", "messengers", "delivery", "screens", "notices", "aid", "conversation", "store", "domain", "locale"];
+const FLOORS: [&str; 12] = [
+    "main",
+    "app",
+    "messengers",
+    "delivery",
+    "screens",
+    "notices",
+    "aid",
+    "conversation",
+    "store",
+    "domain",
+    "locale",
+    "hours",
+];
 
 /// Floors that may use less than everything below them, and why.
 const NARROWER: [(&str, &[&str], &str); 2] = [
@@ -26,7 +38,7 @@ const NARROWER: [(&str, &[&str], &str); 2] = [
     ),
     (
         "delivery",
-        &["notices", "aid", "conversation", "store", "domain", "locale"],
+        &["notices", "aid", "conversation", "store", "domain", "locale", "hours"],
         "what is sent by itself comes from the outbox, never from a screen that somebody happens to see",
     ),
 ];
@@ -35,7 +47,7 @@ const NARROWER: [(&str, &[&str], &str); 2] = [
 const AT_HOME: [(&str, &[&str], &str); 5] = [
     ("teloxide", &["messengers/telegram"], "only the adapter speaks Telegram, so that a change there is a change here"),
     ("figment", &["app/config"], "the parts are given what they need; nobody below reads the configuration"),
-    ("jiff", &["domain/clocks", "domain/zone_data", "app/time_zones"], "all others ask a `Zone` what clocks show"),
+    ("jiff", &["hours/zone", "app/time_zones"], "all others ask a `Zone` what clocks show"),
     ("clap", &["main.rs"], "the command line is one file"),
     (
         "sea_orm",

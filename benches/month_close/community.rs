@@ -1,7 +1,8 @@
 //! A community on the last day of a month, put straight into the tables.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::domain::{Month, Zone};
+use exodus::domain::Month;
+use exodus::hours::Zone;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 
 /// Half of the members ask for help, the other half gives it.
@@ -34,10 +35,10 @@ const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL
 pub async fn settle(db: &DatabaseConnection, midnight: DateTime<Utc>) -> Result<(), DbErr> {
     let at = midnight - TimeDelta::days(7);
     let month = Month::of(at, &Zone::UTC).number();
-    let members =
-        format!("INSERT INTO member (id, name, lang, created_at) {COUNT} SELECT i, 'Member ' || i, 'en', $2 FROM n");
-    run(db, &members, [MEMBERS.into(), at.into()]).await?;
-    let accounts = "INSERT INTO account (member_id, messenger, address, created_at)
+    let people = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
+    run(db, &people, [MEMBERS.into(), at.into()]).await?;
+    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    let accounts = "INSERT INTO account (person_id, messenger, address, created_at)
                     SELECT id, 'terminal', CAST(id AS TEXT), created_at FROM member";
     run(db, accounts, []).await?;
     let collections = format!(

@@ -21,7 +21,8 @@ use chrono::{DateTime, Utc};
 use exodus::aid::Rules;
 use exodus::conversation::{Clock, OsChance};
 use exodus::delivery::Scheduler;
-use exodus::domain::{Money, Zone};
+use exodus::domain::Money;
+use exodus::hours::Zone;
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 

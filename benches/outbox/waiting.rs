@@ -23,6 +23,7 @@ pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting:
             about: None,
             record: None,
             priority,
+            by_day: false,
             due_at: now,
             word: OsChance.word()?,
             number,

@@ -1,7 +1,8 @@
 //! A whole community at once, put straight into the tables.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::domain::{Month, Zone};
+use exodus::domain::Month;
+use exodus::hours::Zone;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 
 use super::phone::Phone;
@@ -20,15 +21,16 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
     run(
         db,
         &format!(
-            "INSERT INTO member (id, name, lang, created_at)
-             {COUNT} SELECT i, 'Member ' || i, CASE WHEN i % 3 = 0 THEN 'en' ELSE 'ru' END, $2 FROM n"
+            "INSERT INTO person (id, lang, created_at)
+             {COUNT} SELECT i, CASE WHEN i % 3 = 0 THEN 'en' ELSE 'ru' END, $2 FROM n"
         ),
         [members.into(), before.into()],
     )
     .await?;
+    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
     run(
         db,
-        "INSERT INTO account (member_id, messenger, address, created_at)
+        "INSERT INTO account (person_id, messenger, address, created_at)
          SELECT id, $1, CAST(id AS TEXT), created_at FROM member",
         [Phone::NAME.into()],
     )
@@ -36,7 +38,7 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
     run(
         db,
         "INSERT INTO session (messenger, address, lang, route, changed_at)
-         SELECT $1, CAST(id AS TEXT), lang, 'menu', created_at FROM member",
+         SELECT $1, CAST(id AS TEXT), lang, 'menu', created_at FROM person",
         [Phone::NAME.into()],
     )
     .await?;

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use exodus::domain::zone::{place_of, shown};
-use exodus::domain::{QuietHours, allowed_from, day};
+use exodus::domain::day;
+use exodus::hours::{QuietHours, allowed_from};
 use exodus::locale::{Format, Locales};
 use exodus::screens::Reading;
 use libfuzzer_sys::fuzz_target;
@@ -40,6 +41,6 @@ fuzz_target!(|typed: (&str, i64)| {
         let shown = shown(&place.zone, place.named.as_deref(), "en");
         assert!(place_of(&shown, now).is_some(), "{typed:?} is shown as {shown:?}");
     }
-    let zone = place.map_or(exodus::domain::Zone::UTC, |place| place.zone);
+    let zone = place.map_or(exodus::hours::Zone::UTC, |place| place.zone);
     assert!(allowed_from(now, quiet, &zone) >= now, "{typed:?} at {now}");
 });

@@ -24,10 +24,12 @@ impl MigrationTrait for Migration {
                     .col(text("kind"))
                     // What to say, as JSON; the words are found when it is sent, in the recipient's language.
                     .col(text("facts").default(""))
-                    // The commitment or collection that the notice's choices act on; which of the two follows from `kind`.
-                    .col(big_integer_null("about"))
+                    // What the notice's choices act on, or lead to: `commitment/412`.
+                    .col(text_null("about"))
                     // Smaller goes first.
                     .col(small_integer("priority"))
+                    // Told by day, where its recipient lives.
+                    .col(boolean("by_day"))
                     .col(timestamp_with_time_zone("created_at"))
                     // Not before this time: moved on when a messenger asks to wait.
                     .col(timestamp_with_time_zone("due_at"))
@@ -41,7 +43,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("failure"))
                     // A notice's deeds work once: when one of them did.
                     .col(timestamp_with_time_zone_null("answered_at"))
-                    .foreign_key(&mut refers("recipient_id", "member"))
+                    .foreign_key(&mut refers("recipient_id", "person"))
                     .check(("outbox_outcome", Expr::cust("sent_at IS NULL OR failed_at IS NULL")))
                     .to_owned(),
             )

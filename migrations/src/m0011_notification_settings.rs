@@ -46,15 +46,15 @@ impl MigrationTrait for Migration {
         let db = manager.get_connection();
         db.execute_unprepared("CREATE INDEX digest_item_member ON digest_item (member_id, id)").await?;
         for column in [
-            // An IANA name, `Europe/Podgorica`; the community's zone if there is none.
+            // An IANA name, `Europe/Podgorica`; that of the bot's configuration if there is none.
             "zone TEXT",
-            // Quiet hours, in minutes since the member's midnight: from, and to just before. Both or none.
+            // Quiet hours, in minutes since the person's midnight: from, and to just before. Both or none.
             "quiet_from SMALLINT",
             "quiet_to SMALLINT",
             // The account that is written to as long as it can be reached; the oldest one if there is none.
             "written_to BIGINT REFERENCES account (id)",
         ] {
-            db.execute_unprepared(&format!("ALTER TABLE member ADD COLUMN {column}")).await?;
+            db.execute_unprepared(&format!("ALTER TABLE person ADD COLUMN {column}")).await?;
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
             format!(
                 "UPDATE outbox SET messenger = (
                      SELECT a.messenger FROM account a
-                     WHERE a.member_id = outbox.recipient_id AND a.unreachable_since IS NULL
+                     WHERE a.person_id = outbox.recipient_id AND a.unreachable_since IS NULL
                      ORDER BY a.id LIMIT 1)
                  {WAITING}"
             ),

@@ -14,15 +14,6 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for sql in [
-            // Of what kind `about` is the number.
-            "ALTER TABLE outbox ADD COLUMN about_kind TEXT
-             CONSTRAINT outbox_about_kind CHECK (about_kind IN ('member', 'collection', 'commitment'))",
-            "UPDATE outbox SET about_kind = CASE
-                 WHEN kind IN ('notice-opened-monthly', 'notice-opened-emergency',
-                               'notice-ring-monthly', 'notice-ring-emergency') THEN 'member'
-                 WHEN kind = 'notice-ran-out-mine' THEN 'collection'
-                 ELSE 'commitment' END
-             WHERE about IS NOT NULL",
             // The message that shows the open page.
             "ALTER TABLE session ADD COLUMN message TEXT",
         ] {

@@ -9,7 +9,7 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // A city, as the list of all cities calls it, or what was typed (`МСК+2`); null where the zone says it by itself.
-        let sql = "ALTER TABLE member ADD COLUMN place VARCHAR";
+        let sql = "ALTER TABLE person ADD COLUMN place VARCHAR";
         manager.get_connection().execute_unprepared(sql).await.map(drop)
     }
 }

@@ -14,22 +14,16 @@ pub struct Me {
     pub lang: String,
 }
 
-impl From<store::member::Model> for Me {
-    fn from(member: store::member::Model) -> Me {
-        Me { id: member.id, name: member.name, lang: member.lang }
-    }
-}
-
 /// Whoever talks from this address; nobody we know is a newcomer. An account that could not be
 /// reached can be again: they have just written from it.
 pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, messenger: &str, address: &str) -> Result<Option<Me>, DbErr> {
-    let Some((account, member)) = store::account::find_by_account(tx, messenger, address).await? else {
+    let Some(known) = store::member::find_by_account(tx, messenger, address).await? else {
         return Ok(None);
     };
-    if account.unreachable_since.is_some() {
-        store::account::mark_reachable(tx, account.id).await?;
+    if known.account.unreachable_since.is_some() {
+        store::account::mark_reachable(tx, known.account.id).await?;
     }
-    Ok(Some(member.into()))
+    Ok(Some(Me { id: known.member.id, name: known.member.name, lang: known.person.lang }))
 }
 
 /// Whoever has this account has shut the bot out, or lets it write to them again. Nothing is written there meanwhile; what
@@ -63,23 +57,23 @@ pub async fn register(
         account => account?,
     };
     aid.happened.push(Event::Registered { member: member.id, invited_to });
-    Ok(member.into())
+    Ok(Me { id: member.id, name: member.name, lang: lang.to_owned() })
 }
 
 /// From now on the member is spoken to in this language, whoever caused the message.
 pub async fn speak(aid: &Aid<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
-    Ok(store::member::set_lang(aid.tx, member, lang).await?)
+    Ok(store::person::set_lang(aid.tx, member, lang).await?)
 }
 
 /// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.
 pub async fn can_be_reached(aid: &Aid<'_>, other: MemberId) -> Result<bool, DbErr> {
-    let accounts = store::account::of_member(aid.tx, other).await?;
+    let accounts = store::account::of_person(aid.tx, other).await?;
     Ok(accounts.iter().any(|account| account.unreachable_since.is_none()))
 }
 
 /// Where a member can be written to, as messenger and address: for the two sides of a commitment
 /// only, who have to arrange how help is handed over.
 pub async fn addresses_of(aid: &Aid<'_>, other: MemberId) -> Result<Vec<(String, String)>, DbErr> {
-    let accounts = store::account::of_member(aid.tx, other).await?;
+    let accounts = store::account::of_person(aid.tx, other).await?;
     Ok(accounts.into_iter().map(|account| (account.messenger, account.address)).collect())
 }

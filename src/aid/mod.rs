@@ -50,7 +50,8 @@ pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, my_collection, standing_of};
 
 use crate::conversation::Chance;
-use crate::domain::{Event, Money, Month, Zone, local_date};
+use crate::domain::{Event, Money, Month, local_date};
+use crate::hours::Zone;
 use crate::store;
 use crate::store::tie::Lately;
 

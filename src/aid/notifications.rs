@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use super::{Aid, Refused};
 use crate::domain::zone::Place;
-use crate::domain::{Category, MemberId, Mode, QuietHours, Refusal, Zone};
+use crate::domain::{Category, MemberId, Mode, Refusal};
+use crate::hours::{QuietHours, Zone};
 use crate::store;
 
 /// What a member has chosen to be told, when, and where.
@@ -16,6 +17,7 @@ pub struct Notified {
     pub place: Option<String>,
     /// Their accounts, the oldest first.
     pub accounts: Vec<Reach>,
+    /// The account that is written to now, if any can be.
     written_to: Option<i64>,
 }
 
@@ -36,17 +38,16 @@ impl Notified {
 
     /// The account that is written to now: the one they chose, or else the oldest, among those that can be reached.
     pub fn account(&self) -> Option<&Reach> {
-        let mut reachable = self.accounts.iter().filter(|account| account.reachable);
-        let first = reachable.clone().next();
-        reachable.find(|account| Some(account.id) == self.written_to).or(first)
+        self.accounts.iter().find(|account| Some(account.id) == self.written_to)
     }
 }
 
 /// What a member has chosen.
 pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> {
-    let member = store::member::find(aid.tx, me).await?.ok_or(Refusal::Unknown)?;
+    let person = store::person::find(aid.tx, me).await?.ok_or(Refusal::Unknown)?;
     let chosen = store::notification::chosen(aid.tx, [me]).await?;
-    let accounts = store::account::of_member(aid.tx, me).await?.into_iter().map(|account| Reach {
+    let written_to = store::account::reachable_account(aid.tx, me).await?;
+    let accounts = store::account::of_person(aid.tx, me).await?.into_iter().map(|account| Reach {
         id: account.id,
         messenger: account.messenger,
         address: account.address,
@@ -54,11 +55,11 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
     });
     Ok(Notified {
         modes: Category::ALL.into_iter().map(|category| (category, chosen.mode(me, category))).collect(),
-        quiet: store::member::quiet_hours(member.quiet_from, member.quiet_to),
-        zone: member.zone.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| aid.rules.zone.clone()),
-        place: member.place,
+        quiet: store::person::quiet_hours(person.quiet_from, person.quiet_to),
+        zone: person.zone.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| aid.rules.zone.clone()),
+        place: person.place,
         accounts: accounts.collect(),
-        written_to: member.written_to,
+        written_to: written_to.map(|account| account.id),
     })
 }
 
@@ -82,13 +83,13 @@ pub async fn tell_me(aid: &Aid<'_>, me: MemberId, category: Category, mode: Mode
 /// From now on the member is left alone in these hours. What waited for the end of the hours they had before is looked at
 /// again.
 pub async fn be_quiet(aid: &Aid<'_>, me: MemberId, quiet: Option<QuietHours>) -> Result<(), Refused> {
-    store::member::set_quiet_hours(aid.tx, me, quiet).await?;
+    store::person::set_quiet_hours(aid.tx, me, quiet).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 
 /// From now on the member's clock is that of this place.
 pub async fn live_in(aid: &Aid<'_>, me: MemberId, place: &Place) -> Result<(), Refused> {
-    store::member::set_zone(aid.tx, me, place.zone.name(), place.named.as_deref()).await?;
+    store::person::set_zone(aid.tx, me, place.zone.name(), place.named.as_deref()).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 
@@ -96,6 +97,6 @@ pub async fn live_in(aid: &Aid<'_>, me: MemberId, place: &Place) -> Result<(), R
 pub async fn write_to(aid: &Aid<'_>, me: MemberId, account: i64) -> Result<Reach, Refused> {
     let mine = notified(aid, me).await?.accounts.into_iter().find(|mine| mine.id == account);
     let mine = mine.ok_or(Refusal::Unknown)?;
-    store::member::set_written_to(aid.tx, me, account).await?;
+    store::person::set_written_to(aid.tx, me, account).await?;
     Ok(mine)
 }

@@ -11,7 +11,7 @@ use super::meters::Meters;
 use super::peers::Peers;
 use super::post::Office;
 use crate::conversation::{Clock, Messenger};
-use crate::domain::Zone;
+use crate::hours::Zone;
 use crate::locale::Locales;
 use crate::store;
 

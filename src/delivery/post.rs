@@ -8,7 +8,8 @@ use sea_orm::{DatabaseConnection, DbErr};
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
 use crate::conversation::{Clock, Fault, Letter, Messenger, Named, Rendered, SendError, Shown, caught, render_notice};
-use crate::domain::{MemberId, Zone};
+use crate::domain::{About, MemberId};
+use crate::hours::Zone;
 use crate::locale::Locales;
 use crate::notices;
 use crate::store::outbox::Claimed;
@@ -111,14 +112,14 @@ impl<'a> Post<'a> {
         let db = &self.office.db;
         // Looked at whenever it is about to be sent, so it holds for second attempts and for hours that were just changed.
         let now = self.now();
-        let allowed = row.allowed_from(now, &self.office.zone, notices::is_told_by_day(&row.kind));
+        let allowed = row.allowed_from(now, &self.office.zone);
         if allowed > now {
             store::outbox::plan(db, row.id, allowed).await?;
             return Ok(Fate::Untried);
         }
         let (Some(account), Some(address)) = (row.account_id, &row.address) else {
             // The account has become unreachable in the moment in which the row was queued.
-            store::outbox::find_way_to(db, row.recipient_id).await?;
+            store::outbox::find_way(db, row.recipient_id).await?;
             store::outbox::put_off(db, row.id, now).await?;
             return Ok(Fate::Untried);
         };
@@ -149,7 +150,7 @@ impl<'a> Post<'a> {
     }
 
     fn words(&self, row: &Claimed) -> Option<Rendered> {
-        let page = notices::page(&row.kind, &row.facts, row.about())?;
+        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref()))?;
         Some(render_notice(&self.office.locales, &row.lang, self.messenger.caps(), &page, &named(row)))
     }
 

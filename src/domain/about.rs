@@ -1,3 +1,6 @@
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CollectionId, CommitmentId, MemberId};
@@ -13,7 +16,7 @@ pub enum About {
 
 impl About {
     /// The short name of its kind, which is stored.
-    pub fn kind(self) -> &'static str {
+    fn kind(self) -> &'static str {
         match self {
             About::Member(_) => "member",
             About::Collection(_) => "collection",
@@ -21,18 +24,37 @@ impl About {
         }
     }
 
-    /// The number that is stored.
-    pub fn id(self) -> i64 {
+    fn id(self) -> i64 {
         match self {
             About::Member(id) | About::Collection(id) | About::Commitment(id) => id,
         }
     }
 
-    /// What was stored under this kind and this number.
-    pub fn stored(kind: Option<&str>, id: Option<i64>) -> Option<About> {
+    /// What was stored, if anything was that this release knows.
+    pub fn stored(text: Option<&str>) -> Option<About> {
+        text?.parse().ok()
+    }
+}
+
+/// As it is stored: `commitment/412`.
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind(), self.id())
+    }
+}
+
+/// This text is no name of what a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownAbout;
+
+impl FromStr for About {
+    type Err = UnknownAbout;
+
+    fn from_str(text: &str) -> Result<About, UnknownAbout> {
+        let (kind, id) = text.split_once('/').ok_or(UnknownAbout)?;
+        let id = id.parse().map_err(|_| UnknownAbout)?;
         let all = [About::Member, About::Collection, About::Commitment];
-        let id = id?;
-        all.into_iter().map(|about| about(id)).find(|about| Some(about.kind()) == kind)
+        all.into_iter().map(|about| about(id)).find(|about| about.kind() == kind).ok_or(UnknownAbout)
     }
 }
 
@@ -42,11 +64,16 @@ mod tests {
 
     #[test]
     fn what_is_stored_reads_back() {
-        for about in [About::Member(7), About::Collection(7), About::Commitment(7)] {
-            assert_eq!(About::stored(Some(about.kind()), Some(about.id())), Some(about));
+        for (about, stored) in [
+            (About::Member(7), "member/7"),
+            (About::Collection(7), "collection/7"),
+            (About::Commitment(i64::MAX), "commitment/9223372036854775807"),
+        ] {
+            assert_eq!(about.to_string(), stored);
+            assert_eq!(About::stored(Some(stored)), Some(about));
         }
-        for (kind, id) in [(None, Some(7)), (Some("member"), None), (Some("planet"), Some(7)), (None, None)] {
-            assert_eq!(About::stored(kind, id), None);
+        for stored in [None, Some(""), Some("member"), Some("member/"), Some("member/x"), Some("planet/7"), Some("7")] {
+            assert_eq!(About::stored(stored), None, "{stored:?}");
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::{Month, Zone, local_date};
+use super::{Month, local_date};
+use crate::hours::Zone;
 
 /// The hour at which people are reminded.
 const MORNING: u32 = 9;
@@ -63,7 +64,7 @@ fn at(date: NaiveDate, hour: u32, zone: &Zone) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clocks::tests::{named, zones};
+    use crate::hours::zone::tests::{named, zones};
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")

@@ -14,15 +14,12 @@
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
-//! - [`notification`]: what a member wants to be told, and how soon; [`quiet_hours`]: when they are left alone;
-//! - [`clocks`]: what clocks show in a time zone, and when; [`zone_data`]: by which rules; [`zone`]: the zone that
-//!   somebody means;
+//! - [`notification`]: what a member wants to be told, and how soon; [`zone`]: the time zone that somebody means;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
 mod about;
 pub mod calendar;
-pub mod clocks;
 pub mod collection;
 pub mod commitment;
 pub mod day;
@@ -33,17 +30,14 @@ pub mod money;
 pub mod month;
 pub mod month_close;
 pub mod notification;
-pub mod quiet_hours;
 mod reckoning;
 pub mod refusal;
 pub mod ring;
 pub mod status;
 pub mod unit;
 pub mod zone;
-pub mod zone_data;
 
-pub use about::About;
-pub use clocks::Zone;
+pub use about::{About, UnknownAbout};
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Deed, DeedKind, Outcome, Standing, act, asked_lately, available};
@@ -53,7 +47,6 @@ pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
 pub use notification::{Category, Mode};
-pub use quiet_hours::{QuietHours, allowed_from};
 pub use refusal::Refusal;
 pub use ring::Ring;
 pub use status::Status;

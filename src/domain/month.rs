@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
-use super::Zone;
+use crate::hours::Zone;
 
 /// A month of a year, such as November 2026. Stored as the number 202611, which sorts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +114,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::domain::clocks::tests::{named, zones};
+    use crate::hours::zone::tests::{named, zones};
 
     fn month(number: i32) -> Month {
         Month::from_number(number).expect("a month")
@@ -189,7 +189,7 @@ mod tests {
             (202_607, named("Europe/Podgorica"), "2026-06-30T22:00:00Z"),
             (202_612, named("America/New_York"), "2026-12-01T05:00:00Z"),
             (202_612, named("Asia/Kathmandu"), "2026-11-30T18:15:00Z"),
-            // Laws of 2026, see `clocks`.
+            // Laws of 2026, see `hours::zone`.
             (202_612, named("America/Vancouver"), "2026-12-01T07:00:00Z"),
             (202_612, named("America/Edmonton"), "2026-12-01T06:00:00Z"),
             (202_612, named("America/Yellowknife"), "2026-12-01T06:00:00Z"),

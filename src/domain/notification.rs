@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
-use super::Zone;
+use crate::hours::Zone;
 
 /// What a notice is about, as a member chooses about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,7 +132,7 @@ pub fn next_daily_message(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clocks::tests::named;
+    use crate::hours::zone::tests::named;
 
     #[test]
     fn the_daily_message_goes_out_in_the_evening_where_its_reader_lives() {
@@ -145,7 +145,7 @@ mod tests {
             ("2026-07-10T09:00:00Z", named("Europe/Podgorica"), "2026-07-10T17:00:00Z"),
             ("2026-11-10T23:00:00Z", named("Pacific/Auckland"), "2026-11-11T06:00:00Z"),
             ("2026-11-10T23:58:59Z", named("America/New_York"), "2026-11-11T00:00:00Z"),
-            // Laws of 2026, see `clocks`.
+            // Laws of 2026, see `hours::zone`.
             ("2026-11-28T12:00:00Z", named("America/Vancouver"), "2026-11-29T02:00:00Z"),
             ("2026-11-28T12:00:00Z", named("America/Edmonton"), "2026-11-29T01:00:00Z"),
             ("2026-11-28T12:00:00Z", named("America/Yellowknife"), "2026-11-29T01:00:00Z"),

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Days, Utc};
 
-use super::Zone;
-use super::clocks::FURTHEST;
-use super::zone_data::names;
+use crate::hours::Zone;
+use crate::hours::zone::FURTHEST;
+use crate::hours::zone_data::names;
 use crate::locale::{cities, fold, plain_digits};
 
 /// The longest text that is looked at, in characters.

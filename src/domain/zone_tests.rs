@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::clocks::tests::{named, zones};
+use crate::hours::zone::tests::{named, zones};
 
 fn now() -> DateTime<Utc> {
     "2026-11-10T09:00:00Z".parse().unwrap()

@@ -128,7 +128,7 @@ pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Received, deed: &str) ->
 }
 
 fn received(row: store::outbox::Model) -> Received {
-    let about = row.about();
+    let about = About::stored(row.about.as_deref());
     Received {
         id: row.id,
         named: Named { word: row.word.unwrap_or_default(), number: row.number.unwrap_or_default() },

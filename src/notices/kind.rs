@@ -119,11 +119,6 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     kinds().map(|kind| kind.says)
 }
 
-/// Whether a notice of this name waits for the morning of its reader.
-pub fn is_told_by_day(name: &str) -> bool {
-    kind(name).is_some_and(|kind| kind.by_day)
-}
-
 /// What notices of this name are about, and whether they need an answer, so that they can't be switched off.
 pub fn category(name: &str) -> Option<(Category, bool)> {
     kind(name).map(|kind| (kind.category, kind.asks))

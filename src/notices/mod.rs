@@ -35,7 +35,7 @@ use sea_orm::DbErr;
 pub use answer::{Did, Done, Received, act, open, to};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
-pub use kind::{category, is_told_by_day, names};
+pub use kind::{category, names};
 pub use reminders::promise_reminders;
 pub use telling::tell_next;
 

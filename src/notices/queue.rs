@@ -76,14 +76,16 @@ pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<(
     let numbers = numbers(aid, notices.iter().map(|(notice, _)| notice.to)).await?;
     let mut rows = Vec::with_capacity(notices.len());
     for ((notice, priority), number) in notices.into_iter().zip(numbers) {
-        let is_held = kind(&notice.kind).is_some_and(|kind| kind.held);
+        let kind = kind(&notice.kind);
+        let is_held = kind.is_some_and(|kind| kind.held);
         rows.push(store::outbox::New {
             recipient: notice.to,
             kind: notice.kind.into_owned(),
             facts: notice.facts,
-            about: notice.about,
+            about: notice.about.map(|about| about.to_string()),
             record: notice.record,
             priority,
+            by_day: kind.is_some_and(|kind| kind.by_day),
             due_at: if is_held { aid.now + store::outbox::CORRECTED } else { aid.now },
             word: aid.chance.word()?,
             number,
@@ -133,7 +135,7 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     });
     store::digest_item::push_many(aid.tx, items, aid.now).await?;
 
-    let zones = store::member::zones(aid.tx, readers.iter().copied()).await?;
+    let zones = store::person::zones(aid.tx, readers.iter().copied()).await?;
     let messages = readers.into_iter().map(|reader| {
         let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
         store::schedule::New {

@@ -1,20 +1,19 @@
-//! The messenger accounts that members are known by.
+//! The messenger accounts that people are known by, and which of them is written to.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, QueryOrder, Set};
+use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
-use super::{member, outbox};
-use crate::domain::MemberId;
+use super::person::PersonId;
+use super::{outbox, person};
 
-/// One address of a member in one messenger.
+/// One address of a person in one messenger.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    pub member_id: i64,
+    pub person_id: i64,
     pub messenger: String,
     pub address: String,
     pub created_at: DateTime<Utc>,
@@ -24,13 +23,13 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(belongs_to = "super::member::Entity", from = "Column::MemberId", to = "super::member::Column::Id")]
-    Member,
+    #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
+    Person,
 }
 
-impl Related<member::Entity> for Entity {
+impl Related<person::Entity> for Entity {
     fn to() -> RelationDef {
-        Relation::Member.def()
+        Relation::Person.def()
     }
 }
 
@@ -41,38 +40,38 @@ pub async fn find_by_account(
     db: &impl ConnectionTrait,
     messenger: &str,
     address: &str,
-) -> Result<Option<(Model, member::Model)>, DbErr> {
+) -> Result<Option<(Model, person::Model)>, DbErr> {
     let row = Entity::find()
-        .find_also_related(member::Entity)
+        .find_also_related(person::Entity)
         .filter(Column::Messenger.eq(messenger))
         .filter(Column::Address.eq(address))
         .one(db)
         .await?;
-    Ok(row.and_then(|(account, member)| member.map(|member| (account, member))))
+    Ok(row.and_then(|(account, person)| person.map(|person| (account, person))))
 }
 
-/// Gives a member an account; what waited for one goes there. A unique violation means that the address is somebody's
+/// Gives a person an account; what waited for one goes there. A unique violation means that the address is somebody's
 /// already.
 pub async fn insert(
     db: &impl ConnectionTrait,
-    member: MemberId,
+    person: PersonId,
     messenger: &str,
     address: &str,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
     let row = ActiveModel {
         id: NotSet,
-        member_id: Set(member),
+        person_id: Set(person),
         messenger: Set(messenger.to_owned()),
         address: Set(address.to_owned()),
         created_at: Set(now),
         unreachable_since: Set(None),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    outbox::find_way(db, id).await?;
+    outbox::find_way(db, person).await?;
     Ok(Model {
         id,
-        member_id: member,
+        person_id: person,
         messenger: messenger.to_owned(),
         address: address.to_owned(),
         created_at: now,
@@ -80,41 +79,46 @@ pub async fn insert(
     })
 }
 
-/// The account that the member is written to: the oldest that can be reached.
-pub async fn reachable_account(db: &impl ConnectionTrait, member: MemberId) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::MemberId.eq(member))
-        .filter(Column::UnreachableSince.is_null())
-        .order_by_asc(Column::Id)
-        .one(db)
-        .await
+/// Which account a person is written to: that which they have chosen, or else their oldest, of those that can be reached.
+/// As SQL: this column of it, or null; `person` is an expression for their id, `among` a further condition on `own`, the
+/// account.
+pub(super) fn written_to(column: &str, person: &str, among: &str) -> String {
+    format!(
+        "(SELECT own.{column} FROM account own JOIN person owner ON owner.id = own.person_id
+          WHERE own.person_id = {person} AND own.unreachable_since IS NULL {among}
+          ORDER BY CASE WHEN own.id = owner.written_to THEN 0 ELSE 1 END, own.id LIMIT 1)"
+    )
 }
 
-/// All accounts of a member, the oldest first.
-pub async fn of_member(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await
+/// The account that a person is written to.
+pub async fn reachable_account(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<Model>, DbErr> {
+    let sql = format!("SELECT * FROM account WHERE id = {}", written_to("id", "$1", ""));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.into()]);
+    Entity::find().from_raw_sql(statement).one(db).await
+}
+
+/// All accounts of a person, the oldest first.
+pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::PersonId.eq(person)).order_by_asc(Column::Id).all(db).await
 }
 
 /// Notes that the messenger delivers nothing to this account; the first time counts. What waits for its owner goes to
 /// their next account, or waits until they are back.
 pub async fn mark_unreachable(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let marked = Entity::update_many()
-        .col_expr(Column::UnreachableSince, Expr::value(now))
-        .filter(Column::Id.eq(id))
-        .filter(Column::UnreachableSince.is_null())
-        .exec(db)
-        .await?;
-    if marked.rows_affected > 0 { outbox::find_way(db, id).await } else { Ok(()) }
+    mark(db, "unreachable_since = $2 WHERE id = $1 AND unreachable_since IS NULL", [id.into(), now.into()]).await
 }
 
 /// Notes that this account can be written to again, and what has waited for that may go. Nothing is written when it
 /// could before.
 pub async fn mark_reachable(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    let marked = Entity::update_many()
-        .col_expr(Column::UnreachableSince, Expr::value(None::<DateTime<Utc>>))
-        .filter(Column::Id.eq(id))
-        .filter(Column::UnreachableSince.is_not_null())
-        .exec(db)
-        .await?;
-    if marked.rows_affected > 0 { outbox::find_way(db, id).await } else { Ok(()) }
+    mark(db, "unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL", [id.into()]).await
+}
+
+async fn mark(db: &impl ConnectionTrait, change: &str, values: impl IntoIterator<Item = Value>) -> Result<(), DbErr> {
+    let sql = format!("UPDATE account SET {change} RETURNING person_id");
+    let changed = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    match changed {
+        Some(row) => outbox::find_way(db, row.try_get_by_index(0)?).await,
+        None => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
-use super::member;
+use super::{member, person};
 use crate::domain::MemberId;
 
 /// Of the next members, in the order of their ids, erases those who have registered before `time`, have not been seen
@@ -32,7 +32,7 @@ async fn idle(
 ) -> Result<Vec<MemberId>, DbErr> {
     let sql = "SELECT m.id FROM member m
                WHERE m.id > $1 AND m.id <= $2 AND m.created_at < $3
-               AND EXISTS (SELECT 1 FROM account a WHERE a.member_id = m.id)
+               AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = m.id)
@@ -44,7 +44,7 @@ async fn idle(
                    SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)
                AND NOT EXISTS (
                    SELECT 1 FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
-                   WHERE a.member_id = m.id AND s.changed_at >= $3)
+                   WHERE a.person_id = m.id AND s.changed_at >= $3)
                ORDER BY m.id";
     let values = [after.into(), last.into(), time.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -56,20 +56,10 @@ async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), Db
     let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
     let these = places.join(", ");
     for sql in [
-        // The account that they wanted to be written to is one that goes.
-        format!(
-            "UPDATE member SET name = '', zone = NULL, place = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
-             WHERE id IN ({these})"
-        ),
+        format!("UPDATE member SET name = '' WHERE id IN ({these})"),
         format!("DELETE FROM member_notification WHERE member_id IN ({these})"),
-        format!(
-            "DELETE FROM session WHERE id IN (
-                 SELECT s.id FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
-                 WHERE a.member_id IN ({these}))"
-        ),
-        format!("DELETE FROM account WHERE member_id IN ({these})"),
     ] {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values.clone())).await?;
     }
-    Ok(())
+    person::erase(db, members).await
 }

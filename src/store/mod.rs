@@ -34,6 +34,7 @@ pub mod notification;
 pub mod opening;
 pub mod outbox;
 pub mod pause;
+pub mod person;
 pub mod schedule;
 pub mod seen_update;
 pub mod session;

@@ -22,10 +22,10 @@ pub use corrected::{CORRECTED, replace, untold_of};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use waiting::{Waiting, by_messenger};
-pub use ways::{expire, find_early, find_lost, find_way, find_way_to, look_again};
+pub use ways::{expire, find_early, find_lost, find_way, look_again};
 
 use super::many;
-use crate::domain::{About, MemberId};
+use super::person::PersonId;
 
 /// The priority of what asks something of its recipient.
 pub const ASKS: i16 = 0;
@@ -42,7 +42,7 @@ pub const KEPT: TimeDelta = TimeDelta::days(3);
 /// How many rows are written by one statement. Databases limit the values that a statement may have.
 const AT_ONCE: usize = 1000;
 
-/// One notice to one member.
+/// One notice to one person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
@@ -52,14 +52,14 @@ pub struct Model {
     pub kind: String,
     /// What to say, as JSON; not the words.
     pub facts: String,
-    /// What it is about: the number, see [`Model::about`].
-    pub about: Option<i64>,
-    /// Of what that is the number.
-    pub about_kind: Option<String>,
+    /// What its choices act on, or lead to, as whoever queued it says that: `commitment/12`.
+    pub about: Option<String>,
     /// The record that it tells of.
     pub record: Option<String>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
+    /// Told by day, where its recipient lives.
+    pub by_day: bool,
     pub created_at: DateTime<Utc>,
     pub due_at: DateTime<Utc>,
     pub attempts: i32,
@@ -88,26 +88,21 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Model {
-    /// What it is about, if its choices act on anything.
-    pub fn about(&self) -> Option<About> {
-        About::stored(self.about_kind.as_deref(), self.about)
-    }
-}
-
 /// What somebody is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {
-    pub recipient: MemberId,
+    pub recipient: PersonId,
     pub kind: String,
     /// JSON.
     pub facts: String,
-    /// What it is about, if its choices act on anything.
-    pub about: Option<About>,
+    /// What its choices act on, or lead to, if there is anything. It is only kept.
+    pub about: Option<String>,
     /// The record that it tells of, if it is one.
     pub record: Option<String>,
     /// Smaller goes first: [`ASKS`], [`TELLS`], [`TO_ALL`].
     pub priority: i16,
+    /// Told by day, where its recipient lives: never in the night.
+    pub by_day: bool,
     /// Not before this time.
     pub due_at: DateTime<Utc>,
     /// What its buttons carry, as it was drawn.
@@ -131,10 +126,10 @@ pub async fn push_many(
             recipient_id: Set(row.recipient),
             kind: Set(row.kind),
             facts: Set(row.facts),
-            about: Set(row.about.map(About::id)),
-            about_kind: Set(row.about.map(|about| about.kind().to_owned())),
+            about: Set(row.about),
             record: Set(row.record),
             priority: Set(row.priority),
+            by_day: Set(row.by_day),
             created_at: Set(now),
             due_at: Set(row.due_at),
             word: Set(Some(row.word)),
@@ -235,9 +230,9 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, D
     Entity::find_by_id(id).one(db).await
 }
 
-/// The latest notices that this member was sent and has not answered, the newest first: also digests, which are about
+/// The latest notices that this person was sent and has not answered, the newest first: also digests, which are about
 /// nothing in particular.
-pub async fn unanswered(db: &impl ConnectionTrait, recipient: MemberId, limit: u64) -> Result<Vec<Model>, DbErr> {
+pub async fn unanswered(db: &impl ConnectionTrait, recipient: PersonId, limit: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::RecipientId.eq(recipient))
         .filter(Column::SentAt.is_not_null())

@@ -225,7 +225,7 @@ pub async fn take_unshown(db: &impl ConnectionTrait, chat: &Unshown, now: DateTi
     Ok(done.rows_affected == 1)
 }
 
-/// Forgets at most `limit` chats of people who are no members and have not written since. Says how many.
+/// Forgets at most `limit` chats of people who have no account and have not written since. Says how many.
 pub async fn forget_strangers_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit: u64) -> Result<u64, DbErr> {
     let sql = format!(
         "DELETE FROM session WHERE id IN (

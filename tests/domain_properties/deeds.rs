@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::*;
+use exodus::hours::Zone;
 use proptest::prelude::*;
 
 proptest! {

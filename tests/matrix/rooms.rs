@@ -145,6 +145,7 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
         about: None,
         record: None,
         priority: store::outbox::TELLS,
+        by_day: false,
         due_at: now,
         word: OsChance.word().unwrap(),
         number: OsChance.number(9).unwrap(),

@@ -179,6 +179,13 @@ impl Desk {
         store::outbox::push_many(&self.db, rows, self.clock.now()).await.unwrap();
     }
 
+    /// Something that is told by day.
+    pub async fn queue_by_day(&self, recipient: i64, kind: &str) {
+        let rows = self.rows(&[recipient], kind, store::outbox::TELLS).await;
+        let rows = rows.into_iter().map(|row| store::outbox::New { by_day: true, ..row });
+        store::outbox::push_many(&self.db, rows, self.clock.now()).await.unwrap();
+    }
+
     /// A row for each of them, due now. What goes by the number of its row is easy to tell.
     async fn rows(&self, recipients: &[i64], kind: &str, priority: i16) -> Vec<store::outbox::New> {
         let before = store::outbox::Entity::find().count(&self.db).await.unwrap().cast_signed();
@@ -189,6 +196,7 @@ impl Desk {
             about: None,
             record: None,
             priority,
+            by_day: false,
             due_at: self.clock.now(),
             word: number.to_string(),
             number,
@@ -198,7 +206,7 @@ impl Desk {
 
     /// Something is asked of them, so there are buttons.
     pub async fn ask(&self, recipient: i64) {
-        let about = Some(About::Commitment(1));
+        let about = Some(About::Commitment(1).to_string());
         let row = store::outbox::New {
             about,
             ..self.rows(&[recipient], "notice-claimed", store::outbox::ASKS).await.remove(0)
@@ -219,7 +227,7 @@ impl Desk {
     }
 
     pub async fn account(&self, member: i64) -> store::account::Model {
-        store::account::of_member(&self.db, member).await.unwrap().remove(0)
+        store::account::of_person(&self.db, member).await.unwrap().remove(0)
     }
 
     pub async fn deliver(&self) -> Vec<String> {

@@ -106,6 +106,7 @@ async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
             about: None,
             record: None,
             priority: 1,
+            by_day: false,
             due_at: desk.clock.now(),
             word: OsChance.word().unwrap(),
             number: OsChance.number(9).unwrap(),

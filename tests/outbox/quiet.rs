@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use exodus::conversation::{Clock, SendError};
-use exodus::domain::QuietHours;
+use exodus::hours::QuietHours;
 use exodus::store;
 
 use crate::desk::{Desk, Post};
@@ -17,7 +17,7 @@ async fn sleeper(desk: &Desk, name: &str, hours: &str) -> i64 {
     let member = desk.member(name).await;
     let quiet = QuietHours::parse(hours);
     assert!(quiet.is_some(), "{hours}");
-    store::member::set_quiet_hours(&desk.db, member, quiet).await.unwrap();
+    store::person::set_quiet_hours(&desk.db, member, quiet).await.unwrap();
     member
 }
 
@@ -63,7 +63,7 @@ async fn it_is_quiet_by_the_clock_of_each_member() {
         let mut members = Vec::new();
         for (name, zone) in [("tokyo", "Asia/Tokyo"), ("honolulu", "Pacific/Honolulu"), ("nowhere", "Mars/Olympus")] {
             let member = sleeper(&desk, name, "22-7").await;
-            store::member::set_zone(&desk.db, member, zone, None).await.unwrap();
+            store::person::set_zone(&desk.db, member, zone, None).await.unwrap();
             members.push(member);
         }
         for member in members {
@@ -83,9 +83,9 @@ async fn nobody_is_reminded_at_night_where_they_are() {
         let desk = Desk::with(db, Arc::default());
         for (name, zone) in [("tokyo", "Asia/Tokyo"), ("new york", "America/New_York")] {
             let member = desk.member(name).await;
-            store::member::set_zone(&desk.db, member, zone, None).await.unwrap();
+            store::person::set_zone(&desk.db, member, zone, None).await.unwrap();
             for kind in ["notice-remind-monthly", "notice-remind-emergency", "notice-settle"] {
-                desk.queue(&[member], kind, store::outbox::TELLS, desk.clock.now()).await;
+                desk.queue_by_day(member, kind).await;
             }
             desk.tell(member).await;
         }
@@ -109,7 +109,7 @@ async fn whoever_ends_their_quiet_hours_is_told_at_once() {
         desk.tell(anna).await;
         desk.tell(anna).await;
         assert_eq!(desk.deliver().await, [""; 0]);
-        store::member::set_quiet_hours(&desk.db, anna, None).await.unwrap();
+        store::person::set_quiet_hours(&desk.db, anna, None).await.unwrap();
         store::outbox::look_again(&desk.db, anna, desk.clock.now()).await.unwrap();
         assert_eq!(desk.deliver().await, ["anna n1", "anna n2"]);
     })

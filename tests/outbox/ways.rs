@@ -72,7 +72,7 @@ async fn a_member_is_told_where_they_want_to_be_and_elsewhere_if_that_is_gone() 
         let anna = desk.member("anna").await;
         let work = store::account::insert(&desk.db, anna, "post", "anna-at-work", desk.clock.now()).await.unwrap();
         desk.tell(anna).await;
-        store::member::set_written_to(&desk.db, anna, work.id).await.unwrap();
+        store::person::set_written_to(&desk.db, anna, work.id).await.unwrap();
         desk.tell(anna).await;
         assert_eq!(desk.deliver().await, ["anna-at-work n1", "anna-at-work n2"]);
         desk.tell(anna).await;

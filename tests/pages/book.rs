@@ -62,7 +62,7 @@ impl Book {
 
     /// The number of the account that somebody has in a messenger.
     pub async fn account(&self, name: &str, messenger: &str) -> i64 {
-        let accounts = store::account::of_member(&self.house.db, self.member(name)).await.expect("rows");
+        let accounts = store::account::of_person(&self.house.db, self.member(name)).await.expect("rows");
         accounts.iter().find(|account| account.messenger == messenger).expect("the account").id
     }
 

@@ -3,7 +3,8 @@
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Happened, Rules};
 use exodus::conversation::{OsChance, Page, render_notice};
-use exodus::domain::{Category, Mode, Money, Role, State, Zone};
+use exodus::domain::{About, Category, Mode, Money, Role, State};
+use exodus::hours::Zone;
 use exodus::notices;
 use exodus::store;
 use sea_orm::EntityTrait;
@@ -46,7 +47,8 @@ async fn told(house: &House) -> Vec<(String, Page)> {
     let rows = store::outbox::Entity::find().all(&house.db).await.expect("rows");
     store::outbox::Entity::delete_many().exec(&house.db).await.expect("deleted");
     let page = |row: store::outbox::Model| {
-        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap_or_else(|| panic!("{row:?}"));
+        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref()))
+            .unwrap_or_else(|| panic!("{row:?}"));
         (row.kind, page)
     };
     rows.into_iter().map(page).collect()

@@ -8,7 +8,8 @@ use exodus::app::demo::{Counted, HandClock};
 use exodus::conversation::{
     Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
 };
-use exodus::domain::{MemberId, Money, Zone};
+use exodus::domain::{MemberId, Money};
+use exodus::hours::Zone;
 use exodus::locale::{Format, Locales, Msg};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
@@ -110,7 +111,7 @@ impl House {
     }
 
     pub async fn speak(&self, member: MemberId, lang: &str) {
-        store::member::set_lang(&self.db, member, lang).await.expect("a language");
+        store::person::set_lang(&self.db, member, lang).await.expect("a language");
     }
 
     /// A sentence as this language says it.

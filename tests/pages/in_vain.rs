@@ -13,7 +13,7 @@ async fn who_is_asked_in_vain_is_named() {
     let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
     let asks = monthly(&house.db, anna).await;
     let intention = help(&house.db, boris, &asks, 10_000, State::Intention).await;
-    let account = store::account::of_member(&house.db, boris).await.unwrap().remove(0);
+    let account = store::account::of_person(&house.db, boris).await.unwrap().remove(0);
     store::account::mark_unreachable(&house.db, account.id, noon(1)).await.unwrap();
 
     let page = house.presses("anna", &format!("/commitment/{}", intention.id)).await;

@@ -151,6 +151,7 @@ async fn a_notice_whose_number_another_turn_has_drawn_gets_another_number() {
             about: None,
             record: None,
             priority: store::outbox::TELLS,
+            by_day: false,
             due_at: noon(3),
             word: format!("w{number}"),
             number,

@@ -2,7 +2,7 @@
 //! and what they press there means what it stood for, or nothing.
 
 use exodus::conversation::{Caps, Does, Heard, Incoming, Named, Rendered, render_notice};
-use exodus::domain::{CommitmentId, State};
+use exodus::domain::{About, CommitmentId, State};
 use exodus::{msg, notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -51,7 +51,7 @@ impl Promised {
         let row = rows.into_iter().rfind(|row| row.kind == "notice-claimed").expect("anna is asked");
         store::outbox::sent(&self.house.db, row.id, Some(message), noon(3)).await.expect("sent");
         let named = Named { word: row.word.clone().expect("a word"), number: row.number.expect("a number") };
-        let page = notices::page(&row.kind, &row.facts, row.about()).expect("a page");
+        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).expect("a page");
         let shown = render_notice(&self.house.locales, "en", caps, &page, &named);
         (named, shown)
     }

@@ -28,6 +28,7 @@ async fn is_to_be_told_of(db: &DatabaseConnection, names: std::ops::Range<usize>
         about: None,
         record: None,
         priority: store::outbox::TELLS,
+        by_day: false,
         due_at: anna.created_at,
         word: OsChance.word().unwrap(),
         number: OsChance.number(9).unwrap(),

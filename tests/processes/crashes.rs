@@ -7,6 +7,7 @@ use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
 use exodus::app::config::Config;
 use exodus::conversation::{Caps, Named, render_notice};
+use exodus::domain::About;
 use exodus::{notices, store};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -27,15 +28,15 @@ pub type Told = BTreeMap<(String, String), usize>;
 pub async fn due(db: &DatabaseConnection) -> Told {
     let locales = Config::read("none", "", []).unwrap().locales().unwrap();
     let accounts = store::account::Entity::find().all(db).await.unwrap();
-    let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.member_id, one.address)).collect();
-    let members = store::member::Entity::find().all(db).await.unwrap();
-    let langs: HashMap<i64, String> = members.into_iter().map(|one| (one.id, one.lang)).collect();
+    let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.person_id, one.address)).collect();
+    let people = store::person::Entity::find().all(db).await.unwrap();
+    let langs: HashMap<i64, String> = people.into_iter().map(|one| (one.id, one.lang)).collect();
     let caps = Caps { buttons: true, longest_text: 4096 };
     let mut due = Told::new();
     for row in store::outbox::Entity::find().all(db).await.unwrap() {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
         let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
-        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap();
+        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).unwrap();
         let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page, &named).text.plain();
         *due.entry((accounts[&row.recipient_id].clone(), text.trim().to_owned())).or_default() += 1;
     }

@@ -36,6 +36,7 @@ pub async fn is_to_be_told(db: &DatabaseConnection) {
         about: None,
         record: None,
         priority: store::outbox::TELLS,
+        by_day: false,
         due_at: anna.created_at,
         word: OsChance.word().unwrap(),
         number: OsChance.number(9).unwrap(),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use exodus::domain::State::*;
-use exodus::domain::Zone;
+use exodus::hours::Zone;
 use exodus::store;
 use exodus::store::schedule::PassedOver;
 
@@ -185,7 +185,7 @@ async fn a_month_ends_when_its_last_day_does_where_the_community_lives() {
         ("Asia/Amman", "2011-03-10T12:00:00Z", "2011-03-31T22:00:00Z", 201_103),
         ("America/Havana", "2020-10-10T12:00:00Z", "2020-11-01T04:00:00Z", 202_010),
         // In 2026 British Columbia, Alberta and the Northwest Territories, and Manitoba kept their summer time for good,
-        // Cuba kept it for a winter, and Morocco gave up an hour: see `domain::clocks`.
+        // Cuba kept it for a winter, and Morocco gave up an hour: see `hours::zone`.
         ("America/Vancouver", "2026-11-10T12:00:00Z", "2026-12-01T07:00:00Z", 202_611),
         ("America/Edmonton", "2026-11-10T12:00:00Z", "2026-12-01T06:00:00Z", 202_611),
         ("America/Winnipeg", "2026-11-10T12:00:00Z", "2026-12-01T05:00:00Z", 202_611),

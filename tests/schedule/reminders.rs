@@ -3,6 +3,8 @@
 use exodus::aid::digest;
 use exodus::domain::Role;
 use exodus::domain::State::*;
+use exodus::store;
+use sea_orm::EntityTrait;
 
 use crate::place::Place;
 use crate::support::database::on_each;
@@ -35,6 +37,8 @@ async fn those_who_have_something_to_settle_are_reminded_and_nobody_else() {
         assert_eq!(told[4..], [(dan, "notice-remind-monthly".to_owned())]);
         place.pass_at("2026-11-30T23:59:59Z").await;
         assert_eq!(place.told().await.len(), 5, "each of them once");
+        let rows = store::outbox::Entity::find().all(&place.db).await.unwrap();
+        assert!(rows.iter().all(|row| row.by_day), "and each by day, where they are");
     })
     .await;
 }

@@ -102,8 +102,8 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             ids.insert(name, id);
             session(&place, name, days_ago(if name == "was here" { 179 } else { 400 })).await;
             if name == "idle" {
-                store::member::set_written_to(&place.db, id, account.id).await.unwrap();
-                store::member::set_zone(&place.db, id, "Europe/Moscow", Some("Kazan")).await.unwrap();
+                store::person::set_written_to(&place.db, id, account.id).await.unwrap();
+                store::person::set_zone(&place.db, id, "Europe/Moscow", Some("Kazan")).await.unwrap();
                 store::notification::choose(&place.db, id, Category::Network, Mode::Off).await.unwrap();
             }
         }
@@ -128,8 +128,8 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             let kept = *name != "idle";
             assert_eq!((known, chat, member.name == *name), (kept, kept, kept), "{name}");
         }
-        let idle = store::member::find(&place.db, ids["idle"]).await.unwrap().unwrap();
-        assert_eq!((idle.name.as_str(), idle.zone, idle.place, idle.written_to), ("", None, None, None));
+        let idle = store::person::find(&place.db, ids["idle"]).await.unwrap().unwrap();
+        assert_eq!((idle.zone, idle.place, idle.written_to), (None, None, None));
         let chosen = store::notification::chosen(&place.db, [ids["idle"]]).await.unwrap();
         assert_eq!(chosen.mode(ids["idle"], Category::Network), Mode::On);
     })
@@ -167,9 +167,9 @@ async fn letter(place: &Place, number: usize, about: Option<i64>, when: chrono::
         recipient_id: Set(1),
         kind: Set("notice-confirmed".to_owned()),
         facts: Set("{}".to_owned()),
-        about: Set(about),
-        about_kind: Set(about.map(|_| "commitment".to_owned())),
+        about: Set(about.map(|id| format!("commitment/{id}"))),
         priority: Set(1),
+        by_day: Set(false),
         created_at: Set(when),
         due_at: Set(when),
         sent_at: Set(sent.then_some(when)),

@@ -11,13 +11,18 @@ async fn an_account_leads_to_its_member_and_can_become_unreachable() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
         let (account, found) = store::account::find_by_account(&db, "terminal", "Anna").await.unwrap().unwrap();
-        assert_eq!((account.member_id, found.id, found.name.as_str()), (anna, anna, "Anna"));
+        assert_eq!((account.person_id, found.id), (anna, anna));
         assert_eq!(store::account::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
+        let known = store::member::find_by_account(&db, "terminal", "Anna").await.unwrap().unwrap();
+        assert_eq!((&known.account, &known.person), (&account, &found));
+        assert_eq!((known.member.id, known.member.name.as_str()), (anna, "Anna"));
+        assert_eq!(store::member::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
 
-        store::member::set_lang(&db, anna, "ru").await.unwrap();
+        store::person::set_lang(&db, anna, "ru").await.unwrap();
         store::member::set_name(&db, anna, "Анна 🌻").await.unwrap();
         let found = store::member::find(&db, anna).await.unwrap().unwrap();
-        assert_eq!((found.lang.as_str(), found.name.as_str()), ("ru", "Анна 🌻"));
+        assert_eq!(found.name, "Анна 🌻");
+        assert_eq!(store::person::find(&db, anna).await.unwrap().unwrap().lang, "ru");
         assert_eq!(store::member::names(&db, [anna, 99]).await.unwrap().len(), 1);
 
         store::account::mark_unreachable(&db, account.id, noon(3)).await.unwrap();

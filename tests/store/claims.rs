@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::conversation::{Chance, OsChance};
-use exodus::domain::{About, MemberId};
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus::store::outbox::{self, Claimed, Urgency, Waiting, Wanted};
 use sea_orm::DatabaseConnection;
@@ -21,9 +21,10 @@ fn notice(recipient: MemberId, kind: &str, priority: i16) -> outbox::New {
         recipient,
         kind: kind.into(),
         facts: "{}".into(),
-        about: Some(About::Commitment(412)),
+        about: Some("commitment/412".into()),
         record: None,
         priority,
+        by_day: false,
         due_at: noon(1),
         word: OsChance.word().unwrap(),
         number: OsChance.number(9).unwrap(),
@@ -58,7 +59,7 @@ async fn nobody_is_told_a_later_thing_before_an_earlier_one() {
         assert_eq!(kinds(&taken), ["other", "first"]);
         let first = &taken[1];
         assert_eq!((first.lang.as_str(), first.address.as_deref()), ("en", Some("Anna")));
-        assert_eq!((first.attempts, first.about()), (1, Some(About::Commitment(412))));
+        assert_eq!((first.attempts, first.about.as_deref()), (1, Some("commitment/412")));
         assert!(claim(&db, 10, now, lease).await.is_empty());
 
         // A messenger asks to wait: what comes after waits too.

@@ -1,7 +1,8 @@
 //! A community made by hand, in November 2026.
 
 use chrono::{DateTime, TimeZone, Utc};
-use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State, Zone};
+use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
+use exodus::hours::Zone;
 use exodus::store;
 use exodus::store::tie::Lately;
 use sea_orm::DatabaseConnection;

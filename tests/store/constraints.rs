@@ -63,7 +63,9 @@ async fn what_cannot_be_true_is_refused() {
             format!("UPDATE commitment SET collection_id = 999 WHERE id = {commitment}"),
             format!("DELETE FROM collection WHERE id = {fund}"),
             format!("DELETE FROM member WHERE id = {anna}"),
-            format!("UPDATE account SET member_id = 999 WHERE member_id = {anna}"),
+            format!("UPDATE account SET person_id = 999 WHERE person_id = {anna}"),
+            format!("DELETE FROM person WHERE id = {anna}"),
+            "INSERT INTO member (id, name, created_at) VALUES (999, 'Nobody', '2026-11-01 12:00:00+00:00')".to_owned(),
         ] {
             let refused = db.execute_unprepared(&sql).await;
             assert!(refused.is_err(), "{sql}");
@@ -163,10 +165,10 @@ async fn two_in_each_others_way_have_raced() {
         let other = store::connect(&url).await.unwrap();
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
         let (one, two) = (store::begin(&db).await.unwrap(), store::begin(&other).await.unwrap());
-        store::member::set_lang(&one, anna, "ru").await.unwrap();
-        store::member::set_lang(&two, boris, "ru").await.unwrap();
+        store::person::set_lang(&one, anna, "ru").await.unwrap();
+        store::person::set_lang(&two, boris, "ru").await.unwrap();
         let (first, second) =
-            tokio::join!(store::member::set_lang(&one, boris, "en"), store::member::set_lang(&two, anna, "en"));
+            tokio::join!(store::person::set_lang(&one, boris, "en"), store::person::set_lang(&two, anna, "en"));
         let errors: Vec<_> = [first, second].into_iter().filter_map(Result::err).collect();
         assert_eq!(errors.iter().map(Trouble::of).collect::<Vec<_>>(), [Trouble::Raced], "{errors:?}");
         drop((one, two));

@@ -35,13 +35,13 @@ async fn a_worker_looks_at_no_more_than_it_takes() {
 
 /// The outbox as it is a moment after very many were told something, with a program that has been running for a while.
 async fn fill(db: &DatabaseConnection, seen: Seen, whom: For) -> Result<(), DbErr> {
-    let members = "INSERT INTO member (id, name, lang, created_at)
-                   SELECT i, 'Member ' || i, 'en', $2 FROM generate_series(1, $1) AS i";
-    run(db, members, [WAITING.into(), noon(1).into()]).await?;
-    let accounts = "INSERT INTO account (member_id, messenger, address, created_at)
+    let people = "INSERT INTO person (id, lang, created_at) SELECT i, 'en', $2 FROM generate_series(1, $1) AS i";
+    run(db, people, [WAITING.into(), noon(1).into()]).await?;
+    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    let accounts = "INSERT INTO account (person_id, messenger, address, created_at)
                     SELECT id, 'terminal', CAST(id AS TEXT), created_at FROM member";
     run(db, accounts, []).await?;
-    db.execute_unprepared("ANALYZE member; ANALYZE account").await?;
+    db.execute_unprepared("ANALYZE person; ANALYZE member; ANALYZE account").await?;
     match seen {
         Seen::Never | Seen::Full => {}
         Seen::Empty => look(db, "outbox").await?,
@@ -76,6 +76,7 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
         about: None,
         record: None,
         priority: if number * 2 < waiting { TELLS } else { TO_ALL },
+        by_day: false,
         due_at: noon(1),
         word: OsChance.word().expect("a word"),
         // Counted: of so many that are drawn, two would be alike now and then.
@@ -106,7 +107,7 @@ async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
     }
     looking(db, "expire", async |db| outbox::expire(db, now).await).await?;
     looking(db, "find_lost", async |db| outbox::find_lost(db).await).await?;
-    looking(db, "find_way_to", async |db| outbox::find_way_to(db, 77).await).await?;
+    looking(db, "find_way", async |db| outbox::find_way(db, 77).await).await?;
     looking(db, "look_again", async |db| outbox::look_again(db, 77, now).await).await?;
     looking(db, "find_early", async |db| outbox::find_early(db, now).await).await?;
     looking(db, "find_by_word", async |db| outbox::find_by_word(db, "B3XT6VPA").await).await?;

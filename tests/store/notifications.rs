@@ -1,6 +1,7 @@
 //! What members have chosen to be told.
 
-use exodus::domain::{Category, MemberId, Mode, QuietHours, Zone};
+use exodus::domain::{Category, MemberId, Mode};
+use exodus::hours::{QuietHours, Zone};
 use exodus::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
@@ -74,16 +75,16 @@ async fn quiet_hours_and_zones_are_kept_and_can_be_ended() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
         let quiet = QuietHours::parse("22:30-7");
-        store::member::set_quiet_hours(&db, anna, quiet).await.unwrap();
-        store::member::set_zone(&db, anna, "Europe/Podgorica", None).await.unwrap();
-        let row = store::member::find(&db, anna).await.unwrap().unwrap();
-        assert_eq!(store::member::quiet_hours(row.quiet_from, row.quiet_to), quiet);
-        let zones = store::member::zones(&db, [anna, boris]).await.unwrap();
+        store::person::set_quiet_hours(&db, anna, quiet).await.unwrap();
+        store::person::set_zone(&db, anna, "Europe/Podgorica", None).await.unwrap();
+        let row = store::person::find(&db, anna).await.unwrap().unwrap();
+        assert_eq!(store::person::quiet_hours(row.quiet_from, row.quiet_to), quiet);
+        let zones = store::person::zones(&db, [anna, boris]).await.unwrap();
         assert_eq!(zones.get(&anna).map(Zone::name), Some("Europe/Podgorica"));
         assert_eq!(zones.len(), 1);
-        store::member::set_quiet_hours(&db, anna, None).await.unwrap();
-        let row = store::member::find(&db, anna).await.unwrap().unwrap();
-        assert_eq!(store::member::quiet_hours(row.quiet_from, row.quiet_to), None);
+        store::person::set_quiet_hours(&db, anna, None).await.unwrap();
+        let row = store::person::find(&db, anna).await.unwrap().unwrap();
+        assert_eq!(store::person::quiet_hours(row.quiet_from, row.quiet_to), None);
     })
     .await;
 }

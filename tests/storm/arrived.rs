@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use exodus::app::config::Config;
 use exodus::conversation::{Caps, Named, render_notice};
+use exodus::domain::About;
 use exodus::notices;
 use exodus::store::outbox;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
@@ -45,7 +46,7 @@ pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, sh
         if who.0 == "matrix" && times != 1 {
             arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
         }
-        let page = notices::page(&row.kind, &row.facts, row.about()).unwrap();
+        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).unwrap();
         let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
         let text = render_notice(&locales, "en", caps, &page, &named).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;

@@ -27,7 +27,7 @@ pub async fn journal(db: &DatabaseConnection) -> Vec<Noted> {
 pub async fn accounts(db: &DatabaseConnection) -> BTreeMap<i64, Who> {
     let rows = store::account::Entity::find().all(db).await.unwrap();
     let known = |messenger: &str| if messenger == "matrix" { "matrix" } else { "telegram" };
-    rows.into_iter().map(|row| (row.member_id, (known(&row.messenger), row.address))).collect()
+    rows.into_iter().map(|row| (row.person_id, (known(&row.messenger), row.address))).collect()
 }
 
 /// Where the records are not what the journal has made of them.

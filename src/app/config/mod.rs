@@ -33,7 +33,7 @@ pub use telegram::TelegramSection;
 pub use value::{Amount, Connections, Currency, HttpUrl, Rate};
 
 use crate::aid::Rules;
-use crate::domain::Zone;
+use crate::hours::Zone;
 use crate::locale::{self, Locales};
 use crate::store;
 use environment::Environment;

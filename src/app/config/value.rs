@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use url::Url;
 
-use crate::domain::{Money, Unit, Zone};
+use crate::domain::{Money, Unit};
+use crate::hours::Zone;
 
 /// A value that is written as one word or number.
 pub(super) trait Value: Sized {

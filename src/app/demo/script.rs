@@ -98,8 +98,8 @@ mod tests {
 
         let mut found: BTreeMap<String, usize> = BTreeMap::new();
         let mut count = |what: &str| *found.entry(what.to_owned()).or_default() += 1;
-        for member in store::member::Entity::find().all(&db).await.expect("members") {
-            count(&format!("member who speaks {}", member.lang));
+        for person in store::person::Entity::find().all(&db).await.expect("people") {
+            count(&format!("member who speaks {}", person.lang));
         }
         for collection in store::collection::Entity::find().all(&db).await.expect("collections") {
             count(&format!("{} collection", collection.kind));

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::typed;
 use crate::aid;
 use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::domain::QuietHours;
+use crate::hours::QuietHours;
 use crate::locale::Arg;
 use crate::msg;
 use crate::screens::world::{Here, World, aid, me};

@@ -5,9 +5,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
-use crate::domain::{self, About, MemberId, QuietHours, Zone};
+use crate::hours::{QuietHours, Zone, allowed_from};
+use crate::store::account::written_to;
 use crate::store::lease::CLOCKS_APART;
-use crate::store::member;
+use crate::store::person::{PersonId, quiet_hours};
 
 /// A row that a worker has in hand, with all it needs to send it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -16,12 +17,14 @@ pub struct Claimed {
     pub recipient_id: i64,
     pub kind: String,
     pub facts: String,
-    pub about: Option<i64>,
-    pub about_kind: Option<String>,
+    /// What its choices act on, or lead to, as whoever queued it says that.
+    pub about: Option<String>,
     /// What it goes by.
     pub word: Option<String>,
     pub number: Option<i64>,
     pub priority: i16,
+    /// Told by day, where the recipient lives.
+    pub by_day: bool,
     /// Counts this one too.
     pub attempts: i32,
     pub created_at: DateTime<Utc>,
@@ -42,19 +45,14 @@ pub struct Claimed {
 }
 
 impl Claimed {
-    /// What it is about, if its choices act on anything.
-    pub fn about(&self) -> Option<About> {
-        About::stored(self.about_kind.as_deref(), self.about)
-    }
-
-    /// From when on the recipient may be written to: `now`, or the end of their quiet hours and, of what is told `by_day`,
-    /// of the night. `zone` is for members who have chosen none.
-    pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone, by_day: bool) -> DateTime<Utc> {
+    /// From when on the recipient may be written to: `now`, or the end of their quiet hours and, of what is told by day, of
+    /// the night. `zone` is for those who have chosen none.
+    pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
         let chosen: Option<Zone> = self.zone.as_deref().and_then(|chosen| chosen.parse().ok());
         let zone = chosen.as_ref().unwrap_or(zone);
-        let quiet = member::quiet_hours(self.quiet_from, self.quiet_to);
-        let night = by_day.then_some(QuietHours::NIGHT);
-        domain::allowed_from(now, quiet, zone).max(domain::allowed_from(now, night, zone))
+        let quiet = quiet_hours(self.quiet_from, self.quiet_to);
+        let night = self.by_day.then_some(QuietHours::NIGHT);
+        allowed_from(now, quiet, zone).max(allowed_from(now, night, zone))
     }
 }
 
@@ -97,8 +95,8 @@ pub struct Wanted<'a> {
     pub limit: u64,
     /// The kinds of notices that it can put into words. Others are left to a process that can.
     pub kinds: &'a [&'a str],
-    /// Members who were written to a moment ago.
-    pub not_to: &'a [MemberId],
+    /// People who were written to a moment ago.
+    pub not_to: &'a [PersonId],
 }
 
 /// Claims up to so many rows that are due, until `lease`, the longest waiting first. Nobody is told a later thing while
@@ -118,19 +116,17 @@ pub async fn claim(
     if taken.is_empty() {
         return Ok(Vec::new());
     }
-    // The recipients are said once more: PostgreSQL would otherwise go through all members if it believed them to be few.
+    // The recipients are said once more: PostgreSQL would otherwise go through all people if it believed them to be few.
     let sql = format!(
-        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.about_kind, o.word, o.number, o.priority,
+        "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.word, o.number, o.priority, o.by_day,
                 o.attempts, o.created_at, o.expires_at, o.refused_since,
-                m.lang, m.zone, m.quiet_from, m.quiet_to, a.id AS account_id, a.address
+                p.lang, p.zone, p.quiet_from, p.quiet_to, a.id AS account_id, a.address
          FROM outbox o
-         JOIN member m ON m.id = o.recipient_id
-         LEFT JOIN account a ON a.id = (
-             SELECT r.id FROM account r JOIN member w ON w.id = r.member_id
-             WHERE r.member_id = m.id AND r.messenger = o.messenger AND r.unreachable_since IS NULL
-             ORDER BY CASE WHEN r.id = w.written_to THEN 0 ELSE 1 END, r.id LIMIT 1)
-         WHERE o.id IN ({}) AND m.id IN ({})
+         JOIN person p ON p.id = o.recipient_id
+         LEFT JOIN account a ON a.id = {}
+         WHERE o.id IN ({}) AND p.id IN ({})
          ORDER BY o.priority, o.due_at, o.id",
+        written_to("id", "p.id", "AND own.messenger = o.messenger"),
         places(1, taken.len()),
         places(1 + taken.len(), taken.len())
     );
@@ -145,7 +141,7 @@ async fn take(
     wanted: Wanted<'_>,
     now: DateTime<Utc>,
     lease: DateTime<Utc>,
-) -> Result<Vec<(i64, MemberId)>, DbErr> {
+) -> Result<Vec<(i64, PersonId)>, DbErr> {
     let backend = db.get_database_backend();
     // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
     let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
@@ -195,7 +191,7 @@ async fn take(
         (now + CLOCKS_APART).into(),
     ];
     values.extend(wanted.kinds.iter().map(|kind| Value::from(*kind)));
-    values.extend(wanted.not_to.iter().map(|member| Value::from(*member)));
+    values.extend(wanted.not_to.iter().map(|person| Value::from(*person)));
     let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }

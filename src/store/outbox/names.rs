@@ -6,26 +6,26 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, QueryOrder, Statement};
 
 use super::{Column, Entity, Model};
-use crate::domain::MemberId;
+use crate::store::person::PersonId;
 
 /// The row whose buttons carry this word, whatever became of it.
 pub async fn find_by_word(db: &impl ConnectionTrait, word: &str) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::Word.eq(word)).one(db).await
 }
 
-/// This member's row with this number, whatever became of it.
+/// This person's row with this number, whatever became of it.
 pub async fn find_by_number(
     db: &impl ConnectionTrait,
-    recipient: MemberId,
+    recipient: PersonId,
     number: i64,
 ) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::RecipientId.eq(recipient)).filter(Column::Number.eq(number)).one(db).await
 }
 
-/// What this member was shown in this message, whether or not it was answered.
+/// What this person was shown in this message, whether or not it was answered.
 pub async fn find_by_message(
     db: &impl ConnectionTrait,
-    recipient: MemberId,
+    recipient: PersonId,
     message: &str,
 ) -> Result<Option<Model>, DbErr> {
     Entity::find()
@@ -36,11 +36,11 @@ pub async fn find_by_message(
         .await
 }
 
-/// Those of these numbers that a row of their member has already. One statement for however many.
+/// Those of these numbers that a row of their person has already. One statement for however many.
 pub async fn numbers_taken(
     db: &impl ConnectionTrait,
-    numbers: &HashSet<(MemberId, i64)>,
-) -> Result<HashSet<(MemberId, i64)>, DbErr> {
+    numbers: &HashSet<(PersonId, i64)>,
+) -> Result<HashSet<(PersonId, i64)>, DbErr> {
     if numbers.is_empty() {
         return Ok(HashSet::new());
     }

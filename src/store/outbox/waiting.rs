@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 /// What waits for one messenger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// None: for members who can't be reached at present.
+    /// None: for people who can't be reached at present.
     pub messenger: Option<String>,
     pub rows: u64,
     /// Since when the oldest of them could have been sent. None: all are planned for later, or can't be sent at all.

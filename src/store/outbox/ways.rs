@@ -1,65 +1,52 @@
-//! Which messenger a waiting row goes through: that of the account which the recipient has chosen, or of their oldest, of
-//! those that can be reached. It is written into the row, so that a messenger's rows are found without asking for anybody's accounts, and a hundred thousand that
-//! can't be delivered now cost those nothing that can.
+//! Which messenger a waiting row goes through: that of the account which its recipient is written to. It is written into
+//! the row, so that a messenger's rows are found without asking for anybody's accounts, and a hundred thousand that can't be
+//! delivered now cost those nothing that can.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Statement, Value};
+use sea_orm::sea_query::Expr;
+use sea_orm::{QuerySelect, Statement, Value};
 
-use crate::domain::MemberId;
+use crate::store::account::written_to;
 use crate::store::many::one_of;
-use crate::store::{account, member};
-
-/// The messenger that a row's recipient is written to through.
-const WAY: &str = "(SELECT a.messenger FROM account a JOIN member m ON m.id = a.member_id
-     WHERE a.member_id = outbox.recipient_id AND a.unreachable_since IS NULL
-     ORDER BY CASE WHEN a.id = m.written_to THEN 0 ELSE 1 END, a.id LIMIT 1)";
+use crate::store::person::{self, PersonId};
 
 /// A created row that seems to be from so far in the future shows that the clock was set back.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
-/// For each of these members who can be reached, through which messenger.
+/// The messenger that a row's recipient is written to through.
+fn way() -> String {
+    written_to("messenger", "outbox.recipient_id", "")
+}
+
+/// For each of these people who can be reached, through which messenger.
 pub(super) async fn ways(
     db: &impl ConnectionTrait,
-    members: impl IntoIterator<Item = MemberId>,
-) -> Result<HashMap<MemberId, String>, DbErr> {
-    let rows = account::Entity::find()
-        .find_also_related(member::Entity)
-        .filter(one_of(db, account::Column::MemberId, members))
-        .filter(account::Column::UnreachableSince.is_null())
-        .order_by_asc(account::Column::Id)
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<HashMap<PersonId, String>, DbErr> {
+    let rows: Vec<(i64, Option<String>)> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .expr_as(Expr::cust(written_to("messenger", "person.id", "")), "way")
+        .filter(one_of(db, person::Column::Id, people))
+        .into_tuple()
         .all(db)
         .await?;
-    let mut ways = HashMap::new();
-    for (account, owner) in rows {
-        let is_chosen = owner.is_some_and(|owner| owner.written_to == Some(account.id));
-        match ways.entry(account.member_id) {
-            Entry::Vacant(none) => drop(none.insert(account.messenger)),
-            Entry::Occupied(mut older) if is_chosen => drop(older.insert(account.messenger)),
-            Entry::Occupied(_) => {}
-        }
-    }
-    Ok(ways)
+    Ok(rows.into_iter().filter_map(|(person, way)| Some((person, way?))).collect())
 }
 
-/// An account has become reachable, or has ceased to be: what waits for its owner goes where it can now.
-pub async fn find_way(db: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
-    let owner = "recipient_id = (SELECT member_id FROM account WHERE id = $1)";
-    change(db, &format!("messenger = {WAY}"), owner, [account.into()]).await.map(drop)
-}
-
-/// The same for a member.
-pub async fn find_way_to(db: &impl ConnectionTrait, member: MemberId) -> Result<(), DbErr> {
-    change(db, &format!("messenger = {WAY}"), "recipient_id = $1", [member.into()]).await.map(drop)
+/// It has changed which account this person is written to, or may have: what waits for them goes there.
+pub async fn find_way(db: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+    change(db, &format!("messenger = {}", way()), "recipient_id = $1", [person.into()]).await.map(drop)
 }
 
 /// What waits for nobody knows where, though there is an account: its recipient became reachable in the moment in which
 /// it was queued. Says how many rows there were.
 pub async fn find_lost(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    change(db, &format!("messenger = {WAY}"), &format!("messenger IS NULL AND {WAY} IS NOT NULL"), []).await
+    let way = way();
+    change(db, &format!("messenger = {way}"), &format!("messenger IS NULL AND {way} IS NOT NULL"), []).await
 }
 
 /// Rows that were written in the future: the clock has been set back since, and they would wait until it is there again.
@@ -70,10 +57,10 @@ pub async fn find_early(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result
     change(db, "due_at = $1, lease_until = NULL", early, [now.into(), (now + AHEAD).into(), kept.into()]).await
 }
 
-/// The hours in which a member is left alone have changed: what waits for its first try is looked at again.
-pub async fn look_again(db: &impl ConnectionTrait, member: MemberId, now: DateTime<Utc>) -> Result<(), DbErr> {
+/// The hours in which a person is left alone have changed: what waits for its first try is looked at again.
+pub async fn look_again(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<(), DbErr> {
     let put_off = "recipient_id = $2 AND due_at > $1 AND attempts = 0 AND lease_until IS NULL";
-    change(db, "due_at = $1", put_off, [now.into(), member.into()]).await.map(drop)
+    change(db, "due_at = $1", put_off, [now.into(), person.into()]).await.map(drop)
 }
 
 /// Gives up what has waited for too long. Says how many rows there were, by why they were not sent.

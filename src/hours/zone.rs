@@ -154,5 +154,5 @@ impl fmt::Debug for Zone {
 }
 
 #[cfg(test)]
-#[path = "clocks_tests.rs"]
-pub(super) mod tests;
+#[path = "zone_tests.rs"]
+pub(crate) mod tests;

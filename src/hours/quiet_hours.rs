@@ -102,8 +102,8 @@ fn minute(typed: &str) -> Option<u16> {
 mod tests {
     use chrono::TimeDelta;
 
+    use super::super::zone::tests::{named, zones};
     use super::*;
-    use crate::domain::clocks::tests::{named, zones};
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
@@ -163,7 +163,7 @@ mod tests {
             ("22-2:30", podgorica, "2026-10-25T01:10:00Z", "2026-10-25T01:30:00Z"),
             // 30 December 2011 never came in Samoa, so its morning came the day after.
             ("22-7", "Pacific/Apia", "2011-12-30T09:00:00Z", "2011-12-30T17:00:00Z"),
-            // Laws of 2026 (see `clocks`): before them these mornings began an hour later, and in Morocco an hour earlier.
+            // Laws of 2026 (see `zone`): before them these mornings began an hour later, and in Morocco an hour earlier.
             ("22-7", "America/Vancouver", "2026-11-28T05:30:00Z", "2026-11-28T14:00:00Z"),
             ("22-7", "America/Vancouver", "2026-11-28T14:30:00Z", "2026-11-28T14:30:00Z"),
             ("22-7", "America/Edmonton", "2026-11-28T05:00:00Z", "2026-11-28T13:00:00Z"),
