@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use exodus::app::clock::SystemClock;
+
 use exodus::app::config::Config;
-use exodus::app::{check, demo, logs, migrate, output, run, time_zones};
-use exodus::conversation::Clock;
+use exodus::app::{check, demo, migrate, output, run, time_zones};
+use exodus_engine::conversation::Clock;
+use exodus_engine::host::{SystemClock, logs};
 
 /// Mutual aid in circles of trust: a bot that a community runs for itself.
 #[derive(Parser)]

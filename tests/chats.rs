@@ -6,7 +6,7 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test --test chats` rewrites what the bot says; read the difference before you keep it. How a
 //! chat is written is told in `src/messengers/terminal/mod.rs`, and what else may happen in one in
-//! `src/app/demo/mod.rs`.
+//! `src/testing/mod.rs`.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
 
@@ -14,18 +14,17 @@
 mod database;
 #[path = "support/expectation.rs"]
 mod expectation;
-#[path = "support/keyboard.rs"]
-mod keyboard;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use exodus::app::demo::{Counted, HandClock, People, Play, Played, Stopped, World, scripts_begin};
-use exodus::locale::{Format, Locales, Msg};
-use exodus::messengers::terminal::{Terminal, Transcript};
-use exodus::{msg, store};
+use exodus::app::demo::{exodus, scripts_begin};
+use exodus::store;
+use exodus_engine::locale::{Format, Locales, Msg};
+use exodus_engine::messengers::terminal::{Terminal, Transcript};
+use exodus_engine::msg;
+use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, Played, Stopped, World};
 use expectation::difference;
-use keyboard::Keyboard;
 use sea_orm::DatabaseConnection;
 
 /// One test for each chat, and the list of all.
@@ -106,7 +105,7 @@ async fn hold(name: &str) {
     let file = folder().join(format!("{name}.chat"));
     let chat = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let locales = Arc::new(
-        Locales::embedded(Format { currency: "EUR".to_owned() })
+        exodus::texts::locales(Format { currency: "EUR".to_owned() })
             .and_then(|all| all.only(&["en", "ru"]))
             .expect("locales"),
     );
@@ -196,7 +195,7 @@ async fn played(
         people,
     };
     let mut written = Vec::new();
-    let mut play = Play::new(world, Some("en"), Transcript::new(&mut written, false)).restless();
+    let mut play = Play::new(world, exodus, Some("en"), Transcript::new(&mut written, false)).restless();
     for (number, line) in chat.lines().enumerate() {
         match play.chat(line).await {
             Ok(Played::On) => {}
@@ -222,19 +221,19 @@ async fn in_memory() -> DatabaseConnection {
 /// Thousands of years pass in moments; only those that can't be written are too far.
 #[tokio::test]
 async fn the_clock_goes_as_far_as_years_can_be_written() {
-    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales"));
+    let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales"));
     let clock = Arc::new(HandClock::at(scripts_begin()));
     let (chance, people) = (Arc::new(Counted::default()), Arc::new(Terminal::new()));
     let world = World { db: in_memory().await, locales, clock, chance, people };
     let mut written = Vec::new();
-    let mut play = Play::new(world, Some("en"), Transcript::new(&mut written, false));
+    let mut play = Play::new(world, exodus, Some("en"), Transcript::new(&mut written, false));
     for line in ["@anna > start", "@anna > English", "clock 2035-01-01", "clock +1000000d", "clock off 9999-01-01"] {
         play.chat(line).await.expect("it is played");
     }
     for line in ["clock 10000-01-01", "clock +1000000d", "clock +99999999999999999999d", "clock off +9999999d"] {
         let puzzled = play.chat(line).await.expect_err("too far");
         let wanted =
-            if line.starts_with("clock 10000-") { msg!("demo-puzzled-clock") } else { msg!("demo-puzzled-too-far") };
+            if line.starts_with("clock 10000-") { msg!("chat-puzzled-clock") } else { msg!("chat-puzzled-too-far") };
         assert!(matches!(&puzzled, Stopped::Puzzled(puzzled) if puzzled.msg() == wanted), "{line}");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use exodus::locale::{Arg, Format, Locales, Msg};
+use exodus_engine::locale::{Arg, Format, Locales, Msg};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 
 /// Messages whose keys the program puts together from a prefix and a value it has, such as the code of a currency.
@@ -14,7 +14,7 @@ const PUT_TOGETHER: [&str; 1] = ["currency-"];
 const PLURALS: [&str; 5] = ["zero", "one", "two", "few", "many"];
 
 fn locales() -> Locales {
-    Locales::embedded(Format { currency: "EUR".to_owned() }).expect("the embedded languages")
+    exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("the embedded languages")
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod desk;
 mod faults;
 #[path = "outbox/lease.rs"]
 mod lease;
+#[path = "outbox/news.rs"]
+mod news;
 #[path = "outbox/pace.rs"]
 mod pace;
 #[path = "outbox/quiet.rs"]

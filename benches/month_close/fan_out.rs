@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{self, Aid, Happened};
-use exodus::conversation::OsChance;
-use exodus::delivery::Scheduler;
+use exodus::app::calendar::Months;
 use exodus::domain::{CollectionKind, Money, Month, Opening};
-use exodus::hours::Zone;
 use exodus::{notices, store};
+use exodus_engine::conversation::OsChance;
+use exodus_engine::delivery::Scheduler;
+use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
@@ -50,8 +51,8 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let telling = telling.elapsed();
     tx.commit().await?;
     let whole = begun.elapsed();
-    let scheduler =
-        Scheduler::new(db.clone(), super::rules(), Arc::new(super::StepClock::default()), Arc::new(OsChance));
+    let (calendar, clock) = (Arc::new(Months::new(super::rules())), Arc::new(super::StepClock::default()));
+    let scheduler = Scheduler::new(calendar, db.clone(), clock, Arc::new(OsChance));
     while scheduler.pass(&CancellationToken::new()).await?.steps > 0 {}
     let all = begun.elapsed();
     let recipients = store::outbox::Entity::find().count(db).await?;

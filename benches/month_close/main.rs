@@ -19,10 +19,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::Rules;
-use exodus::conversation::{Clock, OsChance};
-use exodus::delivery::Scheduler;
+use exodus::app::calendar::Months;
 use exodus::domain::Money;
-use exodus::hours::Zone;
+use exodus_engine::conversation::{Clock, OsChance};
+use exodus_engine::delivery::Scheduler;
+use exodus_engine::hours::Zone;
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
@@ -84,7 +85,7 @@ async fn main() -> anyhow::Result<()> {
 
 async fn close(place: &Place, db: &DatabaseConnection) -> anyhow::Result<()> {
     let clock = Arc::new(StepClock::default());
-    let scheduler = Scheduler::new(db.clone(), rules(), clock.clone(), Arc::new(OsChance));
+    let scheduler = Scheduler::new(Arc::new(Months::new(rules())), db.clone(), clock.clone(), Arc::new(OsChance));
     let stop = CancellationToken::new();
     let visitor = Visitor::comes(db, stop.clone())?;
     tokio::time::sleep(Duration::from_secs(1)).await;

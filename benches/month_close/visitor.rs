@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use exodus::app::demo::HandClock;
-use exodus::conversation::{Caps, Engine, Heard, Incoming, OsChance};
-use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Reading, Settings};
+use exodus_engine::conversation::{Caps, Engine, Heard, Incoming, OsChance};
+use exodus_engine::locale::Format;
+use exodus_engine::testing::HandClock;
 use sea_orm::DatabaseConnection;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -19,11 +19,10 @@ const BREATH: Duration = Duration::from_millis(20);
 
 impl Visitor {
     pub fn comes(db: &DatabaseConnection, stop: CancellationToken) -> anyhow::Result<Visitor> {
-        let locales = Locales::embedded(Format { currency: "EUR".to_owned() })?;
+        let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() })?;
         let exodus = Exodus::new(Settings {
             rules: super::rules(),
             ways_in: Vec::new().into(),
-            chance: Arc::new(OsChance),
             support_contact: None,
             languages: locales.languages().to_vec(),
             reading: Reading::of(&locales),

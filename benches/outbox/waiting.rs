@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::Utc;
-use exodus::conversation::{Chance, Fault, OsChance};
-use exodus::locale::Arg;
 use exodus::store;
 use exodus::store::outbox;
+use exodus_engine::conversation::{Chance, Fault, OsChance};
+use exodus_engine::locale::Arg;
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Queues so many for the first members, one after another and again from the first.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::Month;
-use exodus::hours::Zone;
+use exodus_engine::hours::Zone;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
 
 use super::phone::Phone;

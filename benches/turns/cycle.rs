@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
-use exodus::conversation::{Desk, Heard, Inbox, Incoming};
 use exodus::screens::Exodus;
+use exodus_engine::conversation::{Desk, Heard, Inbox, Incoming};
 use tokio::time::Instant;
 
 use super::phone::Phone;

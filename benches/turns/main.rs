@@ -20,13 +20,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use exodus::aid::Rules;
-use exodus::app::clock::SystemClock;
-use exodus::conversation::{Clock, Desk, Engine, Messenger, OsChance};
-use exodus::delivery::Outbox;
 use exodus::domain::Money;
-use exodus::hours::Zone;
-use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Reading, Settings};
+use exodus_engine::conversation::{Clock, Desk, Engine, Messenger, OsChance};
+use exodus_engine::delivery::Outbox;
+use exodus_engine::host::SystemClock;
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::Format;
 use sea_orm::DatabaseConnection;
 use tokio_util::sync::CancellationToken;
 
@@ -65,7 +65,7 @@ async fn measure(
 ) -> anyhow::Result<Figures> {
     let phone = Arc::new(Phone::default());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() })?);
+    let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() })?);
     let exodus = Exodus::new(Settings {
         rules: Rules {
             zone: Zone::UTC,
@@ -73,14 +73,14 @@ async fn measure(
             guarantee_amount: Money::from_minor(10_000),
         },
         ways_in: vec![phone.way_in()].into(),
-        chance: Arc::new(OsChance),
         support_contact: None,
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
     });
-    let engine =
-        Arc::new(Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), Arc::new(OsChance)));
-    let outbox = Outbox::new(db.clone(), locales, vec![phone.clone()], clock).woken_by(engine.committed());
+    let (exodus, chance) = (Arc::new(exodus), Arc::new(OsChance));
+    let engine = Arc::new(Engine::new(exodus.clone(), db.clone(), locales.clone(), clock.clone(), chance.clone()));
+    let outbox = Outbox::new(exodus, db.clone(), locales, vec![phone.clone()], clock, chance);
+    let outbox = outbox.woken_by(engine.committed());
     let desk = Arc::new(Desk::new(engine, phone.clone()));
 
     let stop = CancellationToken::new();

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use exodus::conversation::{Caps, Does, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use exodus_engine::conversation::{Caps, Does, Inbox, Letter, Messenger, SendError, Shown, WayIn};
 use tokio_util::sync::CancellationToken;
 
 /// A messenger with buttons whose letters arrive at once. It remembers only what can be pressed on the page that each

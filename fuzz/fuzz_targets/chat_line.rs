@@ -2,7 +2,7 @@
 #![no_main]
 
 use chrono::DateTime;
-use exodus::messengers::terminal::Line;
+use exodus_engine::messengers::terminal::Line;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|line: &str| {

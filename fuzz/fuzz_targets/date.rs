@@ -5,10 +5,10 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use exodus::domain::zone::{place_of, shown};
+use exodus_engine::hours::place::{place_of, shown};
 use exodus::domain::day;
-use exodus::hours::{QuietHours, allowed_from};
-use exodus::locale::{Format, Locales};
+use exodus_engine::hours::{QuietHours, allowed_from};
+use exodus_engine::locale::Format;
 use exodus::screens::Reading;
 use libfuzzer_sys::fuzz_target;
 
@@ -16,7 +16,7 @@ use libfuzzer_sys::fuzz_target;
 const LONGEST: u64 = 31;
 
 static READING: LazyLock<Reading> = LazyLock::new(|| {
-    let locales = Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales");
+    let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales");
     Reading::of(&locales)
 });
 
@@ -41,6 +41,6 @@ fuzz_target!(|typed: (&str, i64)| {
         let shown = shown(&place.zone, place.named.as_deref(), "en");
         assert!(place_of(&shown, now).is_some(), "{typed:?} is shown as {shown:?}");
     }
-    let zone = place.map_or(exodus::hours::Zone::UTC, |place| place.zone);
+    let zone = place.map_or(exodus_engine::hours::Zone::UTC, |place| place.zone);
     assert!(allowed_from(now, quiet, &zone) >= now, "{typed:?} at {now}");
 });

@@ -1,7 +1,7 @@
 //! What a button carries: what is read means the same when it is written and read again.
 #![no_main]
 
-use exodus::conversation::Press;
+use exodus_engine::conversation::Press;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

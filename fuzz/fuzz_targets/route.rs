@@ -1,7 +1,7 @@
 //! A route as it comes back from a button: what is read is written again as it was.
 #![no_main]
 
-use exodus::conversation::Route;
+use exodus_engine::conversation::Route;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -1,6 +1,5 @@
 # What people are told, and the choices that answer it.
 
-notice-answered = You have answered this already. Here is how things stand now.
 notice-look = 👀 Look
 notice-card = 👤 Card
 notice-release = 🕊 What still stands

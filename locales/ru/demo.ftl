@@ -14,22 +14,8 @@ demo-how-to-leave = закончить
 demo-first = анна
 
 demo-seeded = Сообщество уже есть: { $names }. Сейчас вы говорите за { $who }.
-demo-passed-over = С { $since } время прошло за один шаг, как при выключенном боте: день за днём за один раз проходит не больше года.
 demo-bye = До свидания. Ничего не сохранено.
 
 demo-script-line = { $file }, строка { $line }: { $why }
 demo-script-unreadable = Не получается прочитать сценарий { $file }: { $why }
 demo-unknown-language = Языка «{ $lang }» здесь нет. Есть: { $known }
-
-demo-puzzled-person = После имени ставится «>» и то, что сказано, например: @анна > привет
-demo-puzzled-name = Имя состоит только из букв и цифр, не больше 32: «{ $name }» не подходит. Например: @анна > привет
-demo-puzzled-clock = Часы идут только вперёд, вот так: clock +3d, clock +2h, clock +15m, clock 2026-12-01, clock 2026-12-01 09:30; а при выключенном боте — clock off +3d
-demo-puzzled-indent = Слова людей начинаются с первого столбца, слова бота — с двух пробелов.
-demo-puzzled-control = В строке есть управляющий символ. Его можно записать номером: {"{"}U+0007{"}"}
-demo-puzzled-nobody = Ещё никто не говорил. Укажите, кто говорит, например: @анна > /start
-demo-puzzled-no-invite = Такого приглашения ещё никому не показывали.
-demo-puzzled-no-such-button = Варианта «{ $label }» среди показанных не было.
-demo-puzzled-no-such-notice = Уведомления с номером { $number }, на которое можно ответить, нет.
-demo-puzzled-nothing-before = Ещё не было ничего, что можно повторить.
-demo-puzzled-past = Часы назад не идут. Сейчас { $now } UTC.
-demo-puzzled-too-far = Дальше 9999 года часы не идут.

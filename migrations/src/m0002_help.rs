@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::refers;
+use crate::{all, refers};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -35,6 +35,8 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("ended_at"))
                 // How it ended: covered, the date passed, or its owner ended it.
                 .col(text_null("ending"))
+                // How far word of the collection has gone: 1 the near circle, 2 the network, 3 the far circle.
+                .col(small_integer("ring").default(1))
                 .foreign_key(&mut refers("owner_id", "member"))
                 .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency')")))
                 .check(("collection_target", Expr::cust("target > 0")))
@@ -44,12 +46,15 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    let db = manager.get_connection();
-    // A member has at most one open collection of each kind.
-    db.execute_unprepared("CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) WHERE ended_at IS NULL")
-        .await?;
-    db.execute_unprepared("CREATE INDEX collection_owner ON collection (owner_id)").await?;
-    Ok(())
+    all(
+        manager,
+        &[
+            // A member has at most one open collection of each kind.
+            "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) WHERE ended_at IS NULL",
+            "CREATE INDEX collection_owner ON collection (owner_id)",
+        ],
+    )
+    .await
 }
 
 async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -76,6 +81,10 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("asked_at"))
                 // When the supporter last reminded to confirm: once in 24 hours.
                 .col(timestamp_with_time_zone_null("reminded_at"))
+                // The month that it was fulfilled in is over, and what follows from that is done.
+                .col(boolean("closed").default(false))
+                // It is an intention that was made, or added to, from what was fulfilled in this month, as 202611.
+                .col(integer_null("carried_from"))
                 .foreign_key(&mut refers("collection_id", "collection"))
                 .foreign_key(&mut refers("supporter_id", "member"))
                 .foreign_key(&mut refers("receiver_id", "member"))
@@ -91,15 +100,23 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    let db = manager.get_connection();
-    // A supporter has at most one live commitment to a collection.
-    db.execute_unprepared(
-        "CREATE UNIQUE INDEX commitment_live ON commitment (collection_id, supporter_id) \
-         WHERE state IN ('intention', 'obligation', 'claimed')",
-    )
-    .await?;
-    db.execute_unprepared("CREATE INDEX commitment_supporter ON commitment (supporter_id, state)").await?;
-    db.execute_unprepared("CREATE INDEX commitment_receiver ON commitment (receiver_id, state)").await?;
-    db.execute_unprepared("CREATE INDEX commitment_collection ON commitment (collection_id, state)").await?;
-    Ok(())
+    all(manager, &OF_COMMITMENTS).await
 }
+
+const OF_COMMITMENTS: [&str; 7] = [
+    // A supporter has at most one live commitment to a collection.
+    "CREATE UNIQUE INDEX commitment_live ON commitment (collection_id, supporter_id)
+     WHERE state IN ('intention', 'obligation', 'claimed')",
+    // Lists are read page by page, each state from its newest on: so nobody sorts all that a member with thousands of
+    // supporters has.
+    "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, id)",
+    "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, id)",
+    // A circle's fulfilled ones are those of this month: by when they were settled.
+    "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id)",
+    // What ended lately is found by when it did.
+    "CREATE INDEX commitment_supporter_lately ON commitment (supporter_id, settled_at) WHERE settled_at IS NOT NULL",
+    "CREATE INDEX commitment_receiver_lately ON commitment (receiver_id, settled_at) WHERE settled_at IS NOT NULL",
+    // What a month's close still has to look at; so it stays small however long the history grows.
+    "CREATE INDEX commitment_to_close ON commitment (collection_id, supporter_id)
+     WHERE state IN ('intention', 'obligation', 'claimed') OR (state = 'fulfilled' AND NOT closed)",
+];

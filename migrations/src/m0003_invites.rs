@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::refers;
+use crate::{all, refers};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -44,15 +44,18 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        let db = manager.get_connection();
-        db.execute_unprepared("CREATE UNIQUE INDEX invite_token ON invite (token)").await?;
-        // One standing invite for each pair; a new one is made only after the old one is revoked.
-        db.execute_unprepared(
-            "CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL",
+        all(
+            manager,
+            &[
+                "CREATE UNIQUE INDEX invite_token ON invite (token)",
+                // One standing invite for each pair; a new one is made only after the old one is revoked.
+                "CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL",
+                "CREATE INDEX invite_for ON invite (for_id)",
+                // Whether a member ever made an invite is asked by the member alone, also of those that were revoked.
+                "CREATE INDEX invite_inviter ON invite (inviter_id)",
+                "CREATE INDEX invite_use_member ON invite_use (member_id)",
+            ],
         )
-        .await?;
-        db.execute_unprepared("CREATE INDEX invite_for ON invite (for_id)").await?;
-        db.execute_unprepared("CREATE INDEX invite_use_member ON invite_use (member_id)").await?;
-        Ok(())
+        .await
     }
 }

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use sea_orm::TransactionTrait;
 
 use super::{Aid, Happened};
-use crate::conversation::{Fault, caught};
+use exodus_engine::conversation::{Fault, caught};
 
 /// What was left out, and why.
 pub type LeftOut<'a, T> = Vec<(&'a T, Fault)>;

@@ -51,6 +51,16 @@ impl Job {
         Job::CleanUp,
     ];
 
+    /// The names of all of them, in their order.
+    pub const NAMES: [&'static str; 10] = {
+        let (mut names, mut at) = ([""; 10], 0);
+        while at < names.len() {
+            names[at] = Job::ALL[at].name();
+            at += 1;
+        }
+        names
+    };
+
     /// What follows from an open emergency.
     const OF_EMERGENCY: [Job; 4] =
         [Job::EmergencyEnd, Job::EmergencyNetwork, Job::EmergencyFar, Job::EmergencyReminder];
@@ -75,7 +85,7 @@ impl Job {
     }
 
     /// The short name that is stored.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Job::Telling => "telling",
             Job::MonthClose => "month-close",
@@ -94,11 +104,6 @@ impl Job {
     pub fn parse(name: &str) -> Option<Job> {
         Job::ALL.into_iter().find(|job| job.name() == name)
     }
-
-    /// The names of all of them, in their order.
-    pub fn names() -> [&'static str; 10] {
-        Job::ALL.map(Job::name)
-    }
 }
 
 /// Notes what is to be done every month and every day, and for each open emergency: at every start, because the database
@@ -108,7 +113,7 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
     // What comes daily is never noted for so late.
     let daily = [Job::DailyMessage, Job::CleanUp].map(Job::name);
     store::schedule::cancel_after(aid.tx, &daily, aid.now + TimeDelta::days(2)).await?;
-    let planned = store::schedule::planned(aid.tx, &Job::names()).await?;
+    let planned = store::schedule::planned(aid.tx, &Job::NAMES).await?;
     let missing = |job: Job| !planned.iter().any(|row| row.name == job.name());
     // A month that was closed before the clock went back is not closed again: what happens now ends with the next one. Where
     // that is still far, the clock had been wrong by months.

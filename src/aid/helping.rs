@@ -1,10 +1,10 @@
 use super::{Aid, Refused, cards, emergencies, month, notifications};
-use crate::conversation::Fault;
 use crate::domain::{
     self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
     MemberId, Money, Refusal, Standing, State, Status,
 };
 use crate::store;
+use exodus_engine::conversation::Fault;
 
 /// A commitment as one of its two sides sees it.
 #[derive(Clone, Debug, PartialEq)]

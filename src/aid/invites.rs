@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, cards, statuses};
-use crate::conversation::Fault;
 use crate::domain::{Event, MemberId, Refusal, Status};
 use crate::store::invite::ToCard;
 use crate::store::{self, Slice};
+use exodus_engine::conversation::Fault;
 
 /// An invite, as it is shown: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]

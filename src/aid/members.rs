@@ -1,10 +1,9 @@
-use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::{Aid, Refused};
-use crate::conversation::Fault;
 use crate::domain::{Event, MemberId};
 use crate::store;
+use exodus_engine::conversation::{Fault, Person};
 
 /// The member who is talking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,31 +13,10 @@ pub struct Me {
     pub lang: String,
 }
 
-/// Whoever talks from this address; nobody we know is a newcomer. An account that could not be
-/// reached can be again: they have just written from it.
-pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, messenger: &str, address: &str) -> Result<Option<Me>, DbErr> {
-    let Some(known) = store::member::find_by_account(tx, messenger, address).await? else {
-        return Ok(None);
-    };
-    if known.account.unreachable_since.is_some() {
-        store::account::mark_reachable(tx, known.account.id).await?;
-    }
-    Ok(Some(Me { id: known.member.id, name: known.member.name, lang: known.person.lang }))
-}
-
-/// Whoever has this account has shut the bot out, or lets it write to them again. Nothing is written there meanwhile; what
-/// has waited goes out.
-pub async fn reach(
-    tx: &impl sea_orm::ConnectionTrait,
-    (messenger, address): (&str, &str),
-    reachable: bool,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    match store::account::find_by_account(tx, messenger, address).await? {
-        Some((account, _)) if reachable => store::account::mark_reachable(tx, account.id).await,
-        Some((account, _)) => store::account::mark_unreachable(tx, account.id, now).await,
-        None => Ok(()),
-    }
+/// The member whom the engine knows as this person.
+pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, person: &Person) -> Result<Option<Me>, DbErr> {
+    let member = store::member::find(tx, person.id).await?;
+    Ok(member.map(|member| Me { id: member.id, name: member.name, lang: person.lang.clone() }))
 }
 
 /// Registers a newcomer: a member with no request of their own, so Green.

@@ -42,18 +42,18 @@ pub use invites::{
     standing_invite, standing_tokens,
 };
 pub use journal::note;
-pub use members::{Me, addresses_of, arrive, can_be_reached, reach, register, speak};
+pub use members::{Me, addresses_of, arrive, can_be_reached, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, my_collection, standing_of};
 
-use crate::conversation::Chance;
 use crate::domain::{Event, Money, Month, local_date};
-use crate::hours::Zone;
 use crate::store;
 use crate::store::tie::Lately;
+use exodus_engine::conversation::{Chance, Moment};
+use exodus_engine::hours::Zone;
 
 /// What a community has agreed on; from its configuration.
 #[derive(Clone, Debug)]
@@ -99,7 +99,18 @@ pub struct Aid<'a> {
     pub chance: &'a dyn Chance,
 }
 
-impl Aid<'_> {
+impl<'a> Aid<'a> {
+    /// What a use case of this turn or this step of the calendar works with.
+    pub fn at(at: Moment<'a>, rules: &'a Rules, happened: &'a Happened) -> Aid<'a> {
+        let Moment { tx, now, chance } = at;
+        Aid { tx, now, rules, happened, chance }
+    }
+
+    /// The frame that all of this happens in.
+    pub fn moment(&self) -> Moment<'a> {
+        Moment { tx: self.tx, now: self.now, chance: self.chance }
+    }
+
     /// The current month, where the community lives.
     pub fn month(&self) -> Month {
         Month::of(self.now, &self.rules.zone)

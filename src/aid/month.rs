@@ -1,10 +1,10 @@
 //! The month's close, applied to the records a part at a time: by the calendar, or by a turn that comes before it.
 
 use super::{Aid, apart, journal};
-use crate::conversation::Fault;
 use crate::domain::{self, Commitment, Entry, Event, MemberId, Month};
 use crate::store;
 use crate::store::commitment::Pair;
+use exodus_engine::conversation::Fault;
 
 /// How many commitments are closed in one transaction: so few that nobody who waits for it notices.
 const AT_ONCE: u64 = 200;

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::{Aid, Refused};
-use crate::domain::zone::Place;
 use crate::domain::{Category, MemberId, Mode, Refusal};
-use crate::hours::{QuietHours, Zone};
 use crate::store;
+use exodus_engine::hours::Place;
+use exodus_engine::hours::{QuietHours, Zone};
 
 /// What a member has chosen to be told, when, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use sea_orm::DbErr;
 use thiserror::Error;
 
-use crate::conversation::Fault;
 use crate::domain::Refusal;
+use exodus_engine::conversation::Fault;
 
 /// Why a use case was not carried out: a rule says no, or something broke.
 #[derive(Debug, Error)]

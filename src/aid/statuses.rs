@@ -1,12 +1,12 @@
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, calendar, emergencies, notifications, rings};
-use crate::conversation::Fault;
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Refusal, Ring, State,
     Status, collection, doubt,
 };
 use crate::store;
+use exodus_engine::conversation::Fault;
 
 /// What a member says of their situation, and the open collections that say it.
 pub async fn standing_of(aid: &Aid<'_>, member: MemberId) -> Result<(Status, Vec<Collection>), DbErr> {

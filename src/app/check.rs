@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::clock::SystemClock;
 use super::config::Config;
 use super::{database, messengers, output, time_zones};
-use crate::conversation::Clock as _;
-use crate::store::opening;
+use crate::store::{self, opening};
+use exodus_engine::conversation::Clock as _;
+use exodus_engine::host::SystemClock;
 
 /// One thing that was looked at: what was found, or what to mend.
 type Line = (&'static str, Result<String, String>);
@@ -60,8 +60,8 @@ async fn database(config: &Config) -> Result<String, String> {
     if url.file().is_some_and(|file| !file.exists()) {
         return Ok(format!("{url} will be made at the first start"));
     }
-    let db = opening::open(url.reveal(), config.database_connections.0).await.map_err(mend)?;
-    let tried = opening::try_a_start(&db).await;
+    let db = opening::open(url.reveal(), config.database_connections.0, store::STEPS).await.map_err(mend)?;
+    let tried = opening::try_a_start(&db, store::STEPS).await;
     let _ = db.close().await;
     match tried.map_err(mend)? {
         0 => Ok(format!("{url} is up to date")),

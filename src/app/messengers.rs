@@ -6,22 +6,18 @@ use std::time::Duration;
 
 use sea_orm::DatabaseConnection;
 
-#[cfg(feature = "telegram")]
-use super::commands;
 #[cfg(feature = "matrix")]
 use super::config::Secret;
 use super::config::{Config, MatrixSection, TelegramSection};
-#[cfg(feature = "matrix")]
-use super::hints::hints;
-use crate::conversation::{Clock, Messenger};
-#[cfg(feature = "matrix")]
-use crate::messengers::matrix;
-#[cfg(feature = "telegram")]
-use crate::messengers::telegram;
 #[cfg(feature = "telegram")]
 use crate::store;
 #[cfg(feature = "matrix")]
 use crate::store::matrix::Memory;
+use exodus_engine::conversation::{Clock, Messenger};
+#[cfg(feature = "matrix")]
+use exodus_engine::messengers::matrix;
+#[cfg(feature = "telegram")]
+use exodus_engine::messengers::telegram;
 
 /// Every messenger that is configured. They sign in when they are listened to, because any of them may be down for longer.
 /// Telegram is given a moment before that, so that its invites have a link from the first.
@@ -75,7 +71,7 @@ async fn make_telegram(
     config: &Config,
     db: &DatabaseConnection,
 ) -> anyhow::Result<Arc<dyn Messenger>> {
-    let commands = commands::offered(&config.locales()?);
+    let commands = telegram::offered(&config.locales()?);
     let settings = telegram::Settings { commands, ..telegram_settings(section) };
     let telegram = telegram::Telegram::new(settings)?.remembering(store::telegram::Memory::new(db.clone()));
     telegram.recall().await;
@@ -105,7 +101,7 @@ fn make_matrix(
     db: &DatabaseConnection,
     clock: &Arc<dyn Clock>,
 ) -> anyhow::Result<Arc<dyn Messenger>> {
-    let settings = matrix::Settings { hints: hints(&config.locales()?), ..matrix_settings(section) };
+    let settings = matrix::Settings { hints: matrix::hints(&config.locales()?), ..matrix_settings(section) };
     Ok(Arc::new(matrix::Matrix::new(settings, Memory::new(db.clone()), clock.clone())))
 }
 

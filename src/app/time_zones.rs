@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use jiff::tz::TimeZoneDatabase;
 
-use crate::hours::zone_data::{self, Release};
+use exodus_engine::hours::zone_data::{self, Release};
 
 /// Where systems keep theirs, if `TZDIR` names no other place.
 const FOLDERS: [&str; 3] = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];

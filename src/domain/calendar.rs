@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::{Month, local_date};
-use crate::hours::Zone;
+use exodus_engine::hours::Zone;
 
 /// The hour at which people are reminded.
 const MORNING: u32 = 9;
@@ -64,7 +64,7 @@ fn at(date: NaiveDate, hour: u32, zone: &Zone) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::zone::tests::{named, zones};
+    use crate::domain::zones::{named, zones};
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")

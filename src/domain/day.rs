@@ -7,7 +7,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::locale::plain_digits;
+use exodus_engine::locale::plain_digits;
 
 /// What a word says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

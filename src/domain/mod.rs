@@ -14,7 +14,7 @@
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
-//! - [`notification`]: what a member wants to be told, and how soon; [`zone`]: the time zone that somebody means;
+//! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
@@ -35,7 +35,8 @@ pub mod refusal;
 pub mod ring;
 pub mod status;
 pub mod unit;
-pub mod zone;
+#[cfg(test)]
+mod zones;
 
 pub use about::{About, UnknownAbout};
 pub use collection::{Collection, CollectionKind, Ending, Opening, Totals, Update};

@@ -4,7 +4,7 @@ use std::iter::Sum;
 
 use serde::Serialize;
 
-use crate::locale::Arg;
+use exodus_engine::locale::Arg;
 
 /// A sum in whole minor units (cents). Exact: never a float.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
-use crate::hours::Zone;
+use exodus_engine::hours::Zone;
 
 /// A month of a year, such as November 2026. Stored as the number 202611, which sorts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +114,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::hours::zone::tests::{named, zones};
+    use crate::domain::zones::{named, zones};
 
     fn month(number: i32) -> Month {
         Month::from_number(number).expect("a month")

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
-use crate::hours::Zone;
+use exodus_engine::hours::Zone;
 
 /// What a notice is about, as a member chooses about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,7 +132,7 @@ pub fn next_daily_message(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hours::zone::tests::named;
+    use crate::domain::zones::named;
 
     #[test]
     fn the_daily_message_goes_out_in_the_evening_where_its_reader_lives() {

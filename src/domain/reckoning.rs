@@ -2,7 +2,7 @@
 
 use super::Money;
 use super::unit::Misread;
-use crate::locale::{is_unseen, plain_digit};
+use exodus_engine::locale::{is_unseen, plain_digit};
 
 /// What was typed: numbers with an operator before each but the first.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use super::{Kind, Names, Told, circle_of, facts, name};
 use crate::aid::Aid;
 use crate::domain::{Category, Event, State};
-use crate::locale::Arg;
+use exodus_engine::locale::Arg;
 
 use Category::Supported;
 

@@ -7,13 +7,13 @@ use sea_orm::DbErr;
 use super::help::{claim, remind};
 use super::{Facts, Kind, Names, Told, circle_of, facts, name};
 use crate::aid::{self, Aid};
-use crate::conversation::{Choice, Route};
 use crate::domain::{
     About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, Ring, State,
 };
-use crate::locale::Arg;
-use crate::msg;
 use crate::store::{self, Slice};
+use exodus_engine::conversation::{Choice, Route};
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
 
 use Category::{HelpToMe, Network, OwnHelp, Supported};
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Facts;
 use super::queue::Notice;
 use crate::aid::Aid;
-use crate::conversation::Fault;
 use crate::domain::MemberId;
 use crate::store;
+use exodus_engine::conversation::{Fault, Urgency};
 
 /// What waits of one record for one reader: its row, kind and facts.
 type Waiting = (i64, String, String);
@@ -21,7 +21,7 @@ enum Corrected {
 }
 
 /// These notices, where they correct what waits for the same reader for a minute at most; what they correct is not told.
-pub(super) async fn corrected(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<Vec<(Notice, i16)>, Fault> {
+pub(super) async fn corrected(aid: &Aid<'_>, notices: Vec<(Notice, Urgency)>) -> Result<Vec<(Notice, Urgency)>, Fault> {
     let corrections = notices.iter().filter(|(notice, _)| corrects(&notice.kind));
     let records: Vec<&str> = corrections.filter_map(|(notice, _)| notice.record.as_deref()).collect();
     if records.is_empty() {
@@ -33,17 +33,17 @@ pub(super) async fn corrected(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Res
         waiting.insert((row.recipient_id, row.record.unwrap_or_default()), (row.id, row.kind, row.facts));
     }
     let (mut all, mut replaced) = (Vec::with_capacity(notices.len()), Vec::new());
-    for (notice, priority) in notices {
+    for (notice, urgency) in notices {
         let key = (notice.to, notice.record.clone().unwrap_or_default());
         let before = waiting.get(&key).filter(|_| corrects(&notice.kind));
         match before.and_then(|(id, kind, facts)| Some((*id, correct(&notice, kind, facts)?))) {
             Some((id, corrected)) => {
                 replaced.push(id);
                 if let Corrected::Told(notice) = corrected {
-                    all.push((notice, priority));
+                    all.push((notice, urgency));
                 }
             }
-            None => all.push((notice, priority)),
+            None => all.push((notice, urgency)),
         }
     }
     store::outbox::replace(aid.tx, replaced).await?;
@@ -113,7 +113,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::locale::Arg;
+    use exodus_engine::locale::Arg;
 
     fn facts(facts: &[(&str, i64)]) -> String {
         let facts: BTreeMap<String, Arg> =

@@ -9,11 +9,11 @@ use super::kind::{Kind, kind, names};
 use super::queue::{Notice, push};
 use super::sentence;
 use crate::aid::Aid;
-use crate::conversation::{Choice, Fault, Page, Route};
 use crate::domain::{Category, MemberId, Mode};
-use crate::locale::Msg;
-use crate::store::outbox::TO_ALL;
-use crate::{msg, store};
+use crate::store;
+use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).to_all().seen_as(view)];
 
@@ -56,7 +56,7 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
     let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None, record: None };
-    push(aid, vec![(notice, TO_ALL)]).await
+    push(aid, vec![(notice, Urgency::ToAll)]).await
 }
 
 /// Of each record the last word counts: what came before is no news by the evening.
@@ -93,6 +93,9 @@ fn lines(item: &Item) -> Option<(Vec<Msg>, usize)> {
             let units = lines.len() * SENTENCE;
             Some((lines, units))
         }
-        None => Some((vec![sentence(kind, &item.facts)?], SENTENCE + item.facts.len() * 2 / 3)),
+        None => {
+            let facts = serde_json::from_str(&item.facts).ok()?;
+            Some((vec![sentence(kind, &facts)], SENTENCE + item.facts.len() * 2 / 3))
+        }
     }
 }

@@ -11,10 +11,11 @@ use super::kind::Kind;
 use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
-use crate::conversation::{Choice, Fault, Page, Route};
 use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Role, State};
-use crate::locale::{Arg, Msg};
-use crate::{msg, store};
+use crate::store;
+use exodus_engine::conversation::{Choice, Fault, Page, Route};
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-month", Category::Digests)

@@ -1,10 +1,10 @@
 //! What the two sides of a commitment tell each other.
 
 use super::{Facts, Kind, Names, Told, facts, name};
-use crate::conversation::{Choice, Route};
 use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, State};
-use crate::locale::{Arg, Msg};
-use crate::msg;
+use exodus_engine::conversation::{Choice, Route};
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 use Category::{HelpToMe, OwnHelp};
 

@@ -2,9 +2,9 @@
 
 use super::kind::Kind;
 use super::{Names, Told, facts, name};
-use crate::conversation::{Choice, Route};
 use crate::domain::{About, Category, Event, MemberId};
-use crate::msg;
+use exodus_engine::conversation::{Choice, Route};
+use exodus_engine::msg;
 
 pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-invite-made", Category::HelpToMe).on_member(look_at_invite)];
 

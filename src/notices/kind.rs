@@ -1,9 +1,8 @@
 //! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
 
 use super::{circle, collections, daily, digests, help, invites, reminders, rings};
-use crate::conversation::{Choice, Page};
 use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
-use crate::store::outbox::{ASKS, TELLS, TO_ALL};
+use exodus_engine::conversation::{Choice, Page, Urgency};
 
 /// The choices of a notice, by what it is about.
 #[derive(Clone, Copy)]
@@ -62,12 +61,12 @@ impl Kind {
         Kind { held: true, ..self }
     }
 
-    /// Its place among what waits to be sent.
-    pub const fn priority(&self) -> i16 {
+    /// How urgent its notices are.
+    pub const fn urgency(&self) -> Urgency {
         match (self.to_all, self.asks) {
-            (true, _) => TO_ALL,
-            (false, true) => ASKS,
-            (false, false) => TELLS,
+            (true, _) => Urgency::ToAll,
+            (false, true) => Urgency::Asks,
+            (false, false) => Urgency::Tells,
         }
     }
 

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
-pub use answer::{Did, Done, Received, act, open, to};
+pub use answer::{Did, Done, about, act};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
@@ -42,10 +42,10 @@ pub use telling::tell_next;
 use kind::{Kind, kind};
 
 use crate::aid::Aid;
-use crate::conversation::{Fault, Page};
 use crate::domain::{About, CollectionId, Event, MemberId};
-use crate::locale::{Arg, Msg};
 use crate::store;
+use exodus_engine::conversation::{Fault, Page};
+use exodus_engine::locale::{Arg, Msg};
 
 /// What a notice speaks of, by the names that its message uses.
 type Facts = BTreeMap<String, Arg>;
@@ -63,16 +63,26 @@ pub fn page(name: &str, facts: &str, about: Option<About>) -> Option<Page> {
     let kind = kind(name)?;
     let page = match kind.view {
         Some(view) => view(facts)?,
-        None => Page::new(sentence(kind, facts)?),
+        None => {
+            let facts: Facts = serde_json::from_str(facts).ok()?;
+            Page::new(sentence(kind, &facts)).about(about_whom(&facts))
+        }
     };
     let rows = about.map(|about| kind.choices(about)).unwrap_or_default();
     Some(rows.into_iter().fold(page, Page::row))
 }
 
 /// What a notice of one sentence says.
-fn sentence(kind: &Kind, facts: &str) -> Option<Msg> {
-    let facts: Facts = serde_json::from_str(facts).ok()?;
-    Some(facts.into_iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name, fact)))
+fn sentence(kind: &Kind, facts: &Facts) -> Msg {
+    facts.iter().fold(Msg::new(kind.says), |says, (name, fact)| says.with(name.clone(), fact.clone()))
+}
+
+/// The name of whoever a notice is about; empty, when it is about nobody.
+fn about_whom(facts: &Facts) -> &str {
+    match facts.get("name") {
+        Some(Arg::Words(name)) => name,
+        _ => "",
+    }
 }
 
 /// Queues what those concerned are told of these events: one row for each recipient. Where these are very many, they are

@@ -1,7 +1,7 @@
 //! Each notice to where its reader wants it: into the outbox at once, to what waits for their daily message, or nowhere.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
@@ -10,14 +10,10 @@ use super::kind::kind;
 use super::{Told, telling};
 use crate::aid::Aid;
 use crate::aid::calendar::Job;
-use crate::conversation::Fault;
 use crate::domain::notification::{self, next_daily_message};
 use crate::domain::{About, MemberId, Mode};
 use crate::store;
-use crate::store::outbox::TELLS;
-
-/// How many digits the number of a notice has, if its reader has few of them; and at most.
-const DIGITS: std::ops::RangeInclusive<u32> = 3..=9;
+use exodus_engine::conversation::{Fault, Tell, Urgency};
 
 /// One notice to one member, ready to be stored.
 pub(super) struct Notice {
@@ -57,11 +53,11 @@ pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(),
     for notice in notices {
         // What is in no list of kinds could not be switched off either, and is better told than lost.
         let Some(kind) = kind(&notice.kind) else {
-            at_once.push((notice, TELLS));
+            at_once.push((notice, Urgency::Tells));
             continue;
         };
         match notification::mode(chosen.mode(notice.to, kind.category), kind.asks) {
-            Mode::On => at_once.push((notice, kind.priority())),
+            Mode::On => at_once.push((notice, kind.urgency())),
             Mode::Digest => later.push(notice),
             Mode::Off => {}
         }
@@ -71,54 +67,22 @@ pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(),
     Ok(gather(aid, later).await?)
 }
 
-/// Into the outbox, each with its priority.
-pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, i16)>) -> Result<(), Fault> {
-    let numbers = numbers(aid, notices.iter().map(|(notice, _)| notice.to)).await?;
-    let mut rows = Vec::with_capacity(notices.len());
-    for ((notice, priority), number) in notices.into_iter().zip(numbers) {
+/// Into the outbox, each as urgent as it is.
+pub(super) async fn push(aid: &Aid<'_>, notices: Vec<(Notice, Urgency)>) -> Result<(), Fault> {
+    let told = notices.into_iter().map(|(notice, urgency)| {
         let kind = kind(&notice.kind);
-        let is_held = kind.is_some_and(|kind| kind.held);
-        rows.push(store::outbox::New {
-            recipient: notice.to,
-            kind: notice.kind.into_owned(),
+        Tell {
+            to: notice.to,
             facts: notice.facts,
             about: notice.about.map(|about| about.to_string()),
             record: notice.record,
-            priority,
+            urgency,
+            due_at: kind.filter(|kind| kind.held).map(|_| aid.now + store::outbox::CORRECTED),
             by_day: kind.is_some_and(|kind| kind.by_day),
-            due_at: if is_held { aid.now + store::outbox::CORRECTED } else { aid.now },
-            word: aid.chance.word()?,
-            number,
-        });
-    }
-    match store::outbox::push_many(aid.tx, rows, aid.now).await {
-        // Another turn has drawn the same number for the same reader since `numbers` looked.
-        Err(error) if store::is_unique_violation(&error) => Err(Fault::Raced),
-        done => Ok(done?),
-    }
-}
-
-/// A number for one more notice of each of these readers, which none of their others has. Whoever has many gets longer
-/// ones: those that are taken are drawn again with one more digit.
-async fn numbers(aid: &Aid<'_>, readers: impl Iterator<Item = MemberId>) -> Result<Vec<i64>, Fault> {
-    let mut numbers: Vec<(MemberId, Option<i64>)> = readers.map(|reader| (reader, None)).collect();
-    let mut given = HashSet::new();
-    for digits in DIGITS {
-        let mut drawn = HashSet::new();
-        for (reader, number) in numbers.iter_mut().filter(|(_, number)| number.is_none()) {
-            let one = (*reader, aid.chance.number(digits)?);
-            *number = (given.insert(one) && drawn.insert(one)).then_some(one.1);
+            kind: notice.kind.into_owned(),
         }
-        let taken = store::outbox::numbers_taken(aid.tx, &drawn).await?;
-        for (reader, number) in &mut numbers {
-            *number = number.filter(|number| !taken.contains(&(*reader, *number)));
-        }
-        if numbers.iter().all(|(_, number)| number.is_some()) {
-            break;
-        }
-    }
-    let all: Option<Vec<i64>> = numbers.into_iter().map(|(_, number)| number).collect();
-    all.ok_or_else(|| Fault::Broken("no number is left for a notice".to_owned()))
+    });
+    aid.moment().tell(told).await
 }
 
 /// Keeps these for their readers' daily messages, and sees to it that those are sent.

@@ -8,9 +8,9 @@ use super::queue::queue_now;
 use super::{Told, facts};
 use crate::aid::Aid;
 use crate::aid::digest::Unclaimed;
-use crate::conversation::Fault;
 use crate::domain::{About, Category, CollectionKind};
-use crate::locale::Arg;
+use exodus_engine::conversation::Fault;
+use exodus_engine::locale::Arg;
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-remind-monthly", Category::Reminders).to_all().by_day().on_commitment(claim),

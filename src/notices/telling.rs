@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::calendar::Job;
-use crate::conversation::Fault;
 use crate::domain::{About, MemberId};
 use crate::store;
+use exodus_engine::conversation::Fault;
 
 /// So many are told at once, in the transaction in which it happens.
 pub(super) const AT_ONCE: usize = 500;

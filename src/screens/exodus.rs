@@ -6,9 +6,11 @@ use super::sentences::told_at;
 use super::world::{Here, World, aid, me};
 use super::{Settings, organizer, screens, start};
 use crate::aid;
-use crate::conversation::{Bot, Command, Cx, Fault, NoticeChoices, Route, Screens, Sought, Step, To, Turn, Which};
 use crate::domain::About;
-use crate::{msg, notices};
+use crate::notices::{self, Did};
+use exodus_engine::conversation::{
+    Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
+};
 
 /// The bot of mutual aid.
 pub struct Exodus {
@@ -27,23 +29,22 @@ impl Bot for Exodus {
     type World = World;
 
     async fn arrive(&self, turn: &Turn<'_>) -> Result<World, Fault> {
-        let me = aid::arrive(turn.tx, turn.messenger, turn.address).await?;
+        let me = match &turn.person {
+            Some(person) => aid::arrive(turn.at.tx, person).await?,
+            None => None,
+        };
         let world = World { me, settings: self.settings.clone(), happened: aid::Happened::default() };
         if let Some(me) = &world.me {
             // Between a month's last midnight and the calendar's work nothing is done to what has ended.
-            let (rules, chance) = (&world.settings.rules, world.settings.chance.as_ref());
-            let aid = aid::Aid { tx: turn.tx, now: turn.now, rules, happened: &world.happened, chance };
+            let aid = aid::Aid::at(turn.at, &world.settings.rules, &world.happened);
             aid::month::close_for(&aid, me.id).await?;
         }
         Ok(world)
     }
 
-    fn lang(&self, world: &World) -> Option<String> {
-        world.me.as_ref().map(|me| me.lang.clone())
-    }
-
-    fn is_stranger(&self, world: &World) -> bool {
-        world.me.is_none()
+    /// Members come by an invite, or after they have chosen a language.
+    fn lets_everybody_in(&self) -> bool {
+        false
     }
 
     fn screens(&self) -> &Screens<World> {
@@ -79,41 +80,31 @@ impl Bot for Exodus {
         }
     }
 
-    /// A notice's deed works once, on any later day, as long as the record still allows it.
-    async fn answer(&self, cx: &mut Cx<'_, World>, notice: &str, deed: &str) -> Result<Step, Fault> {
-        let who = me(cx)?.id;
-        let Some(notice) = notices::to(cx.turn.tx, who, Which::Word(notice)).await? else {
-            return Err(Fault::Lost);
-        };
-        let place = match notice.about(deed) {
+    fn tells(&self) -> Vec<&'static str> {
+        notices::names().collect()
+    }
+
+    async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        let page = |it: &Kept| notices::page(&it.kind, &it.facts, notices::about(it, ""));
+        Ok(these.iter().map(page).collect())
+    }
+
+    async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
+        let (who, place) = (me(cx)?.id, self.place_of(notice, deed));
+        let done = notices::act(&aid(cx), who, notice, deed).await;
+        let done = told_at(cx, To::Go(place), done)?;
+        let place = Route::new("commitment").with(done.commitment.id);
+        let step = Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?);
+        Ok(Answered { step, stays_open: done.did == Did::Again })
+    }
+
+    fn place_of(&self, notice: &Kept, deed: &str) -> Route {
+        match notices::about(notice, deed) {
             Some(About::Commitment(id)) => Route::new("commitment").with(id),
             Some(About::Collection(id)) => Route::new("end").with(id),
             Some(About::Member(id)) => Route::new("card").with(id),
             None => self.home(),
-        };
-        if notice.answered {
-            return Ok(Step::go(place).saying(msg!("notice-answered")));
         }
-        let done = notices::act(&aid(cx), who, &notice, deed).await;
-        let done = told_at(cx, To::Go(place), done)?;
-        let place = Route::new("commitment").with(done.commitment.id);
-        Ok(Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?))
-    }
-
-    async fn notice(&self, cx: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
-        let Some(me) = &cx.world.me else { return Ok(None) };
-        Ok(notices::to(cx.turn.tx, me.id, which).await?.map(|notice| notice.choices()))
-    }
-
-    async fn open_notices(&self, cx: &Cx<'_, World>) -> Result<Vec<NoticeChoices>, Fault> {
-        match &cx.world.me {
-            Some(me) => notices::open(cx.turn.tx, me.id).await,
-            None => Ok(Vec::new()),
-        }
-    }
-
-    async fn reach(&self, turn: &Turn<'_>, reachable: bool) -> Result<(), Fault> {
-        Ok(aid::reach(turn.tx, (turn.messenger, turn.address), reachable, turn.now).await?)
     }
 
     async fn depart(&self, cx: &mut Here<'_>) -> Result<(), Fault> {

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 use url::Url;
 
-use crate::conversation::{Choice, Fault, Page, Screen};
-use crate::msg;
 use crate::screens::world::{Here, World};
+use exodus_engine::conversation::{Choice, Fault, Page, Screen};
+use exodus_engine::msg;
 
 /// What this is, how to begin, what the signs mean, which commands work everywhere.
 pub struct Faq;

@@ -1,12 +1,12 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, List};
-use crate::conversation::{Choice, Fault, Page, Route, Screen};
 use crate::domain::Status;
-use crate::locale::Msg;
-use crate::msg;
 use crate::screens::sentences::{status_name, status_sign};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Choice, Fault, Page, Route, Screen};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// The main menu: where everybody begins and always finds back to.
 pub struct Menu;

@@ -2,7 +2,7 @@
 //!
 //! A screen loads what it shows through `aid`, makes a page of it in a function of plain data, and
 //! does its deeds through `aid` again. It knows no SQL and no rules. To add a screen:
-//! 1. write it: a file in the folder of its menu, with [`Screen`](crate::conversation::Screen) for it;
+//! 1. write it: a file in the folder of its menu, with [`Screen`](exodus_engine::conversation::Screen) for it;
 //! 2. register it: one line in [`screens`];
 //! 3. give it words: its keys in `locales/*/<menu>.ftl`.
 
@@ -28,15 +28,14 @@ pub use reading::Reading;
 pub use world::World;
 
 use crate::aid::Rules;
-use crate::conversation::{Chance, Messenger, Screens, WayIn};
-use crate::locale::Language;
+use exodus_engine::conversation::{Messenger, Screens, WayIn};
+use exodus_engine::locale::Language;
 
 /// What a community's configuration says about the conversation.
 pub struct Settings {
     pub rules: Rules,
     /// The messengers that people can come through.
     pub ways_in: WaysIn,
-    pub chance: Arc<dyn Chance>,
     /// Where people write to when something is wrong.
     pub support_contact: Option<Url>,
     /// The languages to choose from.

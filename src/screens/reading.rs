@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::Unit;
 use crate::domain::day::{self, Word};
-use crate::locale::{Locales, Msg, decimals_of};
-use crate::msg;
+use exodus_engine::locale::{Locales, Msg, decimals_of};
+use exodus_engine::msg;
 
 /// How what people type is read: with the words of all languages at once, whichever they speak.
 pub struct Reading {

@@ -3,10 +3,10 @@
 use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
-use crate::conversation::{Fault, Field, To};
 use crate::domain::{Misread, Money, Refusal, State, Status};
-use crate::locale::Msg;
-use crate::msg;
+use exodus_engine::conversation::{Fault, Field, To};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// What came of a use case. What a rule refuses becomes the sentence that tells why: to be given back with `?`, so that
 /// all that was written before it is undone.

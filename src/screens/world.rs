@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::Settings;
 use crate::aid::{Aid, Happened, Me};
-use crate::conversation::{Cx, Fault};
+use exodus_engine::conversation::{Cx, Fault};
 
 /// What the screens know of whoever is talking.
 #[derive(Clone)]
@@ -23,7 +23,5 @@ pub fn me<'c>(cx: &'c Here<'_>) -> Result<&'c Me, Fault> {
 
 /// What the use cases work with in this turn.
 pub fn aid<'c>(cx: &'c Here<'_>) -> Aid<'c> {
-    let settings = &cx.world.settings;
-    let (rules, chance) = (&settings.rules, settings.chance.as_ref());
-    Aid { tx: cx.turn.tx, now: cx.turn.now, rules, happened: &cx.world.happened, chance }
+    Aid::at(cx.turn.at, &cx.world.settings.rules, &cx.world.happened)
 }

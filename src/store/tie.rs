@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
 use crate::domain::{MemberId, Month, Ring};
-use crate::hours::Zone;
+use exodus_engine::hours::Zone;
 
 /// How far back a commitment may have ended that is still a tie: in this month, or in the two before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::collection::{self, how_it_ends};
 use exodus::domain::*;
-use exodus::hours::Zone;
+use exodus_engine::hours::Zone;
 
 use crate::steps::Step;
 use crate::transitions::{Cause, TRANSITIONS};

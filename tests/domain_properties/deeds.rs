@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::*;
-use exodus::hours::Zone;
+use exodus_engine::hours::Zone;
 use proptest::prelude::*;
 
 proptest! {

@@ -6,11 +6,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use exodus::app::clock::SystemClock;
 use exodus::app::config::Config;
 use exodus::app::run;
-use exodus::conversation::Clock;
 use exodus::store;
+use exodus_engine::conversation::Clock;
+use exodus_engine::host::SystemClock;
 use matrix_sdk::ruma::OwnedUserId;
 use sea_orm::{DatabaseConnection, EntityTrait};
 use tokio::task::JoinHandle;

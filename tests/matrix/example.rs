@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use exodus::app::clock::SystemClock;
-use exodus::conversation::Messenger;
-use exodus::messengers::matrix::{Credentials, Hints, Matrix, Settings};
 use exodus::store::matrix::Memory;
+use exodus_engine::host::{Host, SystemClock};
+use exodus_engine::locale::{Format, Locales};
+use exodus_engine::messengers::matrix::{Credentials, Hints, Matrix, Settings};
 use tokio_util::sync::CancellationToken;
 
 use crate::bot::{Home, PASSWORD};
 use crate::person::Person;
 use crate::server::shared;
 
-#[path = "../../examples/greeter.rs"]
+#[path = "../../engine/examples/greeter.rs"]
 #[allow(dead_code, reason = "its `main` is not called here")]
 mod greeter;
 
@@ -33,10 +33,10 @@ async fn the_smallest_bot_greets_in_an_encrypted_room() {
     };
     let memory = Memory::new(home.database().await);
     let matrix = Arc::new(Matrix::new(settings, memory, Arc::new(SystemClock)));
-    let desk = greeter::greeter().desk(matrix.clone()).await.unwrap();
+    let locales = Locales::from_texts(&[("en", greeter::WORDS)], Format::default()).unwrap();
+    let host = Host::open(greeter::greeter(), locales, "sqlite::memory:").await.unwrap().through(matrix);
     let stop = CancellationToken::new();
-    let told = stop.clone();
-    let listening = tokio::spawn(async move { matrix.listen(&desk, told).await });
+    let running = tokio::spawn(host.run(stop.clone()));
 
     home.can_be_written_to(server).await;
     let anna = Person::on(server, "Anna").await;
@@ -46,5 +46,5 @@ async fn the_smallest_bot_greets_in_an_encrypted_room() {
     chat.asks("another name", "What is your name?").await;
 
     stop.cancel();
-    listening.await.unwrap().unwrap();
+    running.await.unwrap().unwrap();
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use exodus::app::demo::{HandClock, fill};
+use exodus_engine::testing::{HandClock, fill};
 
 use crate::bot::{Bot, Home};
 use crate::person::Person;

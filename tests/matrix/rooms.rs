@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use exodus::app::clock::SystemClock;
-use exodus::conversation::{Chance, Clock, OsChance};
 use exodus::store;
+use exodus_engine::conversation::{Chance, Clock, OsChance};
+use exodus_engine::host::SystemClock;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use matrix_sdk::ruma::UserId;

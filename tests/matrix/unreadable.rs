@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::app::clock::SystemClock;
-use exodus::conversation::Clock;
 use exodus::store::matrix::{Memory, Undecrypted};
+use exodus_engine::conversation::Clock;
+use exodus_engine::host::SystemClock;
 use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 
 use crate::bot::{Bot, Home, nobody_is_untold};

@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, Rendered, SendError, Shown, WayIn};
-use exodus::delivery::Outbox;
-use exodus::domain::About;
-use exodus::locale::{Format, Locales};
-use exodus::{notices, store};
+use exodus::store;
+use exodus_engine::conversation::{
+    Caps, Clock, Inbox, Letter, Messenger, OsChance, Pace, Rendered, SendError, Shown, WayIn,
+};
+use exodus_engine::delivery::Outbox;
+use exodus_engine::locale::{Format, Locales};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
+
+use crate::news::{NEWS, News, QUESTION, WORDS};
 
 pub struct HandClock(Mutex<DateTime<Utc>>);
 
@@ -153,8 +156,9 @@ impl Desk {
 
     /// A second worker on the same database, in the same moment.
     pub fn at(db: DatabaseConnection, post: Arc<Post>, clock: Arc<HandClock>) -> Desk {
-        let locales = Arc::new(Locales::embedded(Format { currency: "EUR".into() }).unwrap());
-        let outbox = Outbox::new(db.clone(), locales, vec![post.clone()], clock.clone());
+        let locales = Arc::new(Locales::from_texts(&[("en", WORDS)], Format { currency: "EUR".into() }).unwrap());
+        let (bot, messengers, chance) = (Arc::new(News::default()), vec![post.clone() as _], Arc::new(OsChance));
+        let outbox = Outbox::new(bot, db.clone(), locales, messengers, clock.clone(), chance);
         Desk { db, clock, post, outbox }
     }
 
@@ -206,20 +210,15 @@ impl Desk {
 
     /// Something is asked of them, so there are buttons.
     pub async fn ask(&self, recipient: i64) {
-        let about = Some(About::Commitment(1).to_string());
-        let row = store::outbox::New {
-            about,
-            ..self.rows(&[recipient], "notice-claimed", store::outbox::ASKS).await.remove(0)
-        };
-        store::outbox::push_many(&self.db, [row], self.clock.now()).await.unwrap();
+        self.queue(&[recipient], QUESTION, store::outbox::ASKS, self.clock.now()).await;
     }
 
     pub async fn tell(&self, recipient: i64) {
-        self.queue(&[recipient], a_kind(), store::outbox::TELLS, self.clock.now()).await;
+        self.queue(&[recipient], NEWS, store::outbox::TELLS, self.clock.now()).await;
     }
 
     pub async fn tell_all(&self, recipients: &[i64]) {
-        self.queue(recipients, a_kind(), store::outbox::TO_ALL, self.clock.now()).await;
+        self.queue(recipients, NEWS, store::outbox::TO_ALL, self.clock.now()).await;
     }
 
     pub async fn row(&self, id: i64) -> store::outbox::Model {
@@ -234,8 +233,4 @@ impl Desk {
         self.outbox.deliver_due().await.unwrap();
         self.post.letters()
     }
-}
-
-pub fn a_kind() -> &'static str {
-    notices::names().next().unwrap()
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use exodus::conversation::{Chance, Clock, OsChance, SendError};
 use exodus::store;
+use exodus_engine::conversation::{Chance, Clock, OsChance, SendError};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tokio_util::sync::CancellationToken;
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use exodus::conversation::Clock;
-use exodus::delivery::{Holder, Leases, Peers};
 use exodus::store;
+use exodus_engine::conversation::Clock;
+use exodus_engine::delivery::{Holder, Leases, Peers};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::database::on_each;
@@ -35,7 +35,7 @@ impl Process {
     }
 
     /// Whether it gets the lease in a moment.
-    async fn gets(&self) -> Option<exodus::delivery::Lease> {
+    async fn gets(&self) -> Option<exodus_engine::delivery::Lease> {
         let stop = CancellationToken::new();
         let held = self.leases.hold("listen/post", &stop);
         let soon = async {

@@ -3,12 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use exodus::conversation::{Clock, SendError};
 use exodus::store;
+use exodus_engine::conversation::{Clock, SendError};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
-use crate::desk::{Desk, Makes, Post, a_kind};
+use crate::desk::{Desk, Makes, Post};
+use crate::news::NEWS;
 use crate::support::database::on_each;
 
 #[tokio::test]
@@ -214,8 +215,8 @@ async fn a_message_to_all_does_not_delay_the_notices_of_the_moment() {
             desk.post.has(20).await;
             let began = Instant::now();
             // To somebody whose copy of the message to all still waits, and to somebody who has theirs.
-            desk.queue(&[members[299]], a_kind(), store::outbox::TELLS, desk.clock.now()).await;
-            desk.queue(&[members[0]], a_kind(), store::outbox::ASKS, desk.clock.now()).await;
+            desk.queue(&[members[299]], NEWS, store::outbox::TELLS, desk.clock.now()).await;
+            desk.queue(&[members[0]], NEWS, store::outbox::ASKS, desk.clock.now()).await;
             let is_told = |id: &str| desk.post.letters.lock().unwrap().iter().any(|letter| letter.ends_with(id));
             while !(is_told(" n301") && is_told(" n302")) {
                 tokio::time::sleep(Duration::from_millis(2)).await;

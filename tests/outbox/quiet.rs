@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use exodus::conversation::{Clock, SendError};
-use exodus::hours::QuietHours;
 use exodus::store;
+use exodus_engine::conversation::{Clock, SendError};
+use exodus_engine::hours::QuietHours;
 
 use crate::desk::{Desk, Post};
+use crate::news::NEWS;
 use crate::support::database::on_each;
 
 const HOUR: i64 = 3_600;
@@ -84,8 +85,8 @@ async fn nobody_is_reminded_at_night_where_they_are() {
         for (name, zone) in [("tokyo", "Asia/Tokyo"), ("new york", "America/New_York")] {
             let member = desk.member(name).await;
             store::person::set_zone(&desk.db, member, zone, None).await.unwrap();
-            for kind in ["notice-remind-monthly", "notice-remind-emergency", "notice-settle"] {
-                desk.queue_by_day(member, kind).await;
+            for _ in 0..3 {
+                desk.queue_by_day(member, NEWS).await;
             }
             desk.tell(member).await;
         }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use exodus::conversation::{Clock, SendError};
 use exodus::store;
+use exodus_engine::conversation::{Clock, SendError};
 
 use crate::desk::{Desk, Makes, Post};
 use crate::support::database::on_each;

@@ -7,9 +7,10 @@ use exodus::store;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::desk::{Desk, Makes, Post, a_kind};
+use crate::desk::{Desk, Makes, Post};
+use crate::news::NEWS;
 use crate::support::database::on_each;
-use exodus::conversation::{Clock, SendError};
+use exodus_engine::conversation::{Clock, SendError};
 
 #[tokio::test]
 async fn everybody_is_told_each_thing_once_and_in_order() {
@@ -53,7 +54,7 @@ async fn what_is_planned_for_later_is_in_nobodys_way() {
         let desk = Desk::with(db, Arc::default());
         let anna = desk.member("anna").await;
         let morning = desk.clock.now() + chrono::TimeDelta::hours(9);
-        desk.queue(&[anna], a_kind(), store::outbox::TELLS, morning).await;
+        desk.queue(&[anna], NEWS, store::outbox::TELLS, morning).await;
         desk.tell(anna).await;
         assert_eq!(desk.deliver().await, ["anna n2"]);
         desk.clock.wait(9 * 3600);

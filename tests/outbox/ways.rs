@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use exodus::conversation::{Clock, SendError};
 use exodus::store;
+use exodus_engine::conversation::{Clock, SendError};
 
 use crate::desk::{Desk, Makes, Post};
 use crate::support::database::on_each;

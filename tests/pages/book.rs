@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use exodus::conversation::{Button, Caps, Does, Heard, Incoming, Rendered, Route};
 use exodus::domain::{CollectionId, CollectionKind, CommitmentId, MemberId};
 use exodus::store;
+use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Rendered, Route};
 use sea_orm::EntityTrait;
 
 use crate::house::{House, KEYBOARD, NUMBERED, deed, update};

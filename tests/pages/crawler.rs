@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use exodus::conversation::{Caps, Heard, Press, Rendered, Route};
 use exodus::domain::MemberId;
-use exodus::msg;
+use exodus_engine::conversation::{Caps, Heard, Press, Rendered, Route};
+use exodus_engine::msg;
 
 use crate::everybody::{crowd, settle};
 use crate::house::{House, KEYBOARD, NUMBERED, presses};

@@ -2,11 +2,11 @@
 
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Happened, Rules};
-use exodus::conversation::{OsChance, Page, render_notice};
 use exodus::domain::{About, Category, Mode, Money, Role, State};
-use exodus::hours::Zone;
 use exodus::notices;
 use exodus::store;
+use exodus_engine::conversation::{OsChance, Page, render_notice};
+use exodus_engine::hours::Zone;
 use sea_orm::EntityTrait;
 
 use crate::community::{member, noon, november};

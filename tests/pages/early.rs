@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use exodus::conversation::{Desk, Heard, Inbox, Incoming};
 use exodus::screens::Exodus;
 use exodus::store::{commitment, session};
+use exodus_engine::conversation::{Desk, Heard, Inbox, Incoming};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 
 use crate::house::update;

@@ -1,8 +1,8 @@
 //! A community with one of every kind of member, and help in every state on both sides of each.
 
 use exodus::domain::{Collection, MemberId, State};
-use exodus::locale::clean_name;
 use exodus::store;
+use exodus_engine::locale::clean_name;
 use sea_orm::DatabaseConnection;
 
 use crate::community::{emergency, help, help_of, member, monthly, noon, november, october};

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use exodus::app::demo::HandClock;
-use exodus::conversation::{
-    Answer, Bot, Cx, Engine, Fault, Heard, Incoming, Input, Named, NoticeChoices, OsChance, Page, Route, Screen,
-    Screens, Step, To, Turn, Which,
+use exodus::store;
+use exodus_engine::conversation::{
+    Answer, Answered, Bot, Cx, Engine, Fault, Heard, Incoming, Input, Kept, Moment, OsChance, Page, Route, Screen,
+    Screens, Step, To, Turn,
 };
-use exodus::locale::{Format, Locales};
-use exodus::{msg, store};
+use exodus_engine::locale::{Format, Locales};
+use exodus_engine::msg;
+use exodus_engine::testing::HandClock;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 use crate::community::noon;
@@ -60,13 +61,16 @@ impl Bot for Fragile {
         Err(Fault::Lost)
     }
 
-    async fn notice(&self, _: &Cx<'_, World>, which: Which<'_>) -> Result<Option<NoticeChoices>, Fault> {
-        let Which::Word(word) = which else { return Ok(None) };
-        let named = Named { word: word.to_owned(), number: 7 };
-        Ok(Some(NoticeChoices { named, message: None, about: String::new(), asks: false, choices: Vec::new() }))
+    fn tells(&self) -> Vec<&'static str> {
+        vec!["letter"]
     }
 
-    async fn answer(&self, cx: &mut Cx<'_, World>, _: &str, _: &str) -> Result<Step, Fault> {
+    async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        let page = || Page::new(msg!("desk-title")).deed(msg!("desk-button", name = "no"), "no");
+        Ok(these.iter().map(|_| Some(page())).collect())
+    }
+
+    async fn answer(&self, cx: &mut Cx<'_, World>, _: &Kept, _: &str) -> Result<Answered, Fault> {
         put(cx, "1, NULL").await?;
         Err(Fault::refused(msg!("desk-no")))
     }
@@ -111,14 +115,14 @@ impl Screen<World> for Desk {
             "table" => sql(cx, "DELETE FROM nowhere".to_owned()).await?,
             "unique" => put(cx, "1, NULL").await?,
             "variables" => {
-                let backend = cx.turn.tx.get_database_backend();
+                let backend = cx.turn.at.tx.get_database_backend();
                 let places: Vec<String> = (1..=70_000).map(|n| format!("${n}")).collect();
                 let sql = format!("DELETE FROM jar WHERE n IN ({})", places.join(", "));
                 let many = Statement::from_sql_and_values(backend, sql, (1..=70_000).map(|n: i64| n.into()));
-                cx.turn.tx.execute_raw(many).await?;
+                cx.turn.at.tx.execute_raw(many).await?;
             }
             _ => {
-                let row = cx.turn.tx.query_one_raw(statement(cx, "SELECT 'one' AS n".to_owned())).await?;
+                let row = cx.turn.at.tx.query_one_raw(statement(cx, "SELECT 'one' AS n".to_owned())).await?;
                 row.expect("a row").try_get::<i64>("", "n")?;
             }
         }
@@ -132,12 +136,12 @@ async fn put(cx: &mut Cx<'_, World>, values: &str) -> Result<(), Fault> {
 }
 
 async fn sql(cx: &Cx<'_, World>, text: String) -> Result<(), Fault> {
-    cx.turn.tx.execute_raw(statement(cx, text)).await?;
+    cx.turn.at.tx.execute_raw(statement(cx, text)).await?;
     Ok(())
 }
 
 fn statement(cx: &Cx<'_, World>, text: String) -> Statement {
-    Statement::from_string(cx.turn.tx.get_database_backend(), text)
+    Statement::from_string(cx.turn.at.tx.get_database_backend(), text)
 }
 
 /// The bot, and what it has noted.
@@ -149,7 +153,7 @@ struct Place {
 
 impl Place {
     async fn on(db: DatabaseConnection) -> Place {
-        store::make_tables(&db, TABLES).await.expect("a jar");
+        db.execute_unprepared(TABLES).await.expect("a jar");
         Place::with(db)
     }
 
@@ -176,6 +180,24 @@ impl Place {
     async fn presses(&self, deed: &str) -> Incoming {
         let page = self.plays(&update("anna", Heard::Press("/desk".into()))).await.expect("a page").rendered;
         update("anna", Heard::Press(crate::house::deed(&page, deed)))
+    }
+
+    /// Queues a notice that goes by the word `7`.
+    async fn writes_to_anna(&self) {
+        let (anna, _) = store::account::find_by_account(&self.db, "terminal", "anna").await.unwrap().unwrap();
+        let letter = store::outbox::New {
+            recipient: anna.person_id,
+            kind: "letter".to_owned(),
+            facts: String::new(),
+            about: None,
+            record: None,
+            priority: store::outbox::TELLS,
+            by_day: false,
+            due_at: noon(3),
+            word: "7".to_owned(),
+            number: 7,
+        };
+        store::outbox::push_many(&self.db, [letter], noon(3)).await.unwrap();
     }
 
     async fn in_the_jar(&self) -> i64 {
@@ -241,7 +263,8 @@ async fn what_a_rule_refuses_leaves_nothing_of_its_deed() {
             assert_eq!(place.noted(), ["arrived"], "{deed}: what came before it stays");
         }
         // The same holds for a notice's deeds, and for what `start` does.
-        let read = place.reads(Heard::Press("n7:take".into())).await;
+        place.writes_to_anna().await;
+        let read = place.reads(Heard::Press("n7:no".into())).await;
         assert!(read.contains("You can't do that."), "{read}");
         place.reads(Heard::Text("/start word".into())).await;
         assert_eq!((place.in_the_jar().await, place.noted()), (0, vec!["arrived".to_owned(); 2]));

@@ -1,9 +1,9 @@
 //! What nobody was offered and somebody sends all the same: nothing changes, and nothing of others is revealed.
 
-use exodus::conversation::{Heard, Rendered};
 use exodus::domain::{About, MemberId, Ring, State};
-use exodus::msg;
 use exodus::store;
+use exodus_engine::conversation::{Heard, Rendered};
+use exodus_engine::msg;
 
 use crate::community::{emergency, help, member, monthly, noon};
 use crate::house::{House, KEYBOARD, NUMBERED, deed, dump, presses, update};

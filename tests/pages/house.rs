@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use exodus::aid::Rules;
-use exodus::app::demo::{Counted, HandClock};
-use exodus::conversation::{
-    Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
-};
 use exodus::domain::{MemberId, Money};
-use exodus::hours::Zone;
-use exodus::locale::{Format, Locales, Msg};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
+use exodus_engine::conversation::{
+    Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
+};
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::{Format, Locales, Msg};
+use exodus_engine::testing::{Counted, HandClock};
 use sea_orm::DatabaseConnection;
 
 use crate::community::noon;
@@ -57,7 +57,7 @@ impl House {
     /// The bot on the third of November.
     pub fn on(db: DatabaseConnection) -> House {
         let locales = Arc::new(
-            Locales::embedded(Format { currency: "EUR".to_owned() })
+            exodus::texts::locales(Format { currency: "EUR".to_owned() })
                 .and_then(|all| all.only(&["en", "ru"]))
                 .expect("locales"),
         );
@@ -71,7 +71,6 @@ impl House {
                 way("terminal", None),
             ]
             .into(),
-            chance: chance.clone(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),
             reading: Reading::of(&locales),

@@ -1,8 +1,8 @@
 //! Who asks somebody that can't be reached is told so; and a button that is gone for a day leaves word of it.
 
 use exodus::domain::State;
-use exodus::msg;
 use exodus::store;
+use exodus_engine::msg;
 
 use crate::community::{help, member, monthly, noon};
 use crate::house::{House, deed};

@@ -1,9 +1,9 @@
 //! What people type and should not have: each gets one line that says what to do instead, and nothing changes.
 
-use exodus::conversation::{Heard, Rendered};
 use exodus::domain::State;
-use exodus::locale::Msg;
-use exodus::msg;
+use exodus_engine::conversation::{Heard, Rendered};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 use crate::community::{help, member, monthly, noon};
 use crate::house::{House, KEYBOARD, MAX, NUMBERED, dump};

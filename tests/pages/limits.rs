@@ -1,7 +1,7 @@
 //! What has to be true of every page, whoever sees it.
 
-use exodus::conversation::{Caps, Does, Rendered};
-use exodus::locale::Locales;
+use exodus_engine::conversation::{Caps, Does, Rendered};
+use exodus_engine::locale::Locales;
 
 /// Holds a page against what messengers take and people can read.
 pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rendered) {

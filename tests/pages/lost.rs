@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use exodus::conversation::{Desk, Heard, Incoming};
 use exodus::store;
+use exodus_engine::conversation::{Desk, Heard, Incoming};
 use tokio_util::sync::CancellationToken;
 
 use crate::house::{House, NUMBERED, update};

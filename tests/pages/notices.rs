@@ -1,10 +1,10 @@
 //! Every notice there is, in every language.
 
 use chrono::NaiveDate;
-use exodus::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
 use exodus::domain::About;
-use exodus::locale::{Arg, Format, Locales};
 use exodus::notices;
+use exodus_engine::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
+use exodus_engine::locale::{Arg, Format, Locales};
 use serde_json::{Map, Value};
 
 use crate::house::{KEYBOARD, NUMBERED, presses};
@@ -50,7 +50,7 @@ const ASKING: [&str; 7] = [
 ];
 
 fn locales() -> Locales {
-    Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales")
+    exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales")
 }
 
 /// A fact of every name that a notice may speak of.

@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use exodus::app::small::Small;
-use exodus::conversation::{
-    Bot, Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Screen, Screens, SendError,
-    Shown, Step, WayIn,
-};
 use exodus::domain::State;
-use exodus::{msg, store};
+use exodus::store;
+use exodus_engine::conversation::{
+    Bot, Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Pages, Screen, Screens,
+    SendError, Shown, Step, WayIn,
+};
+use exodus_engine::host::Host;
+use exodus_engine::locale::{Format, Locales};
+use exodus_engine::msg;
 use tokio_util::sync::CancellationToken;
 
 use crate::community::{help, member, monthly, noon};
@@ -209,14 +211,11 @@ impl Screen<()> for Broken {
 
 #[tokio::test]
 async fn an_apology_is_not_taken_for_the_page_that_stands_there_already() {
-    let bot = Small {
-        screens: Screens::default().with(Broken),
-        home: "broken",
-        words: &[("en", "faq-title = Ask me")],
-        tables: "",
-    };
+    let bot = Pages::new("broken", Screens::default().with(Broken));
+    let locales = Locales::from_texts(&[("en", "faq-title = Ask me")], Format::default()).expect("words");
     let room = Arc::new(Room::default());
-    let desk = bot.desk(room.clone()).await.expect("a desk");
+    let host = Host::open(bot, locales, "sqlite::memory:").await.expect("a bot");
+    let desk = host.parts().desk(room.clone());
     for words in ["start", "what?", "what?"] {
         hears(&desk, says(words)).await;
     }

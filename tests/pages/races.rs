@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use exodus::conversation::{Heard, Incoming};
 use exodus::domain::{CommitmentId, State};
 use exodus::store;
+use exodus_engine::conversation::{Heard, Incoming};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::community::{help, member, monthly, noon};

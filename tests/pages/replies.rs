@@ -1,9 +1,10 @@
 //! Replies to notices, where there are no buttons: they take the notice's choices and nothing of the open page.
 
-use exodus::conversation::{Caps, Heard, Incoming, Rendered};
 use exodus::domain::{About, State};
-use exodus::locale::Msg;
-use exodus::{msg, store};
+use exodus::store;
+use exodus_engine::conversation::{Caps, Heard, Incoming, Rendered};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 use crate::community::{help, member, monthly, noon};
 use crate::house::{House, KEYBOARD, NUMBERED, dump, update};

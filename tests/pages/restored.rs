@@ -1,9 +1,10 @@
 //! After a restore, or a failover that lost its last seconds: what people have before them is younger than the database,
 //! and what they press there means what it stood for, or nothing.
 
-use exodus::conversation::{Caps, Does, Heard, Incoming, Named, Rendered, render_notice};
 use exodus::domain::{About, CommitmentId, State};
-use exodus::{msg, notices, store};
+use exodus::{notices, store};
+use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Named, Rendered, render_notice};
+use exodus_engine::msg;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::community::{help, member, monthly, noon};

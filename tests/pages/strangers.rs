@@ -1,7 +1,7 @@
 //! What people may cost whom the bot does not know.
 
-use exodus::conversation::Heard;
 use exodus::store;
+use exodus_engine::conversation::Heard;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::community::{member, noon};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use exodus::conversation::{Desk, Heard, Inbox};
 use exodus::domain::State;
-use exodus::messengers::terminal::Terminal;
 use exodus::store;
+use exodus_engine::conversation::{Desk, Heard, Inbox};
+use exodus_engine::messengers::terminal::Terminal;
 
 use crate::community::{help, member, monthly};
 use crate::house::{House, KEYBOARD, deed, dump, update};

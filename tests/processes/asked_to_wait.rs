@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use bot_api::{BotApi, Fault, FaultRule, User};
-use exodus::conversation::{Chance, OsChance};
 use exodus::store;
+use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::DatabaseConnection;
 
 use crate::database::on_sqlite;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
 use exodus::app::config::Config;
-use exodus::conversation::{Caps, Named, render_notice};
 use exodus::domain::About;
 use exodus::{notices, store};
+use exodus_engine::conversation::{Caps, Named, render_notice};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::own_postgres::OwnPostgres;

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule, User};
-use exodus::conversation::{Chance, OsChance};
 use exodus::{notices, store};
+use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend};
 
 use crate::database::{on_each, postgres};

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use exodus::domain::State::*;
-use exodus::hours::Zone;
 use exodus::store;
 use exodus::store::schedule::PassedOver;
+use exodus_engine::hours::Zone;
 
 use crate::place::{Place, at, month, november};
 use crate::support::database::on_each;

@@ -154,7 +154,7 @@ async fn what_only_another_release_can_do_is_left_to_it() {
         store::schedule::plan(&place.db, [unknown], place.now()).await.unwrap();
         let pass = place.pass().await;
         assert!(!pass.broken && pass.steps == 0, "{pass:?}");
-        let due = store::schedule::next_due(&place.db, &Job::names()).await.unwrap();
+        let due = store::schedule::next_due(&place.db, &Job::NAMES).await.unwrap();
         assert!(due.is_some_and(|due| due > place.now()), "nobody is woken by it: {due:?}");
         assert_eq!(place.planned("what-comes-next-year").await.len(), 1);
     })
@@ -163,6 +163,6 @@ async fn what_only_another_release_can_do_is_left_to_it() {
 
 impl Place {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        exodus::conversation::Clock::now(self.clock.as_ref())
+        exodus_engine::conversation::Clock::now(self.clock.as_ref())
     }
 }

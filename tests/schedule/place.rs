@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::{Aid, Happened, Rules};
-use exodus::conversation::{Clock, OsChance};
-use exodus::delivery::{Pass, Scheduler};
+use exodus::app::calendar::Months;
 use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
-use exodus::hours::Zone;
 use exodus::store;
+use exodus_engine::conversation::{Clock, OsChance};
+use exodus_engine::delivery::{Pass, Scheduler};
+use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 use tokio_util::sync::CancellationToken;
 
@@ -66,7 +67,7 @@ impl Place {
     }
 
     pub fn scheduler(&self) -> Scheduler {
-        Scheduler::new(self.db.clone(), self.rules(), self.clock.clone(), Arc::new(OsChance))
+        Scheduler::new(Arc::new(Months::new(self.rules())), self.db.clone(), self.clock.clone(), Arc::new(OsChance))
     }
 
     pub fn set(&self, now: &str) {

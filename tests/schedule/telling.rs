@@ -20,7 +20,7 @@ async fn community(db: &DatabaseConnection) -> (Place, i64, Collection) {
     let anna = place.member("Anna").await;
     let collection = place.monthly(anna).await;
     let tx = store::begin(db).await.unwrap();
-    let now = exodus::conversation::Clock::now(place.clock.as_ref());
+    let now = exodus_engine::conversation::Clock::now(place.clock.as_ref());
     for number in 0..SUPPORTERS {
         let member = store::member::insert(&tx, &format!("Supporter {number}"), "en", now).await.unwrap();
         let new = store::commitment::New {

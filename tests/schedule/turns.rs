@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use exodus::aid;
-use exodus::app::demo::Counted;
-use exodus::conversation::{Caps, Engine, Heard, Incoming};
 use exodus::domain::State::*;
 use exodus::domain::{CollectionKind, Deed, Money};
-use exodus::locale::{Format, Locales};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
+use exodus_engine::conversation::{Caps, Engine, Heard, Incoming};
+use exodus_engine::locale::Format;
+use exodus_engine::testing::Counted;
 use tokio::sync::Notify;
 
 use crate::place::{Place, month};
@@ -99,12 +99,11 @@ struct Bot(Engine<Exodus>);
 
 impl Place {
     fn engine(&self) -> Bot {
-        let locales = Locales::embedded(Format { currency: "EUR".to_owned() }).unwrap();
+        let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() }).unwrap();
         let chance = Arc::new(Counted::default());
         let exodus = Exodus::new(Settings {
             rules: self.rules(),
             ways_in: Vec::new().into(),
-            chance: chance.clone(),
             support_contact: None,
             languages: locales.languages().to_vec(),
             reading: Reading::of(&locales),

@@ -1,10 +1,10 @@
 //! What has no further use is thrown away, and nothing else.
 
 use chrono::TimeDelta;
-use exodus::conversation::Clock;
 use exodus::domain::{Category, Mode, State};
 use exodus::store;
 use exodus::store::schedule::PassedOver;
+use exodus_engine::conversation::Clock;
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
 use crate::place::Place;

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::conversation::{Chance, OsChance};
 use exodus::domain::MemberId;
 use exodus::store;
 use exodus::store::outbox::{self, Claimed, Urgency, Waiting, Wanted};
+use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::DatabaseConnection;
 
 use crate::community::{member, noon};

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
-use exodus::hours::Zone;
 use exodus::store;
 use exodus::store::tie::Lately;
+use exodus_engine::hours::Zone;
 use sea_orm::DatabaseConnection;
 
 /// Noon on a day of November 2026.

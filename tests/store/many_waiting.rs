@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::conversation::{Chance, OsChance};
 use exodus::domain::MemberId;
 use exodus::store::outbox::{self, TELLS, TO_ALL, Urgency, Wanted};
+use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 
 use crate::community::noon;

@@ -1,8 +1,7 @@
 //! The schema is made from nothing, once.
 
-use exodus::store;
-use migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder};
+use exodus::store::{self, opening};
+use sea_orm::ConnectionTrait;
 
 use crate::support::database::{on_each, on_each_empty};
 
@@ -38,33 +37,48 @@ async fn a_database_in_memory_keeps_what_it_was_given() {
 }
 
 #[tokio::test]
-async fn the_journal_keeps_its_rows_and_its_numbers_when_it_is_made_anew() {
-    const BEFORE: u32 = 12;
+async fn the_tables_that_every_bot_has_come_first_and_need_none_of_a_bot() {
     on_each_empty(async |db, _| {
-        Migrator::up(&db, Some(BEFORE)).await.unwrap();
-        for (id, what) in [(7, "declared"), (9, "promised")] {
-            let row = format!(
-                "INSERT INTO journal (id, at, what, facts) VALUES ({id}, '2025-01-01 12:00:00+00:00', '{what}', 'x')"
-            );
-            db.execute_unprepared(&row).await.unwrap();
-        }
-        if db.get_database_backend() == DbBackend::Postgres {
-            db.execute_unprepared("SELECT setval('journal_id_seq', 9)").await.unwrap();
-        }
+        store::schema::migrate(&db, Vec::new).await.unwrap();
+        assert_eq!(store::schema::pending(&db, Vec::new).await.unwrap(), 0);
+        let person = store::person::insert(&db, "en", crate::community::noon(1)).await.unwrap();
+        assert!(store::member::find(&db, person.id).await.is_err(), "there are no members");
+
+        let behind = store::schema::pending(&db, store::STEPS).await.unwrap();
+        assert_eq!(behind, store::STEPS().len());
         store::migrate(&db).await.unwrap();
-        let row = store::journal::New {
-            actor: Some(1),
-            what: "claimed".into(),
-            collection: None,
-            commitment: Some(2),
-            facts: "{\"a\": \"it's \\\"x\\\"\"}".into(),
-        };
-        store::journal::append(&db, [row.clone()], crate::community::noon(2)).await.unwrap();
-        let rows = store::journal::Entity::find().order_by_asc(store::journal::Column::Id).all(&db).await.unwrap();
-        let seen: Vec<_> = rows.iter().map(|row| (row.id, row.what.as_str(), row.facts.as_str())).collect();
-        assert_eq!(seen, [(7, "declared", "x"), (9, "promised", "x"), (10, "claimed", row.facts.as_str())]);
-        assert_eq!((rows[2].actor_id, rows[2].collection_id, rows[2].commitment_id), (Some(1), None, Some(2)));
-        assert_eq!(rows[2].at, crate::community::noon(2));
+        assert_eq!(store::schema::pending(&db, store::STEPS).await.unwrap(), 0);
+        assert_eq!(store::person::find(&db, person.id).await.unwrap(), Some(person));
+        assert_eq!(store::member::ids_after(&db, 0, 9).await.unwrap(), [0_i64; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_newer_release_has_done_is_seen_whosever_step_it_is() {
+    for noted_in in ["engine_migration", "seaql_migrations"] {
+        on_each_empty(async |db, url| {
+            store::migrate(&db).await.unwrap();
+            opening::open(&url, 1, store::STEPS).await.unwrap().close().await.unwrap();
+            let step = format!("INSERT INTO {noted_in} (version, applied_at) VALUES ('m9999_far', 0)");
+            db.execute_unprepared(&step).await.unwrap();
+            let refused = opening::open(&url, 1, store::STEPS).await.unwrap_err().to_string();
+            assert!(refused.contains("made by a newer release than this one (it has m9999_far)"), "{refused}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_start_that_is_tried_makes_no_tables() {
+    on_each_empty(async |db, _| {
+        let all = store::schema::pending(&db, store::STEPS).await.unwrap();
+        assert!(all > store::STEPS().len());
+        assert_eq!(opening::try_a_start(&db, store::STEPS).await.unwrap(), all);
+        assert_eq!(store::schema::pending(&db, store::STEPS).await.unwrap(), all);
+        assert!(store::person::find(&db, 1).await.is_err());
+        store::migrate(&db).await.unwrap();
+        assert_eq!(opening::try_a_start(&db, store::STEPS).await.unwrap(), 0);
     })
     .await;
 }

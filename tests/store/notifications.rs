@@ -1,8 +1,8 @@
 //! What members have chosen to be told.
 
 use exodus::domain::{Category, MemberId, Mode};
-use exodus::hours::{QuietHours, Zone};
 use exodus::store;
+use exodus_engine::hours::{QuietHours, Zone};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::community::{member, noon};

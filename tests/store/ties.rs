@@ -48,7 +48,7 @@ async fn what_ended_ties_in_its_month_and_in_the_two_after_it() {
                 help(&db, boris, &monthly(&db, vera).await, 100, State::Intention).await;
                 let asks = emergency(&db, anna).await;
                 let declared = help_of(&db, boris, &asks, 100, State::Intention, month(of)).await;
-                become_of(&db, declared, state, month(of).next().first_instant(&exodus::hours::Zone::UTC)).await;
+                become_of(&db, declared, state, month(of).next().first_instant(&exodus_engine::hours::Zone::UTC)).await;
                 let tied = state.is_live() || in_time;
                 // Boris knows both; they see each other where one at least of the two steps is a tie.
                 assert!(sees(&db, vera, anna).await && sees(&db, anna, vera).await, "{state:?} {of}");

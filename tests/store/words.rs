@@ -5,8 +5,8 @@ use exodus::aid::calendar::Job;
 use exodus::domain::{
     Category, CollectionKind, DeedKind, Ending, Event, Help, Mode, Money, Month, Ring, State, Status,
 };
-use exodus::messengers::terminal;
 use exodus::notices;
+use exodus_engine::messengers::terminal;
 
 fn months() -> Month {
     Month::from_number(202_611).unwrap()
@@ -69,7 +69,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         ),
         (
             "schedule.name",
-            Job::names().to_vec(),
+            Job::NAMES.to_vec(),
             "telling month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
              daily-message clean-up",
         ),
@@ -114,11 +114,11 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
 #[cfg(feature = "telegram")]
 #[test]
 fn accounts_in_telegram_are_called_so() {
-    assert_eq!(exodus::messengers::telegram::NAME, "telegram");
+    assert_eq!(exodus_engine::messengers::telegram::NAME, "telegram");
 }
 
 #[cfg(feature = "matrix")]
 #[test]
 fn accounts_in_matrix_are_called_so() {
-    assert_eq!(exodus::messengers::matrix::NAME, "matrix");
+    assert_eq!(exodus_engine::messengers::matrix::NAME, "matrix");
 }

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exodus::app::config::Config;
-use exodus::conversation::{Caps, Named, render_notice};
 use exodus::domain::About;
 use exodus::notices;
 use exodus::store::outbox;
+use exodus_engine::conversation::{Caps, Named, render_notice};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
 
 use crate::explained::Who;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::app::clock::SystemClock;
 use exodus::app::config::Config;
-use exodus::app::{logs, run};
-use exodus::conversation::Clock;
+use exodus::app::run;
+use exodus_engine::conversation::Clock;
+use exodus_engine::host::SystemClock;
+use exodus_engine::host::logs;
 use tokio_util::sync::CancellationToken;
 
 /// The word that makes this program the bot; behind it stands how far its clock is moved.

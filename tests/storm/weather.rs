@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::app::clock::SystemClock;
-use exodus::conversation::Clock;
+use exodus_engine::conversation::Clock;
+use exodus_engine::host::SystemClock;
 
 use crate::chance::Chance;
 use crate::program::Program;

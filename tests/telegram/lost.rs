@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bot_api::{BotApi, Fault, FaultRule};
-use exodus::conversation::{Inbox, Incoming, Messenger};
-use exodus::messengers::telegram::{Settings, Telegram};
+use exodus_engine::conversation::{Inbox, Incoming, Messenger};
+use exodus_engine::messengers::telegram::{Settings, Telegram};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule};
-use exodus::conversation::{Does, Letter, Messenger, Rendered, SendError};
-use exodus::locale::Text;
-use exodus::messengers::telegram::{self, ConnectError, Settings, Telegram};
+use exodus_engine::conversation::{Does, Letter, Messenger, Rendered, SendError};
+use exodus_engine::locale::Text;
+use exodus_engine::messengers::telegram::{self, ConnectError, Settings, Telegram};
 use url::Url;
 
 use crate::bot::{Bot, TOKEN, Updates};
@@ -14,7 +14,7 @@ fn settings(api_url: &str) -> Settings {
     Settings { api_url: Some(Url::parse(api_url).unwrap()), ..Settings::new(TOKEN.to_owned()) }
 }
 
-fn page(text: &str, buttons: Vec<Vec<exodus::conversation::Button>>) -> Rendered {
+fn page(text: &str, buttons: Vec<Vec<exodus_engine::conversation::Button>>) -> Rendered {
     Rendered { text: Text::from(text), buttons, asks: false, notice: None }
 }
 
@@ -71,7 +71,10 @@ async fn people_come_in_by_a_link_that_carries_the_word() {
 }
 
 /// What becomes of a letter to chat 1 when the Bot API answers like this.
-async fn outcome(fault: Option<Fault>, edit: Option<&str>) -> (Result<exodus::conversation::Shown, SendError>, BotApi) {
+async fn outcome(
+    fault: Option<Fault>,
+    edit: Option<&str>,
+) -> (Result<exodus_engine::conversation::Shown, SendError>, BotApi) {
     let api = BotApi::start(TOKEN).await;
     api.user(1).start(None);
     let telegram = Telegram::connect(settings(api.url())).await.unwrap();
@@ -164,7 +167,7 @@ async fn people_who_may_not_be_linked_to_cost_only_that_button() {
     let anna = api.user(1);
     anna.start(None);
     let telegram = Telegram::connect(settings(api.url())).await.unwrap();
-    let button = |label: &str, does| exodus::conversation::Button { label: label.into(), number: None, does };
+    let button = |label: &str, does| exodus_engine::conversation::Button { label: label.into(), number: None, does };
     let buttons = vec![
         vec![button("Write", Does::Open("tg://user?id=5".into())), button("Done", Does::Press("1:done".into()))],
         vec![button("Site", Does::Open("https://example.org".into()))],

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::aid::{self, Aid, Refused};
-use exodus::conversation::Clock;
 use exodus::domain::{CollectionKind, Deed, MemberId, Money, Month, Refusal, Ring, State};
 use exodus::store;
+use exodus_engine::conversation::Clock;
 use sea_orm::EntityTrait;
 
 use crate::chance::Chance;
@@ -63,7 +63,7 @@ impl Community {
             // The calendar does everything in its time.
             0..=11 => {
                 let then = before + TimeDelta::minutes(self.chance.between(10, 4 * 24 * 60));
-                while let Some(due) = store::schedule::next_due(&self.place.db, &aid::calendar::Job::names())
+                while let Some(due) = store::schedule::next_due(&self.place.db, &aid::calendar::Job::NAMES)
                     .await
                     .unwrap()
                     .filter(|due| *due <= then)

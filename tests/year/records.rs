@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use exodus::conversation::Clock;
 use exodus::domain::State::{self, *};
 use exodus::domain::{Month, local_date};
 use exodus::store::{collection, commitment, journal, schedule};
+use exodus_engine::conversation::Clock;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 

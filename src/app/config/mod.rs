@@ -33,10 +33,10 @@ pub use telegram::TelegramSection;
 pub use value::{Amount, Connections, Currency, HttpUrl, Rate};
 
 use crate::aid::Rules;
-use crate::hours::Zone;
-use crate::locale::{self, Locales};
 use crate::store;
 use environment::Environment;
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::{self, Locales};
 use reading::Discord;
 use value::{maybe, one};
 
@@ -152,7 +152,7 @@ impl Config {
     /// The texts are broken, or `default_language` is none of them.
     pub fn locales(&self) -> Result<Locales, locale::LocaleError> {
         let format = locale::Format { currency: self.currency.0.clone() };
-        Locales::embedded(format)?.with_default_language(&self.default_language)
+        crate::texts::locales(format)?.with_default_language(&self.default_language)
     }
 
     /// What is wrong with values that can be read, each for itself, but not together.
@@ -170,7 +170,7 @@ impl Config {
             let line = format!("{}: found {amount}, but {} has {decimals} decimals", keys[0], self.currency.0);
             discords.push(Discord(keys, line));
         }
-        if let Err(error) = Locales::knows(&self.default_language) {
+        if let Err(error) = crate::texts::knows(&self.default_language) {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));
         }
         discords.extend(self.telegram.iter().flat_map(TelegramSection::discords));

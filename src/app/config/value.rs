@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use url::Url;
 
 use crate::domain::{Money, Unit};
-use crate::hours::Zone;
+use exodus_engine::hours::Zone;
 
 /// A value that is written as one word or number.
 pub(super) trait Value: Sized {

@@ -50,7 +50,7 @@ pub(super) async fn open_for_a_start(config: &Config, stop: &CancellationToken) 
     let waited = stop.run_until_cancelled(wait_until_it_answers(url)).await;
     let Some(()) = waited.transpose().map_err(told(url, "can't be opened"))? else { return Ok(None) };
     let db = open(config).await?;
-    opening::bring_up_to_date(&db).await.map_err(told(url, "can't be brought up to date"))?;
+    opening::bring_up_to_date(&db, store::STEPS).await.map_err(told(url, "can't be brought up to date"))?;
     for warning in warnings(config) {
         tracing::warn!("{warning}");
     }
@@ -65,13 +65,13 @@ pub(super) async fn open_up_to_date(config: &Config) -> anyhow::Result<DatabaseC
     let url = &config.database_url;
     opening::knock(url.reveal()).await.map_err(told(url, "can't be opened"))?;
     let db = open(config).await?;
-    let behind = store::pending(&db).await.unwrap_or(1);
+    let behind = store::schema::pending(&db, store::STEPS).await.unwrap_or(1);
     // While a bot works on a file, nobody changes the tables under it.
     let _held = match url.file().filter(|_| behind > 0) {
         Some(file) => Some(Held::wait_for(&file).await?),
         None => None,
     };
-    opening::bring_up_to_date(&db).await.map_err(told(url, "can't be brought up to date"))?;
+    opening::bring_up_to_date(&db, store::STEPS).await.map_err(told(url, "can't be brought up to date"))?;
     Ok(db)
 }
 
@@ -80,7 +80,7 @@ async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
     if let Some(Err(why)) = url.file().map(|file| rights::can_grow(&file)) {
         anyhow::bail!("database_url: {url} can't be opened: {why}");
     }
-    opening::open(url.reveal(), config.database_connections.0).await.map_err(told(url, "can't be opened"))
+    opening::open(url.reveal(), config.database_connections.0, store::STEPS).await.map_err(told(url, "can't be opened"))
 }
 
 /// Waits until the server takes connections, and says so once when it does not do so at once.

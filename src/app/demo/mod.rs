@@ -1,25 +1,7 @@
-//! The whole bot in the terminal, on a database that is thrown away: typed by hand, or played from a script.
-//!
-//! A [`Play`] takes a chat line by line: each line is a turn of the real bot ([`House`]), then everything that is due
-//! is delivered, and all of it is written down in the form that `messengers/terminal` describes. A chat that was
-//! written down so is a script, and the chats of the tests are such files. Besides what people say and how the clock
-//! moves, a chat may contain what a messenger's network does to people:
-//!
-//! - `@anna reply 12 > words`: Anna replies to the notice with this number;
-//! - `clock off +62d`: the clock moves while the bot is off, and then it is started again;
-//! - `@anna again`: Anna's last message or press arrives a second time;
-//! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
-//! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
-//! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
+//! The whole bot in the terminal, on a database that is thrown away: typed by hand, or played from a script, as the chats of
+//! the tests are (see [`exodus_engine::testing`]).
 
-mod blanks;
-mod clock;
-mod counted;
-mod house;
-mod people;
-mod play;
 mod prompt;
-mod puzzled;
 mod script;
 
 use std::io::IsTerminal;
@@ -30,21 +12,25 @@ use std::sync::Arc;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 
-pub use blanks::fill;
-pub use clock::HandClock;
-pub use counted::Counted;
-pub use house::{House, World};
-pub use people::People;
-pub use play::{Play, Played, Stopped};
-pub use puzzled::Puzzled;
-
-use crate::app::output::complain;
-use crate::locale::{Arg, Format, Locales};
-use crate::messengers::terminal::{Terminal, Transcript};
-use crate::{msg, store};
+use super::calendar::Months;
+use super::output::complain;
+use crate::aid::Rules;
+use crate::domain::Money;
+use crate::screens::{Exodus, Reading, Settings};
+use crate::store;
+use exodus_engine::host::Host;
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::{Arg, Format, Locales};
+use exodus_engine::messengers::terminal::{Terminal, Transcript};
+use exodus_engine::msg;
+use exodus_engine::testing::{Counted, HandClock, Play, World};
 
 /// What time it is when a script begins, so that it goes the same way each time: 10 November 2026, 9 o'clock.
 const SCRIPTS_BEGIN: i64 = 1_794_301_200;
+
+/// A million, and a hundred, in minor units: as where a community configures nothing.
+const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
+const GUARANTEE_AMOUNT: Money = Money::from_minor(10_000);
 
 /// How the demo was asked for.
 #[derive(Clone, Debug, Default)]
@@ -64,11 +50,11 @@ struct Voice {
 }
 
 impl Voice {
-    fn say(&self, msg: &crate::locale::Msg) -> crate::locale::Text {
+    fn say(&self, msg: &exodus_engine::locale::Msg) -> exodus_engine::locale::Text {
         self.locales.text(&self.lang, msg)
     }
 
-    fn plain(&self, msg: &crate::locale::Msg) -> String {
+    fn plain(&self, msg: &exodus_engine::locale::Msg) -> String {
         self.locales.plain(&self.lang, msg)
     }
 }
@@ -78,7 +64,7 @@ impl Voice {
 /// # Errors
 /// The database or the output fails. A script that can't be understood is an exit code.
 pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode> {
-    let locales = Arc::new(Locales::embedded(Format { currency: "EUR".to_owned() })?);
+    let locales = Arc::new(crate::texts::locales(Format { currency: "EUR".to_owned() })?);
     let lang = match &args.lang {
         None => locales.default_language().to_owned(),
         Some(asked) => match locales.negotiate(Some(asked)) {
@@ -98,7 +84,7 @@ pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode>
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let out = Transcript::new(std::io::stdout(), colour).as_wide_as(columns());
 
-    let mut play = Play::new(world, Some(&lang), Transcript::new(std::io::sink(), false));
+    let mut play = Play::new(world, exodus, Some(&lang), Transcript::new(std::io::sink(), false));
     if args.seed {
         script::seed(&mut play, &lang).await?;
     }
@@ -119,6 +105,19 @@ fn columns() -> Option<usize> {
     (size.ws_col > 0).then_some(size.ws_col.into())
 }
 
+/// The bot as it runs for a community that has configured nothing.
+pub fn exodus(world: &World) -> Host<Exodus> {
+    let rules = Rules { zone: Zone::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
+    let exodus = Exodus::new(Settings {
+        rules: rules.clone(),
+        ways_in: vec![world.people.way_in()].into(),
+        support_contact: None,
+        languages: world.locales.languages().to_vec(),
+        reading: Reading::of(&world.locales),
+    });
+    world.host(exodus).calendar(Months::new(rules))
+}
+
 /// When scripts begin.
 pub fn scripts_begin() -> DateTime<Utc> {
     DateTime::from_timestamp(SCRIPTS_BEGIN, 0).unwrap_or_default()
@@ -137,7 +136,7 @@ async fn throwaway(locales: Arc<Locales>, now: DateTime<Utc>) -> anyhow::Result<
     })
 }
 
-fn unknown_language(locales: &Locales, asked: &str) -> crate::locale::Msg {
+fn unknown_language(locales: &Locales, asked: &str) -> exodus_engine::locale::Msg {
     let known: Vec<&str> = locales.languages().iter().map(|language| language.code.as_str()).collect();
     msg!("demo-unknown-language", lang = asked, known = Arg::Verbatim(known.join(", ")))
 }

@@ -3,12 +3,13 @@ use std::io::{IsTerminal, Write};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::Voice;
-use super::play::{Play, Played, Stopped};
-use crate::locale::{Arg, Msg, Style, Text};
-use crate::msg;
+use crate::screens::Exodus;
+use exodus_engine::locale::{Arg, Msg, Style, Text};
+use exodus_engine::msg;
+use exodus_engine::testing::{Play, Played, Stopped};
 
 /// Talks with whoever sits at the keyboard, until they leave.
-pub(super) async fn run<W: Write>(mut play: Play<W>, seeded: bool, voice: &Voice) -> anyhow::Result<()> {
+pub(super) async fn run<W: Write>(mut play: Play<Exodus, W>, seeded: bool, voice: &Voice) -> anyhow::Result<()> {
     let first = voice.plain(&msg!("demo-first"));
     if play.who().is_none() {
         play.choose(&first);
@@ -60,7 +61,7 @@ fn greeting(seeded: Option<Msg>, first: &str, voice: &Voice) -> Text {
     Text::join_paragraphs([voice.say(&msg!("demo-hello")), Text::join_lines(how_to), seeded])
 }
 
-fn seeded_line<W: Write>(play: &Play<W>) -> Msg {
+fn seeded_line<W: Write>(play: &Play<Exodus, W>) -> Msg {
     let names = Arg::Verbatim(play.names());
     msg!("demo-seeded", names = names, who = Arg::Verbatim(format!("@{}", play.who().unwrap_or_default())))
 }

@@ -6,16 +6,17 @@ use anyhow::{Context, bail};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, BufReader};
 
 use super::Voice;
-use super::play::{Play, Played, Stopped};
 use crate::app::output::complain;
-use crate::locale::Arg;
-use crate::msg;
+use crate::screens::Exodus;
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
+use exodus_engine::testing::{Play, Played, Stopped};
 
 /// The community that `--seed` begins with, as the chat in which it came to be.
 const SEED: &str = include_str!("seed.chat");
 
 /// Plays a script to its end; a line that can't be understood ends it at once.
-pub(super) async fn run<W: Write>(mut play: Play<W>, file: &Path, voice: &Voice) -> anyhow::Result<ExitCode> {
+pub(super) async fn run<W: Write>(mut play: Play<Exodus, W>, file: &Path, voice: &Voice) -> anyhow::Result<ExitCode> {
     let (name, opened) = open(file).await;
     let input = match opened {
         Ok(input) => input,
@@ -53,7 +54,7 @@ async fn open(file: &Path) -> (String, std::io::Result<Box<dyn AsyncBufRead + Un
 }
 
 /// Plays the seed, unseen; then one of its members is chosen who speaks this language.
-pub(super) async fn seed<W: Write>(play: &mut Play<W>, lang: &str) -> anyhow::Result<()> {
+pub(super) async fn seed<W: Write>(play: &mut Play<Exodus, W>, lang: &str) -> anyhow::Result<()> {
     for (number, line) in SEED.lines().enumerate() {
         match play.chat(line).await {
             Ok(_) => {}
@@ -82,17 +83,17 @@ mod tests {
     use sea_orm::EntityTrait;
 
     use super::*;
-    use crate::app::demo::{scripts_begin, throwaway};
-    use crate::locale::{Format, Locales};
-    use crate::messengers::terminal::Transcript;
+    use crate::app::demo::{exodus, scripts_begin, throwaway};
     use crate::store;
+    use exodus_engine::locale::Format;
+    use exodus_engine::messengers::terminal::Transcript;
 
     #[tokio::test]
     async fn the_seed_is_a_community_with_something_of_everything() {
-        let locales = Locales::embedded(Format { currency: "EUR".to_owned() }).expect("locales");
+        let locales = crate::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales");
         let world = throwaway(Arc::new(locales), scripts_begin()).await.expect("a world");
         let db = world.db.clone();
-        let mut play = Play::new(world, None, Transcript::new(std::io::sink(), false));
+        let mut play = Play::new(world, exodus, None, Transcript::new(std::io::sink(), false));
         seed(&mut play, "ru").await.expect("the seed");
         assert_eq!(play.who(), Some("борис"));
 

@@ -2,11 +2,11 @@ use async_trait::async_trait;
 
 use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
-use crate::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
 use crate::domain::{CollectionKind, MemberId, Money, State, Unit};
-use crate::msg;
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
+use exodus_engine::msg;
 
 /// Yes; and yes where the page says that it is more than is missing.
 const CONFIRM: &str = "confirm";

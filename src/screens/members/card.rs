@@ -1,13 +1,13 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Card, Request, Supporter};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
 use crate::domain::{CollectionKind, MemberId, Money};
-use crate::locale::Msg;
-use crate::msg;
 use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::commitment::Reliability;
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// A member's card: how they are, what they ask for, who helps them.
 ///

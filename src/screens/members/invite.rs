@@ -2,11 +2,11 @@ use async_trait::async_trait;
 use url::Url;
 
 use crate::aid::{self, Invitation};
-use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, WayIn};
-use crate::locale::{Arg, Msg};
-use crate::msg;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, WayIn};
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 /// A link that leads people to a member's card: mine, or that of somebody I see.
 ///

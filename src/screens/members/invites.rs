@@ -1,13 +1,13 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::MemberId;
-use crate::msg;
 use crate::screens::sentences::told_at;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::Slice;
 use crate::store::invite::ToCard;
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::msg;
 
 /// The invites that others have made to my card, and revoking them.
 ///

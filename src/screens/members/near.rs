@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::tie::Neighbour;
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::msg;
 
 /// How many members a page lists.
 const A_PAGE: usize = 8;

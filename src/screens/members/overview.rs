@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::msg;
 
 /// The Members menu.
 pub struct Members;

@@ -3,12 +3,12 @@ use async_trait::async_trait;
 use super::commitment::route_of;
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
-use crate::msg;
 use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
+use exodus_engine::msg;
 
 /// Another sum for my intention; done as soon as it is given, unless it is to be asked about.
 pub struct Change;

@@ -3,13 +3,13 @@ use url::Url;
 
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State, asked_lately};
-use crate::locale::Msg;
-use crate::msg;
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// The deed that turns an intention on hold into an obligation of the emergency.
 const MOVE: &str = "move";
@@ -123,7 +123,7 @@ fn asked(cx: &Here<'_>, helping: &Helping, role: Role) -> Option<Msg> {
         (Role::Receiver, State::Obligation | State::Overdue) => DeedKind::AskToFulfil,
         _ => return None,
     };
-    let (last, again) = asked_lately(&helping.commitment, deed, cx.turn.now)?;
+    let (last, again) = asked_lately(&helping.commitment, deed, cx.turn.at.now)?;
     let [last, again] = [last, again].map(|at| Msg::date_time(cx.world.settings.rules.zone.local(at)));
     Some(match role {
         Role::Supporter => msg!("commitment-reminded", time = last, again = again),

@@ -1,13 +1,13 @@
 //! What the deeds are called, what is asked before one that can't be undone, and what is said after.
 
 use crate::aid;
-use crate::conversation::Fault;
 use crate::domain::{Commitment, DeedKind, Money};
-use crate::locale::Msg;
-use crate::msg;
 use crate::notices::Did;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, aid, me};
+use exodus_engine::conversation::Fault;
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// What stands on the button.
 pub(super) fn label(kind: DeedKind) -> Msg {

@@ -2,15 +2,15 @@ use async_trait::async_trait;
 
 use super::overview::totals;
 use crate::aid::{self, List};
-use crate::conversation::{Fault, Page, Route, Screen};
 use crate::domain::{MemberId, Money, Role, State, local_date};
-use crate::hours::Zone;
-use crate::locale::Msg;
-use crate::msg;
 use crate::screens::sentences::state_sign;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::Slice;
 use crate::store::commitment::Listed;
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// How many commitments a page lists.
 const A_PAGE: u64 = 8;

@@ -2,12 +2,12 @@ use async_trait::async_trait;
 
 use super::list::route_of;
 use crate::aid::{self, List};
-use crate::conversation::{Fault, Page, Screen};
 use crate::domain::Money;
-use crate::locale::Msg;
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::commitment::Tallies;
+use exodus_engine::conversation::{Fault, Page, Screen};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// The Organizer menu: what I help with, what I am helped with, what waits for confirmation.
 pub struct Organizer;

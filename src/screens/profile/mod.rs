@@ -12,7 +12,7 @@ pub use quiet_hours::QuietHoursScreen;
 pub use time_zone::TimeZoneScreen;
 pub use written_to::WrittenTo;
 
-use crate::locale::{Arg, Text};
+use exodus_engine::locale::{Arg, Text};
 
 /// What somebody typed, to show it to them again; of a long text, its beginning.
 fn typed(text: &str) -> Arg {

@@ -3,11 +3,12 @@ use chrono::NaiveDateTime;
 
 use super::written_to::account_name;
 use crate::aid::{self, Notified};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
-use crate::domain::{Category, Mode, zone};
-use crate::locale::{Arg, Msg};
-use crate::msg;
+use crate::domain::{Category, Mode};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::hours::place;
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 /// What I am told at once, once a day, or not at all; when I am left alone; and where I am written to.
 pub struct Notifications;
@@ -20,7 +21,7 @@ impl Screen<World> for Notifications {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
-        let now = notified.zone.local(cx.turn.now);
+        let now = notified.zone.local(cx.turn.at.now);
         Ok(view(&notified, now, &cx.lang))
     }
 
@@ -73,7 +74,7 @@ fn zone_line(notified: &Notified, now: NaiveDateTime, lang: &str) -> Msg {
     let time = Arg::Verbatim(now.format("%H:%M").to_string());
     msg!(
         "notifications-zone",
-        zone = Arg::Words(zone::shown(&notified.zone, notified.place.as_deref(), lang)),
+        zone = Arg::Words(place::shown(&notified.zone, notified.place.as_deref(), lang)),
         time = time
     )
 }

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Card};
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::msg;
 use crate::screens::members::card_lines;
 use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::msg;
 
 /// My own card, and what I can change about myself.
 pub struct Profile;

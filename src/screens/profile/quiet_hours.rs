@@ -2,11 +2,11 @@ use async_trait::async_trait;
 
 use super::typed;
 use crate::aid;
-use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::hours::QuietHours;
-use crate::locale::Arg;
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
+use exodus_engine::hours::QuietHours;
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
 
 /// The hours of the day in which I am not written to.
 pub struct QuietHoursScreen;

@@ -2,12 +2,12 @@ use async_trait::async_trait;
 
 use super::typed;
 use crate::aid;
-use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::domain::zone::{self, Place};
-use crate::hours::Zone;
-use crate::locale::Arg;
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
+use exodus_engine::hours::Zone;
+use exodus_engine::hours::place::{self, Place};
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
 
 /// Where I live, as far as the clock is concerned.
 pub struct TimeZoneScreen;
@@ -29,7 +29,7 @@ impl Screen<World> for TimeZoneScreen {
         let place = match &input {
             Input::Chose(deed) if deed == community.name() => Place { zone: community.clone(), named: None },
             Input::Chose(_) => return Err(Fault::Lost),
-            Input::Wrote(said) => match zone::place_of(said, cx.turn.now) {
+            Input::Wrote(said) => match place::place_of(said, cx.turn.at.now) {
                 Some(place) => place,
                 None => return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said)))),
             },
@@ -42,11 +42,11 @@ impl Screen<World> for TimeZoneScreen {
 
 /// What clocks there show now.
 fn time(cx: &Here<'_>, zone: &Zone) -> String {
-    zone.local(cx.turn.now).format("%H:%M").to_string()
+    zone.local(cx.turn.at.now).format("%H:%M").to_string()
 }
 
 fn shown(place: &Place, lang: &str) -> Arg {
-    Arg::Words(zone::shown(&place.zone, place.named.as_deref(), lang))
+    Arg::Words(place::shown(&place.zone, place.named.as_deref(), lang))
 }
 
 fn view(now: &Place, community: &Zone, time: &str, lang: &str) -> Page {

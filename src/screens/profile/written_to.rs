@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Notified, Reach};
-use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::locale::{Arg, Msg};
-use crate::msg;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 /// Which of my accounts I am written to.
 pub struct WrittenTo;

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use crate::aid;
-use crate::conversation::{Fault, Sought};
 use crate::screens::world::{Here, aid};
+use exodus_engine::conversation::{Fault, Sought};
 
 /// The lengths that a token may have.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Card, Invitation, Request};
-use crate::conversation::{Fault, Page, Route, Screen};
-use crate::msg;
 use crate::screens::members::card_lines;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::msg;
 
 /// Where an invite leads: who invites, whom to help, their card, Yes and No.
 pub struct Invited;

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::conversation::{Fault, Input, Page, Screen, Step};
-use crate::locale::Language;
-use crate::msg;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
+use exodus_engine::locale::Language;
+use exodus_engine::msg;
 
 /// The choice of a language, for members.
 pub struct ChooseLanguage;

@@ -1,10 +1,10 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Invitation};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step};
-use crate::locale::{Language, clean_name};
-use crate::msg;
 use crate::screens::world::{Here, World, aid};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::locale::{Language, clean_name};
+use exodus_engine::msg;
 
 /// The route of the welcome; an invite's token may follow.
 pub const WELCOME: &str = "welcome";
@@ -96,7 +96,7 @@ fn no_invite() -> Step {
 /// How the messenger calls them, as far as that can be a name.
 fn name_to_begin_with(name: &str) -> String {
     use unicode_segmentation::UnicodeSegmentation;
-    let beginning: String = name.graphemes(true).take(crate::locale::NAME_CHARACTERS).collect();
+    let beginning: String = name.graphemes(true).take(exodus_engine::locale::NAME_CHARACTERS).collect();
     let first_word = || beginning.split_whitespace().next().unwrap_or_default();
     clean_name(&beginning).or_else(|_| clean_name(first_word())).unwrap_or_else(|_| "👤".to_owned())
 }

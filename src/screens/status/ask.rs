@@ -2,12 +2,12 @@ use async_trait::async_trait;
 
 use super::{date_field, drafted_date, sum_field};
 use crate::aid;
-use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use crate::domain::{CollectionKind, Money, Refusal};
-use crate::locale::Msg;
-use crate::msg;
 use crate::screens::sentences::{drafted_sum, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// Green → Orange: "I need N every month".
 pub struct AskMonthly;

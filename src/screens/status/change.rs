@@ -2,11 +2,11 @@ use async_trait::async_trait;
 
 use super::{date_field, drafted_date, sum_field};
 use crate::aid;
-use crate::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use crate::domain::{Collection, Doubt, Money};
-use crate::msg;
 use crate::screens::sentences::{drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::msg;
 
 /// Another sum for my collection; its circle is told.
 pub struct ChangeSum;

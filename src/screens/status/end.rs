@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Ended};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{Collection, CollectionKind, Money};
-use crate::msg;
 use crate::screens::sentences::told_at;
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::msg;
 
 /// Releasing everybody, asked about.
 const RELEASE: &str = "release";

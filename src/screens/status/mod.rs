@@ -14,11 +14,11 @@ use chrono::{Days, NaiveDate};
 
 use super::sentences::sum_field;
 use super::world::Here;
-use crate::conversation::Field;
 use crate::domain::collection::{DAYS, days_to_month_end};
 use crate::domain::day::{self, NoDay};
-use crate::locale::Msg;
-use crate::msg;
+use exodus_engine::conversation::Field;
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// The question for the last day of an emergency, by the name `date`: in a week, in two, at the end of this month, or
 /// whatever day people name.

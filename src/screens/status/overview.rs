@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, Refused};
-use crate::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use crate::domain::{Collection, CollectionId, CollectionKind, Refusal, Ring, Status};
-use crate::msg;
 use crate::screens::sentences::{status_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::msg;
 
 /// The rings that can be told, as the deeds name them.
 const RINGS: [(Ring, &str); 3] = [(Ring::Near, "tell-near"), (Ring::Network, "tell-network"), (Ring::Far, "tell-far")];

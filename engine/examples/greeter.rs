@@ -1,0 +1,64 @@
+//! The smallest bot: one screen that asks for a name, and greets.
+//!
+//! ```text
+//! @anna > start
+//!   What is your name?
+//!
+//! @anna > Анна
+//!   Hello, Анна!
+//!
+//!   Type the number or the words of your choice:
+//!   1. Another name
+//! ```
+//!
+//! In the terminal: `cargo run --no-default-features --example greeter`. In Telegram:
+//! `BOT_TELEGRAM_TOKEN=... cargo run --example greeter`. In Matrix: `BOT_MATRIX_HOMESERVER_URL=... BOT_MATRIX_USER=@...
+//! BOT_MATRIX_PASSWORD=... cargo run --example greeter`.
+
+use async_trait::async_trait;
+use exodus_engine::conversation::{Cx, Fault, Field, Form, Input, Page, Pages, Screen, Screens, Step, Taken};
+use exodus_engine::host::Host;
+use exodus_engine::locale::{Format, Locales, clean_name};
+use exodus_engine::msg;
+
+pub const WORDS: &str = "
+name-question = What is your name?
+name-fault = That can't be a name, can it? Please try again.
+hello = Hello, <b>{ $name }</b>!
+another = Another name
+";
+
+struct Hello;
+
+fn form() -> Form<'static> {
+    Form::new(vec![Field::new("name", msg!("name-question"), |typed| {
+        clean_name(typed).map_err(|_| msg!("name-fault"))
+    })])
+}
+
+#[async_trait]
+impl Screen<()> for Hello {
+    fn name(&self) -> &'static str {
+        "hello"
+    }
+
+    async fn page(&self, cx: &Cx<'_, ()>) -> Result<Page, Fault> {
+        let greet = |name| Page::new(msg!("hello", name = name)).deed(msg!("another"), Form::redo("name"));
+        Ok(form().question(cx).unwrap_or_else(|| greet(cx.answer("name").unwrap_or_default())))
+    }
+
+    async fn act(&self, cx: &mut Cx<'_, ()>, input: Input) -> Result<Step, Fault> {
+        Ok(if let Taken::Here(step) = form().take(cx, &input) { step } else { Step::stay() })
+    }
+}
+
+pub fn greeter() -> Pages {
+    Pages::new("hello", Screens::default().with(Hello))
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let locales = Locales::from_texts(&[("en", WORDS)], Format::default())?;
+    let host = Host::open(greeter(), locales, "sqlite::memory:").await?;
+    host.through_the_environment().await?.run_until_told().await
+}

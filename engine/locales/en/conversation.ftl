@@ -1,0 +1,61 @@
+# What the conversation engine itself says, whatever the bot is about.
+
+way-back = ‹ Back
+way-home = ☰ Menu
+list-previous = ‹ Previous
+list-next = Next ›
+
+# Above the choices, where they are a list without buttons.
+choose-by-number = Type the number or the words of your choice:
+choose-or-answer = Choices:
+choose-on-notice = To answer, type:
+choice-of-notice = { $label } № { $number }
+
+command-start = start
+command-menu = menu
+command-help = help
+command-language = language
+command-back = back
+command-cancel = cancel
+
+page-stale = This has changed in the meantime. Here is how things stand now.
+page-lost = That page is gone. Here is the menu.
+page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.
+page-early = That came before you could read this page, so nothing was done. If you mean it, please choose or answer here.
+page-unexpected = That is not one of the choices here. Please choose one of these.
+# The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
+page-missed = { $said }
+page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
+page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
+answer-no = no, nope, wrong, not right
+# Words in a choice without which those behind them say something else: not received, yes, I promise.
+answer-not = not, no, nothing, never, yes
+page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
+page-twice-asked = You wrote that twice, and I took it once, as the way to this page. Nothing has been done yet: if you mean it, please choose one of these.
+page-twice-answer = You have just chosen with “{ $said }”, so I did not take it as your answer as well. If you mean it, put the currency or “days” behind it.
+page-unexpected-waiting = That is not one of the choices here. If it is an answer to my message, please type: { $choices }.
+page-which-choice = That fits several of the choices. Please say which one you mean.
+page-which-notice = Several messages offer this. Which one do you mean? { $choices }.
+page-no-such-notice = You have no message № { $number } that offers this. Do you mean one of these? { $choices }.
+page-notice-choices = That message can be answered by typing: { $choices }.
+page-reply-choices = That message can be answered with: { $choices }.
+page-reply-to-nothing = That message needs no answer.
+page-reply-to-unknown = That message is too old to be answered, so nothing has changed. Here is how things stand now.
+page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
+page-text-only = I can only read text.
+page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
+page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.
+page-unreadable-new-chat = I could not decrypt your last message. Please send it again. If I still can’t read it, start a new chat with me: everything will be there as it is here.
+page-cancelled = Cancelled. Nothing has changed.
+page-nothing-to-cancel = There is nothing to cancel.
+page-broken = Something went wrong on our side. Nothing has changed. Please try again a little later.
+
+# In passing, in the answer to a press. At most 200 characters.
+press-early = The page has only just changed. Nothing was done.
+press-outdated = This button is from an older page. Nothing has changed.
+notice-answered = You have answered this already. Here is how things stand now.
+press-open-below = This page is open already, further down.
+
+# In a room of a messenger, where no page is shown.
+room-crowded = I talk with each person alone, so that nobody sees what is not theirs. Please write to me in a room of your own.
+room-open = This room is not encrypted: whoever runs the servers can read what is written here. For a private conversation, start an encrypted room with me.

@@ -1,0 +1,247 @@
+//! Notices answered by what people type: by the words of a choice, by the number of the notice, by both.
+
+use super::engine::Engine;
+use super::notice::{Received, Which};
+use super::numbers::{Chosen, Offered, chosen, fold, marked, numbered, one_of};
+use super::said::Said;
+use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step, Weight};
+use crate::locale::Msg;
+use crate::msg;
+
+/// So many choices are listed when it is not clear which one is meant.
+const MOST_LISTED: usize = 6;
+
+impl<B: Bot> Engine<B> {
+    /// A number that is marked as that of a notice, `№ 12`, and nothing else: what that notice can be answered with.
+    pub(super) async fn wrote_number_of_notice(
+        &self,
+        cx: &Cx<'_, B::World>,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        let Some(number) = marked(text) else { return Ok(None) };
+        let notice = self.notice(cx, Which::Number(number)).await?;
+        Ok(notice.map(|notice| self.list(cx, &notice)))
+    }
+
+    /// Choices of notices, by the words they show: `confirm № 12`, or `confirm` or `confirm Anna` where that fits one of
+    /// them alone.
+    pub(super) async fn wrote_to_notice(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        let (words, number) = numbered(text).map_or((text, None), |(words, number)| (words, Some(number)));
+        if let Some(number) = number
+            && let Some(notice) = self.notice(cx, Which::Number(number)).await?
+        {
+            if let Chosen::One(found) = chosen(&self.offered_by(&notice), words, session.asks) {
+                return self.pressed(cx, session, &found.press, None).await.map(Some);
+            }
+            // It may also be called by the name of whoever it is about.
+            let is_about = begins_with(&notice.about, words);
+            if !session.asks || is_about {
+                return Ok(Some(self.list(cx, &notice)));
+            }
+        }
+        if session.asks {
+            return Ok(None);
+        }
+        let notices = self.open_notices(cx).await?;
+        let found = self.named_by(&notices, words, begins_with);
+        match one_of(found.iter()) {
+            // Where it is said once more, it is another notice's: those that were answered offer nothing.
+            Chosen::One(found) if number.is_none() => {
+                if found.weight != Weight::Light {
+                    session.said = Said::done();
+                }
+                self.pressed(cx, session, &found.press, None).await.map(Some)
+            }
+            Chosen::Nothing if number.is_none() => Ok(self.perhaps(cx, &notices, words)),
+            Chosen::Nothing => Ok(None),
+            // Several fit, or the number is another one, a sum perhaps: nothing is done that may not be meant.
+            Chosen::One(_) | Chosen::Several => {
+                let choices = self.listed(cx, &notices, &found);
+                Ok(Some(Step::stay().saying(match number {
+                    Some(number) => msg!("page-no-such-notice", number = number.to_string(), choices = choices),
+                    None => msg!("page-which-notice", choices = choices),
+                })))
+            }
+        }
+    }
+
+    /// That nothing was understood; and what the newest notice that waits for an answer offers, in case it was meant for
+    /// that.
+    pub(super) async fn unexpected(&self, cx: &Cx<'_, B::World>, caps: Caps) -> Result<Msg, Fault> {
+        let notices = if caps.buttons { Vec::new() } else { self.open_notices(cx).await? };
+        let waits = notices.iter().find(|notice| notice.asks && pressable(notice).next().is_some());
+        Ok(match waits {
+            Some(notice) => msg!("page-unexpected-waiting", choices = self.choices_of(cx, notice)),
+            None => msg!("page-unexpected"),
+        })
+    }
+
+    /// What may be meant by the name of whoever a notice is about, or by words in the middle of a choice: nothing is done,
+    /// because those may say the opposite.
+    fn perhaps(&self, cx: &Cx<'_, B::World>, notices: &[Received], words: &str) -> Option<Step> {
+        if let Some(notice) = notices.iter().find(|notice| begins_with(&notice.about, words)) {
+            return Some(self.list(cx, notice));
+        }
+        let is_one = |notice: &&Received| !self.named_by(std::slice::from_ref(notice), words, has_words).is_empty();
+        let mut found = notices.iter().filter(is_one);
+        let choices = match (found.next()?, found.next()) {
+            // With all its choices: it may be another one of them.
+            (notice, None) => self.choices_of(cx, notice),
+            _ => self.listed(cx, notices, &self.named_by(notices, words, has_words)),
+        };
+        Some(Step::stay().saying(msg!("page-unexpected-waiting", choices = choices)))
+    }
+
+    /// The choices that these words name, alone or with the name of whoever the notice is about behind them.
+    fn named_by(&self, notices: &[Received], words: &str, fits: fn(&str, &str) -> bool) -> Vec<Offered> {
+        let of = |notice: &Received| {
+            let bare = without_name(words, &notice.about);
+            let is_named = |label: &str| fits(label, words) || bare.as_ref().is_some_and(|bare| fits(label, bare));
+            self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label)).collect::<Vec<_>>()
+        };
+        notices.iter().flat_map(of).collect()
+    }
+
+    /// These choices as they are typed, each with the number of its notice, and with whom it is about.
+    fn listed(&self, cx: &Cx<'_, B::World>, notices: &[Received], found: &[Offered]) -> String {
+        let mut listed = Vec::new();
+        for notice in notices {
+            for choice in pressable(notice) {
+                let press = Press::of_notice(&notice.named.word, choice).map(|press| press.encode());
+                if found.iter().any(|found| Some(&found.press) == press.as_ref()) {
+                    let label = self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
+                    listed.push(if notice.about.is_empty() { label } else { format!("{label} ({})", notice.about) });
+                }
+            }
+        }
+        listed.truncate(MOST_LISTED);
+        listed.join(" · ")
+    }
+
+    /// What a notice can be answered with.
+    fn list(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Step {
+        Step::stay().saying(match self.choices_of(cx, notice) {
+            choices if choices.is_empty() => msg!("page-reply-to-nothing"),
+            choices => msg!("page-notice-choices", choices = choices),
+        })
+    }
+
+    /// The choices of a notice, as they are typed.
+    fn choices_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> String {
+        let label = |choice| self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
+        pressable(notice).map(label).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
+    /// the notice's choices.
+    pub(super) async fn replied(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        notice: &Received,
+        text: &str,
+    ) -> Result<Step, Fault> {
+        let words =
+            numbered(text).filter(|(_, number)| *number == notice.named.number).map_or(text, |(words, _)| words);
+        let pressable = notice.choices.iter().filter(|choice| Press::of_notice(&notice.named.word, choice).is_some());
+        let mut offered = self.offered_by(notice);
+        let languages = self.locales.languages().len();
+        for (place, offered) in offered.iter_mut().enumerate() {
+            offered.number = u32::try_from(place / languages + 1).ok();
+        }
+        if let Chosen::One(found) = chosen(&offered, words, false)
+            && !self.commands.turns(&found.label, words)
+        {
+            if found.weight != Weight::Light {
+                session.said = Said::done();
+            }
+            return self.pressed(cx, session, &found.press, None).await;
+        }
+        let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
+        let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
+        Ok(Step::stay().saying(if choices.is_empty() {
+            msg!("page-reply-to-nothing")
+        } else {
+            msg!("page-reply-choices", choices = choices.join(" · "))
+        }))
+    }
+
+    /// The choices of a notice, in every language: it may have been read before the reader changed theirs.
+    fn offered_by(&self, notice: &Received) -> Vec<Offered> {
+        let mut offered = Vec::new();
+        for choice in &notice.choices {
+            let Some(press) = Press::of_notice(&notice.named.word, choice) else { continue };
+            for language in self.locales.languages() {
+                let label = self.locales.plain(&language.code, choice.label());
+                offered.push(Offered { number: None, press: press.encode(), label, weight: choice.weight() });
+            }
+        }
+        offered
+    }
+}
+
+/// The choices that do something here; an address is opened elsewhere.
+fn pressable(notice: &Received) -> impl Iterator<Item = &Choice> {
+    notice.choices.iter().filter(|choice| Press::of_notice(&notice.named.word, choice).is_some())
+}
+
+/// A choice with the number of its notice.
+fn numbered_label(choice: &Choice, number: i64) -> Msg {
+    msg!("choice-of-notice", label = choice.label().clone(), number = number.to_string())
+}
+
+/// Whether a name or a label begins with these words, whole ones.
+fn begins_with(name: &str, words: &str) -> bool {
+    let words = fold(words);
+    let rest = fold(name).strip_prefix(&words).map(|rest| rest.is_empty() || rest.starts_with(' '));
+    !words.is_empty() && rest.unwrap_or(false)
+}
+
+/// Whether these words, whole ones, stand anywhere in a label.
+fn has_words(label: &str, words: &str) -> bool {
+    let words = fold(words);
+    !words.is_empty() && format!(" {} ", fold(label)).contains(&format!(" {words} "))
+}
+
+/// What stands before a name, or before the first word of it.
+fn without_name(words: &str, name: &str) -> Option<String> {
+    let (words, name) = (fold(words), fold(name));
+    let first = name.split(' ').next().unwrap_or_default();
+    [name.as_str(), first].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
+        let rest = words.strip_suffix(name)?.strip_suffix(' ')?;
+        Some(rest.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_may_be_followed_by_the_name_of_whom_it_is_about() {
+        for (words, name, bare) in [
+            ("Confirm Clara", "Clara", Some("confirm")),
+            ("confirm clara smith", "Clara Smith", Some("confirm")),
+            ("confirm clara", "Clara Smith", Some("confirm")),
+            ("не получено Боря", "Боря", Some("не получено")),
+            ("confirm", "Clara", None),
+            ("clara", "Clara", None),
+            ("confirm clara", "", None),
+            ("confirmclara", "Clara", None),
+        ] {
+            assert_eq!(without_name(words, name).as_deref(), bare, "{words} {name}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_named_by_its_whole_words() {
+        assert!(begins_with("🤝→👍 Mark: done", "mark") && !begins_with("🤝→👍 Mark: done", "done"));
+        assert!(has_words("🤝→👍 Mark: done", "done") && has_words("Отметить: исполнено", "Исполнено"));
+        assert!(!has_words("Not received", "receive") && !has_words("Not received", ""));
+    }
+}

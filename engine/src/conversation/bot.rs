@@ -1,0 +1,122 @@
+use async_trait::async_trait;
+
+use super::{Answered, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Step};
+use crate::store::person::PersonId;
+use crate::store::schema::Steps;
+
+/// The frame of one turn: its moment, and the chat that is talking.
+pub struct Turn<'a> {
+    pub at: Moment<'a>,
+    pub messenger: &'a str,
+    pub address: &'a str,
+    /// How the messenger calls the person.
+    pub name: &'a str,
+    /// Whoever has this address; none: a stranger.
+    pub person: Option<Person>,
+}
+
+/// Somebody who can be written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    /// The language that they have chosen.
+    pub lang: String,
+}
+
+/// When a word for `start` is looked for in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Before anything else is made of it.
+    First,
+    /// Nothing else could be made of it.
+    Last,
+}
+
+/// What a bot brings to the engine.
+#[async_trait]
+pub trait Bot: Send + Sync + 'static {
+    /// What screens know of the person who is talking. Loaded anew in each turn; a deed that is refused leaves it as it was
+    /// before.
+    type World: Clone + Send + Sync + 'static;
+
+    /// Loads the world of whoever talks in this chat.
+    async fn arrive(&self, turn: &Turn<'_>) -> Result<Self::World, Fault>;
+
+    /// Whether whoever writes is a person from then on, who can be told things. A bot whose door is not open to everybody
+    /// lets them in by itself ([`Cx::let_in`]), when they may.
+    fn lets_everybody_in(&self) -> bool {
+        true
+    }
+
+    /// Its tables, as steps that are done once each, the oldest first. They may refer to those of the engine, `person` above
+    /// all.
+    fn tables(&self) -> Steps {
+        Vec::new
+    }
+
+    fn screens(&self) -> &Screens<Self::World>;
+
+    /// The route that the main menu has.
+    fn home(&self) -> Route;
+
+    /// Where this person has to go instead of `route`: a stranger to the welcome, say.
+    fn detour(&self, world: &Self::World, route: &Route) -> Option<Route> {
+        let _ = (world, route);
+        None
+    }
+
+    /// The word for `start` in a text that says more than that: an invite, wherever it stands.
+    async fn invite_in(&self, cx: &Cx<'_, Self::World>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
+        let _ = (cx, text, sought);
+        Ok(None)
+    }
+
+    /// What `start` does, with the word that followed it (an invite).
+    async fn start(&self, cx: &mut Cx<'_, Self::World>, word: Option<&str>) -> Result<Step, Fault> {
+        let _ = (cx, word);
+        Ok(Step::home())
+    }
+
+    /// The screen of a command that leads to one (`help`, `language`).
+    fn place(&self, command: Command) -> Option<Route> {
+        let _ = command;
+        None
+    }
+
+    /// The kinds of notices that this release can put into words. All others are left to a process that can.
+    fn tells(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// These notices as pages, in their order: made of the database as it is now, when they are sent and when they are
+    /// answered. None for one whose facts can't be read. A few queries, however many they are.
+    ///
+    /// # Errors
+    /// See [`Fault`]; a notice that breaks is given up, the others are asked for again.
+    async fn notices(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        let _ = at;
+        Ok(these.iter().map(|_| None).collect())
+    }
+
+    /// Does a deed of a notice. The engine has found that it is theirs, that it offers this, and that it was not answered
+    /// before; it counts as answered when the deed is done. Of one that is refused, nothing is kept.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
+        let _ = (cx, notice, deed);
+        Err(Fault::Lost)
+    }
+
+    /// Where somebody is led who presses this deed of a notice that they have answered before.
+    fn place_of(&self, notice: &Kept, deed: &str) -> Route {
+        let _ = (notice, deed);
+        self.home()
+    }
+
+    /// The last step of a turn, inside its transaction: write down what happened, queue who is told.
+    async fn depart(&self, cx: &mut Cx<'_, Self::World>) -> Result<(), Fault> {
+        let _ = cx;
+        Ok(())
+    }
+}

@@ -1,0 +1,389 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
+use tokio::sync::Notify;
+
+use super::reach::{arrived, let_in};
+use super::render::{Back, Voice, Ways};
+use super::said::Said;
+use super::screen::To;
+use super::strangers::Strangers;
+use super::{
+    Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Moment, Page, Rendered, Session, Step,
+    Tries, Turn, Waits, caught,
+};
+use crate::locale::{Locales, Msg, Text};
+use crate::{msg, store};
+
+/// Plays turns: one update, one transaction, one page.
+pub struct Engine<B: Bot> {
+    pub(super) bot: Arc<B>,
+    db: DatabaseConnection,
+    pub(super) locales: Arc<Locales>,
+    pub(super) commands: Commands,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    committed: Arc<Notify>,
+    waits: Waits,
+    strangers: Option<Strangers>,
+}
+
+/// The page that answers an update, and the message it may be edited into.
+#[derive(Debug)]
+pub struct Answer {
+    pub rendered: Rendered,
+    pub edit: Option<String>,
+    /// It answers what somebody wrote, so it belongs below that.
+    pub below: bool,
+    /// The line above it, if it tells of a deed: it is said also when the page is replaced before anybody sees it.
+    pub lasting: Option<Text>,
+    /// What is said in passing, where a press has an answer of its own.
+    pub aside: Option<String>,
+    /// Names it once for all: see [`super::Letter::id`].
+    pub id: String,
+    /// The revision of the session whose page it is; none where it only says that something is wrong.
+    pub rev: Option<i64>,
+    /// The revision at which the session stands.
+    pub at: i64,
+}
+
+impl Answer {
+    /// The same words with nothing beside them.
+    pub(super) fn plain(self) -> Answer {
+        Answer { rendered: self.rendered.plain(), ..self }
+    }
+}
+
+impl<B: Bot> Engine<B> {
+    pub fn new(
+        bot: Arc<B>,
+        db: DatabaseConnection,
+        locales: Arc<Locales>,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Engine<B> {
+        let commands = Commands::new(&locales);
+        Engine {
+            bot,
+            db,
+            locales,
+            commands,
+            clock,
+            chance,
+            committed: Arc::default(),
+            waits: Waits::default(),
+            strangers: None,
+        }
+    }
+
+    /// The same engine, where people whom the bot does not know get so many pages and no more, as a bot needs it whose
+    /// door is open to everybody.
+    #[must_use]
+    pub fn wary(self) -> Engine<B> {
+        Engine { strangers: Some(Strangers::default()), ..self }
+    }
+
+    /// Rings when a turn has been committed: whoever sends what turns leave behind need not wait to look.
+    pub fn committed(&self) -> Arc<Notify> {
+        self.committed.clone()
+    }
+
+    /// Whether turns wait for the database.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
+    }
+
+    pub(super) fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Plays one turn. `None`: the update was seen before, and its page was shown or another update has been handled
+    /// since; or it is one that nothing is shown for; or a stranger has had enough (see [`Engine::wary`]).
+    ///
+    /// # Errors
+    /// [`Fault::Away`] alone: nothing was changed, and the update is to come again. After anything else the answer is an
+    /// apology, and the update is done with.
+    pub async fn turn(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
+        if let Heard::Blocked | Heard::Unblocked = incoming.heard {
+            self.reached(messenger, incoming, incoming.heard == Heard::Unblocked).await?;
+            return Ok(None);
+        }
+        let is_silenced = |strangers: &Strangers| strangers.is_silenced(messenger, &incoming.address, self.now());
+        if self.strangers.as_ref().is_some_and(is_silenced) {
+            return Ok(None);
+        }
+        self.again(messenger, caps, incoming, Some(&incoming.update)).await
+    }
+
+    /// Draws the open page once more, as it is now; `None` when it has been shown meanwhile.
+    ///
+    /// # Errors
+    /// As [`Engine::turn`].
+    pub async fn redraw(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
+        self.again(messenger, caps, incoming, None).await
+    }
+
+    /// An update that nobody else is changing the same records for goes through at the first try.
+    async fn again(
+        &self,
+        messenger: &str,
+        caps: Caps,
+        incoming: &Incoming,
+        update: Option<&str>,
+    ) -> Result<Option<Answer>, Fault> {
+        let mut tries = Tries::of(&incoming.address);
+        loop {
+            let played = caught(self.play(messenger, caps, incoming, update)).await;
+            let Err(fault) = played else { return played };
+            match tries.once_more(fault).await {
+                Ok(()) => {}
+                Err(fault @ Fault::Away(_)) => return Err(fault),
+                Err(why) => {
+                    tracing::error!(messenger, update = incoming.update, %why, "a turn broke, nothing was changed");
+                    return self.apologise(messenger, caps, incoming, update).await;
+                }
+            }
+        }
+    }
+
+    async fn play(
+        &self,
+        messenger: &str,
+        caps: Caps,
+        incoming: &Incoming,
+        update: Option<&str>,
+    ) -> Result<Option<Answer>, Fault> {
+        // Nothing was asked yet: whatever it says, it is the database that is not there.
+        let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
+        let now = self.clock.now();
+        let fresh = match update {
+            Some(update) => store::seen_update::note(&tx, messenger, update, now).await?,
+            None => false,
+        };
+        if fresh && self.is_answered_already(&tx, messenger, incoming, now).await? {
+            tx.commit().await?;
+            return Ok(None);
+        }
+        let row = store::session::load(&tx, messenger, &incoming.address).await?;
+        let is_new = row.is_none();
+        let mut session = match row {
+            Some(row) => Session::read(row, self.bot.home()),
+            None => Session::new(self.bot.home()),
+        };
+        if !fresh && update.is_some() && session.seq != incoming.seq {
+            tracing::info!(messenger, update, "an update came a second time and was ignored");
+            return Ok(None);
+        }
+        if !fresh && session.is_shown() {
+            return Ok(None);
+        }
+
+        let at = Moment { tx: &tx, now, chance: self.chance.as_ref() };
+        let (here, guess) = ((messenger, incoming.address.as_str()), self.guess(incoming));
+        let person = match arrived(&tx, messenger, &incoming.address).await? {
+            None if self.bot.lets_everybody_in() => Some(let_in(&at, here, &guess).await?),
+            person => person,
+        };
+        let turn = Turn { at, messenger, address: &incoming.address, name: &incoming.name, person };
+        let world = self.bot.arrive(&turn).await?;
+        let strangers = self.strangers.as_ref().filter(|_| fresh && turn.person.is_none());
+        if is_new && strangers.is_some_and(|strangers| !strangers.may_come(messenger, now)) {
+            return Ok(None);
+        }
+        let known = turn.person.as_ref().map(|person| person.lang.clone());
+        let lang = known.or(session.lang.clone()).unwrap_or(guess);
+        let draft = std::mem::take(&mut session.draft);
+        let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, draft };
+
+        let (was_at, asked) = (session.route.clone(), session.asks);
+        if fresh {
+            session.begin(now);
+        }
+        let step = if fresh { self.hear(&mut cx, &mut session, caps, incoming).await } else { Ok(Step::stay()) };
+        let step = match step {
+            Err(Fault::Refused(step)) => step,
+            Err(Fault::Lost) => Step::home().saying(msg!("page-lost")),
+            step => step?,
+        };
+        self.bot.depart(&mut cx).await?;
+        let tells_of_a_deed = session.did.is_some() || step.to != To::Stay;
+        self.walk(&mut cx, &mut session, step.to);
+        let saying = if fresh { step.saying } else { session.saying.take() };
+        let (page, saying) = self.page(&mut cx, &mut session, saying).await?;
+
+        let said = session.said.clone();
+        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
+        let ways = self.ways(&page, &session, cx.draft.begun(&session.route));
+        let draw = |word: &str| voice.page(&page, saying.as_ref(), &ways, word);
+        // A page that may have got lost is drawn again under its own name, so that a messenger which did take it shows
+        // it once. That is right as long as the choices are the same: what "2" means is stored here, and has to be what
+        // was shown. Where they have changed it is another page; then two may be shown, and the lower one counts. What
+        // remains: of the text above the choices, the one that was taken first is what is seen.
+        let again = (!fresh && session.route == was_at && page.asks == asked)
+            .then(|| draw(&session.word))
+            .filter(|(_, offered)| *offered == session.offered);
+        let (rendered, offered) = match again {
+            Some(same) => same,
+            None => {
+                session.rev += 1;
+                session.word = self.chance.word()?;
+                session.message = None;
+                draw(&session.word)
+            }
+        };
+        session.seq = session.seq.max(incoming.seq);
+        session.asks = page.asks;
+        session.offered = offered;
+        session.saying = saying;
+        // What the engine remarks on is of no use once something else was said.
+        let lasting = session.saying.as_ref().filter(|line| tells_of_a_deed && !line.key.starts_with("page-"));
+        let lasting = lasting.map(|line| self.locales.text(&cx.lang, line));
+        let aside = session.aside.take().map(|aside| self.locales.plain(&cx.lang, &aside));
+        session.lang = Some(cx.lang);
+        session.draft = cx.draft;
+        // A press, or a page drawn again, edits the message that shows it; what is written asks for a
+        // new one below it.
+        let below = fresh && !matches!(incoming.heard, Heard::Press(_));
+        if below {
+            session.live = None;
+        }
+
+        let row = session.write(messenger, &incoming.address, now);
+        match session.read_rev() {
+            None => match store::session::insert(&tx, row).await {
+                Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced),
+                inserted => drop(inserted?),
+            },
+            Some(rev) if store::session::save(&tx, &row, rev).await? => {}
+            Some(_) => return Err(Fault::Raced),
+        }
+        tx.commit().await?;
+        self.committed.notify_one();
+        if let Some(strangers) = strangers {
+            strangers.note(messenger, &incoming.address, now);
+        }
+        let id = format!("{}-{}", incoming.address, session.word);
+        Ok(Some(Answer {
+            rendered,
+            edit: session.live,
+            below,
+            lasting,
+            aside,
+            id,
+            rev: Some(session.rev),
+            at: session.rev,
+        }))
+    }
+
+    /// What is sent together, as the pictures of an album, is answered once; only words in it are an answer of their own.
+    async fn is_answered_already(
+        &self,
+        tx: &DatabaseTransaction,
+        messenger: &str,
+        incoming: &Incoming,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
+        let Some(album) = &incoming.album else { return Ok(false) };
+        let name = format!("{} album {album}", incoming.address);
+        let is_first = store::seen_update::note(tx, messenger, &name, now).await?;
+        Ok(!is_first && incoming.heard == Heard::Other)
+    }
+
+    fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {
+        session.draft = std::mem::take(&mut cx.draft);
+        session.walk(to, &self.bot.home());
+        if let Some(elsewhere) = self.bot.detour(&cx.world, &session.route) {
+            session.reset(&elsewhere);
+        }
+        cx.draft = std::mem::take(&mut session.draft);
+        cx.route = session.route.clone();
+    }
+
+    /// The page of the place where the person is now; where there is nothing to see, they are taken home.
+    async fn page(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        saying: Option<Msg>,
+    ) -> Result<(Page, Option<Msg>), Fault> {
+        let seen = match self.bot.screens().get(&cx.route) {
+            Some(screen) => screen.page(cx).await,
+            None => Err(Fault::Lost),
+        };
+        match seen {
+            Ok(page) => return Ok((page, saying)),
+            // A page that a rule refuses is none that this person can see.
+            Err(Fault::Lost | Fault::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+        let home = self.bot.home();
+        session.reset(&home);
+        cx.draft = Draft::default();
+        cx.route = self.bot.detour(&cx.world, &home).unwrap_or(home);
+        session.route = cx.route.clone();
+        let Some(screen) = self.bot.screens().get(&cx.route) else {
+            return Err(Fault::Broken(format!("there is no screen for {}", cx.route)));
+        };
+        match screen.page(cx).await {
+            Ok(page) => Ok((page, Some(saying.unwrap_or(msg!("page-lost"))))),
+            Err(Fault::Lost | Fault::Refused(_)) => {
+                Err(Fault::Broken(format!("the screen of {} is lost", cx.route.screen())))
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn ways(&self, page: &Page, session: &Session, answered: bool) -> Ways {
+        let home = self.bot.home();
+        if page.bare || session.route == home {
+            return Ways { back: None, home: None };
+        }
+        let back = session.trail.last().cloned().filter(|back| *back != home).map(Back::Place);
+        // In a form, one question back.
+        Ways { back: if answered { Some(Back::Question) } else { back }, home: Some(home) }
+    }
+
+    /// The language to begin with: that of the person's messenger, if we speak it.
+    fn guess(&self, incoming: &Incoming) -> String {
+        let spoken = self.locales.negotiate(incoming.lang.as_deref());
+        spoken.unwrap_or_else(|| self.locales.default_language()).to_owned()
+    }
+
+    /// Something is wrong on our side: the person is told so, and the update is done with, because it would only break
+    /// again. So this must not break on the same: what can't be read or noted here is done without.
+    async fn apologise(
+        &self,
+        messenger: &str,
+        caps: Caps,
+        incoming: &Incoming,
+        update: Option<&str>,
+    ) -> Result<Option<Answer>, Fault> {
+        let row = or_nothing(store::session::load(&self.db, messenger, &incoming.address).await)?.flatten();
+        if let Some(update) = update {
+            or_nothing(store::seen_update::note(&self.db, messenger, update, self.clock.now()).await)?;
+        }
+        let (at, word) = row.as_ref().map_or((0, String::new()), |row| (row.rev, row.word.clone()));
+        let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
+        let voice = Voice { locales: &self.locales, lang: &lang, caps, said: &Said::default() };
+        let ways = Ways { back: None, home: Some(self.bot.home()) };
+        let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
+        // Not the name of the open page, which would pass for shown already.
+        let id = format!("{}-{word}-{}", incoming.address, incoming.update);
+        let lasting = Some(rendered.text.clone());
+        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None, at }))
+    }
+}
+
+/// What was asked for, or nothing when the database can't give it. That it is away is another matter.
+fn or_nothing<T>(asked: Result<T, DbErr>) -> Result<Option<T>, Fault> {
+    match asked.map_err(Fault::from) {
+        Ok(found) => Ok(Some(found)),
+        Err(fault @ Fault::Away(_)) => Err(fault),
+        Err(_) => Ok(None),
+    }
+}

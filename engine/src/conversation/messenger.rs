@@ -1,0 +1,264 @@
+use std::time::Duration;
+
+use async_trait::async_trait;
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{Behind, Rendered};
+
+/// What a messenger can show; the renderers need to know nothing else of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// It shows buttons. Without them, choices are a numbered list.
+    pub buttons: bool,
+    /// The longest text of a message, in UTF-16 units.
+    pub longest_text: usize,
+}
+
+impl Caps {
+    /// What Matrix and the terminal can show: text alone. The tests play their chats with the same, so what they prove
+    /// is what people see.
+    pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
+}
+
+/// How fast notices are sent through a messenger: below what it allows, because the pages that people ask for come on top
+/// and don't wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Messages in a second, to all chats together.
+    pub a_second: u32,
+    /// The time between two messages to one chat.
+    pub in_chat: Duration,
+    /// Only the process that listens can send, so it shares this with no other.
+    pub alone: bool,
+}
+
+impl Pace {
+    /// As fast as it goes.
+    pub const FREE: Pace = Pace { a_second: u32::MAX, in_chat: Duration::ZERO, alone: false };
+}
+
+/// What arrived from a person, as an adapter understands it.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// The private chat it came from: the messenger's own id of it.
+    pub address: String,
+    /// The messenger's id of this update, by which a second delivery is recognised.
+    pub update: String,
+    /// Grows with every update of a chat: what is older than the last one handled came late.
+    pub seq: i64,
+    /// How the messenger calls the person.
+    pub name: String,
+    /// The language of the person's messenger, such as `ru` or `en-GB`.
+    pub lang: Option<String>,
+    pub heard: Heard,
+    /// The message that the person replied to, or whose button they pressed, by the messenger's id of it: what
+    /// [`Shown::message`] said when it was shown. Without the words quoted from it, which some messengers put in front.
+    pub reply_to: Option<String>,
+    /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
+    pub album: Option<String>,
+    /// It came before the open page could be read, so it is no answer to that page: a number which happens to stand there
+    /// is not taken, nor a press of what can't be undone. Adapters leave it `false`; what waits behind another turn, or
+    /// comes while a page waits to be sent, is marked on its way to the engine.
+    pub early: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The person wrote this.
+    Text(String),
+    /// The person pressed a button with this data.
+    Press(String),
+    /// Something that we can't read: a picture, a voice message.
+    Other,
+    /// A message that stayed encrypted: the key to it has not come.
+    Unreadable(Remedy),
+    /// The person has shut the bot out: nothing can be written to them. No page answers it.
+    Blocked,
+    /// They let the bot write to them again. No page answers it.
+    Unblocked,
+}
+
+/// What helps somebody whose message can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// To send it again; if that does not help, they will be invited to a new chat.
+    Again,
+    /// To come to a new chat, to which they are invited.
+    Invited,
+    /// To send it again, or to begin a new chat.
+    NewChat,
+}
+
+/// One message to be shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// The chat's address.
+    pub to: &'a str,
+    pub page: &'a Rendered,
+    /// The message to edit in place, if that is still possible; otherwise a new one is sent.
+    pub edit: Option<&'a str>,
+    /// The same for every attempt to send this letter: messengers that know a transaction id take
+    /// it, and then a second attempt shows nothing twice.
+    pub id: &'a str,
+}
+
+/// The message that a letter became.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The messenger's id of it: what a reply to it names.
+    pub message: Option<String>,
+    /// The message to edit next time; none where a messenger never edits.
+    pub live: Option<String>,
+}
+
+impl Shown {
+    /// In this message, which can be edited later.
+    pub fn editable(message: impl Into<String>) -> Shown {
+        let message = message.into();
+        Shown { message: Some(message.clone()), live: Some(message) }
+    }
+
+    /// In this message, which stays as it is.
+    pub fn for_good(message: impl Into<String>) -> Shown {
+        Shown { message: Some(message.into()), live: None }
+    }
+}
+
+/// Why a letter was not shown.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SendError {
+    /// No answer, or none that makes sense: wait so long, then try again.
+    #[error("try again in {0:?}")]
+    Later(Duration),
+    /// This chat wants to be left alone for so long. Others may be written to.
+    #[error("nothing can be sent to this chat for {0:?}")]
+    Wait(Duration),
+    /// The messenger wants to be left alone for so long: nothing at all is to be sent until then.
+    #[error("nothing can be sent for {0:?}")]
+    Pause(Duration),
+    /// The messenger refuses it, for a reason that nobody foresaw, and perhaps not for ever: try again after so long. When it
+    /// has been refused so for hours, [`Rendered::plain`] may be taken.
+    #[error("refused, try again in {again:?}: {why}")]
+    Unknown { again: Duration, why: String },
+    /// This account can't be reached: it blocked the bot, left, or is no more.
+    #[error("the account can't be reached")]
+    Gone,
+    /// The messenger will never take this letter, as far as is known: a bug of ours. Keep it, tell the operator.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl SendError {
+    /// When to try it again; `None`: it would be no use.
+    pub fn again(&self) -> Option<Duration> {
+        match self {
+            SendError::Later(pause) | SendError::Wait(pause) | SendError::Pause(pause) => Some(*pause),
+            SendError::Unknown { again, .. } => Some(*again),
+            SendError::Gone | SendError::Broken(_) => None,
+        }
+    }
+}
+
+/// How people come into a messenger's chat with the bot from outside: what an invite shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayIn {
+    /// The messenger's name, as [`Messenger::name`] has it.
+    pub messenger: &'static str,
+    /// A link to the chat; `{token}` in it stands for the word that follows `start`.
+    pub link: Option<String>,
+    /// A link to a person there; `{address}` in it stands for their account's address.
+    pub person: Option<String>,
+}
+
+impl WayIn {
+    /// The link for this word, and whether the word has to be sent by hand all the same.
+    pub fn link(&self, token: &str) -> (Option<String>, bool) {
+        let carries = self.link.as_ref().is_some_and(|link| link.contains("{token}"));
+        (self.link.as_ref().map(|link| link.replace("{token}", token)), !carries)
+    }
+
+    /// Where to write to the person who has this account.
+    pub fn person(&self, address: &str) -> Option<Url> {
+        Url::parse(&self.person.as_ref()?.replace("{address}", address)).ok()
+    }
+}
+
+/// Where an adapter brings what it heard.
+#[async_trait]
+pub trait Inbox: Send + Sync {
+    /// Plays one turn; its page is shown beside it. When this returns `Ok`, the turn is in the database, and the update
+    /// need not come again.
+    ///
+    /// # Errors
+    /// The database could not take the turn: the same update has to be delivered again later.
+    async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error>;
+
+    /// An update of this chat has come and stands behind another: their pages wait for one another until what this gives
+    /// is dropped, at the end of its turn.
+    fn behind(&self, address: &str) -> Behind {
+        let _ = address;
+        Behind::default()
+    }
+
+    /// Waits for the pages of all turns that were played, though not for ever: to be called when the listening ends, while
+    /// letters can still be sent. What the messenger has put off is not waited for.
+    async fn all_shown(&self) {}
+}
+
+/// What an adapter must do. It knows its wire and nothing else: no screen, no table, no language.
+#[async_trait]
+pub trait Messenger: Send + Sync {
+    /// The name that accounts carry: `telegram`, `matrix`, `terminal`.
+    fn name(&self) -> &'static str;
+
+    fn caps(&self) -> Caps;
+
+    fn way_in(&self) -> WayIn;
+
+    /// How fast notices may be sent.
+    fn pace(&self) -> Pace {
+        Pace::FREE
+    }
+
+    /// Whether something can be sent now, by this process. What is for it waits meanwhile, or another process sends it.
+    fn ready(&self) -> bool {
+        true
+    }
+
+    /// Whether good answers have come lately, since it has been listened to.
+    fn hears(&self) -> bool {
+        true
+    }
+
+    /// Whether only one process may listen at a time; the others wait until it has ended.
+    fn listens_alone(&self) -> bool {
+        false
+    }
+
+    /// Whether its people may leave for good, as from a keyboard: then the listening ends, and with the last messenger the
+    /// bot. All others are lost when their listening ends, and tried again.
+    fn may_end(&self) -> bool {
+        false
+    }
+
+    /// Brings everything that arrives to the inbox, each chat's updates in their order, until
+    /// `stop`; then lets the turns that have begun end.
+    ///
+    /// # Errors
+    /// The messenger is lost: it refuses us, whatever we ask; a wrong token, say. Passing troubles are waited out.
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error>;
+
+    /// The turn of this update was played. `aside` is what is to be said in passing about it: where a press has an answer of
+    /// its own, that is where it goes.
+    fn handled(&self, update: &str, aside: Option<&str>) {
+        let _ = (update, aside);
+    }
+
+    /// Shows one letter.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError>;
+}

@@ -1,0 +1,81 @@
+//! The conversation engine: a chat is a small web site.
+//!
+//! Every place in the conversation is a [`Screen`] with a [`Route`]. What a person sees there is a
+//! [`Page`]: a function of the route, the database and the [`Draft`] of a form, and of nothing else.
+//! So a redraw, a restart, a change of language or a second messenger cost nothing. Messengers are
+//! browsers of different ability; two renderers turn the same page into an inline keyboard or into a
+//! numbered list.
+//!
+//! A choice is a link, which may be followed for ever from any old message, or a deed, which runs
+//! only from the page that offered it: it carries a word that is drawn anew for the page of each turn.
+//! Choices of a notice carry the notice's own word instead.
+//!
+//! One update is one turn, and one turn is one database transaction ([`Engine`]): it notes that the
+//! update was seen, lets the screen act, and saves where the person is now. The page is shown after
+//! the commit ([`Desk`]); nothing is sent while the transaction is open.
+//!
+//! This floor knows nothing of mutual aid, nor of any messenger. To write another bot on it:
+//! 1. implement [`Bot`]: who is talking, and which screens there are;
+//! 2. write a [`Screen`] for each place;
+//! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].
+
+mod answering;
+mod bot;
+mod caught;
+mod chance;
+mod clock;
+mod command;
+mod deed;
+mod desk;
+mod draft;
+mod engine;
+mod fault;
+mod form;
+mod hearing;
+mod lost;
+mod messenger;
+mod missed;
+mod moment;
+mod notice;
+mod numbers;
+mod page;
+mod pages;
+mod plain;
+mod press;
+mod queue;
+mod reach;
+mod render;
+mod route;
+mod said;
+mod screen;
+mod session;
+mod showing;
+mod strangers;
+mod tell;
+mod tries;
+mod waits;
+
+pub use bot::{Bot, Person, Sought, Turn};
+pub use caught::{caught, panicked};
+pub use chance::{Chance, OsChance};
+pub use clock::Clock;
+pub use command::{Command, Commands};
+pub use desk::Desk;
+pub use draft::Draft;
+pub use engine::{Answer, Engine};
+pub use fault::Fault;
+pub use form::{Field, Form, Taken};
+pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remedy, SendError, Shown, WayIn};
+pub use moment::Moment;
+pub use notice::{Answered, Kept};
+pub use page::{Choice, Page, Weight};
+pub use plain::Pages;
+pub use press::Press;
+pub use render::{Button, Does, Named, Rendered, render_notice};
+pub use route::Route;
+pub use screen::{Cx, Input, Screen, Screens, Step, To};
+pub use session::Session;
+pub use showing::Behind;
+pub use tell::{Tell, Urgency};
+pub use tries::Tries;
+pub use waits::Waits;

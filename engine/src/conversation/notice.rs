@@ -1,0 +1,166 @@
+//! Notices that somebody has received: found again by whatever they go by, and answered once.
+
+use std::collections::BTreeSet;
+
+use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step};
+use crate::store::outbox::{self, ASKS, Claimed};
+use crate::store::person::PersonId;
+use crate::{msg, store};
+
+/// How many of the latest notices can be answered by the words they show.
+const REMEMBERED: u64 = 20;
+
+/// A notice as the outbox keeps it: what a bot makes its page of, and acts on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The id of the person who is told.
+    pub to: PersonId,
+    pub kind: String,
+    /// What it speaks of, as it was queued.
+    pub facts: String,
+    /// What it is about, as it was queued.
+    pub about: Option<String>,
+}
+
+/// What came of a notice's deed.
+#[derive(Debug)]
+pub struct Answered {
+    pub step: Step,
+    /// The notice's other deeds can be done as well.
+    pub stays_open: bool,
+}
+
+impl From<Step> for Answered {
+    fn from(step: Step) -> Answered {
+        Answered { step, stays_open: false }
+    }
+}
+
+/// A notice that somebody received, and what can be chosen on it.
+#[derive(Clone, Debug)]
+pub(super) struct Received {
+    id: i64,
+    is_answered: bool,
+    kept: Kept,
+    pub named: Named,
+    /// The message that shows it, where its messenger has said so.
+    message: Option<String>,
+    /// The name of whoever it is about; may be empty.
+    pub about: String,
+    /// Somebody waits for the answer.
+    pub asks: bool,
+    /// May be none.
+    pub choices: Vec<Choice>,
+}
+
+/// Which notice somebody means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which<'a> {
+    /// The one whose buttons carry this word.
+    Word(&'a str),
+    /// The one of theirs with this number.
+    Number(i64),
+    /// The one that is shown in this message of their messenger.
+    In(&'a str),
+}
+
+impl Received {
+    fn new(row: outbox::Model, page: Option<Page>) -> Received {
+        let Page { rows, about, .. } = page.unwrap_or_default();
+        Received {
+            id: row.id,
+            is_answered: row.answered_at.is_some(),
+            named: Named { word: row.word.clone().unwrap_or_default(), number: row.number.unwrap_or_default() },
+            message: row.message.clone(),
+            about: about.unwrap_or_default(),
+            asks: row.priority <= ASKS,
+            choices: rows.into_iter().flatten().collect(),
+            kept: row.into(),
+        }
+    }
+
+    /// Whether it may be what stands in this message of its reader's messenger.
+    pub fn stands_in(&self, message: Option<&str>) -> bool {
+        let known = self.message.as_deref().zip(message);
+        known.is_none_or(|(shown, said)| shown == said)
+    }
+
+    fn has_deed(&self, deed: &str) -> bool {
+        self.choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed))
+    }
+
+    fn has_deeds(&self) -> bool {
+        self.choices.iter().any(|choice| matches!(choice, Choice::Do { .. }))
+    }
+}
+
+impl From<outbox::Model> for Kept {
+    fn from(row: outbox::Model) -> Kept {
+        Kept { to: row.recipient_id, kind: row.kind, facts: row.facts, about: row.about }
+    }
+}
+
+impl outbox::Claimed {
+    /// What a bot makes its page of.
+    pub fn kept(&self) -> Kept {
+        let Claimed { kind, facts, about, .. } = self.clone();
+        Kept { to: self.recipient_id, kind, facts, about }
+    }
+}
+
+impl<B: Bot> Engine<B> {
+    /// This notice, if it was to whoever is talking; also when it has been answered already, or offers nothing.
+    pub(super) async fn notice(&self, cx: &Cx<'_, B::World>, which: Which<'_>) -> Result<Option<Received>, Fault> {
+        let (Ok(who), tx) = (cx.me(), cx.turn.at.tx) else { return Ok(None) };
+        let row = match which {
+            Which::Word(word) => outbox::find_by_word(tx, word).await?,
+            Which::Number(number) => outbox::find_by_number(tx, who, number).await?,
+            Which::In(message) => outbox::find_by_message(tx, who, message).await?,
+        };
+        match row.filter(|row| row.recipient_id == who) {
+            Some(row) => Ok(self.received(&cx.turn.at, vec![row]).await?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// The notices to whoever is talking whose choices can still be taken, the newest first. Of several about the same only
+    /// the newest counts: it says how things stand.
+    pub(super) async fn open_notices(&self, cx: &Cx<'_, B::World>) -> Result<Vec<Received>, Fault> {
+        let Ok(who) = cx.me() else { return Ok(Vec::new()) };
+        let rows = outbox::unanswered(cx.turn.at.tx, who, REMEMBERED).await?;
+        let mut spoken_of = BTreeSet::new();
+        let mut open = self.received(&cx.turn.at, rows).await?;
+        open.retain(|notice| {
+            let about = notice.kept.about.clone();
+            let is_newest = about.is_none() || spoken_of.insert((about, notice.has_deeds()));
+            !notice.choices.is_empty() && is_newest
+        });
+        Ok(open)
+    }
+
+    async fn received(&self, at: &Moment<'_>, rows: Vec<outbox::Model>) -> Result<Vec<Received>, Fault> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
+        let pages = self.bot.notices(at, &kept).await?;
+        Ok(rows.into_iter().zip(pages).map(|(row, page)| Received::new(row, page)).collect())
+    }
+
+    /// Does a deed of the notice that goes by this word: once, and only what it offers.
+    pub(super) async fn answer_notice(&self, cx: &mut Cx<'_, B::World>, word: &str, deed: &str) -> Result<Step, Fault> {
+        let notice = self.notice(cx, Which::Word(word)).await?.ok_or(Fault::Lost)?;
+        if notice.is_answered {
+            let place = self.bot.place_of(&notice.kept, deed);
+            return Ok(Step::go(place).saying(msg!("notice-answered")));
+        }
+        if !notice.has_deed(deed) {
+            return Err(Fault::Lost);
+        }
+        let Answered { step, stays_open } = self.bot.answer(cx, &notice.kept, deed).await?;
+        if !stays_open {
+            store::outbox::answer(cx.turn.at.tx, notice.id, cx.turn.at.now).await?;
+        }
+        Ok(step)
+    }
+}

@@ -1,0 +1,194 @@
+use url::Url;
+
+use super::Route;
+use crate::locale::Msg;
+use crate::msg;
+
+/// Something a person can choose on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// A link (like GET): leads to another screen, changes nothing, works for ever.
+    Go { label: Msg, to: Route },
+    /// A deed (like POST): runs once, from the page that offered it.
+    Do { label: Msg, name: String, weight: Weight },
+    /// Opens an address outside the bot.
+    Open { label: Msg, url: Url },
+}
+
+/// What it would mean to do a deed by mistake.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// Nothing that is not as easily put right: a setting, an answer of a form. The same answer again counts again.
+    Light,
+    /// Something is done: the same answer twice does it once, and nothing else.
+    #[default]
+    Plain,
+    /// It can't be undone: the answer that was just given never reaches it.
+    Grave,
+}
+
+impl Choice {
+    pub fn go(label: Msg, to: Route) -> Choice {
+        Choice::Go { label, to }
+    }
+
+    pub fn deed(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Plain }
+    }
+
+    pub fn light(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Light }
+    }
+
+    pub fn grave(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Grave }
+    }
+
+    /// What a deed weighs; links and addresses do nothing.
+    pub fn weight(&self) -> Weight {
+        match self {
+            Choice::Do { weight, .. } => *weight,
+            Choice::Go { .. } | Choice::Open { .. } => Weight::Light,
+        }
+    }
+
+    pub fn label(&self) -> &Msg {
+        match self {
+            Choice::Go { label, .. } | Choice::Do { label, .. } | Choice::Open { label, .. } => label,
+        }
+    }
+}
+
+/// What a person sees, as plain data: paragraphs and rows of choices, in no language yet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Paragraphs, each of one or more lines.
+    pub body: Vec<Vec<Msg>>,
+    pub rows: Vec<Vec<Choice>>,
+    /// The page waits for a typed answer: then digits belong to the answer, not to the choices.
+    pub asks: bool,
+    /// Whoever sees it may read another language than the one they are spoken to in: what was not understood is said in all.
+    pub polyglot: bool,
+    /// Ways to the other pages of a list, and the number of the first of them, where choices have numbers: the same on
+    /// each page, however much there is on it.
+    pub turns: Option<(u32, Vec<Choice>)>,
+    /// Of a notice: the name of whoever it is about, by which people may call it.
+    pub about: Option<String>,
+    /// The page stands alone: the engine adds no way back and no way to the main menu.
+    pub bare: bool,
+}
+
+impl Page {
+    pub fn new(first: Msg) -> Page {
+        Page::default().say(first)
+    }
+
+    /// One more paragraph.
+    #[must_use]
+    pub fn say(mut self, paragraph: Msg) -> Page {
+        self.body.push(vec![paragraph]);
+        self
+    }
+
+    /// One more paragraph, if there is one.
+    #[must_use]
+    pub fn say_if(self, paragraph: Option<Msg>) -> Page {
+        match paragraph {
+            Some(paragraph) => self.say(paragraph),
+            None => self,
+        }
+    }
+
+    /// One more line of the last paragraph.
+    #[must_use]
+    pub fn line(mut self, line: Msg) -> Page {
+        match self.body.last_mut() {
+            Some(paragraph) => paragraph.push(line),
+            None => self.body.push(vec![line]),
+        }
+        self
+    }
+
+    /// One more paragraph of these lines; without any, nothing.
+    #[must_use]
+    pub fn lines(mut self, lines: Vec<Msg>) -> Page {
+        if !lines.is_empty() {
+            self.body.push(lines);
+        }
+        self
+    }
+
+    /// One more row with a single choice.
+    #[must_use]
+    pub fn choice(self, choice: Choice) -> Page {
+        self.row(vec![choice])
+    }
+
+    /// One more row of choices; an empty one leaves no trace.
+    #[must_use]
+    pub fn row(mut self, row: Vec<Choice>) -> Page {
+        if !row.is_empty() {
+            self.rows.push(row);
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn go(self, label: Msg, to: Route) -> Page {
+        self.choice(Choice::go(label, to))
+    }
+
+    #[must_use]
+    pub fn deed(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::deed(label, name))
+    }
+
+    #[must_use]
+    pub fn light(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::light(label, name))
+    }
+
+    #[must_use]
+    pub fn grave(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::grave(label, name))
+    }
+
+    #[must_use]
+    pub fn asking(mut self) -> Page {
+        self.asks = true;
+        self
+    }
+
+    #[must_use]
+    pub fn polyglot(mut self) -> Page {
+        self.polyglot = true;
+        self
+    }
+
+    /// A page of a list that has so many on each: the ways to the one before and the one after, which keep their places. At
+    /// either end they lead round.
+    #[must_use]
+    pub fn turning(mut self, a_page: usize, number: usize, last: usize, at: impl Fn(usize) -> Route) -> Page {
+        if last == 0 {
+            return self;
+        }
+        let before = if number == 0 { last } else { number - 1 };
+        let after = if number >= last { 0 } else { number + 1 };
+        let turns = vec![Choice::go(msg!("list-previous"), at(before)), Choice::go(msg!("list-next"), at(after))];
+        self.turns = Some((u32::try_from(a_page + 1).unwrap_or(u32::MAX), turns));
+        self
+    }
+
+    /// The same about somebody of this name.
+    #[must_use]
+    pub fn about(mut self, name: impl Into<String>) -> Page {
+        self.about = Some(name.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    #[must_use]
+    pub fn bare(mut self) -> Page {
+        self.bare = true;
+        self
+    }
+}

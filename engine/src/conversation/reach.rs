@@ -1,0 +1,64 @@
+//! Whether somebody can be written to, as their messenger tells it. It is no turn: nothing is shown, and the session stays
+//! as it is.
+
+use sea_orm::DatabaseTransaction;
+
+use super::{Bot, Engine, Fault, Incoming, Moment, Person};
+use crate::store;
+
+/// How often it is tried again when others change the same records in the same moment.
+const TRIES: usize = 5;
+
+impl<B: Bot> Engine<B> {
+    /// Notes that whoever has this chat can be written to from now on, or can't. Told a second time, it does nothing.
+    ///
+    /// # Errors
+    /// As [`Engine::turn`].
+    pub(super) async fn reached(&self, messenger: &str, incoming: &Incoming, reachable: bool) -> Result<(), Fault> {
+        for _ in 0..TRIES {
+            match self.note_reached(messenger, incoming, reachable).await {
+                Err(Fault::Raced) => {}
+                noted => return noted,
+            }
+        }
+        Err(Fault::Raced)
+    }
+
+    async fn note_reached(&self, messenger: &str, incoming: &Incoming, reachable: bool) -> Result<(), Fault> {
+        let tx = store::begin(self.db()).await?;
+        let now = self.now();
+        if store::seen_update::note(&tx, messenger, &incoming.update, now).await? {
+            match store::account::find_by_account(&tx, messenger, &incoming.address).await? {
+                Some((account, _)) if reachable => store::account::mark_reachable(&tx, account.id).await?,
+                Some((account, _)) => store::account::mark_unreachable(&tx, account.id, now).await?,
+                None => {}
+            }
+        }
+        tx.commit().await?;
+        // What has waited for them may go at once.
+        self.committed().notify_one();
+        Ok(())
+    }
+}
+
+/// The person who talks from this address. An account that could not be reached can be again: they have just written from
+/// it.
+pub(super) async fn arrived(tx: &DatabaseTransaction, messenger: &str, address: &str) -> Result<Option<Person>, Fault> {
+    let Some((account, person)) = store::account::find_by_account(tx, messenger, address).await? else {
+        return Ok(None);
+    };
+    if account.unreachable_since.is_some() {
+        store::account::mark_reachable(tx, account.id).await?;
+    }
+    Ok(Some(Person { id: person.id, lang: person.lang }))
+}
+
+/// Makes a person of whoever talks from this address.
+pub(super) async fn let_in(at: &Moment<'_>, (messenger, address): (&str, &str), lang: &str) -> Result<Person, Fault> {
+    let person = store::person::insert(at.tx, lang, at.now).await?;
+    match store::account::insert(at.tx, person.id, messenger, address, at.now).await {
+        // The same person was let in in the same moment by another process.
+        Err(error) if store::is_unique_violation(&error) => Err(Fault::Raced),
+        account => account.map(|_| Person { id: person.id, lang: person.lang }).map_err(Fault::from),
+    }
+}

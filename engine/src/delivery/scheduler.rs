@@ -1,0 +1,274 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::backoff::backoff;
+use super::calendar::{Calendar, Came};
+use super::meters::Meters;
+use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
+use crate::store;
+use crate::store::schedule::{Due, Model, PassedOver};
+
+/// The longest sleep: so late the calendar may notice that its clock was moved, or that another process has planned
+/// something.
+const LONGEST_SLEEP: Duration = Duration::from_secs(2);
+
+/// The shortest.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(10);
+
+/// How long to leave alone what another process has in hand.
+const ELSEWHERE: Duration = Duration::from_millis(200);
+
+/// A clock that goes back by more was set back.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
+
+/// Does what the calendar has to do: each row of the schedule once, whoever does it, the earlier before the later.
+///
+/// A row is done in the transaction that does its work; work for many members is cut into steps, each a short transaction
+/// that also writes down how far it has come. So a process that dies loses nothing and repeats nothing, another may go on
+/// in its place, and no turn waits for long.
+pub struct Scheduler {
+    db: DatabaseConnection,
+    calendar: Arc<dyn Calendar>,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+    bell: Arc<Notify>,
+    meters: Meters,
+    /// What broke, and was told.
+    told: Mutex<HashSet<i64>>,
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fired {
+    /// A step was done, perhaps the last one.
+    Here,
+    /// It was done before, or another process has it in hand.
+    Elsewhere,
+}
+
+/// What a look at the schedule came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// How many steps were done.
+    pub steps: usize,
+    /// Another process has the first of what is due in hand.
+    pub elsewhere: bool,
+    /// Something broke, and is tried again at the next look.
+    pub broken: bool,
+}
+
+impl Scheduler {
+    /// Does what this calendar has to do.
+    pub fn new(
+        calendar: Arc<dyn Calendar>,
+        db: DatabaseConnection,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Scheduler {
+        let (bell, meters) = (Arc::default(), Meters::default());
+        Scheduler { db, calendar, clock, chance, bell, meters, told: Mutex::default() }
+    }
+
+    /// The same, which rings when there is something new to be sent.
+    #[must_use]
+    pub fn ringing(mut self, bell: Arc<Notify>) -> Scheduler {
+        self.bell = bell;
+        self
+    }
+
+    /// The same, which counts here.
+    #[must_use]
+    pub fn counted_by(mut self, meters: Meters) -> Scheduler {
+        self.meters = meters;
+        self
+    }
+
+    fn at<'a>(&'a self, tx: &'a DatabaseTransaction) -> Moment<'a> {
+        Moment { tx, now: self.clock.now(), chance: self.chance.as_ref() }
+    }
+
+    /// Notes what is to be done by and by. Once at every start.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn ensure(&self) -> Result<(), Fault> {
+        let mut tries = Tries::of("ensure");
+        loop {
+            match caught(self.note_what_comes()).await {
+                Ok(()) => return Ok(()),
+                Err(fault) => tries.once_more(fault).await?,
+            }
+        }
+    }
+
+    async fn note_what_comes(&self) -> Result<(), Fault> {
+        let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
+        self.calendar.ensure(&self.at(&tx)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Does all that is due, in its order, and waits for what other processes have in hand: when it returns, nothing is
+    /// overdue but what breaks.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn catch_up(&self, stop: &CancellationToken) -> Result<(), Fault> {
+        self.ensure().await?;
+        while self.pass(stop).await?.elsewhere && !stop.is_cancelled() {
+            tokio::time::sleep(ELSEWHERE).await;
+        }
+        Ok(())
+    }
+
+    /// Does all that is due now and that nobody else has in hand. What breaks, or finds others at the same records at each
+    /// try, is told and passed over, together with what must not be done before it.
+    ///
+    /// # Errors
+    /// The database does not answer. What was done by then is done.
+    pub async fn pass(&self, stop: &CancellationToken) -> Result<Pass, Fault> {
+        let (mut pass, mut over) = (Pass::default(), PassedOver::default());
+        while !stop.is_cancelled() {
+            let due = store::schedule::first_due(&self.db, self.calendar.jobs(), &over, self.clock.now()).await?;
+            let Some(due) = due else { break };
+            match self.fire(due.id).await {
+                Ok(Fired::Here) => pass.steps += 1,
+                Ok(Fired::Elsewhere) => {
+                    pass.elsewhere = true;
+                    break;
+                }
+                Err(fault @ Fault::Away(_)) => return Err(fault),
+                Err(fault) => {
+                    self.tell_of(&due, &fault);
+                    pass.broken = true;
+                    over.rows.push(due.id);
+                    over.held.extend(self.calendar.held_back_by(&due));
+                }
+            }
+        }
+        Ok(pass)
+    }
+
+    /// Does what becomes due, for ever. Ends with `stop`, between two steps.
+    ///
+    /// While the database does not answer, or something breaks, it waits, longer each time, and goes on.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut troubles = 0;
+        let mut latest = self.clock.now();
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            // By a clock that was ahead, things may have been noted for a time that is far away now.
+            let looked = if now < latest - SET_BACK { self.ensure().await } else { Ok(()) };
+            if looked.is_ok() {
+                latest = now;
+            }
+            let rest = match self.look(looked, &stop).await {
+                Ok(Pass { broken: true, .. }) => {
+                    troubles += 1;
+                    backoff(troubles)
+                }
+                Ok(pass) => {
+                    troubles = 0;
+                    if pass.elsewhere { ELSEWHERE } else { self.until_next().await }
+                }
+                Err(error) => {
+                    troubles += 1;
+                    self.meters.database_error("schedule");
+                    if troubles == 1 {
+                        tracing::error!(%error, "the calendar waits for the database");
+                    }
+                    backoff(troubles)
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+
+    /// Does what is due, if the look before it went well.
+    async fn look(&self, before: Result<(), Fault>, stop: &CancellationToken) -> Result<Pass, Fault> {
+        before?;
+        self.pass(stop).await
+    }
+
+    /// The operator is told once of each row.
+    fn tell_of(&self, due: &Due, fault: &Fault) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.insert(due.id) {
+            tracing::error!(
+                schedule = due.id,
+                name = due.name,
+                %fault,
+                "something that is due broke, and is tried again later"
+            );
+        }
+    }
+
+    /// How long nothing is due, as far as is known.
+    async fn until_next(&self) -> Duration {
+        match store::schedule::next_due(&self.db, self.calendar.jobs()).await {
+            Ok(Some(due)) => (due - self.clock.now()).to_std().unwrap_or_default().min(LONGEST_SLEEP),
+            _ => LONGEST_SLEEP,
+        }
+        // What has become due in this moment was perhaps just done by another process.
+        .max(SHORTEST_SLEEP)
+    }
+
+    async fn fire(&self, id: i64) -> Result<Fired, Fault> {
+        let mut tries = Tries::of(id);
+        loop {
+            match caught(self.step(id)).await {
+                Ok(fired) => return Ok(fired),
+                Err(fault) => tries.once_more(fault).await?,
+            }
+        }
+    }
+
+    /// One step of one row, in one transaction. If a power cut takes it, it was never taken down from the schedule either;
+    /// and nothing of it has left the house, because a notice is claimed in a transaction that came after it.
+    async fn step(&self, id: i64) -> Result<Fired, Fault> {
+        let tx = store::begin_repeatable(&self.db).await.map_err(Fault::Away)?;
+        let Some(row) = store::schedule::take(&tx, id).await? else {
+            tx.rollback().await?;
+            return Ok(Fired::Elsewhere);
+        };
+        match self.work(&self.at(&tx), &row).await {
+            Ok(late) => {
+                tx.commit().await?;
+                late.into_iter().for_each(|late| self.meters.fired(&row.name, late));
+            }
+            Err(fault) => {
+                tx.rollback().await?;
+                return Err(fault);
+            }
+        }
+        self.bell.notify_one();
+        Ok(Fired::Here)
+    }
+
+    /// The next step of a row's work. After the last one: how late it was.
+    async fn work(&self, at: &Moment<'_>, row: &Model) -> Result<Option<Duration>, Fault> {
+        match self.calendar.step(at, row).await? {
+            Came::To(progress) => {
+                store::schedule::go_on(at.tx, row.id, &progress).await?;
+                Ok(None)
+            }
+            Came::ToItsEnd => {
+                if !store::schedule::done(at.tx, row.id, at.now).await? {
+                    return Err(Fault::Raced);
+                }
+                self.calendar.then(at, row).await?;
+                let late = (at.now - row.due_at).num_seconds();
+                tracing::info!(name = row.name, about = row.about, late, "the calendar has done what was due");
+                Ok(Some(Duration::from_secs(late.unsigned_abs())))
+            }
+        }
+    }
+}

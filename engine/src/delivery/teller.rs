@@ -1,0 +1,24 @@
+use async_trait::async_trait;
+
+use crate::conversation::{Bot, Fault, Kept, Moment, Page};
+
+/// What the outbox asks of a bot, whatever its world is.
+#[async_trait]
+pub(super) trait Teller: Send + Sync {
+    /// See [`Bot::tells`].
+    fn kinds(&self) -> Vec<&'static str>;
+
+    /// See [`Bot::notices`].
+    async fn pages(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault>;
+}
+
+#[async_trait]
+impl<B: Bot> Teller for B {
+    fn kinds(&self) -> Vec<&'static str> {
+        self.tells()
+    }
+
+    async fn pages(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        self.notices(at, these).await
+    }
+}

@@ -1,0 +1,32 @@
+//! The commands that a messenger can offer beside its input field, in the words of each language.
+
+use super::Commands;
+use crate::conversation::Command;
+use crate::locale::{Locales, Msg};
+use crate::msg;
+
+/// What each command does. `back` is not among them: every page that it works on shows it as a button.
+fn all() -> [(Command, Msg); 5] {
+    [
+        (Command::Start, msg!("about-command-start")),
+        (Command::Menu, msg!("about-command-menu")),
+        (Command::Help, msg!("about-command-help")),
+        (Command::Language, msg!("about-command-language")),
+        (Command::Cancel, msg!("about-command-cancel")),
+    ]
+}
+
+/// The commands in every language, and in the default one for everybody else.
+pub fn offered(locales: &Locales) -> Vec<Commands> {
+    let in_language = |code: &str, lang: Option<String>| {
+        let commands = all().into_iter().map(|(command, does)| super::Command {
+            name: command.name().to_owned(),
+            does: locales.plain(code, &does),
+        });
+        Commands { lang, commands: commands.collect() }
+    };
+    let default = in_language(locales.default_language(), None);
+    // Telegram knows languages by two letters.
+    let codes = locales.languages().iter().map(|language| language.code.as_str()).filter(|code| code.len() == 2);
+    std::iter::once(default).chain(codes.map(|code| in_language(code, Some(code.to_owned())))).collect()
+}

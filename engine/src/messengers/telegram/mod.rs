@@ -1,0 +1,134 @@
+//! Telegram, through its Bot API.
+//!
+//! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`update`] reads one by itself,
+//! [`heard`](mod@heard) understands it, [`drops`] says of which nothing was done;
+//! [`turns`](super::turns) brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
+//! database, so whatever happens in between, it comes again, and the engine knows it for the same.
+//!
+//! Signing in: [`connect`]. What goes wrong is borne by [`troubles`] for a while; then the messenger is lost, and whoever
+//! listens to it begins anew.
+//!
+//! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
+//! about a refusal. Every press is answered as soon as its turn is over ([`presses`]), so that no button keeps spinning.
+//!
+//! teloxide lends its client and the types of what we send. Requests go out through [`wire`], which keeps the bot's token (it is a part
+//! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
+//!
+//! Groups are not listened to.
+
+mod check;
+mod commands;
+mod connect;
+mod drops;
+mod heard;
+mod letter;
+mod polling;
+mod presses;
+mod settings;
+mod show;
+mod troubles;
+mod update;
+mod verdict;
+mod webhook;
+mod window;
+mod wire;
+mod words;
+
+use std::sync::RwLock;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio_util::sync::CancellationToken;
+
+pub use check::check;
+pub use commands::offered;
+pub use connect::ConnectError;
+#[doc(hidden)]
+pub use heard::reads;
+pub use settings::{Command, Commands, Settings, Webhook};
+
+use super::hold::Hold;
+use super::pulse::Pulse;
+use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use crate::store::telegram::Memory;
+use drops::Drops;
+use presses::Presses;
+use wire::Wire;
+
+/// What the accounts of this messenger carry.
+pub const NAME: &str = "telegram";
+
+/// The longest text of a message, in UTF-16 units.
+const LONGEST_TEXT: usize = 4096;
+
+/// A bot's account at Telegram. It signs in when it is listened to, if it has not before.
+pub struct Telegram {
+    wire: Wire,
+    /// The bot's name, without `@`; none before it has ever signed in.
+    username: RwLock<Option<String>>,
+    signed_in: AtomicBool,
+    memory: Option<Memory>,
+    commands: Vec<Commands>,
+    webhook: Option<Webhook>,
+    patience: Duration,
+    hold: Hold,
+    presses: Presses,
+    drops: Drops,
+    pulse: Pulse,
+}
+
+#[async_trait]
+impl Messenger for Telegram {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn caps(&self) -> Caps {
+        Caps { buttons: true, longest_text: LONGEST_TEXT }
+    }
+
+    fn way_in(&self) -> WayIn {
+        WayIn {
+            messenger: NAME,
+            link: self.username().map(|username| format!("https://t.me/{username}?start={{token}}")),
+            person: Some("tg://user?id={address}".to_owned()),
+        }
+    }
+
+    /// Telegram takes about 30 messages a second, and one in a chat. A part of it is left to the pages that people ask
+    /// for.
+    fn pace(&self) -> Pace {
+        Pace { a_second: 25, in_chat: Duration::from_secs(1), alone: false }
+    }
+
+    fn hears(&self) -> bool {
+        self.pulse.is_heard()
+    }
+
+    /// Of two who ask for updates, Telegram refuses one. It brings them to as many as there are.
+    fn listens_alone(&self) -> bool {
+        self.webhook.is_none()
+    }
+
+    async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {
+        let listened = self.pulse.watch(async {
+            self.is_signed_in(&stop).await?;
+            match &self.webhook {
+                Some(webhook) => self.serve(webhook, inbox, stop).await,
+                None => self.poll(inbox, stop).await,
+            }
+        });
+        let listened = listened.await;
+        self.presses.all_answered().await;
+        listened
+    }
+
+    fn handled(&self, update: &str, aside: Option<&str>) {
+        self.presses.say(update, aside);
+    }
+
+    async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
+        self.deliver(letter).await
+    }
+}

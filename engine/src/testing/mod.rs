@@ -1,0 +1,32 @@
+//! Bots are tested as people meet them: by chats that are written down and played.
+//!
+//! A [`Play`] takes a chat line by line: each line is a turn of the real bot ([`House`]), then everything that is due
+//! is delivered, and all of it is written down in the form that [`terminal`](crate::messengers::terminal) describes. A chat
+//! that was written down so can be played again, and has to come out the same: with buttons ([`Keyboard`]) and without,
+//! on any database, and with the bot started anew between every two lines. Besides what people say and how the clock
+//! moves, a chat may contain what a messenger's network does to people:
+//!
+//! - `@anna reply 12 > words`: Anna replies to the notice with this number;
+//! - `clock off +62d`: the clock moves while the bot is off, and then it is started again;
+//! - `@anna again`: Anna's last message or press arrives a second time;
+//! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
+//! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
+//! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
+
+mod blanks;
+mod clock;
+mod counted;
+mod house;
+mod keyboard;
+mod people;
+mod play;
+mod puzzled;
+
+pub use blanks::fill;
+pub use clock::HandClock;
+pub use counted::Counted;
+pub use house::{House, World};
+pub use keyboard::Keyboard;
+pub use people::People;
+pub use play::{Play, Played, Stopped};
+pub use puzzled::Puzzled;

@@ -1,0 +1,133 @@
+//! What is done when something is due: one step of it.
+
+use chrono::NaiveDate;
+
+use crate::aid::calendar::{Job, about_month};
+use crate::aid::digest::{Digest, Settle, Unclaimed};
+use crate::aid::{self, Aid, apart, clean_up, digest, month};
+use crate::domain::{CollectionKind, MemberId, Month, Ring};
+use crate::notices;
+use crate::store;
+use crate::store::schedule::Model;
+use exodus_engine::conversation::Fault;
+use exodus_engine::delivery::Came;
+
+pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
+    let Some(job) = Job::parse(&row.name) else {
+        return Err(Fault::Broken(format!("no work is called {}", row.name)));
+    };
+    let month = || about_month(row).ok_or_else(|| Fault::Broken(format!("{} is no month", row.about)));
+    match job {
+        Job::Telling => Ok(if notices::tell_next(aid).await? { Came::To(String::new()) } else { Came::ToItsEnd }),
+        Job::MonthClose => close_month(aid, month()?, &row.progress).await,
+        Job::SettleReminder => {
+            let month = month()?;
+            if month != aid.month() {
+                return Ok(Came::ToItsEnd);
+            }
+            let (settles, last) = digest::to_settle(aid, read(&row.progress)).await?;
+            let name = |settle: &Settle| format!("the reminder of member {}", settle.member);
+            apart::each_or_told(aid, &settles, name, |aid, settles| {
+                Box::pin(async move { notices::settle_digests(&aid, month, settles.to_vec()).await })
+            })
+            .await?;
+            Ok(to(last))
+        }
+        Job::PromiseReminder => {
+            let month = month()?;
+            if month != aid.month() {
+                return Ok(Came::ToItsEnd);
+            }
+            let (unclaimed, last) = digest::unclaimed(aid, read(&row.progress)).await?;
+            remind(aid, CollectionKind::Monthly, month.last_day(), &unclaimed).await?;
+            Ok(to(last))
+        }
+        Job::EmergencyReminder => remind_of_emergency(aid, row).await,
+        Job::EmergencyNetwork => {
+            aid::widen(aid, row.about, Ring::Network, job).await?;
+            Ok(Came::ToItsEnd)
+        }
+        Job::EmergencyFar => {
+            aid::widen(aid, row.about, Ring::Far, job).await?;
+            Ok(Came::ToItsEnd)
+        }
+        Job::EmergencyEnd => {
+            aid::end_if_over(aid, row.about).await?;
+            Ok(Came::ToItsEnd)
+        }
+        Job::DailyMessage => {
+            notices::daily_message(aid, row.about).await?;
+            Ok(Came::ToItsEnd)
+        }
+        Job::CleanUp => Ok(clean_up::next(aid, &row.progress).await?.map_or(Came::ToItsEnd, Came::To)),
+    }
+}
+
+/// First the records, then everybody's digest of what that left to them. What the database refuses is left out: a month
+/// that does not end for two members ends for all others.
+async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came, Fault> {
+    let words: Vec<&str> = progress.split(' ').collect();
+    if let ["told", after] = words[..] {
+        let (digests, last) = digest::left_by(aid, ended, read(after)).await?;
+        let name = |digest: &Digest| format!("the digest of member {}", digest.member);
+        let month = ended.next();
+        apart::each_or_told(aid, &digests, name, |aid, digests| {
+            Box::pin(async move { notices::month_digests(&aid, month, digests.to_vec()).await })
+        })
+        .await?;
+        return Ok(match last {
+            Some(last) => Came::To(format!("told {last}")),
+            None => Came::ToItsEnd,
+        });
+    }
+    let (after, some_left_out) = match words[..] {
+        ["closed", collection, supporter, ref rest @ ..] => ((read(collection), read(supporter)), !rest.is_empty()),
+        _ => ((0, 0), false),
+    };
+    Ok(Came::To(match month::close_next(aid, ended, after).await? {
+        Some(month::Part { to: (collection, supporter), left_out }) => {
+            let mark = if left_out || some_left_out { " but-some" } else { "" };
+            format!("closed {collection} {supporter}{mark}")
+        }
+        // Whoever began before midnight may have ended behind us. (What was left out would be found again and again.)
+        None if !some_left_out && is_open(aid, ended).await? => "closed 0 0".to_owned(),
+        None => "told 0".to_owned(),
+    }))
+}
+
+/// Whether there is something on which this month, or one before it, is not closed.
+async fn is_open(aid: &Aid<'_>, month: Month) -> Result<bool, Fault> {
+    Ok(store::commitment::oldest_unclosed(aid.tx).await?.is_some_and(|oldest| oldest <= month))
+}
+
+/// Not when it comes so late that the emergency is over, or that the next reminder is due already.
+async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
+    if store::schedule::is_overtaken(aid.tx, row, aid.now).await? {
+        return Ok(Came::ToItsEnd);
+    }
+    let emergency = store::collection::find(aid.tx, row.about).await?;
+    let Some(emergency) = emergency.filter(|one| one.is_open() && !one.is_expired(aid.today())) else {
+        return Ok(Came::ToItsEnd);
+    };
+    let Some(ends_on) = emergency.ends_on else { return Ok(Came::ToItsEnd) };
+    let (unclaimed, last) = digest::unclaimed_of(aid, emergency.id, read(&row.progress)).await?;
+    remind(aid, CollectionKind::Emergency, ends_on, &unclaimed).await?;
+    Ok(to(last))
+}
+
+/// Reminds of each of these promises.
+async fn remind(aid: &Aid<'_>, kind: CollectionKind, by: NaiveDate, unclaimed: &[Unclaimed]) -> Result<(), Fault> {
+    let name = |one: &Unclaimed| format!("the reminder of commitment {}", one.line.commitment);
+    apart::each_or_told(aid, unclaimed, name, |aid, unclaimed| {
+        Box::pin(async move { notices::promise_reminders(&aid, kind, by, unclaimed.to_vec()).await })
+    })
+    .await
+}
+
+fn to(last: Option<MemberId>) -> Came {
+    last.map_or(Came::ToItsEnd, |last| Came::To(last.to_string()))
+}
+
+fn read(progress: &str) -> i64 {
+    progress.parse().unwrap_or_default()
+}
