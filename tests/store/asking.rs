@@ -34,6 +34,29 @@ async fn an_account_leads_to_its_member_and_can_become_unreachable() {
 }
 
 #[tokio::test]
+async fn a_person_is_written_to_at_the_account_they_chose_or_else_at_their_oldest() {
+    on_each(async |db, _| {
+        let anna = member(&db, "Anna").await;
+        let boris = member(&db, "Boris").await;
+        let oldest = store::account::of_person(&db, anna).await.unwrap().remove(0);
+        let chosen = store::account::insert(&db, anna, "matrix", "@anna:example.org", noon(2)).await.unwrap();
+        let written_to = async || store::account::reachable_account(&db, anna).await.unwrap().map(|account| account.id);
+        assert_eq!(written_to().await, Some(oldest.id));
+        store::person::set_written_to(&db, anna, chosen.id).await.unwrap();
+        assert_eq!(written_to().await, Some(chosen.id));
+        store::account::mark_unreachable(&db, chosen.id, noon(3)).await.unwrap();
+        assert_eq!(written_to().await, Some(oldest.id));
+        store::account::mark_unreachable(&db, oldest.id, noon(3)).await.unwrap();
+        assert_eq!(written_to().await, None);
+        // What is somebody else's is nobody's choice.
+        let theirs = store::account::of_person(&db, boris).await.unwrap().remove(0);
+        store::person::set_written_to(&db, anna, theirs.id).await.unwrap();
+        assert_eq!(written_to().await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_collection_is_opened_changed_and_ended_once() {
     on_each(async |db, _| {
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);

@@ -16,7 +16,7 @@ pub struct Model {
     pub id: i64,
     /// Which work it is.
     pub name: String,
-    /// The month or the collection that it is about; 0: it is about nothing.
+    /// The number of what it is about, a month or a record; 0: it is about nothing.
     pub about: i64,
     pub due_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,

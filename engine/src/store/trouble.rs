@@ -182,7 +182,7 @@ mod tests {
             (query(sqlx::Error::Protocol("too many arguments".to_owned())), Trouble::Raced),
             (query(sqlx::Error::ColumnNotFound("sum".to_owned())), Trouble::Broken),
             (query(sqlx::Error::Decode("no number".into())), Trouble::Broken),
-            (DbErr::Type("commitment.state is \"lent\"".to_owned()), Trouble::Broken),
+            (DbErr::Type("session.route is \"nowhere\"".to_owned()), Trouble::Broken),
             (DbErr::RecordNotFound("none".to_owned()), Trouble::Broken),
         ] {
             assert_eq!(Trouble::of(&error), trouble, "{error}");
