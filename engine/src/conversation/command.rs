@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::numbers::fold;
+use super::numbers::{as_number, fold};
 use crate::locale::{Locales, Msg};
 
 /// A word that works everywhere, also in the middle of a form.
@@ -82,8 +82,11 @@ impl Commands {
     }
 
     /// Whether these words say something else than a label in whose middle they stand: `received` is not `Not received`, and
-    /// whoever says `promise` once more has not said `Yes, I promise`.
+    /// whoever says `promise` once more has not said `Yes, I promise`. A number turns nothing: `1` is no part of €100.
     pub(super) fn turns(&self, label: &str, words: &str) -> bool {
+        if as_number(words).is_some() {
+            return false;
+        }
         let (label, words) = (fold(label), fold(words));
         let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);
         !label.starts_with(&words) && before.split(' ').any(|word| self.not.contains(word))
@@ -135,6 +138,8 @@ mod tests {
             ("✖️ Not received", "not", false),
             ("🤝→👍 Отметить: исполнено", "исполнено", false),
             ("👍 Confirm", "confirm", false),
+            ("🤝 Not €100", "1", false),
+            ("🤝 Не 200 €", "2.", false),
         ] {
             assert_eq!(commands().turns(label, words), turns, "{label} {words}");
         }
