@@ -2,6 +2,8 @@
 
 notice-look = 👀 Look
 notice-card = 👤 Card
+notice-move = 🤝 Promise for the emergency
+notice-ask-again = 🆘 Ask again
 notice-release = 🕊 What still stands
 
 # What a collection came to: part of other notices.
@@ -42,6 +44,7 @@ notice-opened-emergency = 🆘 <b>{ $name }</b> urgently needs { $sum } by { $da
 notice-move-to-emergency = 🆘 <b>{ $name }</b> urgently needs { $sum } by { $date }. Your intention ({ $intention }) is on hold until it is over. Would you like to promise it for the emergency 🤝?
 notice-target-changed = ✏️ <b>{ $name }</b> now asks for { $sum } instead of { $from }.
 notice-date-changed = 📅 <b>{ $name }</b> now needs help by { $date }.
+notice-date-changed-promised = 📅 <b>{ $name }</b> now needs help by { $date }. You promised 🤝 { $promised }.
 notice-ended-monthly = ✅ <b>{ $name }</b> no longer needs monthly help.
 notice-ended-emergency = ✅ <b>{ $name }</b>’s emergency is over: { notice-gathered }.
 notice-covered = 🎉 <b>{ $name }</b>’s emergency is covered: { notice-gathered }.
@@ -50,6 +53,7 @@ notice-thanks = 🎉 Thank you for helping <b>{ $name }</b>! The emergency is ov
 notice-ended-promised = ✅ <b>{ $name }</b>’s emergency is over: { notice-gathered }. Your promise 🤝 of { $promised } stands.
 notice-ended-monthly-promised = ✅ <b>{ $name }</b> no longer needs monthly help. Your promise 🤝 of { $promised } stands.
 notice-ended-claimed = ✅ <b>{ $name }</b>’s collection is over. Your help of { $promised } 🤝→👍 still waits to be confirmed.
+notice-ran-out = 📅 The date of your emergency has passed: { notice-gathered }.
 notice-ran-out-mine = 📅 The date of your emergency has passed: { notice-gathered }. If anything was promised to you, it still stands.
 notice-ran-out-claimed = { notice-ran-out-mine } Some of the help has been given, but not confirmed yet: please look under Organizer.
 
@@ -57,4 +61,5 @@ notice-ring-monthly = 🔆 <b>{ $name }</b> asks for help every month. Still mis
 notice-ring-emergency = 🆘 <b>{ $name }</b> urgently needs help by { $date }. Still missing 🙏: { $missing }.
 
 notice-remind-monthly = ⏰ You promised <b>{ $name }</b> { $sum }. The month ends on { $date }; after that the promise is overdue.
+notice-ends-soon = 📅 Your emergency ends on { $date }, and { $missing } is still missing. If you need more time, you can change the date.
 notice-remind-emergency = ⏰ You promised <b>{ $name }</b> { $sum } for the emergency. It is needed by { $date }.

@@ -116,12 +116,14 @@ deed-not-received = ✖️ Not received
 deed-ask-to-promise = 🙏 Ask to promise
 deed-ask-to-fulfil = 🙏 Ask to keep the promise
 deed-forgive = 🕊 Forgive
-deed-move = 🆘 Help with the emergency
+deed-move = 🤝 Promise { $sum } for the emergency
 deed-again = ❤️ Again this month
 
 # The questions before deeds that can't be undone.
 sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intention becomes a promise, and a promise can’t be taken back.
 sure-promise-yes = 🤝 Yes, I promise { $sum }
+sure-move = 🤝 Promise { $name } to help with <b>{ $sum }</b> in the emergency? Your intention becomes a promise, and a promise can’t be taken back.
+sure-move-yes = 🤝 Yes, I promise { $sum } for the emergency
 sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
 sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.

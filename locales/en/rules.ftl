@@ -39,6 +39,7 @@ refused-too-soon = You have asked already. You can ask again from { $time } on.
 refused-unchanged = It is like that already, so nothing has changed.
 refused-nothing-missing = Nothing is missing any more, so nobody else has been told.
 refused-more-than-missing = Less is missing by now than when you were asked, so nothing has been promised yet. Please look once more.
+refused-other-sum = The sum of your intention has changed since, so nothing has been promised yet. Please look once more.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help. You can still tell others later.
 refused-needs-nothing = They need nothing at the moment. You can invite others to help once they ask for something.
 refused-days = An emergency lasts from 1 to 31 days. Please type how many, for example 14.

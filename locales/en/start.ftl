@@ -15,6 +15,12 @@ start-no-invite = That invite leads nowhere, or no longer. Please ask for a new 
 invited-knows-them = <b>{ $name }</b> has invited you.
 invited-knows-friend = <b>{ $name }</b> has invited you to meet <b>{ $friend }</b>.
 invited-needs-nothing = { $name } doesn’t need any help at the moment. You will hear when that changes.
+# Beside the invite that is shown, there were others.
+invited-also =
+    { $count ->
+        [one] You had another invite as well: <b>{ $names }</b>. The card is under Members → Near circle.
+       *[other] You had other invites as well: <b>{ $names }</b>. The cards are under Members → Near circle.
+    }
 invite-own = This is your own invite. Pass it on to those who might help.
 
 language-choose = Which language should I speak?

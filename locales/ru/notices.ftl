@@ -2,6 +2,8 @@
 
 notice-look = 👀 Посмотреть
 notice-card = 👤 Карточка
+notice-move = 🤝 Пообещать в экстренном сборе
+notice-ask-again = 🆘 Попросить снова
 notice-release = 🕊 Что остаётся в силе
 
 # Чем закончился сбор: стоит внутри других сообщений.
@@ -43,6 +45,7 @@ notice-opened-emergency = 🆘 <b>{ $name }</b> просит об экстрен
 notice-move-to-emergency = 🆘 <b>{ $name }</b> просит об экстренной помощи: { $sum } к { $date }. Ваше намерение ({ $intention }) пока приостановлено. Пообещать эту сумму в экстренном сборе 🤝?
 notice-target-changed = ✏️ <b>{ $name }</b> теперь просит { $sum } вместо { $from }.
 notice-date-changed = 📅 <b>{ $name }</b> переносит срок сбора на { $date }.
+notice-date-changed-promised = 📅 <b>{ $name }</b> переносит срок сбора на { $date }. Вы обещали 🤝 { $promised }.
 notice-ended-monthly = ✅ <b>{ $name }</b>: ежемесячная помощь больше не нужна.
 notice-ended-emergency = ✅ <b>{ $name }</b>: экстренный сбор завершён, { notice-gathered }.
 notice-covered = 🎉 <b>{ $name }</b>: экстренный сбор закрыт полностью, { notice-gathered }.
@@ -51,6 +54,7 @@ notice-thanks = 🎉 <b>{ $name }</b>: экстренный сбор завер�
 notice-ended-promised = ✅ <b>{ $name }</b>: экстренный сбор завершён, { notice-gathered }. Ваше обещание 🤝 ({ $promised }) остаётся в силе.
 notice-ended-monthly-promised = ✅ <b>{ $name }</b>: ежемесячная помощь больше не нужна. Ваше обещание 🤝 ({ $promised }) остаётся в силе.
 notice-ended-claimed = ✅ <b>{ $name }</b>: сбор завершён. Ваша помощь ({ $promised }) 🤝→👍 ещё ждёт подтверждения.
+notice-ran-out = 📅 Срок вашего экстренного сбора истёк: { notice-gathered }.
 notice-ran-out-mine = 📅 Срок вашего экстренного сбора истёк: { notice-gathered }. Если вам что-то обещали, это остаётся в силе.
 notice-ran-out-claimed = { notice-ran-out-mine } Часть помощи уже оказана, но ещё не подтверждена: загляните в Органайзер.
 
@@ -58,4 +62,5 @@ notice-ring-monthly = 🔆 <b>{ $name }</b> просит о ежемесячно
 notice-ring-emergency = 🆘 <b>{ $name }</b> просит об экстренной помощи к { $date }. Пока недостаёт 🙏: { $missing }.
 
 notice-remind-monthly = ⏰ <b>{ $name }</b>: вы обещали помочь, { $sum }. Месяц заканчивается { $date }, потом обещание будет просрочено.
+notice-ends-soon = 📅 Ваш экстренный сбор завершится { $date }, а недостаёт ещё { $missing }. Если нужно больше времени, срок можно изменить.
 notice-remind-emergency = ⏰ <b>{ $name }</b>: вы обещали помочь в экстренном сборе, { $sum }. Срок — { $date }.

@@ -27,11 +27,15 @@ pub async fn end_if_over(aid: &Aid<'_>, id: CollectionId) -> Result<(), Refused>
     }
 }
 
-/// Whether an intention that is on hold can be turned into an obligation of its receiver's
-/// emergency: not by somebody who helps there already.
-pub async fn may_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<bool, DbErr> {
-    let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(false) };
-    Ok(store::commitment::live_of(aid.tx, emergency.id, who).await?.is_none())
+/// What the emergency lacks for which an intention that is on hold can be promised: none for somebody who helps there
+/// already.
+pub async fn missing_to_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Option<Money>, DbErr> {
+    let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(None) };
+    if store::commitment::live_of(aid.tx, emergency.id, who).await?.is_some() {
+        return Ok(None);
+    }
+    let totals = store::commitment::totals(aid.tx, &emergency, aid.month()).await?;
+    Ok(Some(totals.missing(emergency.target)))
 }
 
 /// The open emergency of the receiver of this member's intention.
@@ -42,6 +46,17 @@ async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Res
     };
     let open = store::collection::open_of(aid.tx, intention.receiver).await?;
     Ok(open.into_iter().find(|collection| collection.kind == CollectionKind::Emergency))
+}
+
+/// Refuses to promise an intention for the emergency whose supporter was not asked about that: it is more than the
+/// emergency lacks, or another sum than the one that they read.
+pub async fn is_moved_as_asked(aid: &Aid<'_>, who: MemberId, id: CommitmentId, read: Money) -> Result<(), Refused> {
+    let intention = helping::mine(aid, who, id).await?;
+    let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(()) };
+    if intention.sum != read {
+        return Err(Refusal::OtherSum.into());
+    }
+    helping::not_more_than_missing(aid, emergency.id, intention.sum).await
 }
 
 /// Turns an intention that is on hold into an obligation of the emergency, of the same sum.

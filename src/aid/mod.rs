@@ -33,7 +33,7 @@ use sea_orm::DatabaseTransaction;
 
 pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
-pub use emergencies::{end_if_over, may_move, move_to_emergency, owed, release};
+pub use emergencies::{end_if_over, is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use helping::{
     Asked, Helping, again, asked, declare, helping, may_again, missing, name_of, not_more_than_missing, others, perform,
 };

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, calendar, emergencies, notifications, rings};
@@ -5,7 +7,7 @@ use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Refusal, Ring, State,
     Status, collection, doubt,
 };
-use crate::store;
+use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
 
 /// What a member says of their situation, and the open collections that say it.
@@ -88,7 +90,13 @@ pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u
         calendar::plan_emergency(aid, &update.collection).await?;
     }
     aid.happened.push(update.event);
-    supporters(aid, &update.collection).await
+    // For whoever owes help it is news of their own.
+    let owing = store::commitment::of_collection(aid.tx, id, &[State::Obligation], Slice::ALL).await?;
+    let owing: BTreeSet<MemberId> = owing.into_iter().map(|one| one.commitment.supporter).collect();
+    let circle = store::commitment::circle(aid.tx, &update.collection, aid.month_began()).await?;
+    let others = circle.into_iter().filter(|member| !owing.contains(member)).collect::<Vec<_>>();
+    let others = notifications::count_told(aid, others, Category::Supported).await?;
+    Ok(others + notifications::count_told(aid, owing, Category::OwnHelp).await?)
 }
 
 /// How many supporters of a collection hear what its owner changes.

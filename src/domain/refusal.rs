@@ -66,6 +66,9 @@ pub enum Refusal {
     /// It is more than is missing, and was not when its supporter was asked.
     #[error("more than is missing")]
     MoreThanMissing,
+    /// The sum is not the one that its supporter was asked about.
+    #[error("another sum than was asked about")]
+    OtherSum,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

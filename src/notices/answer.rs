@@ -1,8 +1,11 @@
 //! The choices that answer a notice.
 
+use super::collections::MOVE;
+use super::{Facts, page};
 use crate::aid::{self, Aid, Refused};
-use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Refusal};
-use exodus_engine::conversation::Kept;
+use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
+use exodus_engine::conversation::{Choice, Fault, Kept};
+use exodus_engine::locale::Arg;
 
 /// What was done in answer to a notice.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +53,52 @@ pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Kept, deed: &str) -> Res
     let kind = DeedKind::parse(deed);
     let (commitment, did) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
         Some((kind, deed)) => (aid::perform(aid, who, commitment, deed).await?, Did::Deed(kind)),
-        None => (aid::move_to_emergency(aid, who, commitment).await?, Did::Moved),
+        None => {
+            aid::is_moved_as_asked(aid, who, commitment, sum(notice, "intention")).await?;
+            (aid::move_to_emergency(aid, who, commitment).await?, Did::Moved)
+        }
     };
     Ok(Done { commitment, did })
+}
+
+/// A sum that a notice speaks of.
+fn sum(notice: &Kept, name: &str) -> Money {
+    let facts: Facts = serde_json::from_str(&notice.facts).unwrap_or_default();
+    match facts.get(name) {
+        Some(Arg::Sum(minor)) => Money::from_minor(*minor),
+        _ => Money::default(),
+    }
+}
+
+/// Whether nothing that a notice offers to do can be done any more, however that came.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool, Fault> {
+    let Some(About::Commitment(id)) = about(notice, "") else { return Ok(false) };
+    let page = page(&notice.kind, &notice.facts, Some(About::Commitment(id))).unwrap_or_default();
+    let deeds: Vec<Option<DeedKind>> = page.rows.iter().flatten().filter_map(deed_of).collect();
+    if deeds.is_empty() {
+        return Ok(false);
+    }
+    let helping = match aid::helping(aid, who, id).await {
+        Ok(helping) => helping,
+        Err(Refused::Rule(_)) => return Ok(true),
+        Err(Refused::Fault(fault)) => return Err(fault),
+    };
+    if deeds.iter().flatten().any(|deed| helping.available.contains(deed)) {
+        return Ok(false);
+    }
+    let moves = deeds.contains(&None) && aid::missing_to_move(aid, who, id).await?.is_some();
+    Ok(!moves)
+}
+
+/// What a choice does or asks about: one of the deeds, or none of them, which is the promise for an emergency.
+fn deed_of(choice: &Choice) -> Option<Option<DeedKind>> {
+    match choice {
+        Choice::Do { name, .. } if name == MOVE => Some(None),
+        Choice::Do { name, .. } => DeedKind::parse(name).map(Some),
+        Choice::Go { to, .. } => to.arg(1).and_then(DeedKind::parse).map(Some),
+        Choice::Open { .. } => None,
+    }
 }

@@ -23,6 +23,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-move-to-emergency", Network).on_commitment(move_to_emergency),
     Kind::tells("notice-target-changed", Supported).held(),
     Kind::tells("notice-date-changed", Supported).held(),
+    Kind::tells("notice-date-changed-promised", OwnHelp).held().on_commitment(claim),
     Kind::tells("notice-ended-monthly", Network),
     Kind::tells("notice-ended-emergency", Network),
     Kind::tells("notice-ended-promised", OwnHelp).on_commitment(claim),
@@ -30,6 +31,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-ended-claimed", OwnHelp).on_commitment(remind),
     Kind::tells("notice-covered", Network),
     Kind::tells("notice-covered-mine", HelpToMe),
+    Kind::tells("notice-ran-out", HelpToMe).on_collection(ask_again),
     Kind::tells("notice-ran-out-mine", HelpToMe).on_collection(release),
     Kind::tells("notice-ran-out-claimed", HelpToMe).on_collection(release),
     Kind::tells("notice-thanks", OwnHelp),
@@ -48,7 +50,9 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
         }
         Event::DateChanged { collection, owner, to, .. } => {
             let facts = facts([("name", name(names, owner)), ("date", to.into())]);
-            Ok(to_all(circle_of(aid, collection).await?, "notice-date-changed", &facts))
+            let circle = to_all(circle_of(aid, collection).await?, "notice-date-changed", &facts);
+            // For whoever owes help it is another date of their own promise.
+            Ok(instead(owing(aid, collection, "notice-date-changed-promised", &facts).await?, circle))
         }
         Event::CollectionEnded { collection, owner, kind, ending, target, gathered, supporters } => {
             let facts = facts([
@@ -111,15 +115,23 @@ async fn unsettled(
     promised: &'static str,
     facts: &Facts,
 ) -> Result<Vec<Told>, DbErr> {
-    let mut told = Vec::new();
-    for (state, kind) in [(State::Obligation, promised), (State::Claimed, "notice-ended-claimed")] {
-        for help in in_states(aid, collection, &[state]).await? {
-            let mut facts = facts.clone();
-            facts.insert("promised".to_owned(), help.sum.into());
-            told.push(Told { to: help.supporter, kind, facts, about: Some(About::Commitment(help.commitment)) });
-        }
-    }
+    let mut told = owing(aid, collection, promised, facts).await?;
+    told.extend(of_help(in_states(aid, collection, &[State::Claimed]).await?, "notice-ended-claimed", facts));
     Ok(told)
+}
+
+/// Whoever owes help to a collection is told so of their own promise.
+async fn owing(aid: &Aid<'_>, collection: CollectionId, kind: &'static str, facts: &Facts) -> Result<Vec<Told>, DbErr> {
+    Ok(of_help(in_states(aid, collection, &[State::Obligation]).await?, kind, facts))
+}
+
+fn of_help(help: Vec<Help>, kind: &'static str, facts: &Facts) -> Vec<Told> {
+    let told = |help: Help| {
+        let mut facts = facts.clone();
+        facts.insert("promised".to_owned(), help.sum.into());
+        Told { to: help.supporter, kind, facts, about: Some(About::Commitment(help.commitment)) }
+    };
+    help.into_iter().map(told).collect()
 }
 
 /// These, and of the others what is not to one of the same members.
@@ -149,9 +161,12 @@ async fn emergency_ended(
     told.extend(match ending {
         Ending::Covered => to_all([owner], "notice-covered-mine", facts),
         Ending::Expired => {
-            let about = owe.then_some(About::Collection(collection));
-            let kind = if claims { "notice-ran-out-claimed" } else { "notice-ran-out-mine" };
-            vec![Told { to: owner, kind, facts: facts.clone(), about }]
+            let kind = match (claims, owe) {
+                (true, _) => "notice-ran-out-claimed",
+                (false, true) => "notice-ran-out-mine",
+                (false, false) => "notice-ran-out",
+            };
+            vec![Told { to: owner, kind, facts: facts.clone(), about: Some(About::Collection(collection)) }]
         }
         Ending::Ended => Vec::new(),
     });
@@ -180,13 +195,21 @@ pub(super) fn look_at_card(owner: MemberId) -> Vec<Vec<Choice>> {
     vec![vec![Choice::go(msg!("notice-card"), Route::new("card").with(owner))]]
 }
 
+/// The deed that promises an intention for the emergency that puts it on hold.
+pub(super) const MOVE: &str = "move";
+
 fn move_to_emergency(commitment: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![
-        Choice::deed(msg!("deed-move"), "move"),
+        Choice::deed(msg!("notice-move"), MOVE),
         Choice::go(msg!("notice-look"), Route::new("commitment").with(commitment)),
     ]]
 }
 
 fn release(collection: CollectionId) -> Vec<Vec<Choice>> {
-    vec![vec![Choice::go(msg!("notice-release"), Route::new("end").with(collection))]]
+    let release = Choice::go(msg!("notice-release"), Route::new("end").with(collection));
+    std::iter::once(vec![release]).chain(ask_again(collection)).collect()
+}
+
+fn ask_again(_: CollectionId) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-ask-again"), Route::new("ask-emergency"))]]
 }

@@ -64,6 +64,7 @@ fn corrects(kind: &str) -> bool {
             | "notice-circle-withdrawn"
             | "notice-target-changed"
             | "notice-date-changed"
+            | "notice-date-changed-promised"
     )
 }
 
@@ -98,7 +99,8 @@ fn correct(notice: &Notice, before: &str, its_facts: &str) -> Option<Corrected> 
             Some(told(&notice.kind, &facts))
         }
         ("notice-circle-changed" | "notice-circle-withdrawn", "notice-circle-changed")
-        | ("notice-date-changed", "notice-date-changed") => Some(told(&notice.kind, &facts)),
+        | ("notice-date-changed", "notice-date-changed")
+        | ("notice-date-changed-promised", "notice-date-changed-promised") => Some(told(&notice.kind, &facts)),
         // What came of it says its sum.
         ("notice-promised" | "notice-claimed", "notice-changed")
         | ("notice-circle-promised" | "notice-circle-claimed", "notice-circle-changed") => {

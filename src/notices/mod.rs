@@ -32,19 +32,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
-pub use answer::{Did, Done, about, act};
+pub use answer::{Did, Done, about, act, is_over};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use kind::{category, names};
-pub use reminders::promise_reminders;
+pub use reminders::{date_reminder, promise_reminders};
 pub use telling::tell_next;
 
 use kind::{Kind, kind};
 
 use crate::aid::Aid;
-use crate::domain::{About, CollectionId, Event, MemberId};
+use crate::domain::{About, CollectionId, DeedKind, Event, MemberId};
 use crate::store;
-use exodus_engine::conversation::{Fault, Page};
+use exodus_engine::conversation::{Choice, Fault, Page};
 use exodus_engine::locale::{Arg, Msg};
 
 /// What a notice speaks of, by the names that its message uses.
@@ -69,7 +69,11 @@ pub fn page(name: &str, facts: &str, about: Option<About>) -> Option<Page> {
         }
     };
     let rows = about.map(|about| kind.choices(about)).unwrap_or_default();
-    Some(rows.into_iter().fold(page, Page::row))
+    let page = rows.into_iter().fold(page, Page::row);
+    let confirm = DeedKind::Confirm.as_str();
+    let confirms =
+        page.rows.iter().flatten().any(|choice| matches!(choice, Choice::Do { name, .. } if name == confirm));
+    Some(if confirms { page.where_yes_is(confirm) } else { page })
 }
 
 /// What a notice of one sentence says.

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::world::{Here, World, aid, me};
 use super::{Settings, organizer, screens, start};
-use crate::aid;
-use crate::domain::About;
+use crate::aid::{self, Refused};
+use crate::domain::{About, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
     Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
@@ -92,10 +92,20 @@ impl Bot for Exodus {
     async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
         let (who, place) = (me(cx)?.id, self.place_of(notice, deed));
         let done = notices::act(&aid(cx), who, notice, deed).await;
+        if let (Err(Refused::Rule(Refusal::MoreThanMissing | Refusal::OtherSum)), Some(About::Commitment(id))) =
+            (&done, notices::about(notice, deed))
+        {
+            // It is not what they read, so they are asked.
+            return Err(Fault::Refused(Step::go(organizer::asks_to_move(id))));
+        }
         let done = told_at(cx, To::Go(place), done)?;
         let place = Route::new("commitment").with(done.commitment.id);
         let step = Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?);
         Ok(Answered { step, stays_open: done.did == Did::Again })
+    }
+
+    async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
+        notices::is_over(&aid(cx), me(cx)?.id, notice).await
     }
 
     fn place_of(&self, notice: &Kept, deed: &str) -> Route {

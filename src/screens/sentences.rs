@@ -43,6 +43,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::NobodyThere => msg!("refused-nobody-there"),
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
         Refusal::MoreThanMissing => msg!("refused-more-than-missing"),
+        Refusal::OtherSum => msg!("refused-other-sum"),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::Days => msg!("refused-days"),
     }

@@ -11,7 +11,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 24] = [
+const OFFERING: [(&str, &[&str]); 27] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -28,7 +28,10 @@ const OFFERING: [(&str, &[&str]); 24] = [
     ("notice-ended-promised", &["claim"]),
     ("notice-ended-monthly-promised", &["claim"]),
     ("notice-ended-claimed", &["remind"]),
+    ("notice-ran-out", &[]),
     ("notice-ran-out-mine", &[]),
+    ("notice-ends-soon", &[]),
+    ("notice-date-changed-promised", &["claim"]),
     ("notice-ran-out-claimed", &[]),
     ("notice-ring-monthly", &[]),
     ("notice-ring-emergency", &[]),

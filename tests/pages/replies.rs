@@ -69,6 +69,8 @@ async fn a_choice_is_taken_by_its_words_its_beginning_or_its_place_in_any_langua
         ("1. Confirm", State::Fulfilled),
         ("подтвердить", State::Fulfilled),
         ("Подтв", State::Fulfilled),
+        ("yes", State::Fulfilled),
+        ("Да!", State::Fulfilled),
         ("подтвердить 1", State::Fulfilled),
         ("2", State::Obligation),
         ("２", State::Obligation),
@@ -95,7 +97,9 @@ async fn what_names_no_choice_is_told_what_does_and_changes_nothing() {
         house.speak(1, lang).await;
         let kept = dump(&house.db).await;
         for open in ["menu", "ask-emergency"] {
-            for words in ["yes", "да", "0", "3", "500", "12", "confirm 2", "confirm, please", "👍", " ", "x\ny"] {
+            for words in
+                ["yes please", "да нет", "0", "3", "500", "12", "confirm 2", "confirm, please", "👍", " ", "x\ny"]
+            {
                 house.hear("anna", NUMBERED, Heard::Press(format!("/{open}"))).await;
                 let page = replies(&house, NUMBERED, ASKED, words).await;
                 let expected = msg!("page-reply-choices", choices = choices);

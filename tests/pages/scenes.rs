@@ -168,7 +168,7 @@ async fn by_the_supporter(book: &mut Book) {
     book.scene("supporter-0-1", &[&too_late, &obligation, ":claim"]).await;
     book.scene("supporter-0-2", &[&claimed, ":remind", ":again"]).await;
     book.scene("supporter-0-3", &[&overdue, ":claim"]).await;
-    book.scene("supporter-1-0", &[&held, ":move"]).await;
+    book.scene("supporter-1-0", &[&held, &format!("{held}/move"), ":move/1000"]).await;
 }
 
 async fn by_the_receiver(book: &mut Book) {

@@ -93,8 +93,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-forgiven notice-cancelled-covered notice-cancelled-ended notice-circle-intention
              notice-circle-obligation notice-circle-changed notice-circle-withdrawn notice-circle-promised
              notice-circle-claimed notice-circle-confirmed notice-opened-monthly notice-opened-emergency
-             notice-move-to-emergency notice-target-changed notice-date-changed notice-ended-monthly
-             notice-ended-emergency notice-ended-promised notice-ended-monthly-promised notice-ended-claimed notice-ran-out-claimed notice-covered notice-covered-mine notice-ran-out-mine
+             notice-move-to-emergency notice-target-changed notice-date-changed notice-date-changed-promised notice-ended-monthly
+             notice-ended-emergency notice-ended-promised notice-ended-monthly-promised notice-ended-claimed notice-ran-out-claimed notice-covered notice-covered-mine notice-ran-out notice-ran-out-mine notice-ends-soon
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back",
         ),

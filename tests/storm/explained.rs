@@ -19,13 +19,12 @@ struct Deed {
 const DEEDS: &[Deed] = &[
     Deed { labels: &["Yes, ask"], events: &["collection_opened"] },
     Deed {
-        labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "🆘 Help with the emergency", "Again"],
-        events: &["declared", "promised"],
+        labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "Again"], events: &["declared", "promised"]
     },
     Deed { labels: &["Done"], events: &["claimed"] },
     Deed { labels: &["👍 Confirm"], events: &["confirmed"] },
     Deed { labels: &["Not received"], events: &["not_received"] },
-    Deed { labels: &["Withdraw", "withdraw", "🆘 Help with the emergency"], events: &["withdrawn"] },
+    Deed { labels: &["Withdraw", "withdraw", "for the emergency"], events: &["withdrawn"] },
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
     Deed { labels: &["Ask to keep the promise"], events: &["asked_to_fulfil"] },

@@ -28,6 +28,8 @@ page-missed = { $said }
 page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
 page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
 answer-no = no, nope, wrong, not right
+# What says yes to a question of a notice; with commas between them.
+answer-yes = yes, yep, yeah, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it
 # Words in a choice without which those behind them say something else: not received, yes, I promise.
 answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.

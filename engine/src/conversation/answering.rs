@@ -11,6 +11,9 @@ use crate::msg;
 /// So many choices are listed when it is not clear which one is meant.
 const MOST_LISTED: usize = 6;
 
+/// Of so many that wait for an answer it is seen whether it can still be given.
+const MOST_LOOKED_AT: usize = 3;
+
 impl<B: Bot> Engine<B> {
     /// A number that is marked as that of a notice, `№ 12`, and nothing else: what that notice can be answered with.
     pub(super) async fn wrote_number_of_notice(
@@ -29,40 +32,84 @@ impl<B: Bot> Engine<B> {
         &self,
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
+        caps: Caps,
         text: &str,
-    ) -> Result<Option<Step>, Fault> {
+        before: &Said,
+    ) -> Result<Answering, Fault> {
+        if caps.buttons {
+            // There each notice has its buttons.
+            let answered = self.chose_and_answered(cx, session, text).await?;
+            return Ok(answered.map_or_else(Answering::nothing, Answering::Done));
+        }
         let (words, number) = numbered(text).map_or((text, None), |(words, number)| (words, Some(number)));
+        let mut numbered_notice = None;
         if let Some(number) = number
             && let Some(notice) = self.notice(cx, Which::Number(number)).await?
         {
-            if let Chosen::One(found) = chosen(&self.offered_by(&notice), words, session.asks) {
-                return self.pressed(cx, session, &found.press, None).await.map(Some);
+            if let Chosen::One(found) = chosen(&self.offered_by(&notice), words, session.asks)
+                && !self.commands.turns(&found.label, words)
+            {
+                return self.pressed(cx, session, &found.press, None).await.map(Answering::Done);
             }
-            // It may also be called by the name of whoever it is about.
-            let is_about = begins_with(&notice.about, words);
-            if !session.asks || is_about {
-                return Ok(Some(self.list(cx, &notice)));
+            if let Some(yes) = yes_of(&notice).filter(|_| !session.asks && self.commands.is_yes(words)) {
+                return self.pressed(cx, session, &yes, None).await.map(Answering::Done);
             }
+            numbered_notice = Some(notice);
+        }
+        if let Some(step) = self.chose_and_answered(cx, session, text).await? {
+            return Ok(Answering::Done(step));
+        }
+        // It may also be called by the name of whoever it is about.
+        if let Some(notice) = numbered_notice.filter(|notice| !session.asks || begins_with(&notice.about, words)) {
+            return Ok(Answering::Done(self.list(cx, &notice)));
         }
         if session.asks {
-            return Ok(None);
+            return Ok(Answering::nothing());
         }
         let notices = self.open_notices(cx).await?;
-        let found = self.named_by(&notices, words, begins_with);
+        if number.is_none() && self.commands.is_yes(words) && !before.repeats(text) {
+            return self.said_yes(cx, session, notices).await;
+        }
+        self.wrote_choice_of_notice(cx, session, notices, words, number).await
+    }
+
+    /// The words of a choice of these notices, which are open; the number behind them is that of none which offers it.
+    async fn wrote_choice_of_notice(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        notices: Vec<Received>,
+        words: &str,
+        number: Option<i64>,
+    ) -> Result<Answering, Fault> {
+        let mut found = self.begun_by(&notices, words);
+        if number.is_none() && one_of(found.iter()) == Chosen::Several {
+            // What is settled already is not meant, if another one is not.
+            let meant = notices.iter().filter(|notice| !self.begun_by(std::slice::from_ref(notice), words).is_empty());
+            let still = self.begun_by(&self.still_open(cx, meant).await?, words);
+            found = if still.is_empty() { found } else { still };
+        }
         match one_of(found.iter()) {
             // Where it is said once more, it is another notice's: those that were answered offer nothing.
             Chosen::One(found) if number.is_none() => {
                 if found.weight != Weight::Light {
                     session.said = Said::done();
                 }
-                self.pressed(cx, session, &found.press, None).await.map(Some)
+                self.pressed(cx, session, &found.press, None).await.map(Answering::Done)
             }
-            Chosen::Nothing if number.is_none() => Ok(self.perhaps(cx, &notices, words)),
-            Chosen::Nothing => Ok(None),
+            Chosen::Nothing => {
+                let may_be = |notice: &&Received| {
+                    let named = || self.named_by(std::slice::from_ref(*notice), words, has_words);
+                    number.is_none() && (begins_with(&notice.about, words) || !named().is_empty())
+                };
+                let open = self.still_open(cx, notices.iter().filter(may_be)).await?;
+                let perhaps = self.perhaps(cx, &open, words);
+                Ok(perhaps.map_or(Answering::Nothing(notices), Answering::Done))
+            }
             // Several fit, or the number is another one, a sum perhaps: nothing is done that may not be meant.
             Chosen::One(_) | Chosen::Several => {
                 let choices = self.listed(cx, &notices, &found);
-                Ok(Some(Step::stay().saying(match number {
+                Ok(Answering::Done(Step::stay().saying(match number {
                     Some(number) => msg!("page-no-such-notice", number = number.to_string(), choices = choices),
                     None => msg!("page-which-notice", choices = choices),
                 })))
@@ -70,12 +117,61 @@ impl<B: Bot> Engine<B> {
         }
     }
 
+    /// "Yes" answers the one notice that waits for a yes or a no; it does nothing where others wait for an answer as well.
+    async fn said_yes(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        notices: Vec<Received>,
+    ) -> Result<Answering, Fault> {
+        let waiting = self.waiting(cx, &notices).await?;
+        let all: Vec<String> = waiting.iter().filter_map(yes_of).collect();
+        match (waiting.len(), all.as_slice()) {
+            (1, [yes]) => {
+                session.said = Said::done();
+                self.pressed(cx, session, yes, None).await.map(Answering::Done)
+            }
+            (_, [] | [_]) => Ok(Answering::Nothing(notices)),
+            _ => {
+                let offered = waiting.iter().flat_map(|notice| self.offered_by(notice));
+                let found: Vec<Offered> = offered.filter(|offered| all.contains(&offered.press)).collect();
+                let choices = self.listed(cx, &waiting, &found);
+                Ok(Answering::Done(Step::stay().saying(msg!("page-which-notice", choices = choices))))
+            }
+        }
+    }
+
+    /// The newest notices that wait for an answer which can still be given.
+    async fn waiting(&self, cx: &Cx<'_, B::World>, notices: &[Received]) -> Result<Vec<Received>, Fault> {
+        let asking = notices.iter().filter(|notice| notice.asks && pressable(notice).next().is_some());
+        self.still_open(cx, asking).await
+    }
+
+    /// The first of these, as far as they can still be answered.
+    async fn still_open(
+        &self,
+        cx: &Cx<'_, B::World>,
+        notices: impl Iterator<Item = &Received> + Send,
+    ) -> Result<Vec<Received>, Fault> {
+        let mut open = Vec::new();
+        for notice in notices.take(MOST_LOOKED_AT) {
+            let now = self.notice(cx, Which::Number(notice.named.number)).await?;
+            open.extend(now.filter(|now| now.became.is_none()));
+        }
+        Ok(open)
+    }
+
+    /// The choices that begin with these words, and say what they say.
+    fn begun_by(&self, notices: &[Received], words: &str) -> Vec<Offered> {
+        let named = self.named_by(notices, words, begins_with).into_iter();
+        named.filter(|offered| !self.commands.turns(&offered.label, words)).collect()
+    }
+
     /// That nothing was understood; and what the newest notice that waits for an answer offers, in case it was meant for
     /// that.
-    pub(super) async fn unexpected(&self, cx: &Cx<'_, B::World>, caps: Caps) -> Result<Msg, Fault> {
-        let notices = if caps.buttons { Vec::new() } else { self.open_notices(cx).await? };
-        let waits = notices.iter().find(|notice| notice.asks && pressable(notice).next().is_some());
-        Ok(match waits {
+    pub(super) async fn unexpected(&self, cx: &Cx<'_, B::World>, notices: &[Received]) -> Result<Msg, Fault> {
+        let waiting = self.waiting(cx, notices).await?;
+        Ok(match waiting.first() {
             Some(notice) => msg!("page-unexpected-waiting", choices = self.choices_of(cx, notice)),
             None => msg!("page-unexpected"),
         })
@@ -123,8 +219,11 @@ impl<B: Bot> Engine<B> {
         listed.join(" · ")
     }
 
-    /// What a notice can be answered with.
+    /// What a notice can be answered with, or else what became of it.
     fn list(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Step {
+        if let Some(became) = &notice.became {
+            return became.clone();
+        }
         Step::stay().saying(match self.choices_of(cx, notice) {
             choices if choices.is_empty() => msg!("page-reply-to-nothing"),
             choices => msg!("page-notice-choices", choices = choices),
@@ -162,6 +261,13 @@ impl<B: Bot> Engine<B> {
             }
             return self.pressed(cx, session, &found.press, None).await;
         }
+        if let Some(yes) = yes_of(notice).filter(|_| self.commands.is_yes(words)) {
+            session.said = Said::done();
+            return self.pressed(cx, session, &yes, None).await;
+        }
+        if let Some(became) = &notice.became {
+            return Ok(became.clone());
+        }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
         let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
         Ok(Step::stay().saying(if choices.is_empty() {
@@ -183,6 +289,25 @@ impl<B: Bot> Engine<B> {
         }
         offered
     }
+}
+
+/// What words made of the notices.
+pub(super) enum Answering {
+    Done(Step),
+    /// They mean none of these, which are open.
+    Nothing(Vec<Received>),
+}
+
+impl Answering {
+    fn nothing() -> Answering {
+        Answering::Nothing(Vec::new())
+    }
+}
+
+/// The press that "yes" stands for.
+fn yes_of(notice: &Received) -> Option<String> {
+    let name = notice.yes.clone()?;
+    Some(Press::Notice { notice: notice.named.word.clone(), name }.encode())
 }
 
 /// The choices that do something here; an address is opened elsewhere.

@@ -65,13 +65,13 @@ pub trait Bot: Send + Sync + 'static {
         None
     }
 
-    /// The word for `start` in a text that says more than that: an invite, wherever it stands.
+    /// The words for `start` in a text that says more than that: invites, wherever they stand.
     async fn invite_in(&self, cx: &Cx<'_, Self::World>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
         let _ = (cx, text, sought);
         Ok(None)
     }
 
-    /// What `start` does, with the word that followed it (an invite).
+    /// What `start` does, with the words that followed it (invites). Where it says to stay, nothing is left that was begun.
     async fn start(&self, cx: &mut Cx<'_, Self::World>, word: Option<&str>) -> Result<Step, Fault> {
         let _ = (cx, word);
         Ok(Step::home())
@@ -106,6 +106,15 @@ pub trait Bot: Send + Sync + 'static {
     async fn answer(&self, cx: &mut Cx<'_, Self::World>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
         let _ = (cx, notice, deed);
         Err(Fault::Lost)
+    }
+
+    /// Whether nothing that this notice offers to do can be done any more, however that came.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn is_over(&self, cx: &Cx<'_, Self::World>, notice: &Kept) -> Result<bool, Fault> {
+        let _ = (cx, notice);
+        Ok(false)
     }
 
     /// Where somebody is led who presses this deed of a notice that they have answered before.

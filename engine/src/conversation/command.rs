@@ -60,6 +60,8 @@ pub struct Commands {
     words: HashMap<String, Command>,
     /// What says that something is not right.
     no: HashSet<String>,
+    /// What says that it is so.
+    yes: HashSet<String>,
     /// What the words behind it say nothing without.
     not: HashSet<String>,
 }
@@ -72,13 +74,14 @@ impl Commands {
             said.flat_map(|words| words.split(',').map(fold).collect::<Vec<_>>()).collect()
         };
         let (no, not) = (said(&crate::msg!("answer-no")), said(&crate::msg!("answer-not")));
+        let yes = said(&crate::msg!("answer-yes"));
         for command in Command::ALL {
             words.insert(command.name().to_owned(), command);
             for language in locales.languages() {
                 words.insert(fold(&locales.plain(&language.code, &command.word())), command);
             }
         }
-        Commands { words, no, not }
+        Commands { words, no, yes, not }
     }
 
     /// Whether these words say something else than a label in whose middle they stand: `received` is not `Not received`, and
@@ -87,7 +90,13 @@ impl Commands {
         if as_number(words).is_some() {
             return false;
         }
-        let (label, words) = (fold(label), fold(words));
+        let (label, words) = (label.to_lowercase(), fold(words));
+        // `not` alone is no choice, as `no` is of "No, leave it".
+        let first = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if self.not.contains(&words) && first.strip_prefix(&words).is_some_and(|rest| rest.starts_with(' ')) {
+            return true;
+        }
+        let label = fold(&label);
         let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);
         !label.starts_with(&words) && before.split(' ').any(|word| self.not.contains(word))
     }
@@ -95,6 +104,11 @@ impl Commands {
     /// Whether it says "no", and nothing else.
     pub(super) fn is_no(&self, text: &str) -> bool {
         self.no.contains(&fold(text))
+    }
+
+    /// Whether it says "yes", and nothing else.
+    pub(super) fn is_yes(&self, text: &str) -> bool {
+        self.yes.contains(&fold(text))
     }
 
     /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
@@ -126,7 +140,7 @@ mod tests {
         let words =
             [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
         let words = words.iter().map(|(word, command)| (fold(word), *command)).collect();
-        Commands { words, no: HashSet::new(), not: ["not", "не"].map(str::to_owned).into() }
+        Commands { words, no: HashSet::new(), yes: HashSet::new(), not: ["not", "не"].map(str::to_owned).into() }
     }
 
     #[test]
@@ -135,7 +149,9 @@ mod tests {
             ("✖️ Not received", "received", true),
             ("✖️ Не получено", "получ", true),
             ("✖️ Not received", "not received", false),
-            ("✖️ Not received", "not", false),
+            ("✖️ Not received", "not", true),
+            ("✖️ Не получено", "не", true),
+            ("Not, as it seems", "not", false),
             ("🤝→👍 Отметить: исполнено", "исполнено", false),
             ("👍 Confirm", "confirm", false),
             ("🤝 Not €100", "1", false),

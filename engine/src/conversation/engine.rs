@@ -294,7 +294,7 @@ impl<B: Bot> Engine<B> {
         Ok(!is_first && incoming.heard == Heard::Other)
     }
 
-    fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {
+    pub(super) fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {
         session.draft = std::mem::take(&mut cx.draft);
         session.walk(to, &self.bot.home());
         if let Some(elsewhere) = self.bot.detour(&cx.world, &session.route) {
@@ -338,7 +338,7 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    fn ways(&self, page: &Page, session: &Session, answered: bool) -> Ways {
+    pub(super) fn ways(&self, page: &Page, session: &Session, answered: bool) -> Ways {
         let home = self.bot.home();
         if page.bare || session.route == home {
             return Ways { back: None, home: None };

@@ -1,4 +1,5 @@
-use super::{Choice, Cx, Input, Page, Step};
+use super::numbers::{Chosen, NUMERO, Offered, chosen};
+use super::{Choice, Cx, Input, Page, Press, Route, Step};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -132,6 +133,59 @@ impl Field<'_> {
                 Step::stay()
             }
             Err(why) => Step::stay().saying(why),
+        }
+    }
+}
+
+/// The place that words lead to, and the answer behind them: what begins with the first word that has a digit. One word
+/// between the two may be left out: `change it to 80`. A number of a notice is no answer.
+pub(super) fn with_answer<'a>(offered: &[Offered], text: &'a str) -> Option<(Route, &'a str)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let first = words.iter().position(|word| word.contains(char::is_numeric))?;
+    let (named, answer) = (&words[..first], &text[text.find(words[first])?..]);
+    let marked = named.last().is_some_and(|mark| NUMERO.contains(&mark.to_lowercase().as_str()));
+    if marked || text.contains(['№', '#']) {
+        return None;
+    }
+    let led = |named: &[&str]| match chosen(offered, &named.join(" "), false) {
+        Chosen::One(choice) => match Press::decode(&choice.press)? {
+            Press::Link(to) => Some(to),
+            _ => None,
+        },
+        _ => None,
+    };
+    let to = led(named).or_else(|| led(named.split_last()?.1))?;
+    Some((to, answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::Weight;
+
+    #[test]
+    fn an_answer_may_follow_the_words_that_lead_to_its_question() {
+        let offered = |(place, label): (usize, &&str)| Offered {
+            number: None,
+            press: format!("/{place}"),
+            label: (*label).to_owned(),
+            weight: Weight::Light,
+        };
+        let all: Vec<Offered> = ["❤️ Help", "Help others", "Настройки"].iter().enumerate().map(offered).collect();
+        for (text, means) in [
+            ("help others 80", Some(("1", "80"))),
+            ("Help others with 80 €", Some(("1", "80 €"))),
+            ("настройки €50.50", Some(("2", "€50.50"))),
+            ("настройки № 50", None),
+            ("настройки no. 50", None),
+            ("help 80", Some(("0", "80"))),
+            ("help me out with 80", None),
+            ("80", None),
+            ("help others", None),
+        ] {
+            let found = with_answer(&all, text);
+            let found = found.as_ref().map(|(to, answer)| (to.as_str(), *answer));
+            assert_eq!(found, means, "{text}");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! What was said, understood: a press, a command, a choice by its number or its words, an answer, or
 //! nothing that was asked for.
 
+use super::answering::Answering;
 use super::command::Spoken;
 use super::engine::Engine;
+use super::form::with_answer;
 use super::missed;
 use super::notice::Which;
 use super::numbers::{Chosen, Offered, as_number, chosen, named};
-use super::render::QUESTION_BACK;
+use super::render::{QUESTION_BACK, Voice};
 use super::said::Said;
 use super::screen::To;
 use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Sought, Step, Weight};
@@ -93,7 +95,8 @@ impl<B: Bot> Engine<B> {
         Ok(done)
     }
 
-    /// A command, a choice by its number or its words, an answer, or nothing that was asked for.
+    /// A command, a choice by its number or its words, an answer, or nothing that was asked for: whatever makes something
+    /// of it first.
     async fn wrote(
         &self,
         cx: &mut Cx<'_, B::World>,
@@ -103,101 +106,180 @@ impl<B: Bot> Engine<B> {
         before: &Said,
     ) -> Result<Step, Fault> {
         let Heard::Text(text) = &incoming.heard else { return Ok(Step::stay()) };
-        if let Some(word) = self.bot.invite_in(cx, text, Sought::First).await? {
-            return self.command(cx, session, Command::Start, Some(&word)).await;
-        }
-        match self.commands.read(text, !(caps.buttons && session.asks)) {
-            Spoken::Known(command, word) => return self.command(cx, session, command, word).await,
-            Spoken::Unknown => return Ok(Step::stay().saying(msg!("page-no-such-command"))),
-            Spoken::No => {}
+        if let Some(step) = self.commanded(cx, session, caps, text).await? {
+            return Ok(step);
         }
         if !caps.buttons
             && let Some(message) = &incoming.reply_to
+            && let Some(step) = self.wrote_below(cx, session, message, text).await?
         {
-            if let Some(notice) = self.notice(cx, Which::In(message)).await? {
-                return self.replied(cx, session, &notice, text).await;
-            }
-            if !session.stands_in(Some(message)) {
-                // A page of before, or what an older copy of the database knows nothing of: it is about that, not about
-                // what is open.
-                return Ok(Step::stay().saying(msg!("page-reply-to-unknown")));
-            }
+            return Ok(step);
         }
-        if incoming.seq < session.seq {
-            // It was meant for a page that is gone: better asked for again than taken for another answer.
-            tracing::info!(messenger = cx.turn.messenger, seq = incoming.seq, "a message came late and was not taken");
-            return Ok(Step::stay().saying(msg!("page-late")));
-        }
-        if incoming.early && as_number(text).is_some() && !session.stands_in(incoming.reply_to.as_deref()) {
-            return Ok(Step::stay().saying(msg!("page-early")));
+        if let Some(step) = untimely(cx, session, incoming, text) {
+            return Ok(step);
         }
         if !caps.buttons
             && let Some(step) = self.wrote_number_of_notice(cx, text).await?
         {
             return Ok(step);
         }
-        match chosen(&session.offered, text, session.asks) {
-            Chosen::One(choice) if !self.commands.turns(&choice.label, text) => {
-                let press = choice.press.clone();
-                if before.bars_again(text, choice.weight) {
-                    return Ok(Step::stay().saying(before.once_more()));
-                }
-                if choice.weight != Weight::Light {
-                    session.said = Said::done();
-                }
-                return self.pressed(cx, session, &press, None).await;
-            }
-            Chosen::Several if !session.asks => return Ok(Step::stay().saying(msg!("page-which-choice"))),
-            _ => {}
-        }
-        if !caps.buttons
-            && let Some(step) = self.wrote_to_notice(cx, session, text).await?
-        {
+        if let Some(step) = self.chose(cx, session, caps, text, before).await? {
             return Ok(step);
         }
+        let notices = match self.wrote_to_notice(cx, session, caps, text, before).await? {
+            Answering::Done(step) => return Ok(step),
+            Answering::Nothing(notices) => notices,
+        };
         if as_number(text).is_some() && before.repeats(text) {
             // It stands before nothing now, so that it does nothing twice. Nor is it another answer, or a sum.
             let said = if session.asks { msg!("page-twice-answer", said = text.trim()) } else { before.once_more() };
             return Ok(Step::stay().saying(said));
         }
-        if session.asks {
-            // An offered answer by the words it begins with; what has a digit is an answer of its own.
-            let offered = if text.contains(char::is_numeric) { Chosen::Nothing } else { named(&session.offered, text) };
-            return match offered {
-                Chosen::One(Offered { press, .. }) => {
-                    let press = press.clone();
-                    self.pressed(cx, session, &press, None).await
-                }
-                _ => self.answered(cx, session, text).await,
-            };
+        if session.asks || cx.draft.begun(&cx.route) {
+            return self.answered(cx, session, text).await;
         }
-        if cx.draft.begun(&cx.route) {
-            // The last page of a form: it may be another answer.
-            return match self.commands.is_no(text) {
-                true => Ok(one_back(cx)),
-                false => self.act(cx, Input::Wrote(text.to_owned())).await,
-            };
-        }
-        if let Some(word) = self.bot.invite_in(cx, text, Sought::Last).await? {
-            return self.command(cx, session, Command::Start, Some(&word)).await;
+        if let Some(words) = self.bot.invite_in(cx, text, Sought::Last).await? {
+            return self.command(cx, session, Command::Start, Some(&words)).await;
         }
         if before.did() && before.repeats(text) {
             return Ok(Step::stay().saying(before.once_more()));
         }
         // Whoever comes says hello: they can't have chosen what they were not shown.
-        Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, caps).await?) })
+        Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, &notices).await?) })
     }
 
-    /// An answer to the open question; or an invite, which is none.
+    /// An invite, or a word that works everywhere.
+    async fn commanded(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        if let Some(words) = self.bot.invite_in(cx, text, Sought::First).await? {
+            return self.command(cx, session, Command::Start, Some(&words)).await.map(Some);
+        }
+        match self.commands.read(text, !(caps.buttons && session.asks)) {
+            Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
+            Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
+            Spoken::No => Ok(None),
+        }
+    }
+
+    /// A reply to a message that is not the open page.
+    async fn wrote_below(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        message: &str,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        if let Some(notice) = self.notice(cx, Which::In(message)).await? {
+            return self.replied(cx, session, &notice, text).await.map(Some);
+        }
+        // A page of before, or what an older copy of the database knows nothing of: it is about that, not about what is
+        // open.
+        let is_other = !session.stands_in(Some(message));
+        Ok(is_other.then(|| Step::stay().saying(msg!("page-reply-to-unknown"))))
+    }
+
+    /// A choice of the open page: a number means what was shown, and words what is there now.
+    async fn chose(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        text: &str,
+        before: &Said,
+    ) -> Result<Option<Step>, Fault> {
+        let mut found = self.meant(&session.offered, text, session.asks);
+        let mut came_since = false;
+        if found == Meant::Nothing && !session.asks && !session.is_new() && as_number(text).is_none() {
+            let now = self.offers_now(cx, session, caps).await?;
+            found = self.meant(&now, text, false);
+            if let Meant::One(choice) = &found {
+                session.offered.push(choice.clone());
+                came_since = true;
+            }
+        }
+        let choice = match found {
+            Meant::One(choice) => choice,
+            Meant::Several if !session.asks => return Ok(Some(Step::stay().saying(msg!("page-which-choice")))),
+            Meant::Several | Meant::Nothing => return Ok(None),
+        };
+        // What came to be offered since these words were said is no second doing of the first.
+        if !came_since && before.bars_again(text, choice.weight) {
+            return Ok(Some(Step::stay().saying(before.once_more())));
+        }
+        if choice.weight != Weight::Light {
+            session.said = Said::done();
+        }
+        self.pressed(cx, session, &choice.press, None).await.map(Some)
+    }
+
+    /// What these words mean among these choices; not what they would turn into its opposite.
+    fn meant(&self, offered: &[Offered], text: &str, asks: bool) -> Meant {
+        match chosen(offered, text, asks) {
+            Chosen::One(choice) if !self.commands.turns(&choice.label, text) => Meant::One(choice.clone()),
+            Chosen::Several => Meant::Several,
+            Chosen::One(_) | Chosen::Nothing => Meant::Nothing,
+        }
+    }
+
+    /// The choices of the open page, as it would be shown now; none where it asks for an answer by now, or is gone.
+    async fn offers_now(&self, cx: &Cx<'_, B::World>, session: &Session, caps: Caps) -> Result<Vec<Offered>, Fault> {
+        let Some(screen) = self.bot.screens().get(&cx.route) else { return Ok(Vec::new()) };
+        let page = match screen.page(cx).await {
+            Ok(page) if !page.asks => page,
+            Ok(_) | Err(Fault::Lost | Fault::Refused(_)) => return Ok(Vec::new()),
+            Err(fault) => return Err(fault),
+        };
+        let said = Said::default();
+        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
+        let ways = self.ways(&page, session, cx.draft.begun(&cx.route));
+        Ok(voice.page(&page, None, &ways, &session.word).1)
+    }
+
+    /// The words of a choice that leads to a question, with the answer behind them: `change the sum 80`.
+    pub(super) async fn chose_and_answered(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        let Some((to, answer)) = with_answer(&session.offered, text) else { return Ok(None) };
+        let Some(screen) = self.bot.screens().get(&to) else { return Ok(None) };
+        let (here, draft) = (cx.route.clone(), cx.draft.clone());
+        cx.draft.clear(&to);
+        cx.route = to.clone();
+        let asks = screen.page(cx).await.is_ok_and(|page| page.asks);
+        (cx.route, cx.draft) = (here, draft);
+        if !asks {
+            return Ok(None);
+        }
+        self.walk(cx, session, To::Go(to));
+        self.act(cx, Input::Wrote(answer.to_owned())).await.map(Some)
+    }
+
+    /// An answer to the open question, or another one on the last page of a form; or an invite, which is none.
     async fn answered(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, text: &str) -> Result<Step, Fault> {
+        if session.asks {
+            // An offered answer by the words it begins with; what has a digit is an answer of its own.
+            let offered = if text.contains(char::is_numeric) { Chosen::Nothing } else { named(&session.offered, text) };
+            if let Chosen::One(Offered { press, .. }) = offered {
+                let press = press.clone();
+                return self.pressed(cx, session, &press, None).await;
+            }
+        } else if self.commands.is_no(text) {
+            return Ok(one_back(cx));
+        }
         let step = self.act(cx, Input::Wrote(text.to_owned())).await?;
-        let is_refused = step.to == To::Stay && step.saying.is_some();
-        match is_refused {
-            true => match self.bot.invite_in(cx, text, Sought::Last).await? {
-                Some(word) => self.command(cx, session, Command::Start, Some(&word)).await,
-                None => Ok(step),
-            },
-            false => Ok(step),
+        if step.to != To::Stay || step.saying.is_none() {
+            return Ok(step);
+        }
+        match self.bot.invite_in(cx, text, Sought::Last).await? {
+            Some(words) => self.command(cx, session, Command::Start, Some(&words)).await,
+            None => Ok(step),
         }
     }
 
@@ -217,10 +299,14 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         Ok(match command {
             Command::Start => {
-                let (step, home) = (self.start(cx, word).await, self.bot.home());
-                session.reset(&home);
-                cx.route = home;
-                step?
+                let step = self.start(cx, word).await?;
+                // What leads nowhere leaves everybody where they were.
+                if step.to != To::Stay {
+                    let home = self.bot.home();
+                    session.reset(&home);
+                    cx.route = home;
+                }
+                step
             }
             Command::Menu => Step::home(),
             Command::Back if cx.draft.begun(&cx.route) => one_back(cx),
@@ -230,6 +316,24 @@ impl<B: Bot> Engine<B> {
             Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
         })
     }
+}
+
+/// What words mean among choices.
+#[derive(PartialEq, Eq)]
+enum Meant {
+    One(Offered),
+    Several,
+    Nothing,
+}
+
+/// What was meant for a page that is gone, or not seen yet: better asked for again than taken for another answer.
+fn untimely<W>(cx: &Cx<'_, W>, session: &Session, incoming: &Incoming, text: &str) -> Option<Step> {
+    if incoming.seq < session.seq {
+        tracing::info!(messenger = cx.turn.messenger, seq = incoming.seq, "a message came late and was not taken");
+        return Some(Step::stay().saying(msg!("page-late")));
+    }
+    let is_early = incoming.early && as_number(text).is_some() && !session.stands_in(incoming.reply_to.as_deref());
+    is_early.then(|| Step::stay().saying(msg!("page-early")))
 }
 
 /// The button is one of before.

@@ -51,6 +51,10 @@ pub(super) struct Received {
     pub asks: bool,
     /// May be none.
     pub choices: Vec<Choice>,
+    /// The deed that "yes" stands for, where it asks for a yes or a no.
+    pub yes: Option<String>,
+    /// Where it is to be seen what became of it, when nothing that it offers can be done any more.
+    pub became: Option<Step>,
 }
 
 /// Which notice somebody means.
@@ -66,7 +70,7 @@ pub(super) enum Which<'a> {
 
 impl Received {
     fn new(row: outbox::Model, page: Option<Page>) -> Received {
-        let Page { rows, about, .. } = page.unwrap_or_default();
+        let Page { rows, about, yes, .. } = page.unwrap_or_default();
         Received {
             id: row.id,
             is_answered: row.answered_at.is_some(),
@@ -75,6 +79,8 @@ impl Received {
             about: about.unwrap_or_default(),
             asks: row.priority <= ASKS,
             choices: rows.into_iter().flatten().collect(),
+            yes,
+            became: None,
             kept: row.into(),
         }
     }
@@ -117,10 +123,24 @@ impl<B: Bot> Engine<B> {
             Which::Number(number) => outbox::find_by_number(tx, who, number).await?,
             Which::In(message) => outbox::find_by_message(tx, who, message).await?,
         };
-        match row.filter(|row| row.recipient_id == who) {
-            Some(row) => Ok(self.received(&cx.turn.at, vec![row]).await?.pop()),
-            None => Ok(None),
-        }
+        let Some(row) = row.filter(|row| row.recipient_id == who) else { return Ok(None) };
+        let Some(mut notice) = self.received(&cx.turn.at, vec![row]).await?.pop() else { return Ok(None) };
+        notice.became = match which {
+            // Whoever presses something is told by what comes of it.
+            Which::Word(_) => None,
+            _ => self.became(cx, &notice).await?,
+        };
+        Ok(Some(notice))
+    }
+
+    /// Where it is to be seen what became of a notice, when nothing that it offers can be done any more.
+    async fn became(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Result<Option<Step>, Fault> {
+        let line = match notice.is_answered {
+            true => msg!("notice-answered"),
+            false if self.bot.is_over(cx, &notice.kept).await? => msg!("page-stale"),
+            false => return Ok(None),
+        };
+        Ok(Some(Step::go(self.bot.place_of(&notice.kept, "")).saying(line)))
     }
 
     /// The notices to whoever is talking whose choices can still be taken, the newest first. Of several about the same only

@@ -134,10 +134,14 @@ pub(super) fn marked(text: &str) -> Option<i64> {
     (without_mark(text) != text).then(|| as_number(text))?
 }
 
-/// Words that end in a number, as the choices of a notice are typed: `confirm № 12`, `Confirm #12`, `Anna 12`.
+/// Words that end in a number, as the choices of a notice are typed: `confirm № 12`, `Confirm #12`, `Anna 12`; or begin with
+/// it: `12 confirm`.
 pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     let (words, number) = text.trim().rsplit_once(char::is_whitespace)?;
-    let number = as_number(number)?;
+    let Some(number) = as_number(number) else {
+        let (number, words) = text.trim().trim_start_matches(['№', '#', ' ']).split_once(char::is_whitespace)?;
+        return as_number(number).map(|number| (words, number));
+    };
     let words = words.trim_end_matches(['№', '#', ' ']);
     let mark =
         words.rsplit_once(char::is_whitespace).filter(|(_, mark)| NUMERO.contains(&mark.to_lowercase().as_str()));
@@ -145,7 +149,7 @@ pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
 }
 
 /// How `№` is written where a keyboard has none; small letters.
-const NUMERO: [&str; 3] = ["no.", "no", "nr."];
+pub(super) const NUMERO: [&str; 5] = ["number", "номер", "no.", "no", "nr."];
 
 /// What stands behind the mark of a number.
 fn without_mark(text: &str) -> &str {
@@ -332,6 +336,10 @@ mod tests {
             ("confirm No. 12", Some(("confirm", 12))),
             ("confirm no 12", Some(("confirm", 12))),
             ("confirm No.12", Some(("confirm", 12))),
+            ("confirm number 12", Some(("confirm", 12))),
+            ("подтвердить номер 12", Some(("подтвердить", 12))),
+            ("12 confirm", Some(("confirm", 12))),
+            ("№ 12 not received", Some(("not received", 12))),
             ("Anna 16", Some(("Anna", 16))),
             ("confirm -12", None),
             ("confirm", None),
@@ -350,6 +358,7 @@ mod tests {
             ("No. 7", Some(7)),
             ("no7", Some(7)),
             ("№ ٧", Some(7)),
+            ("Номер 7", Some(7)),
             ("7", None),
             ("no", None),
             ("№", None),

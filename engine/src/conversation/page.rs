@@ -74,6 +74,8 @@ pub struct Page {
     pub turns: Option<(u32, Vec<Choice>)>,
     /// Of a notice: the name of whoever it is about, by which people may call it.
     pub about: Option<String>,
+    /// Of a notice that asks for a yes or a no: the deed that "yes" stands for.
+    pub yes: Option<String>,
     /// The page stands alone: the engine adds no way back and no way to the main menu.
     pub bare: bool,
 }
@@ -183,6 +185,13 @@ impl Page {
     #[must_use]
     pub fn about(mut self, name: impl Into<String>) -> Page {
         self.about = Some(name.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// The same, where "yes" stands for this deed.
+    #[must_use]
+    pub fn where_yes_is(mut self, deed: impl Into<String>) -> Page {
+        self.yes = Some(deed.into());
         self
     }
 

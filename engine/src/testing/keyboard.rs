@@ -55,26 +55,19 @@ impl Keyboard {
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The choices of a page in the order and with the numbers that a messenger without buttons gives them.
+    /// The choices of a page in the order of a messenger without buttons: there Back stands last.
     fn listed(&self, page: &Rendered) -> Vec<Shows> {
         let back = page.buttons.last().and_then(|row| row.first()).filter(|button| self.back.contains(&button.label));
         let is_back = |button: &&Button| back.is_some_and(|back| std::ptr::eq(back, *button));
-        let mut next = 1;
-        let list = |button: &Button, number: Option<u32>| {
+        let list = |button: &Button| {
             let label = match &button.does {
                 Does::Press(_) => Offer::label(&button.label, page.notice),
                 Does::Open(_) => button.label.clone(),
             };
-            let numbered = !page.asks && page.notice.is_none() && matches!(button.does, Does::Press(_));
-            Shows { number: number.filter(|_| numbered), label, does: button.does.clone() }
+            Shows { number: button.number, label, does: button.does.clone() }
         };
-        let mut listed = Vec::new();
-        for button in page.buttons.iter().flatten().filter(|button| !is_back(button)) {
-            listed.push(list(button, Some(next)));
-            next += u32::from(matches!(button.does, Does::Press(_)));
-        }
-        listed.extend(back.map(|back| list(back, Some(0))));
-        listed
+        let others = page.buttons.iter().flatten().filter(|button| !is_back(button));
+        others.chain(back).map(list).collect()
     }
 }
 

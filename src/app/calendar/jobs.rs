@@ -110,6 +110,9 @@ async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> 
         return Ok(Came::ToItsEnd);
     };
     let Some(ends_on) = emergency.ends_on else { return Ok(Came::ToItsEnd) };
+    if row.progress.is_empty() {
+        notices::date_reminder(aid, &emergency, ends_on).await?;
+    }
     let (unclaimed, last) = digest::unclaimed_of(aid, emergency.id, read(&row.progress)).await?;
     remind(aid, CollectionKind::Emergency, ends_on, &unclaimed).await?;
     Ok(to(last))

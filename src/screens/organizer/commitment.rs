@@ -3,7 +3,7 @@ use url::Url;
 
 use super::deeds;
 use crate::aid::{self, Helping};
-use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Role, State, asked_lately};
+use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, Role, State, asked_lately};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me};
@@ -11,8 +11,12 @@ use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Ste
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
-/// The deed that turns an intention on hold into an obligation of the emergency.
+/// The deed that turns an intention on hold into an obligation of the emergency; the sum that was read on it follows, in
+/// minor units. By its name alone it is asked about.
 const MOVE: &str = "move";
+
+/// The same where the page says that it is more than the emergency lacks.
+const MOVE_MORE: &str = "move-more";
 
 /// A promise where the page says that it is more than is missing.
 const PROMISE_MORE: &str = "promise-more";
@@ -22,7 +26,7 @@ const AGAIN: &str = "again";
 
 /// One commitment, as one of its two sides sees it, with all that this side may do.
 ///
-/// `commitment/<id>`; `commitment/<id>/<deed>` asks whether to do a deed that can't be undone.
+/// `commitment/<id>`; `commitment/<id>/<deed>` asks whether to do a deed that can't be undone, or `move`.
 pub struct CommitmentScreen;
 
 /// A commitment and what else its page shows.
@@ -32,8 +36,8 @@ struct Seen {
     other: MemberId,
     /// The other side's card can be looked at.
     card: bool,
-    /// The intention can be moved to the receiver's emergency.
-    movable: bool,
+    /// What the receiver's emergency lacks, if the intention can be moved to it.
+    movable: Option<Money>,
     /// The intention has lapsed and can be declared again.
     again: bool,
     /// What this side has asked for, and may not ask again yet.
@@ -50,6 +54,9 @@ impl Screen<World> for CommitmentScreen {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let seen = load(cx).await?;
+        if let (Some(MOVE), Some(missing)) = (cx.route.arg(1), seen.movable) {
+            return Ok(view_move(&seen.helping, missing));
+        }
         let Some(deed) = cx.route.arg(1).and_then(DeedKind::parse) else {
             return Ok(view(&seen, Page::default()));
         };
@@ -82,9 +89,14 @@ impl Screen<World> for CommitmentScreen {
                 told(cx, aid::not_more_than_missing(&aid(cx), collection, sum).await)?;
             }
         }
+        if let Some(read) = read_move(&deed) {
+            told(cx, aid::is_moved_as_asked(&aid(cx), who, id, read).await)?;
+        }
         let (did, performed) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
             Some((kind, deed)) => (Did::Deed(kind), aid::perform(&aid(cx), who, id, deed).await),
-            None if deed == MOVE => (Did::Moved, aid::move_to_emergency(&aid(cx), who, id).await),
+            None if deed == MOVE_MORE || read_move(&deed).is_some() => {
+                (Did::Moved, aid::move_to_emergency(&aid(cx), who, id).await)
+            }
             None if deed == AGAIN => (Did::Again, aid::again(&aid(cx), who, id).await),
             None => return Err(Fault::Lost),
         };
@@ -92,6 +104,15 @@ impl Screen<World> for CommitmentScreen {
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;
         Ok(Step::instead(route_of(now.id)).saying(deeds::done(cx, &now, did).await?))
     }
+}
+
+/// Where it is asked whether to promise an intention for the emergency.
+pub fn asks_to_move(id: CommitmentId) -> Route {
+    route_of(id).with(MOVE)
+}
+
+fn read_move(deed: &str) -> Option<Money> {
+    deed.strip_prefix(MOVE)?.strip_prefix('/')?.parse().ok().map(Money::from_minor)
 }
 
 /// Where a commitment is shown.
@@ -108,7 +129,7 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let other = other_side(commitment, who);
     // As long as something is unsettled between them, each may see the other.
     let card = !commitment.state.is_settled() || aid::may_see(&aid, who, other).await?;
-    let movable = helping.standing.on_hold && aid::may_move(&aid, who, id).await?;
+    let movable = if helping.standing.on_hold { aid::missing_to_move(&aid, who, id).await? } else { None };
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
     let asked = asked(cx, &helping, role);
@@ -164,7 +185,10 @@ fn view(seen: &Seen, page: Page) -> Page {
             kind => page.deed(label, kind.as_str()),
         }
     });
-    let page = if seen.movable { page.grave(msg!("deed-move"), MOVE) } else { page };
+    let page = match seen.movable {
+        Some(missing) => page.choice(moves(helping, missing)),
+        None => page,
+    };
     let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
@@ -172,6 +196,26 @@ fn view(seen: &Seen, page: Page) -> Page {
     let card = Route::new("card").with(seen.other);
     let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
     page.row(write.into_iter().chain(card).collect())
+}
+
+/// A promise for the emergency, in one press; one of more than it lacks is asked about.
+fn moves(helping: &Helping, missing: Money) -> Choice {
+    let Commitment { id, sum, .. } = helping.commitment;
+    let label = msg!("deed-move", sum = sum);
+    match sum > missing {
+        true => Choice::go(label, asks_to_move(id)),
+        false => Choice::grave(label, format!("{MOVE}/{}", sum.minor())),
+    }
+}
+
+fn view_move(helping: &Helping, missing: Money) -> Page {
+    let Commitment { id, sum, .. } = helping.commitment;
+    let page = Page::new(msg!("sure-move", name = &helping.name, sum = sum));
+    let (page, deed) = match sum > missing {
+        true => (page.say(more_than_missing(missing)), MOVE_MORE.to_owned()),
+        false => (page, format!("{MOVE}/{}", sum.minor())),
+    };
+    page.grave(msg!("sure-move-yes", sum = sum), deed).go(msg!("sure-no"), route_of(id))
 }
 
 fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
@@ -184,8 +228,10 @@ fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
         return None;
     }
     let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
-    let page = Page::new(question).grave(yes, deed);
-    Some(page.go(msg!("sure-no"), route_of(helping.commitment.id)))
+    let (yes, no) = (Choice::grave(yes, deed), Choice::go(msg!("sure-no"), route_of(helping.commitment.id)));
+    // What destroys stands last.
+    let choices = if kind == DeedKind::Promise { [yes, no] } else { [no, yes] };
+    Some(choices.into_iter().fold(Page::new(question), Page::choice))
 }
 
 fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {

@@ -7,7 +7,7 @@ mod list;
 mod overview;
 
 pub use change::Change;
-pub use commitment::CommitmentScreen;
+pub use commitment::{CommitmentScreen, asks_to_move};
 pub use deeds::done;
 pub use list::Lists;
 pub use overview::Organizer;

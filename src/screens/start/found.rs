@@ -10,8 +10,15 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;
 /// A text may hold so many words that could be one.
 const MOST: usize = 50;
 
-/// The token of a standing invite in a text, whatever is around it: its link, quotes, a greeting. A member's text has to
-/// say `start` right before it, unless nothing else was understood of it: or it is no invite but what they wanted to say.
+/// So many invites of one text count.
+pub(super) const MOST_INVITES: usize = 5;
+
+/// How many signs a token has that is drawn.
+const DRAWN: usize = 22;
+
+/// The tokens of standing invites in a text, whatever is around them: a link, quotes, a greeting. A member's text has to
+/// say `start` right before one, unless nothing else was understood of it: or it is no invite but what they wanted to say.
+/// Then what looks like a token is one that leads nowhere.
 pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Option<String>, Fault> {
     let needs_start = sought == Sought::First && cx.world.me.is_some();
     let starts = needs_start.then_some(&cx.world.settings.reading.start);
@@ -20,7 +27,21 @@ pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Opti
         return Ok(None);
     }
     let standing = aid::standing_tokens(&aid(cx), &words).await?;
-    Ok(words.into_iter().find(|word| standing.contains(word)))
+    let mut found: Vec<String> = Vec::new();
+    for word in &words {
+        if standing.contains(word) && !found.contains(word) && found.len() < MOST_INVITES {
+            found.push(word.clone());
+        }
+    }
+    if found.is_empty() && sought == Sought::Last && cx.world.me.is_some() {
+        found.extend(words.into_iter().find(|word| looks_like_token(word)));
+    }
+    Ok((!found.is_empty()).then(|| found.join(" ")))
+}
+
+/// No word of any language is so long and so written.
+fn looks_like_token(word: &str) -> bool {
+    word.len() == DRAWN && word.chars().skip(1).any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
 
 /// The words that may be tokens, in their order; where `starts` are given, those alone that follow one of them.
@@ -46,6 +67,14 @@ fn candidates(text: &str, starts: Option<&BTreeSet<String>>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_word_is_no_token() {
+        assert!(looks_like_token("invite-000000000000001") && looks_like_token("pXn3vWq_z-Ab0cDeFgHiJk"));
+        for word in ["counterrevolutionaries", "Counterrevolutionaries", "1234", "invite-00000000000000001"] {
+            assert!(!looks_like_token(word), "{word}");
+        }
+    }
 
     #[test]
     fn a_token_is_found_whatever_is_around_it() {

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 
+use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
 use crate::screens::members::card_lines;
 use crate::screens::world::{Here, World, aid, me};
@@ -12,7 +13,7 @@ pub struct Invited;
 #[async_trait]
 impl Screen<World> for Invited {
     fn name(&self) -> &'static str {
-        "invited"
+        INVITED
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {

@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
+use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation};
 use crate::screens::world::{Here, World, aid};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
@@ -8,6 +11,12 @@ use exodus_engine::msg;
 
 /// The route of the welcome; an invite's token may follow.
 pub const WELCOME: &str = "welcome";
+
+/// Where an invite leads.
+pub(super) const INVITED: &str = "invited";
+
+/// What of a draft there holds the invites that the route has no room for.
+const OTHERS: &str = "others";
 
 /// The first thing a newcomer sees: the choice of a language, in all of them. Choosing registers.
 pub struct Welcome;
@@ -28,14 +37,16 @@ impl Screen<World> for Welcome {
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
             return Err(Fault::Lost);
         }
-        let (invitation, aid) = (standing(cx, cx.route.arg(0)).await?, aid(cx));
+        let tokens = kept(cx);
+        let (invitation, aid) = (standing(cx, tokens.last().map(String::as_str)).await?, aid(cx));
         let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
         let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
         cx.world.me = Some(me.map_err(Fault::from)?);
         cx.lang = lang;
+        cx.draft.clear(&Route::new(INVITED));
         match invitation {
-            Some(invitation) => accept(cx, &invitation.token).await,
+            Some(_) => accept(cx, &tokens).await,
             None => Ok(Step::home().saying(msg!("welcome-new"))),
         }
     }
@@ -60,37 +71,76 @@ fn view(languages: &[Language], invited: bool) -> Page {
     })
 }
 
-/// What `start` does: a newcomer is welcomed, and keeps the invite that they came by before, unless another one stands; a
-/// member goes where the invite leads, or home.
-pub async fn start(cx: &mut Here<'_>, word: Option<&str>) -> Result<Step, Fault> {
+/// What `start` does: a newcomer is welcomed, and keeps the invites that they came by, the last one first to be seen; a
+/// member goes where the invites lead, or home.
+pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault> {
     // What is no token leads nowhere, as an unknown one does.
-    let token = word.filter(|token| Route::parse(token).is_some() && !token.contains('/') && token.len() <= 40);
-    match (&cx.world.me, token) {
-        (None, token) => {
-            let before = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
-            let kept = if standing(cx, token).await?.is_some() { token } else { before.or(token) };
-            Ok(Step::go(kept.into_iter().fold(Route::new(WELCOME), Route::with)))
+    let is_token = |word: &&str| Route::parse(word).is_some() && !word.contains('/') && word.len() <= 40;
+    let tokens: Vec<String> =
+        words.into_iter().flat_map(str::split_whitespace).filter(is_token).map(str::to_owned).collect();
+    match (&cx.world.me, tokens.is_empty()) {
+        (None, _) => {
+            let standing = aid::standing_tokens(&aid(cx), &tokens).await?;
+            let came_by = tokens.into_iter().filter(|token| standing.contains(token)).collect();
+            Ok(Step::go(keep(cx, came_by)))
         }
-        (Some(_), Some(token)) => accept(cx, token).await,
-        (Some(_), None) if word.is_some() => Ok(no_invite()),
-        (Some(_), None) => Ok(Step::home()),
+        (Some(_), false) => accept(cx, &tokens).await,
+        (Some(_), true) if words.is_some() => Ok(no_invite()),
+        (Some(_), true) => Ok(Step::home()),
     }
 }
 
-/// Goes where an invite leads.
-async fn accept(cx: &mut Here<'_>, token: &str) -> Result<Step, Fault> {
+/// The invites that a newcomer came by, the last one last.
+fn kept(cx: &Here<'_>) -> Vec<String> {
+    let others = cx.draft.get(&Route::new(INVITED), OTHERS).unwrap_or_default();
+    let last = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
+    others.split_whitespace().chain(last).map(str::to_owned).collect()
+}
+
+/// Keeps these too, and gives the way to the welcome. A route has no room for more than one: the others wait beside it.
+fn keep(cx: &mut Here<'_>, tokens: Vec<String>) -> Route {
+    let mut all = kept(cx);
+    for token in tokens {
+        all.retain(|one| *one != token);
+        all.push(token);
+    }
+    all.drain(..all.len().saturating_sub(MOST_INVITES));
+    let last = all.pop();
+    cx.draft.clear(&Route::new(INVITED));
+    if !all.is_empty() {
+        cx.draft.set(&Route::new(INVITED), OTHERS, all.join(" "));
+    }
+    last.into_iter().fold(Route::new(WELCOME), Route::with)
+}
+
+/// Goes where the last of these invites leads, and knows from now on whom the others lead to.
+async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     let Some(me) = cx.world.me.as_ref().map(|me| me.id) else { return Ok(Step::home()) };
-    match aid::accept(&aid(cx), me, token).await {
-        Ok(invitation) if invitation.to.0 == me => Ok(Step::home().saying(msg!("invite-own"))),
-        Ok(_) => Ok(Step::go(Route::new("invited").with(token))),
-        Err(aid::Refused::Rule(_)) => Ok(no_invite()),
-        Err(aid::Refused::Fault(fault)) => Err(fault),
+    let (mut led, mut is_own) = (Vec::new(), false);
+    for token in tokens.iter().take(MOST_INVITES) {
+        // A few at the most.
+        match aid::accept(&aid(cx), me, token).await {
+            Ok(invitation) if invitation.to.0 == me => is_own = true,
+            Ok(invitation) => led.push(invitation),
+            Err(aid::Refused::Rule(_)) => {}
+            Err(aid::Refused::Fault(fault)) => return Err(fault),
+        }
     }
+    let Some(last) = led.pop() else {
+        return Ok(if is_own { Step::home().saying(msg!("invite-own")) } else { no_invite() });
+    };
+    let others: BTreeMap<i64, String> = led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
+    let step = Step::go(Route::new(INVITED).with(&last.token));
+    if others.is_empty() {
+        return Ok(step);
+    }
+    let (count, names) = (others.len(), others.into_values().collect::<Vec<_>>().join(", "));
+    Ok(step.saying(msg!("invited-also", count = count, names = names)))
 }
 
-/// Unknown, mistyped and revoked are one: nobody learns which.
+/// Unknown, mistyped and revoked are one: nobody learns which. What was begun here is not lost by it.
 fn no_invite() -> Step {
-    Step::home().saying(msg!("start-no-invite"))
+    Step::stay().saying(msg!("start-no-invite"))
 }
 
 /// How the messenger calls them, as far as that can be a name.

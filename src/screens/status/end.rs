@@ -66,7 +66,7 @@ fn view(collection: &Collection) -> Page {
         CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
         CollectionKind::Emergency => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
     };
-    Page::new(question).grave(label, "end").go(msg!("end-no"), status())
+    Page::new(question).go(msg!("end-no"), status()).grave(label, "end")
 }
 
 fn view_ended(collection: &Collection, count: u64, sum: Money) -> Page {

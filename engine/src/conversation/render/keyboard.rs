@@ -1,4 +1,4 @@
-use super::{Button, Does, Mark, Rendered, Voice, Ways};
+use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
 use crate::conversation::numbers::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::Text;
@@ -15,13 +15,18 @@ pub(super) fn render(
     let mut rows = page.rows.clone();
     rows.extend(page.turns.iter().map(|(_, turns)| turns.clone()));
     let (back, home) = ways.choices();
+    let numbers = Numbers::of(page, voice.said, mark).map(|numbers| {
+        let ways = back.iter().map(|_| 0).chain(home.iter().map(|_| numbers.home));
+        numbers.rows.iter().chain(&numbers.turns).copied().chain(ways).collect::<Vec<u32>>()
+    });
     rows.push(back.into_iter().chain(home).collect());
 
-    let mut offered = Vec::new();
+    let (mut offered, mut numbers) = (Vec::new(), numbers.into_iter().flatten());
     let mut button = |choice: &Choice| {
+        let number = numbers.next();
         let label = voice.label(choice).plain();
         let does = match choice {
-            Choice::Open { url, .. } => Does::Open(url.to_string()),
+            Choice::Open { url, .. } => return Some(Button { label, number: None, does: Does::Open(url.to_string()) }),
             choice => {
                 let press = mark.press(choice)?.encode();
                 offered.push(Offered {
@@ -33,7 +38,7 @@ pub(super) fn render(
                 Does::Press(press)
             }
         };
-        Some(Button { label, number: None, does })
+        Some(Button { label, number, does })
     };
     let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
     let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();

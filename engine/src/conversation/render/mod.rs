@@ -34,7 +34,7 @@ impl Rendered {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Button {
     pub label: String,
-    /// The number that the text shows before it; none where there are buttons, or where numbers mean something else.
+    /// The number that it has in a list; none where numbers mean something else.
     pub number: Option<u32>,
     pub does: Does,
 }
@@ -105,6 +105,40 @@ impl Ways {
         });
         let home = self.home.as_ref().map(|to| Choice::go(msg!("way-home"), to.clone()));
         (back, home)
+    }
+}
+
+/// The numbers that the choices of a page have in a list. Back is always 0.
+pub(super) struct Numbers {
+    /// Of its rows, one after the other.
+    rows: Vec<u32>,
+    turns: Vec<u32>,
+    home: u32,
+}
+
+impl Numbers {
+    /// Those of an open page, after what was said last; none where digits mean something else: an answer, or a notice.
+    fn of(page: &Page, said: &Said, mark: Mark<'_>) -> Option<Numbers> {
+        if page.asks || matches!(mark, Mark::Notice(_)) {
+            return None;
+        }
+        let mut next = 1;
+        let mut rows = Vec::new();
+        for choice in page.rows.iter().flatten() {
+            // The number that was just typed leads to nothing that it must not do twice: it is left out.
+            next += u32::from(said.bars(next, choice));
+            rows.push(next);
+            next += u32::from(!matches!(choice, Choice::Open { .. }));
+        }
+        let mut turns = Vec::new();
+        if let Some((first, choices)) = &page.turns {
+            next = next.max(*first);
+            for _ in choices {
+                turns.push(next);
+                next += 1;
+            }
+        }
+        Some(Numbers { rows, turns, home: next })
     }
 }
 

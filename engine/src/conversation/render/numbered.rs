@@ -1,4 +1,4 @@
-use super::{Button, Does, Mark, Rendered, Voice, Ways};
+use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
 use crate::conversation::numbers::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::{Msg, Text};
@@ -15,27 +15,20 @@ pub(super) fn render(
     mark: Mark<'_>,
 ) -> (Rendered, Vec<Offered>) {
     let (back, home) = ways.choices();
-    let mut list =
-        List { voice, mark, counts: !page.asks, lines: Vec::new(), buttons: Vec::new(), offered: Vec::new() };
-    let mut next = 1;
-    for choice in page.rows.iter().flatten() {
-        // The number that was just typed leads to nothing that it must not do twice: it is left out.
-        next += u32::from(list.counts && voice.said.bars(next, choice));
-        list.add(choice, next);
-        next += u32::from(!matches!(choice, Choice::Open { .. }));
+    let numbers = Numbers::of(page, voice.said, mark);
+    let numbers = numbers.as_ref();
+    let mut list = List { voice, mark, lines: Vec::new(), buttons: Vec::new(), offered: Vec::new() };
+    for (place, choice) in page.rows.iter().flatten().enumerate() {
+        list.add(choice, numbers.and_then(|numbers| numbers.rows.get(place).copied()));
     }
-    if let Some((first, turns)) = &page.turns {
-        next = next.max(*first);
-        for choice in turns {
-            list.add(choice, next);
-            next += 1;
-        }
+    for (place, choice) in page.turns.iter().flat_map(|(_, turns)| turns).enumerate() {
+        list.add(choice, numbers.and_then(|numbers| numbers.turns.get(place).copied()));
     }
     if let Some(home) = &home {
-        list.add(home, next);
+        list.add(home, numbers.map(|numbers| numbers.home));
     }
     if let Some(back) = &back {
-        list.add(back, 0);
+        list.add(back, numbers.map(|_| 0));
     }
     let List { lines, buttons, offered, .. } = list;
 
@@ -62,15 +55,13 @@ fn lead(page: &Page, offered: &[Offered], mark: Mark<'_>, leads_home: bool) -> O
 struct List<'a> {
     voice: Voice<'a>,
     mark: Mark<'a>,
-    /// A digit is a choice.
-    counts: bool,
     lines: Vec<Text>,
     buttons: Vec<Vec<Button>>,
     offered: Vec<Offered>,
 }
 
 impl List<'_> {
-    fn add(&mut self, choice: &Choice, number: u32) {
+    fn add(&mut self, choice: &Choice, number: Option<u32>) {
         let label = self.voice.label(choice);
         let plain = label.plain();
         let Some(press) = self.mark.press(choice) else {
@@ -79,14 +70,11 @@ impl List<'_> {
             }
             return;
         };
-        let (number, before, after) = match self.mark {
-            Mark::Page(_) if self.counts => (Some(number), format!("{number}. "), String::new()),
-            Mark::Page(_) => (None, "• ".to_owned(), String::new()),
-            Mark::Notice(named) => (None, "• ".to_owned(), format!(" № {}", named.number)),
-        };
-        let mut line = Text::from(before);
+        let mut line = Text::from(number.map_or_else(|| "• ".to_owned(), |number| format!("{number}. ")));
         line.append(label);
-        line.push_str(&after);
+        if let Mark::Notice(named) = self.mark {
+            line.push_str(&format!(" № {}", named.number));
+        }
         self.lines.push(line);
         let press = press.encode();
         self.buttons.push(vec![Button { label: plain.clone(), number, does: Does::Press(press.clone()) }]);
