@@ -177,6 +177,9 @@ async fn first(
     over: &PassedOver,
     until: Option<DateTime<Utc>>,
 ) -> Result<Option<Due>, DbErr> {
+    if names.is_empty() {
+        return Ok(None);
+    }
     let mut values: Vec<Value> = Vec::new();
     let mut place = |value: Value| {
         values.push(value);
