@@ -144,6 +144,16 @@ impl Cast {
         self.user(*who).messages().iter().any(|message| !message.deleted && message.button(label).is_some())
     }
 
+    /// Waits until what there is to press has come: others may have been told of the step before, first.
+    async fn could(&self, step: &Step) {
+        for _ in 0..600 {
+            if self.can(step) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Waits until the step is over. Somebody who gets no answer does the same once more, as people do.
     async fn see(&self, step: &Step, db: &DatabaseConnection) {
         let Step(_, _, who, words, noted) = step;
@@ -223,6 +233,7 @@ async fn killed_between_any_two_steps_the_cycle_goes_on() {
         let cast = Cast::of(&api);
         let mut program = Program::start(&url, &api);
         for step in CYCLE {
+            cast.could(step).await;
             cast.act(step);
             cast.see(step, &db).await;
             nobody_is_untold(&db).await;
@@ -241,6 +252,7 @@ async fn killed_in_the_middle_of_any_step_nothing_is_lost_and_nothing_done_twice
         let cast = Cast::of(&api);
         let mut program = Program::start(&url, &api);
         for (number, step) in CYCLE.iter().enumerate() {
+            cast.could(step).await;
             api.fault(unforeseen(number));
             cast.act(step);
             // A moment that is another one in each step: before the turn, within it, after it.

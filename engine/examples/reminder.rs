@@ -14,7 +14,31 @@
 //!   2026-11-10 09:20 UTC
 //!
 //! @anna 🔔
-//!   ⏰ To water the plants
+//!   ⏰ Time to water the plants
+//!
+//!   To answer, type:
+//!   • ✔ Done № 1
+//!   • In an hour again № 1
+//!
+//! @anna > in an hour again № 1
+//!   I will, in 60 minutes.
+//!
+//!   What shall I remind you of? For example: in 20 minutes to water the plants
+//!
+//! clock +1h
+//!   2026-11-10 10:20 UTC
+//!
+//! @anna 🔔
+//!   ⏰ Time to water the plants
+//!
+//!   To answer, type:
+//!   • ✔ Done № 2
+//!   • In an hour again № 2
+//!
+//! @anna > done № 2
+//!   Well done!
+//!
+//!   What shall I remind you of? For example: in 20 minutes to water the plants
 //! ```
 //!
 //! In the terminal: `cargo run --no-default-features --example reminder`. In Telegram as well:
@@ -32,12 +56,12 @@ use exodus_engine::msg;
 
 pub const WORDS: &str = "
 ask = What shall I remind you of? For example: <i>in 20 minutes to water the plants</i>
-unclear = Say when and what, please: <i>in 2 hours to call Boris</i>
+unclear = Say when and what, please: <i>in 2 hours to call Boris</i>.
 noted = { $minutes ->
     [one] I will, in a minute.
    *[other] I will, in { $minutes } minutes.
  }
-reminder = ⏰ { $what }
+reminder = ⏰ Time { $what }
 done = ✔ Done
 later = In an hour again
 well-done = Well done!

@@ -129,7 +129,7 @@ async fn a_turn_that_breaks_is_one_error() {
         let mut program = Program::start(&url, api.url(), None);
         program.is_ready().await;
         let anna = member(&api).await;
-        let checked = "ALTER TABLE member ADD COLUMN spoken TEXT CHECK (lang <> 'en')";
+        let checked = "ALTER TABLE person ADD COLUMN spoken TEXT CHECK (lang <> 'en')";
         db.execute_unprepared(checked).await.unwrap();
         anna.writes("/language");
         anna.sees("На каком языке").await;

@@ -105,7 +105,7 @@ async fn what_the_database_refuses_holds_up_nobody() {
             let mut bot = Bot::start_on(&url, updates).await;
             let anna = bot.member(1, "Anna").await;
             let boris = bot.member(2, "Boris").await;
-            let checked = "ALTER TABLE member ADD COLUMN spoken TEXT CHECK (lang <> 'ru')";
+            let checked = "ALTER TABLE person ADD COLUMN spoken TEXT CHECK (lang <> 'ru')";
             db.execute_unprepared(checked).await.unwrap();
             anna.writes("/language");
             is_told(&anna, "Which language should I speak?").await;
