@@ -4,12 +4,17 @@
 
 mod support;
 
+#[path = "support/told.rs"]
+mod told;
+
 #[path = "telegram/bot.rs"]
 mod bot;
 #[path = "telegram/cycle.rs"]
 mod cycle;
 #[path = "telegram/door.rs"]
 mod door;
+#[path = "telegram/examples.rs"]
+mod examples;
 #[path = "telegram/hanging.rs"]
 mod hanging;
 #[path = "telegram/lost.rs"]

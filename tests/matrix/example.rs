@@ -1,23 +1,25 @@
-//! The example bot, which has nothing to do with mutual aid, in Matrix.
+//! The engine's examples in encrypted rooms: what their first lines tell is what people see.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use exodus::store::matrix::Memory;
-use exodus_engine::host::{Host, SystemClock};
-use exodus_engine::locale::{Format, Locales};
+use exodus_engine::conversation::Bot;
 use exodus_engine::messengers::matrix::{Credentials, Hints, Matrix, Settings};
-use tokio_util::sync::CancellationToken;
+use exodus_engine::store::matrix::Memory;
 
 use crate::bot::{Home, PASSWORD};
 use crate::person::Person;
 use crate::server::shared;
+use crate::told::{Running, Step, steps};
 
 #[path = "../../engine/examples/greeter.rs"]
 #[allow(dead_code, reason = "its `main` is not called here")]
 mod greeter;
+#[path = "../../engine/examples/reminder.rs"]
+#[allow(dead_code, reason = "its `main` is not called here")]
+mod reminder;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_smallest_bot_greets_in_an_encrypted_room() {
+async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
     let server = shared().await;
     let home = Home::on(server).await;
     let settings = Settings {
@@ -32,19 +34,35 @@ async fn the_smallest_bot_greets_in_an_encrypted_room() {
         hints: Hints::default(),
     };
     let memory = Memory::new(home.database().await);
-    let matrix = Arc::new(Matrix::new(settings, memory, Arc::new(SystemClock)));
-    let locales = Locales::from_texts(&[("en", greeter::WORDS)], Format::default()).unwrap();
-    let host = Host::open(greeter::greeter(), locales, "sqlite::memory:").await.unwrap().through(matrix);
-    let stop = CancellationToken::new();
-    let running = tokio::spawn(host.run(stop.clone()));
-
+    let bot = Running::start(bot, words, async |clock| Arc::new(Matrix::new(settings, memory, clock)) as _).await;
     home.can_be_written_to(server).await;
-    let anna = Person::on(server, "Anna").await;
-    let chat = anna.opens_a_chat(&home.id).await;
-    chat.asks("hello", "What is your name?").await;
-    chat.asks("Анна", "Hello, Анна!").await;
-    chat.asks("another name", "What is your name?").await;
 
-    stop.cancel();
-    running.await.unwrap().unwrap();
+    let mut chats = HashMap::new();
+    for step in steps(example) {
+        match step {
+            Step::Waits(by) => bot.waits(by),
+            Step::Says { who, words } => {
+                if !chats.contains_key(&who) {
+                    let person = Person::on(server, &who).await;
+                    let chat = person.opens_a_chat(&home.id).await;
+                    chats.insert(who.clone(), (person, chat));
+                }
+                chats[&who].1.says(&words).await;
+            }
+            Step::Sees { who, paragraphs } => {
+                chats[&who].1.sees(&paragraphs.join("\n\n")).await;
+            }
+        }
+    }
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_greeter_goes_as_told() {
+    goes_as_told(include_str!("../../engine/examples/greeter.rs"), greeter::WORDS, greeter::greeter()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reminder_goes_as_told() {
+    goes_as_told(include_str!("../../engine/examples/reminder.rs"), reminder::WORDS, reminder::reminder()).await;
 }
