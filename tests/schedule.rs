@@ -12,6 +12,8 @@ mod held;
 mod late;
 #[path = "schedule/months.rs"]
 mod months;
+#[path = "schedule/names.rs"]
+mod names;
 #[path = "schedule/once.rs"]
 mod once;
 #[path = "schedule/place.rs"]

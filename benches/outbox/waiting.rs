@@ -1,25 +1,20 @@
 //! Notices that wait in the outbox, and how many of them have been sent.
 
-use std::collections::BTreeMap;
-
 use chrono::Utc;
 use exodus::store;
 use exodus::store::outbox;
 use exodus_engine::conversation::{Chance, Fault, OsChance};
-use exodus_engine::locale::Arg;
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Queues so many for the first members, one after another and again from the first.
 pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting: usize) -> anyhow::Result<()> {
     let members = store::member::ids_after(db, 0, members).await?;
-    let facts = BTreeMap::from([("name", Arg::Words("Anna".to_owned())), ("sum", Arg::Sum(12_050))]);
-    let facts = serde_json::to_string(&facts)?;
     let now = Utc::now();
-    let row = |(recipient, number): (&i64, i64)| {
+    let row = |((recipient, other), number): ((&i64, &i64), i64)| {
         Ok(outbox::New {
             recipient: *recipient,
             kind: "notice-withdrawn".to_owned(),
-            facts: facts.clone(),
+            facts: format!(r#"{{"name":{{"member":{other}}},"sum":{{"sum":12050}}}}"#),
             about: None,
             record: None,
             priority,
@@ -29,7 +24,8 @@ pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting:
             number,
         })
     };
-    let rows: Result<Vec<_>, Fault> = members.iter().cycle().take(waiting).zip(1..).map(row).collect();
+    let rows: Result<Vec<_>, Fault> =
+        members.iter().cycle().zip(members.iter().rev().cycle()).take(waiting).zip(1..).map(row).collect();
     Ok(outbox::push_many(db, rows?, now).await?)
 }
 

@@ -1,5 +1,8 @@
 # What people are told, and the choices that answer it.
 
+# Whoever has left the bot has no name any more: this stands where it stood.
+former-member = Former member
+
 notice-look = 👀 Look
 notice-card = 👤 Card
 notice-move = 🤝 Promise for the emergency

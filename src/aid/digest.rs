@@ -3,7 +3,7 @@
 //! Everything is read from the records as they are when the digest is made, so its sums are theirs, whoever closed the
 //! month: the scheduler, or a turn that came before it. `notices/digests.rs` and `notices/reminders.rs` put it in words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use sea_orm::DbErr;
 
@@ -25,9 +25,8 @@ pub struct Line {
     pub commitment: CommitmentId,
     /// Which end of it the reader is.
     pub side: Role,
-    /// The other end, and what they are called.
+    /// The other end.
     pub other: MemberId,
-    pub name: String,
     pub sum: Money,
     /// As it is now.
     pub state: State,
@@ -78,7 +77,7 @@ pub async fn left_by(aid: &Aid<'_>, ended: Month, after: MemberId) -> Result<Par
             lines.add(side, &commitment);
         }
     }
-    let digests = lines.named(aid).await?.into_iter().map(|(member, lines)| {
+    let digests = lines.0.into_iter().map(|(member, lines)| {
         let in_states = |states: &[State]| lines.iter().filter(|line| states.contains(&line.state)).cloned().collect();
         Digest {
             member,
@@ -105,7 +104,7 @@ pub async fn to_settle(aid: &Aid<'_>, after: MemberId) -> Result<Part<Settle>, D
             lines.add(Role::Receiver, &entry.commitment);
         }
     }
-    let settles = lines.named(aid).await?.into_iter().map(|(member, lines)| {
+    let settles = lines.0.into_iter().map(|(member, lines)| {
         let of = |side: Role, states: &[State]| {
             lines.iter().filter(|line| line.side == side && states.contains(&line.state)).cloned().collect()
         };
@@ -126,7 +125,7 @@ pub async fn unclaimed(aid: &Aid<'_>, after: MemberId) -> Result<Part<Unclaimed>
     let entries = store::commitment::unsettled(aid.tx, Role::Supporter, &members).await?;
     let owed =
         entries.into_iter().filter(|entry| entry.commitment.state == State::Obligation && ends_with_month(entry));
-    Ok((for_supporters(aid, owed).await?, members.last().copied()))
+    Ok((for_supporters(owed), members.last().copied()))
 }
 
 /// The obligations to an emergency of its next supporters behind `after`. Nobody is pressed while they are Red.
@@ -134,22 +133,19 @@ pub async fn unclaimed_of(aid: &Aid<'_>, emergency: CollectionId, after: MemberI
     let entries = store::commitment::obligations_to(aid.tx, emergency, after, REMINDED_AT_ONCE).await?;
     let last = entries.last().map(|entry| entry.commitment.supporter);
     let owed = entries.into_iter().filter(|entry| entry.supporter != Status::Red);
-    Ok((for_supporters(aid, owed).await?, last))
+    Ok((for_supporters(owed), last))
 }
 
-async fn for_supporters(aid: &Aid<'_>, owed: impl Iterator<Item = Entry>) -> Result<Vec<Unclaimed>, DbErr> {
+fn for_supporters(owed: impl Iterator<Item = Entry>) -> Vec<Unclaimed> {
     let mut lines = Lines::default();
     for entry in owed {
         lines.add(Role::Supporter, &entry.commitment);
     }
-    let named = lines.named(aid).await?;
-    Ok(named
-        .into_iter()
-        .flat_map(|(member, lines)| lines.into_iter().map(move |line| Unclaimed { member, line }))
-        .collect())
+    let of = |(member, lines): (MemberId, Vec<Line>)| lines.into_iter().map(move |line| Unclaimed { member, line });
+    lines.0.into_iter().flat_map(of).collect()
 }
 
-/// Lines by the member who reads them, whose other sides have no names yet.
+/// Lines by the member who reads them.
 #[derive(Default)]
 struct Lines(BTreeMap<MemberId, Vec<Line>>);
 
@@ -163,21 +159,8 @@ impl Lines {
             commitment: commitment.id,
             side,
             other,
-            name: String::new(),
             sum: commitment.sum,
             state: commitment.state,
         });
-    }
-
-    /// The same with names, which are asked for at once.
-    async fn named(mut self, aid: &Aid<'_>) -> Result<BTreeMap<MemberId, Vec<Line>>, DbErr> {
-        let mut others: Vec<MemberId> = self.0.values().flatten().map(|line| line.other).collect();
-        others.sort_unstable();
-        others.dedup();
-        let names: HashMap<MemberId, String> = store::member::names(aid.tx, others).await?;
-        for line in self.0.values_mut().flatten() {
-            line.name = names.get(&line.other).cloned().unwrap_or_default();
-        }
-        Ok(self.0)
     }
 }

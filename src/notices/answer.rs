@@ -1,11 +1,10 @@
 //! The choices that answer a notice.
 
 use super::collections::MOVE;
-use super::{Facts, page};
+use super::{Fact, Facts, Names, page};
 use crate::aid::{self, Aid, Refused};
 use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
 use exodus_engine::conversation::{Choice, Fault, Kept};
-use exodus_engine::locale::Arg;
 
 /// What was done in answer to a notice.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +64,7 @@ pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Kept, deed: &str) -> Res
 fn sum(notice: &Kept, name: &str) -> Money {
     let facts: Facts = serde_json::from_str(&notice.facts).unwrap_or_default();
     match facts.get(name) {
-        Some(Arg::Sum(minor)) => Money::from_minor(*minor),
+        Some(Fact::Sum(minor)) => Money::from_minor(*minor),
         _ => Money::default(),
     }
 }
@@ -76,7 +75,8 @@ fn sum(notice: &Kept, name: &str) -> Money {
 /// The database does not answer.
 pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool, Fault> {
     let Some(About::Commitment(id)) = about(notice, "") else { return Ok(false) };
-    let page = page(&notice.kind, &notice.facts, Some(About::Commitment(id))).unwrap_or_default();
+    // What it offers is the same, whoever it names.
+    let page = page(&notice.kind, &notice.facts, Some(About::Commitment(id)), &Names::default()).unwrap_or_default();
     let deeds: Vec<Option<DeedKind>> = page.rows.iter().flatten().filter_map(deed_of).collect();
     if deeds.is_empty() {
         return Ok(false);

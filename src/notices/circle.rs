@@ -2,10 +2,9 @@
 
 use sea_orm::DbErr;
 
-use super::{Kind, Names, Told, circle_of, facts, name};
+use super::{Fact, Kind, Told, circle_of, facts};
 use crate::aid::Aid;
 use crate::domain::{Category, Event, State};
-use exodus_engine::locale::Arg;
 
 use Category::Supported;
 
@@ -19,7 +18,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-circle-confirmed", Supported),
 ];
 
-pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     let (kind, help) = match *event {
         Event::Declared { help, state: State::Obligation } => ("notice-circle-obligation", help),
         Event::Declared { help, .. } => ("notice-circle-intention", help),
@@ -33,9 +32,9 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<
     let circle = circle_of(aid, help.collection).await?;
     let others = circle.into_iter().filter(|member| *member != help.supporter && *member != help.receiver);
     let facts = facts([
-        ("name", name(names, help.supporter)),
-        ("friend", name(names, help.receiver)),
-        ("sum", Arg::from(help.sum)),
+        ("name", Fact::Member(help.supporter)),
+        ("friend", Fact::Member(help.receiver)),
+        ("sum", help.sum.into()),
     ]);
     Ok(others.map(|to| Told { to, kind, facts: facts.clone(), about: None }).collect())
 }

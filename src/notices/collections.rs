@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::help::{claim, remind};
-use super::{Facts, Kind, Names, Told, circle_of, facts, name};
+use super::{Fact, Facts, Kind, Told, circle_of, facts};
 use crate::aid::{self, Aid};
 use crate::domain::{
     About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, Ring, State,
 };
 use crate::store::{self, Slice};
 use exodus_engine::conversation::{Choice, Route};
-use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 use Category::{HelpToMe, Network, OwnHelp, Supported};
@@ -37,29 +36,29 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-thanks", OwnHelp),
 ];
 
-pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     match *event {
         Event::CollectionOpened { owner, kind, target, ends_on, .. } => {
-            let mut facts = facts([("name", name(names, owner)), ("sum", target.into())]);
+            let mut facts = facts([("name", Fact::Member(owner)), ("sum", target.into())]);
             facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
             opened(aid, owner, kind, facts).await
         }
         Event::TargetChanged { collection, owner, from, to, .. } => {
-            let facts = facts([("name", name(names, owner)), ("from", from.into()), ("sum", to.into())]);
+            let facts = facts([("name", Fact::Member(owner)), ("from", from.into()), ("sum", to.into())]);
             Ok(to_all(circle_of(aid, collection).await?, "notice-target-changed", &facts))
         }
         Event::DateChanged { collection, owner, to, .. } => {
-            let facts = facts([("name", name(names, owner)), ("date", to.into())]);
+            let facts = facts([("name", Fact::Member(owner)), ("date", to.into())]);
             let circle = to_all(circle_of(aid, collection).await?, "notice-date-changed", &facts);
             // For whoever owes help it is another date of their own promise.
             Ok(instead(owing(aid, collection, "notice-date-changed-promised", &facts).await?, circle))
         }
         Event::CollectionEnded { collection, owner, kind, ending, target, gathered, supporters } => {
             let facts = facts([
-                ("name", name(names, owner)),
+                ("name", Fact::Member(owner)),
                 ("sum", target.into()),
                 ("gathered", gathered.into()),
-                ("count", Arg::from(supporters)),
+                ("count", supporters.into()),
             ]);
             match (kind, ending) {
                 (CollectionKind::Monthly, _) => monthly_ended(aid, collection, &facts).await,
@@ -179,10 +178,10 @@ fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts
 
 /// The intentions to the monthly collection that an emergency of the same owner puts on hold: each
 /// supporter is asked whether to turn theirs into an obligation.
-async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, CommitmentId, Arg)>, DbErr> {
+async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, CommitmentId, Fact)>, DbErr> {
     let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
     let on_hold = listed.into_iter().map(|one| one.commitment);
-    Ok(on_hold.map(|intention| (intention.supporter, intention.id, Arg::from(intention.sum))).collect())
+    Ok(on_hold.map(|intention| (intention.supporter, intention.id, intention.sum.into())).collect())
 }
 
 /// The help to a collection that is in one of these states.

@@ -112,14 +112,11 @@ fn correct(notice: &Notice, before: &str, its_facts: &str) -> Option<Corrected> 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use exodus_engine::locale::Arg;
+    use crate::notices::Fact;
 
     fn facts(facts: &[(&str, i64)]) -> String {
-        let facts: BTreeMap<String, Arg> =
-            facts.iter().map(|(name, sum)| ((*name).to_owned(), Arg::Sum(*sum))).collect();
+        let facts: Facts = facts.iter().map(|(name, sum)| ((*name).to_owned(), Fact::Sum(*sum))).collect();
         serde_json::to_string(&facts).expect("plain data")
     }
 

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::digests::Room;
+use super::digests::{Room, words_in};
+use super::facts::Names;
 use super::kind::{Kind, kind, names};
+use super::pages::{self, Says};
 use super::queue::{Notice, push};
-use super::sentence;
 use crate::aid::Aid;
 use crate::domain::{Category, MemberId, Mode};
 use crate::store;
@@ -15,13 +16,13 @@ use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
-pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).to_all().seen_as(view)];
+pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-daily", Category::Digests).to_all().read_by(read)];
 
 /// How many of the day's notices a message tells; of the others it says how many they are.
 const SHOWN: usize = 12;
 
 /// What a sentence takes beside people's words.
-const SENTENCE: usize = 160;
+const SENTENCE: usize = 190;
 
 /// The day's notices as the outbox keeps them, the oldest first.
 #[derive(Default, Serialize, Deserialize)]
@@ -67,35 +68,46 @@ fn keep_the_last(items: &mut Vec<store::digest_item::Model>) {
     items.reverse();
 }
 
-/// As many as there is room for, however long the names are that they speak of.
-fn view(facts: &str) -> Option<Page> {
-    let day: Day = serde_json::from_str(facts).ok()?;
-    let mut page = Page::new(msg!("notice-daily"));
-    let (mut room, mut more) = (Room::default(), day.more);
-    for item in &day.told {
-        // Once there is no room, what is left out is the end.
-        match lines(item).filter(|(_, units)| more == day.more && room.takes(*units)) {
-            Some((lines, _)) => page = page.lines(lines),
-            None => more += 1,
-        }
-    }
-    let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
-    Some(page.choice(Choice::go(msg!("digest-menu"), Route::new("menu"))))
+/// A daily message that was read: each of its notices that this release knows, and how many more there were.
+struct Told {
+    notices: Vec<Option<Box<dyn Says>>>,
+    more: usize,
 }
 
-/// A notice among others: its sentence, or what stands first in each of its paragraphs; and how long that is at most.
-fn lines(item: &Item) -> Option<(Vec<Msg>, usize)> {
-    let kind = kind(&item.kind)?;
-    match kind.view {
-        Some(view) => {
-            let lines: Vec<Msg> =
-                view(&item.facts)?.body.into_iter().filter_map(|lines| lines.into_iter().next()).collect();
-            let units = lines.len() * SENTENCE;
-            Some((lines, units))
-        }
-        None => {
-            let facts = serde_json::from_str(&item.facts).ok()?;
-            Some((vec![sentence(kind, &facts)], SENTENCE + item.facts.len() * 2 / 3))
-        }
+fn read(facts: &str) -> Option<Box<dyn Says>> {
+    let day: Day = serde_json::from_str(facts).ok()?;
+    let notices = day.told.iter().map(|item| pages::read(kind(&item.kind)?, &item.facts));
+    Some(Box::new(Told { notices: notices.collect(), more: day.more }))
+}
+
+impl Says for Told {
+    fn members(&self) -> Vec<MemberId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.members()).collect()
     }
+
+    /// As many as there is room for, however long the names are that they speak of.
+    fn page(&self, names: &Names) -> Page {
+        let mut page = Page::new(msg!("notice-daily"));
+        let (mut room, mut more) = (Room::default(), self.more);
+        for notice in &self.notices {
+            let lines = notice.as_ref().map(|notice| lines(notice.page(names)));
+            // Once there is no room, what is left out is the end.
+            match lines.filter(|lines| more == self.more && room.takes(lines.iter().map(units).sum())) {
+                Some(lines) => page = page.lines(lines),
+                None => more += 1,
+            }
+        }
+        let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
+        page.choice(Choice::go(msg!("digest-menu"), Route::new("menu")))
+    }
+}
+
+/// A notice among others: what stands first in each of its paragraphs.
+fn lines(page: Page) -> Vec<Msg> {
+    page.body.into_iter().filter_map(|lines| lines.into_iter().next()).collect()
+}
+
+/// How long a sentence is at most.
+fn units(sentence: &Msg) -> usize {
+    SENTENCE + words_in(sentence)
 }

@@ -1,13 +1,15 @@
 //! What the calendar tells a member of all their records at once: at a month's beginning, and before its end.
 //!
 //! A digest is kept in the outbox as plain data: how many records each of its parts has, what they come to, and the
-//! first few of them. It becomes words when it is sent.
+//! first few of them, with the other side by its id. It becomes words when it is sent.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::Names;
 use super::kind::Kind;
+use super::pages::Says;
 use super::queue::{Notice, queue_now};
 use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
@@ -20,15 +22,15 @@ use exodus_engine::msg;
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-month", Category::Digests)
         .to_all()
-        .seen_as(|facts| view(facts, |month| msg!("notice-month", month = month))),
+        .read_by(|facts| read(facts, |month| msg!("notice-month", month = month))),
     // Others wait for what is overdue.
     Kind::asks("notice-overdue", Category::Digests)
         .to_all()
-        .seen_as(|facts| view(facts, |month| msg!("notice-overdue", month = month))),
+        .read_by(|facts| read(facts, |month| msg!("notice-overdue", month = month))),
     Kind::tells("notice-settle", Category::Reminders)
         .to_all()
         .by_day()
-        .seen_as(|facts| view(facts, |month| msg!("notice-settle", month = month))),
+        .read_by(|facts| read(facts, |month| msg!("notice-settle", month = month))),
 ];
 
 /// How many records of a part are shown; of the others it says how many they are.
@@ -69,7 +71,7 @@ struct Part {
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
     id: CommitmentId,
-    name: String,
+    other: MemberId,
     sum: i64,
     state: String,
 }
@@ -163,7 +165,7 @@ fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
     let shown = if what == What::Lapsed && mine { SHOWN_AGAIN } else { SHOWN };
     let lines = lines.into_iter().take(shown).map(|line| Record {
         id: line.commitment,
-        name: line.name,
+        other: line.other,
         sum: line.sum.minor(),
         state: line.state.as_str().to_owned(),
     });
@@ -191,29 +193,54 @@ impl Room {
     }
 }
 
+/// What people's own words in a sentence take, in UTF-16 units.
+pub(super) fn words_in(sentence: &Msg) -> usize {
+    let words = sentence.args.iter().map(|(_, arg)| match arg {
+        Arg::Words(words) => words.encode_utf16().count(),
+        _ => 0,
+    });
+    words.sum()
+}
+
 /// What a line takes beside a name.
 const LINE: usize = 40;
 
-fn view(facts: &str, title: fn(Msg) -> Msg) -> Option<Page> {
-    let facts: Facts = serde_json::from_str(facts).ok()?;
-    let month = Month::from_number(facts.of).map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
-    let mut room = Room::default();
-    let page = facts.parts.iter().fold(Page::new(title(month)), |page, part| page.lines(paragraph(part, &mut room)));
-    let records = facts.parts.iter().flat_map(to_do).take(BUTTONS).chain(facts.parts.iter().flat_map(again));
-    let page = records.fold(page, Page::choice);
-    let mut lists = BTreeSet::new();
-    let lists = facts.parts.iter().filter_map(list).filter(|(route, _)| lists.insert(*route));
-    Some(lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route))))
+/// A digest that was read, and what stands above it.
+struct Told {
+    facts: Facts,
+    title: fn(Msg) -> Msg,
+}
+
+fn read(facts: &str, title: fn(Msg) -> Msg) -> Option<Box<dyn Says>> {
+    Some(Box::new(Told { facts: serde_json::from_str(facts).ok()?, title }))
+}
+
+impl Says for Told {
+    fn members(&self) -> Vec<MemberId> {
+        self.facts.parts.iter().flat_map(|part| &part.lines).map(|record| record.other).collect()
+    }
+
+    fn page(&self, names: &Names) -> Page {
+        let (month, parts) = (Month::from_number(self.facts.of), &self.facts.parts);
+        let month = month.map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
+        let (title, mut room) = (Page::new((self.title)(month)), Room::default());
+        let page = parts.iter().fold(title, |page, part| page.lines(paragraph(part, &mut room, names)));
+        let records = parts.iter().flat_map(|part| to_do(part, names)).take(BUTTONS);
+        let page = records.chain(parts.iter().flat_map(|part| again(part, names))).fold(page, Page::choice);
+        let mut lists = BTreeSet::new();
+        let lists = parts.iter().filter_map(list).filter(|(route, _)| lists.insert(*route));
+        lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route)))
+    }
 }
 
 /// A part's heading, its first records, and how many more there are.
-fn paragraph(part: &Part, room: &mut Room) -> Vec<Msg> {
+fn paragraph(part: &Part, room: &mut Room, names: &Names) -> Vec<Msg> {
     room.takes(LINE * 3);
     let shown: Vec<Msg> = part
         .lines
         .iter()
-        .take_while(|record| room.takes(LINE + record.name.encode_utf16().count()))
-        .map(|record| line(part, record))
+        .map(|record| line(part, record, names))
+        .take_while(|line| room.takes(LINE + words_in(line)))
         .collect();
     let more = part.count.saturating_sub(shown.len());
     let mut lines = vec![heading(part)];
@@ -238,8 +265,8 @@ fn heading(part: &Part) -> Msg {
     }
 }
 
-fn line(part: &Part, record: &Record) -> Msg {
-    let (name, sum) = (record.name.as_str(), Arg::Sum(record.sum));
+fn line(part: &Part, record: &Record, names: &Names) -> Msg {
+    let (name, sum) = (names.call(record.other), Arg::Sum(record.sum));
     let sign = match State::parse(&record.state) {
         Some(State::Obligation) => msg!("sign-obligation"),
         Some(State::Claimed | State::OverdueClaimed) => msg!("sign-claimed"),
@@ -254,17 +281,17 @@ fn line(part: &Part, record: &Record) -> Msg {
 }
 
 /// The records of a part about which the reader can do something, each on a button that leads to it.
-fn to_do(part: &Part) -> impl Iterator<Item = Choice> + '_ {
+fn to_do<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> + 'a {
     let is_open = !matches!(part.what, What::Carried | What::Lapsed);
     let lines = part.lines.iter().filter(move |_| is_open);
-    lines.map(|record| Choice::go(line(part, record), Route::new("commitment").with(record.id)))
+    lines.map(|record| Choice::go(line(part, record, names), Route::new("commitment").with(record.id)))
 }
 
 /// The reader's intentions that have lapsed, each on a button that declares it again.
-fn again(part: &Part) -> impl Iterator<Item = Choice> + '_ {
+fn again<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> + 'a {
     let lapsed = part.what == What::Lapsed && part.mine;
     part.lines.iter().filter(move |_| lapsed).map(|record| {
-        let label = msg!("digest-again", sum = Arg::Sum(record.sum), name = record.name.as_str());
+        let label = msg!("digest-again", sum = Arg::Sum(record.sum), name = names.call(record.other));
         Choice::deed(label, super::answer::again(record.id))
     })
 }

@@ -1,9 +1,9 @@
 //! What the two sides of a commitment tell each other.
 
-use super::{Facts, Kind, Names, Told, facts, name};
+use super::{Fact, Kind, Told, facts};
 use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, State};
 use exodus_engine::conversation::{Choice, Route};
-use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 use Category::{HelpToMe, OwnHelp};
@@ -26,14 +26,14 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-cancelled-ended", OwnHelp),
 ];
 
-pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
-    let supporter = |kind, help: Help| Some(told(help.supporter, kind, help, help.receiver, names));
-    let receiver = |kind, help: Help| Some(told(help.receiver, kind, help, help.supporter, names));
+pub(super) fn tell(event: &Event) -> Option<Told> {
+    let supporter = |kind, help: Help| Some(told(help.supporter, kind, help, help.receiver));
+    let receiver = |kind, help: Help| Some(told(help.receiver, kind, help, help.supporter));
     match *event {
         Event::Declared { help, state: State::Obligation } => receiver("notice-obligation", help),
         Event::Declared { help, .. } => receiver("notice-intention", help),
         Event::Changed { help, from, .. } => {
-            let mut told = told(help.receiver, "notice-changed", help, help.supporter, names);
+            let mut told = told(help.receiver, "notice-changed", help, help.supporter);
             told.facts.insert("from".to_owned(), from.into());
             Some(told)
         }
@@ -53,12 +53,9 @@ pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
     }
 }
 
-fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId, names: &Names) -> Told {
-    Told { to, kind, facts: help_facts(help, other, names), about: Some(About::Commitment(help.commitment)) }
-}
-
-fn help_facts(help: Help, other: MemberId, names: &Names) -> Facts {
-    facts([("name", name(names, other)), ("sum", Arg::from(help.sum))])
+fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId) -> Told {
+    let facts = facts([("name", Fact::Member(other)), ("sum", help.sum.into())]);
+    Told { to, kind, facts, about: Some(About::Commitment(help.commitment)) }
 }
 
 fn deed(label: Msg, kind: DeedKind) -> Choice {

@@ -1,7 +1,7 @@
 //! Invites that others make to one's card.
 
 use super::kind::Kind;
-use super::{Names, Told, facts, name};
+use super::{Fact, Told, facts};
 use crate::domain::{About, Category, Event, MemberId};
 use exodus_engine::conversation::{Choice, Route};
 use exodus_engine::msg;
@@ -9,12 +9,12 @@ use exodus_engine::msg;
 pub(super) const KINDS: &[Kind] = &[Kind::tells("notice-invite-made", Category::HelpToMe).on_member(look_at_invite)];
 
 /// The one whose card an invite leads to is told that somebody else has made it.
-pub(super) fn tell(event: &Event, names: &Names) -> Option<Told> {
+pub(super) fn tell(event: &Event) -> Option<Told> {
     match *event {
         Event::InviteMade { member, invited_to } if member != invited_to => Some(Told {
             to: invited_to,
             kind: "notice-invite-made",
-            facts: facts([("name", name(names, member))]),
+            facts: facts([("name", Fact::Member(member))]),
             about: Some(About::Member(member)),
         }),
         _ => None,

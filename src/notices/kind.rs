@@ -1,8 +1,9 @@
 //! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
 
+use super::pages::Reads;
 use super::{circle, collections, daily, digests, help, invites, reminders, rings};
 use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
-use exodus_engine::conversation::{Choice, Page, Urgency};
+use exodus_engine::conversation::{Choice, Urgency};
 
 /// The choices of a notice, by what it is about.
 #[derive(Clone, Copy)]
@@ -30,8 +31,8 @@ pub(super) struct Kind {
     pub held: bool,
     /// What can be chosen on it.
     pub offers: Offers,
-    /// How its facts become a page; without it, one sentence says them.
-    pub view: Option<fn(facts: &str) -> Option<Page>>,
+    /// How its facts are read; without it, one sentence says them.
+    pub reads: Option<Reads>,
 }
 
 impl Kind {
@@ -42,8 +43,8 @@ impl Kind {
 
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
-        let (offers, view) = (Offers::Nothing, None);
-        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, offers, view }
+        let (offers, reads) = (Offers::Nothing, None);
+        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, offers, reads }
     }
 
     /// The same, sent to very many on one day.
@@ -96,8 +97,8 @@ impl Kind {
     }
 
     /// The same as a page of its own making.
-    pub const fn seen_as(self, view: fn(facts: &str) -> Option<Page>) -> Kind {
-        Kind { view: Some(view), ..self }
+    pub const fn read_by(self, reads: Reads) -> Kind {
+        Kind { reads: Some(reads), ..self }
     }
 }
 

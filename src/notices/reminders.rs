@@ -5,13 +5,12 @@ use chrono::NaiveDate;
 use super::help::claim;
 use super::kind::Kind;
 use super::queue::queue_now;
-use super::{Told, facts};
+use super::{Fact, Told, facts};
 use crate::aid::Aid;
 use crate::aid::digest::Unclaimed;
 use crate::domain::{About, Category, Collection, CollectionId, CollectionKind};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Route};
-use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 pub(super) const KINDS: &[Kind] = &[
@@ -55,7 +54,7 @@ pub async fn promise_reminders(
         CollectionKind::Emergency => "notice-remind-emergency",
     };
     let told = unclaimed.into_iter().map(|Unclaimed { member, line }| {
-        let facts = facts([("name", Arg::Words(line.name)), ("sum", line.sum.into()), ("date", by.into())]);
+        let facts = facts([("name", Fact::Member(line.other)), ("sum", line.sum.into()), ("date", by.into())]);
         Told { to: member, kind, facts, about: Some(About::Commitment(line.commitment)) }.into()
     });
     queue_now(aid, told.collect()).await

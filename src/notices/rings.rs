@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use super::collections::look_at_card;
 use super::kind::Kind;
-use super::{Names, Told, facts, name};
+use super::{Fact, Told, facts};
 use crate::aid::{self, Aid};
 use crate::domain::{About, Category, CollectionKind, Event, MemberId};
 
@@ -16,11 +16,11 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 /// Those of the new ring are told that something is still missing; those within it know already.
-pub(super) async fn tell(aid: &Aid<'_>, event: &Event, names: &Names) -> Result<Vec<Told>, DbErr> {
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     let Event::RingReached { collection, owner, kind, before, ring, missing, ends_on } = *event else {
         return Ok(Vec::new());
     };
-    let mut facts = facts([("name", name(names, owner)), ("missing", missing.into())]);
+    let mut facts = facts([("name", Fact::Member(owner)), ("missing", missing.into())]);
     facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
     let kind = match kind {
         CollectionKind::Monthly => "notice-ring-monthly",

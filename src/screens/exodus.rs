@@ -84,9 +84,8 @@ impl Bot for Exodus {
         notices::names().collect()
     }
 
-    async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
-        let page = |it: &Kept| notices::page(&it.kind, &it.facts, notices::about(it, ""));
-        Ok(these.iter().map(page).collect())
+    async fn notices(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        Ok(notices::pages(at.tx, these).await?)
     }
 
     async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {

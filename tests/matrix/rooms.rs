@@ -138,10 +138,11 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
     chat.room.invite_user_by_id(&boris.id).await.unwrap();
     let db = bot.home.database().await;
     let now = SystemClock.now();
+    let clara = store::member::insert(&db, "Clara", "en", now).await.unwrap();
     let told = store::outbox::New {
         recipient: 1,
         kind: "notice-withdrawn".into(),
-        facts: r#"{"name":{"words":"Clara"},"sum":{"sum":12300}}"#.into(),
+        facts: format!(r#"{{"name":{{"member":{}}},"sum":{{"sum":12300}}}}"#, clara.id),
         about: None,
         record: None,
         priority: store::outbox::TELLS,

@@ -2,10 +2,10 @@
 
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Happened, Rules};
-use exodus::domain::{About, Category, Mode, Money, Role, State};
+use exodus::domain::{Category, MemberId, Mode, Money, Role, State};
 use exodus::notices;
 use exodus::store;
-use exodus_engine::conversation::{OsChance, Page, render_notice};
+use exodus_engine::conversation::{Kept, OsChance, Page, render_notice};
 use exodus_engine::hours::Zone;
 use sea_orm::EntityTrait;
 
@@ -18,17 +18,25 @@ use crate::notices::longest;
 /// So many records of a side in each state as nobody has.
 const MANY: usize = 300;
 
-fn lines(state: State, names: &[String]) -> Vec<Line> {
+fn lines(state: State, others: &[MemberId]) -> Vec<Line> {
     let sides = [Role::Supporter, Role::Receiver];
     let line = |n: usize| Line {
         commitment: 999_999_000 + n as i64,
         side: sides[n % 2],
-        other: 1,
-        name: names[n / 2 % names.len()].clone(),
+        other: others[n / 2 % others.len()],
         sum: MAX,
         state,
     };
     (0..MANY).map(line).collect()
+}
+
+/// Members of these names.
+async fn others(house: &House, names: &[String]) -> Vec<MemberId> {
+    let mut others = Vec::new();
+    for name in names {
+        others.push(store::member::insert(&house.db, name, "en", noon(1)).await.expect("a member").id);
+    }
+    others
 }
 
 fn rules() -> Rules {
@@ -46,12 +54,9 @@ async fn by_the_calendar(house: &House, work: impl AsyncFn(&Aid<'_>)) {
 async fn told(house: &House) -> Vec<(String, Page)> {
     let rows = store::outbox::Entity::find().all(&house.db).await.expect("rows");
     store::outbox::Entity::delete_many().exec(&house.db).await.expect("deleted");
-    let page = |row: store::outbox::Model| {
-        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref()))
-            .unwrap_or_else(|| panic!("{row:?}"));
-        (row.kind, page)
-    };
-    rows.into_iter().map(page).collect()
+    let kept: Vec<Kept> = rows.into_iter().map(Kept::from).collect();
+    let pages = notices::pages(&house.db, &kept).await.expect("made");
+    kept.into_iter().zip(pages).map(|(it, page)| (it.kind.clone(), page.unwrap_or_else(|| panic!("{it:?}")))).collect()
 }
 
 fn english(house: &House, page: &Page) -> String {
@@ -77,7 +82,8 @@ async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger
     let anna = member(&house.db, "anna").await;
     for names in [hostile_names(), vec!["👨‍👩‍👧‍👦".repeat(20)], vec!["Z\u{301}\u{302}\u{303}".repeat(60)]]
     {
-        let of = |states: &[State]| states.iter().flat_map(|state| lines(*state, &names)).collect::<Vec<_>>();
+        let others = others(&house, &names).await;
+        let of = |states: &[State]| states.iter().flat_map(|state| lines(*state, &others)).collect::<Vec<_>>();
         by_the_calendar(&house, async |aid| {
             let digest = Digest {
                 member: anna,
@@ -119,11 +125,11 @@ async fn a_digest_of_the_longest_names_and_the_most_records_fits_every_messenger
 async fn a_digest_shows_a_handful_and_says_how_many_more_there_are() {
     let house = House::in_memory().await;
     let anna = member(&house.db, "anna").await;
+    let boris = member(&house.db, "Boris").await;
     let line = |n: i64| Line {
         commitment: n,
         side: Role::Supporter,
-        other: 2,
-        name: format!("Boris {n}"),
+        other: boris,
         sum: Money::from_minor(1_000 * n),
         state: State::Lapsed,
     };
@@ -149,7 +155,7 @@ async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_els
     let house = House::in_memory().await;
     let anna = member(&house.db, "anna").await;
     store::notification::choose(&house.db, anna, Category::Digests, Mode::Off).await.expect("chosen");
-    let names = ["Boris".to_owned()];
+    let boris = [member(&house.db, "Boris").await];
     for (overdue, expected) in [
         (State::Overdue, Some("⏳ Your help to others – overdue: 150")),
         (State::OverdueClaimed, Some("🤝→👍 Did it reach you? Please confirm: 150")),
@@ -159,11 +165,11 @@ async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_els
             let (mut digest, lines) = (
                 Digest {
                     member: anna,
-                    carried: lines(State::Intention, &names),
+                    carried: lines(State::Intention, &boris),
                     lapsed: Vec::new(),
                     overdue: Vec::new(),
                 },
-                lines(overdue, &names),
+                lines(overdue, &boris),
             );
             match expected {
                 Some(_) => digest.overdue = lines,
@@ -187,28 +193,30 @@ async fn who_wants_no_digests_is_told_of_what_others_wait_for_and_of_nothing_els
 async fn a_daily_message_gathers_the_day_in_its_order_and_is_sent_once() {
     let house = House::in_memory().await;
     let anna = member(&house.db, "anna").await;
-    let intention = |name: &str| {
-        let facts = serde_json::json!({ "name": { "words": name }, "sum": { "sum": 1_000 } }).to_string();
+    let boris = member(&house.db, "boris").await;
+    let intention = || {
+        let facts = serde_json::json!({ "name": { "member": boris }, "sum": { "sum": 1_000 } }).to_string();
         store::digest_item::New { member: anna, kind: "notice-intention".to_owned(), facts, record: None }
     };
     let daily = || by_the_calendar(&house, async |aid| notices::daily_message(aid, anna).await.expect("told"));
     let long = "👨‍👩‍👧‍👦".repeat(20);
-    for (names, shown) in [(vec!["a", "b", "c"], 3), (vec!["x"; 40], 12), (vec![long.as_str(); 40], 5)] {
-        let items = names.iter().map(|name| intention(name));
-        store::digest_item::push_many(&house.db, items, noon(3)).await.expect("kept");
+    for (count, name, shown) in [(3, "a", 3), (40, "x", 12), (40, long.as_str(), 7)] {
+        store::digest_item::push_many(&house.db, (0..count).map(|_| intention()), noon(3)).await.expect("kept");
         daily().await;
+        // However long the name is that he takes until it is sent.
+        store::member::set_name(&house.db, boris, name).await.expect("renamed");
         let gathered = told(&house).await;
         assert_eq!(gathered.len(), 1);
         let (kind, page) = &gathered[0];
         hold(&house, kind, page);
         let text = english(&house, page);
         assert_eq!(text.matches("wants to help you").count(), shown, "{text}");
-        let left_out = format!("… and {} more", names.len() - shown);
-        assert_eq!(text.contains(&left_out), names.len() > shown, "{text}");
+        let left_out = format!("… and {} more", count - shown);
+        assert_eq!(text.contains(&left_out), count > shown, "{text}");
         daily().await;
         assert!(told(&house).await.is_empty(), "nothing is left for another");
     }
-    store::digest_item::push_many(&house.db, [intention("d")], noon(3)).await.expect("kept");
+    store::digest_item::push_many(&house.db, [intention()], noon(3)).await.expect("kept");
     store::notification::choose(&house.db, anna, Category::HelpToMe, Mode::Off).await.expect("chosen");
     daily().await;
     assert!(told(&house).await.is_empty(), "what was switched off since is not told");

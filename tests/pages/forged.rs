@@ -25,7 +25,7 @@ async fn house() -> (House, MemberId) {
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),
-        facts: r#"{"name":{"words":"Boris"},"sum":{"sum":12300}}"#.into(),
+        facts: format!(r#"{{"name":{{"member":{boris}}},"sum":{{"sum":12300}}}}"#),
         about: Some(About::Commitment(1).to_string()),
         record: None,
         priority: 0,

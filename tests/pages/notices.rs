@@ -1,11 +1,10 @@
 //! Every notice there is, in every language.
 
-use chrono::NaiveDate;
-use exodus::domain::About;
-use exodus::notices;
+use exodus::domain::{About, MemberId};
+use exodus::notices::{self, Names};
 use exodus_engine::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
-use exodus_engine::locale::{Arg, Format, Locales};
-use serde_json::{Map, Value};
+use exodus_engine::locale::{Format, Locales};
+use serde_json::{Map, Value, json};
 
 use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
@@ -56,23 +55,30 @@ fn locales() -> Locales {
     exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales")
 }
 
+const ANNA: MemberId = 1;
+const FRIEND: MemberId = 2;
+
 /// A fact of every name that a notice may speak of.
 fn facts() -> Map<String, Value> {
-    let date = NaiveDate::from_ymd_opt(2026, 11, 30).expect("a day");
-    let words = |text: &str| Arg::Words(text.to_owned());
     let facts = [
-        ("name", words("<b>Анна</b> & [x](y) @room {$sum}")),
-        ("friend", words("שלום 👨‍👩‍👧‍👦")),
-        ("sum", Arg::Sum(12_050)),
-        ("from", Arg::Sum(100)),
-        ("intention", Arg::Sum(100_000_000)),
-        ("gathered", Arg::Sum(0)),
-        ("promised", Arg::Sum(7_000)),
-        ("missing", Arg::Sum(100)),
-        ("count", Arg::Count(21)),
-        ("date", Arg::Date(date)),
+        ("name", json!({ "member": ANNA })),
+        ("friend", json!({ "member": FRIEND })),
+        ("sum", json!({ "sum": 12_050 })),
+        ("from", json!({ "sum": 100 })),
+        ("intention", json!({ "sum": 100_000_000 })),
+        ("gathered", json!({ "sum": 0 })),
+        ("promised", json!({ "sum": 7_000 })),
+        ("missing", json!({ "sum": 100 })),
+        ("count", json!({ "count": 21 })),
+        ("date", json!({ "date": "2026-11-30" })),
     ];
-    facts.into_iter().map(|(name, fact)| (name.to_owned(), serde_json::to_value(fact).expect("json"))).collect()
+    facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
+}
+
+/// What they are called.
+fn names() -> Names {
+    let names = [(ANNA, "<b>Анна</b> & [x](y) @room {$sum}"), (FRIEND, "שלום 👨‍👩‍👧‍👦")];
+    names.into_iter().map(|(id, name)| (id, name.to_owned())).collect()
 }
 
 /// What takes the most room.
@@ -81,10 +87,10 @@ pub fn longest() -> Named {
 }
 
 /// A notice with what it offers, which is about one kind of thing alone.
-fn page(kind: &str, json: &str) -> Page {
+fn page(kind: &str, json: &str, names: &Names) -> Page {
     let all = [About::Member(7), About::Collection(7), About::Commitment(7)];
-    let pages = all.map(|about| notices::page(kind, json, Some(about)).unwrap_or_else(|| panic!("{kind} is unknown")));
-    let without = notices::page(kind, json, None).expect("a page");
+    let page = |about| notices::page(kind, json, about, names).unwrap_or_else(|| panic!("{kind} is unknown"));
+    let (pages, without) = (all.map(|about| page(Some(about))), page(None));
     let rows = without.rows.clone();
     let mut offering = pages.into_iter().filter(|page| page.rows != rows);
     let page = offering.next().unwrap_or(without);
@@ -93,9 +99,9 @@ fn page(kind: &str, json: &str) -> Page {
 }
 
 /// A notice as each reader sees it.
-fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, see: impl Fn(&str, &Rendered)) {
+fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, names: &Names, see: impl Fn(&str, &Rendered)) {
     let json = Value::Object(facts.clone()).to_string();
-    let page = page(kind, &json);
+    let page = page(kind, &json, names);
     for language in locales.languages() {
         for caps in [KEYBOARD, NUMBERED] {
             let rendered = render_notice(locales, &language.code, caps, &page, &longest());
@@ -115,11 +121,26 @@ fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, see: impl Fn(
 fn every_notice_is_a_page_in_every_language() {
     let locales = locales();
     for kind in notices::names() {
-        read(&locales, kind, &facts(), |place, page| {
+        read(&locales, kind, &facts(), &names(), |place, page| {
             let text = page.text.plain();
             let names_nobody = !locales.variables("en", kind).contains("name");
             assert!(names_nobody || text.contains("Анна</b> & [x](y) @room"), "{place} changes people's words: {text}");
         });
+    }
+}
+
+#[test]
+fn who_is_no_member_any_more_is_called_by_a_word_of_the_readers_language() {
+    let locales = locales();
+    for kind in notices::names() {
+        read(&locales, kind, &facts(), &Names::default(), |place, page| {
+            let text = page.text.plain();
+            let names_nobody = !locales.variables("en", kind).contains("name");
+            let called = text.contains("Former member") || text.contains("Бывший участник");
+            assert!(names_nobody || called, "{place} names nobody: {text}");
+        });
+        let json = Value::Object(facts()).to_string();
+        assert_eq!(page(kind, &json, &Names::default()).about, None, "nobody answers by that: {kind}");
     }
 }
 
@@ -129,7 +150,7 @@ fn a_notice_offers_its_choices_and_no_others() {
     let json = Value::Object(facts()).to_string();
     for kind in notices::names() {
         let asking = OFFERING.iter().find(|(name, _)| *name == kind);
-        let page = page(kind, &json);
+        let page = page(kind, &json, &names());
         let deeds = page.rows.iter().flatten().filter_map(|choice| match choice {
             Choice::Do { name, .. } => Some(name.as_str()),
             _ => None,
@@ -163,7 +184,7 @@ fn a_notice_of_an_older_release_lacks_a_fact_and_is_told_all_the_same() {
         for lacking in facts().keys() {
             let mut facts = facts();
             facts.remove(lacking);
-            read(&locales, kind, &facts, |_, _| {});
+            read(&locales, kind, &facts, &names(), |_, _| {});
         }
     }
 }
@@ -175,8 +196,10 @@ fn what_this_release_does_not_know_is_no_page() {
         ("notice-intention", ""),
         ("notice-intention", "[]"),
         ("notice-intention", "{\"name\":{\"hologram\":1}}"),
+        // What somebody is called is no fact: it would be kept in a second place.
+        ("notice-intention", "{\"name\":{\"words\":\"Anna\"}}"),
         ("menu-hello", "{}"),
     ] {
-        assert_eq!(notices::page(kind, facts, Some(About::Commitment(7))), None, "{kind} {facts}");
+        assert_eq!(notices::page(kind, facts, Some(About::Commitment(7)), &names()), None, "{kind} {facts}");
     }
 }

@@ -22,7 +22,7 @@ async fn house() -> House {
     let notices = [("notice-claimed", 1), ("notice-confirmed", 2)].map(|(kind, number)| store::outbox::New {
         recipient: anna,
         kind: kind.to_owned(),
-        facts: r#"{"name":{"words":"boris"},"sum":{"sum":10000}}"#.to_owned(),
+        facts: format!(r#"{{"name":{{"member":{boris}}},"sum":{{"sum":10000}}}}"#),
         about: Some(About::Commitment(claimed).to_string()),
         record: None,
         priority: 0,

@@ -1,9 +1,9 @@
 //! After a restore, or a failover that lost its last seconds: what people have before them is younger than the database,
 //! and what they press there means what it stood for, or nothing.
 
-use exodus::domain::{About, CommitmentId, State};
+use exodus::domain::{CommitmentId, State};
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Named, Rendered, render_notice};
+use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Kept, Named, Rendered, render_notice};
 use exodus_engine::msg;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -52,7 +52,8 @@ impl Promised {
         let row = rows.into_iter().rfind(|row| row.kind == "notice-claimed").expect("anna is asked");
         store::outbox::sent(&self.house.db, row.id, Some(message), noon(3)).await.expect("sent");
         let named = Named { word: row.word.clone().expect("a word"), number: row.number.expect("a number") };
-        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).expect("a page");
+        let pages = notices::pages(&self.house.db, &[Kept::from(row)]).await.expect("made");
+        let page = pages.into_iter().flatten().next().expect("a page");
         let shown = render_notice(&self.house.locales, "en", caps, &page, &named);
         (named, shown)
     }

@@ -21,18 +21,22 @@ const NEARLY: Duration = Duration::from_secs(54);
 /// The only member is to be told that these have thought better of it.
 async fn is_to_be_told_of(db: &DatabaseConnection, names: std::ops::Range<usize>) {
     let (_, anna) = store::account::find_by_account(db, "telegram", "101").await.unwrap().unwrap();
-    let rows = names.map(|name| store::outbox::New {
-        recipient: anna.id,
-        kind: "notice-withdrawn".to_owned(),
-        facts: format!(r#"{{"name":{{"words":"Борис {name}"}},"sum":{{"sum":500}}}}"#),
-        about: None,
-        record: None,
-        priority: store::outbox::TELLS,
-        by_day: false,
-        due_at: anna.created_at,
-        word: OsChance.word().unwrap(),
-        number: OsChance.number(9).unwrap(),
-    });
+    let mut rows = Vec::new();
+    for name in names {
+        let boris = store::member::insert(db, &format!("Борис {name}"), "ru", anna.created_at).await.unwrap();
+        rows.push(store::outbox::New {
+            recipient: anna.id,
+            kind: "notice-withdrawn".to_owned(),
+            facts: format!(r#"{{"name":{{"member":{}}},"sum":{{"sum":500}}}}"#, boris.id),
+            about: None,
+            record: None,
+            priority: store::outbox::TELLS,
+            by_day: false,
+            due_at: anna.created_at,
+            word: OsChance.word().unwrap(),
+            number: OsChance.number(9).unwrap(),
+        });
+    }
     store::outbox::push_many(db, rows, anna.created_at).await.unwrap();
 }
 

@@ -6,9 +6,8 @@ use std::time::Duration;
 use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
 use exodus::app::config::Config;
-use exodus::domain::About;
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Named, render_notice};
+use exodus_engine::conversation::{Caps, Kept, Named, render_notice};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::own_postgres::OwnPostgres;
@@ -33,11 +32,12 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     let langs: HashMap<i64, String> = people.into_iter().map(|one| (one.id, one.lang)).collect();
     let caps = Caps { buttons: true, longest_text: 4096 };
     let mut due = Told::new();
-    for row in store::outbox::Entity::find().all(db).await.unwrap() {
+    let rows = store::outbox::Entity::find().all(db).await.unwrap();
+    let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
+    for (row, page) in rows.into_iter().zip(notices::pages(db, &kept).await.unwrap()) {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
         let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
-        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).unwrap();
-        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page, &named).text.plain();
+        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page.unwrap(), &named).text.plain();
         *due.entry((accounts[&row.recipient_id].clone(), text.trim().to_owned())).or_default() += 1;
     }
     due

@@ -59,7 +59,7 @@ async fn what_is_to_be_settled_is_what_the_month_would_end() {
         assert_eq!(sums(&of_boris.fulfil), [10, 30]);
         assert_eq!(sums(&of_boris.remind), [20]);
         assert_eq!(sums(&of_anna.confirm), [20]);
-        assert_eq!((of_anna.confirm[0].side, of_anna.confirm[0].name.as_str()), (Role::Receiver, "Boris"));
+        assert_eq!((of_anna.confirm[0].side, of_anna.confirm[0].other), (Role::Receiver, boris));
         assert_eq!(place.within(async |aid| digest::to_settle(aid, boris).await.unwrap()).await, (vec![], None));
 
         // An emergency that is open goes on into the next month.

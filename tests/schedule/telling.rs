@@ -63,6 +63,8 @@ async fn very_many_are_told_after_the_turn_and_each_once() {
         change_sum(&place, anna, &collection, 60_000).await;
         assert_eq!(place.told().await.len(), 0, "the turn itself is short");
         assert!(parts(&db).await > 2, "and there are several steps");
+        let kept = store::telling::Entity::find().all(&db).await.unwrap();
+        assert!(kept.iter().all(|part| !part.notices.contains("Anna")), "who is who is asked when they are told");
         assert!(!place.pass().await.broken);
         assert_eq!((told(&place).await.len(), place.told().await.len()), (SUPPORTERS as usize, SUPPORTERS as usize));
         assert_eq!(parts(&db).await, 0);

@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exodus::app::config::Config;
-use exodus::domain::About;
 use exodus::notices;
 use exodus::store::outbox;
-use exodus_engine::conversation::{Caps, Named, render_notice};
+use exodus_engine::conversation::{Caps, Kept, Named, render_notice};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
 
 use crate::explained::Who;
@@ -35,7 +34,9 @@ pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, sh
     let locales = config.locales().unwrap();
     let mut arrivals = Arrivals::default();
     let mut due: HashMap<(Who, String), usize> = HashMap::new();
-    for row in outbox::Entity::find().all(db).await.unwrap() {
+    let rows = outbox::Entity::find().all(db).await.unwrap();
+    let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
+    for (row, page) in rows.into_iter().zip(notices::pages(db, &kept).await.unwrap()) {
         arrivals.notices += 1;
         if row.sent_at.is_none() || row.failed_at.is_some() {
             arrivals.faults.push(format!("not sent: {row:?}"));
@@ -46,9 +47,8 @@ pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, sh
         if who.0 == "matrix" && times != 1 {
             arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
         }
-        let page = notices::page(&row.kind, &row.facts, About::stored(row.about.as_deref())).unwrap();
         let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
-        let text = render_notice(&locales, "en", caps, &page, &named).text.plain();
+        let text = render_notice(&locales, "en", caps, &page.unwrap(), &named).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;
     }
     for ((who, text), times) in due {

@@ -1,0 +1,99 @@
+//! What a notice speaks of, as the outbox keeps it: sums, days, and who, by their ids alone. What somebody is called is asked
+//! when it is told, so a name that is changed or erased stands in no second place.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, DbErr};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{MemberId, Money};
+use crate::store;
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
+
+/// The facts of a notice, by the names that its message uses.
+pub(super) type Facts = BTreeMap<String, Fact>;
+
+/// One of them. People's own words are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Fact {
+    /// Somebody, who is called as they are called by then.
+    Member(MemberId),
+    /// A sum in minor units.
+    Sum(i64),
+    /// A number of things.
+    Count(i64),
+    Date(NaiveDate),
+}
+
+impl Fact {
+    /// What a message takes for it.
+    pub fn said(self, names: &Names) -> Arg {
+        match self {
+            Fact::Member(id) => names.call(id),
+            Fact::Sum(minor) => Arg::Sum(minor),
+            Fact::Count(count) => Arg::Count(count),
+            Fact::Date(date) => Arg::Date(date),
+        }
+    }
+
+    /// Whom it names, if anybody.
+    pub fn member(self) -> Option<MemberId> {
+        match self {
+            Fact::Member(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl From<Money> for Fact {
+    fn from(sum: Money) -> Fact {
+        Fact::Sum(sum.minor())
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(count: u32) -> Fact {
+        Fact::Count(count.into())
+    }
+}
+
+impl From<NaiveDate> for Fact {
+    fn from(date: NaiveDate) -> Fact {
+        Fact::Date(date)
+    }
+}
+
+/// Facts by name, for a notice.
+pub(super) fn facts<const N: usize>(facts: [(&str, Fact); N]) -> Facts {
+    facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
+}
+
+/// What members are called now, by their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Names(HashMap<MemberId, String>);
+
+impl Names {
+    /// What these are called: one query, however many they are; none, when they are nobody.
+    pub(super) async fn of(db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
+        Ok(Names(store::member::names(db, ids).await?))
+    }
+
+    /// The name of somebody, as long as they are a member.
+    pub(super) fn get(&self, id: MemberId) -> Option<&str> {
+        self.0.get(&id).map(String::as_str)
+    }
+
+    /// What somebody is called in a sentence, also when they are no member any more.
+    pub(super) fn call(&self, id: MemberId) -> Arg {
+        self.get(id).map_or_else(|| msg!("former-member").into(), Arg::from)
+    }
+}
+
+impl FromIterator<(MemberId, String)> for Names {
+    fn from_iter<I: IntoIterator<Item = (MemberId, String)>>(names: I) -> Names {
+        Names(names.into_iter().collect())
+    }
+}

@@ -1,0 +1,83 @@
+//! Notices of the outbox as pages: made when they are sent, and again when they are answered.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::facts::{Facts, Names};
+use super::kind::{Kind, kind};
+use crate::domain::{About, DeedKind, MemberId};
+use exodus_engine::conversation::{Choice, Kept, Page};
+use exodus_engine::locale::Msg;
+
+/// What a notice says, read from its facts.
+pub(super) trait Says: Send + Sync {
+    /// Whom it names.
+    fn members(&self) -> Vec<MemberId>;
+
+    /// Its page, where they are called so.
+    fn page(&self, names: &Names) -> Page;
+}
+
+/// How the facts of a kind are read; `None` if this release can't.
+pub(super) type Reads = fn(facts: &str) -> Option<Box<dyn Says>>;
+
+/// What most notices say: one sentence.
+struct Sentence {
+    key: &'static str,
+    facts: Facts,
+}
+
+impl Says for Sentence {
+    fn members(&self) -> Vec<MemberId> {
+        self.facts.values().filter_map(|fact| fact.member()).collect()
+    }
+
+    fn page(&self, names: &Names) -> Page {
+        let facts = self.facts.iter();
+        let sentence = facts.fold(Msg::new(self.key), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
+        let about = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
+        Page::new(sentence).about(about.unwrap_or_default())
+    }
+}
+
+/// What a notice of this kind says.
+pub(super) fn read(kind: &Kind, facts: &str) -> Option<Box<dyn Says>> {
+    match kind.reads {
+        Some(reads) => reads(facts),
+        None => Some(Box::new(Sentence { key: kind.says, facts: serde_json::from_str(facts).ok()? })),
+    }
+}
+
+/// These notices as pages, in their order, with the names that members have now, which are asked for at once. `None` for one
+/// whose kind or facts this release does not know.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Option<Page>>, DbErr> {
+    let read = |it: &Kept| {
+        let kind = kind(&it.kind)?;
+        Some((kind, read(kind, &it.facts)?, About::stored(it.about.as_deref())))
+    };
+    let read: Vec<_> = these.iter().map(read).collect();
+    let members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
+    let names = Names::of(db, members).await?;
+    let made = read.into_iter().map(|read| read.map(|(kind, says, about)| offering(says.page(&names), kind, about)));
+    Ok(made.collect())
+}
+
+/// One notice as a page, where members are called so.
+pub fn page(name: &str, facts: &str, about: Option<About>, names: &Names) -> Option<Page> {
+    let kind = kind(name)?;
+    Some(offering(read(kind, facts)?.page(names), kind, about))
+}
+
+/// The same with what can be chosen on notices of this kind.
+fn offering(page: Page, kind: &Kind, about: Option<About>) -> Page {
+    let rows = about.map(|about| kind.choices(about)).unwrap_or_default();
+    let page = rows.into_iter().fold(page, Page::row);
+    let confirm = DeedKind::Confirm.as_str();
+    let confirms =
+        page.rows.iter().flatten().any(|choice| matches!(choice, Choice::Do { name, .. } if name == confirm));
+    if confirms { page.where_yes_is(confirm) } else { page }
+}
