@@ -1,20 +1,57 @@
-//! The program's source files and its pages for people, read as text by the tests that hold them to their rules.
+//! The source files of both houses and the pages for people, read as text by the tests that hold them to their rules.
 #![allow(dead_code, reason = "each integration test uses its own part of this")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A crate: its modules are floors, and each uses only what stands below it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct House {
+    /// What code calls it.
+    pub name: &'static str,
+    /// Its folder, below that of the project.
+    pub folder: &'static str,
+    /// Top to bottom.
+    pub floors: &'static [&'static str],
+}
+
+/// What any bot needs.
+pub static ENGINE: House = House {
+    name: "exodus_engine",
+    folder: "engine/src",
+    floors: &["testing", "host", "messengers", "delivery", "conversation", "store", "hours", "locale"],
+};
+
+/// One bot, which stands on the engine.
+pub static EXODUS: House = House {
+    name: "exodus",
+    folder: "src",
+    floors: &["main", "app", "screens", "notices", "aid", "store", "domain", "texts"],
+};
+
+pub static HOUSES: [&House; 2] = [&ENGINE, &EXODUS];
+
 pub struct Source {
-    /// Its path below `src/`.
+    pub house: &'static House,
+    /// Its path below the folder of its house.
     pub path: String,
     pub text: String,
 }
 
 impl Source {
+    /// Where people find it: its path below the folder of the project.
+    pub fn place(&self) -> String {
+        format!("{}/{}", self.house.folder, self.path)
+    }
+
     /// The floor that it belongs to.
     pub fn floor(&self) -> &str {
         let first = self.path.split('/').next().unwrap_or_default();
         first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    pub fn is(&self, house: &House, floor: &str) -> bool {
+        self.house == house && self.floor() == floor
     }
 
     /// What the compiler reads: the lines without comments.
@@ -32,27 +69,30 @@ impl Source {
     }
 }
 
-/// All of `src/`.
+/// All of both houses.
 pub fn sources() -> Vec<Source> {
-    fn walk(folder: &Path, root: &Path, found: &mut Vec<Source>) {
-        for entry in fs::read_dir(folder).expect("a folder of src") {
-            let path: PathBuf = entry.expect("an entry of src").path();
+    fn walk(house: &'static House, folder: &Path, found: &mut Vec<Source>) {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path: PathBuf = entry.expect("an entry of a folder").path();
             if path.is_dir() {
-                walk(&path, root, found);
+                walk(house, &path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let below = path.strip_prefix(root).expect("a path below src");
+                let below = path.strip_prefix(root().join(house.folder)).expect("a path below the house");
                 found.push(Source {
+                    house,
                     path: below.to_string_lossy().replace('\\', "/"),
                     text: fs::read_to_string(&path).expect("a source file"),
                 });
             }
         }
     }
-    let root = root().join("src");
     let mut found = Vec::new();
-    walk(&root, &root, &mut found);
-    found.sort_by(|one, other| one.path.cmp(&other.path));
-    assert!(found.len() > 50, "this is not the whole program: {} files", found.len());
+    for house in HOUSES {
+        let before = found.len();
+        walk(house, &root().join(house.folder), &mut found);
+        assert!(found.len() > before + 50, "this is not the whole of {}", house.folder);
+    }
+    found.sort_by_key(Source::place);
     found
 }
 

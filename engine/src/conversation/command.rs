@@ -168,7 +168,7 @@ mod tests {
         for (text, bare, spoken) in [
             ("/start", false, Known(Start, None)),
             ("/start abc", false, Known(Start, Some("abc"))),
-            ("/start@exodus_bot abc", false, Known(Start, Some("abc"))),
+            ("/start@some_bot abc", false, Known(Start, Some("abc"))),
             ("!menu", false, Known(Menu, None)),
             ("！menu", false, Known(Menu, None)),
             ("Menu!", true, Known(Menu, None)),

@@ -14,7 +14,7 @@
 //! update was seen, lets the screen act, and saves where the person is now. The page is shown after
 //! the commit ([`Desk`]); nothing is sent while the transaction is open.
 //!
-//! This floor knows nothing of mutual aid, nor of any messenger. To write another bot on it:
+//! This floor knows nothing of what a bot is about, nor of any messenger. To write another bot on it:
 //! 1. implement [`Bot`]: who is talking, and which screens there are;
 //! 2. write a [`Screen`] for each place;
 //! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].

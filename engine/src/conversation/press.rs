@@ -9,13 +9,13 @@ pub(super) const LONGEST_WORD: usize = 12;
 /// database, an old button means what it stood for, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// `/organizer`: a link.
+    /// `/wishes`: a link.
     Link(Route),
     /// `K7Q2MZ4A:confirm`: a deed of the page that goes by this word.
     Deed { page: String, name: String },
     /// `nB3XT6VPA:confirm`: a deed of the notice that goes by this word.
     Notice { notice: String, name: String },
-    /// `nB3XT6VPA/organizer`: a link of that notice.
+    /// `nB3XT6VPA/wishes`: a link of that notice.
     NoticeLink { notice: String, to: Route },
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 /// The longest route, in bytes: what a Telegram button can carry, less our own marks.
 pub const LONGEST: usize = 48;
 
-/// Where a person is: a screen's name and its arguments, such as `organizer` or `help/412`.
+/// Where a person is: a screen's name and its arguments, such as `wishes` or `wish/412`.
 ///
 /// Routes are short, so that they fit a column, a link and a button. They are what people send us,
 /// so a screen checks every argument as it would any other input.

@@ -46,7 +46,7 @@ enum Came {
 enum Over {
     /// So many letters count no more against the pace, so many of them to all.
     Rest { letters: usize, to_all: usize },
-    /// This member may be written to again.
+    /// This person may be written to again.
     Chat(PersonId),
 }
 
@@ -200,9 +200,9 @@ impl<'a> Line<'a> {
         self.sending_to_all += to_all;
         let in_chat = self.post.messenger.pace().in_chat;
         for (row, page) in rows {
-            let (post, member) = (self.post.clone(), row.recipient_id);
-            if !in_chat.is_zero() && self.just_told.insert(member) {
-                self.rests.push(tokio::time::sleep(in_chat).map(move |()| Over::Chat(member)).boxed());
+            let (post, person) = (self.post.clone(), row.recipient_id);
+            if !in_chat.is_zero() && self.just_told.insert(person) {
+                self.rests.push(tokio::time::sleep(in_chat).map(move |()| Over::Chat(person)).boxed());
             }
             let sent =
                 async move { Ok(Came::Delivered { to_all: is_to_all(&row), fate: post.deliver(&row, page).await? }) };
@@ -226,8 +226,8 @@ impl<'a> Line<'a> {
                 self.gate.give_back(letters, to_all);
                 self.look |= self.more;
             }
-            Over::Chat(member) => {
-                self.just_told.remove(&member);
+            Over::Chat(person) => {
+                self.just_told.remove(&person);
                 // While others are being written to, it is looked often enough.
                 self.look |= self.just_told.is_empty();
             }

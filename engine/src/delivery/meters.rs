@@ -1,5 +1,5 @@
 //! What is counted, for whoever watches over the bot. Nothing here tells of a person: labels name messengers, parts of
-//! the program and reasons, never members, chats or words.
+//! the program and reasons, never people, chats or words.
 
 use std::time::Duration;
 
@@ -115,7 +115,7 @@ impl Meters {
         self.failed.get_or_create(&Because { reason: reason.to_owned() }).inc_by(notices);
     }
 
-    /// What was due under this name (of a kind of work, never of a member) was done so long after it was due.
+    /// What was due under this name (of a kind of work, never of a person) was done so long after it was due.
     pub fn fired(&self, name: &str, late: Duration) {
         let due = Due { name: name.to_owned() };
         self.fired_late_seconds.get_or_create(&due).observe(late.as_secs_f64());

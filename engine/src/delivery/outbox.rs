@@ -32,7 +32,7 @@ const BURST: Duration = Duration::from_millis(20);
 /// - it did not work: the row waits, longer each time (1 s, 2 s, 4 s ... at most 10 minutes, and up to half of it more), and
 ///   after three in a row the messenger is left alone for a while;
 /// - it is refused for a reason that nobody foresaw: it is tried again like that for three hours, then once as plain text;
-/// - the account can't be reached: it is marked so, and the row goes to the member's next account, or waits until they
+/// - the account can't be reached: it is marked so, and the row goes to the person's next account, or waits until they
 ///   are back;
 /// - anything else is a bug: the row fails with its reason, and the operator is told once.
 ///
@@ -59,7 +59,7 @@ impl Outbox {
         Outbox { office, messengers, peers: Peers::default(), bell: Arc::default() }
     }
 
-    /// The same worker, in a community that lives in this time zone and not in UTC.
+    /// The same worker, for people who live in this time zone and not in UTC.
     #[must_use]
     pub fn in_zone(mut self, zone: Zone) -> Outbox {
         self.office.zone = zone;

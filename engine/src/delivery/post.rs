@@ -42,7 +42,7 @@ pub(super) struct Office {
     pub chance: Arc<dyn Chance>,
     pub locales: Arc<Locales>,
     pub clock: Arc<dyn Clock>,
-    /// The zone of members who have chosen none.
+    /// The zone of people who have chosen none.
     pub zone: Zone,
     pub meters: Meters,
 }

@@ -29,7 +29,7 @@ const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// Does what the calendar has to do: each row of the schedule once, whoever does it, the earlier before the later.
 ///
-/// A row is done in the transaction that does its work; work for many members is cut into steps, each a short transaction
+/// A row is done in the transaction that does its work; work for many people is cut into steps, each a short transaction
 /// that also writes down how far it has come. So a process that dies loses nothing and repeats nothing, another may go on
 /// in its place, and no turn waits for long.
 pub struct Scheduler {

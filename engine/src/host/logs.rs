@@ -9,8 +9,9 @@ use tracing_subscriber::filter::Directive;
 
 use crate::conversation;
 
-/// What is logged by a bot that runs for a community when `RUST_LOG` says nothing. What matrix-sdk could tell is told by
-/// the adapter, once, and without who talks with whom; what sqlx could, by whoever waits for the database.
+/// What is logged by a bot that runs when `RUST_LOG` says nothing. What matrix-sdk could tell is told by
+/// the adapter, once, and without who talks with whom; what sqlx could, by whoever waits for the database. (`exodus` is
+/// the engine's own name as well: a name stands for all that begin with it.)
 pub const RUNNING: &str = "warn,exodus=info,matrix_sdk=off,matrix_sdk_base=off,matrix_sdk_crypto=off,matrix_sdk_sqlite=off,sqlx=off,sqlx_core=off";
 
 /// The same for commands whose output a person reads.

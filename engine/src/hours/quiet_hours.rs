@@ -1,4 +1,4 @@
-//! The hours in which a member is left alone, by the clock where they are.
+//! The hours in which a person is left alone, by the clock where they are.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::Zone;
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
 
-/// The hours of each day in which a member is not written to, in minutes since local midnight: from the first to just
+/// The hours of each day in which a person is not written to, in minutes since local midnight: from the first to just
 /// before the second. When the first is the later one, they go over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuietHours {
@@ -50,7 +50,7 @@ impl QuietHours {
         if from < to { (from..to).contains(&minute) } else { minute >= from || minute < to }
     }
 
-    /// The end of the quiet hours that this moment, on the clock of their member, is in.
+    /// The end of the quiet hours that this moment, on the clock of their owner, is in.
     fn end_after(self, local: NaiveDateTime) -> NaiveDateTime {
         let end = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(self.to) * 60, 0).unwrap_or_default();
         let tomorrow = u32::from(self.to) * 60 <= local.time().num_seconds_from_midnight();

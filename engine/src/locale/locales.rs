@@ -18,7 +18,7 @@ use super::msg::{Arg, Msg};
 use super::text::Text;
 use super::tongue::Tongue;
 
-/// What a community decides about how things are written.
+/// What a bot decides about how things are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
     /// The code of the unit of account: `EUR`.
@@ -47,7 +47,7 @@ pub struct Locales {
     languages: Vec<Language>,
     tongues: Vec<Tongue>,
     default: usize,
-    /// The code of the community's unit of account.
+    /// The code of the bot's unit of account.
     currency: String,
     /// The faults already reported, so that the log is not filled with one and the same.
     reported: Mutex<HashSet<String>>,
@@ -188,7 +188,7 @@ impl Locales {
         self.sum(index, minor, decimals_of(currency), &self.currency_sign(index, currency))
     }
 
-    /// The code of the community's unit of account.
+    /// The code of the bot's unit of account.
     pub fn currency(&self) -> &str {
         &self.currency
     }

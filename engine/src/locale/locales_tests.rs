@@ -32,20 +32,20 @@ fn the_embedded_languages_are_sound_and_known_by_their_own_names() {
 #[test]
 fn counts_take_the_plural_form_of_the_language() {
     let locales = with(
-        "members = { $count ->\n    [one] { $count } member\n   *[other] { $count } members\n }",
-        "members = { $count ->\n    [one] { $count } участник\n    [few] { $count } участника\n   *[many] { $count } участников\n }",
+        "guests = { $count ->\n    [one] { $count } guest\n   *[other] { $count } guests\n }",
+        "guests = { $count ->\n    [one] { $count } участник\n    [few] { $count } участника\n   *[many] { $count } участников\n }",
     );
     for (count, en, ru) in [
-        (0i64, "0 members", "0 участников"),
-        (1, "1 member", "1 участник"),
-        (2, "2 members", "2 участника"),
-        (5, "5 members", "5 участников"),
-        (11, "11 members", "11 участников"),
-        (21, "21 members", "21 участник"),
-        (1_002, "1,002 members", "1\u{A0}002 участника"),
-        (1_234_567, "1,234,567 members", "1\u{A0}234\u{A0}567 участников"),
+        (0i64, "0 guests", "0 участников"),
+        (1, "1 guest", "1 участник"),
+        (2, "2 guests", "2 участника"),
+        (5, "5 guests", "5 участников"),
+        (11, "11 guests", "11 участников"),
+        (21, "21 guests", "21 участник"),
+        (1_002, "1,002 guests", "1\u{A0}002 участника"),
+        (1_234_567, "1,234,567 guests", "1\u{A0}234\u{A0}567 участников"),
     ] {
-        let msg = msg!("members", count = count);
+        let msg = msg!("guests", count = count);
         assert_eq!(locales.plain("en", &msg), en);
         assert_eq!(locales.plain("ru", &msg), ru);
     }
@@ -119,7 +119,7 @@ fn what_people_type_is_shown_as_typed_and_never_understood() {
         "\u{F0001}\u{10FFFC}7\u{10FFFC}",
         "\u{10FFFD}b>",
         "\u{E000}",
-        "members-count",
+        "guests-count",
         "%s {0}",
     ] {
         let text = locales.text("en", &msg!("hello", name = name));

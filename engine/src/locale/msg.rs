@@ -21,7 +21,7 @@ pub struct Msg {
 pub enum Arg {
     /// What a person typed: shown as their words, never understood. No variant of a message can be selected by it.
     Words(String),
-    /// A sum in minor units of the community's currency.
+    /// A sum in minor units of the bot's currency.
     Sum(i64),
     /// A number of things: selects plural forms, shown with grouped digits.
     Count(i64),
@@ -33,7 +33,7 @@ pub enum Arg {
     Verbatim(String),
 }
 
-/// Names a message: `msg!("members-count", count = 3usize)`. The key is a literal, so that tests find every key in use.
+/// Names a message: `msg!("guests-count", count = 3usize)`. The key is a literal, so that tests find every key in use.
 #[macro_export]
 macro_rules! msg {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {

@@ -29,7 +29,7 @@ pub(super) struct Tongue {
     pub(super) catalog: Catalog,
     pub(super) decimal: String,
     pub(super) group: String,
-    /// The sign of the community's currency; filled in when all languages are there to say it.
+    /// The sign of the bot's currency; filled in when all languages are there to say it.
     pub(super) currency: String,
 }
 

@@ -52,7 +52,7 @@ pub struct Model {
     pub kind: String,
     /// What to say, as JSON; not the words.
     pub facts: String,
-    /// What its choices act on, or lead to, as whoever queued it says that: `commitment/12`.
+    /// What its choices act on, or lead to, as whoever queued it says that: `wish/12`.
     pub about: Option<String>,
     /// The record that it tells of.
     pub record: Option<String>,

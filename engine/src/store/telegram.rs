@@ -26,7 +26,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The memory of the Telegram adapter, in the community's database.
+/// The memory of the Telegram adapter, in the bot's database.
 #[derive(Clone, Debug)]
 pub struct Memory {
     db: DatabaseConnection,

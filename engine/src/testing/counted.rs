@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::conversation::{Chance, Fault};
 
 /// What is counted instead of drawn: so a chat that was written down can be played again and is the same. Anybody could
-/// guess it, which is why nothing but a demo and the tests may use it: there, all members are one person at one keyboard,
+/// guess it, which is why nothing but a demo and the tests may use it: there, everybody is one person at one keyboard,
 /// and the database is thrown away.
 #[derive(Debug, Default)]
 pub struct Counted {

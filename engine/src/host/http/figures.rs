@@ -12,7 +12,7 @@ use crate::store::outbox::Waiting;
 /// The form in which [`all`] writes.
 pub(super) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// What stands for the messenger of members who can't be reached at present.
+/// What stands for the messenger of people who can't be reached at present.
 const NONE: &str = "none";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -56,7 +56,7 @@ fn show_waiting(watched: &Watched, waiting: Vec<Waiting>, shown: &mut Registry) 
         let age = waits.due_since.map_or(0, |since| (now - since).num_seconds().max(0));
         oldest.get_or_create(&through).set(age);
     }
-    let about = "Notices that wait, by messenger; none: for members who can't be reached at present";
+    let about = "Notices that wait, by messenger; none: for people who can't be reached at present";
     shown.register("outbox_waiting", about, rows);
     let about = "For how long the oldest of them could have been sent";
     shown.register_with_unit("outbox_oldest", about, Unit::Seconds, oldest);

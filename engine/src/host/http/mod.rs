@@ -1,4 +1,4 @@
-//! What other programs ask over HTTP, under the address of `[http]`:
+//! What other programs ask over HTTP, at an address of their own:
 //!
 //! - `/health`: the process is alive. Whoever gets no answer should start it again.
 //! - `/ready`: people are answered: the database is there, the messengers are listened to. Otherwise 503, with a line

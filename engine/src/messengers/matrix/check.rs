@@ -1,4 +1,4 @@
-//! `exodus check`: whether the homeserver takes us, and whether people can trust the bot's device.
+//! A check before a start: whether the homeserver takes us, and whether people can trust the bot's device.
 
 use super::account::folder::{Folder, Kept};
 use super::account::homeserver::{Seen, log_in, outside, see, session};

@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn our_own_links_stay_links() {
-        let link = "https://matrix.to/#/@exodus:example.org";
+        let link = "https://matrix.to/#/@bot:example.org";
         assert_eq!(sent(&Text::from(link))["body"], link);
     }
 

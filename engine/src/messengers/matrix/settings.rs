@@ -8,7 +8,7 @@ pub struct Settings {
     pub homeserver_url: Url,
     /// What stands between us and there.
     pub proxy: Option<Url>,
-    /// The bot's user id: `@exodus:example.org`.
+    /// The bot's user id: `@bot:example.org`.
     pub user: String,
     pub credentials: Credentials,
     /// Where the device's keys and its session are kept.
@@ -33,7 +33,7 @@ pub enum Credentials {
     },
 }
 
-/// What is said where no page is shown; in the community's language, because nobody's own is known there.
+/// What is said where no page is shown; in the bot's own language, because nobody's own is known there.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
     /// In a room with several people: each should write in a room of their own.

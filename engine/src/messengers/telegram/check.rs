@@ -1,4 +1,4 @@
-//! `exodus check`: whether Telegram takes us, and whether updates reach us.
+//! A check before a start: whether Telegram takes us, and whether updates reach us.
 
 use serde::Deserialize;
 use teloxide::payloads::GetWebhookInfo;

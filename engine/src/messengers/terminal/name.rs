@@ -26,7 +26,7 @@ mod tests {
             ("anna", Some("anna")),
             ("Anna", Some("anna")),
             ("анна-мария", Some("анна-мария")),
-            ("member_12", Some("member_12")),
+            ("guest_12", Some("guest_12")),
             ("", None),
             ("-x", None),
             ("anna!", None),

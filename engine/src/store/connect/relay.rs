@@ -67,7 +67,7 @@ mod door {
         if server.get_socket().is_some() || server.get_host().starts_with('/') {
             return None;
         }
-        let door = format!("\0exodus-{}-{}", std::process::id(), DOORS.fetch_add(1, Ordering::Relaxed));
+        let door = format!("\0exodus-engine-{}-{}", std::process::id(), DOORS.fetch_add(1, Ordering::Relaxed));
         // As the driver names what it finds there.
         let listener = UnixListener::bind(format!("{door}/.s.PGSQL.{}", server.get_port()));
         let listener = listener.inspect_err(|error| {
@@ -123,10 +123,7 @@ mod door {
         driver.peer_cred().is_ok_and(|theirs| theirs.pid() == we)
     }
 
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "how long a server owes an answer, which no clock of the community's says"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "how long a server owes an answer, which no clock of the bot's says")]
     async fn serve(driver: UnixStream, way: &Way) -> Result<()> {
         let server = way.lead().await?;
         server.set_nodelay(true)?;

@@ -1,4 +1,4 @@
-//! What the Matrix adapter has to remember of its wire. It is no table of mutual aid, and the adapter knows no other.
+//! What the Matrix adapter has to remember of its wire. The adapter knows no other table.
 
 mod cursor;
 mod room;
@@ -8,7 +8,7 @@ use sea_orm::DatabaseConnection;
 
 pub use undecrypted::Undecrypted;
 
-/// The memory of the Matrix adapter, in the community's database: whoever has the one has the other.
+/// The memory of the Matrix adapter, in the bot's database: whoever has the one has the other.
 #[derive(Clone, Debug)]
 pub struct Memory {
     db: DatabaseConnection,

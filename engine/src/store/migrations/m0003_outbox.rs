@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
                     .col(text("kind"))
                     // What to say, as JSON; the words are found when it is sent, in the recipient's language.
                     .col(text("facts").default(""))
-                    // What the notice's choices act on, or lead to, as whoever queued it says that: `commitment/412`.
+                    // What the notice's choices act on, or lead to, as whoever queued it says that: `wish/412`.
                     .col(text_null("about"))
                     // The record that it tells of, so that the last word on it counts. None: it tells of several, or of none.
                     .col(text_null("record"))

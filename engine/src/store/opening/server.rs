@@ -1,4 +1,4 @@
-//! A PostgreSQL server: whether it is there, lets us in, and is one that a community's words can be kept in.
+//! A PostgreSQL server: whether it is there, lets us in, and is one that people's words can be kept in.
 
 use std::str::FromStr;
 use std::time::Duration;

@@ -22,7 +22,8 @@ const ABOUT: &str = "about.json";
 /// a named value of its own kinds is encrypted like everything else, and this is the one that holds a text.
 const SESSION: StateStoreDataKey<'static> = StateStoreDataKey::Filter("exodus.session");
 
-/// A restart may begin before the old program has quite ended, and `exodus check` looks into the folder for a moment.
+/// A restart may begin before the old program has quite ended, and a check before a start looks into the folder for a
+/// moment.
 const PATIENCE: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(500);
 

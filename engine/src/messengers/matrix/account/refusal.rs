@@ -11,7 +11,7 @@ use crate::messengers::matrix::trouble::Trouble;
 /// a part of it.
 #[derive(Debug, Error)]
 pub(in crate::messengers::matrix) enum SignIn {
-    #[error("{0} is no user id; write one such as @exodus:example.org as matrix.user")]
+    #[error("{0} is no user id; write one such as @bot:example.org as matrix.user")]
     User(String),
     #[error("the homeserver does not take the password of {user}; look at matrix.user and matrix.password")]
     Password { user: OwnedUserId },
