@@ -1,4 +1,5 @@
-//! All languages say the same things, and the program says nothing else. A new folder under `locales/` is checked too.
+//! All languages say the same things, and the program says nothing else. A new folder under `locales/` or `engine/locales/`
+//! is checked too.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +8,10 @@ use std::path::{Path, PathBuf};
 
 use exodus_engine::locale::{Arg, Format, Locales, Msg};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
+
+/// What the engine says, and what the bot on it does: the folder of the texts, and that of the code which says them.
+const ENGINE: (&str, &str) = ("engine/locales", "engine/src");
+const BOT: (&str, &str) = ("locales", "src");
 
 /// Messages whose keys the program puts together from a prefix and a value it has, such as the code of a currency.
 const PUT_TOGETHER: [&str; 1] = ["currency-"];
@@ -19,15 +24,23 @@ fn locales() -> Locales {
 
 #[test]
 fn every_language_has_the_same_messages_as_english() {
-    let locales = locales();
-    let english: BTreeSet<_> = locales.keys("en").collect();
     let mut faults = Vec::new();
-    for language in locales.languages() {
-        let keys: BTreeSet<_> = locales.keys(&language.code).collect();
-        faults.extend(english.difference(&keys).map(|key| format!("{} lacks {key}", language.code)));
-        faults.extend(keys.difference(&english).map(|key| format!("en lacks {key} of {}", language.code)));
+    for (texts, _) in [ENGINE, BOT] {
+        let english = keys(texts, "en");
+        for code in codes(texts) {
+            let own = keys(texts, &code);
+            faults.extend(english.difference(&own).map(|key| format!("{texts}/{code} lacks {key}")));
+            faults.extend(own.difference(&english).map(|key| format!("{texts}/en lacks {key} of {code}")));
+        }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_language_of_the_bot_is_one_of_the_engine() {
+    let spoken = codes(ENGINE.0);
+    let lacking: Vec<_> = codes(BOT.0).into_iter().filter(|code| !spoken.contains(code)).collect();
+    assert!(lacking.is_empty(), "there is no folder in {} for {lacking:?}: see docs/adding-a-language.md", ENGINE.0);
 }
 
 #[test]
@@ -47,17 +60,20 @@ fn a_message_has_the_same_variables_in_every_language() {
 
 #[test]
 fn every_message_that_the_program_names_exists() {
-    let locales = locales();
-    let keys: BTreeSet<_> = locales.keys("en").collect();
+    let engine = keys(ENGINE.0, "en");
+    let both = &engine | &keys(BOT.0, "en");
     let mut faults = Vec::new();
-    for (path, code) in sources("src") {
-        for marker in ["msg!(", "Msg::new("] {
-            for after in code.match_indices(marker).map(|(at, _)| code[at + marker.len()..].trim_start()) {
-                let Some(key) = after.strip_prefix('"').and_then(|after| after.split('"').next()) else {
-                    continue;
-                };
-                if !keys.contains(key) {
-                    faults.push(format!("{}: {key}", path.display()));
+    // A bot says what the engine can say; the engine says nothing that a bot would have to bring.
+    for (under, keys) in [(ENGINE.1, engine), (BOT.1, both)] {
+        for (path, code) in sources(under) {
+            for marker in ["msg!(", "Msg::new("] {
+                for after in code.match_indices(marker).map(|(at, _)| code[at + marker.len()..].trim_start()) {
+                    let Some(key) = after.strip_prefix('"').and_then(|after| after.split('"').next()) else {
+                        continue;
+                    };
+                    if !keys.contains(key) {
+                        faults.push(format!("{}: {key}", path.display()));
+                    }
                 }
             }
         }
@@ -68,16 +84,24 @@ fn every_message_that_the_program_names_exists() {
 #[test]
 fn every_message_is_used() {
     let locales = locales();
-    let code: String = sources("src").into_iter().chain(sources("examples")).map(|(_, code)| code).collect();
-    let literals: BTreeSet<&str> = code.split('"').collect();
+    let engine = keys(ENGINE.0, "en");
     let mut faults = Vec::new();
-    for language in locales.languages() {
-        let referenced = locales.referenced(&language.code);
-        faults.extend(locales.keys(&language.code).filter(|key| {
-            !(literals.contains(key)
-                || referenced.contains(key)
-                || PUT_TOGETHER.iter().any(|prefix| key.starts_with(prefix)))
-        }));
+    for (texts, under) in [ENGINE, BOT] {
+        let code: String = sources(under).into_iter().map(|(_, code)| code).collect();
+        let literals: BTreeSet<&str> = code.split('"').collect();
+        for language in codes(texts) {
+            let referenced = locales.referenced(&language);
+            let is_used = |key: &&String| {
+                literals.contains(key.as_str())
+                    || referenced.contains(key.as_str())
+                    || PUT_TOGETHER.iter().any(|prefix| key.starts_with(prefix))
+            };
+            // A bot may say in words of its own what the engine says.
+            let is_said_anew = |key: &&String| texts == BOT.0 && engine.contains(*key);
+            let own = keys(texts, &language);
+            let idle = own.iter().filter(|key| !is_used(key) && !is_said_anew(key));
+            faults.extend(idle.map(|key| format!("{texts}/{language}: {key}")));
+        }
     }
     assert!(faults.is_empty(), "nobody says:\n{}", faults.join("\n"));
 }
@@ -85,32 +109,25 @@ fn every_message_is_used() {
 #[test]
 fn every_plural_has_all_the_forms_of_its_language() {
     let mut faults = Vec::new();
-    for language in locales().languages() {
-        let wanted = plural_forms(&language.code);
+    for (texts, code) in
+        [ENGINE, BOT].into_iter().flat_map(|(texts, _)| codes(texts).into_iter().map(move |code| (texts, code)))
+    {
+        let wanted = plural_forms(&code);
         let mut faults_here = Vec::new();
         let mut is_begun = false;
-        for (path, text) in files(&folder("locales").join(&language.code), "ftl") {
-            let resource = fluent_syntax::parser::parse(text)
-                .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
-            for entry in &resource.body {
-                let (key, pattern) = match entry {
-                    Entry::Message(message) => (&message.id.name, message.value.as_ref()),
-                    Entry::Term(term) => (&term.id.name, Some(&term.value)),
-                    _ => continue,
-                };
-                let mut selectors = Vec::new();
-                pattern.into_iter().for_each(|pattern| find_selectors(pattern, &mut selectors));
-                for forms in selectors {
-                    let is_plural = forms.keys().any(|form| PLURALS.contains(&form.as_str()));
-                    is_begun |= forms.keys().any(|form| form != "other" && form != "one" && wanted.contains(form));
-                    let mut missing: Vec<_> = wanted.iter().filter(|form| !forms.contains_key(*form)).collect();
-                    // `*[other]` may stand for the form of most numbers, which a language has under one name only.
-                    if forms.get("other") == Some(&true) && missing.len() == 1 {
-                        missing.clear();
-                    }
-                    if is_plural && !missing.is_empty() {
-                        faults_here.push(format!("{}: {key} lacks {missing:?}", path.display()));
-                    }
+        for (path, key, pattern) in entries(texts, &code) {
+            let mut selectors = Vec::new();
+            pattern.iter().for_each(|pattern| find_selectors(pattern, &mut selectors));
+            for forms in selectors {
+                let is_plural = forms.keys().any(|form| PLURALS.contains(&form.as_str()));
+                is_begun |= forms.keys().any(|form| form != "other" && form != "one" && wanted.contains(form));
+                let mut missing: Vec<_> = wanted.iter().filter(|form| !forms.contains_key(*form)).collect();
+                // `*[other]` may stand for the form of most numbers, which a language has under one name only.
+                if forms.get("other") == Some(&true) && missing.len() == 1 {
+                    missing.clear();
+                }
+                if is_plural && !missing.is_empty() {
+                    faults_here.push(format!("{}: {key} lacks {missing:?}", path.display()));
                 }
             }
         }
@@ -121,13 +138,40 @@ fn every_plural_has_all_the_forms_of_its_language() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The languages that a folder of texts has.
+fn codes(texts: &str) -> BTreeSet<String> {
+    let folders = fs::read_dir(folder(texts)).expect("a folder of texts").map(|entry| entry.expect("an entry").path());
+    let folders = folders.filter(|path| path.is_dir());
+    folders.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect()
+}
+
+/// The keys of all messages in the folder of a language.
+fn keys(texts: &str, code: &str) -> BTreeSet<String> {
+    entries(texts, code).into_iter().map(|(_, key, _)| key).filter(|key| !key.starts_with('-')).collect()
+}
+
+/// All messages and terms (`-name`) in the folder of a language: where each stands, its key, and what it says.
+fn entries(texts: &str, code: &str) -> Vec<(PathBuf, String, Option<Pattern<String>>)> {
+    let mut found = Vec::new();
+    for (path, text) in files(&folder(texts).join(code), "ftl") {
+        let resource =
+            fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+        for entry in resource.body {
+            match entry {
+                Entry::Message(message) => found.push((path.clone(), message.id.name, message.value)),
+                Entry::Term(term) => found.push((path.clone(), format!("-{}", term.id.name), Some(term.value))),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
 /// The plural forms that whole numbers take in a language: asked of Fluent itself, so that a new language needs no table.
 fn plural_forms(code: &str) -> BTreeSet<String> {
     let forms = PLURALS.map(|form| format!("    [{form}] {form}\n")).concat();
     let probe = format!("probe = {{ $n ->\n{forms}   *[other] other\n }}");
-    let format = fs::read_to_string(folder("locales").join(code).join("format.ftl")).expect("format.ftl");
-    let probes = Locales::from_texts(&[(code, &probe), (code, &format)], Format { currency: "EUR".to_owned() })
-        .expect("the probe");
+    let probes = Locales::from_texts(&[(code, &probe)], Format::default()).expect("the probe");
     (0..=200i64).map(|n| probes.plain(code, &Msg::new("probe").with("n", Arg::Count(n)))).collect()
 }
 
