@@ -11,9 +11,9 @@
 //!   1. Another name
 //! ```
 //!
-//! In the terminal: `cargo run --no-default-features --example greeter`. In Telegram:
-//! `BOT_TELEGRAM_TOKEN=... cargo run --example greeter`. In Matrix: `BOT_MATRIX_HOMESERVER_URL=... BOT_MATRIX_USER=@...
-//! BOT_MATRIX_PASSWORD=... cargo run --example greeter`.
+//! In the terminal: `cargo run --package exodus-engine --example greeter`. In Telegram as well: with `--features telegram`, and
+//! `BOT_TELEGRAM_TOKEN` in the environment. In Matrix as well: with `--features matrix`, and `BOT_MATRIX_HOMESERVER_URL`,
+//! `BOT_MATRIX_USER` and `BOT_MATRIX_PASSWORD`.
 
 use async_trait::async_trait;
 use exodus_engine::conversation::{Cx, Fault, Field, Form, Input, Page, Pages, Screen, Screens, Step, Taken};

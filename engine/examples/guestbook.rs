@@ -59,9 +59,9 @@
 //!   1. ✍️ Write something
 //! ```
 //!
-//! In the terminal: `cargo run --no-default-features --example guestbook`. In Telegram:
-//! `BOT_TELEGRAM_TOKEN=... cargo run --example guestbook`. In Matrix: `BOT_MATRIX_HOMESERVER_URL=... BOT_MATRIX_USER=@...
-//! BOT_MATRIX_PASSWORD=... cargo run --example guestbook`.
+//! In the terminal: `cargo run --package exodus-engine --example guestbook`. In Telegram as well: with `--features telegram`, and
+//! `BOT_TELEGRAM_TOKEN` in the environment. In Matrix as well: with `--features matrix`, and `BOT_MATRIX_HOMESERVER_URL`,
+//! `BOT_MATRIX_USER` and `BOT_MATRIX_PASSWORD`.
 
 use async_trait::async_trait;
 use exodus_engine::conversation::{Cx, Fault, Field, Form, Input, Page, Pages, Route, Screen, Screens, Step, Taken};

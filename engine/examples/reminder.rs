@@ -41,9 +41,9 @@
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
 //! ```
 //!
-//! In the terminal: `cargo run --no-default-features --example reminder`. In Telegram as well:
-//! `BOT_TELEGRAM_TOKEN=... cargo run --example reminder`. In Matrix as well: `BOT_MATRIX_HOMESERVER_URL=...
-//! BOT_MATRIX_USER=@... BOT_MATRIX_PASSWORD=... cargo run --example reminder`. All is kept in `reminder.db`.
+//! In the terminal: `cargo run --package exodus-engine --example reminder`. In Telegram as well: with `--features telegram`, and
+//! `BOT_TELEGRAM_TOKEN` in the environment. In Matrix as well: with `--features matrix`, and `BOT_MATRIX_HOMESERVER_URL`,
+//! `BOT_MATRIX_USER` and `BOT_MATRIX_PASSWORD`. All is kept in `reminder.db`.
 
 use async_trait::async_trait;
 use chrono::TimeDelta;

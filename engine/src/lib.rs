@@ -28,6 +28,8 @@
 //! Here is no word of what a bot is about, and no category of notices, no dialog stack, no serialized closure, no storage
 //! trait and no container of dependencies.
 
+// Whoever writes a bot reads this before any code.
+#![warn(missing_docs)]
 // Futures of matrix-sdk nest deeper than the compiler follows by default.
 #![recursion_limit = "256"]
 

@@ -3,7 +3,7 @@
 //!
 //! Every function works inside the transaction of [`Aid`] and checks there who asks and what is
 //! true now: a route and a deed are what people send us. What is not theirs to see is
-//! [`Refusal::Unknown`], the same as what does not exist.
+//! [`Refusal::Unknown`](crate::domain::Refusal::Unknown), the same as what does not exist.
 //!
 //! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
 //! tell those whom it concerns.

@@ -1,6 +1,6 @@
 //! What happened, told: who is told what, with which choices. One file a topic.
 //!
-//! [`tell`] turns the events of a turn into rows of the outbox, one for each recipient: a [`Kind`]
+//! [`tell`] turns the events of a turn into rows of the outbox, one for each recipient: a `Kind`
 //! and the facts it speaks of, in which members have no names. They become words when they are sent, in the reader's language
 //! ([`pages`]). A choice that answers a notice ("Confirm") carries the word that the notice goes by, and
 //! works once, as long as the record still allows it ([`act`]).
@@ -12,7 +12,6 @@
 //! give it words in `locales/*/notices.ftl`.
 //!
 //! [`Category`]: crate::domain::Category
-//! [`Kind`]: kind::Kind
 
 mod answer;
 mod circle;

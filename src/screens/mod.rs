@@ -3,7 +3,7 @@
 //! A screen loads what it shows through `aid`, makes a page of it in a function of plain data, and
 //! does its deeds through `aid` again. It knows no SQL and no rules. To add a screen:
 //! 1. write it: a file in the folder of its menu, with [`Screen`](exodus_engine::conversation::Screen) for it;
-//! 2. register it: one line in [`screens`];
+//! 2. register it: one line in `screens`;
 //! 3. give it words: its keys in `locales/*/<menu>.ftl`.
 
 mod exodus;

@@ -6,8 +6,11 @@ use crate::store::schema::Steps;
 
 /// The frame of one turn: its moment, and the chat that is talking.
 pub struct Turn<'a> {
+    /// The frame that all of it happens in.
     pub at: Moment<'a>,
+    /// The name of the messenger.
     pub messenger: &'a str,
+    /// The chat's address there.
     pub address: &'a str,
     /// How the messenger calls the person.
     pub name: &'a str,
@@ -18,6 +21,7 @@ pub struct Turn<'a> {
 /// Somebody who can be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
+    /// Their number in the store.
     pub id: PersonId,
     /// The language that they have chosen.
     pub lang: String,
@@ -54,6 +58,7 @@ pub trait Bot: Send + Sync + 'static {
         Vec::new
     }
 
+    /// Its screens.
     fn screens(&self) -> &Screens<Self::World>;
 
     /// The route that the main menu has.

@@ -6,15 +6,22 @@ use crate::locale::{Locales, Msg};
 /// A word that works everywhere, also in the middle of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
+    /// Begins, with the words that follow it.
     Start,
+    /// Leads to the main menu.
     Menu,
+    /// Leads to where it is told how everything works.
     Help,
+    /// Leads to where a language is chosen.
     Language,
+    /// Leads to the place or the question before.
     Back,
+    /// Leaves what was begun.
     Cancel,
 }
 
 impl Command {
+    /// All of them.
     pub const ALL: [Command; 6] =
         [Command::Start, Command::Menu, Command::Help, Command::Language, Command::Back, Command::Cancel];
 
@@ -67,6 +74,7 @@ pub struct Commands {
 }
 
 impl Commands {
+    /// As all languages of these call them.
     pub fn new(locales: &Locales) -> Commands {
         let mut words = HashMap::new();
         let said = |msg: &Msg| -> HashSet<String> {

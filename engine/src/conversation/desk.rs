@@ -42,6 +42,7 @@ impl<B: Bot> Clone for Desk<B> {
 }
 
 impl<B: Bot> Desk<B> {
+    /// The desk at which this engine answers in this messenger.
     pub fn new(engine: Arc<Engine<B>>, messenger: Arc<dyn Messenger>) -> Desk<B> {
         Desk { engine, messenger, queue: Arc::default(), showing: Arc::default(), edited: Arc::default() }
     }

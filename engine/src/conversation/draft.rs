@@ -21,6 +21,7 @@ impl Draft {
         Draft { route, fields }
     }
 
+    /// As the session keeps it.
     pub fn encode(&self) -> String {
         if self.fields.is_empty() {
             return String::new();

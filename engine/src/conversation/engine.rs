@@ -32,7 +32,9 @@ pub struct Engine<B: Bot> {
 /// The page that answers an update, and the message it may be edited into.
 #[derive(Debug)]
 pub struct Answer {
+    /// The page, in words.
     pub rendered: Rendered,
+    /// The message that can be edited into it.
     pub edit: Option<String>,
     /// It answers what somebody wrote, so it belongs below that.
     pub below: bool,
@@ -56,6 +58,7 @@ impl Answer {
 }
 
 impl<B: Bot> Engine<B> {
+    /// An engine for this bot, on this database, with these words; the clock and chance are whose the caller says.
     pub fn new(
         bot: Arc<B>,
         db: DatabaseConnection,

@@ -59,6 +59,7 @@ pub enum Taken {
 }
 
 impl<'a> Form<'a> {
+    /// A form that asks for these, one after another.
     pub fn new(fields: Vec<Field<'a>>) -> Form<'a> {
         Form { fields }
     }

@@ -52,6 +52,7 @@ pub struct Incoming {
     pub name: String,
     /// The language of the person's messenger, such as `ru` or `en-GB`.
     pub lang: Option<String>,
+    /// What they did.
     pub heard: Heard,
     /// The message that the person replied to, or whose button they pressed, by the messenger's id of it: what
     /// [`Shown::message`] said when it was shown. Without the words quoted from it, which some messengers put in front.
@@ -64,6 +65,7 @@ pub struct Incoming {
     pub early: bool,
 }
 
+/// What a person did, as far as a messenger can tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     /// The person wrote this.
@@ -96,6 +98,7 @@ pub enum Remedy {
 pub struct Letter<'a> {
     /// The chat's address.
     pub to: &'a str,
+    /// What is to be seen.
     pub page: &'a Rendered,
     /// The message to edit in place, if that is still possible; otherwise a new one is sent.
     pub edit: Option<&'a str>,
@@ -141,7 +144,12 @@ pub enum SendError {
     /// The messenger refuses it, for a reason that nobody foresaw, and perhaps not for ever: try again after so long. When it
     /// has been refused so for hours, [`Rendered::plain`] may be taken.
     #[error("refused, try again in {again:?}: {why}")]
-    Unknown { again: Duration, why: String },
+    Unknown {
+        /// How long to wait before the next try.
+        again: Duration,
+        /// What the messenger said, for the operator: no secret is in it.
+        why: String,
+    },
     /// This account can't be reached: it blocked the bot, left, or is no more.
     #[error("the account can't be reached")]
     Gone,
@@ -213,8 +221,10 @@ pub trait Messenger: Send + Sync {
     /// The name that accounts carry: `telegram`, `matrix`, `terminal`.
     fn name(&self) -> &'static str;
 
+    /// What it can show.
     fn caps(&self) -> Caps;
 
+    /// How people find the bot there.
     fn way_in(&self) -> WayIn;
 
     /// How fast notices may be sent.

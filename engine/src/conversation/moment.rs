@@ -8,7 +8,9 @@ use crate::store::schedule;
 /// transaction is committed, or nothing.
 #[derive(Clone, Copy)]
 pub struct Moment<'a> {
+    /// The open transaction, in which everything is read and written.
     pub tx: &'a DatabaseTransaction,
+    /// The time at which all of it happens.
     pub now: DateTime<Utc>,
     /// Where words and numbers come from.
     pub chance: &'a dyn Chance,

@@ -15,6 +15,7 @@ const REMEMBERED: u64 = 20;
 pub struct Kept {
     /// The id of the person who is told.
     pub to: PersonId,
+    /// One of those that the bot [tells](Bot::tells).
     pub kind: String,
     /// What it speaks of, as it was queued.
     pub facts: String,
@@ -25,6 +26,7 @@ pub struct Kept {
 /// What came of a notice's deed.
 #[derive(Debug)]
 pub struct Answered {
+    /// Where the person goes, and the line about what came of it.
     pub step: Step,
     /// The notice's other deeds can be done as well.
     pub stays_open: bool,

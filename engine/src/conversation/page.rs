@@ -8,11 +8,28 @@ use crate::msg;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     /// A link (like GET): leads to another screen, changes nothing, works for ever.
-    Go { label: Msg, to: Route },
+    Go {
+        /// What it is called.
+        label: Msg,
+        /// Where it leads.
+        to: Route,
+    },
     /// A deed (like POST): runs once, from the page that offered it.
-    Do { label: Msg, name: String, weight: Weight },
+    Do {
+        /// What it is called.
+        label: Msg,
+        /// What it does, as the screen or the bot will read it: at most so long that a button can carry it.
+        name: String,
+        /// What it would mean to do it by mistake.
+        weight: Weight,
+    },
     /// Opens an address outside the bot.
-    Open { label: Msg, url: Url },
+    Open {
+        /// What it is called.
+        label: Msg,
+        /// What it opens.
+        url: Url,
+    },
 }
 
 /// What it would mean to do a deed by mistake.
@@ -28,18 +45,22 @@ pub enum Weight {
 }
 
 impl Choice {
+    /// A link to this place.
     pub fn go(label: Msg, to: Route) -> Choice {
         Choice::Go { label, to }
     }
 
+    /// A deed.
     pub fn deed(label: Msg, name: impl Into<String>) -> Choice {
         Choice::Do { label, name: name.into(), weight: Weight::Plain }
     }
 
+    /// A deed that is as easily put right: see [`Weight::Light`].
     pub fn light(label: Msg, name: impl Into<String>) -> Choice {
         Choice::Do { label, name: name.into(), weight: Weight::Light }
     }
 
+    /// A deed that can't be undone: see [`Weight::Grave`].
     pub fn grave(label: Msg, name: impl Into<String>) -> Choice {
         Choice::Do { label, name: name.into(), weight: Weight::Grave }
     }
@@ -52,6 +73,7 @@ impl Choice {
         }
     }
 
+    /// What it is called.
     pub fn label(&self) -> &Msg {
         match self {
             Choice::Go { label, .. } | Choice::Do { label, .. } | Choice::Open { label, .. } => label,
@@ -64,6 +86,7 @@ impl Choice {
 pub struct Page {
     /// Paragraphs, each of one or more lines.
     pub body: Vec<Vec<Msg>>,
+    /// The choices: those of a row stand side by side, where there are buttons.
     pub rows: Vec<Vec<Choice>>,
     /// The page waits for a typed answer: then digits belong to the answer, not to the choices.
     pub asks: bool,
@@ -81,6 +104,7 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page that begins with this paragraph.
     pub fn new(first: Msg) -> Page {
         Page::default().say(first)
     }
@@ -135,32 +159,38 @@ impl Page {
         self
     }
 
+    /// The same and a row with a link.
     #[must_use]
     pub fn go(self, label: Msg, to: Route) -> Page {
         self.choice(Choice::go(label, to))
     }
 
+    /// The same and a row with a deed.
     #[must_use]
     pub fn deed(self, label: Msg, name: impl Into<String>) -> Page {
         self.choice(Choice::deed(label, name))
     }
 
+    /// The same and a row with a deed that is as easily put right: see [`Weight::Light`].
     #[must_use]
     pub fn light(self, label: Msg, name: impl Into<String>) -> Page {
         self.choice(Choice::light(label, name))
     }
 
+    /// The same and a row with a deed that can't be undone: see [`Weight::Grave`].
     #[must_use]
     pub fn grave(self, label: Msg, name: impl Into<String>) -> Page {
         self.choice(Choice::grave(label, name))
     }
 
+    /// The same, which waits for a typed answer.
     #[must_use]
     pub fn asking(mut self) -> Page {
         self.asks = true;
         self
     }
 
+    /// The same, for people whose language nobody knows yet.
     #[must_use]
     pub fn polyglot(mut self) -> Page {
         self.polyglot = true;
@@ -195,6 +225,7 @@ impl Page {
         self
     }
 
+    /// The same, standing alone: without a way back or to the main menu.
     #[must_use]
     pub fn bare(mut self) -> Page {
         self.bare = true;

@@ -12,11 +12,26 @@ pub enum Press {
     /// `/wishes`: a link.
     Link(Route),
     /// `K7Q2MZ4A:confirm`: a deed of the page that goes by this word.
-    Deed { page: String, name: String },
+    Deed {
+        /// The word of the page that offered it.
+        page: String,
+        /// The name of the deed.
+        name: String,
+    },
     /// `nB3XT6VPA:confirm`: a deed of the notice that goes by this word.
-    Notice { notice: String, name: String },
+    Notice {
+        /// The word of the notice.
+        notice: String,
+        /// The name of the deed.
+        name: String,
+    },
     /// `nB3XT6VPA/wishes`: a link of that notice.
-    NoticeLink { notice: String, to: Route },
+    NoticeLink {
+        /// The word of the notice.
+        notice: String,
+        /// Where it leads.
+        to: Route,
+    },
 }
 
 impl Press {
@@ -39,6 +54,7 @@ impl Press {
         }
     }
 
+    /// As a button carries it.
     pub fn encode(&self) -> String {
         match self {
             Press::Link(route) => format!("/{route}"),

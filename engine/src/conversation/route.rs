@@ -46,6 +46,7 @@ impl Route {
         self.arg(place)?.parse().ok()
     }
 
+    /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -19,10 +19,13 @@ pub enum Input {
 /// Where a person goes after a deed, and one line about what came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
+    /// Where they go.
     pub to: To,
+    /// The line above the page that they get.
     pub saying: Option<Msg>,
 }
 
+/// Where a person goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum To {
     /// The same screen again.
@@ -38,26 +41,32 @@ pub enum To {
 }
 
 impl Step {
+    /// They stay where they are, and see how it is now.
     pub fn stay() -> Step {
         To::Stay.into()
     }
 
+    /// They go there; Back returns here.
     pub fn go(route: Route) -> Step {
         To::Go(route).into()
     }
 
+    /// They go there, and this place is done with: Back does not return to it.
     pub fn instead(route: Route) -> Step {
         To::Instead(route).into()
     }
 
+    /// They go back to where they were before.
     pub fn back() -> Step {
         To::Back.into()
     }
 
+    /// They go to the main menu.
     pub fn home() -> Step {
         To::Home.into()
     }
 
+    /// The same, with a line about what came of it.
     #[must_use]
     pub fn saying(mut self, line: Msg) -> Step {
         self.saying = Some(line);
@@ -81,6 +90,7 @@ pub struct Cx<'a, W> {
     pub route: Route,
     /// The language that the page will be shown in; a screen may change it.
     pub lang: String,
+    /// What they have answered on the form of this screen so far.
     pub draft: Draft,
 }
 
@@ -152,10 +162,12 @@ impl<W: Send + Sync + 'static> Screens<W> {
         self
     }
 
+    /// The screen of this route.
     pub fn get(&self, route: &Route) -> Option<&dyn Screen<W>> {
         self.by_name.get(route.screen()).map(Box::as_ref)
     }
 
+    /// The names of all.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.by_name.keys().copied()
     }

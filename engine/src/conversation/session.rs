@@ -19,10 +19,13 @@ const TAPPED_AGAIN: TimeDelta = TimeDelta::seconds(10);
 pub struct Session {
     /// The row's id and the revision it was read with; `None` before the first turn.
     row: Option<(i64, i64)>,
+    /// The language that is spoken in this chat, once it is known.
     pub lang: Option<String>,
+    /// Where the person is.
     pub route: Route,
     /// The breadcrumbs: where Back leads, the last one first to be taken.
     pub trail: Vec<Route>,
+    /// What they have answered so far.
     pub draft: Draft,
     /// Grows with every turn: of two on one revision, one is played again.
     pub rev: i64,
@@ -30,6 +33,7 @@ pub struct Session {
     pub word: String,
     /// The choices of the open page, as they were shown.
     pub(super) offered: Vec<Offered>,
+    /// The open page waits for a typed answer.
     pub asks: bool,
     /// The message that shows the open page and can be edited in place.
     pub live: Option<String>,

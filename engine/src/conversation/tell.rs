@@ -27,6 +27,7 @@ pub struct Tell {
     pub about: Option<String>,
     /// The record that it tells of, by which the bot finds what has not gone out yet.
     pub record: Option<String>,
+    /// How soon it has to be there.
     pub urgency: Urgency,
     /// Not before this time; none: at once.
     pub due_at: Option<DateTime<Utc>>,

@@ -39,6 +39,7 @@ pub struct Leases {
 }
 
 impl Leases {
+    /// What this process holds, in this database and by this clock.
     pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, holder: Holder) -> Leases {
         Leases { db, clock, holder }
     }

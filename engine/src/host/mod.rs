@@ -51,8 +51,11 @@ pub struct Host<B: Bot> {
 
 /// The parts of a bot that do nothing by themselves: for demos and tests, which want everything to happen in one order.
 pub struct Parts<B: Bot> {
+    /// Plays turns.
     pub engine: Arc<Engine<B>>,
+    /// Sends what waits, when it is asked to.
     pub outbox: Outbox,
+    /// Does what is due, when it is asked to.
     pub scheduler: Scheduler,
 }
 

@@ -15,6 +15,7 @@ const LONGEST: usize = 60;
 /// Where somebody lives, as far as the clock is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// Whose clock counts there.
     pub zone: Zone,
     /// What they named, unless the zone says as much by itself: a city, as the list of all cities calls it, or how far it is
     /// from where another clock counts, as they typed it.

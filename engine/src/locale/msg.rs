@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 /// It can be stored (the outbox does) and spoken later, in the language its reader has by then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Msg {
+    /// The key of the Fluent message.
     pub key: Cow<'static, str>,
+    /// What its variables stand for, by their names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<(Cow<'static, str>, Arg)>,
 }

@@ -7,17 +7,23 @@ use super::words;
 /// How a span looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Style {
+    /// As everything else.
     #[default]
     Plain,
+    /// Bold.
     Bold,
+    /// Italic.
     Italic,
+    /// To be typed or copied as it stands; of one width.
     Code,
 }
 
 /// A piece of text in one style. The text is what is seen: nothing in it is markup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
+    /// What is seen.
     pub text: String,
+    /// How it looks.
     pub style: Style,
     /// People's own words. A renderer may not find links or mentions in them.
     pub words: bool,
@@ -26,6 +32,7 @@ pub struct Span {
 /// What a person is to see, before a messenger gives it a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
+    /// Its pieces, in their order.
     pub spans: Vec<Span>,
 }
 

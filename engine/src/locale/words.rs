@@ -18,10 +18,15 @@ const DOTTED_CIRCLE: char = '\u{25CC}';
 /// Why a name can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameFault {
+    /// Nothing of it can be seen.
     #[error("a name needs at least one visible character")]
     Empty,
+    /// There is too much of it.
     #[error("a name has at most {max} characters")]
-    TooLong { max: usize },
+    TooLong {
+        /// How many characters a name may have.
+        max: usize,
+    },
 }
 
 /// A name as it is kept: one line, composed (NFC), nothing invisible, no code that turns the direction of writing.

@@ -11,18 +11,25 @@ use super::{outbox, person};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account")]
 pub struct Model {
+    /// Its number.
     #[sea_orm(primary_key)]
     pub id: i64,
+    /// Whose it is.
     pub person_id: i64,
+    /// The name of the messenger.
     pub messenger: String,
+    /// The address there, as the messenger writes it.
     pub address: String,
+    /// When it was first heard of.
     pub created_at: DateTime<Utc>,
     /// Since when the messenger delivers nothing to it.
     pub unreachable_since: Option<DateTime<Utc>>,
 }
 
+/// What an account belongs to.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
+    /// The person who has it.
     #[sea_orm(belongs_to = "super::person::Entity", from = "Column::PersonId", to = "super::person::Column::Id")]
     Person,
 }

@@ -9,13 +9,16 @@ use sea_orm::{PaginatorTrait, Set};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "lease")]
 pub struct Model {
+    /// What may be done under it, by one at a time.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
     /// Which process has it.
     pub holder: String,
+    /// When it runs out, if it is not renewed.
     pub until: DateTime<Utc>,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -40,7 +40,9 @@ const TRIAL: &str = "trial";
 /// A part of a long list: `take` rows after the first `skip`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
+    /// How many rows are passed over.
     pub skip: u64,
+    /// How many rows are wanted, at most.
     pub take: u64,
 }
 

@@ -46,9 +46,12 @@ const AT_ONCE: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
+    /// Its number.
     #[sea_orm(primary_key)]
     pub id: i64,
+    /// The number of the person who is told.
     pub recipient_id: i64,
+    /// What kind of notice it is: see [`Bot::tells`](crate::conversation::Bot::tells).
     pub kind: String,
     /// What to say, as JSON; not the words.
     pub facts: String,
@@ -60,12 +63,19 @@ pub struct Model {
     pub priority: i16,
     /// Told by day, where its recipient lives.
     pub by_day: bool,
+    /// When it was queued.
     pub created_at: DateTime<Utc>,
+    /// Not before this time.
     pub due_at: DateTime<Utc>,
+    /// How often it was tried.
     pub attempts: i32,
+    /// Until when a worker has it in hand.
     pub lease_until: Option<DateTime<Utc>>,
+    /// When it went out.
     pub sent_at: Option<DateTime<Utc>>,
+    /// When it was given up.
     pub failed_at: Option<DateTime<Utc>>,
+    /// Why it was given up; for the operator.
     pub failure: Option<String>,
     /// When one of the notice's deeds was done.
     pub answered_at: Option<DateTime<Utc>>,
@@ -83,6 +93,7 @@ pub struct Model {
     pub refused_since: Option<DateTime<Utc>>,
 }
 
+/// It refers to no other table by this.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
@@ -91,7 +102,9 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What somebody is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {
+    /// The person who is told.
     pub recipient: PersonId,
+    /// What kind of notice it is.
     pub kind: String,
     /// JSON.
     pub facts: String,

@@ -10,6 +10,7 @@ use super::lease::CLOCKS_APART;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "pause")]
 pub struct Model {
+    /// The name of the messenger.
     #[sea_orm(primary_key, auto_increment = false)]
     pub messenger: String,
     /// Nothing is sent until then.
@@ -18,6 +19,7 @@ pub struct Model {
     pub set_at: Option<DateTime<Utc>>,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

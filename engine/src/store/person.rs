@@ -18,6 +18,7 @@ pub type PersonId = i64;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
+    /// Their number.
     #[sea_orm(primary_key)]
     pub id: i64,
     /// The language they are spoken to in.
@@ -28,12 +29,15 @@ pub struct Model {
     pub place: Option<String>,
     /// When their quiet hours begin, in minutes since their midnight; `quiet_to` is when they end.
     pub quiet_from: Option<i16>,
+    /// When their quiet hours end, in minutes since their midnight.
     pub quiet_to: Option<i16>,
     /// The account they want to be written to.
     pub written_to: Option<i64>,
+    /// When they first wrote.
     pub created_at: DateTime<Utc>,
 }
 
+/// It refers to no other table by this.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -12,19 +12,24 @@ use sea_orm::{DbBackend, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, S
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "schedule")]
 pub struct Model {
+    /// Its number.
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Which work it is.
     pub name: String,
     /// The number of what it is about, a month or a record; 0: it is about nothing.
     pub about: i64,
+    /// When it is due.
     pub due_at: DateTime<Utc>,
+    /// When it was planned.
     pub created_at: DateTime<Utc>,
+    /// When it was done.
     pub done_at: Option<DateTime<Utc>>,
     /// How far it has come.
     pub progress: String,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
@@ -33,16 +38,22 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What is to be done, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct New {
+    /// Which work it is.
     pub name: &'static str,
+    /// The number of what it is about; 0: it is about nothing.
     pub about: i64,
+    /// When it is due.
     pub due_at: DateTime<Utc>,
 }
 
 /// Something that is due.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Due {
+    /// Its number.
     pub id: i64,
+    /// Which work it is.
     pub name: String,
+    /// Since when it is due.
     pub due_at: DateTime<Utc>,
 }
 

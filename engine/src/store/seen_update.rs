@@ -9,14 +9,17 @@ use sea_orm::{QueryTrait, Set, Statement};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "seen_update")]
 pub struct Model {
+    /// The name of the messenger.
     #[sea_orm(primary_key, auto_increment = false)]
     pub messenger: String,
     /// The messenger's own id of the update.
     #[sea_orm(primary_key, auto_increment = false)]
     pub update_key: String,
+    /// When it was taken in.
     pub seen_at: DateTime<Utc>,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

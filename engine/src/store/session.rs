@@ -9,20 +9,28 @@ use sea_orm::{Condition, NotSet, QueryOrder, QuerySelect, Set, Statement};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
+    /// Its number.
     #[sea_orm(primary_key)]
     pub id: i64,
+    /// The name of the messenger.
     pub messenger: String,
+    /// The chat's address there.
     pub address: String,
     /// None until a language is chosen.
     pub lang: Option<String>,
+    /// Where the person is.
     pub route: String,
+    /// The places that Back leads to.
     pub trail: String,
+    /// What has been answered so far on a form.
     pub draft: String,
     /// Grows with every turn: `save` needs the one that was loaded.
     pub rev: i64,
     /// What the open page goes by.
     pub word: String,
+    /// The choices of the open page, as they were shown.
     pub offered: String,
+    /// The open page waits for a typed answer.
     pub asks: bool,
     /// The message that is edited in place.
     pub live: Option<String>,
@@ -38,9 +46,11 @@ pub struct Model {
     pub did: Option<String>,
     /// What was typed last, and whether it did something.
     pub said: String,
+    /// When the last turn was played.
     pub changed_at: DateTime<Utc>,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
@@ -181,9 +191,13 @@ pub async fn newest(db: &impl ConnectionTrait, messenger: &str) -> Result<Option
 /// A chat whose open page is not known to have been shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unshown {
+    /// The session's number.
     pub id: i64,
+    /// The chat's address.
     pub address: String,
+    /// The revision that the open page belongs to.
     pub rev: i64,
+    /// When the last turn was played.
     pub changed_at: DateTime<Utc>,
 }
 

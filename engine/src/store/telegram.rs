@@ -12,15 +12,20 @@ const MESSENGER: &str = "telegram";
 /// The only row.
 const ONLY: i32 = 1;
 
+/// The bot that signed in last.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "telegram_bot")]
 pub struct Model {
+    /// Always the same: there is one row.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
+    /// Telegram's id of the bot.
     pub bot_id: i64,
+    /// Its user name, without the `@`.
     pub username: String,
 }
 
+/// It refers to no other table.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
@@ -33,6 +38,7 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// What is remembered in this database.
     pub fn new(db: DatabaseConnection) -> Memory {
         Memory { db }
     }

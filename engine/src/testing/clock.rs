@@ -9,6 +9,7 @@ use crate::conversation::Clock;
 pub struct HandClock(Mutex<DateTime<Utc>>);
 
 impl HandClock {
+    /// A clock that stands at this time.
     pub fn at(now: DateTime<Utc>) -> HandClock {
         HandClock(Mutex::new(now.trunc_subsecs(0)))
     }

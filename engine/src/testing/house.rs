@@ -18,10 +18,15 @@ const LIVED_THROUGH: TimeDelta = TimeDelta::days(366);
 /// What lasts when the bot is stopped and started again.
 #[derive(Clone)]
 pub struct World {
+    /// Where all is kept.
     pub db: DatabaseConnection,
+    /// The words.
     pub locales: Arc<Locales>,
+    /// What time it is.
     pub clock: Arc<HandClock>,
+    /// What would be drawn in real life.
     pub chance: Arc<dyn Chance>,
+    /// The messenger in which people are played.
     pub people: Arc<dyn People>,
 }
 

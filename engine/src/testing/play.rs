@@ -38,7 +38,9 @@ struct Memory {
 /// Whether a line was the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Played {
+    /// There may be more.
     On,
+    /// It was the last one.
     End,
 }
 
@@ -48,8 +50,10 @@ pub enum Stopped {
     /// It can't be understood: nothing happened.
     #[error("{0:?}")]
     Puzzled(Puzzled),
+    /// The chat could not be written down.
     #[error(transparent)]
     Output(#[from] io::Error),
+    /// The bot, or its database, broke.
     #[error(transparent)]
     Broken(#[from] anyhow::Error),
 }
@@ -100,6 +104,7 @@ impl<B: Bot, W: Write> Play<B, W> {
         Play { world, bot, house, restless, lang, memory, out }
     }
 
+    /// What the chat is written to.
     pub fn out(&mut self) -> &mut Transcript<W> {
         &mut self.out
     }

@@ -7,6 +7,7 @@ use crate::msg;
 /// Why a line of a chat can't be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Puzzled {
+    /// It is no line of a chat.
     Misread(Misread),
     /// Words alone, and nobody has talked yet.
     Nobody,
@@ -20,6 +21,7 @@ pub enum Puzzled {
     NothingBefore,
     /// The clock can't go back.
     Past {
+        /// What time it is.
         now: DateTime<Utc>,
     },
     /// Beyond the years that can be written.

@@ -13,6 +13,7 @@ use crate::msg;
 /// A page in words, ready for an adapter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendered {
+    /// All that is to be read.
     pub text: Text,
     /// What can be pressed. For a messenger without buttons the text says it all already, and these are short cuts that
     /// it may offer beside it.
@@ -31,14 +32,18 @@ impl Rendered {
     }
 }
 
+/// A choice, as a messenger can offer it beside the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Button {
+    /// What it is called.
     pub label: String,
     /// The number that it has in a list; none where numbers mean something else.
     pub number: Option<u32>,
+    /// What happens when it is pressed.
     pub does: Does,
 }
 
+/// What happens when a button is pressed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Does {
     /// Sends this back to the bot; at most 64 bytes.

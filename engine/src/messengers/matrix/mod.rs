@@ -1,16 +1,16 @@
 //! Matrix, through matrix-sdk, in encrypted rooms.
 //!
-//! Signing in: [`account`] opens the device's store and session, [`encryption`] sees to its keys. What arrives: [`sync`]
-//! hears the homeserver, which [`asking`] asks, [`batch`] understands an answer ([`heard`](mod@heard) one event of it, [`gap`] what was left
-//! out), and each message becomes a turn. [`progress`] keeps the cursor behind every turn that has not ended, so after a
-//! crash the homeserver tells it again, and the engine knows it for the same; [`bookkeeper`] writes it down. [`late_keys`]
-//! waits for messages that can't be read yet, whose turns are [`late`], [`remedies`] helps whose stay so ([`renewal`] of
-//! their room), [`chores`] does what has to be done about rooms, [`upgrade`] among it, when the
-//! [`agenda`] says so.
+//! Signing in: `account` opens the device's store and session, `encryption` sees to its keys. What arrives: `sync`
+//! hears the homeserver, which `asking` asks, `batch` understands an answer (`heard` one event of it, `gap` what was left
+//! out), and each message becomes a turn. `progress` keeps the cursor behind every turn that has not ended, so after a
+//! crash the homeserver tells it again, and the engine knows it for the same; `bookkeeper` writes it down. `late_keys`
+//! waits for messages that can't be read yet, whose turns are `late`, `remedies` helps whose stay so (`renewal` of
+//! their room), `chores` does what has to be done about rooms, `upgrade` among it, when the
+//! `agenda` says so.
 //!
-//! What is shown: [`rooms`] knows where a person is spoken with, [`letter`] gives a page Matrix's form, [`show`] sends it
-//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. [`reactions`] are a
-//! short cut beside it. [`trouble`] says what a refusal means.
+//! What is shown: `rooms` knows where a person is spoken with, `letter` gives a page Matrix's form, `show` sends it
+//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. `reactions` are a
+//! short cut beside it. `trouble` says what a refusal means.
 //!
 //! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
 

@@ -5,11 +5,13 @@ use url::Url;
 /// How the bot's Matrix account is reached and kept. It has no `Debug`, because it holds secrets.
 #[derive(Clone)]
 pub struct Settings {
+    /// Where the homeserver answers.
     pub homeserver_url: Url,
     /// What stands between us and there.
     pub proxy: Option<Url>,
     /// The bot's user id: `@bot:example.org`.
     pub user: String,
+    /// What the homeserver is shown at the first sign-in. Never shown to anybody else.
     pub credentials: Credentials,
     /// Where the device's keys and its session are kept.
     pub store_dir: PathBuf,
@@ -19,16 +21,20 @@ pub struct Settings {
     pub recovery_passphrase: Option<String>,
     /// Whether people can choose by reactions, which are never encrypted.
     pub reactions: bool,
+    /// What is said where no page is shown.
     pub hints: Hints,
 }
 
 /// How the bot proves that the account is its own.
 #[derive(Clone)]
 pub enum Credentials {
+    /// The account's password.
     Password(String),
     /// A session that was made elsewhere.
     Token {
+        /// What stands for a password there.
         access_token: String,
+        /// The device that the session is of.
         device_id: String,
     },
 }

@@ -20,14 +20,19 @@ const TRIES: u32 = 4;
 /// Why we could not sign in.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ConnectError {
+    /// Telegram does not know the token; what it said of it.
     #[error("Telegram does not know this token ({0}); write the one that @BotFather gave as telegram.token")]
     Token(String),
+    /// Nobody answers at the address, or nothing that makes sense.
     #[error("{0}; look at telegram.api_url (and telegram.proxy), and at the network")]
     Silent(String),
+    /// Telegram refuses us for another reason; what it said.
     #[error("{0}")]
     Refused(String),
+    /// A proxy or an address that no client can be made of.
     #[error("no HTTP client can be made: {0}")]
     Client(String),
+    /// What is remembered of the bot could not be read or written.
     #[error("the database does not answer: {0}")]
     Database(String),
 }

@@ -1,17 +1,17 @@
 //! Telegram, through its Bot API.
 //!
-//! What arrives: [`polling`] asks for updates, or [`webhook`] is brought them; [`update`] reads one by itself,
-//! [`heard`](mod@heard) understands it, [`drops`] says of which nothing was done;
-//! [`turns`](super::turns) brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
+//! What arrives: `polling` asks for updates, or `webhook` is brought them; `update` reads one by itself,
+//! `heard` understands it, `drops` says of which nothing was done;
+//! `turns` brings each chat's to the inbox one after another. An update is only confirmed when its turn is in the
 //! database, so whatever happens in between, it comes again, and the engine knows it for the same.
 //!
-//! Signing in: [`connect`]. What goes wrong is borne by [`troubles`] for a while; then the messenger is lost, and whoever
+//! Signing in: `connect`. What goes wrong is borne by `troubles` for a while; then the messenger is lost, and whoever
 //! listens to it begins anew.
 //!
-//! What is shown: [`letter`] gives a page Telegram's form, [`show`] edits or sends it, and [`verdict`] says what to do
-//! about a refusal. Every press is answered as soon as its turn is over ([`presses`]), so that no button keeps spinning.
+//! What is shown: `letter` gives a page Telegram's form, `show` edits or sends it, and `verdict` says what to do
+//! about a refusal. Every press is answered as soon as its turn is over (`presses`), so that no button keeps spinning.
 //!
-//! teloxide lends its client and the types of what we send. Requests go out through [`wire`], which keeps the bot's token (it is a part
+//! teloxide lends its client and the types of what we send. Requests go out through `wire`, which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
 //!
 //! Groups are not listened to.

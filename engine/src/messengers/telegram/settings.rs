@@ -46,13 +46,16 @@ pub struct Webhook {
 pub struct Commands {
     /// A language of two letters; `None`: everybody whose own language is not there.
     pub lang: Option<String>,
+    /// In the order in which they are listed.
     pub commands: Vec<Command>,
 }
 
 /// One command, without the slash, and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
+    /// What is typed after the slash.
     pub name: String,
+    /// What it does, in the words of that language.
     pub does: String,
 }
 

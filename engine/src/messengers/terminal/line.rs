@@ -17,16 +17,41 @@ pub enum Line {
     /// What the bot said when this chat was written down: not for us to say.
     Bots,
     /// `@anna`: it is Anna who talks from here on.
-    Chooses { who: String },
+    Chooses {
+        /// The name.
+        who: String,
+    },
     /// `@anna > words`, or the words alone: the last one to talk goes on.
-    Says { who: Option<String>, words: String },
+    Says {
+        /// The name, where it is said.
+        who: Option<String>,
+        /// What is said.
+        words: String,
+    },
     /// `@anna >> label`: Anna presses the button on the oldest message that shows it; `@boris >> @anna label`: Boris
     /// presses one that only Anna was shown.
-    Presses { who: String, shown_to: Option<String>, label: String },
+    Presses {
+        /// Whoever presses.
+        who: String,
+        /// Whoever was shown the button, if somebody else was.
+        shown_to: Option<String>,
+        /// What the button says.
+        label: String,
+    },
     /// `@anna reply 12 > words`: Anna replies to the notice with this number.
-    Replies { who: String, notice: i64, words: String },
+    Replies {
+        /// Whoever replies.
+        who: String,
+        /// The number of the notice.
+        notice: i64,
+        /// What is said.
+        words: String,
+    },
     /// `@anna again`: Anna's last message or press arrives a second time.
-    Again { who: String },
+    Again {
+        /// Whose message it was.
+        who: String,
+    },
     /// `clock +3d`, `clock +2h`, `clock +15m`, `clock 2026-12-01`, `clock 2026-12-01 09:30`.
     Clock(Move),
     /// `clock off +62d`: the clock moves while the bot is off, which then finds late what it has missed.
@@ -40,7 +65,9 @@ pub enum Line {
 /// How the clock moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
+    /// By so much.
     By(TimeDelta),
+    /// To this time.
     To(DateTime<Utc>),
 }
 

@@ -63,6 +63,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    /// A terminal in which nobody has said anything yet.
     pub fn new() -> Terminal {
         Terminal::default()
     }

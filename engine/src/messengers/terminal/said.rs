@@ -10,6 +10,7 @@ pub struct Said {
     pub to: String,
     /// All that is seen, choices included.
     pub text: Text,
+    /// What can be chosen, in its order.
     pub offers: Vec<Offer>,
 }
 
@@ -18,6 +19,7 @@ pub struct Said {
 pub struct Offer {
     /// That of a notice ends with the notice's number: `Confirm № 12`.
     pub label: String,
+    /// What the button carries.
     pub press: String,
 }
 

@@ -27,6 +27,7 @@ enum After {
 }
 
 impl<W: Write> Transcript<W> {
+    /// Writes to `out`; in colours, if it is to be so.
     pub fn new(out: W, colour: bool) -> Transcript<W> {
         Transcript { out, colour, width: None, after: After::Nothing }
     }

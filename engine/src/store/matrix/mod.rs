@@ -15,6 +15,7 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// What is remembered in this database.
     pub fn new(db: DatabaseConnection) -> Memory {
         Memory { db }
     }

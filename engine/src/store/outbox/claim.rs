@@ -13,20 +13,27 @@ use crate::store::person::{PersonId, quiet_hours};
 /// A row that a worker has in hand, with all it needs to send it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Claimed {
+    /// Its number.
     pub id: i64,
+    /// The number of the person who is told.
     pub recipient_id: i64,
+    /// What kind of notice it is.
     pub kind: String,
+    /// What to say, as it was queued.
     pub facts: String,
     /// What its choices act on, or lead to, as whoever queued it says that.
     pub about: Option<String>,
     /// What it goes by.
     pub word: Option<String>,
+    /// What its reader types to answer it.
     pub number: Option<i64>,
+    /// Smaller goes first.
     pub priority: i16,
     /// Told by day, where the recipient lives.
     pub by_day: bool,
     /// Counts this one too.
     pub attempts: i32,
+    /// When it was queued.
     pub created_at: DateTime<Utc>,
     /// When to give it up.
     pub expires_at: Option<DateTime<Utc>>,
@@ -36,11 +43,14 @@ pub struct Claimed {
     pub lang: String,
     /// The recipient's time zone, if they have chosen one, and their quiet hours.
     pub zone: Option<String>,
+    /// When the recipient's quiet hours begin, in minutes since their midnight.
     pub quiet_from: Option<i16>,
+    /// When these end, likewise.
     pub quiet_to: Option<i16>,
     /// The account to write to: the recipient's in this messenger that can be reached. None: there was one when the row
     /// was queued.
     pub account_id: Option<i64>,
+    /// The address of that account.
     pub address: Option<String>,
 }
 
@@ -91,7 +101,9 @@ impl Urgency {
 pub struct Wanted<'a> {
     /// The messenger it can send through.
     pub messenger: &'a str,
+    /// How urgent they are.
     pub urgency: Urgency,
+    /// How many of them, at most.
     pub limit: u64,
     /// The kinds of notices that it can put into words. Others are left to a process that can.
     pub kinds: &'a [&'a str],

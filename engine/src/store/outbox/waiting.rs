@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 pub struct Waiting {
     /// None: for people who can't be reached at present.
     pub messenger: Option<String>,
+    /// How many there are.
     pub rows: u64,
     /// Since when the oldest of them could have been sent. None: all are planned for later, or can't be sent at all.
     pub due_since: Option<DateTime<Utc>>,
