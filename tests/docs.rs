@@ -69,6 +69,20 @@ fn the_page_about_screens_shows_real_ones() {
 }
 
 #[test]
+fn the_page_about_messengers_names_all_that_one_has_to_say() {
+    let code = page("engine/src/conversation/messenger.rs");
+    let after = code.split("pub trait Messenger").nth(1).expect("the trait");
+    let body = after.split("\n}").next().unwrap_or_default();
+    let methods = body.lines().filter_map(|line| line.trim().trim_start_matches("async ").strip_prefix("fn "));
+    let methods: BTreeSet<&str> = methods.filter_map(|rest| rest.split('(').next()).collect();
+    let page = page("docs/writing-a-messenger.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split("` |").next());
+    let told: BTreeSet<&str> = rows.take_while(|name| !name.contains("::")).collect();
+    assert!(!methods.is_empty());
+    assert_eq!(told, methods, "docs/writing-a-messenger.md tells of these, and `Messenger` has those");
+}
+
+#[test]
 fn the_readme_quotes_a_chat_that_is_played() {
     let chat = page("tests/chats/one_cycle_of_help.chat");
     let mut said = chat.lines();
