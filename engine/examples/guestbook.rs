@@ -1,4 +1,4 @@
-//! A guestbook: a whole bot in one file, which has nothing to do with mutual aid.
+//! A guestbook: a whole bot in one file, with a table of its own.
 //!
 //! ```text
 //! @anna > start
