@@ -10,11 +10,13 @@ use crate::locale::{Arg, Text};
 use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
 use crate::{msg, store};
 
+/// Makes a bot in a world, as often as it is started.
+type Maker<B> = dyn Fn(&World) -> Host<B> + Send + Sync;
+
 /// Plays a chat, line by line, and writes it down.
 pub struct Play<B: Bot, W> {
     world: World,
-    /// Makes the bot, as often as it is started.
-    bot: Box<dyn Fn(&World) -> Host<B> + Send + Sync>,
+    bot: Box<Maker<B>>,
     house: House<B>,
     /// Stops the bot and starts it again after each line.
     restless: bool,
