@@ -20,7 +20,7 @@
 //!   • ✔ Done № 1
 //!   • In an hour again № 1
 //!
-//! @anna > in an hour again № 1
+//! @anna > In an hour again № 1
 //!   I will, in 60 minutes.
 //!
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
@@ -35,7 +35,7 @@
 //!   • ✔ Done № 2
 //!   • In an hour again № 2
 //!
-//! @anna > done № 2
+//! @anna > ✔ Done № 2
 //!   Well done!
 //!
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
