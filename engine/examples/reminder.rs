@@ -43,7 +43,8 @@
 //!
 //! In the terminal: `cargo run --package exodus-engine --example reminder`. In Telegram as well: with `--features telegram`, and
 //! `BOT_TELEGRAM_TOKEN` in the environment. In Matrix as well: with `--features matrix`, and `BOT_MATRIX_HOMESERVER_URL`,
-//! `BOT_MATRIX_USER` and `BOT_MATRIX_PASSWORD`. All is kept in `reminder.db`.
+//! `BOT_MATRIX_USER` and `BOT_MATRIX_PASSWORD`. All is kept in `reminder.db`, or in
+//! the database of `BOT_DATABASE_URL`.
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -150,6 +151,7 @@ fn read(words: &str) -> Option<(i64, &str)> {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let locales = Locales::from_texts(&[("en", WORDS)], Format::default())?;
-    let host = Host::open(reminder(), locales, "sqlite://reminder.db").await?;
+    let database = std::env::var("BOT_DATABASE_URL").unwrap_or_else(|_| "sqlite://reminder.db".to_owned());
+    let host = Host::open(reminder(), locales, &database).await?;
     host.through_the_environment().await?.run_until_told().await
 }

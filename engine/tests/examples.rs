@@ -113,3 +113,20 @@ async fn whoever_types_is_prompted_once_for_each_line() {
     let written = String::from_utf8(written).expect("text");
     assert_eq!(written.matches("@anna >").count(), 3, "{written}");
 }
+
+#[tokio::test]
+async fn whoever_comes_back_to_a_bot_that_was_started_again_is_heard() {
+    let db = store::connect("sqlite::memory:").await.expect("a database");
+    store::schema::migrate(&db, guestbook::guestbook().tables()).await.expect("its tables");
+    for first in [0, 1_000] {
+        let terminal = Arc::new(Terminal::counting_from(first));
+        let host = Host::on(Arc::new(guestbook::guestbook()), locales(guestbook::WORDS), db.clone());
+        let (desk, mut written) = (host.parts().desk(terminal.clone()), Vec::new());
+        let mut out = Transcript::new(&mut written, false);
+        let said = "@anna > start\n".as_bytes();
+        let played = terminal.converse(&desk, said, Source::Chat, &mut out, CancellationToken::new());
+        played.await.expect("it goes to its end");
+        let written = String::from_utf8(written).expect("text");
+        assert!(written.contains("Nobody has written anything yet."), "{first}: {written}");
+    }
+}

@@ -10,6 +10,9 @@ use super::Host;
 use crate::conversation::{Bot, Messenger};
 use crate::messengers::terminal::Terminal;
 
+/// Nobody types faster than this, so that updates of a terminal which is opened again have other numbers than before.
+const UPDATES_A_SECOND: i64 = 1_000;
+
 impl<B: Bot> Host<B> {
     /// The same in the terminal, and in each messenger that the environment has an account for:
     ///
@@ -28,7 +31,8 @@ impl<B: Bot> Host<B> {
             let matrix = self.matrix(&homeserver_url)?;
             self = self.through(matrix);
         }
-        Ok(self.through(Arc::new(Terminal::new())))
+        let terminal = Terminal::counting_from(self.clock.now().timestamp() * UPDATES_A_SECOND);
+        Ok(self.through(Arc::new(terminal)))
     }
 
     #[cfg(feature = "telegram")]

@@ -68,6 +68,12 @@ impl Terminal {
         Terminal::default()
     }
 
+    /// The same, which counts what it hears from this number on: where the database lasts longer than the process, what is
+    /// heard after a restart must not be taken for what was heard before.
+    pub fn counting_from(first: i64) -> Terminal {
+        Terminal { heard: AtomicI64::new(first), ..Terminal::default() }
+    }
+
     /// Everything shown since the last time, in its order.
     pub fn take(&self) -> Vec<Said> {
         std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner))
