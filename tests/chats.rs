@@ -87,6 +87,7 @@ chats! {
     what_stands
     who_waits_does_not_owe
     words_of_digests
+    yes_to_an_older_question
 }
 
 #[test]

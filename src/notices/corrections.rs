@@ -90,12 +90,12 @@ fn correct(notice: &Notice, before: &str, its_facts: &str) -> Option<Corrected> 
             Some(Corrected::Untold)
         }
         ("notice-changed", "notice-changed") | ("notice-target-changed", "notice-target-changed") => {
-            facts.insert("from".to_owned(), known.get("from")?.clone());
+            facts.insert("from".to_owned(), *known.get("from")?);
             let same = facts.get("from") == facts.get("sum");
             Some(if same { Corrected::Untold } else { told(before, &facts) })
         }
         ("notice-withdrawn", "notice-changed") => {
-            facts.insert("sum".to_owned(), known.get("from")?.clone());
+            facts.insert("sum".to_owned(), *known.get("from")?);
             Some(told(&notice.kind, &facts))
         }
         ("notice-circle-changed" | "notice-circle-withdrawn", "notice-circle-changed")

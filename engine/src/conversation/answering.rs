@@ -127,7 +127,8 @@ impl<B: Bot> Engine<B> {
         let waiting = self.waiting(cx, &notices).await?;
         let all: Vec<String> = waiting.iter().filter_map(yes_of).collect();
         match (waiting.len(), all.as_slice()) {
-            (1, [yes]) => {
+            // Whoever has done something else since may mean that.
+            (1, [yes]) if waiting.iter().all(|notice| session.is_older_than(notice.sent_at)) => {
                 session.said = Said::done();
                 self.pressed(cx, session, yes, None).await.map(Answering::Done)
             }

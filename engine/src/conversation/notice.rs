@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step};
 use crate::store::outbox::{self, ASKS, Claimed};
 use crate::store::person::PersonId;
@@ -49,6 +51,8 @@ pub(super) struct Received {
     message: Option<String>,
     /// The name of whoever it is about; may be empty.
     pub about: String,
+    /// None: it still waits to be sent.
+    pub sent_at: Option<DateTime<Utc>>,
     /// Somebody waits for the answer.
     pub asks: bool,
     /// May be none.
@@ -79,6 +83,7 @@ impl Received {
             named: Named { word: row.word.clone().unwrap_or_default(), number: row.number.unwrap_or_default() },
             message: row.message.clone(),
             about: about.unwrap_or_default(),
+            sent_at: row.sent_at,
             asks: row.priority <= ASKS,
             choices: rows.into_iter().flatten().collect(),
             yes,

@@ -141,6 +141,11 @@ impl Session {
         self.row.map(|(_, rev)| rev)
     }
 
+    /// Whether nothing has been heard since this time, when a notice was sent.
+    pub(super) fn is_older_than(&self, sent_at: Option<DateTime<Utc>>) -> bool {
+        sent_at.is_some_and(|sent_at| self.changed_at <= sent_at)
+    }
+
     /// Whether the person is known to have the open page before them.
     pub(super) fn is_shown(&self) -> bool {
         self.shown >= self.rev

@@ -6,12 +6,9 @@ use std::sync::Arc;
 #[cfg(feature = "matrix")]
 use anyhow::Context;
 
-use super::Host;
+use super::{Host, SystemClock};
 use crate::conversation::{Bot, Messenger};
 use crate::messengers::terminal::Terminal;
-
-/// Nobody types faster than this, so that updates of a terminal which is opened again have other numbers than before.
-const UPDATES_A_SECOND: i64 = 1_000;
 
 impl<B: Bot> Host<B> {
     /// The same in the terminal, and in each messenger that the environment has an account for:
@@ -31,8 +28,8 @@ impl<B: Bot> Host<B> {
             let matrix = self.matrix(&homeserver_url)?;
             self = self.through(matrix);
         }
-        let terminal = Terminal::counting_from(self.clock.now().timestamp() * UPDATES_A_SECOND);
-        Ok(self.through(Arc::new(terminal)))
+        // What is typed after a restart has other numbers than what was typed before.
+        Ok(self.through(Arc::new(Terminal::counting_from(SystemClock::start_number()))))
     }
 
     #[cfg(feature = "telegram")]
