@@ -5,9 +5,6 @@
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/told.rs"]
-mod told;
-
 // The one part that needs a second messenger.
 #[cfg(feature = "telegram")]
 #[path = "matrix/across.rs"]

@@ -4,9 +4,6 @@
 
 mod support;
 
-#[path = "support/told.rs"]
-mod told;
-
 #[path = "telegram/bot.rs"]
 mod bot;
 #[path = "telegram/cycle.rs"]

@@ -18,7 +18,7 @@
 use async_trait::async_trait;
 use exodus_engine::conversation::{Cx, Fault, Field, Form, Input, Page, Pages, Screen, Screens, Step, Taken};
 use exodus_engine::host::Host;
-use exodus_engine::locale::{Format, Locales, clean_name};
+use exodus_engine::locale::clean_name;
 use exodus_engine::msg;
 
 pub const WORDS: &str = "
@@ -58,7 +58,5 @@ pub fn greeter() -> Pages {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let locales = Locales::from_texts(&[("en", WORDS)], Format::default())?;
-    let host = Host::open(greeter(), locales, "sqlite::memory:").await?;
-    host.through_the_environment().await?.run_until_told().await
+    Host::of_the_environment(greeter(), &[("en", WORDS)], "greeter").await?.run_until_told().await
 }

@@ -66,7 +66,6 @@
 use async_trait::async_trait;
 use exodus_engine::conversation::{Cx, Fault, Field, Form, Input, Page, Pages, Route, Screen, Screens, Step, Taken};
 use exodus_engine::host::Host;
-use exodus_engine::locale::{Format, Locales};
 use exodus_engine::msg;
 use exodus_engine::store::schema;
 use sea_orm::{ConnectionTrait, Statement, Value};
@@ -142,7 +141,5 @@ pub fn guestbook() -> Pages {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let locales = Locales::from_texts(&[("en", WORDS)], Format::default())?;
-    let host = Host::open(guestbook(), locales, "sqlite://guestbook.db").await?;
-    host.through_the_environment().await?.run_until_told().await
+    Host::of_the_environment(guestbook(), &[("en", WORDS)], "guestbook").await?.run_until_told().await
 }

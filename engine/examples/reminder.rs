@@ -6,7 +6,7 @@
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
 //!
 //! @anna > in 20 minutes to water the plants
-//!   I will, in 20 minutes.
+//!   I will, in 20 min.
 //!
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
 //!
@@ -21,7 +21,7 @@
 //!   • In an hour again № 1
 //!
 //! @anna > In an hour again № 1
-//!   I will, in 60 minutes.
+//!   I will, in 60 min.
 //!
 //!   What shall I remind you of? For example: in 20 minutes to water the plants
 //!
@@ -48,63 +48,38 @@
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use exodus_engine::conversation::{
-    Answered, Bot, Cx, Fault, Input, Kept, Moment, Page, Route, Screen, Screens, Step, Tell, Turn,
-};
+use exodus_engine::conversation::{Answered, Cx, Fault, Input, Kept, Page, Pages, Screen, Screens, Step, Tell, Tells};
 use exodus_engine::host::Host;
-use exodus_engine::locale::{Format, Locales};
 use exodus_engine::msg;
 
 pub const WORDS: &str = "
 ask = What shall I remind you of? For example: <i>in 20 minutes to water the plants</i>
 unclear = Say when and what, please: <i>in 2 hours to call Boris</i>.
-noted = { $minutes ->
-    [one] I will, in a minute.
-   *[other] I will, in { $minutes } minutes.
- }
+noted = I will, in { $minutes } min.
 reminder = ⏰ Time { $what }
 done = ✔ Done
 later = In an hour again
 well-done = Well done!
 ";
 
-#[derive(Default)]
-pub struct Reminder(Screens<()>);
-
-pub fn reminder() -> Reminder {
-    Reminder(Screens::default().with(Ask))
+pub fn reminder() -> Pages {
+    Pages::new("ask", Screens::default().with(Ask)).telling("reminder", Reminders)
 }
 
+struct Reminders;
+
 #[async_trait]
-impl Bot for Reminder {
-    type World = ();
-
-    async fn arrive(&self, _: &Turn<'_>) -> Result<(), Fault> {
-        Ok(())
-    }
-
-    fn screens(&self) -> &Screens<()> {
-        &self.0
-    }
-
-    fn home(&self) -> Route {
-        Route::new("ask")
-    }
-
-    fn tells(&self) -> Vec<&'static str> {
-        vec!["reminder"]
-    }
-
-    async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
-        let page = |what: &str| Page::new(msg!("reminder", what = what)).deed(msg!("done"), "done");
-        Ok(these.iter().map(|it| Some(page(&it.facts).deed(msg!("later"), "later"))).collect())
+impl Tells for Reminders {
+    fn page(&self, it: &Kept) -> Option<Page> {
+        let page = Page::new(msg!("reminder", what = it.facts.as_str()));
+        Some(page.deed(msg!("done"), "done").deed(msg!("later"), "later"))
     }
 
     async fn answer(&self, cx: &mut Cx<'_, ()>, it: &Kept, deed: &str) -> Result<Answered, Fault> {
-        Ok(match deed {
-            "later" => remind(cx, 60, &it.facts).await?.into(),
-            _ => Step::stay().saying(msg!("well-done")).into(),
-        })
+        match deed {
+            "later" => Ok(remind(cx, 60, &it.facts).await?.into()),
+            _ => Ok(Step::stay().saying(msg!("well-done")).into()),
+        }
     }
 }
 
@@ -139,19 +114,12 @@ async fn remind(cx: &Cx<'_, ()>, minutes: i64, what: &str) -> Result<Step, Fault
 fn read(words: &str) -> Option<(i64, &str)> {
     let mut parts = words.trim().strip_prefix("in ")?.splitn(3, ' ');
     let (number, unit, what) = (parts.next()?.parse::<u16>().ok()?, parts.next()?, parts.next()?);
-    let minutes = match unit.trim_end_matches('s') {
-        "minute" => 1,
-        "hour" => 60,
-        "day" => 24 * 60,
-        _ => return None,
-    };
+    let units = [("minute", 1), ("hour", 60), ("day", 24 * 60)];
+    let (_, minutes) = units.into_iter().find(|(name, _)| *name == unit.trim_end_matches('s'))?;
     Some((i64::from(number) * minutes, what))
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let locales = Locales::from_texts(&[("en", WORDS)], Format::default())?;
-    let database = std::env::var("BOT_DATABASE_URL").unwrap_or_else(|_| "sqlite://reminder.db".to_owned());
-    let host = Host::open(reminder(), locales, &database).await?;
-    host.through_the_environment().await?.run_until_told().await
+    Host::of_the_environment(reminder(), &[("en", WORDS)], "reminder").await?.run_until_told().await
 }

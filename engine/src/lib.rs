@@ -18,12 +18,13 @@
 //!    what arrives, brings it to the [`Inbox`](conversation::Inbox), and shows a [`Letter`](conversation::Letter).
 //! 2. Say what it can show ([`Caps`](conversation::Caps)), how fast it may be written to ([`Pace`](conversation::Pace)) and
 //!    what its refusals mean ([`SendError`](conversation::SendError)).
-//! 3. Give it to the host: [`Host::through`](host::Host::through).
+//! 3. Say how it is configured ([`Section`](messengers::Section)), and add a line to the list in
+//!    `messengers/configured.rs`. Or give it to a host without any: [`Host::through`](host::Host::through).
 //!
 //! # The floors
 //!
 //! Each module uses only what stands below it: [`testing`], [`host`], [`messengers`], [`delivery`], [`conversation`],
-//! [`store`], [`hours`], [`locale`].
+//! [`config`], [`store`], [`hours`], [`locale`].
 //!
 //! Here is no word of what a bot is about, and no category of notices, no dialog stack, no serialized closure, no storage
 //! trait and no container of dependencies.
@@ -33,6 +34,7 @@
 // Futures of matrix-sdk nest deeper than the compiler follows by default.
 #![recursion_limit = "256"]
 
+pub mod config;
 pub mod conversation;
 pub mod delivery;
 pub mod host;

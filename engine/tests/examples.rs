@@ -26,19 +26,12 @@ use exodus_engine::host::Host;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::terminal::{Source, Terminal, Transcript};
 use exodus_engine::store;
-use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, World};
+use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, World, chat_of};
 use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
 fn locales(words: &str) -> Arc<Locales> {
     Arc::new(Locales::from_texts(&[("en", words)], Format::default()).expect("words"))
-}
-
-/// What stands in an example's first lines between the two fences.
-fn chat_of(example: &str) -> String {
-    let lines = example.lines().skip_while(|line| *line != "//! ```text").skip(1);
-    let lines = lines.take_while(|line| *line != "//! ```");
-    lines.map(|line| format!("{}\n", line.trim_start_matches("//!").strip_prefix(' ').unwrap_or_default())).collect()
 }
 
 /// The bot says what its first lines tell: with buttons and without, and though it is started anew between every two lines.
@@ -71,7 +64,7 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: fn() -> B) {
 
 /// The tenth of November, as where chats of the demo begin.
 fn noon() -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp(1_794_301_200, 0).expect("a time")
+    chrono::DateTime::from_timestamp(exodus_engine::testing::BEGINNING, 0).expect("a time")
 }
 
 #[tokio::test]

@@ -8,6 +8,6 @@ fuzz_target!(|written: (&str, Vec<(&str, &str)>)| {
     let (file, variables) = written;
     let variables = variables.into_iter().map(|(name, value)| (format!("EXODUS_{name}"), value.to_owned()));
     if let Ok(config) = Config::read("exodus.toml", file, variables) {
-        let _ = (config.rules(), format!("{config:?}"));
+        let _ = (config.own.rules(), format!("{config:?}"));
     }
 });

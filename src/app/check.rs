@@ -3,13 +3,11 @@
 use std::path::Path;
 
 use super::config::Config;
-use super::{database, messengers, output, time_zones};
-use crate::store::{self, opening};
+use super::run::{NO_MESSENGER, missing_parts};
+use super::{output, time_zones};
+use crate::store;
 use exodus_engine::conversation::Clock as _;
-use exodus_engine::host::SystemClock;
-
-/// One thing that was looked at: what was found, or what to mend.
-type Line = (&'static str, Result<String, String>);
+use exodus_engine::host::{Line, SystemClock};
 
 /// Looks at everything, prints one line for each thing, and says whether all of it is well.
 pub async fn check(file: Option<&Path>) -> bool {
@@ -38,33 +36,14 @@ async fn look(file: Option<&Path>) -> (Vec<Line>, Vec<String>) {
         Err(error) => return (error.0.into_iter().map(|fault| ("configuration", Err(fault))).collect(), Vec::new()),
     };
     let mut lines: Vec<Line> =
-        messengers::missing_parts(&config).into_iter().map(|missing| ("configuration", Err(missing))).collect();
+        missing_parts(&config).into_iter().map(|missing| ("configuration", Err(missing))).collect();
     if lines.is_empty() {
-        lines.push(("configuration", Ok(format!("months in {}, sums in {}", config.time_zone, config.currency.0))));
+        let (zone, currency) = (&config.own.time_zone, &config.own.currency.0);
+        lines.push(("configuration", Ok(format!("months in {zone}, sums in {currency}"))));
     }
-    lines.push(("database", database(&config).await));
-    let found = messengers::check(&config).await;
-    if config.telegram.is_none() && config.matrix.is_none() {
-        lines.push(("messengers", Err(messengers::NONE.to_owned())));
+    lines.extend(config.check(store::STEPS).await);
+    if config.messengers.is_empty() {
+        lines.push(("messengers", Err(NO_MESSENGER.to_owned())));
     }
-    lines.extend(found);
-    (lines, database::warnings(&config))
-}
-
-/// Whether a start would succeed: all that it does is tried, and taken back. A SQLite file that is not there yet is not made.
-async fn database(config: &Config) -> Result<String, String> {
-    let url = &config.database_url;
-    let mend = |obstacle| format!("{url} can't be used: {}", database::in_words(url, &obstacle));
-    opening::knock(url.reveal()).await.map_err(mend)?;
-    database::has_room(url).map_err(|why| format!("{url} can't be used: {why}"))?;
-    if url.file().is_some_and(|file| !file.exists()) {
-        return Ok(format!("{url} will be made at the first start"));
-    }
-    let db = opening::open(url.reveal(), config.database_connections.0, store::STEPS).await.map_err(mend)?;
-    let tried = opening::try_a_start(&db, store::STEPS).await;
-    let _ = db.close().await;
-    match tried.map_err(mend)? {
-        0 => Ok(format!("{url} is up to date")),
-        behind => Ok(format!("{url} can be opened; the next start brings it up to date ({behind} steps)")),
-    }
+    (lines, config.warnings())
 }

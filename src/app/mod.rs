@@ -5,9 +5,7 @@
 pub mod calendar;
 pub mod check;
 pub mod config;
-mod database;
 pub mod demo;
-mod messengers;
 pub mod migrate;
 pub mod output;
 pub mod run;

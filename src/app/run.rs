@@ -7,10 +7,20 @@ use tokio_util::sync::CancellationToken;
 
 use super::calendar::Months;
 use super::config::Config;
-use super::{database, messengers};
 use crate::screens::{Exodus, Reading, Settings, WaysIn};
+use crate::store;
 use exodus_engine::conversation::{Clock, OsChance};
 use exodus_engine::host::{Host, SystemClock, stopped_by};
+use exodus_engine::messengers::Surroundings;
+
+/// What to do when nobody could reach the bot.
+pub(super) const NO_MESSENGER: &str = "no messenger is configured: write the token of a Telegram bot as `token` under \
+     [telegram] in exodus.toml, or a Matrix account under [matrix] (to try it first: `exodus demo` needs no configuration)";
+
+/// What is configured and not part of this program: one line each.
+pub(super) fn missing_parts(config: &Config) -> Vec<String> {
+    config.own.missing_parts().into_iter().chain(config.messengers.missing_parts()).collect()
+}
 
 /// Runs the bot until SIGTERM, Ctrl-C or SIGHUP. No turn is cut in the middle: what has begun is brought to its end first.
 ///
@@ -35,10 +45,10 @@ pub async fn until(config: Config, stop: CancellationToken) -> anyhow::Result<()
 /// # Errors
 /// As [`run`].
 pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationToken) -> anyhow::Result<()> {
-    let missing = messengers::missing_parts(&config);
+    let missing = missing_parts(&config);
     anyhow::ensure!(missing.is_empty(), missing.join("\n"));
-    anyhow::ensure!(config.telegram.is_some() || config.matrix.is_some(), messengers::NONE);
-    let Some(database) = database::open_for_a_start(&config, &stop).await? else { return Ok(()) };
+    anyhow::ensure!(!config.messengers.is_empty(), NO_MESSENGER);
+    let Some(database) = config.open(store::STEPS, &stop).await? else { return Ok(()) };
     let ended = match hosted(&config, &database.db, clock).await {
         Ok(host) => host.run(stop).await,
         Err(error) => Err(error),
@@ -49,19 +59,20 @@ pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationT
 
 /// The bot on an open database.
 async fn hosted(config: &Config, db: &DatabaseConnection, clock: Arc<dyn Clock>) -> anyhow::Result<Host<Exodus>> {
-    let locales = Arc::new(config.locales()?);
-    let messengers = messengers::made(config, db, &clock).await?;
+    let locales = Arc::new(config.own.locales()?);
+    let around = Surroundings { db: db.clone(), clock: clock.clone(), locales: locales.clone() };
+    let messengers = config.messengers.made(&around).await?;
     let exodus = Exodus::new(Settings {
-        rules: config.rules(),
+        rules: config.own.rules(),
         ways_in: WaysIn::of(messengers.clone()),
-        support_contact: config.support_contact.clone(),
+        support_contact: config.own.support_contact.clone(),
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
     });
     let host = Host::on(Arc::new(exodus), locales, db.clone())
         .by(clock, Arc::new(OsChance))
-        .calendar(Months::new(config.rules()))
-        .in_zone(config.time_zone.clone())
+        .calendar(Months::new(config.own.rules()))
+        .in_zone(config.own.time_zone.clone())
         .answering_at(config.http.as_ref().map(|http| http.listen))
         .wary();
     Ok(messengers.into_iter().fold(host, Host::through))

@@ -9,7 +9,7 @@ const NARROWER: [(&House, &str, &House, &[&str], &str); 8] = [
         &ENGINE,
         "messengers",
         &ENGINE,
-        &["conversation", "store", "locale"],
+        &["conversation", "config", "store", "locale"],
         "an adapter knows its wire, and what the store keeps of that wire for it",
     ),
     (&EXODUS, "texts", &ENGINE, &["locale"], "it is words"),

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use exodus_engine::conversation::Bot;
+use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::matrix::{Credentials, Hints, Matrix, Settings};
 use exodus_engine::store::matrix::Memory;
+use exodus_engine::testing::{Running, Told, chat_of, told};
 
 use crate::bot::{Home, PASSWORD};
 use crate::person::Person;
 use crate::server::shared;
-use crate::told::{Running, Step, steps};
 
 #[path = "../../engine/examples/greeter.rs"]
 #[allow(dead_code, reason = "its `main` is not called here")]
@@ -34,14 +35,16 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
         hints: Hints::default(),
     };
     let memory = Memory::new(home.database().await);
-    let bot = Running::start(bot, words, async |clock| Arc::new(Matrix::new(settings, memory, clock)) as _).await;
+    let locales = Locales::from_texts(&[("en", words)], Format::default()).unwrap();
+    let bot =
+        Running::start(bot, locales, async |clock| Arc::new(Matrix::new(settings, memory, clock)) as _).await.unwrap();
     home.can_be_written_to(server).await;
 
     let mut chats = HashMap::new();
-    for step in steps(example) {
+    for step in told(&chat_of(example)).unwrap() {
         match step {
-            Step::Waits(by) => bot.waits(by),
-            Step::Says { who, words } => {
+            Told::Waits(by) => bot.waits(by),
+            Told::Says { who, words } => {
                 if !chats.contains_key(&who) {
                     let person = Person::on(server, &who).await;
                     let chat = person.opens_a_chat(&home.id).await;
@@ -49,12 +52,12 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
                 }
                 chats[&who].1.says(&words).await;
             }
-            Step::Sees { who, paragraphs } => {
+            Told::Sees { who, paragraphs } => {
                 chats[&who].1.sees(&paragraphs.join("\n\n")).await;
             }
         }
     }
-    bot.stop().await;
+    bot.stop().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,7 +25,7 @@ pub type Told = BTreeMap<(String, String), usize>;
 
 /// What they had to be told.
 pub async fn due(db: &DatabaseConnection) -> Told {
-    let locales = Config::read("none", "", []).unwrap().locales().unwrap();
+    let locales = Config::read("none", "", []).unwrap().own.locales().unwrap();
     let accounts = store::account::Entity::find().all(db).await.unwrap();
     let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.person_id, one.address)).collect();
     let people = store::person::Entity::find().all(db).await.unwrap();

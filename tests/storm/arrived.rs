@@ -31,7 +31,7 @@ pub struct Arrivals {
 /// Holds the outbox against what arrived.
 pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, shown: &Shown, sent: &Sent) -> Arrivals {
     let config = Config::read("none", "", []).unwrap();
-    let locales = config.locales().unwrap();
+    let locales = config.own.locales().unwrap();
     let mut arrivals = Arrivals::default();
     let mut due: HashMap<(Who, String), usize> = HashMap::new();
     let rows = outbox::Entity::find().all(db).await.unwrap();

@@ -19,7 +19,7 @@ pub struct House {
 pub static ENGINE: House = House {
     name: "exodus_engine",
     folder: "engine/src",
-    floors: &["testing", "host", "messengers", "delivery", "conversation", "store", "hours", "locale"],
+    floors: &["testing", "host", "messengers", "delivery", "conversation", "config", "store", "hours", "locale"],
 };
 
 /// One bot, which stands on the engine.

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use bot_api::{BotApi, User};
 use exodus_engine::conversation::Bot;
+use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::telegram::{Settings, Telegram};
+use exodus_engine::testing::bot_api::{BotApi, User};
+use exodus_engine::testing::{Running, Told, chat_of, told};
 
 use crate::bot::TOKEN;
-use crate::told::{Running, Step, steps};
 
 #[path = "../../engine/examples/greeter.rs"]
 #[allow(dead_code, reason = "its `main` is not called here")]
@@ -24,17 +25,18 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
     let api = BotApi::start(TOKEN).await;
     let settings = Settings { api_url: Some(api.url().parse().unwrap()), ..Settings::new(TOKEN.to_owned()) };
     let telegram = Telegram::new(settings).unwrap();
-    let bot = Running::start(bot, words, async |_| Arc::new(telegram) as _).await;
+    let locales = Locales::from_texts(&[("en", words)], Format::default()).unwrap();
+    let bot = Running::start(bot, locales, async |_| Arc::new(telegram) as _).await.unwrap();
     let mut people: HashMap<String, User> = HashMap::new();
-    for step in steps(example) {
+    for step in told(&chat_of(example)).unwrap() {
         match step {
-            Step::Waits(by) => bot.waits(by),
-            Step::Sees { who, paragraphs } => {
+            Told::Waits(by) => bot.waits(by),
+            Told::Sees { who, paragraphs } => {
                 for paragraph in paragraphs {
                     people[&who].sees(&paragraph).await;
                 }
             }
-            Step::Says { who, words } => {
+            Told::Says { who, words } => {
                 let id = 101 + i64::try_from(people.len()).unwrap();
                 let person = people.entry(who.clone()).or_insert_with(|| api.user(id).named(&name(&who)).lang("en"));
                 does(person, &words).await;
@@ -42,7 +44,7 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
         }
     }
     assert!(api.violations().is_empty(), "{:?}", api.violations());
-    bot.stop().await;
+    bot.stop().await.unwrap();
 }
 
 /// Presses what is called so, and else writes it. Where there are buttons, no number stands behind them.

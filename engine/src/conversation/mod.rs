@@ -69,7 +69,7 @@ pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remed
 pub use moment::Moment;
 pub use notice::{Answered, Kept};
 pub use page::{Choice, Page, Weight};
-pub use plain::Pages;
+pub use plain::{Pages, Tells};
 pub use press::Press;
 pub use render::{Button, Does, Named, Rendered, render_notice};
 pub use route::Route;

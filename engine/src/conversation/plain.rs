@@ -1,25 +1,45 @@
 use async_trait::async_trait;
 
-use super::{Bot, Fault, Route, Screens, Turn};
+use super::{Answered, Bot, Cx, Fault, Kept, Moment, Page, Route, Screens, Turn};
 use crate::store::schema::Steps;
 
-/// A bot that is nothing but its screens: whoever comes may see them all.
+/// A bot that is little more than its screens: whoever comes may see them all.
 pub struct Pages {
     screens: Screens<()>,
     home: &'static str,
     tables: Steps,
+    tells: Option<(&'static str, Box<dyn Tells>)>,
+}
+
+/// What such a bot tells people later.
+#[async_trait]
+pub trait Tells: Send + Sync + 'static {
+    /// A notice as a page. None: its facts can't be read.
+    fn page(&self, notice: &Kept) -> Option<Page>;
+
+    /// Does a deed of a notice: see [`Bot::answer`].
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn answer(&self, cx: &mut Cx<'_, ()>, notice: &Kept, deed: &str) -> Result<Answered, Fault>;
 }
 
 impl Pages {
     /// These screens; everybody begins with the one called `home`.
     pub fn new(home: &'static str, screens: Screens<()>) -> Pages {
-        Pages { screens, home, tables: Vec::new }
+        Pages { screens, home, tables: Vec::new, tells: None }
     }
 
     /// The same with tables of its own: see [`Bot::tables`].
     #[must_use]
     pub fn with_tables(self, tables: Steps) -> Pages {
         Pages { tables, ..self }
+    }
+
+    /// The same, which tells notices of this kind.
+    #[must_use]
+    pub fn telling(self, kind: &'static str, tells: impl Tells) -> Pages {
+        Pages { tells: Some((kind, Box::new(tells))), ..self }
     }
 }
 
@@ -41,5 +61,18 @@ impl Bot for Pages {
 
     fn tables(&self) -> Steps {
         self.tables
+    }
+
+    fn tells(&self) -> Vec<&'static str> {
+        self.tells.iter().map(|(kind, _)| *kind).collect()
+    }
+
+    async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
+        Ok(these.iter().map(|notice| self.tells.as_ref()?.1.page(notice)).collect())
+    }
+
+    async fn answer(&self, cx: &mut Cx<'_, ()>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
+        let (_, tells) = self.tells.as_ref().ok_or(Fault::Lost)?;
+        tells.answer(cx, notice, deed).await
     }
 }

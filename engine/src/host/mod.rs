@@ -11,6 +11,8 @@
 //! Here, and nowhere below, the real clock is read and signals are listened for.
 
 mod clock;
+mod configuration;
+mod database;
 mod environment;
 mod http;
 mod listening;
@@ -26,6 +28,8 @@ use anyhow::Context;
 use sea_orm::DatabaseConnection;
 
 pub use clock::SystemClock;
+pub use configuration::{Configuration, Database, HttpSection, Keys, Line};
+pub use database::Opened;
 pub use run::stopped_by;
 use signals::told_to_stop;
 

@@ -3,23 +3,31 @@
 //! [`SendError`](crate::conversation::SendError). No screen and no language is known here, and no table but
 //! those of the store that keep something of its wire.
 //!
+//! Each has a `section` of the configuration, and a line in the list of those that can be `configured`.
+//!
 //! What several of them need stands beside them: `turns` plays each person's updates in their order, `hold` keeps
 //! letters back while a messenger asks for a pause, `doors` answers over HTTP, `pulse` knows whether one is heard,
 //! `words` keeps links out of what people call themselves.
 
-#[cfg(any(feature = "telegram", feature = "matrix"))]
+#[cfg(feature = "network")]
 mod backoff;
+mod configured;
 pub(crate) mod doors;
-#[cfg(any(feature = "telegram", feature = "matrix"))]
+#[cfg(feature = "network")]
 mod hold;
 #[cfg(feature = "matrix")]
 pub mod matrix;
-#[cfg(any(feature = "telegram", feature = "matrix"))]
+#[cfg(feature = "network")]
 mod pulse;
+mod section;
 #[cfg(feature = "telegram")]
 pub mod telegram;
 pub mod terminal;
-#[cfg(any(feature = "telegram", feature = "matrix"))]
+#[cfg(feature = "network")]
 mod turns;
-#[cfg(any(feature = "telegram", feature = "matrix"))]
+#[cfg(feature = "network")]
 mod words;
+
+pub(crate) use configured::stand_ins;
+pub use configured::{Messengers, names};
+pub use section::{Section, Surroundings};

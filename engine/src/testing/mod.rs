@@ -13,6 +13,12 @@
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
 //! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
 
+//!
+//! What goes on in a messenger that is really there is tested with [`Running`]: a bot that runs in it, by a clock that is moved
+//! by hand, while people do what the chat tells ([`told`]). With the cargo feature `testing` there is a Bot API server for
+//! that, `bot_api`; `tests/telegram/examples.rs` and `tests/matrix/example.rs` beside this crate play so the chats of the
+//! examples.
+
 mod blanks;
 mod clock;
 mod counted;
@@ -21,6 +27,7 @@ mod keyboard;
 mod people;
 mod play;
 mod puzzled;
+mod told;
 
 pub use blanks::fill;
 pub use clock::HandClock;
@@ -30,3 +37,8 @@ pub use keyboard::Keyboard;
 pub use people::People;
 pub use play::{Play, Played, Stopped};
 pub use puzzled::Puzzled;
+pub use told::{BEGINNING, Running, Told, chat_of, told};
+
+/// Telegram, as far as a bot can tell: a Bot API server that checks what Telegram checks, and people who use it.
+#[cfg(feature = "testing")]
+pub use bot_api;

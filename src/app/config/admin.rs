@@ -3,7 +3,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
-use super::value::{Value, one};
+use exodus_engine::config::{Value, one};
+use exodus_engine::messengers;
 
 /// `[admin]`: who administers the community.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -26,7 +27,7 @@ impl Value for AdminAccount {
 
     fn read(text: &str) -> Option<Self> {
         let (messenger, address) = text.trim().split_once(':')?;
-        let known = matches!(messenger, "telegram" | "matrix");
+        let known = messengers::names().contains(&messenger);
         (known && !address.is_empty()).then(|| AdminAccount { messenger: messenger.into(), address: address.into() })
     }
 }

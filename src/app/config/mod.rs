@@ -1,58 +1,32 @@
-//! The configuration: `exodus.toml` (or another file), and over it the environment: `EXODUS_<SECTION>_<KEY>`,
-//! `EXODUS_<SECTION>_<KEY>_FILE` and the credentials of systemd.
+//! What a community decides about its bot, beside the database and the messengers, which the engine's
+//! [`host`](exodus_engine::host::Configuration) reads.
 //!
 //! To add a key: a field with a doc comment in its section, and a line in `exodus.example.toml`; a test compares them.
 
 mod admin;
-mod database_url;
-mod environment;
-mod fault;
-mod http;
-mod matrix;
-mod pods;
-mod proxy;
-mod reading;
-mod secret;
-mod telegram;
 mod value;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Deserialize;
 use url::Url;
 
 pub use admin::{AdminAccount, AdminSection};
-pub use database_url::DatabaseUrl;
-pub use fault::ConfigError;
-pub use http::HttpSection;
-pub use matrix::{MatrixSection, MatrixUser};
-pub use proxy::ProxyUrl;
-pub use secret::{BotToken, Secret, WebhookSecret};
-pub use telegram::TelegramSection;
-pub use value::{Amount, Connections, Currency, HttpUrl, Rate};
+pub use value::{Amount, Currency, Rate};
 
 use crate::aid::Rules;
-use crate::store;
-use environment::Environment;
+use exodus_engine::config::{Discord, StandIn, maybe, one};
+use exodus_engine::host::{Configuration, Keys};
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::{self, Locales};
-use reading::Discord;
-use value::{maybe, one};
 
-/// Where the configuration is when nobody says otherwise.
-pub const FILE: &str = "exodus.toml";
+/// The whole configuration.
+pub type Config = Configuration<Community>;
 
-/// All that a community decides about its bot.
+/// What a community decides about its bot: the keys of mutual aid.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {
-    /// Where everything is kept: a SQLite file, or PostgreSQL.
-    #[serde(default, deserialize_with = "one")]
-    pub database_url: DatabaseUrl,
-    /// How many connections to PostgreSQL this process may hold.
-    #[serde(default = "ten", deserialize_with = "one")]
-    pub database_connections: Connections,
+pub struct Community {
     /// Where months and days begin at midnight, as an IANA name.
     #[serde(default = "utc", deserialize_with = "one")]
     pub time_zone: Zone,
@@ -71,22 +45,12 @@ pub struct Config {
     /// Where people write to when something is wrong.
     #[serde(default, deserialize_with = "maybe")]
     pub support_contact: Option<Url>,
-    /// The bot's account in Telegram.
-    pub telegram: Option<TelegramSection>,
-    /// The bot's account in Matrix.
-    pub matrix: Option<MatrixSection>,
     /// Who administers the community.
     #[serde(default)]
     pub admin: AdminSection,
-    /// What other programs ask over HTTP.
-    pub http: Option<HttpSection>,
     /// Other currencies that sums can be shown in: how much of each one unit of `currency` is.
     #[serde(default)]
     pub display_rates: BTreeMap<Currency, Rate>,
-}
-
-fn ten() -> Connections {
-    Connections(store::CONNECTIONS)
 }
 
 fn utc() -> Zone {
@@ -109,53 +73,15 @@ fn english() -> String {
     "en".into()
 }
 
-impl Config {
-    /// Reads the file, and the environment over it. Without a `file`, `exodus.toml` is read if there is one.
-    ///
-    /// # Errors
-    /// Every line says what to mend.
-    pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
-        let path = file.unwrap_or(Path::new(FILE));
-        let text = match std::fs::read_to_string(path) {
-            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(ConfigError(vec![format!("{} can't be read: {error}", path.display())])),
-            Ok(text) => text,
-        };
-        let variables = std::env::vars_os()
-            .map(|(name, text)| (name.to_string_lossy().into_owned(), text.to_string_lossy().into_owned()));
-        Config::read(&path.display().to_string(), &text, variables)
-    }
+impl Keys for Community {
+    const PROGRAM: &'static str = "exodus";
+    const PREFIX: &'static str = "EXODUS";
+    const SECTIONS: &'static [&'static str] = &["admin", "display_rates"];
+    const IN_CAPITALS: &'static [&'static str] = &["display_rates"];
+    /// What the tests and benchmarks need.
+    const OTHERS: &'static [&'static str] = &["TEST_", "BENCH_"];
+    const STAND_INS: &'static [StandIn] = &[(&["admin", "accounts"], "telegram:1")];
 
-    /// Reads the text of a file that is called `file`, and these environment variables over it.
-    ///
-    /// # Errors
-    /// As [`Config::load`].
-    pub fn read(
-        file: &str,
-        text: &str,
-        variables: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Config, ConfigError> {
-        reading::read(file, text, &Environment::read(variables))
-    }
-
-    /// The rules that the community has agreed on.
-    pub fn rules(&self) -> Rules {
-        // What does not fit the currency was refused when the configuration was read.
-        let sum = |amount: Amount| amount.in_minor(locale::decimals_of(&self.currency.0)).unwrap_or_default();
-        let (max_amount, guarantee_amount) = (sum(self.max_amount), sum(self.guarantee_amount));
-        Rules { zone: self.time_zone.clone(), max_amount, guarantee_amount }
-    }
-
-    /// All languages, as this community writes sums in them.
-    ///
-    /// # Errors
-    /// The texts are broken, or `default_language` is none of them.
-    pub fn locales(&self) -> Result<Locales, locale::LocaleError> {
-        let format = locale::Format { currency: self.currency.0.clone() };
-        crate::texts::locales(format)?.with_default_language(&self.default_language)
-    }
-
-    /// What is wrong with values that can be read, each for itself, but not together.
     fn discords(&self) -> Vec<Discord> {
         let mut discords = Vec::new();
         if self.guarantee_amount > self.max_amount {
@@ -173,13 +99,38 @@ impl Config {
         if let Err(error) = crate::texts::knows(&self.default_language) {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));
         }
-        discords.extend(self.telegram.iter().flat_map(TelegramSection::discords));
-        discords.extend(self.matrix.iter().filter_map(MatrixSection::discord));
         discords
     }
 }
 
-#[cfg(test)]
+impl Community {
+    /// The rules that the community has agreed on.
+    pub fn rules(&self) -> Rules {
+        // What does not fit the currency was refused when the configuration was read.
+        let sum = |amount: Amount| amount.in_minor(locale::decimals_of(&self.currency.0)).unwrap_or_default();
+        let (max_amount, guarantee_amount) = (sum(self.max_amount), sum(self.guarantee_amount));
+        Rules { zone: self.time_zone.clone(), max_amount, guarantee_amount }
+    }
+
+    /// All languages, as this community writes sums in them.
+    ///
+    /// # Errors
+    /// The texts are broken, or `default_language` is none of them.
+    pub fn locales(&self) -> Result<Locales, locale::LocaleError> {
+        let format = locale::Format { currency: self.currency.0.clone() };
+        crate::texts::locales(format)?.with_default_language(&self.default_language)
+    }
+
+    /// What is configured and not part of this program yet: one line each.
+    pub fn missing_parts(&self) -> Vec<String> {
+        let not_yet = [("admin", !self.admin.accounts.is_empty()), ("display_rates", !self.display_rates.is_empty())];
+        let not_yet = not_yet.into_iter().filter(|(_, configured)| *configured);
+        not_yet.map(|(key, _)| format!("{key}: this version can't do that yet; remove it")).collect()
+    }
+}
+
+// They write into the sections of messengers.
+#[cfg(all(test, feature = "telegram", feature = "matrix"))]
 mod outside_tests;
-#[cfg(test)]
+#[cfg(all(test, feature = "telegram", feature = "matrix"))]
 mod tests;

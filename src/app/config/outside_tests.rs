@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use exodus_engine::config::ConfigError;
+use exodus_engine::messengers::matrix::MatrixSection;
+
+use super::tests::telegram;
 use super::*;
 
 fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -80,8 +84,8 @@ fn secrets_come_from_files_and_from_credentials() {
     };
     let (token, url) = (write("token", "1:from-a-file\n"), write("url", "postgres://me:a%40b@host/name\r\n"));
     let config = read("", &[("EXODUS_TELEGRAM_TOKEN_FILE", &token), ("EXODUS_DATABASE_URL_FILE", &url)]).unwrap();
-    assert_eq!(config.telegram.unwrap().token.0.reveal(), "1:from-a-file");
-    assert_eq!(config.database_url.reveal(), "postgres://me:a%40b@host/name");
+    assert_eq!(telegram(&config).unwrap().token.0.reveal(), "1:from-a-file");
+    assert_eq!(config.database.url.reveal(), "postgres://me:a%40b@host/name");
 
     write("telegram.token", "1:from-a-credential\n");
     write("matrix.password", " spaces are a part of it \n");
@@ -90,11 +94,12 @@ fn secrets_come_from_files_and_from_credentials() {
     let credentials = ("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap());
     let file = "[telegram]\ntoken = \"1:from-the-file\"\n[matrix]\nhomeserver_url = \"https://x.org\"\nuser = \"@a:b\"";
     let config = read(file, &[credentials]).unwrap();
-    assert_eq!(config.telegram.unwrap().token.0.reveal(), "1:from-a-credential");
-    assert_eq!(config.matrix.unwrap().password.unwrap().reveal(), " spaces are a part of it ");
-    assert_eq!(config.database_url.reveal(), "sqlite://here.db");
+    assert_eq!(telegram(&config).unwrap().token.0.reveal(), "1:from-a-credential");
+    let matrix: &MatrixSection = config.messengers.section().unwrap();
+    assert_eq!(matrix.password.as_ref().unwrap().reveal(), " spaces are a part of it ");
+    assert_eq!(config.database.url.reveal(), "sqlite://here.db");
     let config = read(file, &[("EXODUS_TELEGRAM_TOKEN", "1:from-the-environment"), credentials]).unwrap();
-    assert_eq!(config.telegram.unwrap().token.0.reveal(), "1:from-the-environment");
+    assert_eq!(telegram(&config).unwrap().token.0.reveal(), "1:from-the-environment");
     assert!(read("", &[("CREDENTIALS_DIRECTORY", "/no/such/folder")]).is_ok());
 }
 
@@ -193,7 +198,7 @@ fn a_database_url_is_refused_with_what_to_write_and_nothing_of_it_is_shown() {
         ("postgresql://me@host?dbname=name&port=5", "postgres://host:5/name"),
     ] {
         let config = read("", &[("EXODUS_DATABASE_URL", url)]).unwrap();
-        assert_eq!(config.database_url.to_string(), shown);
+        assert_eq!(config.database.url.to_string(), shown);
     }
 }
 
@@ -209,7 +214,7 @@ fn the_file_of_a_database_is_what_its_url_says() {
         ("postgres://host/name", None),
     ] {
         let config = read("", &[("EXODUS_DATABASE_URL", url)]).unwrap();
-        assert_eq!(config.database_url.file(), file.map(Into::into), "{url}");
+        assert_eq!(config.database.url.file(), file.map(Into::into), "{url}");
     }
 }
 
@@ -224,7 +229,7 @@ fn a_proxy_is_read_and_never_shown_whole() {
     ] {
         let config = read(&with(proxy), &[]).unwrap();
         let mut printed = String::new();
-        write!(printed, "{:?}", config.telegram.unwrap().proxy.unwrap()).unwrap();
+        write!(printed, "{:?}", telegram(&config).unwrap().proxy.as_ref().unwrap()).unwrap();
         assert_eq!(printed, shown);
     }
     for proxy in

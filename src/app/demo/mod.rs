@@ -23,10 +23,7 @@ use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Format, Locales};
 use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
-use exodus_engine::testing::{Counted, HandClock, Play, World};
-
-/// What time it is when a script begins, so that it goes the same way each time: 10 November 2026, 9 o'clock.
-const SCRIPTS_BEGIN: i64 = 1_794_301_200;
+use exodus_engine::testing::{BEGINNING, Counted, HandClock, Play, World};
 
 /// A million, and a hundred, in minor units: as where a community configures nothing.
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
@@ -118,9 +115,9 @@ pub fn exodus(world: &World) -> Host<Exodus> {
     world.host(exodus).calendar(Months::new(rules))
 }
 
-/// When scripts begin.
+/// What time it is when a script begins, so that it goes the same way each time.
 pub fn scripts_begin() -> DateTime<Utc> {
-    DateTime::from_timestamp(SCRIPTS_BEGIN, 0).unwrap_or_default()
+    DateTime::from_timestamp(BEGINNING, 0).unwrap_or_default()
 }
 
 /// A world of its own in memory, with the terminal as its messenger.

@@ -33,6 +33,7 @@ mod reactions;
 mod remedies;
 mod renewal;
 mod rooms;
+mod section;
 mod settings;
 mod show;
 mod stubborn;
@@ -53,6 +54,7 @@ pub use check::check;
 #[doc(hidden)]
 pub use heard::says;
 pub use hints::hints;
+pub use section::MatrixSection;
 pub use settings::{Credentials, Hints, Settings};
 
 use super::hold::Hold;

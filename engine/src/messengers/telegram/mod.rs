@@ -24,6 +24,7 @@ mod heard;
 mod letter;
 mod polling;
 mod presses;
+mod section;
 mod settings;
 mod show;
 mod troubles;
@@ -46,6 +47,7 @@ pub use commands::offered;
 pub use connect::ConnectError;
 #[doc(hidden)]
 pub use heard::reads;
+pub use section::TelegramSection;
 pub use settings::{Command, Commands, Settings, Webhook};
 
 use super::hold::Hold;

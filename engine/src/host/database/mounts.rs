@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::config::Config;
-
 /// Where files are on another machine: what SQLite needs of locks and of memory that processes share is not to be had there,
 /// or only seems to be.
 const AFAR: [&str; 21] = [
@@ -30,12 +28,9 @@ const AFAR: [&str; 21] = [
     "vmhgfs",
 ];
 
-/// What an operator should know of where the configured files are: one line for each that is on another machine.
-pub(super) fn warnings(config: &Config) -> Vec<String> {
+/// What an operator should know of where these files are: one line for each that is on another machine.
+pub(super) fn warnings(places: impl Iterator<Item = (&'static str, PathBuf)>) -> Vec<String> {
     let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
-    let matrix = config.matrix.as_ref().map(|matrix| matrix.store_dir.clone());
-    let places = [("database_url", config.database_url.file()), ("matrix.store_dir", matrix)];
-    let places = places.into_iter().filter_map(|(key, path)| Some((key, path?)));
     places.filter_map(|(key, path)| warning(key, &path, kind(&mounts, &absolute(&path))?)).collect()
 }
 
@@ -104,20 +99,20 @@ mod tests {
     #[test]
     fn a_network_file_system_is_known_by_the_innermost_mount() {
         for (path, afar) in [
-            ("/exodus.db", None),
-            ("/var/lib/exodus/exodus.db", None),
-            ("/various/exodus.db", None),
-            ("/srv/our bot/exodus.db", Some("nfs4")),
-            ("/srv/our bot/run/exodus.db", None),
-            ("/srv/our bot 2/exodus.db", None),
-            ("/home/me/far/exodus.db", Some("fuse.sshfs")),
-            ("/mnt/exodus.db", Some("cifs")),
+            ("/bot.db", None),
+            ("/var/lib/bot/bot.db", None),
+            ("/various/bot.db", None),
+            ("/srv/our bot/bot.db", Some("nfs4")),
+            ("/srv/our bot/run/bot.db", None),
+            ("/srv/our bot 2/bot.db", None),
+            ("/home/me/far/bot.db", Some("fuse.sshfs")),
+            ("/mnt/bot.db", Some("cifs")),
         ] {
             let path = Path::new(path);
             let found = kind(MOUNTS, path).and_then(|kind| warning("database_url", path, kind));
             assert_eq!(found.is_some(), afar.is_some(), "{path:?}: {found:?}");
             assert!(found.is_none_or(|found| found.contains(afar.unwrap_or_default())));
         }
-        assert_eq!(kind("", Path::new("/exodus.db")), None);
+        assert_eq!(kind("", Path::new("/bot.db")), None);
     }
 }

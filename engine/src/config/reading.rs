@@ -6,39 +6,52 @@ use figment::providers::{Format as _, Toml};
 use figment::value::{Dict, Value};
 use figment::{Profile, Provider as _};
 
-use super::Config;
 use super::environment::Environment;
 use super::fault::{self, ConfigError};
 
-/// What can be read in the place of a key that is needed and can't be had, so that the others are looked at.
-const STAND_INS: [(&[&str], &str); 5] = [
-    (&["telegram", "token"], "1:stand-in"),
-    (&["matrix", "homeserver_url"], "https://stand-in"),
-    (&["matrix", "user"], "@stand:in"),
-    (&["http", "listen"], "127.0.0.1:1"),
-    (&["admin", "accounts"], "telegram:1"),
-];
+/// What can be read in the place of a key that is needed and can't be had, so that the others are looked at: the way to the
+/// key, and the text.
+pub type StandIn = (&'static [&'static str], &'static str);
 
 /// Values that can be read, each for itself, but don't go together: the keys that it is about, and what to mend.
-pub(super) struct Discord(pub &'static [&'static str], pub String);
+#[derive(Clone, Debug)]
+pub struct Discord(pub &'static [&'static str], pub String);
 
-/// Reads the text of a file that is called `file`, and the environment over it.
-pub(super) fn read(file: &str, text: &str, environment: &Environment) -> Result<Config, ConfigError> {
-    let read = Toml::string(text).data().map_err(|error| fault::explain(&error, file, environment))?;
+/// What is named when something can't be read.
+pub(crate) struct Told<'a> {
+    /// What the file is called.
+    pub file: &'a str,
+    /// What comes from outside of it.
+    pub environment: &'a Environment,
+    /// The keys at the top that are read beside the bot's own.
+    pub beside: &'a [&'static str],
+}
+
+/// Reads the text of a file, and the environment over it. `taken` makes of all keys what is wanted.
+///
+/// # Errors
+/// All that is wrong, one line each.
+pub(crate) fn read<C>(
+    text: &str,
+    told: &Told<'_>,
+    stand_ins: &[StandIn],
+    taken: impl Fn(&Dict) -> Result<C, Vec<figment::Error>>,
+    discords: impl Fn(&C) -> Vec<Discord>,
+) -> Result<C, ConfigError> {
+    let read = Toml::string(text).data().map_err(|error| fault::explain(&error, told))?;
     let mut all =
         read.into_iter().find(|(profile, _)| *profile == Profile::Default).map(|(_, all)| all).unwrap_or_default();
-    environment.over(&mut all);
-    let mut found = Found::default();
-    for (key, line) in &environment.faults {
+    told.environment.over(&mut all);
+    let mut found = Found { stand_ins, keys: BTreeSet::new(), lines: Vec::new() };
+    for (key, line) in &told.environment.faults {
         found.note(key.split('.').map(str::to_owned).collect(), line.clone(), &mut all);
     }
     let config = loop {
-        match Value::from(all.clone()).deserialize::<Config>() {
+        match taken(&all) {
             Ok(config) => break config,
             Err(errors) => {
                 for error in errors {
-                    let path = fault::path(&error);
-                    let line = fault::line(&error, file, environment);
+                    let (path, line) = (fault::path(&error), fault::line(&error, told));
                     if !found.note(path, line, &mut all) {
                         return Err(ConfigError(found.lines));
                     }
@@ -47,24 +60,24 @@ pub(super) fn read(file: &str, text: &str, environment: &Environment) -> Result<
         }
     };
     let bad = |key: &str| found.keys.iter().any(|path| path.join(".") == key);
-    let discords = config.discords().into_iter().filter(|Discord(keys, _)| !keys.iter().any(|key| bad(key)));
-    let lines: Vec<String> = discords.map(|Discord(_, line)| line).collect();
+    let together = discords(&config).into_iter().filter(|Discord(keys, _)| !keys.iter().any(|key| bad(key)));
+    let lines: Vec<String> = together.map(|Discord(_, line)| line).collect();
     found.lines.extend(lines);
     if found.lines.is_empty() { Ok(config) } else { Err(ConfigError(found.lines)) }
 }
 
 /// What was found so far.
-#[derive(Default)]
-struct Found {
+struct Found<'a> {
+    stand_ins: &'a [StandIn],
     keys: BTreeSet<Vec<String>>,
     lines: Vec<String>,
 }
 
-impl Found {
+impl Found<'_> {
     /// Notes that a key can't be used, and takes it away. `false`: that did not help, and there is no going on.
     fn note(&mut self, path: Vec<String>, line: String, all: &mut Dict) -> bool {
         let stand_in =
-            STAND_INS.iter().find(|(key, _)| path.iter().map(String::as_str).take(2).eq(key.iter().copied()));
+            self.stand_ins.iter().find(|(key, _)| path.iter().map(String::as_str).take(2).eq(key.iter().copied()));
         replace(all, &path, stand_in.map(|(_, value)| Value::from(*value)));
         self.lines.push(line);
         self.keys.insert(path)

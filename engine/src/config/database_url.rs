@@ -11,6 +11,11 @@ use crate::store::address;
 pub struct DatabaseUrl(String);
 
 impl DatabaseUrl {
+    /// A SQLite file in the folder that the program is started in.
+    pub fn of_file(name: &str) -> DatabaseUrl {
+        DatabaseUrl(format!("sqlite://{name}"))
+    }
+
     /// The address as it has to be opened, password and all.
     pub fn reveal(&self) -> &str {
         &self.0
@@ -19,12 +24,6 @@ impl DatabaseUrl {
     /// The file of a SQLite database; `None` for one in memory and for PostgreSQL.
     pub fn file(&self) -> Option<PathBuf> {
         address::file(&self.0)
-    }
-}
-
-impl Default for DatabaseUrl {
-    fn default() -> Self {
-        DatabaseUrl("sqlite://exodus.db".to_owned())
     }
 }
 

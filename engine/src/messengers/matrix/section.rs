@@ -1,11 +1,14 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::proxy::ProxyUrl;
-use super::reading::Discord;
-use super::secret::Secret;
-use super::value::{HttpUrl, Value, maybe, one};
+use super::{Credentials, Hints, Matrix, Settings, check, hints};
+use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
+use crate::conversation::Messenger;
+use crate::messengers::section::{Section, Surroundings};
+use crate::store::matrix::Memory;
 
 /// `[matrix]`: the bot's account there.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,7 +51,33 @@ fn matrix_store() -> PathBuf {
 }
 
 impl MatrixSection {
-    pub(super) fn discord(&self) -> Option<Discord> {
+    fn settings(&self) -> Settings {
+        let revealed = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.reveal().to_owned());
+        let credentials = match (revealed(&self.access_token), &self.device_id) {
+            (Some(access_token), Some(device_id)) => Credentials::Token { access_token, device_id: device_id.clone() },
+            _ => Credentials::Password(revealed(&self.password).unwrap_or_default()),
+        };
+        Settings {
+            homeserver_url: self.homeserver_url.0.clone(),
+            proxy: self.proxy.as_ref().map(|proxy| proxy.reveal().clone()),
+            user: self.user.0.clone(),
+            credentials,
+            store_dir: self.store_dir.clone(),
+            store_passphrase: revealed(&self.store_passphrase),
+            recovery_passphrase: revealed(&self.recovery_passphrase),
+            reactions: self.reactions,
+            hints: Hints::default(),
+        }
+    }
+}
+
+#[async_trait]
+impl Section for MatrixSection {
+    fn stand_ins() -> &'static [StandIn] {
+        &[(&["matrix", "homeserver_url"], "https://stand-in"), (&["matrix", "user"], "@stand:in")]
+    }
+
+    fn discords(&self) -> Vec<Discord> {
         let line = match (&self.password, &self.access_token, &self.device_id) {
             (None, None, _) => "matrix.password: missing; a password is needed, or access_token and device_id",
             (Some(_), Some(_), _) => {
@@ -56,18 +85,31 @@ impl MatrixSection {
             }
             (None, Some(_), None) => "matrix.device_id: missing; matrix.access_token needs it",
             (_, None, Some(_)) => "matrix.device_id: of no use without matrix.access_token",
-            _ => return None,
+            _ => return Vec::new(),
         };
-        Some(Discord(&["matrix.password", "matrix.access_token", "matrix.device_id"], line.to_owned()))
+        vec![Discord(&["matrix.password", "matrix.access_token", "matrix.device_id"], line.to_owned())]
+    }
+
+    fn places(&self) -> Vec<(&'static str, PathBuf)> {
+        vec![("matrix.store_dir", self.store_dir.clone())]
+    }
+
+    async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {
+        let settings = Settings { hints: hints(&around.locales), ..self.settings() };
+        Ok(Arc::new(Matrix::new(settings, Memory::new(around.db.clone()), around.clock.clone())))
+    }
+
+    async fn check(&self) -> Vec<Result<String, String>> {
+        check(self.settings()).await
     }
 }
 
-/// A user id: `@exodus:example.org`.
+/// A user id: `@bot:example.org`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixUser(pub String);
 
 impl Value for MatrixUser {
-    const EXPECTED: &'static str = "a user id such as @exodus:example.org";
+    const EXPECTED: &'static str = "a user id such as @bot:example.org";
 
     fn read(text: &str) -> Option<Self> {
         let (name, server) = text.strip_prefix('@')?.split_once(':')?;

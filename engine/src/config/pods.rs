@@ -1,6 +1,6 @@
-//! What Kubernetes puts into the environment of every pod, for each service beside it: a service that is called `exodus`
-//! gives EXODUS_SERVICE_HOST, EXODUS_SERVICE_PORT, EXODUS_SERVICE_PORT_HTTP, EXODUS_PORT, EXODUS_PORT_8080_TCP,
-//! EXODUS_PORT_8080_TCP_ADDR and the like; one that is called `exodus-db` EXODUS_DB_SERVICE_HOST and so on.
+//! What Kubernetes puts into the environment of every pod, for each service beside it: a service that is called `bot`
+//! gives BOT_SERVICE_HOST, BOT_SERVICE_PORT, BOT_SERVICE_PORT_HTTP, BOT_PORT, BOT_PORT_8080_TCP,
+//! BOT_PORT_8080_TCP_ADDR and the like; one that is called `bot-db` BOT_DB_SERVICE_HOST and so on.
 
 use std::net::IpAddr;
 
@@ -15,7 +15,7 @@ fn after_each_word(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `ours`: the service is called as we are, and no key of ours could be meant. Otherwise the text has to be of the kind that
-/// Kubernetes writes there: EXODUS_HTTP_PORT is somebody's mistake.
+/// Kubernetes writes there: BOT_HTTP_PORT is somebody's mistake.
 fn of_service(name: &str, text: &str, ours: bool) -> bool {
     match name {
         "SERVICE_HOST" => ours || text.parse::<IpAddr>().is_ok(),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use figment::error::{Actual, Kind};
 
-use super::environment::{Environment, variable};
+use super::reading::Told;
 
 /// What has to be mended in the configuration: one line each.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 /// Tells errors of figment as an operator reads them: the key, what was found, what is expected, and where.
-pub(super) fn explain(errors: &figment::Error, file: &str, environment: &Environment) -> ConfigError {
-    ConfigError(errors.clone().into_iter().map(|error| line(&error, file, environment)).collect())
+pub(super) fn explain(errors: &figment::Error, told: &Told<'_>) -> ConfigError {
+    ConfigError(errors.clone().into_iter().map(|error| line(&error, told)).collect())
 }
 
 /// The way to the key that an error is about.
@@ -38,24 +38,31 @@ pub(super) fn path(error: &figment::Error) -> Vec<String> {
 }
 
 /// One error.
-pub(super) fn line(error: &figment::Error, file: &str, environment: &Environment) -> String {
-    let key = path(error).join(".");
+pub(super) fn line(error: &figment::Error, told: &Told<'_>) -> String {
+    let Told { file, environment, .. } = told;
+    let path = path(error);
+    let key = path.join(".");
     let place = environment.place(&key).unwrap_or(file);
     match &error.kind {
         Kind::UnknownField(_, known) => {
+            // At the top the sections of others are known, too.
+            let beside = if path.len() == 1 { told.beside } else { &[] };
+            let known: Vec<&str> = beside.iter().chain(*known).copied().collect();
             format!("{key} (in {place}): there is no such key; expected one of {}", known.join(", "))
         }
-        Kind::MissingField(_) => format!("{key}: missing; write it into {file}, or set {}", variable(&key)),
+        Kind::MissingField(_) => {
+            format!("{key}: missing; write it into {file}, or set {}", environment.known.variable(&key))
+        }
         Kind::InvalidValue(found, expected) | Kind::InvalidType(found, expected) => {
             let expected = if expected.starts_with("struct ") { "a section with keys" } else { expected };
-            format!("{key} (in {place}): found {}, expected {expected}", told(found))
+            format!("{key} (in {place}): found {}, expected {expected}", shown(found))
         }
         Kind::Message(message) => syntax(message, file),
         _ => format!("{key} (in {place}): {}", error.kind),
     }
 }
 
-fn told(found: &Actual) -> String {
+fn shown(found: &Actual) -> String {
     match found {
         Actual::Str(text) => format!("{text:?}"),
         Actual::Bool(value) => value.to_string(),

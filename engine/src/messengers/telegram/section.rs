@@ -1,0 +1,129 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::Deserialize;
+
+use super::{Settings, Telegram, Webhook, check, offered};
+use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
+use crate::conversation::Messenger;
+use crate::messengers::section::{Section, Surroundings};
+use crate::store::telegram::Memory;
+
+/// How long a start waits for Telegram to say who we are there, so that invites have a link from the first.
+const A_MOMENT: Duration = Duration::from_secs(3);
+
+/// `[telegram]`: the bot's account there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TelegramSection {
+    /// The token that @BotFather gave.
+    #[serde(deserialize_with = "one")]
+    pub token: BotToken,
+    /// A Bot API server of one's own; Telegram's without it.
+    #[serde(default, deserialize_with = "maybe")]
+    pub api_url: Option<HttpUrl>,
+    /// What stands between us and there.
+    #[serde(default, deserialize_with = "maybe")]
+    pub proxy: Option<ProxyUrl>,
+    /// Where Telegram reaches us from outside. Long polling without it; `webhook_listen` and `webhook_secret` go with it.
+    #[serde(default, deserialize_with = "maybe")]
+    pub webhook_url: Option<HttpUrl>,
+    /// The address and port where updates are taken in, behind whatever serves `webhook_url`.
+    #[serde(default, deserialize_with = "maybe")]
+    pub webhook_listen: Option<SocketAddr>,
+    /// What Telegram sends along, so that nobody else can bring updates.
+    #[serde(default, deserialize_with = "maybe")]
+    pub webhook_secret: Option<WebhookSecret>,
+}
+
+impl TelegramSection {
+    fn settings(&self) -> Settings {
+        let webhook = match (&self.webhook_url, self.webhook_listen, &self.webhook_secret) {
+            (Some(url), Some(listen), Some(secret)) => {
+                Some(Webhook { url: url.0.clone(), listen, secret: secret.0.reveal().to_owned() })
+            }
+            _ => None,
+        };
+        Settings {
+            api_url: self.api_url.as_ref().map(|url| url.0.clone()),
+            proxy: self.proxy.as_ref().map(|proxy| proxy.reveal().clone()),
+            webhook,
+            ..Settings::new(self.token.0.reveal().to_owned())
+        }
+    }
+}
+
+#[async_trait]
+impl Section for TelegramSection {
+    fn stand_ins() -> &'static [StandIn] {
+        &[(&["telegram", "token"], "1:stand-in")]
+    }
+
+    fn discords(&self) -> Vec<Discord> {
+        let keys: [(&'static [&'static str], bool); 2] = [
+            (&["telegram.webhook_listen", "telegram.webhook_url"], self.webhook_listen.is_some()),
+            (&["telegram.webhook_secret", "telegram.webhook_url"], self.webhook_secret.is_some()),
+        ];
+        let discord = |(about, given): (&'static [&'static str], bool)| {
+            let key = about.first()?;
+            match (self.webhook_url.is_some(), given) {
+                (true, false) => Some(Discord(about, format!("{key}: missing; telegram.webhook_url needs it"))),
+                (false, true) => Some(Discord(about, format!("{key}: of no use without telegram.webhook_url"))),
+                _ => None,
+            }
+        };
+        keys.into_iter().filter_map(discord).collect()
+    }
+
+    async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {
+        let settings = Settings { commands: offered(&around.locales), ..self.settings() };
+        let telegram = Telegram::new(settings)?.remembering(Memory::new(around.db.clone()));
+        telegram.recall().await;
+        let telegram = Arc::new(telegram);
+        // In a task of its own, so that nothing that it has begun in the database is cut off.
+        let trying = tokio::spawn({
+            let telegram = telegram.clone();
+            async move { telegram.try_to_sign_in().await }
+        });
+        let _ = tokio::time::timeout(A_MOMENT, trying).await;
+        Ok(telegram)
+    }
+
+    async fn check(&self) -> Vec<Result<String, String>> {
+        check(self.settings()).await
+    }
+}
+
+/// A bot's token as BotFather gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BotToken(pub Secret);
+
+impl Value for BotToken {
+    const EXPECTED: &'static str = "the token that @BotFather gave, such as 123456:ABC-DEF";
+    const SECRET: bool = true;
+
+    fn read(text: &str) -> Option<Self> {
+        let (id, key) = text.split_once(':')?;
+        let fits = !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit()) && is_word(key);
+        fits.then(|| BotToken(Secret::new(text)))
+    }
+}
+
+/// What Telegram sends along with each update, so that nobody else can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSecret(pub Secret);
+
+impl Value for WebhookSecret {
+    const EXPECTED: &'static str = "1 to 256 letters, digits, _ and -";
+    const SECRET: bool = true;
+
+    fn read(text: &str) -> Option<Self> {
+        (is_word(text) && text.len() <= 256).then(|| WebhookSecret(Secret::new(text)))
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"_-".contains(&letter))
+}
