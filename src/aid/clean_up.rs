@@ -1,4 +1,5 @@
-//! What has no further use is thrown away: what, and how long it is kept, is a table in `docs/running.md`.
+//! What mutual aid keeps and has no further use is thrown away, beside what the engine throws away by itself: what, and how
+//! long it is kept, is a table in `docs/running.md`.
 
 use chrono::TimeDelta;
 use sea_orm::DbErr;
@@ -8,26 +9,8 @@ use super::calendar::Job;
 use crate::domain::notification::next_daily_message;
 use crate::store;
 
-/// How long an update is remembered as seen: messengers deliver again what was not taken for a day or two at most.
-const SEEN: TimeDelta = TimeDelta::days(7);
-
-/// How long a notice that offers nothing is kept after it was sent, and one that was given up.
-const TOLD: TimeDelta = TimeDelta::days(90);
-
-/// How long a notice is kept whose choices may still be taken: longer than anything can stay open unnoticed.
-const ASKED: TimeDelta = TimeDelta::days(400);
-
-/// How long it is remembered what the calendar did, so that it is not done again when the clock is put back.
-const DONE: TimeDelta = TimeDelta::days(400);
-
-/// The same for daily messages, of which there is one a day for each member who wants them.
+/// How long it is remembered that a daily message was sent, of which there is one a day for each member who wants them.
 const DAILY: TimeDelta = TimeDelta::days(7);
-
-/// How long it is remembered that a process was there.
-const ENDED: TimeDelta = TimeDelta::days(1);
-
-/// How long a chat is kept of somebody who looked in and never became a member.
-const LOOKED_IN: TimeDelta = TimeDelta::days(30);
 
 /// How long a member is kept who registered, was not seen again, and never did a thing that concerns anybody.
 const NEVER_DID: TimeDelta = TimeDelta::days(180);
@@ -38,7 +21,7 @@ const AT_ONCE: u64 = 500;
 /// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
 pub async fn next(aid: &Aid<'_>, progress: &str) -> Result<Option<String>, DbErr> {
     let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
-    if after.is_none() && rows(aid).await? {
+    if after.is_none() && daily_messages(aid).await? {
         return Ok(Some(String::new()));
     }
     let looked_at = store::idle::forget(aid.tx, after.unwrap_or(0), aid.now - NEVER_DID, AT_ONCE).await?;
@@ -46,20 +29,11 @@ pub async fn next(aid: &Aid<'_>, progress: &str) -> Result<Option<String>, DbErr
 }
 
 /// True when there may be more.
-async fn rows(aid: &Aid<'_>) -> Result<bool, DbErr> {
-    let (tx, now) = (aid.tx, aid.now);
-    let gone = [
-        store::seen_update::forget_before(tx, now - SEEN, AT_ONCE).await?,
-        store::outbox::forget_told_before(tx, now - TOLD, AT_ONCE).await?,
-        store::outbox::forget_given_up_before(tx, now - TOLD, AT_ONCE).await?,
-        store::outbox::forget_asked_before(tx, now - ASKED, AT_ONCE).await?,
-        store::schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
-        store::schedule::forget_named_before(tx, Job::DailyMessage.name(), now - DAILY, AT_ONCE).await?,
-        store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
-    ];
-    store::lease::forget_before(tx, now - ENDED).await?;
+async fn daily_messages(aid: &Aid<'_>) -> Result<bool, DbErr> {
+    let name = Job::DailyMessage.name();
+    let gone = store::schedule::forget_named_before(aid.tx, name, aid.now - DAILY, AT_ONCE).await?;
     remember(aid).await?;
-    Ok(gone.contains(&AT_ONCE))
+    Ok(gone == AT_ONCE)
 }
 
 /// What waits for a daily message that nobody has planned is sent with the next one.

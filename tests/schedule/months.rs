@@ -235,6 +235,8 @@ impl Place {
     /// How many nights there were until then in which things were thrown away.
     async fn nights(&self, until: &str) -> usize {
         let until = at(&format!("{until}T23:59:59Z"));
-        self.planned("clean-up").await.iter().filter(|(_, due, done)| *done && *due <= until).count()
+        // The community's and the engine's own.
+        let nights = [self.planned("clean-up").await, self.planned("upkeep").await];
+        nights.iter().flatten().filter(|(_, due, done)| *done && *due <= until).count()
     }
 }

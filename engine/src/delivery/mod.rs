@@ -15,6 +15,7 @@ mod peers;
 mod post;
 mod scheduler;
 mod teller;
+mod upkeep;
 
 pub use calendar::{Calendar, Came, Nothing};
 pub use lease::{Holder, Lease, Leases};

@@ -10,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 use super::backoff::backoff;
 use super::calendar::{Calendar, Came};
 use super::meters::Meters;
+use super::upkeep;
 use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
+use crate::hours::Zone;
 use crate::store;
 use crate::store::schedule::{Due, Model, PassedOver};
 
@@ -35,6 +37,9 @@ const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 pub struct Scheduler {
     db: DatabaseConnection,
     calendar: Arc<dyn Calendar>,
+    /// All work that is known here: the bot's, and the engine's own.
+    jobs: Vec<&'static str>,
+    zone: Zone,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
     bell: Arc<Notify>,
@@ -71,8 +76,15 @@ impl Scheduler {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Scheduler {
-        let (bell, meters) = (Arc::default(), Meters::default());
-        Scheduler { db, calendar, clock, chance, bell, meters, told: Mutex::default() }
+        let jobs = calendar.jobs().iter().copied().chain([upkeep::NAME]).collect();
+        let (bell, meters, told) = (Arc::default(), Meters::default(), Mutex::default());
+        Scheduler { db, calendar, jobs, zone: Zone::UTC, clock, chance, bell, meters, told }
+    }
+
+    /// The same, where it is night by the clock of this zone, and not of UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: Zone) -> Scheduler {
+        Scheduler { zone, ..self }
     }
 
     /// The same, which rings when there is something new to be sent.
@@ -109,7 +121,9 @@ impl Scheduler {
 
     async fn note_what_comes(&self) -> Result<(), Fault> {
         let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
-        self.calendar.ensure(&self.at(&tx)).await?;
+        let at = self.at(&tx);
+        at.plan([upkeep::next(at.now, &self.zone)]).await?;
+        self.calendar.ensure(&at).await?;
         Ok(tx.commit().await?)
     }
 
@@ -134,7 +148,7 @@ impl Scheduler {
     pub async fn pass(&self, stop: &CancellationToken) -> Result<Pass, Fault> {
         let (mut pass, mut over) = (Pass::default(), PassedOver::default());
         while !stop.is_cancelled() {
-            let due = store::schedule::first_due(&self.db, self.calendar.jobs(), &over, self.clock.now()).await?;
+            let due = store::schedule::first_due(&self.db, &self.jobs, &over, self.clock.now()).await?;
             let Some(due) = due else { break };
             match self.fire(due.id).await {
                 Ok(Fired::Here) => pass.steps += 1,
@@ -213,7 +227,7 @@ impl Scheduler {
 
     /// How long nothing is due, as far as is known.
     async fn until_next(&self) -> Duration {
-        match store::schedule::next_due(&self.db, self.calendar.jobs()).await {
+        match store::schedule::next_due(&self.db, &self.jobs).await {
             Ok(Some(due)) => (due - self.clock.now()).to_std().unwrap_or_default().min(LONGEST_SLEEP),
             _ => LONGEST_SLEEP,
         }
@@ -255,7 +269,9 @@ impl Scheduler {
 
     /// The next step of a row's work. After the last one: how late it was.
     async fn work(&self, at: &Moment<'_>, row: &Model) -> Result<Option<Duration>, Fault> {
-        match self.calendar.step(at, row).await? {
+        let is_upkeep = row.name == upkeep::NAME;
+        let came = if is_upkeep { upkeep::step(at).await? } else { self.calendar.step(at, row).await? };
+        match came {
             Came::To(progress) => {
                 store::schedule::go_on(at.tx, row.id, &progress).await?;
                 Ok(None)
@@ -264,7 +280,11 @@ impl Scheduler {
                 if !store::schedule::done(at.tx, row.id, at.now).await? {
                     return Err(Fault::Raced);
                 }
-                self.calendar.then(at, row).await?;
+                if is_upkeep {
+                    at.plan([upkeep::next(at.now.max(row.due_at), &self.zone)]).await?;
+                } else {
+                    self.calendar.then(at, row).await?;
+                }
                 let late = (at.now - row.due_at).num_seconds();
                 tracing::info!(name = row.name, about = row.about, late, "the calendar has done what was due");
                 Ok(Some(Duration::from_secs(late.unsigned_abs())))

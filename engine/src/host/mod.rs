@@ -151,7 +151,7 @@ impl<B: Bot> Host<B> {
         Parts {
             engine,
             outbox: outbox.in_zone(self.zone.clone()).woken_by(bell.clone()),
-            scheduler: scheduler.ringing(bell),
+            scheduler: scheduler.in_zone(self.zone.clone()).ringing(bell),
         }
     }
 }
