@@ -12,7 +12,6 @@
 //! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
 //! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
-
 //!
 //! What goes on in a messenger that is really there is tested with [`Running`]: a bot that runs in it, by a clock that is moved
 //! by hand, while people do what the chat tells ([`told`]). With the cargo feature `testing` there is a Bot API server for
