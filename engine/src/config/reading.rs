@@ -79,8 +79,10 @@ impl Found<'_> {
         let stand_in =
             self.stand_ins.iter().find(|(key, _)| path.iter().map(String::as_str).take(2).eq(key.iter().copied()));
         replace(all, &path, stand_in.map(|(_, value)| Value::from(*value)));
-        self.lines.push(line);
-        self.keys.insert(path)
+        let is_new = self.keys.insert(path);
+        // What was taken away is missing now.
+        self.lines.extend(is_new.then_some(line));
+        is_new
     }
 }
 

@@ -41,8 +41,8 @@ macro_rules! kind {
 }
 
 /// All that can be configured. A new messenger is a line here.
-const KINDS: [Kind; 2] =
-    [kind!("telegram", super::telegram::TelegramSection), kind!("matrix", super::matrix::MatrixSection)];
+const KINDS: &[Kind] =
+    &[kind!("telegram", super::telegram::TelegramSection), kind!("matrix", super::matrix::MatrixSection)];
 
 /// The names of all messengers that can be configured, whether or not this program was built with them.
 pub fn names() -> Vec<&'static str> {
@@ -77,7 +77,7 @@ impl Messengers {
         let (mut messengers, mut wrong) = (Messengers::default(), Vec::new());
         for kind in KINDS {
             let Some(keys) = all.remove(kind.name) else { continue };
-            let Some(built) = kind.built else {
+            let Some(built) = &kind.built else {
                 messengers.left_out.push(kind.name);
                 continue;
             };
