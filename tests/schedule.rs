@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "schedule/callers.rs"]
+mod callers;
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
 #[path = "schedule/held.rs"]

@@ -1,4 +1,4 @@
-use super::{Aid, Refused};
+use super::{Aid, Refused, Work};
 use crate::domain::{Event, MemberId, Refusal};
 use crate::store;
 
@@ -9,10 +9,10 @@ pub async fn may_part(aid: &Aid<'_>, who: MemberId, other: MemberId) -> Result<b
 
 /// Takes another out of this member's circle, and this member out of theirs. Nobody is told; what is not settled between
 /// them stays theirs to see, and joins them until it is.
-pub async fn part(aid: &Aid<'_>, who: MemberId, other: MemberId) -> Result<(), Refused> {
+pub async fn part(aid: &Work<'_>, who: MemberId, other: MemberId) -> Result<(), Refused> {
     if !store::acquaintance::remove(aid.tx, who, other, aid.now).await? {
         return Err(Refusal::Unknown.into());
     }
-    aid.happened.push(Event::Parted { member: who, other });
+    aid.happened(Event::Parted { member: who, other });
     Ok(())
 }

@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use sea_orm::TransactionTrait;
 
-use super::{Aid, Happened};
+use super::Work;
 use exodus_engine::conversation::{Fault, caught};
 
 /// What was left out, and why.
@@ -16,9 +16,9 @@ pub type LeftOut<'a, T> = Vec<(&'a T, Fault)>;
 /// The database is away, or others were faster; or it breaks for each of several, so that it is not about one of them.
 /// Then nothing is done.
 pub async fn each<'a, T>(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     all: &'a [T],
-    work: impl for<'w> Fn(Aid<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
+    work: impl for<'w> Fn(&'w Work<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
 ) -> Result<LeftOut<'a, T>, Fault> {
     let mut left_out = Vec::new();
     let mut parts = vec![all];
@@ -43,10 +43,10 @@ pub async fn each<'a, T>(
 /// # Errors
 /// As [`each`].
 pub async fn each_or_told<'a, T>(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     all: &'a [T],
     name: impl Fn(&T) -> String,
-    work: impl for<'w> Fn(Aid<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
+    work: impl for<'w> Fn(&'w Work<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
 ) -> Result<(), Fault> {
     tell(&each(aid, all, work).await?, name);
     Ok(())
@@ -61,18 +61,22 @@ pub fn tell<T>(left_out: &LeftOut<'_, T>, name: impl Fn(&T) -> String) {
 
 /// Inside: what broke, and was undone.
 async fn done_or_undone<T>(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     part: &[T],
-    work: &impl for<'w> Fn(Aid<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
+    work: &impl for<'w> Fn(&'w Work<'w>, &'w [T]) -> BoxFuture<'w, Result<(), Fault>>,
 ) -> Result<Result<(), Fault>, Fault> {
     if part.is_empty() {
         return Ok(Ok(()));
     }
-    let (savepoint, happened) = (aid.tx.begin().await?, Happened::default());
-    match caught(work(Aid { tx: &savepoint, happened: &happened, ..*aid }, part)).await {
+    let savepoint = aid.tx.begin().await?;
+    let done = caught(async {
+        let at_work = aid.part(&savepoint);
+        work(&at_work, part).await?;
+        at_work.end().await
+    });
+    match done.await {
         Ok(()) => {
             savepoint.commit().await?;
-            happened.take().into_iter().for_each(|event| aid.happened.push(event));
             Ok(Ok(()))
         }
         // The whole transaction is rolled back.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
-use super::Aid;
+use super::{Aid, Work};
 use crate::domain::calendar::{EmergencyDates, emergency_dates, next_clean_up, promise_reminder, settle_reminder};
 use crate::domain::{Collection, CollectionId, Month, Ring};
 use crate::store;
@@ -109,7 +109,7 @@ impl Job {
 /// Notes what is to be done every month and every day, and for each open emergency: at every start, because the database
 /// may be older than the calendar, and the community may have moved to another time zone; and when the clock was set back,
 /// because what was noted by a clock that was ahead comes too late. What is noted already stays.
-pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
+pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
     // What comes daily is never noted for so late.
     let daily = [Job::DailyMessage, Job::CleanUp].map(Job::name);
     store::schedule::cancel_after(aid.tx, &daily, aid.now + TimeDelta::days(2)).await?;
@@ -159,7 +159,7 @@ pub async fn ensure(aid: &Aid<'_>) -> Result<(), DbErr> {
 
 /// What comes after this, when it comes again and again. Of what was missed while nobody was at work, or while the clock
 /// was years behind, each comes once, and not once for every night and month that has passed.
-pub async fn plan_next(aid: &Aid<'_>, done: &store::schedule::Model) -> Result<(), DbErr> {
+pub async fn plan_next(aid: &Work<'_>, done: &store::schedule::Model) -> Result<(), DbErr> {
     let next = match (Job::parse(&done.name), about_month(done)) {
         (Some(job @ Job::MonthClose), Some(month)) => Some(of_month(aid, job, next_to_close(aid, month.next()).await?)),
         // Of a month that is over, nobody is reminded.

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use sea_orm::DbErr;
 
-use super::Aid;
+use super::Work;
 use super::calendar::Job;
 use crate::domain::notification::next_daily_message;
 use crate::store;
@@ -19,7 +19,7 @@ const NEVER_DID: TimeDelta = TimeDelta::days(180);
 const AT_ONCE: u64 = 500;
 
 /// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
-pub async fn next(aid: &Aid<'_>, progress: &str) -> Result<Option<String>, DbErr> {
+pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbErr> {
     let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
     if after.is_none() && daily_messages(aid).await? {
         return Ok(Some(String::new()));
@@ -29,7 +29,7 @@ pub async fn next(aid: &Aid<'_>, progress: &str) -> Result<Option<String>, DbErr
 }
 
 /// True when there may be more.
-async fn daily_messages(aid: &Aid<'_>) -> Result<bool, DbErr> {
+async fn daily_messages(aid: &Work<'_>) -> Result<bool, DbErr> {
     let name = Job::DailyMessage.name();
     let gone = store::schedule::forget_named_before(aid.tx, name, aid.now - DAILY, AT_ONCE).await?;
     remember(aid).await?;
@@ -37,7 +37,7 @@ async fn daily_messages(aid: &Aid<'_>) -> Result<bool, DbErr> {
 }
 
 /// What waits for a daily message that nobody has planned is sent with the next one.
-async fn remember(aid: &Aid<'_>) -> Result<(), DbErr> {
+async fn remember(aid: &Work<'_>) -> Result<(), DbErr> {
     let name = Job::DailyMessage.name();
     let forgotten = store::digest_item::forgotten(aid.tx, name, AT_ONCE).await?;
     let due_at = next_daily_message(aid.now, &aid.rules.zone);

@@ -1,6 +1,6 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, helping, statuses};
+use super::{Aid, Refused, Work, helping, statuses};
 use crate::domain::{
     Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Money, Refusal,
     State,
@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::store;
 
 /// Ends an emergency whose confirmed sum has reached what was asked for.
-pub(super) async fn end_if_covered(aid: &Aid<'_>, collection: &Collection) -> Result<(), Refused> {
+pub(super) async fn end_if_covered(aid: &Work<'_>, collection: &Collection) -> Result<(), Refused> {
     if collection.kind != CollectionKind::Emergency {
         return Ok(());
     }
@@ -20,7 +20,7 @@ pub(super) async fn end_if_covered(aid: &Aid<'_>, collection: &Collection) -> Re
 }
 
 /// Ends an emergency whose last day is over. Nothing is done when it has ended before, or its date was moved.
-pub async fn end_if_over(aid: &Aid<'_>, id: CollectionId) -> Result<(), Refused> {
+pub async fn end_if_over(aid: &Work<'_>, id: CollectionId) -> Result<(), Refused> {
     match store::collection::find_locked(aid.tx, id).await? {
         Some(emergency) if emergency.is_expired(aid.today()) => statuses::close(aid, &emergency, Ending::Expired).await,
         _ => Ok(()),
@@ -60,7 +60,7 @@ pub async fn is_moved_as_asked(aid: &Aid<'_>, who: MemberId, id: CommitmentId, r
 }
 
 /// Turns an intention that is on hold into an obligation of the emergency, of the same sum.
-pub async fn move_to_emergency(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
+pub async fn move_to_emergency(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
     let intention = helping::mine(aid, who, id).await?;
     let Some(emergency) = emergency_beside(aid, who, id).await? else {
         return Err(match intention.state {
@@ -81,7 +81,7 @@ pub async fn owed(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(u64
 }
 
 /// Releases everybody who still owes help to a member's collection that has ended.
-pub async fn release(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<u32, Refused> {
+pub async fn release(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<u32, Refused> {
     let collection = statuses::my_collection(aid, who, id).await?;
     if collection.is_open() {
         return Err(Refusal::Unknown.into());
@@ -91,7 +91,7 @@ pub async fn release(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<u
         let forgiven = store::commitment::end_for_collection(aid.tx, id, owed, State::Forgiven, aid.now).await?;
         released += u32::try_from(forgiven.len()).unwrap_or(u32::MAX);
         for commitment in forgiven {
-            aid.happened.push(Event::Forgiven { help: commitment.help() });
+            aid.happened(Event::Forgiven { help: commitment.help() });
         }
     }
     Ok(released)

@@ -1,4 +1,4 @@
-use super::{Aid, Refused, cards, emergencies, month, notifications};
+use super::{Aid, Refused, Work, cards, emergencies, month, notifications};
 use crate::domain::{
     self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
     MemberId, Money, Refusal, Standing, State, Status,
@@ -58,7 +58,7 @@ pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused>
 }
 
 /// Declares help: an intention to a monthly collection, an obligation to an emergency.
-pub async fn declare(aid: &Aid<'_>, who: MemberId, id: CollectionId, sum: Money) -> Result<Commitment, Refused> {
+pub async fn declare(aid: &Work<'_>, who: MemberId, id: CollectionId, sum: Money) -> Result<Commitment, Refused> {
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     if !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
@@ -79,7 +79,7 @@ pub async fn declare(aid: &Aid<'_>, who: MemberId, id: CollectionId, sum: Money)
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,
     };
-    aid.happened.push(Event::Declared { help: commitment.help(), state });
+    aid.happened(Event::Declared { help: commitment.help(), state });
     Ok(commitment)
 }
 
@@ -96,7 +96,7 @@ pub async fn not_more_than_missing(aid: &Aid<'_>, id: CollectionId, sum: Money) 
 
 /// Declares an intention again that a month's end has made lapse: the same sum, for the month that it is now. Not when
 /// something came of it since.
-pub async fn again(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
+pub async fn again(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
     let lapsed = mine(aid, who, id).await?;
     if lapsed.supporter != who {
         return Err(Refusal::NotYours.into());
@@ -148,7 +148,7 @@ pub async fn missing(aid: &Aid<'_>, helping: &Helping) -> Result<Money, Refused>
 
 /// Does one deed of one side to a commitment. The collection is taken first, so that two members
 /// who act on its commitments in the same moment come one after the other.
-pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed) -> Result<Commitment, Refused> {
+pub async fn perform(aid: &Work<'_>, who: MemberId, id: CommitmentId, deed: Deed) -> Result<Commitment, Refused> {
     let known = mine(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
     let commitment = mine(aid, who, id).await?;
@@ -158,7 +158,7 @@ pub async fn perform(aid: &Aid<'_>, who: MemberId, id: CommitmentId, deed: Deed)
     if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {
         return Err(Fault::Raced.into());
     }
-    aid.happened.push(outcome.event);
+    aid.happened(outcome.event);
     if deed == Deed::Confirm {
         emergencies::end_if_covered(aid, &collection).await?;
     }

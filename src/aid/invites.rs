@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, cards, statuses};
+use super::{Aid, Refused, Work, cards, statuses};
 use crate::domain::{Event, MemberId, Refusal, Status};
 use crate::store::invite::ToCard;
 use crate::store::{self, Slice};
@@ -31,7 +31,7 @@ pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Resu
 
 /// This member's standing invite to a card that they may see, made if there is none yet: to their own, or to that of
 /// somebody in need, who is told.
-pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
+pub async fn invite(aid: &Work<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
     if !cards::may_see(aid, who, to).await? {
         return Err(Refusal::Unknown.into());
     }
@@ -45,7 +45,7 @@ pub async fn invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Invita
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,
     };
-    aid.happened.push(Event::InviteMade { member: who, invited_to: to });
+    aid.happened(Event::InviteMade { member: who, invited_to: to });
     named(aid, row).await
 }
 
@@ -71,7 +71,7 @@ pub async fn count_invites_to(aid: &Aid<'_>, who: MemberId) -> Result<u64, Refus
 }
 
 /// The one invited for revokes the invite that somebody else has made to their card.
-pub async fn revoke_of(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<(), Refused> {
+pub async fn revoke_of(aid: &Work<'_>, who: MemberId, inviter: MemberId) -> Result<(), Refused> {
     let row = store::invite::live_between(aid.tx, inviter, who).await?.ok_or(Refusal::Unknown)?;
     store::invite::revoke(aid.tx, row.id, aid.now).await?;
     Ok(())
@@ -90,7 +90,7 @@ pub async fn standing_tokens(aid: &Aid<'_>, words: &[String]) -> Result<BTreeSet
 
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
 /// been removed by its owner meanwhile it is as unknown.
-pub async fn accept(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
+pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
     let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
     let (inviter, to) = (row.inviter_id, row.for_id);
     if who == to {
@@ -105,13 +105,13 @@ pub async fn accept(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Invitat
         return Err(Refusal::Unknown.into());
     }
     if store::invite::note_use(aid.tx, row.id, who, aid.now).await? {
-        aid.happened.push(Event::InviteOpened { member: who, inviter, invited_to: to });
+        aid.happened(Event::InviteOpened { member: who, inviter, invited_to: to });
     }
     named(aid, row).await
 }
 
 /// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.
-pub async fn revoke(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<(), Refused> {
+pub async fn revoke(aid: &Work<'_>, who: MemberId, token: &str) -> Result<(), Refused> {
     let invitation = invitation(aid, token).await?;
     if ![invitation.inviter.0, invitation.to.0].contains(&who) {
         return Err(Refusal::Unknown.into());

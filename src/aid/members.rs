@@ -1,6 +1,6 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused};
+use super::{Aid, Refused, Work};
 use crate::domain::{Event, MemberId};
 use crate::store;
 use exodus_engine::conversation::{Fault, Person};
@@ -21,7 +21,7 @@ pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, person: &Person) -> Resu
 
 /// Registers a newcomer: a member with no request of their own, so Green.
 pub async fn register(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     messenger: &str,
     address: &str,
     name: &str,
@@ -34,12 +34,12 @@ pub async fn register(
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         account => account?,
     };
-    aid.happened.push(Event::Registered { member: member.id, invited_to });
+    aid.happened(Event::Registered { member: member.id, invited_to });
     Ok(Me { id: member.id, name: member.name, lang: lang.to_owned() })
 }
 
 /// From now on the member is spoken to in this language, whoever caused the message.
-pub async fn speak(aid: &Aid<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
+pub async fn speak(aid: &Work<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
     Ok(store::person::set_lang(aid.tx, member, lang).await?)
 }
 

@@ -5,8 +5,8 @@
 //! true now: a route and a deed are what people send us. What is not theirs to see is
 //! [`Refusal::Unknown`](crate::domain::Refusal::Unknown), the same as what does not exist.
 //!
-//! What happened is collected in [`Aid::happened`]; the floors above write it to the journal and
-//! tell those whom it concerns.
+//! What changes something takes a [`Work`], which [`unit::run`] alone makes, for whatever caller: it closes what is over, and
+//! sees to it that what happened is written to the journal and told.
 
 mod acquaintances;
 pub mod apart;
@@ -25,8 +25,8 @@ mod organizer;
 mod refused;
 mod rings;
 mod statuses;
-
-use std::sync::{Mutex, PoisonError};
+pub mod unit;
+mod work;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
@@ -41,15 +41,15 @@ pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
     standing_invite, standing_tokens,
 };
-pub use journal::note;
 pub use members::{Me, addresses_of, arrive, can_be_reached, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, my_collection, standing_of};
+pub use work::{By, Community, Tells, Work};
 
-use crate::domain::{Event, Money, Month, local_date};
+use crate::domain::{Money, Month, local_date};
 use crate::store;
 use crate::store::tie::Lately;
 use exodus_engine::conversation::{Chance, Moment};
@@ -66,44 +66,21 @@ pub struct Rules {
     pub guarantee_amount: Money,
 }
 
-/// What happened in one turn, in its order.
-#[derive(Debug, Default)]
-pub struct Happened(Mutex<Vec<Event>>);
-
-impl Clone for Happened {
-    fn clone(&self) -> Happened {
-        Happened(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
-    }
-}
-
-impl Happened {
-    fn push(&self, event: Event) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(event);
-    }
-
-    /// Takes out all that happened.
-    pub fn take(&self) -> Vec<Event> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// What a use case works with: an open transaction, the moment, the rules, and a place to record
-/// what happened.
+/// What the use cases read with: an open transaction, the moment, and the rules. What changes something needs [`Work`].
 #[derive(Clone, Copy)]
 pub struct Aid<'a> {
     pub tx: &'a DatabaseTransaction,
     pub now: DateTime<Utc>,
     pub rules: &'a Rules,
-    pub happened: &'a Happened,
     /// Where words and numbers come from.
     pub chance: &'a dyn Chance,
 }
 
 impl<'a> Aid<'a> {
-    /// What a use case of this turn or this step of the calendar works with.
-    pub fn at(at: Moment<'a>, rules: &'a Rules, happened: &'a Happened) -> Aid<'a> {
+    /// What is read with in this turn, or this step of the calendar.
+    pub fn at(at: Moment<'a>, rules: &'a Rules) -> Aid<'a> {
         let Moment { tx, now, chance } = at;
-        Aid { tx, now, rules, happened, chance }
+        Aid { tx, now, rules, chance }
     }
 
     /// The frame that all of this happens in.

@@ -1,6 +1,6 @@
 //! The month's close, applied to the records a part at a time: by the calendar, or by a turn that comes before it.
 
-use super::{Aid, apart, journal};
+use super::{Aid, Work, apart};
 use crate::domain::{self, Commitment, Entry, Event, MemberId, Month};
 use crate::store;
 use crate::store::commitment::Pair;
@@ -21,7 +21,7 @@ pub struct Part {
 /// Closes a month on the next commitments behind `after`; `None` at the end.
 ///
 /// Closing what is closed already changes nothing.
-pub async fn close_next(aid: &Aid<'_>, ended: Month, after: Pair) -> Result<Option<Part>, Fault> {
+pub async fn close_next(aid: &Work<'_>, ended: Month, after: Pair) -> Result<Option<Part>, Fault> {
     let entries = store::commitment::to_close(aid.tx, after, aid.at_once(AT_ONCE)).await?;
     let Some(last) = entries.last() else { return Ok(None) };
     let pairs = by_pair(&entries);
@@ -32,7 +32,7 @@ pub async fn close_next(aid: &Aid<'_>, ended: Month, after: Pair) -> Result<Opti
 
 /// Closes the months that have ended on all that a member is a side of, if the calendar has not come by yet: nobody can
 /// promise what has lapsed, whoever is faster after midnight.
-pub async fn close_for(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault> {
+pub async fn close_for(aid: &Work<'_>, member: MemberId) -> Result<(), Fault> {
     // As many rounds as there are months to be closed: one, or what passed while nobody was at work.
     while store::commitment::is_behind(aid.tx, member, aid.month()).await? {
         let entries = store::commitment::to_close_of(aid.tx, member).await?;
@@ -62,20 +62,20 @@ pub(super) fn is_closed_on(aid: &Aid<'_>, commitment: &Commitment) -> Result<(),
 
 /// Closes a month on these pairs but those that the database refuses.
 async fn close<'a>(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     ended: Month,
     pairs: &'a [&'a [Entry]],
 ) -> Result<apart::LeftOut<'a, &'a [Entry]>, Fault> {
     apart::each(aid, pairs, |aid, pairs| Box::pin(close_all(aid, ended, pairs.concat()))).await
 }
 
-/// Closes a month on these, and writes the journal: it was nobody's deed.
-async fn close_all(aid: Aid<'_>, ended: Month, entries: Vec<Entry>) -> Result<(), Fault> {
+/// Closes a month on these.
+async fn close_all(aid: &Work<'_>, ended: Month, entries: Vec<Entry>) -> Result<(), Fault> {
     let closed = domain::close(ended, &entries);
     let carried = store::commitment::close(aid.tx, ended, &entries, &closed, aid.now).await?;
     let carried = carried.iter().map(|intention| Event::CarriedOver { help: intention.help(), month: intention.month });
-    let events: Vec<Event> = closed.changed.iter().map(|outcome| outcome.event).chain(carried).collect();
-    Ok(journal::note(&aid, None, &events).await?)
+    closed.changed.iter().map(|outcome| outcome.event).chain(carried).for_each(|event| aid.happened(event));
+    Ok(())
 }
 
 fn pair(entry: &Entry) -> Pair {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Aid, Refused};
+use super::{Aid, Refused, Work};
 use crate::domain::{Category, MemberId, Mode, Refusal};
 use crate::store;
 use exodus_engine::hours::Place;
@@ -76,25 +76,25 @@ pub(super) async fn count_told(
 
 /// From now on the member is told of this category so. What waits for their daily message already stays there, unless
 /// they have switched the category off by then.
-pub async fn tell_me(aid: &Aid<'_>, me: MemberId, category: Category, mode: Mode) -> Result<(), Refused> {
+pub async fn tell_me(aid: &Work<'_>, me: MemberId, category: Category, mode: Mode) -> Result<(), Refused> {
     Ok(store::notification::choose(aid.tx, me, category, mode).await?)
 }
 
 /// From now on the member is left alone in these hours. What waited for the end of the hours they had before is looked at
 /// again.
-pub async fn be_quiet(aid: &Aid<'_>, me: MemberId, quiet: Option<QuietHours>) -> Result<(), Refused> {
+pub async fn be_quiet(aid: &Work<'_>, me: MemberId, quiet: Option<QuietHours>) -> Result<(), Refused> {
     store::person::set_quiet_hours(aid.tx, me, quiet).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 
 /// From now on the member's clock is that of this place.
-pub async fn live_in(aid: &Aid<'_>, me: MemberId, place: &Place) -> Result<(), Refused> {
+pub async fn live_in(aid: &Work<'_>, me: MemberId, place: &Place) -> Result<(), Refused> {
     store::person::set_zone(aid.tx, me, place.zone.name(), place.named.as_deref()).await?;
     Ok(store::outbox::look_again(aid.tx, me, aid.now).await?)
 }
 
 /// From now on the member is written to at this account of theirs, as long as it can be reached.
-pub async fn write_to(aid: &Aid<'_>, me: MemberId, account: i64) -> Result<Reach, Refused> {
+pub async fn write_to(aid: &Work<'_>, me: MemberId, account: i64) -> Result<Reach, Refused> {
     let mine = notified(aid, me).await?.accounts.into_iter().find(|mine| mine.id == account);
     let mine = mine.ok_or(Refusal::Unknown)?;
     store::person::set_written_to(aid.tx, me, account).await?;

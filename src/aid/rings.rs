@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::calendar::{self, Job};
-use super::{Aid, Refused, notifications, statuses};
+use super::{Aid, Refused, Work, notifications, statuses};
 use crate::domain::ring;
 use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
@@ -20,7 +20,7 @@ pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) ->
 
 /// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster. Says how
 /// many are told; those who help already know. A ring with nobody in it stays to be told.
-pub async fn tell_ring(aid: &Aid<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<usize, Refused> {
+pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<usize, Refused> {
     statuses::my_collection(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let update = ring::tell(&collection, who, ring, missing(aid, &collection).await?)?;
@@ -36,7 +36,7 @@ pub async fn tell_ring(aid: &Aid<'_>, who: MemberId, id: CollectionId, ring: Rin
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when
 /// nothing is missing, or when the emergency is over. Where nobody is there yet, it is looked at again tomorrow.
-pub async fn widen(aid: &Aid<'_>, id: CollectionId, ring: Ring, job: Job) -> Result<(), Refused> {
+pub async fn widen(aid: &Work<'_>, id: CollectionId, ring: Ring, job: Job) -> Result<(), Refused> {
     let Some(collection) = store::collection::find_locked(aid.tx, id).await? else { return Ok(()) };
     if collection.is_expired(aid.today()) {
         return Ok(());
@@ -67,9 +67,9 @@ pub async fn concerned(aid: &Aid<'_>, collection: &Collection) -> Result<BTreeSe
     Ok(concerned)
 }
 
-async fn reach(aid: &Aid<'_>, update: Update) -> Result<(), Refused> {
+async fn reach(aid: &Work<'_>, update: Update) -> Result<(), Refused> {
     store::collection::set_ring(aid.tx, update.collection.id, update.collection.ring).await?;
-    aid.happened.push(update.event);
+    aid.happened(update.event);
     Ok(())
 }
 

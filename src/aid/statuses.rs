@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, calendar, emergencies, notifications, rings};
+use super::{Aid, Refused, Work, calendar, emergencies, notifications, rings};
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Refusal, Ring, State,
     Status, collection, doubt,
@@ -29,7 +29,7 @@ pub async fn my_collection(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Re
 /// lasts (Red). While an emergency is open the monthly collection is paused. Says how many hear of it: when nobody is there
 /// yet, the near circle stays to be told.
 pub async fn ask(
-    aid: &Aid<'_>,
+    aid: &Work<'_>,
     who: MemberId,
     kind: CollectionKind,
     target: Money,
@@ -45,7 +45,7 @@ pub async fn ask(
     if kind == CollectionKind::Emergency {
         calendar::plan_emergency(aid, &collection).await?;
     }
-    aid.happened.push(Event::CollectionOpened {
+    aid.happened(Event::CollectionOpened {
         collection: collection.id,
         owner: who,
         kind,
@@ -61,11 +61,11 @@ pub async fn ask(
 
 /// Changes the sum asked for, also to less than is promised already. An emergency whose new sum is
 /// there already ends by that. Says how many supporters hear of it.
-pub async fn change_sum(aid: &Aid<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<usize, Refused> {
+pub async fn change_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<usize, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     let update = collection::change_target(&collection, who, target)?;
     store::collection::set_target(aid.tx, id, target).await?;
-    aid.happened.push(update.event);
+    aid.happened(update.event);
     let told = supporters(aid, &update.collection).await?;
     emergencies::end_if_covered(aid, &update.collection).await?;
     Ok(told)
@@ -82,14 +82,14 @@ pub async fn doubt_about_target(
 }
 
 /// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.
-pub async fn change_date(aid: &Aid<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<usize, Refused> {
+pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<usize, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     let update = collection::change_date(&collection, who, aid.today(), days)?;
     if let Some(ends_on) = update.collection.ends_on {
         store::collection::set_date(aid.tx, id, ends_on).await?;
         calendar::plan_emergency(aid, &update.collection).await?;
     }
-    aid.happened.push(update.event);
+    aid.happened(update.event);
     // For whoever owes help it is news of their own.
     let owing = store::commitment::of_collection(aid.tx, id, &[State::Obligation], Slice::ALL).await?;
     let owing: BTreeSet<MemberId> = owing.into_iter().map(|one| one.commitment.supporter).collect();
@@ -115,7 +115,7 @@ pub struct Ended {
 }
 
 /// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
-pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ended, Refused> {
+pub async fn end(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<Ended, Refused> {
     let collection = mine_locked(aid, who, id).await?;
     collection::check_owner(&collection, who)?;
     let told = notifications::count_told(aid, rings::concerned(aid, &collection).await?, Category::Network).await?;
@@ -125,17 +125,17 @@ pub async fn end(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ended
 }
 
 /// Ends a collection, with all that its end means for the commitments to it.
-pub(super) async fn close(aid: &Aid<'_>, collection: &Collection, ending: Ending) -> Result<(), Refused> {
+pub(super) async fn close(aid: &Work<'_>, collection: &Collection, ending: Ending) -> Result<(), Refused> {
     let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
     let update = collection::end(collection, ending, &totals)?;
     store::collection::end(aid.tx, collection.id, ending, aid.now).await?;
     calendar::forget(aid, collection.id).await?;
-    aid.happened.push(update.event);
+    aid.happened(update.event);
     for was in [State::Intention, State::Obligation] {
         let Some(state) = collection::how_it_ends(ending, was) else { continue };
         let ended = store::commitment::end_for_collection(aid.tx, collection.id, was, state, aid.now).await?;
         for commitment in ended {
-            aid.happened.push(Event::Cancelled { help: commitment.help(), was });
+            aid.happened(Event::Cancelled { help: commitment.help(), was });
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::collections::MOVE;
 use super::{Fact, Facts, Names, page};
-use crate::aid::{self, Aid, Refused};
+use crate::aid::{self, Aid, Refused, Work};
 use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
 use exodus_engine::conversation::{Choice, Fault, Kept};
 
@@ -44,7 +44,7 @@ pub fn about(notice: &Kept, deed: &str) -> Option<About> {
 ///
 /// # Errors
 /// See [`Refused`].
-pub async fn act(aid: &Aid<'_>, who: MemberId, notice: &Kept, deed: &str) -> Result<Done, Refused> {
+pub async fn act(aid: &Work<'_>, who: MemberId, notice: &Kept, deed: &str) -> Result<Done, Refused> {
     let Some(About::Commitment(commitment)) = about(notice, deed) else { return Err(Refusal::Unknown.into()) };
     if read_again(deed).is_some() {
         return Ok(Done { commitment: aid::again(aid, who, commitment).await?, did: Did::Again });

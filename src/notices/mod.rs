@@ -1,6 +1,6 @@
 //! What happened, told: who is told what, with which choices. One file a topic.
 //!
-//! [`tell`] turns the events of a turn into rows of the outbox, one for each recipient: a `Kind`
+//! [`Notices`] turns the events of a turn into rows of the outbox, one for each recipient: a `Kind`
 //! and the facts it speaks of, in which members have no names. They become words when they are sent, in the reader's language
 //! ([`pages`]). A choice that answers a notice ("Confirm") carries the word that the notice goes by, and
 //! works once, as long as the record still allows it ([`act`]).
@@ -29,6 +29,7 @@ mod reminders;
 mod rings;
 mod telling;
 
+use async_trait::async_trait;
 use sea_orm::DbErr;
 
 pub use answer::{Did, Done, about, act, is_over};
@@ -43,7 +44,7 @@ pub use telling::tell_next;
 use facts::{Fact, Facts, facts};
 use kind::Kind;
 
-use crate::aid::Aid;
+use crate::aid::{Aid, Tells};
 use crate::domain::{About, CollectionId, Event, MemberId};
 use crate::store;
 use exodus_engine::conversation::Fault;
@@ -56,9 +57,19 @@ struct Told {
     about: Option<About>,
 }
 
+/// Tells members what happened, for [`aid::unit`](crate::aid::unit).
+pub struct Notices;
+
+#[async_trait]
+impl Tells for Notices {
+    async fn tell(&self, aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+        tell(aid, events).await
+    }
+}
+
 /// Queues what those concerned are told of these events: one row for each recipient. Where these are very many, they are
 /// noted here, and queued in steps by the calendar.
-pub async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let mut notices: Vec<queue::Notice> = Vec::new();
     for event in events.iter().filter(|event| !is_moved(event, events)) {
         let mut told = Vec::new();

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::sentences::told_at;
-use super::world::{Here, World, aid, me};
+use super::world::{Here, World, aid, me, run};
 use super::{Settings, organizer, screens, start};
-use crate::aid::{self, Refused};
+use crate::aid::{self, Refused, unit};
 use crate::domain::{About, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
@@ -33,12 +33,8 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
-        let world = World { me, settings: self.settings.clone(), happened: aid::Happened::default() };
-        if let Some(me) = &world.me {
-            // Between a month's last midnight and the calendar's work nothing is done to what has ended.
-            let aid = aid::Aid::at(turn.at, &world.settings.rules, &world.happened);
-            aid::month::close_for(&aid, me.id).await?;
-        }
+        let world = World { me, settings: self.settings.clone() };
+        unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)
     }
 
@@ -90,7 +86,7 @@ impl Bot for Exodus {
 
     async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
         let (who, place) = (me(cx)?.id, self.place_of(notice, deed));
-        let done = notices::act(&aid(cx), who, notice, deed).await;
+        let done = run(cx, async |work| notices::act(work, who, notice, deed).await).await;
         if let (Err(Refused::Rule(Refusal::MoreThanMissing | Refusal::OtherSum)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
         {
@@ -114,15 +110,5 @@ impl Bot for Exodus {
             Some(About::Member(id)) => Route::new("card").with(id),
             None => self.home(),
         }
-    }
-
-    async fn depart(&self, cx: &mut Here<'_>) -> Result<(), Fault> {
-        let events = cx.world.happened.take();
-        if events.is_empty() {
-            return Ok(());
-        }
-        let actor = cx.world.me.as_ref().map(|me| me.id);
-        aid::note(&aid(cx), actor, &events).await?;
-        notices::tell(&aid(cx), &events).await
     }
 }

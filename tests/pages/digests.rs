@@ -1,7 +1,7 @@
 //! Digests as their readers see them, with the longest names and the most records; and who gets which.
 
 use exodus::aid::digest::{Digest, Line, Settle};
-use exodus::aid::{Aid, Happened, Rules};
+use exodus::aid::{Aid, Rules};
 use exodus::domain::{Category, MemberId, Mode, Money, Role, State};
 use exodus::notices;
 use exodus::store;
@@ -45,8 +45,8 @@ fn rules() -> Rules {
 
 /// Does something as the calendar would.
 async fn by_the_calendar(house: &House, work: impl AsyncFn(&Aid<'_>)) {
-    let (tx, rules, happened) = (store::begin(&house.db).await.expect("begun"), rules(), Happened::default());
-    work(&Aid { tx: &tx, now: noon(25), rules: &rules, happened: &happened, chance: &OsChance }).await;
+    let (tx, rules) = (store::begin(&house.db).await.expect("begun"), rules());
+    work(&Aid { tx: &tx, now: noon(25), rules: &rules, chance: &OsChance }).await;
     tx.commit().await.expect("committed");
 }
 

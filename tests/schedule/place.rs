@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use exodus::aid::{Aid, Happened, Rules};
+use exodus::aid::{By, Community, Rules, Work, unit};
 use exodus::app::calendar::Months;
 use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
+use exodus::notices::Notices;
 use exodus::store;
-use exodus_engine::conversation::{Clock, OsChance};
+use exodus_engine::conversation::{Clock, Moment, OsChance};
 use exodus_engine::delivery::{Pass, Scheduler};
 use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
@@ -90,14 +91,11 @@ impl Place {
     }
 
     /// Does something in a transaction, as a turn does.
-    pub async fn within<T>(&self, work: impl AsyncFnOnce(&Aid<'_>) -> T) -> T {
-        let tx = store::begin(&self.db).await.unwrap();
-        let (rules, happened) = (self.rules(), Happened::default());
-        let aid = Aid { tx: &tx, now: self.clock.now(), rules: &rules, happened: &happened, chance: &OsChance };
-        let done = work(&aid).await;
-        let events = happened.take();
-        exodus::aid::note(&aid, None, &events).await.unwrap();
-        exodus::notices::tell(&aid, &events).await.unwrap();
+    pub async fn within<T>(&self, work: impl AsyncFnOnce(&Work<'_>) -> T) -> T {
+        let (tx, rules) = (store::begin(&self.db).await.unwrap(), self.rules());
+        let at = Moment { tx: &tx, now: self.clock.now(), chance: &OsChance };
+        let community = Community { rules: &rules, tells: &Notices };
+        let done = unit::run(at, community, By::Calendar, async |aid| Ok(work(aid).await)).await.unwrap();
         tx.commit().await.unwrap();
         done
     }

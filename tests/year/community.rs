@@ -1,7 +1,7 @@
 //! The members, and what they do.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::aid::{self, Aid, Refused};
+use exodus::aid::{self, Refused, Work};
 use exodus::domain::{CollectionKind, Deed, MemberId, Money, Month, Refusal, Ring, State};
 use exodus::store;
 use exodus_engine::conversation::Clock;
@@ -241,7 +241,7 @@ impl Community {
 async fn turn(
     place: &Place,
     who: MemberId,
-    deed: impl AsyncFnOnce(&Aid<'_>) -> Result<(), Refused>,
+    deed: impl AsyncFnOnce(&Work<'_>) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     place
         .within(async |aid| {

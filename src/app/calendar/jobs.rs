@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
-use crate::aid::{self, Aid, apart, clean_up, digest, month};
+use crate::aid::{self, Work, apart, clean_up, digest, month};
 use crate::domain::{CollectionKind, MemberId, Month, Ring};
 use crate::notices;
 use crate::store;
@@ -12,7 +12,7 @@ use crate::store::schedule::Model;
 use exodus_engine::conversation::Fault;
 use exodus_engine::delivery::Came;
 
-pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
+pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
     let Some(job) = Job::parse(&row.name) else {
         return Err(Fault::Broken(format!("no work is called {}", row.name)));
     };
@@ -28,7 +28,7 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
             let (settles, last) = digest::to_settle(aid, read(&row.progress)).await?;
             let name = |settle: &Settle| format!("the reminder of member {}", settle.member);
             apart::each_or_told(aid, &settles, name, |aid, settles| {
-                Box::pin(async move { notices::settle_digests(&aid, month, settles.to_vec()).await })
+                Box::pin(async move { notices::settle_digests(aid, month, settles.to_vec()).await })
             })
             .await?;
             Ok(to(last))
@@ -65,14 +65,14 @@ pub(super) async fn step(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
 
 /// First the records, then everybody's digest of what that left to them. What the database refuses is left out: a month
 /// that does not end for two members ends for all others.
-async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came, Fault> {
+async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Came, Fault> {
     let words: Vec<&str> = progress.split(' ').collect();
     if let ["told", after] = words[..] {
         let (digests, last) = digest::left_by(aid, ended, read(after)).await?;
         let name = |digest: &Digest| format!("the digest of member {}", digest.member);
         let month = ended.next();
         apart::each_or_told(aid, &digests, name, |aid, digests| {
-            Box::pin(async move { notices::month_digests(&aid, month, digests.to_vec()).await })
+            Box::pin(async move { notices::month_digests(aid, month, digests.to_vec()).await })
         })
         .await?;
         return Ok(match last {
@@ -96,12 +96,12 @@ async fn close_month(aid: &Aid<'_>, ended: Month, progress: &str) -> Result<Came
 }
 
 /// Whether there is something on which this month, or one before it, is not closed.
-async fn is_open(aid: &Aid<'_>, month: Month) -> Result<bool, Fault> {
+async fn is_open(aid: &Work<'_>, month: Month) -> Result<bool, Fault> {
     Ok(store::commitment::oldest_unclosed(aid.tx).await?.is_some_and(|oldest| oldest <= month))
 }
 
 /// Not when it comes so late that the emergency is over, or that the next reminder is due already.
-async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> {
+async fn remind_of_emergency(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
     if store::schedule::is_overtaken(aid.tx, row, aid.now).await? {
         return Ok(Came::ToItsEnd);
     }
@@ -119,10 +119,10 @@ async fn remind_of_emergency(aid: &Aid<'_>, row: &Model) -> Result<Came, Fault> 
 }
 
 /// Reminds of each of these promises.
-async fn remind(aid: &Aid<'_>, kind: CollectionKind, by: NaiveDate, unclaimed: &[Unclaimed]) -> Result<(), Fault> {
+async fn remind(aid: &Work<'_>, kind: CollectionKind, by: NaiveDate, unclaimed: &[Unclaimed]) -> Result<(), Fault> {
     let name = |one: &Unclaimed| format!("the reminder of commitment {}", one.line.commitment);
     apart::each_or_told(aid, unclaimed, name, |aid, unclaimed| {
-        Box::pin(async move { notices::promise_reminders(&aid, kind, by, unclaimed.to_vec()).await })
+        Box::pin(async move { notices::promise_reminders(aid, kind, by, unclaimed.to_vec()).await })
     })
     .await
 }

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::aid::calendar::{self, Job};
-use crate::aid::{self, Aid, Happened, Rules};
-use crate::notices;
+use crate::aid::{By, Community, Refused, Rules, Work, unit};
+use crate::notices::Notices;
 use crate::store::schedule::{Due, Model};
 use exodus_engine::conversation::{Fault, Moment};
 use exodus_engine::delivery::{Calendar, Came};
@@ -21,6 +21,16 @@ impl Months {
     pub fn new(rules: Rules) -> Months {
         Months { rules }
     }
+
+    /// Nobody does it: the calendar.
+    async fn run<T>(
+        &self,
+        at: &Moment<'_>,
+        work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Fault> {
+        let community = Community { rules: &self.rules, tells: &Notices };
+        Ok(unit::run(*at, community, By::Calendar, work).await?)
+    }
 }
 
 #[async_trait]
@@ -30,26 +40,15 @@ impl Calendar for Months {
     }
 
     async fn ensure(&self, at: &Moment<'_>) -> Result<(), Fault> {
-        let happened = Happened::default();
-        Ok(calendar::ensure(&Aid::at(*at, &self.rules, &happened)).await?)
+        self.run(at, async |work| Ok(calendar::ensure(work).await?)).await
     }
 
-    async fn step(&self, at: &Moment<'_>, work: &Model) -> Result<Came, Fault> {
-        let happened = Happened::default();
-        let aid = Aid::at(*at, &self.rules, &happened);
-        let came = jobs::step(&aid, work).await?;
-        let events = happened.take();
-        if !events.is_empty() {
-            // Nobody did it: the calendar.
-            aid::note(&aid, None, &events).await?;
-            notices::tell(&aid, &events).await?;
-        }
-        Ok(came)
+    async fn step(&self, at: &Moment<'_>, due: &Model) -> Result<Came, Fault> {
+        self.run(at, async |work| Ok(jobs::step(work, due).await?)).await
     }
 
     async fn then(&self, at: &Moment<'_>, done: &Model) -> Result<(), Fault> {
-        let happened = Happened::default();
-        Ok(calendar::plan_next(&Aid::at(*at, &self.rules, &happened), done).await?)
+        self.run(at, async |work| Ok(calendar::plan_next(work, done).await?)).await
     }
 
     fn is_unseen(&self, job: &str) -> bool {

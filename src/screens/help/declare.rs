@@ -4,7 +4,7 @@ use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
 use crate::domain::{CollectionKind, MemberId, Money, State, Unit};
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
 use exodus_engine::msg;
 
@@ -49,7 +49,7 @@ impl Screen<World> for Help {
             CONFIRM_MORE => {}
             _ => return Err(Fault::Lost),
         }
-        let commitment = told(cx, aid::declare(&aid(cx), who, id, sum).await)?;
+        let commitment = told(cx, run(cx, async |work| aid::declare(work, who, id, sum).await).await)?;
         let name = aid::name_of(&aid(cx), commitment.receiver).await?;
         let others = aid::others(&aid(cx), &commitment).await?;
         let thanks = match commitment.state {

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::aid::{self, Card, Request, Supporter};
 use crate::domain::{CollectionKind, MemberId, Money};
 use crate::screens::sentences::{state_sign, status_name, told};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::commitment::Reliability;
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::locale::Msg;
@@ -35,7 +35,9 @@ impl Screen<World> for MemberCard {
         let (who, whose) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let name = aid::card(&aid(cx), who, whose).await?.name;
         match input {
-            Input::Chose(deed) if deed == PART => told(cx, aid::part(&aid(cx), who, whose).await)?,
+            Input::Chose(deed) if deed == PART => {
+                told(cx, run(cx, async |work| aid::part(work, who, whose).await).await)?
+            }
             Input::Chose(_) => return Err(Fault::Lost),
             _ => return Ok(Step::stay()),
         }

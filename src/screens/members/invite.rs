@@ -3,7 +3,7 @@ use url::Url;
 
 use crate::aid::{self, Invitation};
 use crate::screens::sentences::told;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, WayIn};
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
@@ -41,11 +41,11 @@ impl Screen<World> for Invite {
         let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         if deed == "make" {
-            told(cx, aid::invite(&aid(cx), who, to).await)?;
+            told(cx, run(cx, async |work| aid::invite(work, who, to).await).await)?;
             return Ok(Step::stay());
         }
         let token = deed.strip_prefix(REVOKE).ok_or(Fault::Lost)?;
-        told(cx, aid::revoke(&aid(cx), who, token).await)?;
+        told(cx, run(cx, async |work| aid::revoke(work, who, token).await).await)?;
         Ok(Step::instead(Route::new("invite").with(to)).saying(msg!("invite-revoked")))
     }
 }

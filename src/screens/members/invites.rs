@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::aid;
 use crate::domain::MemberId;
 use crate::screens::sentences::told_at;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::Slice;
 use crate::store::invite::ToCard;
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
@@ -43,7 +43,7 @@ impl Screen<World> for Invites {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let inviter: MemberId = deed.strip_prefix(REVOKE).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
         let list = To::Instead(Route::new("invites"));
-        told_at(cx, list.clone(), aid::revoke_of(&aid(cx), me(cx)?.id, inviter).await)?;
+        told_at(cx, list.clone(), run(cx, async |work| aid::revoke_of(work, me(cx)?.id, inviter).await).await)?;
         Ok(Step::from(list).saying(msg!("invite-revoked")))
     }
 }

@@ -6,7 +6,7 @@ use crate::aid::{self, Helping};
 use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
 use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::msg;
 
@@ -47,7 +47,7 @@ impl Screen<World> for Change {
             return Ok(Step::stay());
         }
         let id = helping.commitment.id;
-        let now = told(cx, aid::perform(&aid(cx), who, id, Deed::Change(sum)).await)?;
+        let now = told(cx, run(cx, async |work| aid::perform(work, who, id, Deed::Change(sum)).await).await)?;
         Ok(Step::instead(route_of(id)).saying(deeds::done(cx, &now, Did::Deed(DeedKind::Change)).await?))
     }
 }

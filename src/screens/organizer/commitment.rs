@@ -6,7 +6,7 @@ use crate::aid::{self, Helping};
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, Role, State, asked_lately};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -93,11 +93,13 @@ impl Screen<World> for CommitmentScreen {
             told(cx, aid::is_moved_as_asked(&aid(cx), who, id, read).await)?;
         }
         let (did, performed) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
-            Some((kind, deed)) => (Did::Deed(kind), aid::perform(&aid(cx), who, id, deed).await),
-            None if deed == MOVE_MORE || read_move(&deed).is_some() => {
-                (Did::Moved, aid::move_to_emergency(&aid(cx), who, id).await)
+            Some((kind, deed)) => {
+                (Did::Deed(kind), run(cx, async |work| aid::perform(work, who, id, deed).await).await)
             }
-            None if deed == AGAIN => (Did::Again, aid::again(&aid(cx), who, id).await),
+            None if deed == MOVE_MORE || read_move(&deed).is_some() => {
+                (Did::Moved, run(cx, async |work| aid::move_to_emergency(work, who, id).await).await)
+            }
+            None if deed == AGAIN => (Did::Again, run(cx, async |work| aid::again(work, who, id).await).await),
             None => return Err(Fault::Lost),
         };
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use super::written_to::account_name;
 use crate::aid::{self, Notified};
 use crate::domain::{Category, Mode};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::hours::place;
 use exodus_engine::locale::{Arg, Msg};
@@ -28,7 +28,7 @@ impl Screen<World> for Notifications {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let (category, mode) = chosen_by(&deed).ok_or(Fault::Lost)?;
-        aid::tell_me(&aid(cx), me(cx)?.id, category, mode).await?;
+        run(cx, async |work| aid::tell_me(work, me(cx)?.id, category, mode).await).await?;
         Ok(Step::stay().saying(now_told(category, mode)))
     }
 }

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::typed;
 use crate::aid;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
 use exodus_engine::hours::QuietHours;
 use exodus_engine::locale::Arg;
@@ -37,7 +37,7 @@ impl Screen<World> for QuietHoursScreen {
                 hours => hours,
             },
         };
-        aid::be_quiet(&aid(cx), me(cx)?.id, quiet).await?;
+        run(cx, async |work| aid::be_quiet(work, me(cx)?.id, quiet).await).await?;
         Ok(Step::back().saying(match quiet {
             Some(quiet) => msg!("quiet-done", hours = hours(quiet)),
             None => msg!("quiet-none-done"),

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::typed;
 use crate::aid;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
 use exodus_engine::hours::Zone;
 use exodus_engine::hours::place::{self, Place};
@@ -34,7 +34,7 @@ impl Screen<World> for TimeZoneScreen {
                 None => return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said)))),
             },
         };
-        aid::live_in(&aid(cx), me(cx)?.id, &place).await?;
+        run(cx, async |work| aid::live_in(work, me(cx)?.id, &place).await).await?;
         let time = Arg::Verbatim(time(cx, &place.zone));
         Ok(Step::back().saying(msg!("zone-done", zone = shown(&place, &cx.lang), time = time)))
     }

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::aid::{self, Notified, Reach};
 use crate::screens::sentences::told;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
@@ -26,7 +26,7 @@ impl Screen<World> for WrittenTo {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let account = deed.strip_prefix(WRITE_TO).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
-        let account = told(cx, aid::write_to(&aid(cx), me(cx)?.id, account).await)?;
+        let account = told(cx, run(cx, async |work| aid::write_to(work, me(cx)?.id, account).await).await)?;
         Ok(Step::back().saying(msg!("account-done", account = account_name(&account))))
     }
 }

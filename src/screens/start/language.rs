@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use crate::aid;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
 use exodus_engine::locale::Language;
 use exodus_engine::msg;
@@ -24,7 +24,7 @@ impl Screen<World> for ChooseLanguage {
         if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
             return Err(Fault::Lost);
         }
-        aid::speak(&aid(cx), me(cx)?.id, &lang).await.map_err(Fault::from)?;
+        run(cx, async |work| aid::speak(work, me(cx)?.id, &lang).await).await.map_err(Fault::from)?;
         cx.lang = lang;
         Ok(Step::back().saying(msg!("language-changed")))
     }

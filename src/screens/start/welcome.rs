@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation};
-use crate::screens::world::{Here, World, aid};
+use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::locale::{Language, clean_name};
 use exodus_engine::msg;
@@ -38,10 +38,11 @@ impl Screen<World> for Welcome {
             return Err(Fault::Lost);
         }
         let tokens = kept(cx);
-        let (invitation, aid) = (standing(cx, tokens.last().map(String::as_str)).await?, aid(cx));
+        let invitation = standing(cx, tokens.last().map(String::as_str)).await?;
         let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
-        let me = aid::register(&aid, cx.turn.messenger, cx.turn.address, &name, &lang, invited_to).await;
+        let (messenger, address) = (cx.turn.messenger, cx.turn.address);
+        let me = run(cx, async |work| aid::register(work, messenger, address, &name, &lang, invited_to).await).await;
         cx.world.me = Some(me.map_err(Fault::from)?);
         cx.lang = lang;
         cx.draft.clear(&Route::new(INVITED));
@@ -119,7 +120,7 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     let (mut led, mut is_own) = (Vec::new(), false);
     for token in tokens.iter().take(MOST_INVITES) {
         // A few at the most.
-        match aid::accept(&aid(cx), me, token).await {
+        match run(cx, async |work| aid::accept(work, me, token).await).await {
             Ok(invitation) if invitation.to.0 == me => is_own = true,
             Ok(invitation) => led.push(invitation),
             Err(aid::Refused::Rule(_)) => {}

@@ -4,7 +4,7 @@ use super::{date_field, drafted_date, sum_field};
 use crate::aid;
 use crate::domain::{CollectionKind, Money, Refusal};
 use crate::screens::sentences::{drafted_sum, told, told_at};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -85,7 +85,7 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind) -> Result<S
     let (who, sum): (_, Option<Money>) = (me(cx)?.id, drafted_sum(cx, "sum"));
     let days = drafted_date(cx, aid(cx).today()).map(|(_, days)| days);
     let asked = match sum {
-        Some(sum) => aid::ask(&aid(cx), who, kind, sum, days).await,
+        Some(sum) => run(cx, async |work| aid::ask(work, who, kind, sum, days).await).await,
         None => Err(Refusal::NotPositive.into()),
     };
     let near = told_at(cx, To::Instead(Route::new("status")), asked)?;
@@ -93,6 +93,6 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind) -> Result<S
         CollectionKind::Monthly => msg!("ask-monthly-done", near = near),
         CollectionKind::Emergency => msg!("ask-emergency-done", near = near),
     };
-    told(cx, aid::invite(&aid(cx), who, who).await)?;
+    told(cx, run(cx, async |work| aid::invite(work, who, who).await).await)?;
     Ok(Step::instead(Route::new("invite").with(who)).saying(done))
 }

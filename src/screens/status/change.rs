@@ -4,7 +4,7 @@ use super::{date_field, drafted_date, sum_field};
 use crate::aid;
 use crate::domain::{Collection, Doubt, Money};
 use crate::screens::sentences::{drafted_sum, told_at};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::msg;
 
@@ -41,7 +41,7 @@ impl Screen<World> for ChangeSum {
         if doubt.is_some() && !sure {
             return Ok(Step::stay());
         }
-        let changed = aid::change_sum(&aid(cx), me(cx)?.id, collection.id, sum).await;
+        let changed = run(cx, async |work| aid::change_sum(work, me(cx)?.id, collection.id, sum).await).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
         let done = match doubt {
             Some(Doubt::Ends) => msg!("change-sum-ended", sum = sum),
@@ -102,7 +102,7 @@ impl Screen<World> for ChangeDate {
             return Ok(Step::stay());
         }
         let (date, days) = drafted_date(cx, aid(cx).today()).ok_or(Fault::Lost)?;
-        let changed = aid::change_date(&aid(cx), me(cx)?.id, collection.id, days).await;
+        let changed = run(cx, async |work| aid::change_date(work, me(cx)?.id, collection.id, days).await).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
         Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date, told = told)))
     }

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::aid::{self, Ended};
 use crate::domain::{Collection, CollectionKind, Money};
 use crate::screens::sentences::told_at;
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::msg;
 
@@ -42,11 +42,12 @@ impl Screen<World> for EndCollection {
             return Err(Fault::Lost);
         }
         if deed == RELEASE {
-            let released = aid::release(&aid(cx), who, collection.id).await;
+            let released = run(cx, async |work| aid::release(work, who, collection.id).await).await;
             let count = told_at(cx, status.clone(), released)?;
             return Ok(Step::from(status).saying(msg!("end-released", count = count)));
         }
-        let Ended { owed, told } = told_at(cx, status.clone(), aid::end(&aid(cx), who, collection.id).await)?;
+        let Ended { owed, told } =
+            told_at(cx, status.clone(), run(cx, async |work| aid::end(work, who, collection.id).await).await)?;
         let done = match collection.kind {
             CollectionKind::Monthly => msg!("end-monthly-done", told = told),
             CollectionKind::Emergency => msg!("end-emergency-done", told = told),

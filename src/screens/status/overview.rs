@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use crate::aid::{self, Refused};
 use crate::domain::{Collection, CollectionId, CollectionKind, Refusal, Ring, Status};
 use crate::screens::sentences::{status_name, told, told_at};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::msg;
 
@@ -38,7 +38,7 @@ impl Screen<World> for StatusScreen {
         if asked_now(&open).is_none_or(|now| now.id != collection) {
             return Ok(Step::stay().saying(msg!("page-stale")));
         }
-        let told_so_many = match aid::tell_ring(&aid(cx), who, collection, ring).await {
+        let told_so_many = match run(cx, async |work| aid::tell_ring(work, who, collection, ring).await).await {
             // What can be done about that is to bring somebody in.
             nobody @ Err(Refused::Rule(Refusal::NobodyThere)) => {
                 told_at(cx, To::Go(Route::new("invite").with(who)), nobody)?

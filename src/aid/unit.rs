@@ -1,0 +1,63 @@
+//! What belongs to every use, whoever the caller is: a turn, a step of the calendar, another program.
+
+use super::work::{By, Community, Work};
+use super::{Refused, month};
+use crate::domain::Refusal;
+use exodus_engine::conversation::{Fault, Moment, Moments};
+
+/// Runs a use case: closes what is over for whoever comes, does the work, writes the journal, and queues what others are
+/// told. All of it is in the database when the caller commits the moment, or nothing. What a rule refuses is undone by
+/// whoever opened the moment: the engine undoes the deed of a turn and the step of a calendar, [`alone`] its own.
+///
+/// # Errors
+/// See [`Refused`]. Of what was refused nothing is to be kept.
+pub async fn run<T>(
+    at: Moment<'_>,
+    community: Community<'_>,
+    by: By,
+    work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
+) -> Result<T, Refused> {
+    close_what_is_over(at, community, by).await?;
+    let begun = Work::begin(at, community, by);
+    let done = work(&begun).await?;
+    begun.end().await?;
+    Ok(done)
+}
+
+/// Between a month's last midnight and the calendar's work nothing is done to what has ended, and nothing of it is shown.
+///
+/// # Errors
+/// See [`Fault`].
+pub async fn close_what_is_over(at: Moment<'_>, community: Community<'_>, by: By) -> Result<(), Fault> {
+    let By::Member(member) = by else { return Ok(()) };
+    // That is nobody's deed.
+    let closing = Work::begin(at, community, By::Calendar);
+    month::close_for(&closing, member).await?;
+    closing.end().await
+}
+
+/// The same for a caller who has no moment open: opens one, tries again what others were faster with, and commits.
+///
+/// # Errors
+/// A rule says no, or a fault other than a race: then nothing was changed.
+pub async fn alone<T>(
+    moments: &Moments,
+    community: Community<'_>,
+    by: By,
+    work: impl AsyncFn(&Work<'_>) -> Result<T, Refused>,
+) -> Result<T, Refused> {
+    let who = match by {
+        By::Member(member) => member,
+        By::Newcomer | By::Calendar => 0,
+    };
+    let played = moments
+        .play(who, async |at: Moment<'_>| -> Result<Result<T, Refusal>, Fault> {
+            match run(at, community, by, &work).await {
+                Ok(done) => Ok(Ok(done)),
+                Err(Refused::Rule(refusal)) => Ok(Err(refusal)),
+                Err(Refused::Fault(fault)) => Err(fault),
+            }
+        })
+        .await?;
+    Ok(played?)
+}
