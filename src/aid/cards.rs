@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Aid, Refused, helping};
-use crate::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Refusal, State, Status, Totals};
+use crate::domain::{Collection, Commitment, MemberId, Money, Refusal, State, Status, Totals};
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
@@ -72,7 +72,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     let name = helping::name_of(aid, whose).await?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
     let mut open = store::collection::open_of(aid.tx, whose).await?;
-    open.sort_by_key(|collection| collection.kind != CollectionKind::Emergency);
+    open.sort_by_key(|collection| std::cmp::Reverse(collection.kind.means_status()));
     let status = Status::of(open.iter().map(|collection| collection.kind));
     let ids = open.iter().map(|collection| collection.id);
     let mut totals: HashMap<_, Totals> = store::commitment::totals_of(aid.tx, ids, aid.month()).await?;

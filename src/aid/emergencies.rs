@@ -2,14 +2,13 @@ use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work, helping, statuses};
 use crate::domain::{
-    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Money, Refusal,
-    State,
+    Collection, CollectionId, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Money, Refusal, State, Status,
 };
 use crate::store;
 
 /// Ends an emergency whose confirmed sum has reached what was asked for.
 pub(super) async fn end_if_covered(aid: &Work<'_>, collection: &Collection) -> Result<(), Refused> {
-    if collection.kind != CollectionKind::Emergency {
+    if !collection.kind.ends_when_covered() {
         return Ok(());
     }
     let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
@@ -45,7 +44,7 @@ async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Res
         return Ok(None);
     };
     let open = store::collection::open_of(aid.tx, intention.receiver).await?;
-    Ok(open.into_iter().find(|collection| collection.kind == CollectionKind::Emergency))
+    Ok(open.into_iter().find(|collection| collection.kind.means_status() == Status::Red))
 }
 
 /// Refuses to promise an intention for the emergency whose supporter was not asked about that: it is more than the

@@ -40,7 +40,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
     let name = name_of(aid, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
-    let emergency = open.iter().find(|open| open.kind == CollectionKind::Emergency && open.id != collection.id);
+    let emergency = open.iter().find(|open| open.kind.means_status() == Status::Red && open.id != collection.id);
     let mine = store::commitment::live_of(aid.tx, id, who).await?;
     Ok(Asked {
         missing: totals.missing(collection.target),

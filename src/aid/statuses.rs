@@ -42,7 +42,7 @@ pub async fn ask(
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,
     };
-    if kind == CollectionKind::Emergency {
+    if kind.has_date() {
         calendar::plan_emergency(aid, &collection).await?;
     }
     aid.happened(Event::CollectionOpened {

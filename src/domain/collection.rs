@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::commitment::State;
 use super::event::Event;
+use super::kind::CollectionKind;
 use super::refusal::Refusal;
 use super::ring::Ring;
 use super::status::Status;
@@ -15,31 +16,6 @@ use super::{CollectionId, MemberId, Money, Month};
 
 /// How many days an emergency may last.
 pub const DAYS: RangeInclusive<u32> = 1..=31;
-
-/// What kind of help is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CollectionKind {
-    /// A sum every month. Help begins as an intention.
-    Monthly,
-    /// A sum by a date. It takes obligations only.
-    Emergency,
-}
-
-impl CollectionKind {
-    /// The short name that is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Monthly => "monthly",
-            Self::Emergency => "emergency",
-        }
-    }
-
-    /// The kind of a stored name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Monthly, Self::Emergency].into_iter().find(|kind| kind.as_str() == name)
-    }
-}
 
 /// How a collection ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -98,7 +74,7 @@ impl Collection {
 
     /// A monthly collection is paused while its owner has an open emergency.
     pub fn is_paused(&self, owner: Status) -> bool {
-        self.kind == CollectionKind::Monthly && owner == Status::Red
+        self.kind.is_paused_while(owner)
     }
 
     /// The date of an open emergency has passed: its last day is over.
@@ -109,7 +85,7 @@ impl Collection {
     /// An open emergency has got, confirmed, what it asked for. It ends by this; a monthly
     /// collection goes on. To be asked after a confirmation and after a change of the target.
     pub fn is_covered(&self, confirmed: Money) -> bool {
-        self.is_open() && self.kind == CollectionKind::Emergency && is_covered(self.target, confirmed)
+        self.is_open() && self.kind.ends_when_covered() && is_covered(self.target, confirmed)
     }
 }
 
@@ -146,9 +122,9 @@ pub fn open(
     if !target.is_positive() {
         return Err(Refusal::NotPositive);
     }
-    let ends_on = match (kind, days) {
-        (CollectionKind::Monthly, None) => None,
-        (CollectionKind::Emergency, Some(days)) => Some(in_days(today, days)?),
+    let ends_on = match (kind.has_date(), days) {
+        (false, None) => None,
+        (true, Some(days)) => Some(in_days(today, days)?),
         _ => return Err(Refusal::Days),
     };
     Ok(Opening { kind, target, ends_on })
@@ -198,7 +174,7 @@ pub fn change_target(collection: &Collection, who: MemberId, target: Money) -> R
 /// Refused: anyone else, an ended collection, a monthly one, other days, the same date.
 pub fn change_date(collection: &Collection, who: MemberId, today: NaiveDate, days: u32) -> Result<Update, Refusal> {
     check_owner(collection, who)?;
-    if collection.kind != CollectionKind::Emergency {
+    if !collection.kind.has_date() {
         return Err(Refusal::Days);
     }
     let to = in_days(today, days)?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::collection::{Collection, CollectionKind};
+use super::collection::Collection;
 use super::event::Help;
 use super::refusal::Refusal;
 use super::status::Status;
@@ -178,16 +178,14 @@ pub fn declare(
     } else if !sum.is_positive() {
         Err(Refusal::NotPositive)
     } else {
-        Ok(match collection.kind {
-            CollectionKind::Monthly => State::Intention,
-            CollectionKind::Emergency => State::Obligation,
-        })
+        Ok(collection.kind.takes())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::collection::Ending;
+    use super::super::kind::CollectionKind;
     use super::super::ring::Ring;
     use super::*;
 

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::collection::CollectionKind;
 use super::commitment::{Commitment, Role, State};
 use super::event::Event;
+use super::kind::CollectionKind;
 use super::refusal::Refusal;
 use super::status::Status;
 use super::{MemberId, Money};
@@ -193,7 +193,7 @@ pub struct Standing {
 impl Standing {
     /// The standing of a commitment to a collection of this kind, by the statuses of both sides.
     pub fn of(kind: CollectionKind, receiver: Status, supporter: Status) -> Self {
-        let paused = kind == CollectionKind::Monthly && receiver == Status::Red;
+        let paused = kind.is_paused_while(receiver);
         let put_off = supporter == Status::Red;
         Self { on_hold: paused || put_off, put_off }
     }

@@ -1,7 +1,7 @@
 //! What is asked about before it is done, because it is rather a slip than meant.
 
 use super::collection::is_covered;
-use super::{Collection, CollectionKind, Money, Totals};
+use super::{Collection, Money, Totals};
 
 /// Why a new sum is asked about first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Doubt {
 
 /// What is to be asked about another target of an open collection.
 pub fn about_target(collection: &Collection, totals: &Totals, target: Money) -> Option<Doubt> {
-    if collection.kind == CollectionKind::Emergency && is_covered(target, totals.fulfilled) {
+    if collection.kind.ends_when_covered() && is_covered(target, totals.fulfilled) {
         return Some(Doubt::Ends);
     }
     is_tenfold(collection.target, target).then_some(Doubt::Tenfold)
@@ -40,7 +40,7 @@ mod tests {
     use chrono::{DateTime, NaiveDate};
 
     use super::*;
-    use crate::domain::Ring;
+    use crate::domain::{CollectionKind, Ring};
 
     #[test]
     fn what_ends_something_or_is_tenfold_is_asked_about() {

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::collection::{CollectionKind, Ending};
+use super::collection::Ending;
 use super::commitment::State;
+use super::kind::CollectionKind;
 use super::ring::Ring;
 use super::{CollectionId, CommitmentId, MemberId, Money, Month};
 

@@ -15,10 +15,10 @@
 
 use std::collections::BTreeMap;
 
-use super::collection::CollectionKind;
 use super::commitment::{Commitment, State};
 use super::deed::{Outcome, Standing};
 use super::event::Event;
+use super::kind::CollectionKind;
 use super::status::Status;
 use super::{CollectionId, MemberId, Money, Month};
 
@@ -99,7 +99,7 @@ pub fn ends_with_month(entry: &Entry) -> bool {
 /// The state in which a live commitment leaves its month.
 fn fate(entry: &Entry) -> State {
     let standing = Standing::of(entry.kind, entry.receiver, entry.supporter);
-    let goes_on = entry.kind == CollectionKind::Emergency && entry.open;
+    let goes_on = !entry.kind.is_of_a_month() && entry.open;
     match entry.commitment.state {
         State::Intention if !standing.on_hold => State::Lapsed,
         State::Obligation if !standing.put_off && !goes_on => State::Overdue,
@@ -122,7 +122,7 @@ fn fulfilled_by_pair(ended: Month, entries: &[Entry]) -> BTreeMap<(CollectionId,
     let mut pairs = BTreeMap::new();
     for Entry { commitment, kind, open, .. } in entries {
         let counts = commitment.state == State::Fulfilled && commitment.month == ended;
-        if !counts || !open || *kind != CollectionKind::Monthly {
+        if !counts || !open || !kind.is_of_a_month() {
             continue;
         }
         let carried = pairs.entry(pair_of(commitment)).or_insert(Carried {

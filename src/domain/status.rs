@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::collection::CollectionKind;
+use super::kind::CollectionKind;
 
 /// A member's status. It is derived from their open collections and never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -19,13 +19,7 @@ pub enum Status {
 impl Status {
     /// The status that these open collections of one member make.
     pub fn of(open: impl IntoIterator<Item = CollectionKind>) -> Self {
-        open.into_iter()
-            .map(|kind| match kind {
-                CollectionKind::Monthly => Self::Orange,
-                CollectionKind::Emergency => Self::Red,
-            })
-            .max()
-            .unwrap_or(Self::Green)
+        open.into_iter().map(CollectionKind::means_status).max().unwrap_or(Self::Green)
     }
 
     /// The short name used in routes and records.

@@ -9,7 +9,7 @@ use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
 use super::many::one_of;
 use super::unreadable;
-use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring};
+use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring, Status};
 
 /// One collection as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -173,8 +173,9 @@ pub async fn set_untold(db: &impl ConnectionTrait, id: CollectionId) -> Result<(
 
 /// All open emergencies.
 pub async fn open_emergencies(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
+    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Status::Red);
     let rows = Entity::find()
-        .filter(Column::Kind.eq(CollectionKind::Emergency.as_str()))
+        .filter(Column::Kind.is_in(red.map(CollectionKind::as_str)))
         .filter(Column::EndedAt.is_null())
         .order_by_asc(Column::Id)
         .all(db)

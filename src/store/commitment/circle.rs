@@ -7,7 +7,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
-use crate::domain::{Collection, CollectionKind, MemberId, State};
+use crate::domain::{Collection, MemberId, State};
 use crate::store::Slice;
 
 /// The circle of a collection: who supports it now. Whoever withdrew, was forgiven or went overdue is not in it; a
@@ -36,7 +36,7 @@ pub async fn circle_listed(
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
     let of_month = "AND settled_at >= $2";
-    let in_time = if collection.kind == CollectionKind::Monthly { of_month } else { "" };
+    let in_time = if collection.kind.is_of_a_month() { of_month } else { "" };
     let parts = [
         (State::Intention, ""),
         (State::Obligation, ""),
@@ -72,7 +72,7 @@ fn supporting(collection: &Collection, month_began: DateTime<Utc>) -> Select<Ent
     let live = Column::State.is_in([State::Intention, State::Obligation, State::Claimed].map(State::as_str));
     let mut fulfilled =
         Condition::all().add(Column::State.is_in([State::Fulfilled, State::FulfilledLate].map(State::as_str)));
-    if collection.kind == CollectionKind::Monthly {
+    if collection.kind.is_of_a_month() {
         fulfilled = fulfilled.add(Column::SettledAt.gte(month_began));
     } else {
         fulfilled = fulfilled.add(

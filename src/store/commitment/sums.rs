@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, Statement};
 
-use crate::domain::{Collection, CollectionId, MemberId, Money, Month, Role, State, Totals};
+use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Month, Role, State, Totals};
 use crate::store::unreadable;
 
 /// How many commitments a member has on each side in each state, and how much they come to.
@@ -133,6 +133,8 @@ pub async fn totals_of(
     if values.len() == 1 {
         return Ok(HashMap::new());
     }
+    let of_a_month = CollectionKind::ALL.into_iter().filter(|kind| kind.is_of_a_month());
+    let of_a_month: Vec<String> = of_a_month.map(|kind| format!("'{}'", kind.as_str())).collect();
     let places: Vec<String> = (2..=values.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
         "SELECT c.collection_id,
@@ -146,9 +148,10 @@ pub async fn totals_of(
          FROM commitment c JOIN collection k ON k.id = c.collection_id
          WHERE c.collection_id IN ({})
            AND c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late')
-           AND (k.kind = 'emergency' OR c.month = $1)
+           AND (k.kind NOT IN ({}) OR c.month = $1)
          GROUP BY c.collection_id",
-        places.join(", ")
+        places.join(", "),
+        of_a_month.join(", ")
     );
     let rows = TotalsRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
         .all(db)

@@ -1,0 +1,131 @@
+//! The kinds of collections, each as a row of what it is like. A new kind is a new row here, and words for it; nobody else asks
+//! which kind one is in order to know a rule.
+
+use serde::Serialize;
+
+use super::commitment::State;
+use super::status::Status;
+
+/// What kind of help is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CollectionKind {
+    /// A sum every month. Help begins as an intention.
+    Monthly,
+    /// A sum by a date. It takes obligations only.
+    Emergency,
+}
+
+/// What a kind is like.
+struct Properties {
+    kind: CollectionKind,
+    /// The short name that is stored.
+    name: &'static str,
+    /// It lasts up to a date. Otherwise until its owner ends it.
+    has_date: bool,
+    /// It asks for its sum anew each month: only what is of this month counts, help to it ends with its month, and what was
+    /// fulfilled is intended again. Otherwise it asks for one sum in all.
+    of_a_month: bool,
+    /// It ends when its sum is there.
+    ends_when_covered: bool,
+    /// What help to it begins as.
+    takes: State,
+    /// What its owner says of their situation by it.
+    means: Status,
+    /// It waits as long as its owner is Red.
+    waits_for_red: bool,
+}
+
+/// The table of kinds.
+const KINDS: [Properties; 2] = [
+    Properties {
+        kind: CollectionKind::Monthly,
+        name: "monthly",
+        has_date: false,
+        of_a_month: true,
+        ends_when_covered: false,
+        takes: State::Intention,
+        means: Status::Orange,
+        waits_for_red: true,
+    },
+    Properties {
+        kind: CollectionKind::Emergency,
+        name: "emergency",
+        has_date: true,
+        of_a_month: false,
+        ends_when_covered: true,
+        takes: State::Obligation,
+        means: Status::Red,
+        waits_for_red: false,
+    },
+];
+
+impl CollectionKind {
+    /// All of them.
+    pub const ALL: [CollectionKind; KINDS.len()] = {
+        let (mut all, mut at) = ([CollectionKind::Monthly; KINDS.len()], 0);
+        while at < all.len() {
+            all[at] = KINDS[at].kind;
+            at += 1;
+        }
+        all
+    };
+
+    const fn properties(self) -> &'static Properties {
+        &KINDS[self as usize]
+    }
+
+    /// The short name that is stored.
+    pub const fn as_str(self) -> &'static str {
+        self.properties().name
+    }
+
+    /// The kind of a stored name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether it lasts up to a date; otherwise until its owner ends it.
+    pub const fn has_date(self) -> bool {
+        self.properties().has_date
+    }
+
+    /// Whether it asks for its sum anew each month; otherwise for one sum in all.
+    pub const fn is_of_a_month(self) -> bool {
+        self.properties().of_a_month
+    }
+
+    /// Whether it ends when its sum is there.
+    pub const fn ends_when_covered(self) -> bool {
+        self.properties().ends_when_covered
+    }
+
+    /// What help to it begins as.
+    pub const fn takes(self) -> State {
+        self.properties().takes
+    }
+
+    /// The status that it means for its owner.
+    pub const fn means_status(self) -> Status {
+        self.properties().means
+    }
+
+    /// Whether it is paused while its owner is of this status.
+    pub fn is_paused_while(self, owner: Status) -> bool {
+        self.properties().waits_for_red && owner == Status::Red
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_row_and_is_found_by_its_name() {
+        for (row, kind) in CollectionKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, row);
+            assert_eq!(CollectionKind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(CollectionKind::parse("planet"), None);
+    }
+}
