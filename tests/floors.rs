@@ -4,6 +4,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
 
+#[path = "floors/circles.rs"]
+mod circles;
 #[path = "floors/kinds.rs"]
 mod kinds;
 #[path = "floors/named.rs"]

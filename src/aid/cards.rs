@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Aid, Refused, helping};
+use super::{Aid, Refused, members};
 use crate::domain::{Collection, Commitment, MemberId, Money, Refusal, State, Status, Totals};
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
@@ -69,7 +69,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     if !may_see(aid, viewer, whose).await? {
         return Err(Refusal::Unknown.into());
     }
-    let name = helping::name_of(aid, whose).await?;
+    let name = members::name_of(aid, whose).await?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
     let mut open = store::collection::open_of(aid.tx, whose).await?;
     open.sort_by_key(|collection| std::cmp::Reverse(collection.kind.means_status()));

@@ -1,30 +1,10 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, helping, statuses};
+use super::{Aid, Refused, Work, collections, helping};
 use crate::domain::{
-    Collection, CollectionId, Commitment, CommitmentId, Deed, Ending, Event, MemberId, Money, Refusal, State, Status,
+    Collection, CollectionId, Commitment, CommitmentId, Deed, Event, MemberId, Money, Refusal, State, Status,
 };
 use crate::store;
-
-/// Ends an emergency whose confirmed sum has reached what was asked for.
-pub(super) async fn end_if_covered(aid: &Work<'_>, collection: &Collection) -> Result<(), Refused> {
-    if !collection.kind.ends_when_covered() {
-        return Ok(());
-    }
-    let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
-    if collection.is_covered(totals.fulfilled) {
-        statuses::close(aid, collection, Ending::Covered).await?;
-    }
-    Ok(())
-}
-
-/// Ends an emergency whose last day is over. Nothing is done when it has ended before, or its date was moved.
-pub async fn end_if_over(aid: &Work<'_>, id: CollectionId) -> Result<(), Refused> {
-    match store::collection::find_locked(aid.tx, id).await? {
-        Some(emergency) if emergency.is_expired(aid.today()) => statuses::close(aid, &emergency, Ending::Expired).await,
-        _ => Ok(()),
-    }
-}
 
 /// What the emergency lacks for which an intention that is on hold can be promised: none for somebody who helps there
 /// already.
@@ -75,13 +55,13 @@ pub async fn move_to_emergency(aid: &Work<'_>, who: MemberId, id: CommitmentId) 
 
 /// How many still owe help to a member's collection, and how much in all.
 pub async fn owed(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(u64, Money), Refused> {
-    let collection = statuses::my_collection(aid, who, id).await?;
+    let collection = collections::my_collection(aid, who, id).await?;
     Ok(store::commitment::owed(aid.tx, collection.id).await?)
 }
 
 /// Releases everybody who still owes help to a member's collection that has ended.
 pub async fn release(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<u32, Refused> {
-    let collection = statuses::my_collection(aid, who, id).await?;
+    let collection = collections::my_collection(aid, who, id).await?;
     if collection.is_open() {
         return Err(Refusal::Unknown.into());
     }

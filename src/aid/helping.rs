@@ -1,4 +1,4 @@
-use super::{Aid, Refused, Work, cards, emergencies, month, notifications};
+use super::{Aid, Refused, Work, cards, endings, members, month, notifications};
 use crate::domain::{
     self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
     MemberId, Money, Refusal, Standing, State, Status,
@@ -37,7 +37,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
     if !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
-    let name = name_of(aid, collection.owner).await?;
+    let name = members::name_of(aid, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
     let emergency = open.iter().find(|open| open.kind.means_status() == Status::Red && open.id != collection.id);
@@ -49,12 +49,6 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
         name,
         mine,
     })
-}
-
-/// What a member is called.
-pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused> {
-    let mut names = store::member::names(aid.tx, [member]).await?;
-    Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
 }
 
 /// Declares help: an intention to a monthly collection, an obligation to an emergency.
@@ -135,7 +129,7 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, collection.kind).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
-    let name = name_of(aid, other).await?;
+    let name = members::name_of(aid, other).await?;
     let available = domain::available(&commitment, who, standing, aid.now);
     Ok(Helping { commitment, collection, standing, name, available })
 }
@@ -160,7 +154,7 @@ pub async fn perform(aid: &Work<'_>, who: MemberId, id: CommitmentId, deed: Deed
     }
     aid.happened(outcome.event);
     if deed == Deed::Confirm {
-        emergencies::end_if_covered(aid, &collection).await?;
+        endings::end_if_covered(aid, &collection).await?;
     }
     Ok(outcome.commitment)
 }

@@ -1,7 +1,7 @@
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work};
-use crate::domain::{Event, MemberId};
+use crate::domain::{Event, MemberId, Refusal};
 use crate::store;
 use exodus_engine::conversation::{Fault, Person};
 
@@ -36,6 +36,12 @@ pub async fn register(
     };
     aid.happened(Event::Registered { member: member.id, invited_to });
     Ok(Me { id: member.id, name: member.name, lang: lang.to_owned() })
+}
+
+/// What a member is called.
+pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused> {
+    let mut names = store::member::names(aid.tx, [member]).await?;
+    Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
 }
 
 /// From now on the member is spoken to in this language, whoever caused the message.

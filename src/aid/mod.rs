@@ -13,8 +13,10 @@ pub mod apart;
 pub mod calendar;
 mod cards;
 pub mod clean_up;
+mod collections;
 pub mod digest;
 mod emergencies;
+mod endings;
 mod helping;
 mod invites;
 mod journal;
@@ -33,20 +35,22 @@ use sea_orm::DatabaseTransaction;
 
 pub use acquaintances::{may_part, part};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
-pub use emergencies::{end_if_over, is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
+pub use collections::my_collection;
+pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
+pub use endings::end_if_over;
 pub use helping::{
-    Asked, Helping, again, asked, declare, helping, may_again, missing, name_of, not_more_than_missing, others, perform,
+    Asked, Helping, again, asked, declare, helping, may_again, missing, not_more_than_missing, others, perform,
 };
 pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
     standing_invite, standing_tokens,
 };
-pub use members::{Me, addresses_of, arrive, can_be_reached, register, speak};
+pub use members::{Me, addresses_of, arrive, can_be_reached, name_of, register, speak};
 pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
-pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, my_collection, standing_of};
+pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};
 pub use work::{By, Community, Tells, Work};
 
 use crate::domain::{Money, Month, local_date};

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::calendar::{self, Job};
-use super::{Aid, Refused, Work, notifications, statuses};
+use super::{Aid, Refused, Work, collections, notifications};
 use crate::domain::ring;
 use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
@@ -21,7 +21,7 @@ pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) ->
 /// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster. Says how
 /// many are told; those who help already know. A ring with nobody in it stays to be told.
 pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<usize, Refused> {
-    statuses::my_collection(aid, who, id).await?;
+    collections::my_collection(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let update = ring::tell(&collection, who, ring, missing(aid, &collection).await?)?;
     let beyond = beyond(aid, who, collection.ring, ring).await?;

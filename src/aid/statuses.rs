@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, calendar, emergencies, notifications, rings};
+use super::{Aid, Refused, Work, calendar, collections, endings, notifications, rings};
 use crate::domain::{
-    Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Refusal, Ring, State,
-    Status, collection, doubt,
+    Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
+    collection, doubt,
 };
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
@@ -14,15 +14,6 @@ use exodus_engine::conversation::Fault;
 pub async fn standing_of(aid: &Aid<'_>, member: MemberId) -> Result<(Status, Vec<Collection>), DbErr> {
     let open = store::collection::open_of(aid.tx, member).await?;
     Ok((Status::of(open.iter().map(|collection| collection.kind)), open))
-}
-
-/// A member's own open collection.
-pub async fn my_collection(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {
-    let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    if collection.owner != who {
-        return Err(Refusal::Unknown.into());
-    }
-    Ok(collection)
 }
 
 /// Asks for help: every month with a sum (Orange), or in an emergency with a sum and the days it
@@ -62,12 +53,12 @@ pub async fn ask(
 /// Changes the sum asked for, also to less than is promised already. An emergency whose new sum is
 /// there already ends by that. Says how many supporters hear of it.
 pub async fn change_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<usize, Refused> {
-    let collection = mine_locked(aid, who, id).await?;
+    let collection = collections::mine_locked(aid, who, id).await?;
     let update = collection::change_target(&collection, who, target)?;
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened(update.event);
     let told = supporters(aid, &update.collection).await?;
-    emergencies::end_if_covered(aid, &update.collection).await?;
+    endings::end_if_covered(aid, &update.collection).await?;
     Ok(told)
 }
 
@@ -83,7 +74,7 @@ pub async fn doubt_about_target(
 
 /// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.
 pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<usize, Refused> {
-    let collection = mine_locked(aid, who, id).await?;
+    let collection = collections::mine_locked(aid, who, id).await?;
     let update = collection::change_date(&collection, who, aid.today(), days)?;
     if let Some(ends_on) = update.collection.ends_on {
         store::collection::set_date(aid.tx, id, ends_on).await?;
@@ -116,35 +107,10 @@ pub struct Ended {
 
 /// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
 pub async fn end(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<Ended, Refused> {
-    let collection = mine_locked(aid, who, id).await?;
+    let collection = collections::mine_locked(aid, who, id).await?;
     collection::check_owner(&collection, who)?;
     let told = notifications::count_told(aid, rings::concerned(aid, &collection).await?, Category::Network).await?;
-    close(aid, &collection, Ending::Ended).await?;
+    endings::close(aid, &collection, Ending::Ended).await?;
     let owed = store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations;
     Ok(Ended { owed, told })
-}
-
-/// Ends a collection, with all that its end means for the commitments to it.
-pub(super) async fn close(aid: &Work<'_>, collection: &Collection, ending: Ending) -> Result<(), Refused> {
-    let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
-    let update = collection::end(collection, ending, &totals)?;
-    store::collection::end(aid.tx, collection.id, ending, aid.now).await?;
-    calendar::forget(aid, collection.id).await?;
-    aid.happened(update.event);
-    for was in [State::Intention, State::Obligation] {
-        let Some(state) = collection::how_it_ends(ending, was) else { continue };
-        let ended = store::commitment::end_for_collection(aid.tx, collection.id, was, state, aid.now).await?;
-        for commitment in ended {
-            aid.happened(Event::Cancelled { help: commitment.help(), was });
-        }
-    }
-    Ok(())
-}
-
-async fn mine_locked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {
-    let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    if collection.owner != who {
-        return Err(Refusal::Unknown.into());
-    }
-    Ok(collection)
 }

@@ -26,16 +26,7 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(has_many = "super::invite_use::Entity")]
-    Use,
-}
-
-impl Related<invite_use::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Use.def()
-    }
-}
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

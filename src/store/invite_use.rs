@@ -15,15 +15,6 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(belongs_to = "super::invite::Entity", from = "Column::InviteId", to = "super::invite::Column::Id")]
-    Invite,
-}
-
-impl Related<super::invite::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Invite.def()
-    }
-}
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
