@@ -49,7 +49,11 @@ chats! {
     changes_of_sum_and_date
     corrected_in_time
     daily_message
+    invite_in_the_middle
+    said_in_other_words
+    claimed_anew
     date_comes
+    doubled_after_a_deed
     emergency_covered
     emergency_not_received
     emergency_ran_out
@@ -154,6 +158,8 @@ fn without_leads(chat: &str, locales: &Locales) -> String {
     }
 
     let leads = [msg!("choose-by-number"), msg!("choose-or-answer"), msg!("choose-on-notice")];
+    let left_out = (1..=9).map(|number: u32| msg!("choose-without", number = number.to_string()));
+    let leads: Vec<Msg> = leads.into_iter().chain(left_out).collect();
     let leads: Vec<String> = locales
         .languages()
         .iter()

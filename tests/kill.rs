@@ -63,7 +63,8 @@ const CYCLE: &[Step] = &[
     Step(Boris, Presses("🤝 Promise"), Boris, "can’t be taken back", None),
     Step(Boris, Presses("Yes, I promise"), Anna, "теперь обещает помочь вам", Some(("promised", 1))),
     Step(Boris, Presses("Done"), Anna, "Она дошла?", Some(("claimed", 1))),
-    Step(Anna, Presses("Не получено"), Boris, "has not arrived yet", Some(("not_received", 1))),
+    Step(Anna, Presses("Не получено"), Anna, "Сообщить, что помощь до вас не дошла", None),
+    Step(Anna, Presses("не дошли"), Boris, "has not arrived yet", Some(("not_received", 1))),
     Step(Boris, Presses("Done"), Anna, "Она дошла?", Some(("claimed", 2))),
     Step(Anna, Presses("Подтвердить"), Boris, "confirms that they received", Some(("confirmed", 1))),
 ];

@@ -107,6 +107,8 @@ next-fulfilled-for-me = This help has reached you. Thank you for confirming it!
 # The deeds, as buttons.
 deed-promise = 🤝 Promise
 deed-claim = 🤝→👍 Done
+# What people say when they have done it; with commas between them.
+deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over
 deed-change = ✏️ Change the sum
 deed-withdraw = ✖️ Withdraw
 deed-take-back = ↩️ Not done yet after all
@@ -128,6 +130,8 @@ sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum 
 sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
 sure-forgive-yes = 🕊 Yes, forgive { $sum }
+sure-not-received = ✖️ Shall I tell <b>{ $name }</b> that <b>{ $sum }</b> has not reached you? It will be a promise 🤝 again, and that can’t be undone.
+sure-not-received-yes = ✖️ Yes, { $sum } has not reached me
 sure-no = No, leave it as it is
 
 # What was done, and who is told.

@@ -9,6 +9,10 @@ status-monthly-paused = 🔆 You ask for { $sum } every month. That is paused wh
 status-emergency = 🆘 You ask for { $sum } by { $date }.
 status-to-orange = 🔆 I need help every month
 status-to-red = 🆘 I need help urgently
+# What people say who are in need; with commas between them.
+status-need-words = i need help, need help, please help, please help me, help me, help me please, i need help please, can you help me, i need money
+status-to-red-words = urgent, urgently, it is urgent, it’s urgent, emergency, an emergency, i have an emergency, i need help now, i need help urgently, i need urgent help, urgent help, sos
+status-to-orange-words = monthly help, i need monthly help, every month, monthly
 status-monthly-sum = ✏️ Change the monthly sum
 status-monthly-end = ✅ I no longer need monthly help
 status-emergency-sum = ✏️ Change the sum of the emergency

@@ -155,6 +155,12 @@ impl DeedKind {
         }
     }
 
+    /// Whether a commitment in this state shows that it has been done: it leads there, and nothing that the other side does.
+    pub fn is_done_in(self, state: State) -> bool {
+        let leads = |kind: Self| State::ALL.into_iter().any(|from| from != state && kind.leads(from) == Some(state));
+        leads(self) && Self::ALL.into_iter().all(|other| !leads(other) || other.role() == self.role())
+    }
+
     /// What a commitment in this state becomes by it; nothing when the state doesn't allow it.
     pub fn leads(self, from: State) -> Option<State> {
         use State::{

@@ -231,3 +231,22 @@ fn a_sum_of_one_minor_unit_can_still_be_changed() {
     least.sum = Money::from_minor(1);
     assert!(available(&least, SUPPORTER, FREE, hour(0)).contains(&DeedKind::Change));
 }
+
+#[test]
+fn a_state_that_only_one_side_brings_about_shows_what_was_done() {
+    for (kind, state, is_done) in [
+        (DeedKind::Confirm, Fulfilled, true),
+        (DeedKind::Confirm, FulfilledLate, true),
+        (DeedKind::Claim, Claimed, true),
+        (DeedKind::Withdraw, Withdrawn, true),
+        (DeedKind::Forgive, Forgiven, true),
+        // Its supporter may have taken the claim back, or only just promised.
+        (DeedKind::NotReceived, Obligation, false),
+        (DeedKind::Promise, Obligation, false),
+        (DeedKind::Confirm, Obligation, false),
+        (DeedKind::Remind, Claimed, false),
+        (DeedKind::Change, Intention, false),
+    ] {
+        assert_eq!(kind.is_done_in(state), is_done, "{kind:?} {state:?}");
+    }
+}

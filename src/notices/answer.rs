@@ -94,7 +94,7 @@ pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool
 }
 
 /// What a choice does or asks about: one of the deeds, or none of them, which is the promise for an emergency.
-fn deed_of(choice: &Choice) -> Option<Option<DeedKind>> {
+pub(super) fn deed_of(choice: &Choice) -> Option<Option<DeedKind>> {
     match choice {
         Choice::Do { name, .. } if name == MOVE => Some(None),
         Choice::Do { name, .. } => DeedKind::parse(name).map(Some),

@@ -10,17 +10,17 @@ use Category::{HelpToMe, OwnHelp};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-intention", HelpToMe).on_commitment(ask_to_promise),
-    Kind::tells("notice-obligation", HelpToMe).on_commitment(ask_to_fulfil),
+    Kind::tells("notice-obligation", HelpToMe).anew().on_commitment(ask_to_fulfil),
     Kind::tells("notice-changed", HelpToMe).held().on_commitment(ask_to_promise),
     Kind::tells("notice-withdrawn", HelpToMe),
-    Kind::tells("notice-promised", HelpToMe).on_commitment(ask_to_fulfil),
-    Kind::asks("notice-claimed", HelpToMe).on_commitment(confirm),
-    Kind::tells("notice-taken-back", HelpToMe).on_commitment(ask_to_fulfil),
+    Kind::tells("notice-promised", HelpToMe).anew().on_commitment(ask_to_fulfil),
+    Kind::asks("notice-claimed", HelpToMe).anew().on_commitment(confirm),
+    Kind::tells("notice-taken-back", HelpToMe).anew().on_commitment(ask_to_fulfil),
     Kind::asks("notice-reminded", HelpToMe).on_commitment(confirm),
     Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
     Kind::asks("notice-asked-to-fulfil", OwnHelp).on_commitment(claim),
     Kind::tells("notice-confirmed", OwnHelp),
-    Kind::asks("notice-not-received", OwnHelp).on_commitment(claim),
+    Kind::asks("notice-not-received", OwnHelp).anew().on_commitment(claim),
     Kind::tells("notice-forgiven", OwnHelp),
     Kind::tells("notice-cancelled-covered", OwnHelp),
     Kind::tells("notice-cancelled-ended", OwnHelp),
@@ -74,13 +74,20 @@ fn ask_to_fulfil(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![deed(msg!("deed-ask-to-fulfil"), DeedKind::AskToFulfil), look(id)]]
 }
 
-fn confirm(_: CommitmentId) -> Vec<Vec<Choice>> {
-    vec![vec![deed(msg!("deed-confirm"), DeedKind::Confirm), deed(msg!("deed-not-received"), DeedKind::NotReceived)]]
+fn confirm(id: CommitmentId) -> Vec<Vec<Choice>> {
+    vec![vec![
+        deed(msg!("deed-confirm"), DeedKind::Confirm),
+        asks(id, msg!("deed-not-received"), DeedKind::NotReceived),
+    ]]
 }
 
-/// Each of these asks first, as on the commitment's own page: a promise can't be taken back.
+/// What can't be undone asks first, as on the commitment's own page.
+fn asks(id: CommitmentId, label: Msg, kind: DeedKind) -> Choice {
+    Choice::go(label, Route::new("commitment").with(id).with(kind.as_str()))
+}
+
 fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
-    let asks = |label: Msg, kind: DeedKind| Choice::go(label, Route::new("commitment").with(id).with(kind.as_str()));
+    let asks = |label: Msg, kind: DeedKind| asks(id, label, kind);
     vec![
         vec![asks(msg!("deed-promise"), DeedKind::Promise)],
         vec![

@@ -29,6 +29,9 @@ pub(super) struct Kind {
     pub by_day: bool,
     /// Whoever has changed something may correct it at once: it is told a little later, and then once.
     pub held: bool,
+    /// The record has come, perhaps once more, to the state in which this can be done: what was asked before about the same
+    /// can't be answered any more.
+    pub anew: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -44,7 +47,7 @@ impl Kind {
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
         let (offers, reads) = (Offers::Nothing, None);
-        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, offers, reads }
+        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, anew: false, offers, reads }
     }
 
     /// The same, sent to very many on one day.
@@ -60,6 +63,11 @@ impl Kind {
     /// The same, told a little later.
     pub const fn held(self) -> Kind {
         Kind { held: true, ..self }
+    }
+
+    /// The same, about what has come about anew.
+    pub const fn anew(self) -> Kind {
+        Kind { anew: true, ..self }
     }
 
     /// How urgent its notices are.
@@ -117,6 +125,11 @@ pub(super) fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all kinds: for tests that read every notice in every language.
 pub fn names() -> impl Iterator<Item = &'static str> {
     kinds().map(|kind| kind.says)
+}
+
+/// Whether notices of this name are about what has come about anew.
+pub fn tells_anew(name: &str) -> bool {
+    kind(name).is_some_and(|kind| kind.anew)
 }
 
 /// What notices of this name are about, and whether they need an answer, so that they can't be switched off.

@@ -36,7 +36,7 @@ pub use answer::{Did, Done, about, act, is_over};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use facts::Names;
-pub use kind::{category, names};
+pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
 pub use reminders::{date_reminder, promise_reminders};
 pub use telling::tell_next;

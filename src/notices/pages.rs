@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DbErr};
 
+use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use crate::domain::{About, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
+use exodus_engine::msg;
 
 /// What a notice says, read from its facts.
 pub(super) trait Says: Send + Sync {
@@ -76,8 +78,11 @@ pub fn page(name: &str, facts: &str, about: Option<About>, names: &Names) -> Opt
 fn offering(page: Page, kind: &Kind, about: Option<About>) -> Page {
     let rows = about.map(|about| kind.choices(about)).unwrap_or_default();
     let page = rows.into_iter().fold(page, Page::row);
-    let confirm = DeedKind::Confirm.as_str();
-    let confirms =
-        page.rows.iter().flatten().any(|choice| matches!(choice, Choice::Do { name, .. } if name == confirm));
-    if confirms { page.where_yes_is(confirm) } else { page }
+    let choices: Vec<Choice> = page.rows.iter().flatten().cloned().collect();
+    choices.into_iter().fold(page, |page, choice| match deed_of(&choice).flatten() {
+        Some(DeedKind::Confirm) => page.where_yes_is(DeedKind::Confirm.as_str()),
+        Some(DeedKind::NotReceived) => page.where_no_is(choice),
+        Some(DeedKind::Claim) => page.called(msg!("deed-claim-words"), choice),
+        _ => page,
+    })
 }

@@ -6,11 +6,12 @@ use super::sentences::told_at;
 use super::world::{Here, World, aid, me, run};
 use super::{Settings, organizer, screens, start};
 use crate::aid::{self, Refused, unit};
-use crate::domain::{About, Refusal};
+use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
     Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
 };
+use exodus_engine::msg;
 
 /// The bot of mutual aid.
 pub struct Exodus {
@@ -93,6 +94,12 @@ impl Bot for Exodus {
             // It is not what they read, so they are asked.
             return Err(Fault::Refused(Step::go(organizer::asks_to_move(id))));
         }
+        if let Err(Refused::Rule(Refusal::NotNow { state })) = done
+            && DeedKind::parse(deed).is_some_and(|kind| kind.is_done_in(state))
+        {
+            // They have done it elsewhere.
+            return Err(Fault::Refused(Step::go(place).saying(msg!("notice-answered"))));
+        }
         let done = told_at(cx, To::Go(place), done)?;
         let place = Route::new("commitment").with(done.commitment.id);
         let step = Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?);
@@ -101,6 +108,10 @@ impl Bot for Exodus {
 
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
         notices::is_over(&aid(cx), me(cx)?.id, notice).await
+    }
+
+    fn tells_anew(&self, kind: &str) -> bool {
+        notices::tells_anew(kind)
     }
 
     fn place_of(&self, notice: &Kept, deed: &str) -> Route {

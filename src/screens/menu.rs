@@ -27,8 +27,9 @@ impl Screen<World> for Menu {
 }
 
 fn view(name: &str, status: Status, waiting: u64) -> Page {
+    let status_now = msg!("menu-status", status = status_name(status));
     Page::new(msg!("menu-hello", name = name))
-        .line(msg!("menu-status", status = status_name(status)))
+        .line(status_now.clone())
         .say_if((status == Status::Green).then(|| msg!("menu-need-help")))
         .say_if((waiting > 0).then(|| msg!("menu-waiting", count = waiting)))
         .row(vec![
@@ -36,6 +37,9 @@ fn view(name: &str, status: Status, waiting: u64) -> Page {
             link(msg!("menu-profile", sign = status_sign(status)), "profile"),
         ])
         .row(vec![link(msg!("menu-members"), "members"), link(msg!("menu-faq"), "faq")])
+        // Whoever is in need should not have to find where that is said.
+        .called(msg!("status-need-words"), link(status_now.clone(), "status"))
+        .called(msg!("status-to-red-words"), link(status_now.clone(), "status"))
 }
 
 fn link(label: Msg, screen: &str) -> Choice {

@@ -177,7 +177,7 @@ async fn by_the_receiver(book: &mut Book) {
     let who = "emergency-only";
     book.scene(who, &[&intention, ":ask_to_promise", ":again"]).await;
     book.scene(who, &[&obligation, ":ask_to_fulfil", &format!("{obligation}/forgive"), ":forgive"]).await;
-    book.scene(who, &[&claimed, ":not_received"]).await;
+    book.scene(who, &[&claimed, &format!("{claimed}/not_received"), ":not_received"]).await;
     book.scene(who, &[&overdue, ":ask_to_fulfil"]).await;
     book.scene(who, &[&late, ":confirm"]).await;
 }

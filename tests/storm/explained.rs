@@ -23,7 +23,7 @@ const DEEDS: &[Deed] = &[
     },
     Deed { labels: &["Done"], events: &["claimed"] },
     Deed { labels: &["👍 Confirm"], events: &["confirmed"] },
-    Deed { labels: &["Not received"], events: &["not_received"] },
+    Deed { labels: &["has not reached me"], events: &["not_received"] },
     Deed { labels: &["Withdraw", "withdraw", "for the emergency"], events: &["withdrawn"] },
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },

@@ -7,7 +7,7 @@ pub type Way = &'static [&'static str];
 pub const ASK_MONTHLY: Way = &["👤 Profile", " Status", "I need help every month", "Yes, ask"];
 
 const CONFIRM: Way = &["🗓 Organizer", "Waiting for me:", "← ", "👍 Confirm"];
-const REJECT: Way = &["🗓 Organizer", "Waiting for me:", "← ", "Not received"];
+const REJECT: Way = &["🗓 Organizer", "Waiting for me:", "← ", "Not received", "has not reached me"];
 const PROMISE: Way = &["🗓 Organizer", "My help to others:", "→ ", "🤝 Promise", "Yes, I promise"];
 const CLAIM: Way = &["🗓 Organizer", "My help to others:", "→ ", "Done"];
 const CHANGE: Way = &["🗓 Organizer", "My help to others:", "→ ", "Change the sum"];

@@ -9,6 +9,8 @@ list-next = Next ›
 choose-by-number = Type the number or the words of your choice:
 choose-or-answer = Choices:
 choose-on-notice = To answer, type:
+# A number that stands before none of them, so that a doubled message does nothing.
+choose-without = You have just typed { $number }, so that number is left out here:
 choice-of-notice = { $label } № { $number }
 
 command-start = start
@@ -27,14 +29,14 @@ page-unexpected = That is not one of the choices here. Please choose one of thes
 page-missed = { $said }
 page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
 page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
-answer-no = no, nope, wrong, not right
+answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet, it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t
 # What says yes to a question of a notice; with commas between them.
 answer-yes = yes, yep, yeah, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it
 # Words in a choice without which those behind them say something else: not received, yes, I promise.
 answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
 page-twice-asked = You wrote that twice, and I took it once, as the way to this page. Nothing has been done yet: if you mean it, please choose one of these.
-page-twice-answer = You have just chosen with “{ $said }”, so I did not take it as your answer as well. If you mean it, put the currency or “days” behind it.
+page-twice-answer = You have just chosen with “{ $said }”, so I did not take it as your answer as well. If it is your answer, please send it once more.
 page-unexpected-waiting = That is not one of the choices here. If it is an answer to my message, please type: { $choices }.
 page-which-choice = That fits several of the choices. Please say which one you mean.
 page-which-notice = Several messages offer this. Which one do you mean? { $choices }.
@@ -48,6 +50,9 @@ page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.
 page-unreadable-new-chat = I could not decrypt your last message. Please send it again. If I still can’t read it, start a new chat with me: everything will be there as it is here.
+# Somebody has opened an invite in the middle of something.
+page-begun = What you had begun is not lost: “back” leads to it.
+page-said-begun = { $said } { page-begun }
 page-cancelled = Cancelled. Nothing has changed.
 page-nothing-to-cancel = There is nothing to cancel.
 page-broken = Something went wrong on our side. Nothing has changed. Please try again a little later.
@@ -55,6 +60,8 @@ page-broken = Something went wrong on our side. Nothing has changed. Please try 
 # In passing, in the answer to a press. At most 200 characters.
 press-early = The page has only just changed. Nothing was done.
 press-outdated = This button is from an older page. Nothing has changed.
+# There is a newer one about the same, and it counts.
+notice-anew = This has changed in the meantime: my newer message about it is № { $number }. Here is how things stand now.
 notice-answered = You have answered this already. Here is how things stand now.
 press-open-below = This page is open already, further down.
 

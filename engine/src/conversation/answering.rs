@@ -42,6 +42,9 @@ impl<B: Bot> Engine<B> {
             return Ok(answered.map_or_else(Answering::nothing, Answering::Done));
         }
         let (words, number) = numbered(text).map_or((text, None), |(words, number)| (words, Some(number)));
+        if before.did() && before.repeats(text) && number.is_some() {
+            return Ok(Answering::Done(Step::stay().saying(msg!("notice-answered"))));
+        }
         let mut numbered_notice = None;
         if let Some(number) = number
             && let Some(notice) = self.notice(cx, Which::Number(number)).await?
@@ -49,10 +52,10 @@ impl<B: Bot> Engine<B> {
             if let Chosen::One(found) = chosen(&self.offered_by(&notice), words, session.asks)
                 && !self.commands.turns(&found.label, words)
             {
-                return self.pressed(cx, session, &found.press, None).await.map(Answering::Done);
+                return self.press_of(cx, session, &notice, &found.press).await.map(Answering::Done);
             }
-            if let Some(yes) = yes_of(&notice).filter(|_| !session.asks && self.commands.is_yes(words)) {
-                return self.pressed(cx, session, &yes, None).await.map(Answering::Done);
+            if let Some(press) = self.stands_for(&notice, words).filter(|_| !session.asks) {
+                return self.press_of(cx, session, &notice, &press).await.map(Answering::Done);
             }
             numbered_notice = Some(notice);
         }
@@ -70,6 +73,10 @@ impl<B: Bot> Engine<B> {
         if number.is_none() && self.commands.is_yes(words) && !before.repeats(text) {
             return self.said_yes(cx, session, notices).await;
         }
+        if self.commands.is_no(words) && cx.draft.begun(&cx.route) {
+            // It is about what they have begun.
+            return Ok(Answering::Nothing(notices));
+        }
         self.wrote_choice_of_notice(cx, session, notices, words, number).await
     }
 
@@ -83,10 +90,15 @@ impl<B: Bot> Engine<B> {
         number: Option<i64>,
     ) -> Result<Answering, Fault> {
         let mut found = self.begun_by(&notices, words);
-        if number.is_none() && one_of(found.iter()) == Chosen::Several {
-            // What is settled already is not meant, if another one is not.
+        if number.is_none() && !found.is_empty() {
+            // What is settled already is not meant, if another one is not, or if that is what was answered just now.
             let meant = notices.iter().filter(|notice| !self.begun_by(std::slice::from_ref(notice), words).is_empty());
             let still = self.begun_by(&self.still_open(cx, meant).await?, words);
+            if still.is_empty()
+                && let Some(answered) = self.just_answered(cx, words).await?
+            {
+                return Ok(Answering::Done(answered));
+            }
             found = if still.is_empty() { found } else { still };
         }
         match one_of(found.iter()) {
@@ -103,6 +115,11 @@ impl<B: Bot> Engine<B> {
                     number.is_none() && (begins_with(&notice.about, words) || !named().is_empty())
                 };
                 let open = self.still_open(cx, notices.iter().filter(may_be)).await?;
+                if open.is_empty()
+                    && let Some(answered) = self.just_answered(cx, words).await?
+                {
+                    return Ok(Answering::Done(answered));
+                }
                 let perhaps = self.perhaps(cx, &open, words);
                 Ok(perhaps.map_or(Answering::Nothing(notices), Answering::Done))
             }
@@ -117,33 +134,8 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    /// "Yes" answers the one notice that waits for a yes or a no; it does nothing where others wait for an answer as well.
-    async fn said_yes(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        notices: Vec<Received>,
-    ) -> Result<Answering, Fault> {
-        let waiting = self.waiting(cx, &notices).await?;
-        let all: Vec<String> = waiting.iter().filter_map(yes_of).collect();
-        match (waiting.len(), all.as_slice()) {
-            // Whoever has done something else since may mean that.
-            (1, [yes]) if waiting.iter().all(|notice| session.is_older_than(notice.sent_at)) => {
-                session.said = Said::done();
-                self.pressed(cx, session, yes, None).await.map(Answering::Done)
-            }
-            (_, [] | [_]) => Ok(Answering::Nothing(notices)),
-            _ => {
-                let offered = waiting.iter().flat_map(|notice| self.offered_by(notice));
-                let found: Vec<Offered> = offered.filter(|offered| all.contains(&offered.press)).collect();
-                let choices = self.listed(cx, &waiting, &found);
-                Ok(Answering::Done(Step::stay().saying(msg!("page-which-notice", choices = choices))))
-            }
-        }
-    }
-
     /// The newest notices that wait for an answer which can still be given.
-    async fn waiting(&self, cx: &Cx<'_, B::World>, notices: &[Received]) -> Result<Vec<Received>, Fault> {
+    pub(super) async fn waiting(&self, cx: &Cx<'_, B::World>, notices: &[Received]) -> Result<Vec<Received>, Fault> {
         let asking = notices.iter().filter(|notice| notice.asks && pressable(notice).next().is_some());
         self.still_open(cx, asking).await
     }
@@ -163,7 +155,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The choices that begin with these words, and say what they say.
-    fn begun_by(&self, notices: &[Received], words: &str) -> Vec<Offered> {
+    pub(super) fn begun_by(&self, notices: &[Received], words: &str) -> Vec<Offered> {
         let named = self.named_by(notices, words, begins_with).into_iter();
         named.filter(|offered| !self.commands.turns(&offered.label, words)).collect()
     }
@@ -199,13 +191,14 @@ impl<B: Bot> Engine<B> {
         let of = |notice: &Received| {
             let bare = without_name(words, &notice.about);
             let is_named = |label: &str| fits(label, words) || bare.as_ref().is_some_and(|bare| fits(label, bare));
-            self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label)).collect::<Vec<_>>()
+            let shown = self.offered_by(notice).into_iter().filter(|offered| is_named(&offered.label));
+            shown.chain(self.called_on(notice, words)).collect::<Vec<_>>()
         };
         notices.iter().flat_map(of).collect()
     }
 
     /// These choices as they are typed, each with the number of its notice, and with whom it is about.
-    fn listed(&self, cx: &Cx<'_, B::World>, notices: &[Received], found: &[Offered]) -> String {
+    pub(super) fn listed(&self, cx: &Cx<'_, B::World>, notices: &[Received], found: &[Offered]) -> String {
         let mut listed = Vec::new();
         for notice in notices {
             for choice in pressable(notice) {
@@ -257,14 +250,10 @@ impl<B: Bot> Engine<B> {
         if let Chosen::One(found) = chosen(&offered, words, false)
             && !self.commands.turns(&found.label, words)
         {
-            if found.weight != Weight::Light {
-                session.said = Said::done();
-            }
-            return self.pressed(cx, session, &found.press, None).await;
+            return self.press_of(cx, session, notice, &found.press).await;
         }
-        if let Some(yes) = yes_of(notice).filter(|_| self.commands.is_yes(words)) {
-            session.said = Said::done();
-            return self.pressed(cx, session, &yes, None).await;
+        if let Some(press) = self.stands_for(notice, words) {
+            return self.press_of(cx, session, notice, &press).await;
         }
         if let Some(became) = &notice.became {
             return Ok(became.clone());
@@ -279,7 +268,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The choices of a notice, in every language: it may have been read before the reader changed theirs.
-    fn offered_by(&self, notice: &Received) -> Vec<Offered> {
+    pub(super) fn offered_by(&self, notice: &Received) -> Vec<Offered> {
         let mut offered = Vec::new();
         for choice in &notice.choices {
             let Some(press) = Press::of_notice(&notice.named.word, choice) else { continue };
@@ -303,12 +292,6 @@ impl Answering {
     fn nothing() -> Answering {
         Answering::Nothing(Vec::new())
     }
-}
-
-/// The press that "yes" stands for.
-fn yes_of(notice: &Received) -> Option<String> {
-    let name = notice.yes.clone()?;
-    Some(Press::Notice { notice: notice.named.word.clone(), name }.encode())
 }
 
 /// The choices that do something here; an address is opened elsewhere.

@@ -122,6 +122,13 @@ pub trait Bot: Send + Sync + 'static {
         Ok(false)
     }
 
+    /// Whether a notice of this kind says that what it asks about has come about anew: then an older one about the same can't
+    /// be answered any more. Not where it only asks once more.
+    fn tells_anew(&self, kind: &str) -> bool {
+        let _ = kind;
+        false
+    }
+
     /// Where somebody is led who presses this deed of a notice that they have answered before.
     fn place_of(&self, notice: &Kept, deed: &str) -> Route {
         let _ = (notice, deed);

@@ -2,16 +2,18 @@
 //! nothing that was asked for.
 
 use super::answering::Answering;
-use super::command::Spoken;
 use super::engine::Engine;
 use super::form::with_answer;
 use super::missed;
 use super::notice::Which;
-use super::numbers::{Chosen, Offered, as_number, chosen, named};
+use super::numbers::{Chosen, Offered, as_number, chosen, fold, named, one_of};
 use super::render::{QUESTION_BACK, Voice};
 use super::said::Said;
 use super::screen::To;
-use super::{Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Sought, Step, Weight};
+use super::{
+    Bot, Caps, Choice, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Sought, Step, Weight,
+};
+use crate::locale::Msg;
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -30,6 +32,10 @@ impl<B: Bot> Engine<B> {
                     session.aside = Some(msg!("press-early"));
                     return Ok(Step::stay().saying(msg!("page-early")));
                 }
+                if session.was_just_done_by(data) {
+                    // A second tap on what was just done: its page again, with its line.
+                    return Ok(Step { saying: session.saying.clone(), ..Step::stay() });
+                }
                 let step = self.pressed(cx, session, data, incoming.reply_to.as_deref()).await;
                 if let Ok(step) = &step {
                     session.remark_on_old_page(step, incoming.seq);
@@ -45,9 +51,10 @@ impl<B: Bot> Engine<B> {
                 let (did, is_refused) = (session.said.did() && step.is_ok(), matches!(step, Err(Fault::Refused(_))));
                 let is_taken =
                     did || is_refused || cx.draft != draft || step.as_ref().is_ok_and(|step| step.to != To::Stay);
-                session.said = match is_taken || before.repeats(text) {
-                    true => Said::after(&before, text, did),
-                    false => Said::default(),
+                session.said = match (is_taken, before.repeats(text)) {
+                    (true, _) => Said::after(&before, text, did),
+                    (false, true) => before.doubled(),
+                    (false, false) => Said::default(),
                 };
                 let is_deed = session.did.is_some();
                 Ok(if is_deed { step? } else { missed::with_help(step?, saying.as_ref(), asks) })
@@ -68,10 +75,6 @@ impl<B: Bot> Engine<B> {
         data: &str,
         on: Option<&str>,
     ) -> Result<Step, Fault> {
-        if session.was_just_done_by(data) {
-            // A second tap on what was just done: its page again, with its line.
-            return Ok(Step { saying: session.saying.clone(), ..Step::stay() });
-        }
         let done = match Press::decode(data) {
             Some(Press::Link(to)) => return Ok(Step::go(to)),
             Some(Press::NoticeLink { notice, to }) => {
@@ -130,10 +133,12 @@ impl<B: Bot> Engine<B> {
             Answering::Done(step) => return Ok(step),
             Answering::Nothing(notices) => notices,
         };
-        if as_number(text).is_some() && before.repeats(text) {
+        if as_number(text).is_some() && session.asks && before.bars_answer(text) {
+            return Ok(Step::stay().saying(msg!("page-twice-answer", said = before.words())));
+        }
+        if as_number(text).is_some() && !session.asks && before.repeats(text) {
             // It stands before nothing now, so that it does nothing twice. Nor is it another answer, or a sum.
-            let said = if session.asks { msg!("page-twice-answer", said = text.trim()) } else { before.once_more() };
-            return Ok(Step::stay().saying(said));
+            return Ok(Step::stay().saying(before.once_more()));
         }
         if session.asks || cx.draft.begun(&cx.route) {
             return self.answered(cx, session, text).await;
@@ -146,24 +151,6 @@ impl<B: Bot> Engine<B> {
         }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, &notices).await?) })
-    }
-
-    /// An invite, or a word that works everywhere.
-    async fn commanded(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        caps: Caps,
-        text: &str,
-    ) -> Result<Option<Step>, Fault> {
-        if let Some(words) = self.bot.invite_in(cx, text, Sought::First).await? {
-            return self.command(cx, session, Command::Start, Some(&words)).await.map(Some);
-        }
-        match self.commands.read(text, !(caps.buttons && session.asks)) {
-            Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
-            Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
-            Spoken::No => Ok(None),
-        }
     }
 
     /// A reply to a message that is not the open page.
@@ -195,11 +182,14 @@ impl<B: Bot> Engine<B> {
         let mut found = self.meant(&session.offered, text, session.asks);
         let mut came_since = false;
         if found == Meant::Nothing && !session.asks && !session.is_new() && as_number(text).is_none() {
-            let now = self.offers_now(cx, session, caps).await?;
-            found = self.meant(&now, text, false);
+            let (shown, called) = self.offers_now(cx, session, caps, text).await?;
+            found = self.meant(&shown, text, false);
+            came_since = found != Meant::Nothing;
+            if !came_since {
+                found = one_or_several(&called);
+            }
             if let Meant::One(choice) = &found {
                 session.offered.push(choice.clone());
-                came_since = true;
             }
         }
         let choice = match found {
@@ -208,7 +198,8 @@ impl<B: Bot> Engine<B> {
             Meant::Several | Meant::Nothing => return Ok(None),
         };
         // What came to be offered since these words were said is no second doing of the first.
-        if !came_since && before.bars_again(text, choice.weight) {
+        let is_doubled = session.is_fresh(cx.turn.at.now) && before.is_doubled_by(text);
+        if !came_since && (is_doubled || before.bars_again(text, choice.weight)) {
             return Ok(Some(Step::stay().saying(before.once_more())));
         }
         if choice.weight != Weight::Light {
@@ -226,18 +217,47 @@ impl<B: Bot> Engine<B> {
         }
     }
 
-    /// The choices of the open page, as it would be shown now; none where it asks for an answer by now, or is gone.
-    async fn offers_now(&self, cx: &Cx<'_, B::World>, session: &Session, caps: Caps) -> Result<Vec<Offered>, Fault> {
-        let Some(screen) = self.bot.screens().get(&cx.route) else { return Ok(Vec::new()) };
+    /// The choices of the open page, as it would be shown now, and those that these words stand for without being shown; none
+    /// where it asks for an answer by now, or is gone.
+    async fn offers_now(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        caps: Caps,
+        text: &str,
+    ) -> Result<(Vec<Offered>, Vec<Offered>), Fault> {
+        let Some(screen) = self.bot.screens().get(&cx.route) else { return Ok(Default::default()) };
         let page = match screen.page(cx).await {
             Ok(page) if !page.asks => page,
-            Ok(_) | Err(Fault::Lost | Fault::Refused(_)) => return Ok(Vec::new()),
+            Ok(_) | Err(Fault::Lost | Fault::Refused(_)) => return Ok(Default::default()),
             Err(fault) => return Err(fault),
         };
         let said = Said::default();
         let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
         let ways = self.ways(&page, session, cx.draft.begun(&cx.route));
-        Ok(voice.page(&page, None, &ways, &session.word).1)
+        let shown = voice.page(&page, None, &ways, &session.word).1;
+        let called = self.called(&page.called, text, |choice| Press::of_page(&session.word, choice));
+        Ok((shown, called))
+    }
+
+    /// The choices that these words stand for as a whole, in any language, though none of them shows those.
+    pub(super) fn called(
+        &self,
+        called: &[(Msg, Choice)],
+        text: &str,
+        press: impl Fn(&Choice) -> Option<Press>,
+    ) -> Vec<Offered> {
+        let text = fold(text);
+        let says = |words: &Msg| {
+            let of = |code: &str| self.locales.plain(code, words).split(',').any(|words| fold(words) == text);
+            !text.is_empty() && self.locales.languages().iter().any(|language| of(&language.code))
+        };
+        let meant = called.iter().filter(|(words, _)| says(words));
+        let offered = meant.filter_map(|(_, choice)| {
+            let press = press(choice)?.encode();
+            Some(Offered { number: None, press, label: text.clone(), weight: choice.weight() })
+        });
+        offered.collect()
     }
 
     /// The words of a choice that leads to a question, with the answer behind them: `change the sum 80`.
@@ -279,6 +299,9 @@ impl<B: Bot> Engine<B> {
         }
         match self.bot.invite_in(cx, text, Sought::Last).await? {
             Some(words) => self.command(cx, session, Command::Start, Some(&words)).await,
+            // Whoever says no to a question does not want it: one back, to what was answered or to where they came from.
+            None if self.commands.is_no(text) && cx.draft.begun(&cx.route) => Ok(one_back(cx)),
+            None if self.commands.is_no(text) => Ok(Step::back().saying(msg!("page-cancelled"))),
             None => Ok(step),
         }
     }
@@ -289,33 +312,6 @@ impl<B: Bot> Engine<B> {
         let notice = self.notice(cx, Which::Word(notice)).await?.ok_or(Fault::Lost)?;
         Ok(notice.stands_in(on))
     }
-
-    async fn command(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        command: Command,
-        word: Option<&str>,
-    ) -> Result<Step, Fault> {
-        Ok(match command {
-            Command::Start => {
-                let step = self.start(cx, word).await?;
-                // What leads nowhere leaves everybody where they were.
-                if step.to != To::Stay {
-                    let home = self.bot.home();
-                    session.reset(&home);
-                    cx.route = home;
-                }
-                step
-            }
-            Command::Menu => Step::home(),
-            Command::Back if cx.draft.begun(&cx.route) => one_back(cx),
-            Command::Back => Step::back(),
-            Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
-            Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
-            Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
-        })
-    }
 }
 
 /// What words mean among choices.
@@ -324,6 +320,14 @@ enum Meant {
     One(Offered),
     Several,
     Nothing,
+}
+
+fn one_or_several(found: &[Offered]) -> Meant {
+    match one_of(found.iter()) {
+        Chosen::One(choice) => Meant::One(choice.clone()),
+        Chosen::Several => Meant::Several,
+        Chosen::Nothing => Meant::Nothing,
+    }
 }
 
 /// What was meant for a page that is gone, or not seen yet: better asked for again than taken for another answer.
@@ -343,7 +347,7 @@ fn outdated(session: &mut Session) -> Step {
 }
 
 /// One question back: the last answer of the form is asked for again, and nothing else is lost.
-fn one_back<W>(cx: &mut Cx<'_, W>) -> Step {
+pub(super) fn one_back<W>(cx: &mut Cx<'_, W>) -> Step {
     cx.draft.step_back(&cx.route);
     Step::stay()
 }

@@ -25,6 +25,7 @@ mod caught;
 mod chance;
 mod clock;
 mod command;
+mod commanded;
 mod deed;
 mod desk;
 mod draft;
@@ -55,6 +56,7 @@ mod strangers;
 mod tell;
 mod tries;
 mod waits;
+mod yes_or_no;
 
 pub use bot::{Bot, Person, Sought, Turn};
 pub use caught::{caught, panicked};

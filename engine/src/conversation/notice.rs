@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step};
+use crate::locale::Msg;
 use crate::store::outbox::{self, ASKS, Claimed};
 use crate::store::person::PersonId;
 use crate::{msg, store};
@@ -59,8 +60,12 @@ pub(super) struct Received {
     pub choices: Vec<Choice>,
     /// The deed that "yes" stands for, where it asks for a yes or a no.
     pub yes: Option<String>,
+    /// What people say for choices in words that those do not show.
+    pub called: Vec<(Msg, Choice)>,
     /// Where it is to be seen what became of it, when nothing that it offers can be done any more.
     pub became: Option<Step>,
+    /// Where it is to be seen what has come about anew since, so that this one can't be answered any more.
+    pub anew: Option<Step>,
 }
 
 /// Which notice somebody means.
@@ -76,7 +81,7 @@ pub(super) enum Which<'a> {
 
 impl Received {
     fn new(row: outbox::Model, page: Option<Page>) -> Received {
-        let Page { rows, about, yes, .. } = page.unwrap_or_default();
+        let Page { rows, about, yes, called, .. } = page.unwrap_or_default();
         Received {
             id: row.id,
             is_answered: row.answered_at.is_some(),
@@ -87,7 +92,9 @@ impl Received {
             asks: row.priority <= ASKS,
             choices: rows.into_iter().flatten().collect(),
             yes,
+            called,
             became: None,
+            anew: None,
             kept: row.into(),
         }
     }
@@ -132,11 +139,14 @@ impl<B: Bot> Engine<B> {
         };
         let Some(row) = row.filter(|row| row.recipient_id == who) else { return Ok(None) };
         let Some(mut notice) = self.received(&cx.turn.at, vec![row]).await?.pop() else { return Ok(None) };
-        notice.became = match which {
-            // Whoever presses something is told by what comes of it.
-            Which::Word(_) => None,
-            _ => self.became(cx, &notice).await?,
-        };
+        // Whoever presses something is told by what comes of it.
+        if !matches!(which, Which::Word(_)) {
+            notice.became = self.became(cx, &notice).await?;
+            if notice.became.is_none() {
+                notice.anew = self.shown_anew(cx, &notice).await?;
+                notice.became = notice.anew.clone();
+            }
+        }
         Ok(Some(notice))
     }
 
@@ -148,6 +158,33 @@ impl<B: Bot> Engine<B> {
             false => return Ok(None),
         };
         Ok(Some(Step::go(self.bot.place_of(&notice.kept, "")).saying(line)))
+    }
+
+    /// Where it is to be seen what a newer notice asks about in the place of this one.
+    async fn shown_anew(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Result<Option<Step>, Fault> {
+        let Some(newer) = self.anew(cx, notice).await? else { return Ok(None) };
+        // Its number is seen as soon as it is sent.
+        let line = match newer.number.filter(|_| newer.sent_at.is_some()) {
+            Some(number) => msg!("notice-anew", number = number.to_string()),
+            None => msg!("page-stale"),
+        };
+        Ok(Some(Step::go(self.bot.place_of(&notice.kept, "")).saying(line)))
+    }
+
+    /// The notice that has since told the same person that what this one asks about has come about anew: an answer to this
+    /// one is no answer to that.
+    async fn anew(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Result<Option<outbox::Model>, Fault> {
+        let Some(about) = notice.kept.about.as_deref().filter(|_| notice.has_deeds()) else { return Ok(None) };
+        let newer = outbox::newer_about(cx.turn.at.tx, notice.kept.to, about, notice.id).await?;
+        Ok(newer.into_iter().find(|row| self.bot.tells_anew(&row.kind)))
+    }
+
+    /// The notice that whoever is talking answered last, where they still stand at what it is about.
+    pub(super) async fn answered_here(&self, cx: &Cx<'_, B::World>) -> Result<Option<Received>, Fault> {
+        let Ok(who) = cx.me() else { return Ok(None) };
+        let Some(row) = outbox::answered_last(cx.turn.at.tx, who).await? else { return Ok(None) };
+        let notice = self.received(&cx.turn.at, vec![row]).await?.pop();
+        Ok(notice.filter(|notice| self.bot.place_of(&notice.kept, "") == cx.route))
     }
 
     /// The notices to whoever is talking whose choices can still be taken, the newest first. Of several about the same only
@@ -183,6 +220,9 @@ impl<B: Bot> Engine<B> {
         }
         if !notice.has_deed(deed) {
             return Err(Fault::Lost);
+        }
+        if !self.bot.is_over(cx, &notice.kept).await? && self.anew(cx, &notice).await?.is_some() {
+            return Ok(Step::go(self.bot.place_of(&notice.kept, deed)).saying(msg!("page-stale")));
         }
         let Answered { step, stays_open } = self.bot.answer(cx, &notice.kept, deed).await?;
         if !stays_open {

@@ -99,6 +99,8 @@ pub struct Page {
     pub about: Option<String>,
     /// Of a notice that asks for a yes or a no: the deed that "yes" stands for.
     pub yes: Option<String>,
+    /// What people say for a choice in words that it does not show; with commas between them.
+    pub called: Vec<(Msg, Choice)>,
     /// The page stands alone: the engine adds no way back and no way to the main menu.
     pub bare: bool,
 }
@@ -222,6 +224,20 @@ impl Page {
     #[must_use]
     pub fn where_yes_is(mut self, deed: impl Into<String>) -> Page {
         self.yes = Some(deed.into());
+        self
+    }
+
+    /// The same, where "no" stands for this choice: a way to where it is asked, rather than a deed.
+    #[must_use]
+    pub fn where_no_is(self, choice: Choice) -> Page {
+        // It is one of the words that people say for it.
+        self.called(msg!("answer-no"), choice)
+    }
+
+    /// The same, where these words, with commas between them, stand for this choice too, as a whole.
+    #[must_use]
+    pub fn called(mut self, words: Msg, choice: Choice) -> Page {
+        self.called.push((words, choice));
         self
     }
 

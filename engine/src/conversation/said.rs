@@ -12,7 +12,14 @@ pub(super) struct Said {
     did: bool,
     /// This time.
     lately: bool,
+    /// It came once more since, and was taken for doubled.
+    doubled: bool,
 }
+
+/// What stands before the words as they are stored: neither a letter nor a digit, which is all that those begin with.
+const DID: &str = "!";
+const DID_BEFORE: &str = "!!";
+const DOUBLED: &str = "=";
 
 /// What is longer is no choice.
 const LONGEST: usize = 100;
@@ -21,7 +28,12 @@ impl Said {
     /// These words, after what was said before: a deed is not forgotten by saying the same again.
     pub fn after(before: &Said, words: &str, did: bool) -> Said {
         let same = before.repeats(words);
-        Said { words: compared(words), did: did || (same && before.did), lately: did }
+        Said { words: compared(words), did: did || (same && before.did), lately: did, doubled: false }
+    }
+
+    /// The same, after it came once more and nothing was made of that: what it did last, it still has.
+    pub fn doubled(self) -> Said {
+        Said { doubled: true, ..self }
     }
 
     /// Something was done by it.
@@ -35,21 +47,23 @@ impl Said {
 
     /// Reads it as it was stored.
     pub fn parse(text: &str) -> Said {
-        let (words, did, lately) = match (text.strip_prefix("!!"), text.strip_prefix('!')) {
+        let (words, did, lately) = match (text.strip_prefix(DID_BEFORE), text.strip_prefix(DID)) {
             (Some(words), _) => (words, true, false),
             (None, Some(words)) => (words, true, true),
             (None, None) => (text, false, false),
         };
-        Said { words: words.to_owned(), did, lately }
+        let doubled = words.strip_prefix(DOUBLED);
+        Said { words: doubled.unwrap_or(words).to_owned(), did, lately, doubled: doubled.is_some() }
     }
 
     pub fn encode(&self) -> String {
-        let mark = match (self.did, self.lately) {
-            (true, true) => "!",
-            (true, false) => "!!",
+        let did = match (self.did, self.lately) {
+            (true, true) => DID,
+            (true, false) => DID_BEFORE,
             (false, _) => "",
         };
-        format!("{mark}{}", self.words)
+        let doubled = if self.doubled { DOUBLED } else { "" };
+        format!("{did}{doubled}{}", self.words)
     }
 
     /// The same once more.
@@ -60,6 +74,22 @@ impl Said {
     /// The same words may not do this now: they have done something already, or it can't be undone.
     pub fn bars_again(&self, words: &str, weight: Weight) -> bool {
         self.repeats(words) && self.is_too_much(weight)
+    }
+
+    /// The same words right after they have done something, and for the second time: a doubled message, wherever it would
+    /// lead to.
+    pub fn is_doubled_by(&self, words: &str) -> bool {
+        self.repeats(words) && self.lately && !self.doubled
+    }
+
+    /// The same words may not be an answer now: they have only just led to the question. Said a third time they are one.
+    pub fn bars_answer(&self, words: &str) -> bool {
+        self.repeats(words) && !self.doubled
+    }
+
+    /// As they were said, as far as it matters.
+    pub fn words(&self) -> &str {
+        &self.words
     }
 
     fn is_too_much(&self, weight: Weight) -> bool {
@@ -120,6 +150,20 @@ mod tests {
         assert_eq!((did.once_more().key, led_on.once_more().key), ("page-twice".into(), "page-twice-asked".into()));
         for said in [none, led, led_on, did, Said::after(&Said::default(), "Yes, I promise!", true)] {
             assert_eq!(Said::parse(&said.encode()), said);
+            let doubled = said.doubled();
+            assert_eq!(Said::parse(&doubled.encode()), doubled);
         }
+    }
+
+    #[test]
+    fn what_came_twice_right_after_a_deed_leads_nowhere_and_the_third_time_it_does() {
+        let did = Said::after(&Said::default(), "2", true);
+        assert!(did.is_doubled_by("2.") && !did.is_doubled_by("3"));
+        let doubled = did.clone().doubled();
+        assert!(!doubled.is_doubled_by("2") && doubled.bars_again("2", Weight::Plain));
+        assert_eq!(doubled.once_more().key, "page-twice", "it was done, however often it comes");
+        assert!(!Said::after(&did, "2", false).is_doubled_by("2"), "it has led on");
+        let led = Said::after(&Said::default(), "1", false);
+        assert!(led.bars_answer("№ 1") && !led.bars_answer("10") && !led.doubled().bars_answer("1"));
     }
 }

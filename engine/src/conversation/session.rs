@@ -13,6 +13,9 @@ const LONGEST_TRAIL: usize = 16;
 /// A press of the same button so soon after it was done is its second tap.
 const TAPPED_AGAIN: TimeDelta = TimeDelta::seconds(10);
 
+/// The same words so soon after the last ones may be a doubled message.
+const WRITTEN_AGAIN: TimeDelta = TimeDelta::minutes(1);
+
 /// Where a chat stands between two turns. All of it is text in one row: a new release may find it
 /// outdated, never unreadable.
 #[derive(Clone, Debug)]
@@ -144,6 +147,11 @@ impl Session {
     /// Whether nothing has been heard since this time, when a notice was sent.
     pub(super) fn is_older_than(&self, sent_at: Option<DateTime<Utc>>) -> bool {
         sent_at.is_some_and(|sent_at| self.changed_at <= sent_at)
+    }
+
+    /// Whether something was heard only a moment ago.
+    pub(super) fn is_fresh(&self, now: DateTime<Utc>) -> bool {
+        now - self.changed_at < WRITTEN_AGAIN
     }
 
     /// Whether the person is known to have the open page before them.

@@ -8,6 +8,7 @@
 mod claim;
 mod corrected;
 mod forget;
+mod later;
 mod names;
 mod waiting;
 mod ways;
@@ -20,6 +21,7 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 pub use claim::{Claimed, Urgency, Wanted, claim};
 pub use corrected::{CORRECTED, replace, untold_of};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
+pub use later::{answered_last, newer_about};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{expire, find_early, find_lost, find_way, look_again};

@@ -183,7 +183,11 @@ fn view(seen: &Seen, page: Page) -> Page {
             DeedKind::Change => page.go(label, Route::new("change").with(id)),
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
             // What the other side is told of at once: not by a number typed once too often.
-            DeedKind::Confirm | DeedKind::Claim | DeedKind::FulfilNow => page.grave(label, kind.as_str()),
+            DeedKind::Claim | DeedKind::FulfilNow => {
+                let done = Choice::grave(label, kind.as_str());
+                page.called(msg!("deed-claim-words"), done.clone()).choice(done)
+            }
+            DeedKind::Confirm => page.grave(label, kind.as_str()),
             kind => page.deed(label, kind.as_str()),
         }
     });

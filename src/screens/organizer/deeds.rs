@@ -35,6 +35,10 @@ pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)>
             Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes", sum = sum)))
         }
         DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes", sum = sum))),
+        // Somebody who says that they have helped reads that it is not so.
+        DeedKind::NotReceived => {
+            Some((msg!("sure-not-received", name = name, sum = sum), msg!("sure-not-received-yes", sum = sum)))
+        }
         _ => None,
     }
 }

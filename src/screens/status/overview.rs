@@ -4,7 +4,8 @@ use crate::aid::{self, Refused};
 use crate::domain::{Collection, CollectionId, CollectionKind, Refusal, Ring, Status};
 use crate::screens::sentences::{status_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
-use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// The rings that can be told, as the deeds name them.
@@ -81,11 +82,13 @@ fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>)
     });
     let page = match emergency {
         Some(emergency) => about_emergency(page, emergency),
-        None => page.go(msg!("status-to-red"), Route::new("ask-emergency")),
+        None => asking(page, "ask-emergency", msg!("status-to-red"), msg!("status-to-red-words")),
     };
     let page = match monthly {
         Some(monthly) => about_monthly(page, monthly, emergency.is_some()),
-        None if emergency.is_none() => page.go(msg!("status-to-orange"), Route::new("ask-monthly")),
+        None if emergency.is_none() => {
+            asking(page, "ask-monthly", msg!("status-to-orange"), msg!("status-to-orange-words"))
+        }
         None => page,
     };
     let untold = asked_now(open).is_some_and(|collection| collection.ring == Ring::Nobody);
@@ -99,6 +102,12 @@ fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>)
         Some(deed) => page.deed(label, deed),
         None => page,
     }
+}
+
+/// The way to a form that asks for help, by its name or by what people say who need that.
+fn asking(page: Page, form: &str, label: Msg, words: Msg) -> Page {
+    let ask = Choice::go(label, Route::new(form));
+    page.called(msg!("status-need-words"), ask.clone()).called(words, ask.clone()).choice(ask)
 }
 
 fn about_emergency(page: Page, emergency: &Collection) -> Page {

@@ -119,6 +119,8 @@ pub(super) struct Numbers {
     rows: Vec<u32>,
     turns: Vec<u32>,
     home: u32,
+    /// The one that was just typed, where it stands before nothing.
+    left_out: Option<u32>,
 }
 
 impl Numbers {
@@ -128,10 +130,13 @@ impl Numbers {
             return None;
         }
         let mut next = 1;
-        let mut rows = Vec::new();
+        let (mut rows, mut left_out) = (Vec::new(), None);
         for choice in page.rows.iter().flatten() {
             // The number that was just typed leads to nothing that it must not do twice: it is left out.
-            next += u32::from(said.bars(next, choice));
+            if said.bars(next, choice) {
+                left_out = Some(next);
+                next += 1;
+            }
             rows.push(next);
             next += u32::from(!matches!(choice, Choice::Open { .. }));
         }
@@ -143,7 +148,7 @@ impl Numbers {
                 next += 1;
             }
         }
-        Some(Numbers { rows, turns, home: next })
+        Some(Numbers { rows, turns, home: next, left_out })
     }
 }
 

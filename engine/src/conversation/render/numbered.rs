@@ -32,9 +32,12 @@ pub(super) fn render(
     }
     let List { lines, buttons, offered, .. } = list;
 
-    let lead = lead(page, &offered, mark, home.is_some());
-    let lead = lead.map(|lead| voice.locales.text(voice.lang, &lead));
-    let choices = Text::join_lines(lead.into_iter().chain(lines));
+    // Whoever sees a list without a 1 is told why.
+    let left_out = numbers.and_then(|numbers| numbers.left_out);
+    let left_out = left_out.map(|number| msg!("choose-without", number = number.to_string()));
+    let leads = lead(page, &offered, mark, home.is_some()).into_iter().chain(left_out);
+    let leads = leads.map(|lead| voice.locales.text(voice.lang, &lead));
+    let choices = Text::join_lines(leads.chain(lines));
     text.truncate_utf16(voice.caps.longest_text.saturating_sub(choices.len_utf16() + 2));
     let text = Text::join_paragraphs([text, choices]);
     (Rendered { text, buttons, asks: page.asks, notice: mark.number() }, offered)

@@ -1,0 +1,70 @@
+//! Words that work everywhere, done; an invite among them, wherever it stands in a text.
+
+use super::command::Spoken;
+use super::engine::Engine;
+use super::hearing::one_back;
+use super::screen::To;
+use super::{Bot, Caps, Command, Cx, Fault, Session, Sought, Step};
+use crate::msg;
+
+impl<B: Bot> Engine<B> {
+    /// An invite, or a word that works everywhere.
+    pub(super) async fn commanded(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        if let Some(words) = self.bot.invite_in(cx, text, Sought::First).await? {
+            return self.command(cx, session, Command::Start, Some(&words)).await.map(Some);
+        }
+        match self.commands.read(text, !(caps.buttons && session.asks)) {
+            Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
+            Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
+            Spoken::No => Ok(None),
+        }
+    }
+
+    pub(super) async fn command(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        command: Command,
+        word: Option<&str>,
+    ) -> Result<Step, Fault> {
+        Ok(match command {
+            Command::Start => {
+                let is_begun = word.is_some() && (session.asks || cx.draft.begun(&cx.route));
+                let step = self.start(cx, word).await?;
+                match &step.to {
+                    // What leads nowhere leaves everybody where they were.
+                    To::Stay => step,
+                    To::Home if is_begun => Step { to: To::Stay, ..step },
+                    _ if is_begun => with_way_back(step),
+                    _ => {
+                        let home = self.bot.home();
+                        session.reset(&home);
+                        cx.route = home;
+                        step
+                    }
+                }
+            }
+            Command::Menu => Step::home(),
+            Command::Back if cx.draft.begun(&cx.route) => one_back(cx),
+            Command::Back => Step::back(),
+            Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
+            Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
+            Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
+        })
+    }
+}
+
+/// What was begun is not lost by going elsewhere: it waits where Back leads.
+fn with_way_back(step: Step) -> Step {
+    let Step { to, saying } = step;
+    Step::from(to).saying(match saying {
+        Some(said) => msg!("page-said-begun", said = said),
+        None => msg!("page-begun"),
+    })
+}

@@ -1,0 +1,34 @@
+//! What has become of a notice since: a newer one about the same, and the one that was answered last.
+
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+use super::{Column, Entity, Model};
+use crate::store::person::PersonId;
+
+/// What this person is told of the same after this row, sent or not, the newest first.
+pub async fn newer_about(
+    db: &impl ConnectionTrait,
+    recipient: PersonId,
+    about: &str,
+    id: i64,
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RecipientId.eq(recipient))
+        .filter(Column::Id.gt(id))
+        .filter(Column::About.eq(about))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await
+}
+
+/// The notice whose deed this person did last.
+pub async fn answered_last(db: &impl ConnectionTrait, recipient: PersonId) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::RecipientId.eq(recipient))
+        .filter(Column::AnsweredAt.is_not_null())
+        .order_by_desc(Column::AnsweredAt)
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await
+}
