@@ -40,6 +40,7 @@ macro_rules! chats {
 }
 
 chats! {
+    again_in_the_list
     answered_already
     answered_at_once
     any_of_the_words
@@ -61,6 +62,7 @@ chats! {
     foreign_money
     forms
     invites_found
+    invites_that_lead_nowhere
     help_at_once_and_changes
     invites_by_others
     language_change

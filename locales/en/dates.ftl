@@ -13,5 +13,9 @@ day-months = month, months
 day-end = end
 # A number beside these is a day of the month: the 20th.
 day-of-month = by, until, till, before, st, nd, rd, th
+# A weekday beside it is one of the next week, from Monday to Sunday.
+day-next = next, following
+# What is over.
+day-over = yesterday, ago, last, past, previous
 # These say nothing.
-day-fillers = in, within, on, to, the, of, at, next, this, coming, from, now, about, for, time
+day-fillers = in, within, on, to, the, of, at, this, coming, from, now, about, for, time

@@ -27,6 +27,12 @@ card-circle =
         [one] 👥 { $count } supporter:
        *[other] 👥 { $count } supporters:
     }
+# The same, where some of them only intend to help.
+card-circle-willing =
+    { $count ->
+        [one] 👥 { $count } member is willing to help:
+       *[other] 👥 { $count } members are willing to help:
+    }
 card-supporter = – { $name }
 card-supporter-sum = – { $name }: { $sign } { $sum }
 card-and-more =
@@ -54,6 +60,7 @@ invite-none = There is no invite now, but you can make one.
 invite-make = 🔗 Make an invite
 invite-revoke = 🚫 Revoke
 invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be able to use it any more.
+invite-revoke-sure-mine = Revoke the invite to help you? Nobody will be able to use it any more.
 invite-revoke-yes = 🚫 Yes, revoke it
 invite-revoke-no = Keep it
 invite-revoked = The invite has been revoked.

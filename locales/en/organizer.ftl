@@ -59,6 +59,7 @@ list-from = { $sign } { $sum } ← { $name }
 list-settled = { $what }, { $day }
 
 list-mine-empty = 👤→👥 You have no intentions or promises now. Perhaps one of the other members could use your help?
+list-mine-lapsed = 👤→👥 You have no intentions or promises now. What you intended has lapsed with the end of the month. You can declare it again:
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
@@ -148,6 +149,7 @@ done-ask-to-fulfil = 🙏 { $name } will be asked to keep the promise.
 done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
 done-forgive = 🕊 The promise of { $sum } is forgiven. { $name } will hear of it.
 done-move = 🤝 Your intention is now a promise: { $sum } in the emergency. { told-circle } Thank you!
+again-already = You have declared this again already. This is your help now.
 done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!
 
 # Who hears of it: the other side, and how many more there are in the circle.

@@ -29,6 +29,13 @@ card-circle =
         [few] 👥 Помогают { $count } участника:
        *[many] 👥 Помогают { $count } участников:
     }
+# То же, когда кто-то из них пока только намерен помочь.
+card-circle-willing =
+    { $count ->
+        [one] 👥 Откликнулся { $count } участник:
+        [few] 👥 Откликнулись { $count } участника:
+       *[many] 👥 Откликнулись { $count } участников:
+    }
 card-supporter = – { $name }
 card-supporter-sum = – { $name }: { $sign } { $sum }
 card-and-more =
@@ -57,6 +64,7 @@ invite-none = Сейчас приглашения нет. Его можно со
 invite-make = 🔗 Создать приглашение
 invite-revoke = 🚫 Отозвать
 invite-revoke-sure = Отозвать приглашение помочь? Кому: { $name }. Прийти по нему больше никто не сможет.
+invite-revoke-sure-mine = Отозвать приглашение помочь вам? Прийти по нему больше никто не сможет.
 invite-revoke-yes = 🚫 Да, отозвать
 invite-revoke-no = Оставить
 invite-revoked = Приглашение отозвано.

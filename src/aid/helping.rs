@@ -3,8 +3,10 @@ use crate::domain::{
     self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
     MemberId, Money, Refusal, Standing, State, Status,
 };
-use crate::store;
+use crate::store::commitment::Listed;
+use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
+use sea_orm::DbErr;
 
 /// A commitment as one of its two sides sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +103,28 @@ pub async fn again(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<Co
         state if state.is_live() => Err(Refusal::AlreadyHelping.into()),
         state => Err(Refusal::NotNow { state }.into()),
     }
+}
+
+/// What a member gives now to the collection of a commitment of theirs, if anything.
+pub async fn helped_now(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Option<Commitment>, Refused> {
+    let before = mine(aid, who, id).await?;
+    Ok(store::commitment::live_of(aid.tx, before.collection, who).await?)
+}
+
+/// The intentions of a member that have lapsed and can be declared again, the newest first: a few at the most.
+pub async fn lapsed(aid: &Aid<'_>, who: MemberId, most: u64) -> Result<Vec<Listed>, DbErr> {
+    let slice = Slice { skip: 0, take: most };
+    let listed = store::commitment::by_supporter(aid.tx, who, &[State::Lapsed], slice).await?;
+    let newest =
+        store::commitment::newest_of_each(aid.tx, who, listed.iter().map(|one| one.commitment.collection)).await?;
+    let open = store::collection::open_of_many(aid.tx, listed.iter().map(|one| one.commitment.receiver)).await?;
+    let takes_help = |commitment: &Commitment| {
+        let of = open.get(&commitment.receiver).map(Vec::as_slice).unwrap_or_default();
+        let status = Status::of(of.iter().map(|collection| collection.kind));
+        let collection = of.iter().find(|collection| collection.id == commitment.collection);
+        collection.is_some_and(|collection| !collection.is_paused(status)) && newest.contains(&commitment.id)
+    };
+    Ok(listed.into_iter().filter(|one| takes_help(&one.commitment)).collect())
 }
 
 /// Whether a lapsed intention can be declared again: nothing came of it since, and its collection takes help now.

@@ -12,8 +12,12 @@ use exodus_engine::locale::plain_digits;
 /// What a word says of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// Nothing: "by the", "next".
+    /// Nothing: "by the", "this".
     Filler,
+    /// A weekday is one of the week after this one: "next".
+    Next,
+    /// It is over: "yesterday", "last", "ago".
+    Past,
     /// The number is a day of the month: "the 20th", "20 числа".
     OfMonth,
     /// A month, from 1 to 12.
@@ -93,7 +97,31 @@ pub fn read(words: &Words, typed: &str, today: NaiveDate, longest: u64) -> Resul
     if typed.len() > 200 {
         return Err(NoDay::NotADay);
     }
-    let said = Said::of(words, &folded(&plain_digits(typed))).ok_or(NoDay::NotADay)?;
+    let text = plain_digits(typed);
+    match in_brackets(&text).map(|both| both.map(|part| one_day(words, part, today, longest))) {
+        // Said in two ways, as where it is asked for.
+        Some([Ok(day), Ok(same)]) if day == same => Ok(day),
+        Some([Err(why), Err(same)]) if why == same && why != NoDay::NotADay => Err(why),
+        Some([Ok(_), Ok(_)]) if in_brackets(&text).is_some_and(|both| both.iter().all(|part| has_digit(part))) => {
+            Err(NoDay::NotADay)
+        }
+        _ => one_day(words, &text, today, longest),
+    }
+}
+
+/// What stands before brackets and behind them, and what stands in them.
+fn in_brackets(text: &str) -> Option<[&str; 2]> {
+    let (before, rest) = text.split_once('(')?;
+    let (inside, behind) = rest.split_once(')')?;
+    behind.trim().is_empty().then_some([before, inside])
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn one_day(words: &Words, text: &str, today: NaiveDate, longest: u64) -> Result<NaiveDate, NoDay> {
+    let said = Said::of(words, &folded(text)).ok_or(NoDay::NotADay)?;
     let days = said.days(today)?;
     let last = today.checked_add_days(Days::new(longest)).ok_or(NoDay::TooLate)?;
     let fits = |day: &&NaiveDate| **day > today && **day <= last;
@@ -118,6 +146,10 @@ struct Said {
     ahead: Option<u64>,
     unit: Option<Word>,
     end: bool,
+    /// A weekday of the week after this one.
+    next: bool,
+    /// It is over.
+    past: bool,
 }
 
 impl Said {
@@ -138,8 +170,8 @@ impl Said {
                     matches!(c, '.' | '/' | '-') && rest[c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
                 match c {
                     '.' | '/' | '-' if before.is_ascii_digit() && joins => said.separators.push(c),
-                    // Less than nothing is no number of days.
-                    '-' if joins && !before.is_alphabetic() => return None,
+                    // Less than nothing.
+                    '-' if joins && !before.is_alphabetic() => said.past = true,
                     ' ' | '.' | ',' | '-' => {}
                     _ => return None,
                 }
@@ -158,6 +190,14 @@ impl Said {
         }
         match means {
             Word::Filler => Some(()),
+            Word::Next => {
+                self.next = true;
+                Some(())
+            }
+            Word::Past => {
+                self.past = true;
+                Some(())
+            }
             Word::OfMonth => {
                 self.of_month = true;
                 Some(())
@@ -180,8 +220,15 @@ impl Said {
     /// The days that it may be, the likelier first; none where there is no such day.
     fn days(&self, today: NaiveDate) -> Result<Vec<NaiveDate>, NoDay> {
         let ahead = |days: u64| today.checked_add_days(Days::new(days)).ok_or(NoDay::TooLate);
+        if self.past {
+            return Err(self.over());
+        }
         let day = match (self.numbers.as_slice(), self.month, self.weekday, self.ahead, self.unit) {
             ([], None, None, Some(days), None) if !self.end => ahead(days)?,
+            ([], None, Some(weekday), None, None | Some(Word::Days(7))) if self.next && !self.end => {
+                // Weeks begin on Monday.
+                ahead(u64::from(weekday + 7 - today.weekday().num_days_from_monday()))?
+            }
             ([], None, Some(weekday), None, None) if !self.end => {
                 let days = (weekday + 7 - today.weekday().num_days_from_monday()) % 7;
                 ahead(if days == 0 { 7 } else { days.into() })?
@@ -190,7 +237,8 @@ impl Said {
             ([], None, None, None, Some(unit)) if !self.end => stretch(today, 1, unit)?,
             ([count], None, None, None, Some(unit)) if !self.end => stretch(today, *count, unit)?,
             ([day], Some(month), _, None, None) if !self.end => return Ok(of_month(today, *day, month)),
-            ([day, year], Some(month), _, None, None) if !self.end => {
+            // Nobody names a year of before, so "14 (24 November)" is no year 24.
+            ([day, year], Some(month), _, None, None) if !self.end && !is_long_over(*year, today) => {
                 return Ok(date(*year, month.into(), *day).into_iter().collect());
             }
             (numbers @ ([_, _] | [_, _, _]), None, _, None, None) if !self.end => return self.written(numbers, today),
@@ -199,6 +247,14 @@ impl Said {
             _ => return Err(NoDay::NotADay),
         };
         Ok(vec![day])
+    }
+
+    /// What is wrong with a day that is said to be over: that it is, if it is one.
+    fn over(&self) -> NoDay {
+        match (self.numbers.as_slice(), self.month, self.weekday, self.ahead) {
+            ([] | [_], None, None, None) | ([], None, Some(_), None) if !self.end => NoDay::Past,
+            _ => NoDay::NotADay,
+        }
     }
 
     /// `20.12`, `20.12.26`, `12/20`, `2026-12-20`.
@@ -228,6 +284,11 @@ fn stretch(today: NaiveDate, count: u64, unit: Word) -> Result<NaiveDate, NoDay>
         _ => u32::try_from(count).ok().and_then(|months| today.checked_add_months(Months::new(months))),
     };
     day.ok_or(NoDay::TooLate)
+}
+
+/// Whether this is a year of two digits that is over.
+fn is_long_over(year: u64, today: NaiveDate) -> bool {
+    year < 100 && i32::try_from(year + 2000).is_ok_and(|year| year < today.year())
 }
 
 fn date(year: u64, month: u64, day: u64) -> Option<NaiveDate> {

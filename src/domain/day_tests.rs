@@ -29,7 +29,9 @@ fn words() -> Words {
     words.add("end, конец, конца", Word::End);
     words.add("a, one, один, одну", Word::Number(1));
     words.add("two, два, две", Word::Number(2));
-    words.add("by, in, the, of, on, until, через, до, в, года, г", Word::Filler);
+    words.add("by, in, the, of, on, until, this, через, до, в, на, эту, года, г", Word::Filler);
+    words.add("next, следующ*", Word::Next);
+    words.add("yesterday, last, ago, вчера, прошл*, назад", Word::Past);
     words.add("st, nd, rd, th, го, му, е, числа, число, к", Word::OfMonth);
     words
 }
@@ -120,4 +122,71 @@ fn what_is_no_day_to_come_is_refused() {
         reads(typed, Err(if too_long { NoDay::NotADay } else { NoDay::TooLate }));
     }
     reads(&"1".repeat(10_000), Err(NoDay::NotADay));
+}
+
+#[test]
+fn the_next_weekday_is_one_of_the_week_after_this_one() {
+    // It is Saturday: the week ends tomorrow.
+    for (typed, day) in [
+        ("next monday", "2026-11-30"),
+        ("в следующий понедельник", "2026-11-30"),
+        ("next friday", "2026-12-04"),
+        ("в следующую пятницу", "2026-12-04"),
+        ("this friday", "2026-12-04"),
+        ("в эту пятницу", "2026-12-04"),
+        ("next saturday", "2026-12-05"),
+        ("friday next week", "2026-12-04"),
+        ("в пятницу на следующей неделе", "2026-12-04"),
+        ("next week", "2026-12-05"),
+    ] {
+        reads(typed, Ok(day));
+    }
+    let tuesday = NaiveDate::from_ymd_opt(2026, 11, 10).unwrap();
+    for (typed, day) in [
+        ("friday", "2026-11-13"),
+        ("this friday", "2026-11-13"),
+        ("в эту пятницу", "2026-11-13"),
+        ("next friday", "2026-11-20"),
+        ("в следующую пятницу", "2026-11-20"),
+        ("next monday", "2026-11-16"),
+    ] {
+        assert_eq!(read(&words(), typed, tuesday, 31), Ok(day.parse().unwrap()), "{typed:?}");
+    }
+}
+
+#[test]
+fn what_is_over_is_told_so() {
+    for typed in [
+        "yesterday",
+        "вчера",
+        "-3",
+        "−3 days",
+        "3 days ago",
+        "3 дня назад",
+        "last friday",
+        "в прошлую пятницу",
+        "last week",
+    ] {
+        reads(typed, Err(NoDay::Past));
+    }
+    reads("last day of November", Err(NoDay::NotADay));
+    reads("-99999999999999999999", Err(NoDay::NotADay));
+}
+
+#[test]
+fn a_day_may_be_said_in_two_ways_as_where_it_is_asked_for() {
+    for (typed, means) in [
+        ("14 (12 декабря)", Ok("2026-12-12")),
+        ("12 December (14)", Ok("2026-12-12")),
+        ("14 дней (12.12)", Ok("2026-12-12")),
+        ("до конца месяца (2 дня)", Ok("2026-11-30")),
+        ("days (14)", Ok("2026-12-12")),
+        ("(14)", Ok("2026-12-12")),
+        ("14 (13 декабря)", Err(NoDay::NotADay)),
+        ("14 (24 ноября)", Err(NoDay::NotADay)),
+        ("32 (30 December)", Err(NoDay::TooLate)),
+        ("20 Dec 26", Ok("2026-12-20")),
+    ] {
+        reads(typed, means);
+    }
 }

@@ -100,6 +100,11 @@ impl Bot for Exodus {
             // They have done it elsewhere.
             return Err(Fault::Refused(Step::go(place).saying(msg!("notice-answered"))));
         }
+        if let (Err(Refused::Rule(Refusal::AlreadyHelping)), Some(About::Commitment(id))) =
+            (&done, notices::about(notice, deed))
+        {
+            return Err(organizer::helps_again(cx, id).await?);
+        }
         let done = told_at(cx, To::Go(place), done)?;
         let place = Route::new("commitment").with(done.commitment.id);
         let step = Step::go(place).saying(organizer::done(cx, &done.commitment, done.did).await?);

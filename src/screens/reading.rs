@@ -61,6 +61,8 @@ fn learn_days(days: &mut day::Words, said: &dyn Fn(&Msg) -> String) {
         (msg!("day-end"), Word::End),
         (msg!("day-of-month"), Word::OfMonth),
         (msg!("day-fillers"), Word::Filler),
+        (msg!("day-next"), Word::Next),
+        (msg!("day-over"), Word::Past),
     ] {
         days.add(&said(&names), means);
     }

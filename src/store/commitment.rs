@@ -3,11 +3,14 @@
 //! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps,
 //! `closing` ends their months, `calendar` finds what members are told of then.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set};
 
+use super::many::one_of;
 use super::{acquaintance, unreadable};
 use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
 
@@ -136,6 +139,28 @@ pub async fn newest_of(
         .one(db)
         .await?;
     row.map(Model::into_domain).transpose()
+}
+
+/// Of what this supporter ever declared to these collections, the newest to each: their ids.
+pub async fn newest_of_each(
+    db: &impl ConnectionTrait,
+    supporter: MemberId,
+    collections: impl IntoIterator<Item = CollectionId>,
+) -> Result<HashSet<CommitmentId>, DbErr> {
+    let collections: Vec<CollectionId> = collections.into_iter().collect();
+    if collections.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<CommitmentId> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.max(), "newest")
+        .filter(Column::SupporterId.eq(supporter))
+        .filter(one_of(db, Column::CollectionId, collections))
+        .group_by(Column::CollectionId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Stores a new commitment, by which its two sides become acquainted. A unique violation means that the supporter has a

@@ -1,7 +1,7 @@
 //! What people type and should not have: each gets one line that says what to do instead, and nothing changes.
 
 use exodus::domain::State;
-use exodus_engine::conversation::{Heard, Rendered};
+use exodus_engine::conversation::{Does, Heard, Rendered};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -78,17 +78,76 @@ async fn what_is_no_sum_is_asked_for_again() {
 #[tokio::test]
 async fn what_are_no_days_is_asked_for_again() {
     let long = "9".repeat(10_000);
-    let no_day = ["-1", "someday", "  ", "99999999999999999999", "🗓", "\u{0}7", "{ $example }", long.as_str()];
+    let no_day = ["someday", "  ", "99999999999999999999", "🗓", "\u{0}7", "{ $example }", long.as_str()];
     let (unclear, none, past, late) =
         (day("day-not-understood"), day("day-none"), day("day-past"), msg!("day-too-late", last = month_and_day(31)));
     let cases: Vec<_> = no_day
         .map(|typed| (typed, unclear.clone()))
         .into_iter()
         .chain(["31.02", "2026-13-40", "30 February"].map(|typed| (typed, none.clone())))
-        .chain(["0", "today", "2020-01-01"].map(|typed| (typed, past.clone())))
+        .chain(
+            ["0", "today", "2020-01-01", "-1", "yesterday", "вчера", "3 дня назад", "last friday"]
+                .map(|typed| (typed, past.clone())),
+        )
         .chain(["32", "in two months", "2099-01-01"].map(|typed| (typed, late.clone())))
         .collect();
     hold("boris", "ask-emergency", &["100"], &cases).await;
+}
+
+/// What a question offers: its ready answers, what stands in brackets, what follows "for example", and a pair of those in
+/// brackets as the question itself might write it.
+fn offered(page: &Rendered) -> Vec<String> {
+    let text = page.text.plain();
+    let question = text.split("\n\n").next().unwrap_or_default();
+    let ready = page.buttons.iter().flatten();
+    let ready = ready.filter(|button| matches!(&button.does, Does::Press(press) if press.contains('=')));
+    let mut offered: Vec<String> = ready.map(|button| button.label.clone()).collect();
+    let brackets: Vec<&str> = question.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+    if let [first, second] = brackets[..] {
+        offered.push(format!("{first} ({second})"));
+    }
+    offered.extend(brackets.into_iter().map(str::to_owned));
+    for lead in ["for example ", "например "] {
+        let example = question.split(lead).nth(1).and_then(|rest| rest.split(['.', ')']).next());
+        offered.extend(example.map(str::to_owned));
+    }
+    offered
+}
+
+#[tokio::test]
+async fn whatever_a_question_offers_is_understood_as_it_stands_there() {
+    let mut tried = 0;
+    for lang in ["en", "ru"] {
+        let house = house().await;
+        for who in [1, 2] {
+            house.speak(who, lang).await;
+        }
+        for (who, place, before) in [
+            ("boris", "ask-monthly", None),
+            ("boris", "ask-emergency", None),
+            ("boris", "ask-emergency", Some("100")),
+            ("anna", "ask-emergency", Some("100")),
+            ("boris", "change/1", None),
+            ("anna", "change-sum/1", None),
+            ("anna", "quiet-hours", None),
+        ] {
+            let asked = async || {
+                house.hear(who, NUMBERED, Heard::Press("/menu".into())).await;
+                let page = house.hear(who, NUMBERED, Heard::Press(format!("/{place}"))).await;
+                match before {
+                    Some(words) => house.hear(who, NUMBERED, Heard::Text(words.to_owned())).await,
+                    None => page,
+                }
+            };
+            for typed in offered(&asked().await) {
+                let question = asked().await.text.plain();
+                let page = house.hear(who, NUMBERED, Heard::Text(typed.clone())).await;
+                assert!(!page.text.plain().ends_with(&question), "{place}: {typed:?}\n{}", page.text.plain());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 20, "{tried} were found");
 }
 
 fn day(key: &'static str) -> Msg {

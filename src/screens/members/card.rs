@@ -108,7 +108,11 @@ fn request_lines(request: &Request) -> Vec<Msg> {
     lines.push(msg!("card-missing", sum = request.missing));
     let circle = &request.circle;
     if circle.size > 0 {
-        lines.push(msg!("card-circle", count = circle.size));
+        // Whoever only intends to help does not help yet.
+        lines.push(match totals.intentions > Money::ZERO {
+            true => msg!("card-circle-willing", count = circle.size),
+            false => msg!("card-circle", count = circle.size),
+        });
         lines.extend(circle.named.iter().map(supporter_line));
         if circle.unnamed > 0 {
             lines.push(msg!("card-and-more", count = circle.unnamed));

@@ -28,7 +28,7 @@ impl Screen<World> for Invite {
         Ok(match (invitation, cx.route.arg(1)) {
             (None, _) if who != to && !aid::is_in_need(&aid(cx), to).await? => view_needless(to),
             (None, _) => by_others(view_without(), others(cx, who, to).await?),
-            (Some(invitation), Some("revoke")) => view_revoking(&invitation),
+            (Some(invitation), Some("revoke")) => view_revoking(&invitation, who),
             (Some(invitation), _) => {
                 let used = aid::invite_to_by(&aid(cx), to, who).await?.used;
                 let others = others(cx, who, to).await?;
@@ -94,8 +94,12 @@ fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
     Some(Choice::Open { label: msg!("invite-share"), url })
 }
 
-fn view_revoking(invitation: &Invitation) -> Page {
-    Page::new(msg!("invite-revoke-sure", name = &invitation.to.1))
+fn view_revoking(invitation: &Invitation, me: i64) -> Page {
+    let sure = match invitation.to.0 == me {
+        true => msg!("invite-revoke-sure-mine"),
+        false => msg!("invite-revoke-sure", name = &invitation.to.1),
+    };
+    Page::new(sure)
         .go(msg!("invite-revoke-no"), Route::new("invite").with(invitation.to.0))
         .grave(msg!("invite-revoke-yes"), format!("{REVOKE}{}", invitation.token))
 }

@@ -2,8 +2,10 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::deeds;
-use crate::aid::{self, Helping};
-use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, Role, State, asked_lately};
+use crate::aid::{self, Helping, Refused};
+use crate::domain::{
+    CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately,
+};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -102,10 +104,19 @@ impl Screen<World> for CommitmentScreen {
             None if deed == AGAIN => (Did::Again, run(cx, async |work| aid::again(work, who, id).await).await),
             None => return Err(Fault::Lost),
         };
+        if let (Did::Again, Err(Refused::Rule(Refusal::AlreadyHelping))) = (did, &performed) {
+            return Err(helps_again(cx, id).await?);
+        }
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;
         Ok(Step::instead(route_of(now.id)).saying(deeds::done(cx, &now, did).await?))
     }
+}
+
+/// What is said to who declares an intention again and has done so already: what there is now.
+pub async fn helps_again(cx: &Here<'_>, lapsed: CommitmentId) -> Result<Fault, Fault> {
+    let now = aid::helped_now(&aid(cx), me(cx)?.id, lapsed).await?.map_or(lapsed, |now| now.id);
+    Ok(Fault::Refused(Step::go(route_of(now)).saying(msg!("again-already"))))
 }
 
 /// Where it is asked whether to promise an intention for the emergency.

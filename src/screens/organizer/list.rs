@@ -1,13 +1,15 @@
 use async_trait::async_trait;
 
 use super::overview::totals;
+use super::{commitment, deeds};
 use crate::aid::{self, List};
 use crate::domain::{MemberId, Money, Role, State, local_date};
-use crate::screens::sentences::state_sign;
+use crate::notices::Did;
+use crate::screens::sentences::{state_sign, told};
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::Slice;
 use crate::store::commitment::Listed;
-use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -31,6 +33,10 @@ impl Screen<World> for Lists {
         let (count, sum) = totals(&tallies, list);
         if count == 0 {
             let (waits, _) = totals(&tallies, List::Claimed);
+            let lapsed = if list == List::Mine { aid::lapsed(&aid, me, A_PAGE).await? } else { Vec::new() };
+            if !lapsed.is_empty() {
+                return Ok(view_lapsed(&lapsed, waits > 0));
+            }
             return Ok(view_empty(list, me, waits > 0));
         }
         let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
@@ -40,6 +46,26 @@ impl Screen<World> for Lists {
         let zone = &cx.world.settings.rules.zone;
         Ok(view(list, title(list, count, sum), &listed, zone, (number, last)))
     }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let Input::Chose(deed) = input else { return Ok(Step::stay()) };
+        let id = deed.strip_prefix(AGAIN).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
+        let now = told(cx, aid::again(&aid(cx), me(cx)?.id, id).await)?;
+        Ok(Step::go(commitment::route_of(now.id)).saying(deeds::done(cx, &now, Did::Again).await?))
+    }
+}
+
+/// The deed that declares an intention again which has lapsed; its number follows.
+const AGAIN: &str = "again/";
+
+/// What has lapsed and can be declared again, where there is nothing else. `waits`: something that I have done waits for
+/// others.
+fn view_lapsed(lapsed: &[Listed], waits: bool) -> Page {
+    let page = lapsed.iter().fold(Page::new(msg!("list-mine-lapsed")), |page, one| {
+        let label = msg!("digest-again", sum = one.commitment.sum, name = &one.name);
+        page.deed(label, format!("{AGAIN}{}", one.commitment.id))
+    });
+    if waits { page.go(msg!("digest-claimed"), route_of(List::Claimed)) } else { page }
 }
 
 /// The name of a list in routes.

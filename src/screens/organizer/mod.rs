@@ -7,7 +7,7 @@ mod list;
 mod overview;
 
 pub use change::Change;
-pub use commitment::{CommitmentScreen, asks_to_move};
+pub use commitment::{CommitmentScreen, asks_to_move, helps_again};
 pub use deeds::done;
 pub use list::Lists;
 pub use overview::Organizer;

@@ -33,7 +33,7 @@ pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Opti
             found.push(word.clone());
         }
     }
-    if found.is_empty() && sought == Sought::Last && cx.world.me.is_some() {
+    if found.is_empty() && sought == Sought::Last {
         found.extend(words.into_iter().find(|word| looks_like_token(word)));
     }
     Ok((!found.is_empty()).then(|| found.join(" ")))

@@ -15,6 +15,9 @@ pub const WELCOME: &str = "welcome";
 /// Where an invite leads.
 pub(super) const INVITED: &str = "invited";
 
+/// What stands in the place of a token for an invite that leads nowhere. No token is so short.
+const IN_VAIN: &str = "none";
+
 /// What of a draft there holds the invites that the route has no room for.
 const OTHERS: &str = "others";
 
@@ -28,8 +31,12 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let invited = standing(cx, cx.route.arg(0)).await?.is_some();
-        Ok(view(&cx.world.settings.languages, invited))
+        let came = match cx.route.arg(0) {
+            None => Came::Bare,
+            token if standing(cx, token).await?.is_some() => Came::Invited,
+            Some(_) => Came::InVain,
+        };
+        Ok(view(&cx.world.settings.languages, came))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -63,9 +70,24 @@ async fn standing(cx: &Here<'_>, token: Option<&str>) -> Result<Option<Invitatio
     }
 }
 
-/// Whoever comes without a standing invite reads that one can be sent, whatever the reason.
-fn view(languages: &[Language], invited: bool) -> Page {
-    let greeting = Page::new(msg!("welcome-hello")).say_if((!invited).then(|| msg!("welcome-invite")));
+/// By what somebody comes.
+#[derive(Clone, Copy)]
+enum Came {
+    /// Without an invite.
+    Bare,
+    /// By one that stands.
+    Invited,
+    /// By one that leads nowhere, whatever the reason.
+    InVain,
+}
+
+/// Nobody is named before a language is chosen.
+fn view(languages: &[Language], came: Came) -> Page {
+    let greeting = Page::new(msg!("welcome-hello")).say(match came {
+        Came::Bare => msg!("welcome-invite"),
+        Came::Invited => msg!("welcome-invited"),
+        Came::InVain => msg!("welcome-no-invite"),
+    });
     let greeting = greeting.say(msg!("welcome-choose")).polyglot().bare();
     languages.iter().fold(greeting, |page, language| {
         page.light(msg!("welcome-language", name = language.name.clone()), &language.code)
@@ -82,8 +104,13 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
     match (&cx.world.me, tokens.is_empty()) {
         (None, _) => {
             let standing = aid::standing_tokens(&aid(cx), &tokens).await?;
-            let came_by = tokens.into_iter().filter(|token| standing.contains(token)).collect();
-            Ok(Step::go(keep(cx, came_by)))
+            let came_by: Vec<String> = tokens.into_iter().filter(|token| standing.contains(token)).collect();
+            match (words.is_some() && came_by.is_empty(), kept(cx).is_empty()) {
+                (true, true) => Ok(Step::go(Route::new(WELCOME).with(IN_VAIN))),
+                // The one that they came by before still leads somewhere.
+                (true, false) => Ok(Step::go(keep(cx, came_by)).saying(msg!("start-no-invite"))),
+                (false, _) => Ok(Step::go(keep(cx, came_by))),
+            }
         }
         (Some(_), false) => accept(cx, &tokens).await,
         (Some(_), true) if words.is_some() => Ok(no_invite()),
@@ -94,7 +121,7 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
 /// The invites that a newcomer came by, the last one last.
 fn kept(cx: &Here<'_>) -> Vec<String> {
     let others = cx.draft.get(&Route::new(INVITED), OTHERS).unwrap_or_default();
-    let last = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
+    let last = cx.route.arg(0).filter(|token| cx.route.screen() == WELCOME && *token != IN_VAIN);
     others.split_whitespace().chain(last).map(str::to_owned).collect()
 }
 

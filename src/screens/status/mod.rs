@@ -42,7 +42,8 @@ fn date_field(cx: &Here<'_>, today: NaiveDate, question: Msg) -> Field<'static> 
     let field = field.claiming(move |typed| {
         // 31.12 is a date, if one too far away, and no sum; 400 alone is rather one.
         let read = day::read(&settings.reading.days, typed, today, longest.into());
-        matches!(read, Err(NoDay::Past | NoDay::TooLate)) && typed.trim().contains(|c: char| !c.is_numeric())
+        let typed = typed.trim().trim_start_matches(['-', '−']);
+        matches!(read, Err(NoDay::Past | NoDay::TooLate)) && typed.contains(|c: char| !c.is_numeric())
     });
     let field =
         [7u32, 14].into_iter().fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()));
