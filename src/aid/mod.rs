@@ -39,8 +39,8 @@ pub use collections::my_collection;
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
 pub use helping::{
-    Asked, Helping, again, asked, declare, helped_now, helping, lapsed, may_again, missing, name_of,
-    not_more_than_missing, others, perform,
+    Asked, Helping, again, asked, declare, helped_now, helping, lapsed, may_again, missing, not_more_than_missing,
+    others, perform,
 };
 pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,

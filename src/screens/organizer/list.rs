@@ -6,7 +6,7 @@ use crate::aid::{self, List};
 use crate::domain::{MemberId, Money, Role, State, local_date};
 use crate::notices::Did;
 use crate::screens::sentences::{state_sign, told};
-use crate::screens::world::{Here, World, aid, me};
+use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::Slice;
 use crate::store::commitment::Listed;
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
@@ -50,7 +50,8 @@ impl Screen<World> for Lists {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let id = deed.strip_prefix(AGAIN).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
-        let now = told(cx, aid::again(&aid(cx), me(cx)?.id, id).await)?;
+        let who = me(cx)?.id;
+        let now = told(cx, run(cx, async |work| aid::again(work, who, id).await).await)?;
         Ok(Step::go(commitment::route_of(now.id)).saying(deeds::done(cx, &now, Did::Again).await?))
     }
 }
