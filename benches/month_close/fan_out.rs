@@ -1,14 +1,16 @@
 //! One event that 5,000 members are told of.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use exodus::aid::{self, Aid, Happened};
+use exodus::aid::{self, Aid, By, Community, Tells, unit};
 use exodus::app::calendar::Months;
-use exodus::domain::{CollectionKind, Money, Month, Opening};
-use exodus::{notices, store};
-use exodus_engine::conversation::OsChance;
+use exodus::domain::{CollectionKind, Event, Money, Month, Opening};
+use exodus::notices::Notices;
+use exodus::store;
+use exodus_engine::conversation::{Fault, Moment, OsChance};
 use exodus_engine::delivery::Scheduler;
 use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
@@ -27,6 +29,20 @@ pub struct Took {
     pub all: Duration,
 }
 
+/// Tells, and notes how long that took.
+#[derive(Default)]
+struct Timed(Mutex<Duration>);
+
+#[async_trait]
+impl Tells for Timed {
+    async fn tell(&self, aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+        let begun = Instant::now();
+        let told = Notices.tell(aid, events).await;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += begun.elapsed();
+        told
+    }
+}
+
 const RECIPIENTS: i64 = 5_000;
 
 /// Gives a new collection a circle of 5,000 members, and changes its sum, of which each of them is told, in steps.
@@ -39,16 +55,17 @@ pub async fn measure(db: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Res
     let month = Month::of(now, &Zone::UTC).number();
     run(db, sql, [collection.id.into(), owner.into(), month.into(), now.into(), RECIPIENTS.into()]).await?;
 
-    let (rules, happened) = (super::rules(), Happened::default());
+    let (rules, timed) = (super::rules(), Timed::default());
+    let community = Community { rules: &rules, tells: &timed };
     let begun = Instant::now();
     let tx = store::begin(db).await?;
-    let aid = Aid { tx: &tx, now, rules: &rules, happened: &happened, chance: &OsChance };
-    aid::change_sum(&aid, owner, collection.id, Money::from_minor(60_000_000)).await?;
-    let events = happened.take();
-    aid::note(&aid, Some(owner), &events).await?;
-    let telling = Instant::now();
-    notices::tell(&aid, &events).await?;
-    let telling = telling.elapsed();
+    let at = Moment { tx: &tx, now, chance: &OsChance };
+    unit::run(at, community, By::Member(owner), async |work| {
+        aid::change_sum(work, owner, collection.id, Money::from_minor(60_000_000)).await
+    })
+    .await
+    .map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
+    let telling = *timed.0.lock().unwrap_or_else(PoisonError::into_inner);
     tx.commit().await?;
     let whole = begun.elapsed();
     let (calendar, clock) = (Arc::new(Months::new(super::rules())), Arc::new(super::StepClock::default()));

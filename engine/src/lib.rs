@@ -7,7 +7,8 @@
 //!    done by the choices on it. Say its words as keys of Fluent messages ([`msg!`]).
 //! 2. Say what it is with [`Bot`](conversation::Bot): its screens, the first of them, and, if it tells people things later,
 //!    the kinds of its notices and their pages. What it does by itself is a [`Calendar`](delivery::Calendar).
-//! 3. Put it together and run it with a [`Host`](host::Host): a database, its words, its messengers.
+//! 3. Take what is ready: screens for the language, the time zone, quiet hours and the account that is written to ([`person`]).
+//! 4. Put it together and run it with a [`Host`](host::Host): a database, its words, its messengers.
 //!
 //! `examples/greeter.rs` is the smallest, `examples/reminder.rs` has all of it; their first lines are what they say, and
 //! [`testing`] plays such chats.
@@ -23,8 +24,8 @@
 //!
 //! # The floors
 //!
-//! Each module uses only what stands below it: [`testing`], [`host`], [`messengers`], [`delivery`], [`conversation`],
-//! [`config`], [`store`], [`hours`], [`locale`].
+//! Each module uses only what stands below it: [`testing`], [`host`], [`messengers`], [`delivery`], [`person`],
+//! [`conversation`], [`config`], [`store`], [`hours`], [`locale`].
 //!
 //! Here is no word of what a bot is about, and no category of notices, no dialog stack, no serialized closure, no storage
 //! trait and no container of dependencies.
@@ -41,5 +42,6 @@ pub mod host;
 pub mod hours;
 pub mod locale;
 pub mod messengers;
+pub mod person;
 pub mod store;
 pub mod testing;

@@ -24,7 +24,3 @@ invited-also =
        *[other] You had other invites as well: <b>{ $names }</b>. The cards are under Members → Near circle.
     }
 invite-own = This is your own invite. Pass it on to those who might help.
-
-language-choose = Which language should I speak?
-language-now = ✓ { $name }
-language-changed = From now on I will speak English.

@@ -44,11 +44,6 @@ pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused>
     Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
 }
 
-/// From now on the member is spoken to in this language, whoever caused the message.
-pub async fn speak(aid: &Work<'_>, member: MemberId, lang: &str) -> Result<(), Refused> {
-    Ok(store::person::set_lang(aid.tx, member, lang).await?)
-}
-
 /// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.
 pub async fn can_be_reached(aid: &Aid<'_>, other: MemberId) -> Result<bool, DbErr> {
     let accounts = store::account::of_person(aid.tx, other).await?;

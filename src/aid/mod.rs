@@ -46,8 +46,8 @@ pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
     standing_invite, standing_tokens,
 };
-pub use members::{Me, addresses_of, arrive, can_be_reached, name_of, register, speak};
-pub use notifications::{Notified, Reach, be_quiet, live_in, notified, tell_me, write_to};
+pub use members::{Me, addresses_of, arrive, can_be_reached, name_of, register};
+pub use notifications::{Notified, notified, tell_me};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};

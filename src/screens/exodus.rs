@@ -21,7 +21,8 @@ pub struct Exodus {
 
 impl Exodus {
     pub fn new(settings: Settings) -> Exodus {
-        Exodus { settings: Arc::new(settings), screens: screens() }
+        let screens = screens(&settings);
+        Exodus { settings: Arc::new(settings), screens }
     }
 }
 

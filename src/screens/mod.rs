@@ -30,6 +30,7 @@ pub use world::World;
 use crate::aid::Rules;
 use exodus_engine::conversation::{Messenger, Screens, WayIn};
 use exodus_engine::locale::Language;
+use exodus_engine::person;
 
 /// What a community's configuration says about the conversation.
 pub struct Settings {
@@ -63,18 +64,18 @@ impl From<Vec<WayIn>> for WaysIn {
     }
 }
 
-/// All screens of the bot.
-fn screens() -> Screens<World> {
+/// All screens of the bot: those that any bot can have, and its own.
+fn screens(settings: &Settings) -> Screens<World> {
     Screens::default()
         .with(start::Welcome)
         .with(start::Invited)
-        .with(start::ChooseLanguage)
+        .with(person::ChooseLanguage::among(&settings.languages))
         .with(menu::Menu)
         .with(profile::Profile)
         .with(profile::Notifications)
-        .with(profile::QuietHoursScreen)
-        .with(profile::TimeZoneScreen)
-        .with(profile::WrittenTo)
+        .with(person::QuietHoursScreen)
+        .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
+        .with(person::WrittenTo)
         .with(status::StatusScreen)
         .with(status::AskMonthly)
         .with(status::AskEmergency)

@@ -21,7 +21,7 @@ const NARROWER: [(&House, &str, &House, &[&str], &str); 8] = [
     (&EXODUS, "domain", &EXODUS, &[], "the rules are pure: what they need to know of texts or tables is an argument"),
 ];
 
-const BELOW_THE_APP: &[&str] = &["conversation", "store", "hours", "locale"];
+const BELOW_THE_APP: &[&str] = &["person", "conversation", "store", "hours", "locale"];
 
 const ONLY_THE_APP: &str = "how a bot is run, and through what, is for `app` to say";
 

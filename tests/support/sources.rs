@@ -19,7 +19,18 @@ pub struct House {
 pub static ENGINE: House = House {
     name: "exodus_engine",
     folder: "engine/src",
-    floors: &["testing", "host", "messengers", "delivery", "conversation", "config", "store", "hours", "locale"],
+    floors: &[
+        "testing",
+        "host",
+        "messengers",
+        "delivery",
+        "person",
+        "conversation",
+        "config",
+        "store",
+        "hours",
+        "locale",
+    ],
 };
 
 /// One bot, which stands on the engine.

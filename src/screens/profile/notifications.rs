@@ -1,7 +1,6 @@
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
 
-use super::written_to::account_name;
 use crate::aid::{self, Notified};
 use crate::domain::{Category, Mode};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -9,6 +8,7 @@ use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::hours::place;
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
+use exodus_engine::person::account_name;
 
 /// What I am told at once, once a day, or not at all; when I am left alone; and where I am written to.
 pub struct Notifications;
@@ -21,7 +21,7 @@ impl Screen<World> for Notifications {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let notified = aid::notified(&aid(cx), me(cx)?.id).await?;
-        let now = notified.zone.local(cx.turn.at.now);
+        let now = notified.place.zone.local(cx.turn.at.now);
         Ok(view(&notified, now, &cx.lang))
     }
 
@@ -47,12 +47,12 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
     let page = Page::new(msg!("notifications-title"))
         .say(msg!("notifications-how"))
         .line(msg!("notifications-always"))
-        .say(match notified.quiet {
+        .say(match notified.settings.quiet {
             Some(quiet) => msg!("notifications-quiet", hours = Arg::Verbatim(quiet.to_string())),
             None => msg!("notifications-never-quiet"),
         })
         .line(zone_line(notified, now, lang));
-    let page = match notified.account().filter(|_| notified.accounts.len() > 1) {
+    let page = match notified.settings.account().filter(|_| notified.settings.accounts.len() > 1) {
         Some(account) => page.line(msg!("notifications-account", account = account_name(account))),
         None => page,
     };
@@ -64,7 +64,7 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
         })
         .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))
         .go(msg!("notifications-set-zone"), Route::new("time-zone"));
-    match notified.accounts.len() {
+    match notified.settings.accounts.len() {
         0 | 1 => page,
         _ => page.go(msg!("notifications-set-account"), Route::new("written-to")),
     }
@@ -74,7 +74,7 @@ fn zone_line(notified: &Notified, now: NaiveDateTime, lang: &str) -> Msg {
     let time = Arg::Verbatim(now.format("%H:%M").to_string());
     msg!(
         "notifications-zone",
-        zone = Arg::Words(place::shown(&notified.zone, notified.place.as_deref(), lang)),
+        zone = Arg::Words(place::shown(&notified.place.zone, notified.place.named.as_deref(), lang)),
         time = time
     )
 }

@@ -2,10 +2,8 @@
 
 mod found;
 mod invited;
-mod language;
 mod welcome;
 
 pub use found::invite_in;
 pub use invited::Invited;
-pub use language::ChooseLanguage;
 pub use welcome::{WELCOME, Welcome, start};

@@ -1,14 +1,14 @@
+//! When somebody is left alone.
+
 use async_trait::async_trait;
 
-use super::typed;
-use crate::aid;
-use crate::screens::world::{Here, World, aid, me, run};
-use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
-use exodus_engine::hours::QuietHours;
-use exodus_engine::locale::Arg;
-use exodus_engine::msg;
+use super::{settings, typed};
+use crate::conversation::{Cx, Fault, Input, Page, Screen, Step};
+use crate::hours::QuietHours;
+use crate::locale::Arg;
+use crate::msg;
 
-/// The hours of the day in which I am not written to.
+/// The hours of the day in which I am not written to: `quiet-hours`.
 pub struct QuietHoursScreen;
 
 /// Hours that many choose.
@@ -18,16 +18,16 @@ const OFFERED: [&str; 3] = ["22-7", "23-8", "0-9"];
 const NONE: &str = "none";
 
 #[async_trait]
-impl Screen<World> for QuietHoursScreen {
+impl<W: Send + Sync> Screen<W> for QuietHoursScreen {
     fn name(&self) -> &'static str {
         "quiet-hours"
     }
 
-    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        Ok(view(aid::notified(&aid(cx), me(cx)?.id).await?.quiet))
+    async fn page(&self, cx: &Cx<'_, W>) -> Result<Page, Fault> {
+        Ok(view(settings::mine(cx).await?.quiet))
     }
 
-    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+    async fn act(&self, cx: &mut Cx<'_, W>, input: Input) -> Result<Step, Fault> {
         let quiet = match &input {
             Input::Chose(deed) if deed == NONE => None,
             Input::Chose(deed) if OFFERED.contains(&deed.as_str()) => QuietHours::parse(deed),
@@ -37,7 +37,7 @@ impl Screen<World> for QuietHoursScreen {
                 hours => hours,
             },
         };
-        run(cx, async |work| aid::be_quiet(work, me(cx)?.id, quiet).await).await?;
+        settings::be_quiet(&cx.turn.at, cx.me()?, quiet).await?;
         Ok(Step::back().saying(match quiet {
             Some(quiet) => msg!("quiet-done", hours = hours(quiet)),
             None => msg!("quiet-none-done"),

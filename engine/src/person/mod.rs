@@ -1,0 +1,42 @@
+//! Who can be written to, and what they choose about that: ready screens that a bot registers one by one, or leaves out for
+//! screens of its own at the same routes.
+//!
+//! - [`language`]: `language`, in which they are spoken to;
+//! - [`time_zone`]: `time-zone`, by which clock they live;
+//! - [`quiet_hours`]: `quiet-hours`, in which nobody writes to them;
+//! - [`written_to`]: `written-to`, at which of their accounts they are written to;
+//! - [`settings`]: what they have chosen, for a page that shows it, and changing it, for a screen of the bot's own.
+//!
+//! ```
+//! use exodus_engine::conversation::Screens;
+//! use exodus_engine::hours::Zone;
+//! use exodus_engine::person::{QuietHoursScreen, TimeZoneScreen, WrittenTo};
+//!
+//! let screens: Screens<()> =
+//!     Screens::default().with(QuietHoursScreen).with(TimeZoneScreen::for_those_in(Zone::UTC)).with(WrittenTo);
+//! assert!(screens.names().any(|name| name == "time-zone"));
+//! ```
+//!
+//! Their words are in `engine/locales/*/person.ftl`; a bot that wants to say one of them otherwise has the same key in its own.
+
+pub mod language;
+pub mod quiet_hours;
+pub mod settings;
+pub mod time_zone;
+pub mod written_to;
+
+pub use language::ChooseLanguage;
+pub use quiet_hours::QuietHoursScreen;
+pub use settings::{Reach, Settings};
+pub use time_zone::TimeZoneScreen;
+pub use written_to::{WrittenTo, account_name};
+
+use crate::locale::{Arg, Text};
+
+/// What somebody typed, to show it to them again; of a long text, its beginning.
+fn typed(text: &str) -> Arg {
+    const SHOWN_UTF16: usize = 40;
+    let mut typed = Text::words(text.trim());
+    typed.truncate_utf16(SHOWN_UTF16);
+    Arg::Words(typed.plain())
+}
