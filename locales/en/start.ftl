@@ -1,9 +1,8 @@
 # How people come in.
 
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
-welcome-invite = Have you been given an invite? Send it here, just as you got it. · Вам дали приглашение? Пришлите его сюда, как получили.
+welcome-invite = Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · Вам дали приглашение? Пришлите его сюда, как получили. Если вы его уже прислали, оно не работает или больше не действует: попросите новое.
 welcome-invited = 🔗 Your invite has arrived. You will see where it leads as soon as you have chosen a language. · Ваше приглашение получено. Куда оно ведёт, вы увидите, как только выберете язык.
-welcome-no-invite = The invite that you sent doesn’t work: it leads nowhere, or no longer. Ask for a new one and send it here, or go on without one. · Приглашение, которое вы прислали, не работает: оно никуда не ведёт или уже не действует. Попросите новое и пришлите его сюда или продолжайте без него.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
 welcome-new = Welcome! You start as Green ✅: you can help others and need nothing now. If you need help yourself, choose Profile → Status. If somebody gives you an invite, send it here.

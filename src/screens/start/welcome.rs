@@ -15,9 +15,6 @@ pub const WELCOME: &str = "welcome";
 /// Where an invite leads.
 pub(super) const INVITED: &str = "invited";
 
-/// What stands in the place of a token for an invite that leads nowhere. No token is so short.
-const IN_VAIN: &str = "none";
-
 /// What of a draft there holds the invites that the route has no room for.
 const OTHERS: &str = "others";
 
@@ -31,12 +28,8 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let came = match cx.route.arg(0) {
-            None => Came::Bare,
-            token if standing(cx, token).await?.is_some() => Came::Invited,
-            Some(_) => Came::InVain,
-        };
-        Ok(view(&cx.world.settings.languages, came))
+        let is_invited = standing(cx, cx.route.arg(0)).await?.is_some();
+        Ok(view(&cx.world.settings.languages, is_invited))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -70,24 +63,11 @@ async fn standing(cx: &Here<'_>, token: Option<&str>) -> Result<Option<Invitatio
     }
 }
 
-/// By what somebody comes.
-#[derive(Clone, Copy)]
-enum Came {
-    /// Without an invite.
-    Bare,
-    /// By one that stands.
-    Invited,
-    /// By one that leads nowhere, whatever the reason.
-    InVain,
-}
-
 /// Nobody is named before a language is chosen.
-fn view(languages: &[Language], came: Came) -> Page {
-    let greeting = Page::new(msg!("welcome-hello")).say(match came {
-        Came::Bare => msg!("welcome-invite"),
-        Came::Invited => msg!("welcome-invited"),
-        Came::InVain => msg!("welcome-no-invite"),
-    });
+fn view(languages: &[Language], is_invited: bool) -> Page {
+    let greeting = Page::new(msg!("welcome-hello"));
+    // Who comes by one that leads nowhere reads what all others do who have none.
+    let greeting = greeting.say(if is_invited { msg!("welcome-invited") } else { msg!("welcome-invite") });
     let greeting = greeting.say(msg!("welcome-choose")).polyglot().bare();
     languages.iter().fold(greeting, |page, language| {
         page.light(msg!("welcome-language", name = language.name.clone()), &language.code)
@@ -105,12 +85,10 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
         (None, _) => {
             let standing = aid::standing_tokens(&aid(cx), &tokens).await?;
             let came_by: Vec<String> = tokens.into_iter().filter(|token| standing.contains(token)).collect();
-            match (words.is_some() && came_by.is_empty(), kept(cx).is_empty()) {
-                (true, true) => Ok(Step::go(Route::new(WELCOME).with(IN_VAIN))),
-                // The one that they came by before still leads somewhere.
-                (true, false) => Ok(Step::go(keep(cx, came_by)).saying(msg!("start-no-invite"))),
-                (false, _) => Ok(Step::go(keep(cx, came_by))),
-            }
+            // The one that they came by before still leads somewhere.
+            let is_in_vain = words.is_some() && came_by.is_empty() && !kept(cx).is_empty();
+            let step = Step::go(keep(cx, came_by));
+            Ok(if is_in_vain { step.saying(msg!("start-no-invite")) } else { step })
         }
         (Some(_), false) => accept(cx, &tokens).await,
         (Some(_), true) if words.is_some() => Ok(no_invite()),
@@ -121,7 +99,7 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
 /// The invites that a newcomer came by, the last one last.
 fn kept(cx: &Here<'_>) -> Vec<String> {
     let others = cx.draft.get(&Route::new(INVITED), OTHERS).unwrap_or_default();
-    let last = cx.route.arg(0).filter(|token| cx.route.screen() == WELCOME && *token != IN_VAIN);
+    let last = cx.route.arg(0).filter(|token| cx.route.screen() == WELCOME);
     others.split_whitespace().chain(last).map(str::to_owned).collect()
 }
 
