@@ -23,7 +23,7 @@ use exodus::store;
 use exodus_engine::locale::{Format, Locales, Msg};
 use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
-use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, Played, Stopped, World};
+use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, Played, Stage, Stopped};
 use expectation::difference;
 use sea_orm::DatabaseConnection;
 
@@ -193,7 +193,7 @@ async fn played(
     db: DatabaseConnection,
     people: Arc<dyn People>,
 ) -> String {
-    let world = World {
+    let stage = Stage {
         db: db.clone(),
         locales: locales.clone(),
         clock: Arc::new(HandClock::at(scripts_begin())),
@@ -201,7 +201,7 @@ async fn played(
         people,
     };
     let mut written = Vec::new();
-    let mut play = Play::new(world, exodus, Some("en"), Transcript::new(&mut written, false)).restless();
+    let mut play = Play::new(stage, exodus, Some("en"), Transcript::new(&mut written, false)).restless();
     for (number, line) in chat.lines().enumerate() {
         match play.chat(line).await {
             Ok(Played::On) => {}
@@ -230,9 +230,9 @@ async fn the_clock_goes_as_far_as_years_can_be_written() {
     let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales"));
     let clock = Arc::new(HandClock::at(scripts_begin()));
     let (chance, people) = (Arc::new(Counted::default()), Arc::new(Terminal::new()));
-    let world = World { db: in_memory().await, locales, clock, chance, people };
+    let stage = Stage { db: in_memory().await, locales, clock, chance, people };
     let mut written = Vec::new();
-    let mut play = Play::new(world, exodus, Some("en"), Transcript::new(&mut written, false));
+    let mut play = Play::new(stage, exodus, Some("en"), Transcript::new(&mut written, false));
     for line in ["@anna > start", "@anna > English", "clock 2035-01-01", "clock +1000000d", "clock off 9999-01-01"] {
         play.chat(line).await.expect("it is played");
     }

@@ -48,7 +48,9 @@
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use exodus_engine::conversation::{Answered, Cx, Fault, Input, Kept, Page, Pages, Screen, Screens, Step, Tell, Tells};
+use exodus_engine::conversation::{
+    Answered, Cx, Fault, Input, Kept, Page, Pages, PlainNotices, Screen, Screens, Step, Tell,
+};
 use exodus_engine::host::Host;
 use exodus_engine::msg;
 
@@ -69,7 +71,7 @@ pub fn reminder() -> Pages {
 struct Reminders;
 
 #[async_trait]
-impl Tells for Reminders {
+impl PlainNotices for Reminders {
     fn page(&self, it: &Kept) -> Option<Page> {
         let page = Page::new(msg!("reminder", what = it.facts.as_str()));
         Some(page.deed(msg!("done"), "done").deed(msg!("later"), "later"))

@@ -26,7 +26,7 @@ use exodus_engine::host::Host;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::terminal::{Source, Terminal, Transcript};
 use exodus_engine::store;
-use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, World, chat_of};
+use exodus_engine::testing::{Counted, HandClock, Keyboard, People, Play, Stage, chat_of};
 use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
@@ -43,10 +43,10 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: fn() -> B) {
         let db = store::connect("sqlite::memory:").await.expect("a database");
         store::schema::migrate(&db, bot().tables()).await.expect("its tables");
         let (clock, chance) = (Arc::new(HandClock::at(noon())), Arc::new(Counted::default()));
-        let world = World { db, locales: locales.clone(), clock, chance, people };
+        let stage = Stage { db, locales: locales.clone(), clock, chance, people };
         let mut written = Vec::new();
         let out = Transcript::new(&mut written, false);
-        let mut play = Play::new(world, move |world: &World| world.host(bot()), None, out).restless();
+        let mut play = Play::new(stage, move |stage: &Stage| stage.host(bot()), None, out).restless();
         for line in chat.lines() {
             play.chat(line).await.expect("it is played");
         }

@@ -16,7 +16,7 @@ use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
 use exodus_engine::person::{ChooseLanguage, QuietHoursScreen, TimeZoneScreen, WrittenTo};
 use exodus_engine::store;
-use exodus_engine::testing::{Counted, HandClock, Play, World};
+use exodus_engine::testing::{Counted, HandClock, Play, Stage};
 
 const ENGLISH: &str = "
 home = Hello!
@@ -71,10 +71,10 @@ async fn said(lines: &[&str]) -> (String, store::person::Model) {
     let noon = chrono::DateTime::from_timestamp(1_794_301_200, 0).expect("a time");
     let (clock, chance) = (Arc::new(HandClock::at(noon)), Arc::new(Counted::default()));
     let people = Arc::new(Terminal::new());
-    let world = World { db: db.clone(), locales: locales.clone(), clock, chance, people };
+    let stage = Stage { db: db.clone(), locales: locales.clone(), clock, chance, people };
     let mut written = Vec::new();
     let out = Transcript::new(&mut written, false);
-    let mut play = Play::new(world, move |world: &World| world.host(bot(&locales)), None, out).restless();
+    let mut play = Play::new(stage, move |stage: &Stage| stage.host(bot(&locales)), None, out).restless();
     for line in lines {
         play.chat(line).await.expect("it is played");
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::digests::{Room, words_in};
+use super::digests::{SpaceLeft, words_in};
 use super::facts::Names;
 use super::kind::{Kind, kind, names};
 use super::pages::{self, Says};
@@ -88,11 +88,11 @@ impl Says for Told {
     /// As many as there is room for, however long the names are that they speak of.
     fn page(&self, names: &Names) -> Page {
         let mut page = Page::new(msg!("notice-daily"));
-        let (mut room, mut more) = (Room::default(), self.more);
+        let (mut space, mut more) = (SpaceLeft::default(), self.more);
         for notice in &self.notices {
             let lines = notice.as_ref().map(|notice| lines(notice.page(names)));
             // Once there is no room, what is left out is the end.
-            match lines.filter(|lines| more == self.more && room.takes(lines.iter().map(units).sum())) {
+            match lines.filter(|lines| more == self.more && space.takes(lines.iter().map(units).sum())) {
                 Some(lines) => page = page.lines(lines),
                 None => more += 1,
             }

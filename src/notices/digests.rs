@@ -175,16 +175,16 @@ fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
 /// The longest text that a digest becomes, in UTF-16 units: messengers take 4,096, and its choices need room as well.
 const LONGEST: usize = 3_000;
 
-/// What room there still is in a text.
-pub(super) struct Room(usize);
+/// What space is left in a text.
+pub(super) struct SpaceLeft(usize);
 
-impl Default for Room {
-    fn default() -> Room {
-        Room(LONGEST)
+impl Default for SpaceLeft {
+    fn default() -> SpaceLeft {
+        SpaceLeft(LONGEST)
     }
 }
 
-impl Room {
+impl SpaceLeft {
     /// Takes up so much, if there is so much.
     pub fn takes(&mut self, units: usize) -> bool {
         let left = self.0.checked_sub(units);
@@ -223,8 +223,8 @@ impl Says for Told {
     fn page(&self, names: &Names) -> Page {
         let (month, parts) = (Month::from_number(self.facts.of), &self.facts.parts);
         let month = month.map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
-        let (title, mut room) = (Page::new((self.title)(month)), Room::default());
-        let page = parts.iter().fold(title, |page, part| page.lines(paragraph(part, &mut room, names)));
+        let (title, mut space) = (Page::new((self.title)(month)), SpaceLeft::default());
+        let page = parts.iter().fold(title, |page, part| page.lines(paragraph(part, &mut space, names)));
         let records = parts.iter().flat_map(|part| to_do(part, names)).take(BUTTONS);
         let page = records.chain(parts.iter().flat_map(|part| again(part, names))).fold(page, Page::choice);
         let mut lists = BTreeSet::new();
@@ -234,13 +234,13 @@ impl Says for Told {
 }
 
 /// A part's heading, its first records, and how many more there are.
-fn paragraph(part: &Part, room: &mut Room, names: &Names) -> Vec<Msg> {
-    room.takes(LINE * 3);
+fn paragraph(part: &Part, space: &mut SpaceLeft, names: &Names) -> Vec<Msg> {
+    space.takes(LINE * 3);
     let shown: Vec<Msg> = part
         .lines
         .iter()
         .map(|record| line(part, record, names))
-        .take_while(|line| room.takes(LINE + words_in(line)))
+        .take_while(|line| space.takes(LINE + words_in(line)))
         .collect();
     let more = part.count.saturating_sub(shown.len());
     let mut lines = vec![heading(part)];

@@ -7,7 +7,7 @@ use exodus_engine::conversation::Bot;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::matrix::{Credentials, Hints, Matrix, Settings};
 use exodus_engine::store::matrix::Memory;
-use exodus_engine::testing::{Running, Told, chat_of, told};
+use exodus_engine::testing::{ChatStep, Running, chat_of, chat_steps};
 
 use crate::bot::{Home, PASSWORD};
 use crate::person::Person;
@@ -41,10 +41,10 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
     home.can_be_written_to(server).await;
 
     let mut chats = HashMap::new();
-    for step in told(&chat_of(example)).unwrap() {
+    for step in chat_steps(&chat_of(example)).unwrap() {
         match step {
-            Told::Waits(by) => bot.waits(by),
-            Told::Says { who, words } => {
+            ChatStep::Waits(by) => bot.waits(by),
+            ChatStep::Says { who, words } => {
                 if !chats.contains_key(&who) {
                     let person = Person::on(server, &who).await;
                     let chat = person.opens_a_chat(&home.id).await;
@@ -52,7 +52,7 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
                 }
                 chats[&who].1.says(&words).await;
             }
-            Told::Sees { who, paragraphs } => {
+            ChatStep::Sees { who, paragraphs } => {
                 chats[&who].1.sees(&paragraphs.join("\n\n")).await;
             }
         }

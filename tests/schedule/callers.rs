@@ -11,7 +11,7 @@ use exodus_engine::conversation::{
     Bot, Caps, Clock, Cx, Engine, Fault, Heard, Incoming, Input, Moment, Moments, OsChance, Page, Route, Screen,
     Screens, Step, Turn,
 };
-use exodus_engine::delivery::{Calendar, Came, Scheduler};
+use exodus_engine::delivery::{Calendar, Progress, Scheduler};
 use exodus_engine::locale::Format;
 use exodus_engine::msg;
 use sea_orm::{EntityTrait, QueryOrder};
@@ -50,8 +50,8 @@ impl Calendar for Asks {
         &["ask"]
     }
 
-    async fn step(&self, at: &Moment<'_>, _: &store::schedule::Model) -> Result<Came, Fault> {
-        Ok(self.at(*at).await.map(|()| Came::ToItsEnd)?)
+    async fn step(&self, at: &Moment<'_>, _: &store::schedule::Model) -> Result<Progress, Fault> {
+        Ok(self.at(*at).await.map(|()| Progress::Done)?)
     }
 }
 

@@ -106,10 +106,10 @@ async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
         }
     }
     looking(db, "expire", async |db| outbox::expire(db, now).await).await?;
-    looking(db, "find_lost", async |db| outbox::find_lost(db).await).await?;
-    looking(db, "find_way", async |db| outbox::find_way(db, 77).await).await?;
+    looking(db, "set_missing_ways", async |db| outbox::set_missing_ways(db).await).await?;
+    looking(db, "set_way", async |db| outbox::set_way(db, 77).await).await?;
     looking(db, "look_again", async |db| outbox::look_again(db, 77, now).await).await?;
-    looking(db, "find_early", async |db| outbox::find_early(db, now).await).await?;
+    looking(db, "bring_forward", async |db| outbox::bring_forward(db, now).await).await?;
     looking(db, "find_by_word", async |db| outbox::find_by_word(db, "B3XT6VPA").await).await?;
     looking(db, "find_by_number", async |db| outbox::find_by_number(db, 77, 412).await).await?;
     let numbers = HashSet::from([(77, 412), (78, 412)]);

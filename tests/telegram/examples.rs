@@ -7,7 +7,7 @@ use exodus_engine::conversation::Bot;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::telegram::{Settings, Telegram};
 use exodus_engine::testing::bot_api::{BotApi, User};
-use exodus_engine::testing::{Running, Told, chat_of, told};
+use exodus_engine::testing::{ChatStep, Running, chat_of, chat_steps};
 
 use crate::bot::TOKEN;
 
@@ -28,15 +28,15 @@ async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
     let locales = Locales::from_texts(&[("en", words)], Format::default()).unwrap();
     let bot = Running::start(bot, locales, async |_| Arc::new(telegram) as _).await.unwrap();
     let mut people: HashMap<String, User> = HashMap::new();
-    for step in told(&chat_of(example)).unwrap() {
+    for step in chat_steps(&chat_of(example)).unwrap() {
         match step {
-            Told::Waits(by) => bot.waits(by),
-            Told::Sees { who, paragraphs } => {
+            ChatStep::Waits(by) => bot.waits(by),
+            ChatStep::Sees { who, paragraphs } => {
                 for paragraph in paragraphs {
                     people[&who].sees(&paragraph).await;
                 }
             }
-            Told::Says { who, words } => {
+            ChatStep::Says { who, words } => {
                 let id = 101 + i64::try_from(people.len()).unwrap();
                 let person = people.entry(who.clone()).or_insert_with(|| api.user(id).named(&name(&who)).lang("en"));
                 does(person, &words).await;

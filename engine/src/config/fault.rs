@@ -2,7 +2,7 @@ use std::fmt;
 
 use figment::error::{Actual, Kind};
 
-use super::reading::Told;
+use super::reading::Source;
 
 /// What has to be mended in the configuration: one line each.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 /// Tells errors of figment as an operator reads them: the key, what was found, what is expected, and where.
-pub(super) fn explain(errors: &figment::Error, told: &Told<'_>) -> ConfigError {
-    ConfigError(errors.clone().into_iter().map(|error| line(&error, told)).collect())
+pub(super) fn explain(errors: &figment::Error, source: &Source<'_>) -> ConfigError {
+    ConfigError(errors.clone().into_iter().map(|error| line(&error, source)).collect())
 }
 
 /// The way to the key that an error is about.
@@ -38,15 +38,15 @@ pub(super) fn path(error: &figment::Error) -> Vec<String> {
 }
 
 /// One error.
-pub(super) fn line(error: &figment::Error, told: &Told<'_>) -> String {
-    let Told { file, environment, .. } = told;
+pub(super) fn line(error: &figment::Error, source: &Source<'_>) -> String {
+    let Source { file, environment, .. } = source;
     let path = path(error);
     let key = path.join(".");
     let place = environment.place(&key).unwrap_or(file);
     match &error.kind {
         Kind::UnknownField(_, known) => {
             // At the top the sections of others are known, too.
-            let beside = if path.len() == 1 { told.beside } else { &[] };
+            let beside = if path.len() == 1 { source.beside } else { &[] };
             let known: Vec<&str> = beside.iter().chain(*known).copied().collect();
             format!("{key} (in {place}): there is no such key; expected one of {}", known.join(", "))
         }

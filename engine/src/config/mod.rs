@@ -22,6 +22,6 @@ pub use environment::{Environment, Known};
 pub use fault::ConfigError;
 pub use proxy::ProxyUrl;
 pub use reading::{Discord, StandIn};
-pub(crate) use reading::{Told, read};
+pub(crate) use reading::{Source, read};
 pub use secret::Secret;
 pub use value::{HttpUrl, Value, maybe, one};

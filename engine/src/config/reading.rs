@@ -18,7 +18,7 @@ pub type StandIn = (&'static [&'static str], &'static str);
 pub struct Discord(pub &'static [&'static str], pub String);
 
 /// What is named when something can't be read.
-pub(crate) struct Told<'a> {
+pub(crate) struct Source<'a> {
     /// What the file is called.
     pub file: &'a str,
     /// What comes from outside of it.
@@ -33,17 +33,17 @@ pub(crate) struct Told<'a> {
 /// All that is wrong, one line each.
 pub(crate) fn read<C>(
     text: &str,
-    told: &Told<'_>,
+    source: &Source<'_>,
     stand_ins: &[StandIn],
     taken: impl Fn(&Dict) -> Result<C, Vec<figment::Error>>,
     discords: impl Fn(&C) -> Vec<Discord>,
 ) -> Result<C, ConfigError> {
-    let read = Toml::string(text).data().map_err(|error| fault::explain(&error, told))?;
+    let read = Toml::string(text).data().map_err(|error| fault::explain(&error, source))?;
     let mut all =
         read.into_iter().find(|(profile, _)| *profile == Profile::Default).map(|(_, all)| all).unwrap_or_default();
-    told.environment.over(&mut all);
+    source.environment.over(&mut all);
     let mut found = Found { stand_ins, keys: BTreeSet::new(), lines: Vec::new() };
-    for (key, line) in &told.environment.faults {
+    for (key, line) in &source.environment.faults {
         found.note(key.split('.').map(str::to_owned).collect(), line.clone(), &mut all);
     }
     let config = loop {
@@ -51,7 +51,7 @@ pub(crate) fn read<C>(
             Ok(config) => break config,
             Err(errors) => {
                 for error in errors {
-                    let (path, line) = (fault::path(&error), fault::line(&error, told));
+                    let (path, line) = (fault::path(&error), fault::line(&error, source));
                     if !found.note(path, line, &mut all) {
                         return Err(ConfigError(found.lines));
                     }

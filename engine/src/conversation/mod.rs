@@ -73,7 +73,7 @@ pub use moment::Moment;
 pub use moments::Moments;
 pub use notice::{Answered, Kept};
 pub use page::{Choice, Page, Weight};
-pub use plain::{Pages, Tells};
+pub use plain::{Pages, PlainNotices};
 pub use press::Press;
 pub use render::{Button, Does, Named, Rendered, render_notice};
 pub use route::Route;

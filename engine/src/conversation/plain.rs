@@ -8,12 +8,12 @@ pub struct Pages {
     screens: Screens<()>,
     home: &'static str,
     tables: Steps,
-    tells: Option<(&'static str, Box<dyn Tells>)>,
+    tells: Option<(&'static str, Box<dyn PlainNotices>)>,
 }
 
 /// What such a bot tells people later.
 #[async_trait]
-pub trait Tells: Send + Sync + 'static {
+pub trait PlainNotices: Send + Sync + 'static {
     /// A notice as a page. None: its facts can't be read.
     fn page(&self, notice: &Kept) -> Option<Page>;
 
@@ -38,7 +38,7 @@ impl Pages {
 
     /// The same, which tells notices of this kind.
     #[must_use]
-    pub fn telling(self, kind: &'static str, tells: impl Tells) -> Pages {
+    pub fn telling(self, kind: &'static str, tells: impl PlainNotices) -> Pages {
         Pages { tells: Some((kind, Box::new(tells))), ..self }
     }
 }

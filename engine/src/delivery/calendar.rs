@@ -6,11 +6,11 @@ use crate::store::schedule::{Due, Model};
 
 /// How far a piece of work has come with this step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum Progress {
     /// So far, as the next step will read it ([`Model::progress`]).
     To(String),
     /// All is done.
-    ToItsEnd,
+    Done,
 }
 
 /// What a bot has to do by itself when its time comes: what there is, and one step of it. The [`Scheduler`] does the rest:
@@ -39,7 +39,7 @@ pub trait Calendar: Send + Sync + 'static {
     ///
     /// # Errors
     /// See [`Fault`]. Of a step that breaks nothing is kept; it is told, passed over, and tried again.
-    async fn step(&self, at: &Moment<'_>, work: &Model) -> Result<Came, Fault>;
+    async fn step(&self, at: &Moment<'_>, work: &Model) -> Result<Progress, Fault>;
 
     /// Plans what follows from work that has come to its end, in the same transaction.
     ///
@@ -73,7 +73,7 @@ impl Calendar for Nothing {
         &[]
     }
 
-    async fn step(&self, _: &Moment<'_>, work: &Model) -> Result<Came, Fault> {
+    async fn step(&self, _: &Moment<'_>, work: &Model) -> Result<Progress, Fault> {
         Err(Fault::Broken(format!("no work is called {}", work.name)))
     }
 }

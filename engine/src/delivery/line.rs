@@ -35,7 +35,7 @@ const LEASE: TimeDelta = TimeDelta::seconds(20);
 const EVERY: Duration = Duration::from_secs(1);
 
 /// What a piece of work came to.
-enum Came {
+enum Outcome {
     /// These rows are ours now; all that we asked for: there may be more.
     Claimed { rows: Vec<(Claimed, Made)>, all: bool },
     /// A row is done with.
@@ -50,7 +50,7 @@ enum Over {
     Chat(PersonId),
 }
 
-type Work<'a> = FuturesUnordered<BoxFuture<'a, Result<Came, DbErr>>>;
+type Work<'a> = FuturesUnordered<BoxFuture<'a, Result<Outcome, DbErr>>>;
 
 /// What one process sends through one messenger.
 pub(super) struct Line<'a> {
@@ -138,8 +138,8 @@ impl<'a> Line<'a> {
             tokio::select! {
                 biased;
                 Some(came) = work.next() => match came {
-                    Ok(Came::Claimed { rows, all }) => self.send(rows, all, &mut work),
-                    Ok(Came::Delivered { to_all, fate }) => {
+                    Ok(Outcome::Claimed { rows, all }) => self.send(rows, all, &mut work),
+                    Ok(Outcome::Delivered { to_all, fate }) => {
                         self.sending -= 1;
                         self.sending_to_all -= usize::from(to_all);
                         sent += usize::from(fate == Fate::WentOut);
@@ -204,8 +204,9 @@ impl<'a> Line<'a> {
             if !in_chat.is_zero() && self.just_told.insert(person) {
                 self.rests.push(tokio::time::sleep(in_chat).map(move |()| Over::Chat(person)).boxed());
             }
-            let sent =
-                async move { Ok(Came::Delivered { to_all: is_to_all(&row), fate: post.deliver(&row, page).await? }) };
+            let sent = async move {
+                Ok(Outcome::Delivered { to_all: is_to_all(&row), fate: post.deliver(&row, page).await? })
+            };
             work.push(sent.boxed());
         }
     }
@@ -245,7 +246,7 @@ async fn claim(
     room: u64,
     order: [(Urgency, u64); 3],
     mut not_to: Vec<PersonId>,
-) -> Result<Came, DbErr> {
+) -> Result<Outcome, DbErr> {
     post.note_what_went_out().await?;
     let mut rows: Vec<Claimed> = Vec::new();
     let mut all = false;
@@ -264,7 +265,7 @@ async fn claim(
         rows.extend(claimed);
     }
     let pages = if rows.is_empty() { Vec::new() } else { post.pages(&rows).await? };
-    Ok(Came::Claimed { rows: rows.into_iter().zip(pages).collect(), all })
+    Ok(Outcome::Claimed { rows: rows.into_iter().zip(pages).collect(), all })
 }
 
 /// Where a server takes each statement for a transaction that must not meet another, it is simply asked again.

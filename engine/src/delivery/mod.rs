@@ -17,7 +17,7 @@ mod scheduler;
 mod teller;
 mod upkeep;
 
-pub use calendar::{Calendar, Came, Nothing};
+pub use calendar::{Calendar, Nothing, Progress};
 pub use lease::{Holder, Lease, Leases};
 pub use meters::Meters;
 pub use outbox::Outbox;

@@ -141,8 +141,8 @@ impl Outbox {
     /// Gives up what has waited too long, and finds what waits for no reason.
     async fn tidy(&self) -> Result<(), DbErr> {
         let (db, now) = (&self.office.db, self.office.clock.now());
-        store::outbox::find_lost(db).await?;
-        let early = store::outbox::find_early(db, now).await?;
+        store::outbox::set_missing_ways(db).await?;
+        let early = store::outbox::bring_forward(db, now).await?;
         if early > 0 {
             tracing::warn!(notices = early, "the clock was set back; what was queued before is sent now");
         }

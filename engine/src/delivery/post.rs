@@ -154,7 +154,7 @@ impl<'a> Post<'a> {
         }
         let (Some(account), Some(address)) = (row.account_id, &row.address) else {
             // The account has become unreachable in the moment in which the row was queued.
-            store::outbox::find_way(db, row.recipient_id).await?;
+            store::outbox::set_way(db, row.recipient_id).await?;
             store::outbox::put_off(db, row.id, now).await?;
             return Ok(Fate::Untried);
         };

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
-use super::calendar::{Calendar, Came};
+use super::calendar::{Calendar, Progress};
 use super::meters::Meters;
 use super::upkeep;
 use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
@@ -272,11 +272,11 @@ impl Scheduler {
         let is_upkeep = row.name == upkeep::NAME;
         let came = if is_upkeep { upkeep::step(at).await? } else { self.calendar.step(at, row).await? };
         match came {
-            Came::To(progress) => {
+            Progress::To(progress) => {
                 store::schedule::go_on(at.tx, row.id, &progress).await?;
                 Ok(None)
             }
-            Came::ToItsEnd => {
+            Progress::Done => {
                 if !store::schedule::done(at.tx, row.id, at.now).await? {
                     return Err(Fault::Raced);
                 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
-use super::calendar::Came;
+use super::calendar::Progress;
 use crate::conversation::{Fault, Moment};
 use crate::hours::Zone;
 use crate::store::{self, schedule};
@@ -48,7 +48,7 @@ pub(super) fn next(now: DateTime<Utc>, zone: &Zone) -> schedule::New {
 }
 
 /// Throws away some of what is over.
-pub(super) async fn step(at: &Moment<'_>) -> Result<Came, Fault> {
+pub(super) async fn step(at: &Moment<'_>) -> Result<Progress, Fault> {
     let Moment { tx, now, .. } = *at;
     let gone = [
         store::seen_update::forget_before(tx, now - SEEN, AT_ONCE).await?,
@@ -59,7 +59,7 @@ pub(super) async fn step(at: &Moment<'_>) -> Result<Came, Fault> {
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
     ];
     store::lease::forget_before(tx, now - ENDED).await?;
-    Ok(if gone.contains(&AT_ONCE) { Came::To(String::new()) } else { Came::ToItsEnd })
+    Ok(if gone.contains(&AT_ONCE) { Progress::To(String::new()) } else { Progress::Done })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use tokio_util::sync::CancellationToken;
 
 use super::database::{self, Opened};
-use crate::config::{ConfigError, DatabaseUrl, Discord, Environment, Known, StandIn, Told, Value, maybe, one, read};
+use crate::config::{ConfigError, DatabaseUrl, Discord, Environment, Known, Source, StandIn, Value, maybe, one, read};
 use crate::messengers::{self, Messengers};
 use crate::store;
 use crate::store::schema::Steps;
@@ -184,10 +184,10 @@ fn taken<K: Keys>(
     let beside: Vec<&'static str> = GROUND.into_iter().chain(messengers::names()).collect();
     let stand_ins: Vec<StandIn> =
         messengers::stand_ins().into_iter().chain([HTTP]).chain(K::STAND_INS.iter().copied()).collect();
-    let told = Told { file, environment, beside: &beside };
+    let source = Source { file, environment, beside: &beside };
     read(
         text,
-        &told,
+        &source,
         &stand_ins,
         |all| parts(program, all),
         |configuration: &Configuration<K>| {

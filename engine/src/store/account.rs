@@ -75,7 +75,7 @@ pub async fn insert(
         unreachable_since: Set(None),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
-    outbox::find_way(db, person).await?;
+    outbox::set_way(db, person).await?;
     Ok(Model {
         id,
         person_id: person,
@@ -125,7 +125,7 @@ async fn mark(db: &impl ConnectionTrait, change: &str, values: impl IntoIterator
     let sql = format!("UPDATE account SET {change} RETURNING person_id");
     let changed = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     match changed {
-        Some(row) => outbox::find_way(db, row.try_get_by_index(0)?).await,
+        Some(row) => outbox::set_way(db, row.try_get_by_index(0)?).await,
         None => Ok(()),
     }
 }

@@ -24,7 +24,7 @@ pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before
 pub use later::{answered_last, newer_about};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use waiting::{Waiting, by_messenger};
-pub use ways::{expire, find_early, find_lost, find_way, look_again};
+pub use ways::{bring_forward, expire, look_again, set_missing_ways, set_way};
 
 use super::many;
 use super::person::PersonId;

@@ -122,7 +122,7 @@ pub fn quiet_hours(from: Option<i16>, to: Option<i16>) -> Option<QuietHours> {
 /// Changes the account they are written to; what waits for them goes there.
 pub async fn set_written_to(db: &impl ConnectionTrait, id: PersonId, account: i64) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::WrittenTo, Expr::value(account)).filter(Column::Id.eq(id)).exec(db).await?;
-    outbox::find_way(db, id).await
+    outbox::set_way(db, id).await
 }
 
 /// Forgets all that is known of these people but their language: their settings, chats and accounts. Their rows stay, as

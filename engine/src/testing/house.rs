@@ -17,7 +17,7 @@ const LIVED_THROUGH: TimeDelta = TimeDelta::days(366);
 
 /// What lasts when the bot is stopped and started again.
 #[derive(Clone)]
-pub struct World {
+pub struct Stage {
     /// Where all is kept.
     pub db: DatabaseConnection,
     /// The words.
@@ -30,8 +30,8 @@ pub struct World {
     pub people: Arc<dyn People>,
 }
 
-impl World {
-    /// A bot in this world. Its people are met at their messenger, and nowhere else.
+impl Stage {
+    /// A bot in this stage. Its people are met at their messenger, and nowhere else.
     pub fn host<B: Bot>(&self, bot: B) -> Host<B> {
         Host::on(Arc::new(bot), self.locales.clone(), self.db.clone())
             .by(self.clock.clone(), self.chance.clone())
@@ -52,13 +52,13 @@ pub struct House<B: Bot> {
 }
 
 impl<B: Bot> House<B> {
-    /// Starts a bot of this world.
-    pub fn open(world: &World, host: &Host<B>) -> House<B> {
+    /// Starts a bot of this stage.
+    pub fn open(stage: &Stage, host: &Host<B>) -> House<B> {
         let parts = host.parts();
         let seen = host.jobs().iter().copied().filter(|job| !host.is_unseen(job)).collect();
-        let desk = parts.desk(world.people.clone());
+        let desk = parts.desk(stage.people.clone());
         let Parts { outbox, scheduler, .. } = parts;
-        House { desk, outbox, scheduler, db: world.db.clone(), clock: world.clock.clone(), seen }
+        House { desk, outbox, scheduler, db: stage.db.clone(), clock: stage.clock.clone(), seen }
     }
 
     /// Plays one turn: the answer is shown when this returns.

@@ -14,7 +14,7 @@
 //! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
 //!
 //! What goes on in a messenger that is really there is tested with [`Running`]: a bot that runs in it, by a clock that is moved
-//! by hand, while people do what the chat tells ([`told`]). With the cargo feature `testing` there is a Bot API server for
+//! by hand, while people do what the chat tells ([`chat_steps`]). With the cargo feature `testing` there is a Bot API server for
 //! that, `bot_api`; `tests/telegram/examples.rs` and `tests/matrix/example.rs` beside this crate play so the chats of the
 //! examples.
 
@@ -26,17 +26,17 @@ mod keyboard;
 mod people;
 mod play;
 mod puzzled;
-mod told;
+mod running;
 
 pub use blanks::fill;
 pub use clock::HandClock;
 pub use counted::Counted;
-pub use house::{House, World};
+pub use house::{House, Stage};
 pub use keyboard::Keyboard;
 pub use people::People;
 pub use play::{Play, Played, Stopped};
 pub use puzzled::Puzzled;
-pub use told::{BEGINNING, Running, Told, chat_of, told};
+pub use running::{BEGINNING, ChatStep, Running, chat_of, chat_steps};
 
 /// Telegram, as far as a bot can tell: a Bot API server that checks what Telegram checks, and people who use it.
 #[cfg(feature = "testing")]

@@ -3,19 +3,19 @@ use std::io::{self, Write};
 
 use sea_orm::DbErr;
 
-use super::{House, Puzzled, World, blanks, counted::Counted};
+use super::{House, Puzzled, Stage, blanks, counted::Counted};
 use crate::conversation::{Bot, Clock, Heard, Incoming};
 use crate::host::Host;
 use crate::locale::{Arg, Text};
 use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
 use crate::{msg, store};
 
-/// Makes a bot in a world, as often as it is started.
-type Maker<B> = dyn Fn(&World) -> Host<B> + Send + Sync;
+/// Makes a bot in a stage, as often as it is started.
+type Maker<B> = dyn Fn(&Stage) -> Host<B> + Send + Sync;
 
 /// Plays a chat, line by line, and writes it down.
 pub struct Play<B: Bot, W> {
-    world: World,
+    stage: Stage,
     bot: Box<Maker<B>>,
     house: House<B>,
     /// Stops the bot and starts it again after each line.
@@ -80,18 +80,18 @@ impl From<Puzzled> for Stopped {
 impl<B: Bot, W: Write> Play<B, W> {
     /// Begins a chat with the bot that is made so; `lang` is the language that newcomers' messengers tell of.
     pub fn new(
-        world: World,
-        bot: impl Fn(&World) -> Host<B> + Send + Sync + 'static,
+        stage: Stage,
+        bot: impl Fn(&Stage) -> Host<B> + Send + Sync + 'static,
         lang: Option<&str>,
         out: Transcript<W>,
     ) -> Play<B, W> {
-        let house = House::open(&world, &bot(&world));
+        let house = House::open(&stage, &bot(&stage));
         let (lang, memory) = (lang.map(str::to_owned), Memory::default());
-        Play { world, bot: Box::new(bot), house, restless: false, lang, memory, out }
+        Play { stage, bot: Box::new(bot), house, restless: false, lang, memory, out }
     }
 
     fn start_again(&mut self) {
-        self.house = House::open(&self.world, &(self.bot)(&self.world));
+        self.house = House::open(&self.stage, &(self.bot)(&self.stage));
     }
 
     /// The same, with the bot stopped and started again after each line: nothing may get lost by it.
@@ -102,8 +102,8 @@ impl<B: Bot, W: Write> Play<B, W> {
 
     /// The same people, now with an output that somebody looks at.
     pub fn written_to<V: Write>(self, out: Transcript<V>) -> Play<B, V> {
-        let Play { world, bot, house, restless, lang, memory, out: _ } = self;
-        Play { world, bot, house, restless, lang, memory, out }
+        let Play { stage, bot, house, restless, lang, memory, out: _ } = self;
+        Play { stage, bot, house, restless, lang, memory, out }
     }
 
     /// What the chat is written to.
@@ -127,7 +127,7 @@ impl<B: Bot, W: Write> Play<B, W> {
     /// The database does not answer.
     pub async fn first_to_speak(&self, lang: &str) -> Result<Option<String>, DbErr> {
         for name in &self.memory.names {
-            let chat = store::session::load(&self.world.db, self.world.people.name(), name).await?;
+            let chat = store::session::load(&self.stage.db, self.stage.people.name(), name).await?;
             if chat.is_some_and(|chat| chat.lang.as_deref() == Some(lang)) {
                 return Ok(Some(name.clone()));
             }
@@ -193,11 +193,11 @@ impl<B: Bot, W: Write> Play<B, W> {
             Line::Says { who, words } => {
                 let who = who.or_else(|| self.memory.who.clone()).ok_or(Puzzled::Nobody)?;
                 let words = blanks::fill(&words, |shown_to| self.memory.invite(shown_to)).ok_or(Puzzled::NoInvite)?;
-                let heard = self.world.people.does(&who, &words);
+                let heard = self.stage.people.does(&who, &words);
                 self.hear(who, heard, None).await?;
             }
             Line::Replies { who, notice, words } => {
-                let replies = self.world.people.replies(&who, notice, &words);
+                let replies = self.stage.people.replies(&who, notice, &words);
                 let (heard, message) = replies.ok_or(Puzzled::NoSuchNotice(notice))?;
                 self.hear(who, heard, message).await?;
             }
@@ -215,7 +215,7 @@ impl<B: Bot, W: Write> Play<B, W> {
             }
         }
         self.house.deliver().await.map_err(anyhow::Error::from)?;
-        let mut notices = self.world.people.take();
+        let mut notices = self.stage.people.take();
         // Several people are written to at once: here, in the order of the notices' numbers.
         notices.sort_by_key(|said| (said.id.len(), said.id.clone()));
         for said in notices {
@@ -231,7 +231,7 @@ impl<B: Bot, W: Write> Play<B, W> {
     /// Moves the clock. With the bot on, what becomes due in between is done when its time comes; with the bot off, all
     /// of it is found late.
     async fn clock(&mut self, by: Move, on: bool) -> Result<(), Stopped> {
-        let now = self.world.clock.now();
+        let now = self.stage.clock.now();
         let then = by.from(now).ok_or(Puzzled::TooFar)?;
         if then < now {
             return Err(Puzzled::Past { now }.into());
@@ -244,8 +244,8 @@ impl<B: Bot, W: Write> Play<B, W> {
         let mut shows = Text::from(then.format("%Y-%m-%d %H:%M UTC").to_string());
         if let Some(since) = passed_over {
             let since = Arg::Verbatim(since.format("%Y-%m-%d").to_string());
-            let lang = self.lang.as_deref().unwrap_or(self.world.locales.default_language());
-            shows = Text::join_lines([shows, self.world.locales.text(lang, &msg!("chat-passed-over", since = since))]);
+            let lang = self.lang.as_deref().unwrap_or(self.stage.locales.default_language());
+            shows = Text::join_lines([shows, self.stage.locales.text(lang, &msg!("chat-passed-over", since = since))]);
         }
         Ok(self.out.answer(&shows)?)
     }
@@ -262,7 +262,7 @@ impl<B: Bot, W: Write> Play<B, W> {
     async fn receive(&mut self, incoming: Incoming) -> Result<(), Stopped> {
         let who = incoming.address.clone();
         self.house.hear(incoming).await?;
-        for said in self.world.people.take() {
+        for said in self.stage.people.take() {
             if said.to == who {
                 self.out.answer(&said.text)?;
             } else {

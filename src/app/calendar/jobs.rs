@@ -10,20 +10,20 @@ use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
 use exodus_engine::conversation::Fault;
-use exodus_engine::delivery::Came;
+use exodus_engine::delivery::Progress;
 
-pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
+pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault> {
     let Some(job) = Job::parse(&row.name) else {
         return Err(Fault::Broken(format!("no work is called {}", row.name)));
     };
     let month = || about_month(row).ok_or_else(|| Fault::Broken(format!("{} is no month", row.about)));
     match job {
-        Job::Telling => Ok(if notices::tell_next(aid).await? { Came::To(String::new()) } else { Came::ToItsEnd }),
+        Job::Telling => Ok(if notices::tell_next(aid).await? { Progress::To(String::new()) } else { Progress::Done }),
         Job::MonthClose => close_month(aid, month()?, &row.progress).await,
         Job::SettleReminder => {
             let month = month()?;
             if month != aid.month() {
-                return Ok(Came::ToItsEnd);
+                return Ok(Progress::Done);
             }
             let (settles, last) = digest::to_settle(aid, read(&row.progress)).await?;
             let name = |settle: &Settle| format!("the reminder of member {}", settle.member);
@@ -36,7 +36,7 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
         Job::PromiseReminder => {
             let month = month()?;
             if month != aid.month() {
-                return Ok(Came::ToItsEnd);
+                return Ok(Progress::Done);
             }
             let (unclaimed, last) = digest::unclaimed(aid, read(&row.progress)).await?;
             remind(aid, CollectionKind::Monthly, month.last_day(), &unclaimed).await?;
@@ -45,27 +45,27 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
         Job::EmergencyReminder => remind_of_emergency(aid, row).await,
         Job::EmergencyNetwork => {
             aid::widen(aid, row.about, Ring::Network, job).await?;
-            Ok(Came::ToItsEnd)
+            Ok(Progress::Done)
         }
         Job::EmergencyFar => {
             aid::widen(aid, row.about, Ring::Far, job).await?;
-            Ok(Came::ToItsEnd)
+            Ok(Progress::Done)
         }
         Job::EmergencyEnd => {
             aid::end_if_over(aid, row.about).await?;
-            Ok(Came::ToItsEnd)
+            Ok(Progress::Done)
         }
         Job::DailyMessage => {
             notices::daily_message(aid, row.about).await?;
-            Ok(Came::ToItsEnd)
+            Ok(Progress::Done)
         }
-        Job::CleanUp => Ok(clean_up::next(aid, &row.progress).await?.map_or(Came::ToItsEnd, Came::To)),
+        Job::CleanUp => Ok(clean_up::next(aid, &row.progress).await?.map_or(Progress::Done, Progress::To)),
     }
 }
 
 /// First the records, then everybody's digest of what that left to them. What the database refuses is left out: a month
 /// that does not end for two members ends for all others.
-async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Came, Fault> {
+async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Progress, Fault> {
     let words: Vec<&str> = progress.split(' ').collect();
     if let ["told", after] = words[..] {
         let (digests, last) = digest::left_by(aid, ended, read(after)).await?;
@@ -76,15 +76,15 @@ async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Cam
         })
         .await?;
         return Ok(match last {
-            Some(last) => Came::To(format!("told {last}")),
-            None => Came::ToItsEnd,
+            Some(last) => Progress::To(format!("told {last}")),
+            None => Progress::Done,
         });
     }
     let (after, some_left_out) = match words[..] {
         ["closed", collection, supporter, ref rest @ ..] => ((read(collection), read(supporter)), !rest.is_empty()),
         _ => ((0, 0), false),
     };
-    Ok(Came::To(match month::close_next(aid, ended, after).await? {
+    Ok(Progress::To(match month::close_next(aid, ended, after).await? {
         Some(month::Part { to: (collection, supporter), left_out }) => {
             let mark = if left_out || some_left_out { " but-some" } else { "" };
             format!("closed {collection} {supporter}{mark}")
@@ -101,15 +101,15 @@ async fn is_open(aid: &Work<'_>, month: Month) -> Result<bool, Fault> {
 }
 
 /// Not when it comes so late that the emergency is over, or that the next reminder is due already.
-async fn remind_of_emergency(aid: &Work<'_>, row: &Model) -> Result<Came, Fault> {
+async fn remind_of_emergency(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault> {
     if store::schedule::is_overtaken(aid.tx, row, aid.now).await? {
-        return Ok(Came::ToItsEnd);
+        return Ok(Progress::Done);
     }
     let emergency = store::collection::find(aid.tx, row.about).await?;
     let Some(emergency) = emergency.filter(|one| one.is_open() && !one.is_expired(aid.today())) else {
-        return Ok(Came::ToItsEnd);
+        return Ok(Progress::Done);
     };
-    let Some(ends_on) = emergency.ends_on else { return Ok(Came::ToItsEnd) };
+    let Some(ends_on) = emergency.ends_on else { return Ok(Progress::Done) };
     if row.progress.is_empty() {
         notices::date_reminder(aid, &emergency, ends_on).await?;
     }
@@ -127,8 +127,8 @@ async fn remind(aid: &Work<'_>, kind: CollectionKind, by: NaiveDate, unclaimed: 
     .await
 }
 
-fn to(last: Option<MemberId>) -> Came {
-    last.map_or(Came::ToItsEnd, |last| Came::To(last.to_string()))
+fn to(last: Option<MemberId>) -> Progress {
+    last.map_or(Progress::Done, |last| Progress::To(last.to_string()))
 }
 
 fn read(progress: &str) -> i64 {

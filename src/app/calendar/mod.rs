@@ -10,7 +10,7 @@ use crate::aid::{By, Community, Refused, Rules, Work, unit};
 use crate::notices::Notices;
 use crate::store::schedule::{Due, Model};
 use exodus_engine::conversation::{Fault, Moment};
-use exodus_engine::delivery::{Calendar, Came};
+use exodus_engine::delivery::{Calendar, Progress};
 
 /// The calendar of a community with these rules.
 pub struct Months {
@@ -43,7 +43,7 @@ impl Calendar for Months {
         self.run(at, async |work| Ok(calendar::ensure(work).await?)).await
     }
 
-    async fn step(&self, at: &Moment<'_>, due: &Model) -> Result<Came, Fault> {
+    async fn step(&self, at: &Moment<'_>, due: &Model) -> Result<Progress, Fault> {
         self.run(at, async |work| Ok(jobs::step(work, due).await?)).await
     }
 

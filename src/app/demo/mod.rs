@@ -23,7 +23,7 @@ use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Format, Locales};
 use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
-use exodus_engine::testing::{BEGINNING, Counted, HandClock, Play, World};
+use exodus_engine::testing::{BEGINNING, Counted, HandClock, Play, Stage};
 
 /// A million, and a hundred, in minor units: as where a community configures nothing.
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
@@ -77,11 +77,11 @@ pub async fn run(args: DemoArgs, now: DateTime<Utc>) -> anyhow::Result<ExitCode>
         Some(_) => scripts_begin(),
     };
     let voice = Voice { locales: locales.clone(), lang: lang.clone() };
-    let world = throwaway(locales, now).await?;
+    let stage = throwaway(locales, now).await?;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let out = Transcript::new(std::io::stdout(), colour).as_wide_as(columns());
 
-    let mut play = Play::new(world, exodus, Some(&lang), Transcript::new(std::io::sink(), false));
+    let mut play = Play::new(stage, exodus, Some(&lang), Transcript::new(std::io::sink(), false));
     if args.seed {
         script::seed(&mut play, &lang).await?;
     }
@@ -103,16 +103,16 @@ fn columns() -> Option<usize> {
 }
 
 /// The bot as it runs for a community that has configured nothing.
-pub fn exodus(world: &World) -> Host<Exodus> {
+pub fn exodus(stage: &Stage) -> Host<Exodus> {
     let rules = Rules { zone: Zone::UTC, max_amount: MAX_AMOUNT, guarantee_amount: GUARANTEE_AMOUNT };
     let exodus = Exodus::new(Settings {
         rules: rules.clone(),
-        ways_in: vec![world.people.way_in()].into(),
+        ways_in: vec![stage.people.way_in()].into(),
         support_contact: None,
-        languages: world.locales.languages().to_vec(),
-        reading: Reading::of(&world.locales),
+        languages: stage.locales.languages().to_vec(),
+        reading: Reading::of(&stage.locales),
     });
-    world.host(exodus).calendar(Months::new(rules))
+    stage.host(exodus).calendar(Months::new(rules))
 }
 
 /// What time it is when a script begins, so that it goes the same way each time.
@@ -120,11 +120,11 @@ pub fn scripts_begin() -> DateTime<Utc> {
     DateTime::from_timestamp(BEGINNING, 0).unwrap_or_default()
 }
 
-/// A world of its own in memory, with the terminal as its messenger.
-async fn throwaway(locales: Arc<Locales>, now: DateTime<Utc>) -> anyhow::Result<World> {
+/// A stage of its own in memory, with the terminal as its messenger.
+async fn throwaway(locales: Arc<Locales>, now: DateTime<Utc>) -> anyhow::Result<Stage> {
     let db = store::connect("sqlite::memory:").await.context("a database in memory")?;
     store::migrate(&db).await.context("a database in memory")?;
-    Ok(World {
+    Ok(Stage {
         db,
         locales,
         clock: Arc::new(HandClock::at(now)),

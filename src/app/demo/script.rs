@@ -91,9 +91,9 @@ mod tests {
     #[tokio::test]
     async fn the_seed_is_a_community_with_something_of_everything() {
         let locales = crate::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales");
-        let world = throwaway(Arc::new(locales), scripts_begin()).await.expect("a world");
-        let db = world.db.clone();
-        let mut play = Play::new(world, exodus, None, Transcript::new(std::io::sink(), false));
+        let stage = throwaway(Arc::new(locales), scripts_begin()).await.expect("a stage");
+        let db = stage.db.clone();
+        let mut play = Play::new(stage, exodus, None, Transcript::new(std::io::sink(), false));
         seed(&mut play, "ru").await.expect("the seed");
         assert_eq!(play.who(), Some("борис"));
 

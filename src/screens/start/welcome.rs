@@ -99,7 +99,7 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
 /// The invites that a newcomer came by, the last one last.
 fn kept(cx: &Here<'_>) -> Vec<String> {
     let others = cx.draft.get(&Route::new(INVITED), OTHERS).unwrap_or_default();
-    let last = cx.route.arg(0).filter(|token| cx.route.screen() == WELCOME);
+    let last = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
     others.split_whitespace().chain(last).map(str::to_owned).collect()
 }
 

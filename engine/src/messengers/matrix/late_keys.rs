@@ -48,7 +48,7 @@ struct Waiting {
 }
 
 /// What asking for a message again came to.
-enum Came {
+enum Found {
     /// It can be read now.
     Read(Box<Incoming>),
     /// It says nothing to the bot, or is not there any more.
@@ -132,10 +132,10 @@ impl LateKeys {
         kept
     }
 
-    async fn ask(&self, message: &Undecrypted) -> Came {
+    async fn ask(&self, message: &Undecrypted) -> Found {
         match self.room(message) {
             Some(room) => ask(&room, message).await,
-            None => Came::Nothing,
+            None => Found::Nothing,
         }
     }
 
@@ -144,19 +144,19 @@ impl LateKeys {
     }
 
     /// Does what follows. Gives the message back when it is still to be read.
-    async fn deal(&self, message: Undecrypted, came: Came, remedies: &mut Remedies) -> Option<Undecrypted> {
+    async fn deal(&self, message: Undecrypted, came: Found, remedies: &mut Remedies) -> Option<Undecrypted> {
         let now = self.clock.now();
         let still_waits = now - message.noted_at < GIVEN_UP;
         match (came, self.room(&message)) {
-            (Came::Read(incoming), _) => {
+            (Found::Read(incoming), _) => {
                 let (then, at_ms) = (Then::Forget(message.event_id), message.sent_ms.min(now.timestamp_millis()));
                 self.late.add(*incoming, (&message.room_id, at_ms), then).await;
                 None
             }
-            (Came::NotYet { session }, Some(room)) if still_waits => {
+            (Found::NotYet { session }, Some(room)) if still_waits => {
                 Some(remedies.help(&room, message, &session, now).await)
             }
-            (Came::Unasked, _) if still_waits => Some(message),
+            (Found::Unasked, _) if still_waits => Some(message),
             _ => {
                 if let Err(error) = self.memory.forget_undecrypted(&message.event_id).await {
                     tracing::warn!(%error, "a message that can't be read was not forgotten");
@@ -169,28 +169,28 @@ impl LateKeys {
 
 /// Which of these could not be read, while what was said after it in the same room could: the key came in between, and
 /// brings them too.
-fn overtaken(asked: &[(Waiting, Option<Came>)]) -> Vec<usize> {
-    let is_read = |came: &Option<Came>| matches!(came, Some(Came::Read(_)));
-    let is_overtaken = |(at, (one, came)): (usize, &(Waiting, Option<Came>))| {
+fn overtaken(asked: &[(Waiting, Option<Found>)]) -> Vec<usize> {
+    let is_read = |came: &Option<Found>| matches!(came, Some(Found::Read(_)));
+    let is_overtaken = |(at, (one, came)): (usize, &(Waiting, Option<Found>))| {
         let mut later = asked[at..].iter().filter(|(other, _)| other.message.room_id == one.message.room_id);
         (!is_read(came) && later.any(|(_, came)| is_read(came))).then_some(at)
     };
     asked.iter().enumerate().filter_map(is_overtaken).collect()
 }
 
-async fn ask(room: &Room, message: &Undecrypted) -> Came {
-    let Ok(id) = EventId::parse(&message.event_id) else { return Came::Nothing };
+async fn ask(room: &Room, message: &Undecrypted) -> Found {
+    let Ok(id) = EventId::parse(&message.event_id) else { return Found::Nothing };
     let event = match room.event(&id, None).await.map_err(|error| Trouble::from(&error)) {
         Ok(event) => event,
-        Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => return Came::Nothing,
-        Err(_) => return Came::Unasked,
+        Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => return Found::Nothing,
+        Err(_) => return Found::Unasked,
     };
     if let TimelineEventKind::UnableToDecrypt { utd_info, .. } = &event.kind {
-        return Came::NotYet { session: utd_info.session_id.clone().unwrap_or_default() };
+        return Found::NotYet { session: utd_info.session_id.clone().unwrap_or_default() };
     }
     match said(event.raw()) {
-        Some(said) => Came::Read(Box::new(incoming(room, said, message.seq).await)),
-        None => Came::Nothing,
+        Some(said) => Found::Read(Box::new(incoming(room, said, message.seq).await)),
+        None => Found::Nothing,
     }
 }
 
@@ -243,11 +243,11 @@ mod tests {
 
     #[test]
     fn what_was_said_before_is_asked_for_once_more_when_a_key_comes_in_between() {
-        let one = |room: &str, came: Option<Came>| {
+        let one = |room: &str, came: Option<Found>| {
             let message = Undecrypted { room_id: room.into(), ..message(DateTime::UNIX_EPOCH, None) };
             (Waiting { message, due: DateTime::UNIX_EPOCH }, came)
         };
-        let not_yet = || Some(Came::NotYet { session: "s".into() });
+        let not_yet = || Some(Found::NotYet { session: "s".into() });
         let read = || {
             let incoming = Incoming {
                 address: "@anna:example.org".into(),
@@ -260,7 +260,7 @@ mod tests {
                 early: false,
                 heard: Heard::Other,
             };
-            Some(Came::Read(Box::new(incoming)))
+            Some(Found::Read(Box::new(incoming)))
         };
         let asked =
             [one("!a", not_yet()), one("!b", not_yet()), one("!a", None), one("!a", read()), one("!a", not_yet())];

@@ -80,13 +80,16 @@ impl MigrationTrait for Migration {
     }
 }
 
-const INDEXES: [&str; 8] = [
+const INDEXES: [&str; 10] = [
     // Of use to questions that name a word, or a number, and to no others.
     "CREATE UNIQUE INDEX outbox_word ON outbox (word) WHERE word IS NOT NULL",
     "CREATE UNIQUE INDEX outbox_number ON outbox (recipient_id, number) WHERE number IS NOT NULL",
     "CREATE INDEX outbox_message ON outbox (recipient_id, message) WHERE message IS NOT NULL",
     // What somebody can still answer, the newest first: also what is about nothing in particular.
     "CREATE INDEX outbox_unanswered ON outbox (recipient_id, id) WHERE sent_at IS NOT NULL AND answered_at IS NULL",
+    // What else somebody was told about the same, and what they answered last: found without going through all they were told.
+    "CREATE INDEX outbox_about ON outbox (recipient_id, about, id) WHERE about IS NOT NULL",
+    "CREATE INDEX outbox_answered ON outbox (recipient_id, answered_at, id) WHERE answered_at IS NOT NULL",
     // Of what waits, a few rows tell of one record.
     "CREATE INDEX outbox_record ON outbox (record, recipient_id)
      WHERE sent_at IS NULL AND failed_at IS NULL AND record IS NOT NULL",

@@ -38,20 +38,20 @@ pub(super) async fn ways(
 }
 
 /// It has changed which account this person is written to, or may have: what waits for them goes there.
-pub async fn find_way(db: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+pub async fn set_way(db: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
     change(db, &format!("messenger = {}", way()), "recipient_id = $1", [person.into()]).await.map(drop)
 }
 
 /// What waits for nobody knows where, though there is an account: its recipient became reachable in the moment in which
 /// it was queued. Says how many rows there were.
-pub async fn find_lost(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+pub async fn set_missing_ways(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     let way = way();
     change(db, &format!("messenger = {way}"), &format!("messenger IS NULL AND {way} IS NOT NULL"), []).await
 }
 
 /// Rows that were written in the future: the clock has been set back since, and they would wait until it is there again.
 /// They are due now. Says how many there were.
-pub async fn find_early(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+pub async fn bring_forward(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let early = "expires_at > $3 AND created_at > $2 AND due_at > $1";
     let kept = now + super::KEPT;
     change(db, "due_at = $1, lease_until = NULL", early, [now.into(), (now + AHEAD).into(), kept.into()]).await

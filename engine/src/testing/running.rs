@@ -19,7 +19,7 @@ pub fn chat_of(example: &str) -> String {
 
 /// One step of such a chat, as it goes in a messenger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum ChatStep {
     /// Somebody writes, or presses what is called so.
     Says {
         /// Their name in the chat.
@@ -42,7 +42,7 @@ pub enum Told {
 ///
 /// # Errors
 /// A clock goes on by something else than minutes and hours.
-pub fn told(chat: &str) -> anyhow::Result<Vec<Told>> {
+pub fn chat_steps(chat: &str) -> anyhow::Result<Vec<ChatStep>> {
     let chat: Vec<&str> = chat.lines().collect();
     let (mut steps, mut choices, mut who) = (Vec::new(), Vec::new(), String::new());
     let mut shown = String::new();
@@ -53,24 +53,24 @@ pub fn told(chat: &str) -> anyhow::Result<Vec<Told>> {
             None => {
                 let (page, offered) = seen(&std::mem::take(&mut shown));
                 if !page.is_empty() {
-                    steps.push(Told::Sees { who: who.clone(), paragraphs: page });
+                    steps.push(ChatStep::Sees { who: who.clone(), paragraphs: page });
                     choices = offered;
                 }
                 if let Some((name, words)) = line.strip_prefix('@').and_then(|line| line.split_once(" > ")) {
                     who = name.to_owned();
                     let meant = choices.iter().find_map(|(number, label)| (number == words).then(|| label.clone()));
-                    steps.push(Told::Says { who: who.clone(), words: meant.unwrap_or_else(|| words.to_owned()) });
+                    steps.push(ChatStep::Says { who: who.clone(), words: meant.unwrap_or_else(|| words.to_owned()) });
                 } else if let Some(name) = line.strip_prefix('@').and_then(|line| line.split_once(' ')) {
                     who = name.0.to_owned();
                 } else if let Some(by) = line.strip_prefix("clock +") {
-                    steps.push(Told::Waits(time(by)?));
+                    steps.push(ChatStep::Waits(time(by)?));
                     // What the clock shows is no page.
                     who = String::new();
                 }
             }
         }
     }
-    steps.retain(|step| !matches!(step, Told::Sees { who, .. } if who.is_empty()));
+    steps.retain(|step| !matches!(step, ChatStep::Sees { who, .. } if who.is_empty()));
     Ok(steps)
 }
 
