@@ -92,7 +92,8 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     chat.sees("теперь обещает помочь вам").await;
     presses(&boris, "Done", "Marked as done").await;
     chat.sees("Она дошла?").await;
-    chat.asks("не получено", "Это снова обещание").await;
+    chat.asks("не получено", "Сообщить, что помощь до вас не дошла").await;
+    chat.asks("да", "Это снова обещание").await;
     is_told(&boris, "has not arrived yet").await;
 
     // Each finds the way to the other, in the other's messenger.

@@ -81,7 +81,8 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     anna_chat.sees("теперь обещает помочь вам").await;
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;
-    anna_chat.asks("не получено", "Это снова обещание").await;
+    anna_chat.asks("не получено", "Сообщить, что помощь до вас не дошла").await;
+    anna_chat.asks("да", "Это снова обещание").await;
     boris_chat.sees("has not arrived yet").await;
 
     // Both see it in their lists.
