@@ -73,9 +73,15 @@ impl<B: Bot> Engine<B> {
         if number.is_none() && self.commands.is_yes(words) && !before.repeats(text) {
             return self.said_yes(cx, session, notices).await;
         }
-        if self.commands.is_no(words) && cx.draft.begun(&cx.route) {
-            // It is about what they have begun.
-            return Ok(Answering::Nothing(notices));
+        if number.is_none() && self.commands.is_no(words) {
+            // It may be about what they have begun, or were asked since.
+            let is_begun = cx.draft.begun(&cx.route);
+            let is_meant = |notice: &Received| !is_begun && session.is_older_than(notice.sent_at);
+            let (meant, others): (Vec<Received>, Vec<Received>) = notices.into_iter().partition(is_meant);
+            if meant.is_empty() {
+                return Ok(Answering::Nothing(others));
+            }
+            return self.wrote_choice_of_notice(cx, session, meant, words, number).await;
         }
         self.wrote_choice_of_notice(cx, session, notices, words, number).await
     }

@@ -41,6 +41,10 @@ impl<B: Bot> Engine<B> {
                     // What leads nowhere leaves everybody where they were.
                     To::Stay => step,
                     To::Home if is_begun => Step { to: To::Stay, ..step },
+                    // So does what leads to where they are.
+                    To::Go(route) if is_begun && *route == cx.route => Step { to: To::Stay, ..step },
+                    // They came this way: Back leads on from there, and not to what was begun.
+                    To::Go(route) if is_begun && session.trail.contains(route) => step,
                     _ if is_begun => with_way_back(step),
                     _ => {
                         let home = self.bot.home();
