@@ -49,6 +49,8 @@ mod server;
 mod stopped;
 #[path = "matrix/strange.rs"]
 mod strange;
+#[path = "matrix/together.rs"]
+mod together;
 #[path = "matrix/unreadable.rs"]
 mod unreadable;
 #[path = "matrix/upgraded.rs"]

@@ -11,6 +11,7 @@ use exodus::app::run;
 use exodus::store;
 use exodus_engine::conversation::Clock;
 use exodus_engine::host::SystemClock;
+use exodus_engine::messengers::matrix::{Credentials, Hints, Settings};
 use matrix_sdk::ruma::OwnedUserId;
 use sea_orm::{DatabaseConnection, EntityTrait};
 use tokio::task::JoinHandle;
@@ -76,6 +77,21 @@ impl Home {
         let file = self.dir.path().join("exodus.toml");
         fs::write(&file, toml).unwrap();
         file
+    }
+
+    /// The account alone, for a bot of a test's own.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            homeserver_url: self.homeserver_url.parse().unwrap(),
+            proxy: None,
+            user: self.id.to_string(),
+            credentials: Credentials::Password(PASSWORD.into()),
+            store_dir: self.store_dir(),
+            store_passphrase: None,
+            recovery_passphrase: None,
+            reactions: false,
+            hints: Hints::default(),
+        }
     }
 
     pub fn config(&self) -> Config {

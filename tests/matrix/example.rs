@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use exodus_engine::conversation::Bot;
 use exodus_engine::locale::{Format, Locales};
-use exodus_engine::messengers::matrix::{Credentials, Hints, Matrix, Settings};
+use exodus_engine::messengers::matrix::Matrix;
 use exodus_engine::store::matrix::Memory;
 use exodus_engine::testing::{ChatStep, Running, chat_of, chat_steps};
 
-use crate::bot::{Home, PASSWORD};
+use crate::bot::Home;
 use crate::person::Person;
 use crate::server::shared;
 
@@ -23,17 +23,7 @@ mod reminder;
 async fn goes_as_told<B: Bot>(example: &str, words: &str, bot: B) {
     let server = shared().await;
     let home = Home::on(server).await;
-    let settings = Settings {
-        homeserver_url: home.homeserver_url.parse().unwrap(),
-        proxy: None,
-        user: home.id.to_string(),
-        credentials: Credentials::Password(PASSWORD.into()),
-        store_dir: home.store_dir(),
-        store_passphrase: None,
-        recovery_passphrase: None,
-        reactions: false,
-        hints: Hints::default(),
-    };
+    let settings = home.settings();
     let memory = Memory::new(home.database().await);
     let locales = Locales::from_texts(&[("en", words)], Format::default()).unwrap();
     let bot =

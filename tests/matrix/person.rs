@@ -33,6 +33,8 @@ pub enum Kind {
     Encrypted,
     /// Encrypted, and the bot may change nothing.
     EncryptedForGood,
+    /// Encrypted, each message with a key of its own.
+    EncryptedAnew,
     /// Not encrypted, and the bot may change that.
     Plain,
     /// Not encrypted, and the bot may not change that.
@@ -80,13 +82,16 @@ impl Person {
     }
 
     pub async fn opens(&self, bot: &UserId, kind: Kind) -> Chat {
-        let encryption =
-            InitialStateEvent::with_empty_state_key(RoomEncryptionEventContent::with_recommended_defaults());
+        let mut encryption = RoomEncryptionEventContent::with_recommended_defaults();
+        if kind == Kind::EncryptedAnew {
+            encryption.rotation_period_msgs = Some(uint!(1));
+        }
+        let encryption = InitialStateEvent::with_empty_state_key(encryption);
         let preset = match kind {
-            Kind::Encrypted | Kind::Plain => RoomPreset::TrustedPrivateChat,
+            Kind::Encrypted | Kind::EncryptedAnew | Kind::Plain => RoomPreset::TrustedPrivateChat,
             Kind::EncryptedForGood | Kind::PlainForGood => RoomPreset::PrivateChat,
         };
-        let is_encrypted = matches!(kind, Kind::Encrypted | Kind::EncryptedForGood);
+        let is_encrypted = !matches!(kind, Kind::Plain | Kind::PlainForGood);
         let new = assign!(NewRoom::new(), {
             invite: vec![bot.to_owned()],
             is_direct: true,

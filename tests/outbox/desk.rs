@@ -32,11 +32,12 @@ impl Clock for HandClock {
     }
 }
 
-/// What the messenger makes of a letter: it answers so, or never.
+/// What the messenger makes of a letter: it answers so, or never, or breaks over it.
 #[derive(Clone)]
 pub enum Makes {
     Answer(Result<Shown, SendError>),
     Nothing,
+    Panic,
 }
 
 /// Notes what it is given, and answers what it was told to, in that order; afterwards everything arrives.
@@ -135,6 +136,7 @@ impl Messenger for Post {
             None => Ok(Shown::default()),
             Some(Makes::Answer(answer)) => answer,
             Some(Makes::Nothing) => std::future::pending().await,
+            Some(Makes::Panic) => panic!("what was never to happen"),
         }
     }
 }

@@ -48,6 +48,20 @@ async fn what_is_refused_for_a_reason_that_nobody_foresaw_is_tried_for_hours_and
 }
 
 #[tokio::test]
+async fn what_a_messenger_breaks_over_is_tried_again() {
+    on_each(async |db, _| {
+        let desk = Desk::with(db, Post::that([Makes::Panic]));
+        let anna = desk.member("anna").await;
+        desk.ask(anna).await;
+        assert_eq!(desk.deliver().await, ["anna n1"]);
+        assert_eq!(tried_for(&desk, 1).await, 1, "and then it is taken");
+        let row = desk.row(1).await;
+        assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_refused_for_hours_is_tried_as_plain_text_once_and_then_given_up() {
     on_each(async |db, _| {
         let desk = Desk::with(db, Post::that(std::iter::repeat_n(refused(), 1000)));

@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Behind, Rendered};
+use super::{Behind, Rendered, caught};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +167,22 @@ impl SendError {
             SendError::Gone | SendError::Broken(_) => None,
         }
     }
+}
+
+/// After what a messenger broke over, the letter is tried again.
+const AFTER_A_PANIC: Duration = Duration::from_secs(5);
+
+/// Has a messenger show a letter. One that panics over it (an adapter stands on much that is not ours) has refused it for a
+/// reason that nobody foresaw.
+///
+/// # Errors
+/// What the messenger gave, or [`SendError::Unknown`] after a panic.
+pub(crate) async fn shown_by(messenger: &dyn Messenger, letter: Letter<'_>) -> Result<Shown, SendError> {
+    let shown = caught(async { Ok(messenger.show(letter).await) }).await;
+    shown.unwrap_or_else(|fault| {
+        tracing::warn!(messenger = messenger.name(), %fault, "a messenger broke over a letter, which is tried again");
+        Err(SendError::Unknown { again: AFTER_A_PANIC, why: fault.to_string() })
+    })
 }
 
 /// How people come into a messenger's chat with the bot from outside: what an invite shows.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::showing::Waiting;
-use super::{Answer, Bot, Caps, Desk, Heard, Incoming, Letter, SendError, Shown};
+use super::{Answer, Bot, Caps, Desk, Heard, Incoming, Letter, SendError, Shown, shown_by};
 use crate::store;
 
 /// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
@@ -85,7 +85,7 @@ impl<B: Bot> Desk<B> {
         let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
         let Shown { message, live } = {
             let _room = self.showing.room().await;
-            self.messenger.show(letter).await?
+            shown_by(self.messenger.as_ref(), letter).await?
         };
         if live.is_some() && live == answer.edit && !page.moved {
             if let Some(rev) = answer.rev {

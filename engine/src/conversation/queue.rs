@@ -3,10 +3,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-/// One at a time for each chat, in the order they came: so answers stand in the order of what was
-/// said. Chats that nobody waits for leave no trace.
+/// One at a time for each chat, in the order they came. Chats that nobody waits for leave no trace.
 #[derive(Debug, Default)]
-pub(super) struct Queue {
+pub(crate) struct Queue {
     waiting: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
 

@@ -10,7 +10,7 @@ use super::meters::Meters;
 use super::teller::Teller;
 use crate::conversation::{
     Chance, Clock, Fault, Kept, Letter, Messenger, Moment, Named, Page, Rendered, SendError, Shown, caught,
-    render_notice,
+    render_notice, shown_by,
 };
 use crate::hours::Zone;
 use crate::locale::Locales;
@@ -176,7 +176,7 @@ impl<'a> Post<'a> {
         let id = format!("n{}", named(row).word);
         let letter = Letter { to: address, page: &words, edit: None, id: &id };
         let page = store::session::live(db, self.messenger.name(), address).await?;
-        let shown = tokio::time::timeout(PATIENCE, self.messenger.show(letter)).await;
+        let shown = tokio::time::timeout(PATIENCE, shown_by(self.messenger, letter)).await;
         let fate = match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
             Ok(shown) => self.done(row, address, Went { shown, page }).await,
             Err(SendError::Pause(pause)) => self.pause(row, pause).await,

@@ -113,7 +113,7 @@ impl Ear<'_> {
         let mut failures = 0;
         let answer = loop {
             let taken = {
-                let _nothing_is_sent = self.matrix.sending.write().await;
+                let _nothing_is_sent = self.matrix.sending.rests().await;
                 self.client.sync_once(settings()).await
             };
             match taken {

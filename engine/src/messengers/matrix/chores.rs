@@ -11,13 +11,14 @@ use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedTransactionId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships, RoomState};
-use tokio::sync::{Notify, RwLock, mpsc};
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::agenda::Agenda;
 use super::heard::milliseconds;
 use super::letter;
 use super::rooms::{Rooms, unstored};
+use super::sending::Sending;
 use super::settings::Hints;
 use super::trouble::Trouble;
 use super::upgrade::follow;
@@ -49,8 +50,7 @@ pub(super) struct Chores {
     pub clock: Arc<dyn Clock>,
     pub rooms: Rooms,
     pub hints: Hints,
-    /// Held by all that send.
-    pub sending: Arc<RwLock<()>>,
+    pub sending: Sending,
     /// Rung for what we have to hear of ourselves.
     pub echoes: Arc<Notify>,
 }
@@ -96,7 +96,7 @@ impl Chores {
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
             Chore::Follow(room) => follow(&self.client, &self.memory, room).await.map(|()| None),
             Chore::Invite(person) => {
-                let _sends = self.sending.read().await;
+                let _sends = self.sending.begins().await;
                 self.rooms.invite(&self.client, person).await.map(|()| None)
             }
         }
@@ -170,7 +170,8 @@ impl Chores {
     async fn hint(&self, room: &Room, which: &str, words: &str) -> Result<(), Trouble> {
         let content: RoomMessageEventContent = letter::notice(words);
         let id = OwnedTransactionId::from(format!("{which}-{}", room.room_id()));
-        let _sends = self.sending.read().await;
+        let _sends = self.sending.begins().await;
+        let _turn = self.sending.in_turn(room.room_id()).await;
         match room.send(content).with_transaction_id(id).await {
             Ok(_) => Ok(()),
             Err(error) => match Trouble::from(&error) {

@@ -9,7 +9,7 @@
 //! `agenda` says so.
 //!
 //! What is shown: `rooms` knows where a person is spoken with, `letter` gives a page Matrix's form, `show` sends it
-//! under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. `reactions` are a
+//! when `sending` allows it, under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. `reactions` are a
 //! short cut beside it. `trouble` says what a refusal means.
 //!
 //! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
@@ -34,6 +34,7 @@ mod remedies;
 mod renewal;
 mod rooms;
 mod section;
+mod sending;
 mod settings;
 mod show;
 mod stubborn;
@@ -62,6 +63,7 @@ use super::pulse::Pulse;
 use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
 use crate::store::matrix::Memory;
 use rooms::Rooms;
+use sending::Sending;
 
 /// What the accounts of this messenger carry.
 pub const NAME: &str = "matrix";
@@ -76,8 +78,7 @@ pub struct Matrix {
     clock: Arc<dyn Clock>,
     rooms: Rooms,
     hold: Hold,
-    /// Held by all that send, and by whoever needs nothing to be sent for a moment.
-    sending: Arc<tokio::sync::RwLock<()>>,
+    sending: Sending,
     /// Rung when we have done something in rooms that we have to hear of ourselves.
     echoes: Arc<Notify>,
     /// While we are signed in.
@@ -95,7 +96,7 @@ impl Matrix {
             memory,
             clock,
             hold: Hold::default(),
-            sending: Arc::default(),
+            sending: Sending::default(),
             echoes: Arc::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),

@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use super::trouble::Trouble;
 use crate::store::matrix::Memory;
 
-/// Knows the rooms, and makes one where it has to. Whoever makes one holds `sending`: in the middle of it, news would tell of
+/// Knows the rooms, and makes one where it has to. Whoever makes one holds [`Sending`](super::sending::Sending): in the middle of it, news would tell of
 /// a room that nobody is invited to yet, and it would be left.
 #[derive(Clone)]
 pub(super) struct Rooms {

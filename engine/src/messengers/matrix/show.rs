@@ -44,7 +44,7 @@ impl Matrix {
 
     /// Under the letter's own id: sent twice, it is shown once. `None`: they have no room with us.
     async fn send(&self, client: &Client, to: &UserId, sent: Letter<'_>) -> Result<Option<Shown>, Trouble> {
-        let _sends = self.sending.read().await;
+        let _sends = self.sending.begins().await;
         let Some(room) = self.rooms.direct(client, to).await? else { return Ok(None) };
         let Some(room) = client.get_room(&room) else {
             // It is one of another account, or we were shut out of it while our store was lost.
@@ -55,6 +55,7 @@ impl Matrix {
             return Err(Trouble::Silent("somebody has come or gone, which is looked at first".into()));
         }
         let id = OwnedTransactionId::from(sent.id);
+        let _turn = self.sending.in_turn(room.room_id()).await;
         let answer = room.send_raw(MESSAGE, self.content(sent.page)?).with_transaction_id(&id).await;
         let event = answer.map_err(|error| Trouble::from(&error))?.response.event_id;
         if self.settings.reactions {

@@ -217,6 +217,6 @@ impl Listening<'_> {
         let _ = self.bookkeeper.await;
         // Nothing more is sent; what is on its way is waited for.
         self.ear.matrix.set_client(None);
-        drop(self.ear.matrix.sending.write().await);
+        drop(self.ear.matrix.sending.rests().await);
     }
 }
