@@ -4,7 +4,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use crate::conversation::Clock;
 
-/// A clock that stands still until it is moved, and only ever forward: what has happened stays in the past.
+/// A clock that stands still until it is moved (by each line of a played chat a second), and only ever forward: what has happened stays in the past.
 #[derive(Debug)]
 pub struct HandClock(Mutex<DateTime<Utc>>);
 

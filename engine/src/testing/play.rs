@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::{House, Puzzled, Stage, blanks, counted::Counted};
@@ -12,6 +13,9 @@ use crate::{msg, store};
 
 /// Makes a bot in a stage, as often as it is started.
 type Maker<B> = dyn Fn(&Stage) -> Host<B> + Send + Sync;
+
+/// For so long people think before they speak: what was said after something is later than it.
+const BEFORE_SPEAKING: TimeDelta = TimeDelta::seconds(1);
 
 /// Plays a chat, line by line, and writes it down.
 pub struct Play<B: Bot, W> {
@@ -252,6 +256,8 @@ impl<B: Bot, W: Write> Play<B, W> {
 
     async fn hear(&mut self, who: String, heard: Heard, reply_to: Option<String>) -> Result<(), Stopped> {
         self.memory.count += 1;
+        let clock = &self.stage.clock;
+        clock.move_to(clock.now() + BEFORE_SPEAKING);
         let incoming = incoming(&who, self.memory.count, self.lang.as_deref(), heard);
         let incoming = Incoming { reply_to, ..incoming };
         self.memory.last.insert(who, incoming.clone());
