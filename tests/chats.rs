@@ -66,6 +66,7 @@ chats! {
     help_at_once_and_changes
     invites_by_others
     language_change
+    less_than_is_promised
     many_supporters
     nobody_is_lost_on_the_first
     nobody_there_yet
@@ -85,6 +86,7 @@ chats! {
     stale_and_double_presses
     strange_names
     switched_off
+    the_same_invite_again
     time_far_away
     time_zones
     two_invites

@@ -46,7 +46,7 @@ card-invite = 🔗 Invite others to help
 card-part = ✖️ Remove from my circle
 card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news. Nobody will be told. Whatever is still open between you stays visible to both.
 card-part-yes = ✖️ Yes, remove
-card-part-no = Keep
+card-part-no = No, leave it as it is
 card-parted = { $name } is no longer in your circle. As long as something is open between you, you still see each other.
 
 invite-mine = <b>Your invite</b>: whoever opens it will see your card and can help you.
@@ -62,7 +62,7 @@ invite-revoke = 🚫 Revoke
 invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be able to use it any more.
 invite-revoke-sure-mine = Revoke the invite to help you? Nobody will be able to use it any more.
 invite-revoke-yes = 🚫 Yes, revoke it
-invite-revoke-no = Keep it
+invite-revoke-no = No, keep it
 invite-revoked = The invite has been revoked.
 invite-used =
     { $count ->

@@ -1,7 +1,7 @@
 # How people come in.
 
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
-welcome-invite = Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · Вам дали приглашение? Пришлите его сюда, как получили. Если вы его уже прислали, оно не работает или больше не действует: попросите новое.
+welcome-invite = Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое.
 welcome-invited = 🔗 Your invite has arrived. You will see where it leads as soon as you have chosen a language. · Ваше приглашение получено. Куда оно ведёт, вы увидите, как только выберете язык.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }

@@ -93,6 +93,7 @@ change-sum-ends = You have received { $received } already: with <b>{ $sum }</b> 
 change-sum-ends-yes = 👍 Yes, { $sum }, and end the emergency
 change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. Everybody concerned will hear of it.
 change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
+change-sum-less-than-bound = { $bound } is promised or received already. That is more than <b>{ $sum }</b>, and the promises stay. Is that right?
 change-sum-yes = ✔️ Yes, ask for { $sum }
 change-date-sure = You need it by <b>{ $date }</b>. Is that right?
 change-date-yes = ✔️ Yes, change the date

@@ -1,7 +1,7 @@
 # Как люди приходят.
 
 welcome-hello = <b>Эксодус</b> — для тех, кто помогает друг другу: он помнит, кто попросил о помощи, кто её пообещал и кто уже помог. Деньги через него не ходят.
-welcome-invite = Вам дали приглашение? Пришлите его сюда, как получили. Если вы его уже прислали, оно не работает или больше не действует: попросите новое. · Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one.
+welcome-invite = Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое. · Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one.
 welcome-invited = 🔗 Ваше приглашение получено. Куда оно ведёт, вы увидите, как только выберете язык. · Your invite has arrived. You will see where it leads as soon as you have chosen a language.
 welcome-choose = Пожалуйста, выберите язык. · Please choose your language.
 welcome-language = { $name }

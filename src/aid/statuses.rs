@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use super::{Aid, Refused, Work, calendar, collections, endings, notifications, rings};
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
-    collection, doubt,
+    Totals, collection, doubt,
 };
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
@@ -67,9 +67,9 @@ pub async fn doubt_about_target(
     aid: &Aid<'_>,
     collection: &Collection,
     target: Money,
-) -> Result<(Option<Doubt>, Money), Refused> {
+) -> Result<(Option<Doubt>, Totals), Refused> {
     let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
-    Ok((doubt::about_target(collection, &totals, target), totals.fulfilled))
+    Ok((doubt::about_target(collection, &totals, target), totals))
 }
 
 /// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.

@@ -283,7 +283,12 @@ impl Totals {
     /// What the collection still lacks: the target less obligations, claims and what is fulfilled,
     /// but never less than nothing.
     pub fn missing(&self, target: Money) -> Money {
-        target.saturating_sub(self.obligations).saturating_sub(self.claims).saturating_sub(self.fulfilled)
+        target.saturating_sub(self.bound())
+    }
+
+    /// What is promised, claimed or fulfilled: whoever intends may still change their mind.
+    pub fn bound(&self) -> Money {
+        self.obligations.saturating_add(self.claims).saturating_add(self.fulfilled)
     }
 }
 

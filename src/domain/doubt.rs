@@ -10,6 +10,8 @@ pub enum Doubt {
     Ends,
     /// It is ten times the old one, or more.
     Tenfold,
+    /// More than that is promised or received already, and stays so.
+    LessThanBound,
     /// It is more than is missing.
     MoreThanMissing,
 }
@@ -18,6 +20,9 @@ pub enum Doubt {
 pub fn about_target(collection: &Collection, totals: &Totals, target: Money) -> Option<Doubt> {
     if collection.kind.ends_when_covered() && is_covered(target, totals.fulfilled) {
         return Some(Doubt::Ends);
+    }
+    if target < collection.target && target < totals.bound() {
+        return Some(Doubt::LessThanBound);
     }
     is_tenfold(collection.target, target).then_some(Doubt::Tenfold)
 }
@@ -43,16 +48,20 @@ mod tests {
     use crate::domain::{CollectionKind, Ring};
 
     #[test]
-    fn what_ends_something_or_is_tenfold_is_asked_about() {
+    fn what_ends_something_is_tenfold_or_less_than_is_promised_is_asked_about() {
         let (monthly, emergency) = (CollectionKind::Monthly, CollectionKind::Emergency);
-        for (kind, received, target, doubt) in [
-            (emergency, 150, 100, Some(Doubt::Ends)),
-            (emergency, 150, 150, Some(Doubt::Ends)),
-            (emergency, 150, 151, None),
-            (emergency, 0, 1_999, None),
-            (emergency, 0, 2_000, Some(Doubt::Tenfold)),
-            (monthly, 150, 100, None),
-            (monthly, 0, 1_000_000, Some(Doubt::Tenfold)),
+        for (kind, received, promised, target, doubt) in [
+            (emergency, 150, 0, 100, Some(Doubt::Ends)),
+            (emergency, 150, 0, 150, Some(Doubt::Ends)),
+            (emergency, 150, 0, 151, None),
+            (emergency, 0, 0, 1_999, None),
+            (emergency, 0, 0, 2_000, Some(Doubt::Tenfold)),
+            (emergency, 0, 150, 149, Some(Doubt::LessThanBound)),
+            (emergency, 0, 150, 150, None),
+            (emergency, 50, 100, 149, Some(Doubt::LessThanBound)),
+            (emergency, 0, 300, 250, None),
+            (monthly, 150, 0, 100, Some(Doubt::LessThanBound)),
+            (monthly, 0, 0, 1_000_000, Some(Doubt::Tenfold)),
         ] {
             let collection = Collection {
                 id: 1,
@@ -64,11 +73,12 @@ mod tests {
                 ended: None,
                 ring: Ring::Near,
             };
-            let totals = Totals { fulfilled: Money::from_minor(received), ..Totals::default() };
+            let [fulfilled, obligations] = [received, promised].map(Money::from_minor);
+            let totals = Totals { fulfilled, obligations, ..Totals::default() };
             assert_eq!(
                 about_target(&collection, &totals, Money::from_minor(target)),
                 doubt,
-                "{kind:?} {received} {target}"
+                "{kind:?} {received} {promised} {target}"
             );
         }
     }

@@ -104,7 +104,10 @@ impl Commands {
         if self.not.contains(&words) && first.strip_prefix(&words).is_some_and(|rest| rest.starts_with(' ')) {
             return true;
         }
-        let label = fold(&label);
+        // Behind a "No," stands what is left as it is: `leave it` means it as well.
+        let said =
+            first.split_once(',').filter(|(answer, _)| self.is_no(answer)).map_or(label.as_str(), |(_, rest)| rest);
+        let label = fold(said);
         let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);
         !label.starts_with(&words) && before.split(' ').any(|word| self.not.contains(word))
     }
@@ -148,7 +151,9 @@ mod tests {
         let words =
             [("start", Command::Start), ("menu", Command::Menu), ("меню", Command::Menu), ("отмена", Command::Cancel)];
         let words = words.iter().map(|(word, command)| (fold(word), *command)).collect();
-        Commands { words, no: HashSet::new(), yes: HashSet::new(), not: ["not", "не"].map(str::to_owned).into() }
+        let own = |words: [&str; 2]| words.map(str::to_owned).into();
+        let not = HashSet::from(["not", "не", "no", "нет", "yes", "да"].map(str::to_owned));
+        Commands { words, no: own(["no", "нет"]), yes: own(["yes", "да"]), not }
     }
 
     #[test]
@@ -164,6 +169,10 @@ mod tests {
             ("👍 Confirm", "confirm", false),
             ("🤝 Not €100", "1", false),
             ("🤝 Не 200 €", "2.", false),
+            ("No, keep it", "keep", false),
+            ("Нет, оставить как есть", "оставить", false),
+            ("No, not received", "received", true),
+            ("🤝 Yes, I promise", "promise", true),
         ] {
             assert_eq!(commands().turns(label, words), turns, "{label} {words}");
         }

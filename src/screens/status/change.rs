@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::{date_field, drafted_date, sum_field};
 use crate::aid;
-use crate::domain::{Collection, Doubt, Money};
+use crate::domain::{Collection, Doubt, Money, Totals};
 use crate::screens::sentences::{drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
@@ -23,8 +23,8 @@ impl Screen<World> for ChangeSum {
             return Ok(question);
         }
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
-        let (doubt, received) = aid::doubt_about_target(&aid(cx), &collection, sum).await?;
-        Ok(view_sure(&collection, sum, doubt, received))
+        let (doubt, totals) = aid::doubt_about_target(&aid(cx), &collection, sum).await?;
+        Ok(view_sure(&collection, sum, doubt, &totals))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -59,10 +59,14 @@ fn sum_form(cx: &Here<'_>, collection: &Collection) -> Form<'static> {
 }
 
 /// What would end the emergency, or is rather a slip, is asked about.
-fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, received: Money) -> Page {
+fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, totals: &Totals) -> Page {
     let (question, yes) = match doubt {
         Some(Doubt::Ends) => {
-            (msg!("change-sum-ends", sum = sum, received = received), msg!("change-sum-ends-yes", sum = sum))
+            let question = msg!("change-sum-ends", sum = sum, received = totals.fulfilled);
+            (question, msg!("change-sum-ends-yes", sum = sum))
+        }
+        Some(Doubt::LessThanBound) => {
+            (msg!("change-sum-less-than-bound", sum = sum, bound = totals.bound()), msg!("change-sum-yes", sum = sum))
         }
         _ => (msg!("change-sum-tenfold", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum)),
     };

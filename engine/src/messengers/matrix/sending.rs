@@ -5,7 +5,7 @@ use std::sync::Arc;
 use matrix_sdk::ruma::RoomId;
 use tokio::sync::{OwnedMutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::conversation::Queue;
+use crate::conversation::queue::Queue;
 
 /// Who sends, and who needs nothing to be sent for a moment.
 #[derive(Clone, Default)]
