@@ -42,6 +42,7 @@ macro_rules! chats {
 chats! {
     again_in_the_list
     answered_already
+    answers_to_the_newer_question
     answered_at_once
     any_of_the_words
     as_it_is_now
@@ -55,6 +56,7 @@ chats! {
     claimed_anew
     date_comes
     doubled_after_a_deed
+    doubled_for_two
     emergency_covered
     emergency_not_received
     emergency_ran_out

@@ -47,7 +47,7 @@ card-part = ✖️ Remove from my circle
 card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news. Nobody will be told. Whatever is still open between you stays visible to both.
 card-part-yes = ✖️ Yes, remove
 card-part-no = No, leave it as it is
-card-parted = { $name } is no longer in your circle. As long as something is open between you, you still see each other.
+card-parted = { $name } has been removed from your circle. As long as something is open between you, you still see each other here.
 
 invite-mine = <b>Your invite</b>: whoever opens it will see your card and can help you.
 invite-for = <b>An invite to help { $name }</b>: whoever opens it will see their card and can help them.

@@ -41,7 +41,7 @@ status-far-told =
        *[other] 📣 { $told } members of your far circle will hear what is still missing.
     }
 
-ask-monthly-sum = How much do you need every month? Type a sum, for example 500.
+ask-monthly-sum = How much do you need every month? Type a sum, for example { $example }.
 ask-monthly-sure = You ask for <b>{ $sum }</b> every month. Is that right?
 ask-monthly-means =
     { $near ->
@@ -55,7 +55,7 @@ ask-monthly-done =
         [one] You are now Orange 🔆, and { $near } member of your near circle will hear of it. This is your invite: pass it on to others who might help.
        *[other] You are now Orange 🔆, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
     }
-ask-emergency-sum = How much do you need? Type a sum, for example 500.
+ask-emergency-sum = How much do you need? Type a sum, for example { $example }.
 ask-emergency-days = By when? Choose, or type how many days (14) or a date ({ $example }).
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
 ask-emergency-means =
@@ -111,7 +111,7 @@ end-what-stands =
        *[other] { $count } promises, { $sum }
     }. You can also release everybody who has not helped yet.
 end-release = 🕊 Release them
-end-keep = Let the promises stand
+end-keep = No, let the promises stand
 end-release-sure =
     🕊 Release everybody who has not helped yet: { $count ->
         [one] { $count } promise, { $sum }

@@ -28,12 +28,12 @@ notice-reminded = 🔔 <b>{ $name }</b> напоминает: помощь пе�
 notice-asked-to-promise = 🙏 <b>{ $name }</b> просит вас пообещать помощь: { $sum }.
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> просит вас исполнить обещание: { $sum }. Как передать помощь, спросите лично.
 notice-confirmed = 👍 <b>{ $name }</b> подтверждает: помощь дошла, { $sum }. Спасибо вам!
-notice-not-received = ✖️ <b>{ $name }</b> сообщает: помощь пока не дошла, { $sum }. Это снова обещание 🤝.
+notice-not-received = ✖️ <b>{ $name }</b> сообщает: помощь пока не дошла, { $sum }. Теперь это обещание 🤝.
 notice-forgiven = 🕊 <b>{ $name }</b> освобождает вас от обещания: { $sum }.
 notice-cancelled-covered = 🎉 <b>{ $name }</b>: экстренный сбор закрыт полностью. Ваше обещание ({ $sum }) больше не нужно. Спасибо!
 notice-cancelled-ended = ✅ <b>{ $name }</b>: ежемесячная помощь больше не нужна. Ваше намерение ({ $sum }) отменено. Спасибо!
 notice-invite-made = 🔗 <b>{ $name }</b> приглашает других помочь вам. Кто откроет это приглашение, увидит вашу карточку и сможет вам помочь.
-notice-taken-back = ↩️ <b>{ $name }</b> сообщает: помощь ещё не передана, { $sum }. Это снова обещание 🤝.
+notice-taken-back = ↩️ <b>{ $name }</b> сообщает: помощь ещё не передана, { $sum }. Теперь это обещание 🤝.
 
 notice-circle-intention = ❤️ <b>{ $name }</b> → { $friend }: хочет помочь, { $sum }.
 notice-circle-obligation = 🤝 <b>{ $name }</b> → { $friend }: обещает помочь, { $sum }.

@@ -8,14 +8,13 @@ use exodus::domain::{CollectionKind, MemberId, Money, Refusal};
 use exodus::notices::Notices;
 use exodus::store;
 use exodus_engine::conversation::{
-    Bot, Caps, Clock, Cx, Engine, Fault, Heard, Incoming, Input, Moment, Moments, OsChance, Page, Route, Screen,
-    Screens, Step, Turn,
+    Bot, Caps, Clock, Cx, Fault, Heard, Incoming, Input, Moment, OsChance, Page, Route, Screen, Screens, Step, Turn,
 };
-use exodus_engine::delivery::{Calendar, Progress, Scheduler};
+use exodus_engine::delivery::{Calendar, Progress};
+use exodus_engine::host::{Host, Parts};
 use exodus_engine::locale::Format;
 use exodus_engine::msg;
 use sea_orm::{EntityTrait, QueryOrder};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::place::Place;
@@ -89,11 +88,16 @@ impl Bot for Asking {
     }
 }
 
-async fn in_a_turn(place: &Place, asks: &Asks) {
+/// A bot whose only screen asks.
+fn parts(place: &Place, asks: &Asks) -> Parts<Asking> {
     let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() }).unwrap();
     let bot = Asking(Screens::default().with(asks.clone()));
-    let engine =
-        Engine::new(Arc::new(bot), place.db.clone(), Arc::new(locales), place.clock.clone(), Arc::new(OsChance));
+    let host = Host::on(Arc::new(bot), Arc::new(locales), place.db.clone()).calendar(asks.clone());
+    host.by(place.clock.clone(), Arc::new(OsChance)).parts()
+}
+
+async fn in_a_turn(place: &Place, asks: &Asks) {
+    let engine = parts(place, asks).engine;
     for (seq, words) in [(1, "/start"), (2, "a hundred")] {
         let incoming = Incoming {
             address: "Anna".to_owned(),
@@ -113,14 +117,12 @@ async fn in_a_turn(place: &Place, asks: &Asks) {
 async fn in_a_step(place: &Place, asks: &Asks) {
     let due = store::schedule::New { name: "ask", about: 0, due_at: place.clock.now() };
     store::schedule::plan(&place.db, [due], place.clock.now()).await.unwrap();
-    let calendar = Arc::new(asks.clone());
-    let scheduler = Scheduler::new(calendar, place.db.clone(), place.clock.clone(), Arc::new(OsChance));
-    let pass = scheduler.pass(&CancellationToken::new()).await.unwrap();
+    let pass = parts(place, asks).scheduler.pass(&CancellationToken::new()).await.unwrap();
     assert_eq!(pass.broken, asks.refused);
 }
 
 async fn alone(place: &Place, asks: &Asks) {
-    let moments = Moments::new(place.db.clone(), place.clock.clone(), Arc::new(OsChance), Arc::new(Notify::new()));
+    let moments = parts(place, asks).moments;
     let by = By::Member(asks.who);
     let done = unit::alone(&moments, asks.community(), by, async |work| asks.ask(work).await).await;
     assert_eq!(matches!(done, Err(Refused::Rule(Refusal::NothingMissing))), asks.refused, "{done:?}");

@@ -31,14 +31,17 @@ page-missed-answer = { $said } If nothing works: “cancel” ends what you bega
 page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
 answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet, it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t
 # What says yes to a question of a notice; with commas between them.
-answer-yes = yes, yep, yeah, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it
+answer-yes = yes, yep, yeah, right, correct, that’s right, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it
 # Words in a choice without which those behind them say something else: not received, yes, I promise.
 answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
-page-twice-asked = You wrote that twice, and I took it once, as the way to this page. Nothing has been done yet: if you mean it, please choose one of these.
+page-twice-asked = You wrote that twice, and I took it once, as the way to this page. Nothing has been done yet: if you mean it, please choose by another number, or by all the words of a choice.
 page-twice-answer = You have just chosen with “{ $said }”, so I did not take it as your answer as well. If it is your answer, please send it once more.
 page-unexpected-waiting = That is not one of the choices here. If it is an answer to my message, please type: { $choices }.
 page-which-choice = That fits several of the choices. Please say which one you mean.
+page-number-since = I have written to you since that page, so nothing was done yet. If you mean this page, please choose once more. To answer my message, type: { $choices }.
+page-which-of-both = A newer message of mine offers this as well. Which one do you mean? { $choices }.
+page-question-or-notice = { $said } If it is an answer to my message, please type: { $choices }.
 page-which-notice = Several messages offer this. Which one do you mean? { $choices }.
 page-no-such-notice = You have no message № { $number } that offers this. Do you mean one of these? { $choices }.
 page-notice-choices = That message can be answered by typing: { $choices }.

@@ -81,9 +81,9 @@ impl<B: Bot> Engine<B> {
             if meant.is_empty() {
                 return Ok(Answering::Nothing(others));
             }
-            return self.wrote_choice_of_notice(cx, session, meant, words, number).await;
+            return self.wrote_choice_of_notice(cx, session, meant, (words, number), before).await;
         }
-        self.wrote_choice_of_notice(cx, session, notices, words, number).await
+        self.wrote_choice_of_notice(cx, session, notices, (words, number), before).await
     }
 
     /// The words of a choice of these notices, which are open; the number behind them is that of none which offers it.
@@ -92,8 +92,8 @@ impl<B: Bot> Engine<B> {
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
         notices: Vec<Received>,
-        words: &str,
-        number: Option<i64>,
+        (words, number): (&str, Option<i64>),
+        before: &Said,
     ) -> Result<Answering, Fault> {
         let mut found = self.begun_by(&notices, words);
         if number.is_none() && !found.is_empty() {
@@ -108,7 +108,10 @@ impl<B: Bot> Engine<B> {
             found = if still.is_empty() { found } else { still };
         }
         match one_of(found.iter()) {
-            // Where it is said once more, it is another notice's: those that were answered offer nothing.
+            // It would be another notice's: those that were answered offer nothing.
+            Chosen::One(_) if number.is_none() && session.is_fresh(cx.turn.at.now) && before.is_doubled_by(words) => {
+                Ok(Answering::Done(Step::stay().saying(before.once_more())))
+            }
             Chosen::One(found) if number.is_none() => {
                 if found.weight != Weight::Light {
                     session.said = Said::done();
@@ -231,7 +234,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The choices of a notice, as they are typed.
-    fn choices_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> String {
+    pub(super) fn choices_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> String {
         let label = |choice| self.locales.plain(&cx.lang, &numbered_label(choice, notice.named.number));
         pressable(notice).map(label).collect::<Vec<_>>().join(" · ")
     }

@@ -122,6 +122,12 @@ impl Commands {
         self.yes.contains(&fold(text))
     }
 
+    /// Whether a choice begins with an answer, `Yes, …`, `No, …`, or is one, and these words say the same in others.
+    pub(super) fn answers(&self, label: &str, words: &str) -> bool {
+        let answer = label.split(',').next().unwrap_or(label);
+        (self.is_yes(words) && self.is_yes(answer)) || (self.is_no(words) && self.is_no(answer))
+    }
+
     /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
     /// count, `menu` and `start token`, if nothing else is said with them.
     pub(super) fn read<'a>(&self, text: &'a str, bare: bool) -> Spoken<'a> {

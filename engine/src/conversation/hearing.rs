@@ -43,7 +43,8 @@ impl<B: Bot> Engine<B> {
                 step
             }
             Heard::Text(text) => {
-                let (before, draft) = (std::mem::take(&mut session.said), cx.draft.clone());
+                let before = std::mem::take(&mut session.said);
+                let (before, draft) = (self.said_before(cx, session, caps, text, before).await?, cx.draft.clone());
                 let (asks, saying) = (session.asks, session.saying.clone());
                 let step = self.wrote(cx, session, caps, incoming, &before).await;
                 // Whether it was a deed is noted where it was done. What was not taken may be said again, but not what a rule
@@ -57,7 +58,11 @@ impl<B: Bot> Engine<B> {
                     (false, false) => Said::default(),
                 };
                 let is_deed = session.did.is_some();
-                Ok(if is_deed { step? } else { missed::with_help(step?, saying.as_ref(), asks) })
+                Ok(if is_deed {
+                    step?
+                } else {
+                    missed::with_help(step?, saying.as_ref().filter(|_| cx.turn.person.is_some()), asks)
+                })
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
@@ -138,10 +143,10 @@ impl<B: Bot> Engine<B> {
         }
         if as_number(text).is_some() && !session.asks && before.repeats(text) {
             // It stands before nothing now, so that it does nothing twice. Nor is it another answer, or a sum.
-            return Ok(Step::stay().saying(before.once_more()));
+            return self.once_more(cx, session, caps, text, before).await;
         }
         if session.asks || cx.draft.begun(&cx.route) {
-            return self.answered(cx, session, text).await;
+            return self.answered(cx, session, caps, text).await;
         }
         if let Some(words) = self.bot.invite_in(cx, text, Sought::Last).await? {
             return self.command(cx, session, Command::Start, Some(&words)).await;
@@ -186,7 +191,8 @@ impl<B: Bot> Engine<B> {
             found = self.meant(&shown, text, false);
             came_since = found != Meant::Nothing;
             if !came_since {
-                found = one_or_several(&called);
+                let answers = shown.iter().filter(|choice| self.commands.answers(&choice.label, text)).cloned();
+                found = one_or_several(&called.into_iter().chain(answers).collect::<Vec<_>>());
             }
             if let Meant::One(choice) = &found {
                 session.offered.push(choice.clone());
@@ -200,9 +206,12 @@ impl<B: Bot> Engine<B> {
         // What came to be offered since these words were said is no second doing of the first.
         let is_doubled = session.is_fresh(cx.turn.at.now) && before.is_doubled_by(text);
         if !came_since && (is_doubled || before.bars_again(text, choice.weight)) {
-            return Ok(Some(Step::stay().saying(before.once_more())));
+            return self.once_more(cx, session, caps, text, before).await.map(Some);
         }
         if choice.weight != Weight::Light {
+            if let Some(which) = self.asked_which(cx, session, caps, text, &choice).await? {
+                return Ok(Some(which));
+            }
             session.said = Said::done();
         }
         self.pressed(cx, session, &choice.press, None).await.map(Some)
@@ -282,7 +291,13 @@ impl<B: Bot> Engine<B> {
     }
 
     /// An answer to the open question, or another one on the last page of a form; or an invite, which is none.
-    async fn answered(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, text: &str) -> Result<Step, Fault> {
+    async fn answered(
+        &self,
+        cx: &mut Cx<'_, B::World>,
+        session: &mut Session,
+        caps: Caps,
+        text: &str,
+    ) -> Result<Step, Fault> {
         if session.asks {
             // An offered answer by the words it begins with; what has a digit is an answer of its own.
             let offered = if text.contains(char::is_numeric) { Chosen::Nothing } else { named(&session.offered, text) };
@@ -302,7 +317,7 @@ impl<B: Bot> Engine<B> {
             // Whoever says no to a question does not want it: one back, to what was answered or to where they came from.
             None if self.commands.is_no(text) && cx.draft.begun(&cx.route) => Ok(one_back(cx)),
             None if self.commands.is_no(text) => Ok(Step::back().saying(msg!("page-cancelled"))),
-            None => Ok(step),
+            None => self.perhaps_of_notice(cx, caps, text, step).await,
         }
     }
 

@@ -52,6 +52,7 @@ mod said;
 mod screen;
 mod session;
 mod showing;
+mod since;
 mod strangers;
 mod tell;
 mod tries;

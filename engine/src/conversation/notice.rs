@@ -105,6 +105,11 @@ impl Received {
         known.is_none_or(|(shown, said)| shown == said)
     }
 
+    /// As the outbox keeps it.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     fn has_deed(&self, deed: &str) -> bool {
         self.choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed))
     }

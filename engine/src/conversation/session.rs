@@ -16,6 +16,9 @@ const TAPPED_AGAIN: TimeDelta = TimeDelta::seconds(10);
 /// The same words so soon after the last ones may be a doubled message.
 const WRITTEN_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
+/// After so long they are said anew.
+const SAID_ANEW: TimeDelta = TimeDelta::minutes(10);
+
 /// Where a chat stands between two turns. All of it is text in one row: a new release may find it
 /// outdated, never unreadable.
 #[derive(Clone, Debug)]
@@ -147,6 +150,16 @@ impl Session {
     /// Whether nothing has been heard since this time, when a notice was sent.
     pub(super) fn is_older_than(&self, sent_at: Option<DateTime<Utc>>) -> bool {
         sent_at.is_some_and(|sent_at| self.changed_at <= sent_at)
+    }
+
+    /// Whether a notice was sent at this time, and nothing has been heard since.
+    pub(super) fn is_before(&self, sent_at: Option<DateTime<Utc>>) -> bool {
+        sent_at.is_some_and(|sent_at| self.changed_at < sent_at)
+    }
+
+    /// Whether it is so long ago that something was heard that the same words are another message.
+    pub(super) fn is_forgotten(&self, now: DateTime<Utc>) -> bool {
+        now - self.changed_at >= SAID_ANEW
     }
 
     /// Whether something was heard only a moment ago.

@@ -33,7 +33,7 @@ pub use database::Opened;
 pub use run::stopped_by;
 use signals::told_to_stop;
 
-use crate::conversation::{Bot, Chance, Clock, Desk, Engine, Messenger, OsChance};
+use crate::conversation::{Bot, Chance, Clock, Desk, Engine, Messenger, Moments, OsChance};
 use crate::delivery::{Calendar, Nothing, Outbox, Scheduler};
 use crate::hours::Zone;
 use crate::locale::Locales;
@@ -61,6 +61,8 @@ pub struct Parts<B: Bot> {
     pub outbox: Outbox,
     /// Does what is due, when it is asked to.
     pub scheduler: Scheduler,
+    /// Opens moments for whoever asks by another way than a chat.
+    pub moments: Moments,
 }
 
 impl<B: Bot> Host<B> {
@@ -146,12 +148,14 @@ impl<B: Bot> Host<B> {
         let engine = Engine::new(self.bot.clone(), db.clone(), locales.clone(), clock.clone(), chance.clone());
         let engine = Arc::new(if self.wary { engine.wary() } else { engine });
         let bell = engine.committed();
+        let moments = Moments::new(db.clone(), clock.clone(), chance.clone(), bell.clone());
         let scheduler = Scheduler::new(self.calendar.clone(), db.clone(), clock.clone(), chance.clone());
         let outbox = Outbox::new(self.bot.clone(), db, locales, self.messengers.clone(), clock, chance);
         Parts {
             engine,
             outbox: outbox.in_zone(self.zone.clone()).woken_by(bell.clone()),
             scheduler: scheduler.in_zone(self.zone.clone()).ringing(bell),
+            moments,
         }
     }
 }

@@ -50,7 +50,7 @@ impl<B: Bot> Host<B> {
     /// Starts all parts, and waits for their end.
     async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
         anyhow::ensure!(!self.messengers.is_empty(), "there is no messenger to meet people in");
-        let Parts { engine, outbox, scheduler } = self.parts();
+        let Parts { engine, outbox, scheduler, .. } = self.parts();
         let (meters, listeners) = (Meters::default(), Listeners::default());
         let leases = Leases::new(self.db.clone(), self.clock.clone(), process::holder()?);
         let mut parts = JoinSet::new();

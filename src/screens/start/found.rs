@@ -56,7 +56,10 @@ fn candidates(text: &str, starts: Option<&BTreeSet<String>>) -> Vec<String> {
             let bare = [word, word.trim_matches(['-', '_']), word.trim_matches('_')];
             words.extend(bare.into_iter().filter(|word| LENGTHS.contains(&word.len())).map(str::to_owned));
         }
-        before = word.to_lowercase();
+        // One may follow another.
+        if !(follows && looks_like_token(word)) {
+            before = word.to_lowercase();
+        }
         if words.len() >= MOST {
             break;
         }
@@ -97,6 +100,7 @@ mod tests {
             ("please старт invite-000000000000001!", true),
             ("invite-000000000000001", false),
             ("start the invite-000000000000001", false),
+            ("start invite-000000000000002 invite-000000000000001", true),
         ] {
             assert_eq!(candidates(text, Some(&starts)).contains(&token.to_owned()), found, "{text}");
         }

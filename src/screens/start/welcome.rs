@@ -38,7 +38,14 @@ impl Screen<World> for Welcome {
             return Err(Fault::Lost);
         }
         let tokens = kept(cx);
-        let invitation = standing(cx, tokens.last().map(String::as_str)).await?;
+        let mut invitation = None;
+        // A few at the most; one may have been revoked since.
+        for token in tokens.iter().rev() {
+            invitation = standing(cx, Some(token)).await?;
+            if invitation.is_some() {
+                break;
+            }
+        }
         let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
         let (messenger, address) = (cx.turn.messenger, cx.turn.address);
@@ -48,7 +55,8 @@ impl Screen<World> for Welcome {
         cx.draft.clear(&Route::new(INVITED));
         match invitation {
             Some(_) => accept(cx, &tokens).await,
-            None => Ok(Step::home().saying(msg!("welcome-new"))),
+            None if tokens.is_empty() => Ok(Step::home().saying(msg!("welcome-new"))),
+            None => Ok(Step::home().saying(msg!("welcome-new-too-late"))),
         }
     }
 }

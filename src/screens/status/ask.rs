@@ -36,7 +36,7 @@ impl Screen<World> for AskMonthly {
 }
 
 fn monthly_form(cx: &Here<'_>) -> Form<'static> {
-    Form::new(vec![sum_field(cx, msg!("ask-monthly-sum"))])
+    Form::new(vec![sum_field(cx, msg!("ask-monthly-sum", example = cx.world.settings.reading.unit.whole(500)))])
 }
 
 /// Any → Red: "I need N by a date".
@@ -69,7 +69,7 @@ impl Screen<World> for AskEmergency {
 
 fn emergency_form(cx: &Here<'_>) -> Form<'static> {
     let date = date_field(cx, aid(cx).today(), msg!("ask-emergency-days"));
-    Form::new(vec![sum_field(cx, msg!("ask-emergency-sum")), date])
+    Form::new(vec![sum_field(cx, msg!("ask-emergency-sum", example = cx.world.settings.reading.unit.whole(500))), date])
 }
 
 /// The last page of the form: what will happen, and the one deed that makes it so.

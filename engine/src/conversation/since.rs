@@ -1,0 +1,122 @@
+//! Notices that have come since the open page was shown. They stand below it, so what is written then may be meant for them.
+
+use super::engine::Engine;
+use super::notice::Received;
+use super::numbers::{Offered, as_number};
+use super::said::Said;
+use super::{Bot, Caps, Cx, Fault, Session, Step};
+use crate::msg;
+
+/// What is said where words may be meant for the page or for a notice.
+const WHICH: &str = "page-which-of-both";
+
+impl<B: Bot> Engine<B> {
+    /// What was said before, as far as the same words may be those once more: not when a notice has come in between that
+    /// can be answered, because then they may answer it. A number can't: it counts the choices of a page.
+    pub(super) async fn said_before(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        caps: Caps,
+        text: &str,
+        before: Said,
+    ) -> Result<Said, Fault> {
+        if session.is_forgotten(cx.turn.at.now) {
+            return Ok(Said::default());
+        }
+        if caps.buttons || as_number(text).is_some() || !before.repeats(text) {
+            return Ok(before);
+        }
+        let came = self.open_notices(cx).await?.into_iter().any(|notice| session.is_before(notice.sent_at));
+        Ok(if came { Said::default() } else { before })
+    }
+
+    /// What is said where the same came once more: a doubled message, or a number that was meant for a notice.
+    pub(super) async fn once_more(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        caps: Caps,
+        text: &str,
+        before: &Said,
+    ) -> Result<Step, Fault> {
+        let asked = match as_number(text) {
+            Some(_) if !caps.buttons => self.number_again(cx, &self.came_since(cx, session).await?),
+            _ => None,
+        };
+        Ok(asked.unwrap_or_else(|| Step::stay().saying(before.once_more())))
+    }
+
+    /// What is asked instead of doing this choice of the open page, where the words may be meant for a notice below it. The
+    /// number of a choice is asked for again on a page that stands below the notice.
+    pub(super) async fn asked_which(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        caps: Caps,
+        text: &str,
+        choice: &Offered,
+    ) -> Result<Option<Step>, Fault> {
+        if caps.buttons {
+            return Ok(None);
+        }
+        let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
+        let is_number = as_number(text).is_some();
+        let since = match was_asked && !is_number {
+            true => self.open_notices(cx).await?,
+            false => self.came_since(cx, session).await?,
+        };
+        let is_elsewhere = |notice: &Received| self.bot.place_of(notice.kept(), "") != cx.route;
+        let since: Vec<Received> = since.into_iter().filter(is_elsewhere).collect();
+        if is_number {
+            return Ok(self.number_again(cx, &since));
+        }
+        let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, text)).collect();
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let number = choice.number.map(|number| format!("{number}. ")).unwrap_or_default();
+        let choices = format!("{} · {number}{}", self.listed(cx, &since, &found), choice.label);
+        Ok(Some(Step::stay().saying(msg!("page-which-of-both", choices = choices))))
+    }
+
+    /// A question that words did not answer, and what they would have answered.
+    pub(super) async fn perhaps_of_notice(
+        &self,
+        cx: &Cx<'_, B::World>,
+        caps: Caps,
+        text: &str,
+        step: Step,
+    ) -> Result<Step, Fault> {
+        let Some(said) = step.saying.clone().filter(|_| !caps.buttons && as_number(text).is_none()) else {
+            return Ok(step);
+        };
+        let open = self.open_notices(cx).await?;
+        let found: Vec<Offered> = open.iter().flat_map(|notice| self.said_of(notice, text)).collect();
+        if found.is_empty() {
+            return Ok(step);
+        }
+        let choices = self.listed(cx, &open, &found);
+        Ok(step.saying(msg!("page-question-or-notice", said = said, choices = choices)))
+    }
+
+    /// The notices that came since anything was heard, and can be answered.
+    async fn came_since(&self, cx: &Cx<'_, B::World>, session: &Session) -> Result<Vec<Received>, Fault> {
+        let mut since = self.open_notices(cx).await?;
+        since.retain(|notice| session.is_older_than(notice.sent_at));
+        Ok(since)
+    }
+
+    /// A number that may be meant for one of these notices is asked for again.
+    fn number_again(&self, cx: &Cx<'_, B::World>, since: &[Received]) -> Option<Step> {
+        let choices = self.choices_of(cx, since.first()?);
+        Some(Step::stay().saying(msg!("page-number-since", choices = choices)))
+    }
+
+    /// The choices of a notice that these words are an answer to it with.
+    fn said_of(&self, notice: &Received, words: &str) -> Vec<Offered> {
+        let stands_for = self.stands_for(notice, words);
+        let offered = self.offered_by(notice).into_iter().filter(|offered| Some(&offered.press) == stands_for.as_ref());
+        offered.chain(self.begun_by(std::slice::from_ref(notice), words)).collect()
+    }
+}
