@@ -1,6 +1,7 @@
 //! Notices that wait in the outbox, and how many of them have been sent.
 
 use chrono::Utc;
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus::store::outbox;
 use exodus_engine::conversation::{Chance, Fault, OsChance};
@@ -8,9 +9,9 @@ use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Quer
 
 /// Queues so many for the first members, one after another and again from the first.
 pub async fn fill(db: &DatabaseConnection, members: u64, priority: i16, waiting: usize) -> anyhow::Result<()> {
-    let members = store::member::ids_after(db, 0, members).await?;
+    let members = store::member::ids_after(db, MemberId::BEFORE_ALL, members).await?;
     let now = Utc::now();
-    let row = |((recipient, other), number): ((&i64, &i64), i64)| {
+    let row = |((recipient, other), number): ((&MemberId, &MemberId), i64)| {
         Ok(outbox::New {
             recipient: *recipient,
             kind: "notice-withdrawn".to_owned(),

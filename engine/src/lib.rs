@@ -25,7 +25,7 @@
 //! # The floors
 //!
 //! Each module uses only what stands below it: [`testing`], [`host`], [`messengers`], [`delivery`], [`person`],
-//! [`conversation`], [`config`], [`store`], [`hours`], [`locale`].
+//! [`conversation`], [`config`], [`store`], [`hours`], [`locale`], [`id`].
 //!
 //! Here is no word of what a bot is about, and no category of notices, no dialog stack, no serialized closure, no storage
 //! trait and no container of dependencies.
@@ -40,6 +40,7 @@ pub mod conversation;
 pub mod delivery;
 pub mod host;
 pub mod hours;
+pub mod id;
 pub mod locale;
 pub mod messengers;
 pub mod person;

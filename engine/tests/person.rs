@@ -11,6 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use exodus_engine::conversation::{Cx, Fault, Page, Pages, Route, Screen, Screens};
 use exodus_engine::hours::Zone;
+use exodus_engine::id::PersonId;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
@@ -79,7 +80,7 @@ async fn said(lines: &[&str]) -> (String, store::person::Model) {
         play.chat(line).await.expect("it is played");
     }
     drop(play);
-    let person = store::person::find(&db, 1).await.expect("an answer").expect("anna");
+    let person = store::person::find(&db, PersonId::new(1)).await.expect("an answer").expect("anna");
     (String::from_utf8(written).expect("text"), person)
 }
 

@@ -149,7 +149,8 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
         }
     }
     for emergency in store::collection::open_emergencies(aid.tx).await? {
-        let ends = planned.iter().find(|row| row.name == Job::EmergencyEnd.name() && row.about == emergency.id);
+        let ends =
+            planned.iter().find(|row| row.name == Job::EmergencyEnd.name() && row.about == emergency.id.number());
         if ends.map(|row| row.due_at) != dates(aid, &emergency).map(|dates| dates.ends_at) {
             plan_emergency(aid, &emergency).await?;
         }
@@ -186,7 +187,7 @@ async fn next_to_close(aid: &Aid<'_>, next: Month) -> Result<Month, DbErr> {
 pub(super) async fn plan_emergency(aid: &Aid<'_>, emergency: &Collection) -> Result<(), DbErr> {
     forget(aid, emergency.id).await?;
     let Some(dates) = dates(aid, emergency) else { return Ok(()) };
-    let row = |job: Job, due_at| New { name: job.name(), about: emergency.id, due_at };
+    let row = |job: Job, due_at| New { name: job.name(), about: emergency.id.number(), due_at };
     let mut rows = vec![row(Job::EmergencyEnd, dates.ends_at)];
     // Nobody is reminded of a date of which a reminder has come too late.
     rows.extend(dates.reminders.into_iter().filter(|at| *at > aid.now).map(|at| row(Job::EmergencyReminder, at)));
@@ -207,12 +208,12 @@ pub(super) async fn plan_about(
     about: CollectionId,
     due_at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    store::schedule::plan(aid.tx, [New { name: job.name(), about, due_at }], aid.now).await
+    store::schedule::plan(aid.tx, [New { name: job.name(), about: about.number(), due_at }], aid.now).await
 }
 
 /// Nothing more is to be done for this emergency: it has ended.
 pub(super) async fn forget(aid: &Aid<'_>, emergency: CollectionId) -> Result<(), DbErr> {
-    store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency, aid.now).await
+    store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency.number(), aid.now).await
 }
 
 /// The month that a row is about.

@@ -6,6 +6,7 @@ use sea_orm::DbErr;
 
 use super::Work;
 use super::calendar::Job;
+use crate::domain::MemberId;
 use crate::domain::notification::next_daily_message;
 use crate::store;
 
@@ -24,7 +25,8 @@ pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbEr
     if after.is_none() && daily_messages(aid).await? {
         return Ok(Some(String::new()));
     }
-    let looked_at = store::idle::forget(aid.tx, after.unwrap_or(0), aid.now - NEVER_DID, AT_ONCE).await?;
+    let looked_at =
+        store::idle::forget(aid.tx, after.unwrap_or(MemberId::BEFORE_ALL), aid.now - NEVER_DID, AT_ONCE).await?;
     Ok(looked_at.map(|last| format!("members {last}")))
 }
 
@@ -41,6 +43,6 @@ async fn remember(aid: &Work<'_>) -> Result<(), DbErr> {
     let name = Job::DailyMessage.name();
     let forgotten = store::digest_item::forgotten(aid.tx, name, AT_ONCE).await?;
     let due_at = next_daily_message(aid.now, &aid.rules.zone);
-    let messages = forgotten.into_iter().map(|about| store::schedule::New { name, about, due_at });
+    let messages = forgotten.into_iter().map(|member| store::schedule::New { name, about: member.number(), due_at });
     store::schedule::plan(aid.tx, messages, aid.now).await
 }

@@ -47,8 +47,8 @@ pub async fn alone<T>(
     work: impl AsyncFn(&Work<'_>) -> Result<T, Refused>,
 ) -> Result<T, Refused> {
     let who = match by {
-        By::Member(member) => member,
-        By::Newcomer | By::Calendar => 0,
+        By::Member(member) => Some(member),
+        By::Newcomer | By::Calendar => None,
     };
     let played = moments
         .play(who, async |at: Moment<'_>| -> Result<Result<T, Refusal>, Fault> {

@@ -26,7 +26,9 @@ impl About {
 
     fn id(self) -> i64 {
         match self {
-            About::Member(id) | About::Collection(id) | About::Commitment(id) => id,
+            About::Member(id) => id.number(),
+            About::Collection(id) => id.number(),
+            About::Commitment(id) => id.number(),
         }
     }
 
@@ -52,9 +54,8 @@ impl FromStr for About {
 
     fn from_str(text: &str) -> Result<About, UnknownAbout> {
         let (kind, id) = text.split_once('/').ok_or(UnknownAbout)?;
-        let id = id.parse().map_err(|_| UnknownAbout)?;
-        let all = [About::Member, About::Collection, About::Commitment];
-        all.into_iter().map(|about| about(id)).find(|about| about.kind() == kind).ok_or(UnknownAbout)
+        let all = [id.parse().map(About::Member), id.parse().map(About::Collection), id.parse().map(About::Commitment)];
+        all.into_iter().flatten().find(|about| about.kind() == kind).ok_or(UnknownAbout)
     }
 }
 
@@ -65,9 +66,9 @@ mod tests {
     #[test]
     fn what_is_stored_reads_back() {
         for (about, stored) in [
-            (About::Member(7), "member/7"),
-            (About::Collection(7), "collection/7"),
-            (About::Commitment(i64::MAX), "commitment/9223372036854775807"),
+            (About::Member(MemberId::new(7)), "member/7"),
+            (About::Collection(CollectionId::new(7)), "collection/7"),
+            (About::Commitment(CommitmentId::new(i64::MAX)), "commitment/9223372036854775807"),
         ] {
             assert_eq!(about.to_string(), stored);
             assert_eq!(About::stored(Some(stored)), Some(about));

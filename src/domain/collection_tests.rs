@@ -3,8 +3,8 @@
 use super::CollectionKind::{Emergency, Monthly};
 use super::*;
 
-const OWNER: MemberId = 1;
-const STRANGER: MemberId = 2;
+const OWNER: MemberId = MemberId::new(1);
+const STRANGER: MemberId = MemberId::new(2);
 
 fn money(units: i64) -> Money {
     Money::from_minor(units * 100)
@@ -16,7 +16,7 @@ fn date(text: &str) -> NaiveDate {
 
 fn collection(kind: CollectionKind) -> Collection {
     Collection {
-        id: 7,
+        id: CollectionId::new(7),
         owner: OWNER,
         kind,
         target: money(500),
@@ -143,7 +143,7 @@ fn a_collection_ends_once_and_tells_what_was_gathered() {
     assert_eq!(
         update.event,
         Event::CollectionEnded {
-            collection: 7,
+            collection: CollectionId::new(7),
             owner: OWNER,
             kind: Emergency,
             ending: Ending::Expired,
@@ -169,7 +169,8 @@ fn intentions_end_with_their_collection_and_obligations_when_it_is_covered() {
 #[test]
 fn what_is_missing_is_the_target_less_what_is_promised_claimed_and_done() {
     use State::*;
-    let all = State::ALL.into_iter().enumerate().map(|(member, state)| (member as i64, state, money(10)));
+    let all =
+        State::ALL.into_iter().enumerate().map(|(member, state)| (MemberId::new(member as i64), state, money(10)));
     let totals = Totals::of(all);
     assert_eq!(
         totals,
@@ -184,7 +185,8 @@ fn what_is_missing_is_the_target_less_what_is_promised_claimed_and_done() {
     for (target, missing) in [(500, 460), (41, 1), (40, 0), (39, 0), (1, 0)] {
         assert_eq!(totals.missing(money(target)), money(missing), "{target}");
     }
-    let twice = Totals::of([(5, Fulfilled, money(10)), (5, FulfilledLate, money(0)), (6, Intention, money(20))]);
+    let gives = [(OWNER, Fulfilled, money(10)), (OWNER, FulfilledLate, money(0)), (STRANGER, Intention, money(20))];
+    let twice = Totals::of(gives);
     assert_eq!(twice.fulfilled_by, 1);
     assert_eq!(twice.missing(money(500)), money(490));
 }

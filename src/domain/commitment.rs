@@ -189,12 +189,12 @@ mod tests {
     use super::super::ring::Ring;
     use super::*;
 
-    const OWNER: MemberId = 1;
-    const BORIS: MemberId = 2;
+    const OWNER: MemberId = MemberId::new(1);
+    const BORIS: MemberId = MemberId::new(2);
 
     fn collection(kind: CollectionKind, ended: Option<Ending>) -> Collection {
         Collection {
-            id: 7,
+            id: CollectionId::new(7),
             owner: OWNER,
             kind,
             target: Money::from_minor(50_000),

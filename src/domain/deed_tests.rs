@@ -2,11 +2,11 @@
 
 use super::State::*;
 use super::*;
-use crate::domain::Month;
+use crate::domain::{CollectionId, CommitmentId, Month};
 
-const SUPPORTER: MemberId = 1;
-const RECEIVER: MemberId = 2;
-const STRANGER: MemberId = 3;
+const SUPPORTER: MemberId = MemberId::new(1);
+const RECEIVER: MemberId = MemberId::new(2);
+const STRANGER: MemberId = MemberId::new(3);
 const FREE: Standing = Standing { on_hold: false, put_off: false };
 const ON_HOLD: Standing = Standing { on_hold: true, put_off: false };
 const SUPPORTER_RED: Standing = Standing { on_hold: true, put_off: true };
@@ -17,8 +17,8 @@ fn hour(hour: i64) -> DateTime<Utc> {
 
 fn commitment(state: State) -> Commitment {
     Commitment {
-        id: 7,
-        collection: 8,
+        id: CommitmentId::new(7),
+        collection: CollectionId::new(8),
         supporter: SUPPORTER,
         receiver: RECEIVER,
         sum: Money::from_minor(12_050),

@@ -45,7 +45,7 @@ mod tests {
     use chrono::{DateTime, NaiveDate};
 
     use super::*;
-    use crate::domain::{CollectionKind, Ring};
+    use crate::domain::{CollectionId, CollectionKind, MemberId, Ring};
 
     #[test]
     fn what_ends_something_is_tenfold_or_less_than_is_promised_is_asked_about() {
@@ -64,8 +64,8 @@ mod tests {
             (monthly, 0, 0, 1_000_000, Some(Doubt::Tenfold)),
         ] {
             let collection = Collection {
-                id: 1,
-                owner: 1,
+                id: CollectionId::new(1),
+                owner: MemberId::new(1),
                 kind,
                 target: Money::from_minor(200),
                 opened_at: DateTime::UNIX_EPOCH,

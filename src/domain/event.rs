@@ -192,12 +192,18 @@ mod tests {
 
     #[test]
     fn the_name_is_the_one_that_is_serialized() {
-        let help = Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum: Money::from_minor(12_050) };
+        let help = Help {
+            commitment: CommitmentId::new(1),
+            collection: CollectionId::new(2),
+            supporter: MemberId::new(3),
+            receiver: MemberId::new(4),
+            sum: Money::from_minor(12_050),
+        };
         for event in [
             Event::Declared { help, state: State::Intention },
             Event::AskedToFulfil { help },
             Event::Confirmed { help, late: true },
-            Event::Registered { member: 3, invited_to: Some(4) },
+            Event::Registered { member: MemberId::new(3), invited_to: Some(MemberId::new(4)) },
         ] {
             let facts = serde_json::to_value(event).expect("events are plain data");
             assert_eq!(facts["event"], event.name());
@@ -207,7 +213,13 @@ mod tests {
     #[test]
     fn facts_are_plain_numbers_and_short_names() {
         let event = Event::Lapsed {
-            help: Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum: Money::from_minor(12_050) },
+            help: Help {
+                commitment: CommitmentId::new(1),
+                collection: CollectionId::new(2),
+                supporter: MemberId::new(3),
+                receiver: MemberId::new(4),
+                sum: Money::from_minor(12_050),
+            },
             month: Month::from_number(202_611).expect("a month"),
         };
         let facts = serde_json::to_string(&event).expect("events are plain data");

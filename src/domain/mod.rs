@@ -39,6 +39,8 @@ pub mod unit;
 #[cfg(test)]
 mod zones;
 
+use exodus_engine::id::{Id, PersonId};
+
 pub use about::{About, UnknownAbout};
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
@@ -55,9 +57,9 @@ pub use ring::Ring;
 pub use status::Status;
 pub use unit::{Misread, Unit};
 
-/// A member's number in the store.
-pub type MemberId = i64;
+/// A member's number in the store: the person's.
+pub type MemberId = PersonId;
 /// A collection's number in the store.
-pub type CollectionId = i64;
+pub type CollectionId = Id<Collection>;
 /// A commitment's number in the store.
-pub type CommitmentId = i64;
+pub type CommitmentId = Id<Commitment>;

@@ -4,10 +4,11 @@ use super::CollectionKind::{Emergency, Monthly};
 use super::State::*;
 use super::Status::{Green, Orange, Red};
 use super::*;
+use crate::domain::CommitmentId;
 
-const OWNER: MemberId = 1;
-const BORIS: MemberId = 2;
-const CLARA: MemberId = 3;
+const OWNER: MemberId = MemberId::new(1);
+const BORIS: MemberId = MemberId::new(2);
+const CLARA: MemberId = MemberId::new(3);
 
 fn november() -> Month {
     Month::from_number(202_611).expect("a month")
@@ -16,8 +17,8 @@ fn november() -> Month {
 fn entry(supporter: MemberId, state: State, units: i64) -> Entry {
     Entry {
         commitment: Commitment {
-            id: 7,
-            collection: 8,
+            id: CommitmentId::new(7),
+            collection: CollectionId::new(8),
             supporter,
             receiver: OWNER,
             sum: Money::from_minor(units),

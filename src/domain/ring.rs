@@ -95,13 +95,13 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::domain::{CollectionKind, Ending};
+    use crate::domain::{CollectionId, CollectionKind, Ending};
 
-    const OWNER: MemberId = 1;
+    const OWNER: MemberId = MemberId::new(1);
 
     fn collection(ring: Ring) -> Collection {
         Collection {
-            id: 7,
+            id: CollectionId::new(7),
             owner: OWNER,
             kind: CollectionKind::Monthly,
             target: Money::from_minor(50_000),
@@ -124,7 +124,7 @@ mod tests {
             (collection(Ring::Far), OWNER, Ring::Far, some, Some(Refusal::Unchanged)),
             (collection(Ring::Near), OWNER, Ring::Far, some, Some(Refusal::Unchanged)),
             (collection(Ring::Near), OWNER, Ring::Network, Money::ZERO, Some(Refusal::NothingMissing)),
-            (collection(Ring::Near), 2, Ring::Network, some, Some(Refusal::NotYours)),
+            (collection(Ring::Near), MemberId::new(2), Ring::Network, some, Some(Refusal::NotYours)),
             (ended, OWNER, Ring::Network, some, Some(Refusal::Ended)),
         ] {
             let told = tell(&collection, who, ring, missing).map(|update| update.collection.ring);

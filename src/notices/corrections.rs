@@ -148,7 +148,8 @@ mod tests {
                 Some(("notice-withdrawn", &[("sum", 100)][..])),
             ),
         ] {
-            let notice = Notice { to: 1, kind: kind.into(), facts: now.clone(), about: None, record: None };
+            let notice =
+                Notice { to: MemberId::new(1), kind: kind.into(), facts: now.clone(), about: None, record: None };
             let found = match correct(&notice, before, &its) {
                 Some(Corrected::Told(notice)) => Some((notice.kind.into_owned(), notice.facts)),
                 Some(Corrected::Untold) => None,
@@ -156,7 +157,8 @@ mod tests {
             };
             assert_eq!(found, expected.map(|(kind, of)| (kind.to_owned(), facts(of))), "{kind} after {before}");
         }
-        let promised = Notice { to: 1, kind: "notice-promised".into(), facts: changed, about: None, record: None };
+        let promised =
+            Notice { to: MemberId::new(1), kind: "notice-promised".into(), facts: changed, about: None, record: None };
         assert!(correct(&promised, "notice-intention", "{}").is_none(), "a promise is news of its own");
     }
 }

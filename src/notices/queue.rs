@@ -104,7 +104,7 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
         let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
         store::schedule::New {
             name: Job::DailyMessage.name(),
-            about: reader,
+            about: reader.number(),
             due_at: next_daily_message(aid.now, zone),
         }
     });

@@ -116,14 +116,15 @@ mod tests {
 
     #[test]
     fn a_part_reads_back_as_it_was_written() {
-        let notice =
-            |to, kind: &'static str, about| Notice { to, kind: kind.into(), facts: "{}".into(), about, record: None };
+        let about = Some(About::Member(MemberId::new(7)));
+        let told = [(1, "a", None), (2, "a", None), (3, "b", about), (4, "a", None)];
+        let told = told.map(|(to, kind, about)| (MemberId::new(to), kind, about));
         let notices =
-            [notice(1, "a", None), notice(2, "a", None), notice(3, "b", Some(About::Member(7))), notice(4, "a", None)];
+            told.map(|(to, kind, about)| Notice { to, kind: kind.into(), facts: "{}".into(), about, record: None });
         let kept = store::telling::Model { id: 1, notices: written(&notices) };
         assert_eq!(kept.notices.matches("facts").count(), 3, "{}", kept.notices);
         let again = read(&kept).unwrap();
         let seen: Vec<_> = again.iter().map(|notice| (notice.to, notice.kind.as_ref(), notice.about)).collect();
-        assert_eq!(seen, [(1, "a", None), (2, "a", None), (3, "b", Some(About::Member(7))), (4, "a", None)]);
+        assert_eq!(seen, told);
     }
 }

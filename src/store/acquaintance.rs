@@ -13,9 +13,9 @@ use crate::domain::MemberId;
 #[sea_orm(table_name = "acquaintance")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub member_id: i64,
+    pub member_id: MemberId,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub other_id: i64,
+    pub other_id: MemberId,
     pub since: DateTime<Utc>,
     /// Since when they know each other no more, and who of the two wanted it so.
     pub removed_at: Option<DateTime<Utc>>,

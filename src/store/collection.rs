@@ -16,8 +16,8 @@ use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, 
 #[sea_orm(table_name = "collection")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub owner_id: i64,
+    pub id: CollectionId,
+    pub owner_id: MemberId,
     pub kind: String,
     pub target: i64,
     pub opened_at: DateTime<Utc>,

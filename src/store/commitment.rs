@@ -31,10 +31,10 @@ pub use sums::{Reliability, Tallies, owed, reliability, tallies, totals, totals_
 #[sea_orm(table_name = "commitment")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
-    pub collection_id: i64,
-    pub supporter_id: i64,
-    pub receiver_id: i64,
+    pub id: CommitmentId,
+    pub collection_id: CollectionId,
+    pub supporter_id: MemberId,
+    pub receiver_id: MemberId,
     pub sum: i64,
     pub state: String,
     pub month: i32,

@@ -13,7 +13,7 @@ use crate::domain::MemberId;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    pub member_id: i64,
+    pub member_id: MemberId,
     /// Which notice it is, and what it says: as in the outbox.
     pub kind: String,
     pub facts: String,

@@ -18,9 +18,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub token: String,
-    pub inviter_id: i64,
+    pub inviter_id: MemberId,
     /// The member whose card it leads to.
-    pub for_id: i64,
+    pub for_id: MemberId,
     pub created_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
 }
@@ -59,7 +59,7 @@ pub async fn live_between(
 /// A standing invite, as the one whose card it leads to sees it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct ToCard {
-    pub inviter_id: i64,
+    pub inviter_id: MemberId,
     /// The inviter's name.
     pub inviter: String,
     /// How many came by it.

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
+use crate::domain::MemberId;
+
 /// One member who came by one invite.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invite_use")]
@@ -10,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub invite_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub member_id: i64,
+    pub member_id: MemberId,
     pub used_at: DateTime<Utc>,
 }
 

@@ -15,10 +15,10 @@ pub struct Model {
     pub id: i64,
     pub at: DateTime<Utc>,
     /// None: the calendar did it.
-    pub actor_id: Option<i64>,
+    pub actor_id: Option<MemberId>,
     pub what: String,
-    pub collection_id: Option<i64>,
-    pub commitment_id: Option<i64>,
+    pub collection_id: Option<CollectionId>,
+    pub commitment_id: Option<CommitmentId>,
     /// The rest of it, as JSON.
     pub facts: String,
 }

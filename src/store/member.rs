@@ -17,7 +17,7 @@ use crate::domain::MemberId;
 pub struct Model {
     /// The person's.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: i64,
+    pub id: MemberId,
     pub name: String,
     pub created_at: DateTime<Utc>,
 }
@@ -97,7 +97,7 @@ pub async fn names(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(i64, String)> = Entity::find()
+    let rows: Vec<(MemberId, String)> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Name])
         .filter(one_of(db, Column::Id, ids))

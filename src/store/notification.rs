@@ -14,7 +14,7 @@ use crate::domain::{Category, MemberId, Mode};
 #[sea_orm(table_name = "member_notification")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub member_id: i64,
+    pub member_id: MemberId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub category: String,
     pub mode: String,

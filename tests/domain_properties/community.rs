@@ -36,7 +36,7 @@ impl Community {
     }
 
     pub fn collection(&self, commitment: &Commitment) -> &Collection {
-        &self.collections[commitment.collection as usize]
+        &self.collections[commitment.collection.number() as usize]
     }
 
     fn standing(&self, commitment: &Commitment) -> Standing {
@@ -64,7 +64,7 @@ impl Community {
                 let kinds = self.open_kinds(owner);
                 if let Ok(opening) = collection::open(kind, &kinds, target, today, days) {
                     self.collections.push(Collection {
-                        id: self.collections.len() as CollectionId,
+                        id: CollectionId::new(self.collections.len() as i64),
                         owner,
                         kind: opening.kind,
                         target: opening.target,
@@ -117,7 +117,7 @@ impl Community {
     fn add(&mut self, supporter: MemberId, receiver: MemberId, collection: CollectionId, sum: Money, state: State) {
         self.declared += sum.minor();
         self.commitments.push(Commitment {
-            id: self.commitments.len() as CommitmentId,
+            id: CommitmentId::new(self.commitments.len() as i64),
             collection,
             supporter,
             receiver,
@@ -144,7 +144,7 @@ impl Community {
                 self.declared += commitment.sum.minor() - old.sum.minor();
                 self.replace(Cause::By(kind), commitment);
                 if let Event::Confirmed { help, .. } = event {
-                    self.end_if_covered(help.collection as usize);
+                    self.end_if_covered(help.collection.number() as usize);
                 }
             }
             Err(refusal) => {
@@ -170,7 +170,7 @@ impl Community {
         self.collections[at] = collection::end(collection, ending, &totals).expect("open").collection;
         for commitment in self.commitments.clone() {
             let state = how_it_ends(ending, commitment.state);
-            if let (Some(state), true) = (state, commitment.collection == at as CollectionId) {
+            if let (Some(state), true) = (state, commitment.collection.number() as usize == at) {
                 self.replace(Cause::CollectionEnd, Commitment { state, ..commitment });
             }
         }
@@ -211,7 +211,7 @@ impl Community {
         let ended = self.month;
         self.month = ended.next();
         for Outcome { commitment, .. } in closed.changed {
-            let old = &self.commitments[commitment.id as usize];
+            let old = &self.commitments[commitment.id.number() as usize];
             let grown = commitment.sum.minor() - old.sum.minor();
             assert!(grown == 0 || commitment.state == State::Intention);
             if commitment.state.is_overdue() {
@@ -230,7 +230,7 @@ impl Community {
 
     /// Writes the new truth, if the specification allows it.
     fn replace(&mut self, cause: Cause, new: Commitment) {
-        let old = &mut self.commitments[new.id as usize];
+        let old = &mut self.commitments[new.id.number() as usize];
         let transition = (old.state, cause, new.state);
         assert!(TRANSITIONS.contains(&transition), "{transition:?} is not in the specification");
         assert_eq!(

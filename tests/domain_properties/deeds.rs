@@ -11,7 +11,7 @@ proptest! {
     #[test]
     fn what_is_offered_is_what_is_accepted(
         state in proptest::sample::select(State::ALL.to_vec()),
-        who in 1..=3_i64,
+        who in (1..=3_i64).prop_map(MemberId::new),
         on_hold: bool,
         put_off: bool,
         sum in 1..=i64::MAX,
@@ -21,10 +21,10 @@ proptest! {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
         let ago = |hours: i64| now - TimeDelta::hours(hours);
         let commitment = Commitment {
-            id: 1,
-            collection: 1,
-            supporter: 1,
-            receiver: 2,
+            id: CommitmentId::new(1),
+            collection: CollectionId::new(1),
+            supporter: MemberId::new(1),
+            receiver: MemberId::new(2),
             sum: Money::from_minor(sum),
             state,
             month: Month::of(now, &Zone::UTC),

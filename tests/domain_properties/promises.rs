@@ -7,7 +7,7 @@ use exodus::domain::*;
 use proptest::prelude::*;
 
 use crate::community::Community;
-use crate::steps::{MEMBERS, steps};
+use crate::steps::{members, steps};
 
 proptest! {
     #![proptest_config(crate::config())]
@@ -35,7 +35,7 @@ impl Community {
         for collection in &self.collections {
             self.check_totals(collection);
         }
-        for member in 1..=MEMBERS {
+        for member in members() {
             let mut kinds = self.open_kinds(member);
             let count = kinds.len();
             kinds.sort_unstable();
@@ -59,8 +59,8 @@ impl Community {
             let of_open = self.collection(it).is_open() || it.state != State::Intention;
             assert!(of_open, "an intention outlived its collection");
         }
-        for a in 1..=MEMBERS {
-            for b in 1..=MEMBERS {
+        for a in members() {
+            for b in members() {
                 let given = self.list(a, Role::Supporter).filter(|it| it.receiver == b);
                 let received = self.list(b, Role::Receiver).filter(|it| it.supporter == a);
                 assert!(given.eq(received), "{a} and {b} see different lists");

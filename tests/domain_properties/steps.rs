@@ -3,7 +3,11 @@
 use exodus::domain::{CollectionKind, DeedKind, MemberId};
 use proptest::prelude::*;
 
-pub const MEMBERS: MemberId = 3;
+const MEMBERS: i64 = 3;
+
+pub fn members() -> impl Iterator<Item = MemberId> + Clone {
+    (1..=MEMBERS).map(MemberId::new)
+}
 
 #[derive(Debug, Clone)]
 pub enum Step {
@@ -16,7 +20,7 @@ pub enum Step {
 }
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let member = || 1..=MEMBERS;
+    let member = || (1..=MEMBERS).prop_map(MemberId::new);
     let pick = || 0..1000_usize;
     let kind = prop_oneof![Just(CollectionKind::Monthly), Just(CollectionKind::Emergency)];
     let deed = proptest::sample::select(DeedKind::ALL.to_vec());

@@ -9,19 +9,19 @@ const NARROWER: [(&House, &str, &House, &[&str], &str); 8] = [
         &ENGINE,
         "messengers",
         &ENGINE,
-        &["conversation", "config", "store", "locale"],
+        &["conversation", "config", "store", "locale", "id"],
         "an adapter knows its wire, and what the store keeps of that wire for it",
     ),
     (&EXODUS, "texts", &ENGINE, &["locale"], "it is words"),
-    (&EXODUS, "domain", &ENGINE, &["hours", "locale"], "the rules are pure: no database, no messenger, no clock"),
-    (&EXODUS, "store", &ENGINE, &["store", "hours"], "a table knows no conversation"),
+    (&EXODUS, "domain", &ENGINE, &["hours", "locale", "id"], "the rules are pure: no database, no messenger, no clock"),
+    (&EXODUS, "store", &ENGINE, &["store", "hours", "id"], "a table knows no conversation"),
     (&EXODUS, "aid", &ENGINE, BELOW_THE_APP, ONLY_THE_APP),
     (&EXODUS, "notices", &ENGINE, BELOW_THE_APP, ONLY_THE_APP),
     (&EXODUS, "screens", &ENGINE, BELOW_THE_APP, ONLY_THE_APP),
     (&EXODUS, "domain", &EXODUS, &[], "the rules are pure: what they need to know of texts or tables is an argument"),
 ];
 
-const BELOW_THE_APP: &[&str] = &["person", "conversation", "store", "hours", "locale"];
+const BELOW_THE_APP: &[&str] = &["person", "conversation", "store", "hours", "locale", "id"];
 
 const ONLY_THE_APP: &str = "how a bot is run, and through what, is for `app` to say";
 

@@ -69,7 +69,7 @@ fn the_engine_says_no_word_of_mutual_aid() {
 
 #[test]
 fn below_the_messengers_none_of_them_is_known() {
-    const FLOORS: [&str; 5] = ["delivery", "conversation", "config", "hours", "locale"];
+    const FLOORS: [&str; 6] = ["delivery", "conversation", "config", "hours", "locale", "id"];
     let below = sources();
     let below = below.iter().filter(|source| source.house == &ENGINE && FLOORS.contains(&source.floor()));
     hold(below.flat_map(|source| said(source, &source.code(), &["telegram", "matrix", "teloxide"])).collect());

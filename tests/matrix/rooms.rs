@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use exodus::store;
 use exodus_engine::conversation::{Chance, Clock, OsChance};
 use exodus_engine::host::SystemClock;
+use exodus_engine::id::PersonId;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use matrix_sdk::ruma::UserId;
@@ -140,7 +141,7 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
     let now = SystemClock.now();
     let clara = store::member::insert(&db, "Clara", "en", now).await.unwrap();
     let told = store::outbox::New {
-        recipient: 1,
+        recipient: PersonId::new(1),
         kind: "notice-withdrawn".into(),
         facts: format!(r#"{{"name":{{"member":{}}},"sum":{{"sum":12300}}}}"#, clara.id),
         about: None,

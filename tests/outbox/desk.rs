@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus_engine::conversation::{
     Caps, Clock, Inbox, Letter, Messenger, OsChance, Pace, Rendered, SendError, Shown, WayIn,
@@ -164,14 +165,14 @@ impl Desk {
         Desk { db, clock, post, outbox }
     }
 
-    pub async fn member(&self, name: &str) -> i64 {
+    pub async fn member(&self, name: &str) -> MemberId {
         let member = store::member::insert(&self.db, name, "en", self.clock.now()).await.unwrap();
         store::account::insert(&self.db, member.id, "post", name, self.clock.now()).await.unwrap();
         member.id
     }
 
     /// So many members.
-    pub async fn members(&self, count: usize) -> Vec<i64> {
+    pub async fn members(&self, count: usize) -> Vec<MemberId> {
         let mut members = Vec::new();
         for n in 0..count {
             members.push(self.member(&format!("m{n:03}")).await);
@@ -179,23 +180,23 @@ impl Desk {
         members
     }
 
-    pub async fn queue(&self, recipients: &[i64], kind: &str, priority: i16, due_at: DateTime<Utc>) {
+    pub async fn queue(&self, recipients: &[MemberId], kind: &str, priority: i16, due_at: DateTime<Utc>) {
         let rows =
             self.rows(recipients, kind, priority).await.into_iter().map(|row| store::outbox::New { due_at, ..row });
         store::outbox::push_many(&self.db, rows, self.clock.now()).await.unwrap();
     }
 
     /// Something that is told by day.
-    pub async fn queue_by_day(&self, recipient: i64, kind: &str) {
+    pub async fn queue_by_day(&self, recipient: MemberId, kind: &str) {
         let rows = self.rows(&[recipient], kind, store::outbox::TELLS).await;
         let rows = rows.into_iter().map(|row| store::outbox::New { by_day: true, ..row });
         store::outbox::push_many(&self.db, rows, self.clock.now()).await.unwrap();
     }
 
     /// A row for each of them, due now. What goes by the number of its row is easy to tell.
-    async fn rows(&self, recipients: &[i64], kind: &str, priority: i16) -> Vec<store::outbox::New> {
+    async fn rows(&self, recipients: &[MemberId], kind: &str, priority: i16) -> Vec<store::outbox::New> {
         let before = store::outbox::Entity::find().count(&self.db).await.unwrap().cast_signed();
-        let row = |(number, recipient): (i64, &i64)| store::outbox::New {
+        let row = |(number, recipient): (i64, &MemberId)| store::outbox::New {
             recipient: *recipient,
             kind: kind.to_owned(),
             facts: "{}".to_owned(),
@@ -211,15 +212,15 @@ impl Desk {
     }
 
     /// Something is asked of them, so there are buttons.
-    pub async fn ask(&self, recipient: i64) {
+    pub async fn ask(&self, recipient: MemberId) {
         self.queue(&[recipient], QUESTION, store::outbox::ASKS, self.clock.now()).await;
     }
 
-    pub async fn tell(&self, recipient: i64) {
+    pub async fn tell(&self, recipient: MemberId) {
         self.queue(&[recipient], NEWS, store::outbox::TELLS, self.clock.now()).await;
     }
 
-    pub async fn tell_all(&self, recipients: &[i64]) {
+    pub async fn tell_all(&self, recipients: &[MemberId]) {
         self.queue(recipients, NEWS, store::outbox::TO_ALL, self.clock.now()).await;
     }
 
@@ -227,7 +228,7 @@ impl Desk {
         store::outbox::find(&self.db, id).await.unwrap().unwrap()
     }
 
-    pub async fn account(&self, member: i64) -> store::account::Model {
+    pub async fn account(&self, member: MemberId) -> store::account::Model {
         store::account::of_person(&self.db, member).await.unwrap().remove(0)
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus_engine::conversation::{Chance, Clock, OsChance, SendError};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -99,7 +100,7 @@ async fn a_full_disk_keeps_what_was_queued_and_takes_no_half_of_anything() {
         let pages = desk.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count")).await;
         let pages: i64 = pages.unwrap().unwrap().try_get_by_index(0).unwrap();
         desk.db.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
-        let row = |recipient: &i64| store::outbox::New {
+        let row = |recipient: &MemberId| store::outbox::New {
             recipient: *recipient,
             kind: "x".repeat(2000),
             facts: "{}".to_owned(),

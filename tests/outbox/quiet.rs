@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus_engine::conversation::{Clock, SendError};
 use exodus_engine::hours::QuietHours;
@@ -14,7 +15,7 @@ use crate::support::database::on_each;
 const HOUR: i64 = 3_600;
 
 /// It is nine in the morning in Greenwich; until they have ended, this member is left alone.
-async fn sleeper(desk: &Desk, name: &str, hours: &str) -> i64 {
+async fn sleeper(desk: &Desk, name: &str, hours: &str) -> MemberId {
     let member = desk.member(name).await;
     let quiet = QuietHours::parse(hours);
     assert!(quiet.is_some(), "{hours}");

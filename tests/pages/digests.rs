@@ -2,7 +2,7 @@
 
 use exodus::aid::digest::{Digest, Line, Settle};
 use exodus::aid::{Aid, Rules};
-use exodus::domain::{Category, MemberId, Mode, Money, Role, State};
+use exodus::domain::{Category, CommitmentId, MemberId, Mode, Money, Role, State};
 use exodus::notices;
 use exodus::store;
 use exodus_engine::conversation::{Kept, OsChance, Page, render_notice};
@@ -21,7 +21,7 @@ const MANY: usize = 300;
 fn lines(state: State, others: &[MemberId]) -> Vec<Line> {
     let sides = [Role::Supporter, Role::Receiver];
     let line = |n: usize| Line {
-        commitment: 999_999_000 + n as i64,
+        commitment: CommitmentId::new(999_999_000 + n as i64),
         side: sides[n % 2],
         other: others[n / 2 % others.len()],
         sum: MAX,
@@ -127,7 +127,7 @@ async fn a_digest_shows_a_handful_and_says_how_many_more_there_are() {
     let anna = member(&house.db, "anna").await;
     let boris = member(&house.db, "Boris").await;
     let line = |n: i64| Line {
-        commitment: n,
+        commitment: CommitmentId::new(n),
         side: Role::Supporter,
         other: boris,
         sum: Money::from_minor(1_000 * n),

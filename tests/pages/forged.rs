@@ -1,6 +1,6 @@
 //! What nobody was offered and somebody sends all the same: nothing changes, and nothing of others is revealed.
 
-use exodus::domain::{About, MemberId, Ring, State};
+use exodus::domain::{About, CollectionId, CommitmentId, MemberId, Ring, State};
 use exodus::store;
 use exodus_engine::conversation::{Heard, Rendered};
 use exodus_engine::msg;
@@ -26,7 +26,7 @@ async fn house() -> (House, MemberId) {
         recipient: anna,
         kind: "notice-claimed".into(),
         facts: format!(r#"{{"name":{{"member":{boris}}},"sum":{{"sum":12300}}}}"#),
-        about: Some(About::Commitment(1).to_string()),
+        about: Some(About::Commitment(CommitmentId::new(1)).to_string()),
         record: None,
         priority: 0,
         by_day: false,
@@ -308,7 +308,14 @@ async fn a_ring_is_told_as_it_was_offered_and_no_wider_one() {
     let (house, mallory) = house().await;
     // Boris - Anna - Clara - Mallory: somebody is in each ring.
     let clara = member(&house.db, "Clara").await;
-    help(&house.db, clara, &store::collection::find(&house.db, 1).await.unwrap().unwrap(), 100, State::Intention).await;
+    help(
+        &house.db,
+        clara,
+        &store::collection::find(&house.db, CollectionId::new(1)).await.unwrap().unwrap(),
+        100,
+        State::Intention,
+    )
+    .await;
     help(&house.db, mallory, &monthly(&house.db, clara).await, 100, State::Intention).await;
     let offered = |page: &Rendered| {
         let press = presses(page).into_iter().find(|press| press.contains(":tell-"));
@@ -317,9 +324,9 @@ async fn a_ring_is_told_as_it_was_offered_and_no_wider_one() {
     let page = house.presses("Boris", "/status").await;
     assert_eq!(offered(&page).as_deref(), Some("tell-network/2"));
     // The calendar is faster.
-    store::collection::set_ring(&house.db, 2, Ring::Network).await.unwrap();
+    store::collection::set_ring(&house.db, CollectionId::new(2), Ring::Network).await.unwrap();
     let page = house.presses("Boris", &deed(&page, "tell-network/2")).await;
-    let ring = async || store::collection::find(&house.db, 2).await.unwrap().unwrap().ring;
+    let ring = async || store::collection::find(&house.db, CollectionId::new(2)).await.unwrap().unwrap().ring;
     assert_eq!((ring().await, offered(&page).as_deref()), (Ring::Network, Some("tell-far/2")));
     house.presses("Boris", &deed(&page, "tell-far/2")).await;
     assert_eq!(ring().await, Ring::Far);

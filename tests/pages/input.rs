@@ -1,6 +1,6 @@
 //! What people type and should not have: each gets one line that says what to do instead, and nothing changes.
 
-use exodus::domain::State;
+use exodus::domain::{MemberId, State};
 use exodus_engine::conversation::{Does, Heard, Rendered};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -119,7 +119,7 @@ async fn whatever_a_question_offers_is_understood_as_it_stands_there() {
     let mut tried = 0;
     for lang in ["en", "ru"] {
         let house = house().await;
-        for who in [1, 2] {
+        for who in [1, 2].map(MemberId::new) {
             house.speak(who, lang).await;
         }
         for (who, place, before) in [

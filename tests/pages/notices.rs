@@ -1,6 +1,6 @@
 //! Every notice there is, in every language.
 
-use exodus::domain::{About, MemberId};
+use exodus::domain::{About, CollectionId, CommitmentId, MemberId};
 use exodus::notices::{self, Names};
 use exodus_engine::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
 use exodus_engine::locale::{Format, Locales};
@@ -55,8 +55,8 @@ fn locales() -> Locales {
     exodus::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales")
 }
 
-const ANNA: MemberId = 1;
-const FRIEND: MemberId = 2;
+const ANNA: MemberId = MemberId::new(1);
+const FRIEND: MemberId = MemberId::new(2);
 
 /// A fact of every name that a notice may speak of.
 fn facts() -> Map<String, Value> {
@@ -88,7 +88,11 @@ pub fn longest() -> Named {
 
 /// A notice with what it offers, which is about one kind of thing alone.
 fn page(kind: &str, json: &str, names: &Names) -> Page {
-    let all = [About::Member(7), About::Collection(7), About::Commitment(7)];
+    let all = [
+        About::Member(MemberId::new(7)),
+        About::Collection(CollectionId::new(7)),
+        About::Commitment(CommitmentId::new(7)),
+    ];
     let page = |about| notices::page(kind, json, about, names).unwrap_or_else(|| panic!("{kind} is unknown"));
     let (pages, without) = (all.map(|about| page(Some(about))), page(None));
     let rows = without.rows.clone();
@@ -200,6 +204,10 @@ fn what_this_release_does_not_know_is_no_page() {
         ("notice-intention", "{\"name\":{\"words\":\"Anna\"}}"),
         ("menu-hello", "{}"),
     ] {
-        assert_eq!(notices::page(kind, facts, Some(About::Commitment(7)), &names()), None, "{kind} {facts}");
+        assert_eq!(
+            notices::page(kind, facts, Some(About::Commitment(CommitmentId::new(7))), &names()),
+            None,
+            "{kind} {facts}"
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use exodus::domain::State;
+use exodus::domain::{CommitmentId, State};
 use exodus::store;
 use exodus_engine::conversation::{
     Bot, Caps, Cx, Desk, Fault, Heard, Inbox, Incoming, Input, Letter, Messenger, Page, Pages, Screen, Screens,
@@ -165,7 +165,7 @@ async fn a_page_whose_choices_have_changed_meanwhile_is_another_page() {
     // What its first number is, that it does.
     assert!(seen[0].1.contains("1. 🤝→👍 Done"), "{}", seen[0].1);
     hears(&desk, says("1")).await;
-    let state = store::commitment::find(&house.db, 1).await.unwrap().expect("the commitment").state;
+    let state = store::commitment::find(&house.db, CommitmentId::new(1)).await.unwrap().expect("the commitment").state;
     assert_eq!(state, State::Claimed);
 }
 

@@ -1,6 +1,6 @@
 //! Replies to notices, where there are no buttons: they take the notice's choices and nothing of the open page.
 
-use exodus::domain::{About, Money, State};
+use exodus::domain::{About, CommitmentId, MemberId, Money, State};
 use exodus::store;
 use exodus_engine::conversation::{Caps, Heard, Incoming, Rendered};
 use exodus_engine::locale::Msg;
@@ -47,7 +47,7 @@ async fn replies(house: &House, caps: Caps, message: &str, words: &str) -> Rende
 }
 
 async fn state(house: &House) -> State {
-    store::commitment::find(&house.db, 1).await.expect("a row").expect("the commitment").state
+    store::commitment::find(&house.db, CommitmentId::new(1)).await.expect("a row").expect("the commitment").state
 }
 
 fn says(house: &House, page: &Rendered, lang: &str, msg: &Msg) -> bool {
@@ -75,7 +75,7 @@ async fn a_choice_is_taken_by_its_words_its_beginning_or_its_place_in_any_langua
     ] {
         for lang in ["en", "ru"] {
             let house = house().await;
-            house.speak(1, lang).await;
+            house.speak(MemberId::new(1), lang).await;
             let page = replies(&house, NUMBERED, ASKED, words).await;
             assert_eq!(state(&house).await, becomes, "{words:?}\n{}", page.text.plain());
         }
@@ -88,7 +88,7 @@ async fn that_nothing_was_received_is_asked_about_however_it_is_said() {
     {
         for lang in ["en", "ru"] {
             let house = house().await;
-            house.speak(1, lang).await;
+            house.speak(MemberId::new(1), lang).await;
             let page = replies(&house, NUMBERED, ASKED, words).await;
             let yes = house.words(lang, &msg!("sure-not-received-yes", sum = Money::from_minor(10_000)));
             assert!(page.text.plain().contains(&yes), "{words:?}\n{}", page.text.plain());
@@ -103,7 +103,7 @@ async fn what_names_no_choice_is_told_what_does_and_changes_nothing() {
     for (lang, choices) in
         [("en", "1. 👍 Confirm · 2. ✖️ Not received"), ("ru", "1. 👍 Подтвердить · 2. ✖️ Не получено")]
     {
-        house.speak(1, lang).await;
+        house.speak(MemberId::new(1), lang).await;
         let kept = dump(&house.db).await;
         for open in ["menu", "ask-emergency"] {
             for words in

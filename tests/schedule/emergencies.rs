@@ -2,7 +2,7 @@
 
 use exodus::aid;
 use exodus::domain::State::*;
-use exodus::domain::{Deed, Ending, Ring};
+use exodus::domain::{CollectionId, Deed, Ending, MemberId, Ring};
 use exodus::store;
 
 use crate::place::{Place, at};
@@ -134,7 +134,7 @@ async fn word_of_an_emergency_goes_further_only_while_something_is_missing() {
         }
         place.ensure().await;
         let emergency = place.emergency(anna, 15).await;
-        let ring_told = async |who: i64| {
+        let ring_told = async |who: MemberId| {
             place.told().await.iter().filter(|told| **told == (who, "notice-ring-emergency".to_owned())).count()
         };
         place.pass_at("2026-11-15T15:59:59Z").await;
@@ -186,7 +186,7 @@ async fn a_red_member_is_neither_pressed_nor_overdue_and_what_was_on_hold_goes_o
         assert_eq!(place.state(promised.id).await, (Obligation, 202_612));
         assert_eq!(place.state(intended.id).await, (Intention, 202_612));
         let told = place.told().await;
-        let pressed = |who: i64| {
+        let pressed = |who: MemberId| {
             let pressing = ["notice-settle", "notice-remind-monthly", "notice-overdue", "notice-month"];
             told.iter().any(|(whom, kind)| *whom == who && pressing.contains(&kind.as_str()))
         };
@@ -208,17 +208,17 @@ async fn a_red_member_is_neither_pressed_nor_overdue_and_what_was_on_hold_goes_o
 
 impl Place {
     /// What is still to be done for an emergency, and when: by name.
-    async fn of_emergency(&self, id: i64) -> Vec<(String, chrono::DateTime<chrono::Utc>)> {
+    async fn of_emergency(&self, id: CollectionId) -> Vec<(String, chrono::DateTime<chrono::Utc>)> {
         let rows = self.schedule().await.into_iter();
         let mut rows: Vec<_> = rows
-            .filter(|(name, about, _, done)| name.starts_with("emergency-") && *about == id && !done)
+            .filter(|(name, about, _, done)| name.starts_with("emergency-") && *about == id.number() && !done)
             .map(|(name, _, due, _)| (name, due))
             .collect();
         rows.sort();
         rows
     }
 
-    async fn is_open(&self, id: i64) -> bool {
+    async fn is_open(&self, id: CollectionId) -> bool {
         store::collection::find(&self.db, id).await.unwrap().unwrap().is_open()
     }
 }

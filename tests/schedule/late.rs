@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use exodus::domain::MemberId;
 use exodus::domain::State::*;
 
 use crate::place::Place;
@@ -53,7 +54,7 @@ async fn months_that_are_passed_over_come_to_the_same_as_one_by_one() {
                     journal.into_iter().filter(|(what, _)| what != "ring_reached").collect()
                 };
                 assert_eq!(lasting(steady.journal().await), lasting(journal.clone()), "overdue: {overdue}");
-                let digests = |told: Vec<(i64, String)>| -> Vec<(i64, String)> {
+                let digests = |told: Vec<(MemberId, String)>| -> Vec<(MemberId, String)> {
                     let of_a_month = |kind: &str| matches!(kind, "notice-month" | "notice-overdue");
                     told.into_iter().filter(|(_, kind)| of_a_month(kind)).collect()
                 };

@@ -1,6 +1,7 @@
 //! The end of a month.
 
 use chrono::TimeDelta;
+use exodus::domain::MemberId;
 use exodus::domain::State::*;
 use exodus::store;
 use exodus::store::schedule::PassedOver;
@@ -35,10 +36,10 @@ async fn a_month_ends_once_and_leaves_everybody_one_digest() {
         assert_eq!((carried.state, carried.sum.minor(), carried.month), (Intention, 150, month(202_612)));
         let journal = place.journal().await;
         let expected = [("lapsed", intention.id), ("went_overdue", obligation.id), ("carried_over", carried.id)];
-        assert_eq!(journal, expected.map(|(what, id)| (what.to_owned(), id)));
+        assert_eq!(journal, expected.map(|(what, id)| (what.to_owned(), id.number())));
         assert_ne!(more.id, carried.id);
 
-        let digests: Vec<i64> = place.digests().await;
+        let digests: Vec<MemberId> = place.digests().await;
         assert_eq!(digests, [anna, boris, clara, dan], "one each, and nobody twice");
         assert_eq!(place.pass().await.steps, 0);
         assert_eq!(place.pass_at("2026-12-01T00:00:01Z").await.steps, 0);
@@ -225,7 +226,7 @@ async fn a_community_that_moves_to_another_time_zone_ends_its_month_there() {
 
 impl Place {
     /// Who was sent a month's digest, in its order.
-    async fn digests(&self) -> Vec<i64> {
+    async fn digests(&self) -> Vec<MemberId> {
         let told = self.told().await.into_iter();
         told.filter(|(_, kind)| matches!(kind.as_str(), "notice-month" | "notice-overdue"))
             .map(|(who, _)| who)

@@ -154,7 +154,7 @@ async fn who_is_no_more_has_no_name_and_is_called_a_former_member() {
             facts: format!(r#"{{"name":{{"member":{member}}},"sum":{{"sum":500}}}}"#),
             about: None,
         };
-        let pages = made(&place, &[kept(boris), kept(boris + 1)]).await;
+        let pages = made(&place, &[kept(boris), kept(MemberId::new(boris.number() + 1))]).await;
         let locales = locales();
         let told: Vec<String> = pages.iter().flatten().map(|page| english(&locales, page)).collect();
         assert_eq!(

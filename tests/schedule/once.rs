@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use exodus::aid::calendar::Job;
+use exodus::domain::MemberId;
 use exodus::domain::State::{self, *};
 use exodus::store;
 use sea_orm::DatabaseConnection;
@@ -39,7 +40,7 @@ async fn community(db: &DatabaseConnection) -> Place {
 
 async fn declare(
     tx: &sea_orm::DatabaseTransaction,
-    by: i64,
+    by: MemberId,
     to: &exodus::domain::Collection,
     state: State,
     now: chrono::DateTime<chrono::Utc>,
@@ -69,8 +70,8 @@ async fn is_closed_once(place: &Place) {
     let expected = [("carried_over", quarter), ("lapsed", quarter), ("went_overdue", quarter * 2)];
     assert_eq!(found.into_iter().collect::<Vec<_>>(), expected.map(|(what, count)| (what.to_owned(), count)));
     let told = place.told().await;
-    let digests: Vec<i64> = told.iter().filter(|(_, kind)| kind != "notice-settle").map(|(who, _)| *who).collect();
-    let whom: std::collections::BTreeSet<i64> = digests.iter().copied().collect();
+    let digests: Vec<MemberId> = told.iter().filter(|(_, kind)| kind != "notice-settle").map(|(who, _)| *who).collect();
+    let whom: std::collections::BTreeSet<MemberId> = digests.iter().copied().collect();
     assert_eq!(digests.len(), whom.len(), "nobody has two digests");
     assert_eq!(whom.len() as i64, SUPPORTERS + RECEIVERS);
     let done: Vec<_> = place.planned("month-close").await.into_iter().map(|(about, _, done)| (about, done)).collect();

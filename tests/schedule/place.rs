@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, Utc};
 use exodus::aid::{By, Community, Rules, Work, unit};
 use exodus::app::calendar::Months;
-use exodus::domain::{Collection, CollectionKind, Commitment, MemberId, Money, Month, Opening, State};
+use exodus::domain::{
+    Collection, CollectionId, CollectionKind, Commitment, CommitmentId, MemberId, Money, Month, Opening, State,
+};
 use exodus::notices::Notices;
 use exodus::store;
 use exodus_engine::conversation::{Clock, Moment, OsChance};
@@ -136,23 +138,27 @@ impl Place {
         after
     }
 
-    pub async fn commitment(&self, id: i64) -> Commitment {
+    pub async fn commitment(&self, id: CommitmentId) -> Commitment {
         store::commitment::find(&self.db, id).await.unwrap().unwrap()
     }
 
-    pub async fn state(&self, id: i64) -> (State, i32) {
+    pub async fn state(&self, id: CommitmentId) -> (State, i32) {
         let commitment = self.commitment(id).await;
         (commitment.state, commitment.month.number())
     }
 
     /// What happened, in its order: what, and to which commitment or collection.
     pub async fn journal(&self) -> Vec<(String, i64)> {
+        let number_of = |row: &store::journal::Model| {
+            let collection = row.collection_id.map(CollectionId::number);
+            row.commitment_id.map(CommitmentId::number).or(collection).unwrap_or_default()
+        };
         let rows = store::journal::Entity::find().order_by_asc(store::journal::Column::Id).all(&self.db).await.unwrap();
-        rows.into_iter().map(|row| (row.what, row.commitment_id.or(row.collection_id).unwrap_or_default())).collect()
+        rows.into_iter().map(|row| (row.what.clone(), number_of(&row))).collect()
     }
 
     /// What was told to whom, in its order.
-    pub async fn told(&self) -> Vec<(i64, String)> {
+    pub async fn told(&self) -> Vec<(MemberId, String)> {
         let rows = store::outbox::Entity::find().order_by_asc(store::outbox::Column::Id).all(&self.db).await.unwrap();
         rows.into_iter().map(|row| (row.recipient_id, row.kind)).collect()
     }

@@ -1,8 +1,8 @@
 //! Reminders: to those who have something to settle, in time or not at all.
 
 use exodus::aid::digest;
-use exodus::domain::Role;
 use exodus::domain::State::*;
+use exodus::domain::{MemberId, Role};
 use exodus::store;
 use sea_orm::EntityTrait;
 
@@ -52,7 +52,8 @@ async fn what_is_to_be_settled_is_what_the_month_would_end() {
         place.help(boris, &monthly, 10, Overdue).await;
         place.help(boris, &monthly, 20, OverdueClaimed).await;
         place.help(boris, &monthly, 30, Obligation).await;
-        let (settles, last) = place.within(async |aid| digest::to_settle(aid, 0).await.unwrap()).await;
+        let (settles, last) =
+            place.within(async |aid| digest::to_settle(aid, MemberId::BEFORE_ALL).await.unwrap()).await;
         assert_eq!(last, Some(boris));
         let [of_anna, of_boris] = &settles[..] else { panic!("{settles:?}") };
         let sums = |lines: &[digest::Line]| lines.iter().map(|line| line.sum.minor()).collect::<Vec<_>>();
@@ -65,10 +66,12 @@ async fn what_is_to_be_settled_is_what_the_month_would_end() {
         // An emergency that is open goes on into the next month.
         let emergency = place.emergency(anna, 30).await;
         place.help(boris, &emergency, 40, Obligation).await;
-        let (unclaimed, _) = place.within(async |aid| digest::unclaimed(aid, 0).await.unwrap()).await;
+        let (unclaimed, _) =
+            place.within(async |aid| digest::unclaimed(aid, MemberId::BEFORE_ALL).await.unwrap()).await;
         assert_eq!(unclaimed.iter().map(|one| one.line.sum.minor()).collect::<Vec<_>>(), [30]);
-        let (to_emergency, last) =
-            place.within(async |aid| digest::unclaimed_of(aid, emergency.id, 0).await.unwrap()).await;
+        let (to_emergency, last) = place
+            .within(async |aid| digest::unclaimed_of(aid, emergency.id, MemberId::BEFORE_ALL).await.unwrap())
+            .await;
         assert_eq!(to_emergency.iter().map(|one| one.line.sum.minor()).collect::<Vec<_>>(), [40]);
         assert_eq!(last, Some(boris));
     })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use exodus::domain::{Category, Collection, Mode, Money, State};
+use exodus::domain::{Category, Collection, MemberId, Mode, Money, State};
 use exodus::{aid, store};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
@@ -15,7 +15,7 @@ use crate::support::database::on_each;
 const SUPPORTERS: i64 = 620;
 
 /// Anna, whom very many help.
-async fn community(db: &DatabaseConnection) -> (Place, i64, Collection) {
+async fn community(db: &DatabaseConnection) -> (Place, MemberId, Collection) {
     let place = Place::new(db.clone());
     let anna = place.member("Anna").await;
     let collection = place.monthly(anna).await;
@@ -39,7 +39,7 @@ async fn community(db: &DatabaseConnection) -> (Place, i64, Collection) {
     (place, anna, collection)
 }
 
-async fn change_sum(place: &Place, anna: i64, collection: &Collection, sum: i64) {
+async fn change_sum(place: &Place, anna: MemberId, collection: &Collection, sum: i64) {
     place.within(async |aid| aid::change_sum(aid, anna, collection.id, Money::from_minor(sum)).await.unwrap()).await;
 }
 
@@ -48,8 +48,8 @@ async fn parts(db: &DatabaseConnection) -> u64 {
 }
 
 /// What everybody was told, in its order.
-async fn told(place: &Place) -> BTreeMap<i64, Vec<String>> {
-    let mut told: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+async fn told(place: &Place) -> BTreeMap<MemberId, Vec<String>> {
+    let mut told: BTreeMap<MemberId, Vec<String>> = BTreeMap::new();
     for (who, kind) in place.told().await {
         told.entry(who).or_default().push(kind);
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use exodus::aid;
 use exodus::domain::State::*;
-use exodus::domain::{CollectionKind, Deed, Money};
+use exodus::domain::{CollectionKind, Deed, MemberId, Money};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
 use exodus_engine::conversation::{Caps, Engine, Heard, Incoming};
@@ -43,8 +43,8 @@ async fn nobody_can_promise_what_has_lapsed_though_the_calendar_has_not_come_by(
         place.pass().await;
         assert_eq!(place.state(others.id).await, (Lapsed, 202_611));
         let lapsed: Vec<i64> = place.journal().await.into_iter().map(|(_, id)| id).collect();
-        assert_eq!(lapsed, [intention.id, others.id], "each once");
-        let told: Vec<i64> = place.told().await.into_iter().map(|(who, _)| who).collect();
+        assert_eq!(lapsed, [intention.id, others.id].map(|id| id.number()), "each once");
+        let told: Vec<MemberId> = place.told().await.into_iter().map(|(who, _)| who).collect();
         assert_eq!(told, [anna, boris, clara], "whoever closed it, each has a digest");
     })
     .await;

@@ -1,7 +1,7 @@
 //! What has no further use is thrown away, and nothing else.
 
 use chrono::TimeDelta;
-use exodus::domain::{Category, Mode, State};
+use exodus::domain::{Category, MemberId, Mode, State};
 use exodus::store;
 use exodus::store::schedule::PassedOver;
 use exodus_engine::conversation::Clock;
@@ -165,7 +165,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
 async fn letter(place: &Place, number: usize, about: Option<i64>, when: chrono::DateTime<chrono::Utc>, sent: bool) {
     let row = store::outbox::ActiveModel {
         id: Set(i64::try_from(number).unwrap() + 1),
-        recipient_id: Set(1),
+        recipient_id: Set(MemberId::new(1)),
         kind: Set("notice-confirmed".to_owned()),
         facts: Set("{}".to_owned()),
         about: Set(about.map(|id| format!("commitment/{id}"))),

@@ -1,6 +1,6 @@
 //! Members with their accounts, and the collections that they open.
 
-use exodus::domain::{Collection, Ending, Money};
+use exodus::domain::{Collection, Ending, MemberId, Money};
 use exodus::store;
 
 use crate::community::{emergency, member, monthly, noon};
@@ -23,7 +23,7 @@ async fn an_account_leads_to_its_member_and_can_become_unreachable() {
         let found = store::member::find(&db, anna).await.unwrap().unwrap();
         assert_eq!(found.name, "Анна 🌻");
         assert_eq!(store::person::find(&db, anna).await.unwrap().unwrap().lang, "ru");
-        assert_eq!(store::member::names(&db, [anna, 99]).await.unwrap().len(), 1);
+        assert_eq!(store::member::names(&db, [anna, MemberId::new(99)]).await.unwrap().len(), 1);
 
         store::account::mark_unreachable(&db, account.id, noon(3)).await.unwrap();
         assert_eq!(store::account::reachable_account(&db, anna).await.unwrap(), None);

@@ -1,6 +1,6 @@
 //! One commitment: what becomes of it, and whom that brings into the circle.
 
-use exodus::domain::{Commitment, State};
+use exodus::domain::{Commitment, MemberId, State};
 use exodus::store::{self, Slice};
 
 use crate::community::{become_of, emergency, help, help_of, member, month_began, monthly, noon, october};
@@ -69,7 +69,7 @@ async fn the_circle_holds_who_helps_now() {
             assert_eq!(circle.iter().map(|id| names[id]).collect::<Vec<_>>(), expected);
 
             let listed = store::commitment::circle_listed(&db, &collection, month_began(), Slice::ALL).await.unwrap();
-            let mut listed: Vec<i64> = listed.into_iter().map(|one| one.commitment.supporter).collect();
+            let mut listed: Vec<MemberId> = listed.into_iter().map(|one| one.commitment.supporter).collect();
             listed.sort_unstable();
             assert_eq!(listed, circle, "who is in the circle is listed");
             let size =

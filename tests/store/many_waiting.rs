@@ -70,7 +70,7 @@ async fn push(db: &DatabaseConnection, whom: For, waiting: i64) -> Result<(), Db
         For::AFew => 100,
     };
     let row = |number: i64| outbox::New {
-        recipient: number % members + 1,
+        recipient: MemberId::new(number % members + 1),
         kind: "notice-withdrawn".into(),
         facts: "{}".into(),
         about: None,
@@ -91,7 +91,7 @@ const KINDS: [&str; 3] = ["notice-withdrawn", "notice-daily", "notice-month"];
 /// All that a worker does, one after another, each with an eye on how many rows the server looks at for it.
 async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
     let (now, lease) = (noon(2), noon(2) + TimeDelta::minutes(1));
-    let held: Vec<MemberId> = (50..66).collect();
+    let held: Vec<MemberId> = (50..66).map(MemberId::new).collect();
     for urgency in [Urgency::Asks, Urgency::Tells, Urgency::ToAll] {
         for not_to in [&[][..], &held] {
             let wanted = Wanted { messenger: "terminal", urgency, limit: 4, kinds: &KINDS, not_to };
@@ -107,15 +107,16 @@ async fn work(db: &DatabaseConnection) -> Result<(), DbErr> {
     }
     looking(db, "expire", async |db| outbox::expire(db, now).await).await?;
     looking(db, "set_missing_ways", async |db| outbox::set_missing_ways(db).await).await?;
-    looking(db, "set_way", async |db| outbox::set_way(db, 77).await).await?;
-    looking(db, "look_again", async |db| outbox::look_again(db, 77, now).await).await?;
+    let who = MemberId::new(77);
+    looking(db, "set_way", async |db| outbox::set_way(db, who).await).await?;
+    looking(db, "look_again", async |db| outbox::look_again(db, who, now).await).await?;
     looking(db, "bring_forward", async |db| outbox::bring_forward(db, now).await).await?;
     looking(db, "find_by_word", async |db| outbox::find_by_word(db, "B3XT6VPA").await).await?;
-    looking(db, "find_by_number", async |db| outbox::find_by_number(db, 77, 412).await).await?;
-    let numbers = HashSet::from([(77, 412), (78, 412)]);
+    looking(db, "find_by_number", async |db| outbox::find_by_number(db, who, 412).await).await?;
+    let numbers = HashSet::from([(who, 412), (MemberId::new(78), 412)]);
     looking(db, "numbers_taken", async |db| outbox::numbers_taken(db, &numbers).await).await?;
-    looking(db, "find_by_message", async |db| outbox::find_by_message(db, 77, "412").await).await?;
-    looking(db, "unanswered", async |db| outbox::unanswered(db, 77, 9).await).await?;
+    looking(db, "find_by_message", async |db| outbox::find_by_message(db, who, "412").await).await?;
+    looking(db, "unanswered", async |db| outbox::unanswered(db, who, 9).await).await?;
     forget(db, now).await
 }
 

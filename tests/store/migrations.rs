@@ -1,5 +1,6 @@
 //! The schema is made from nothing, once.
 
+use exodus::domain::MemberId;
 use exodus::store::{self, opening};
 use sea_orm::ConnectionTrait;
 
@@ -49,7 +50,7 @@ async fn the_tables_that_every_bot_has_come_first_and_need_none_of_a_bot() {
         store::migrate(&db).await.unwrap();
         assert_eq!(store::schema::pending(&db, store::STEPS).await.unwrap(), 0);
         assert_eq!(store::person::find(&db, person.id).await.unwrap(), Some(person));
-        assert_eq!(store::member::ids_after(&db, 0, 9).await.unwrap(), [0_i64; 0]);
+        assert_eq!(store::member::ids_after(&db, MemberId::BEFORE_ALL, 9).await.unwrap(), []);
     })
     .await;
 }
@@ -76,7 +77,7 @@ async fn a_start_that_is_tried_makes_no_tables() {
         assert!(all > store::STEPS().len());
         assert_eq!(opening::try_a_start(&db, store::STEPS).await.unwrap(), all);
         assert_eq!(store::schema::pending(&db, store::STEPS).await.unwrap(), all);
-        assert!(store::person::find(&db, 1).await.is_err());
+        assert!(store::person::find(&db, MemberId::new(1)).await.is_err());
         store::migrate(&db).await.unwrap();
         assert_eq!(opening::try_a_start(&db, store::STEPS).await.unwrap(), 0);
     })

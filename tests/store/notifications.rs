@@ -99,10 +99,11 @@ async fn what_waits_for_a_message_that_nobody_has_planned_is_found() {
             store::digest_item::push_many(&db, [item.clone(), item], noon(1)).await.unwrap();
             members.push(id);
         }
-        let row = |about| store::schedule::New { name: "daily-message", about, due_at: noon(2) };
+        let row =
+            |member: MemberId| store::schedule::New { name: "daily-message", about: member.number(), due_at: noon(2) };
         store::schedule::plan(&db, [row(members[0]), row(members[1])], noon(1)).await.unwrap();
         let done = store::schedule::planned(&db, &["daily-message"]).await.unwrap();
-        let done = done.iter().find(|row| row.about == members[1]).unwrap();
+        let done = done.iter().find(|row| row.about == members[1].number()).unwrap();
         assert!(store::schedule::done(&db, done.id, noon(2)).await.unwrap());
         for (limit, found) in [(10, &members[1..]), (1, &members[1..2])] {
             assert_eq!(store::digest_item::forgotten(&db, "daily-message", limit).await.unwrap(), found);

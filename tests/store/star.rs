@@ -1,6 +1,6 @@
 //! A member with thousands of supporters, of whose lists a page looks at little; and who may see whom.
 
-use exodus::domain::{CollectionKind, Ending, MemberId, Money, Opening, Ring, State};
+use exodus::domain::{CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring, State};
 use exodus::store::{self, Slice, collection, commitment, sight};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 
@@ -9,7 +9,7 @@ use crate::planning::{Seen, WAITING, however_it_is_planned, look, looking, run};
 use crate::support::database::on_each;
 
 /// The member whom all others support.
-const STAR: MemberId = 1;
+const STAR: MemberId = MemberId::new(1);
 
 #[tokio::test]
 async fn a_page_of_a_star_s_lists_looks_at_little_more_than_the_page() {
@@ -31,7 +31,7 @@ async fn fill(db: &DatabaseConnection, seen: Seen) -> Result<(), DbErr> {
         Seen::Never | Seen::Full => {}
         Seen::Empty => look(db, "commitment").await?,
         Seen::Small | Seen::Done => {
-            support(db, 2, if let Seen::Small = seen { 30 } else { WAITING }).await?;
+            support(db, if let Seen::Small = seen { 30 } else { WAITING }).await?;
             run(db, "UPDATE commitment SET state = 'withdrawn'", []).await?;
             look(db, "commitment").await?;
         }
@@ -39,25 +39,25 @@ async fn fill(db: &DatabaseConnection, seen: Seen) -> Result<(), DbErr> {
     for _ in 0..8 {
         look_at_lists(db).await?;
     }
-    support(db, 2, WAITING).await?;
+    support(db, WAITING).await?;
     if let Seen::Full = seen {
         look(db, "commitment").await?;
     }
     Ok(())
 }
 
-async fn support(db: &DatabaseConnection, from: i64, to: i64) -> Result<(), DbErr> {
+async fn support(db: &DatabaseConnection, up_to: i64) -> Result<(), DbErr> {
     let sql = "INSERT INTO commitment
                    (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at)
                SELECT 1, i, 1, 100,
                    CASE i % 3 WHEN 0 THEN 'intention' WHEN 1 THEN 'obligation' ELSE 'fulfilled' END,
-                   202611, $3, CASE i % 3 WHEN 2 THEN $3 END
-               FROM generate_series($1, $2) AS i";
-    run(db, sql, [from.into(), to.into(), noon(2).into()]).await
+                   202611, $2, CASE i % 3 WHEN 2 THEN $2 END
+               FROM generate_series(2, $1) AS i";
+    run(db, sql, [up_to.into(), noon(2).into()]).await
 }
 
 async fn look_at_lists(db: &DatabaseConnection) -> Result<(), DbErr> {
-    let star = collection::find(db, 1).await?.expect("the collection");
+    let star = collection::find(db, CollectionId::new(1)).await?.expect("the collection");
     let live = [State::Intention, State::Obligation, State::Overdue];
     for page in [0, 10] {
         let slice = Slice { skip: page * 8, take: 8 };
@@ -66,7 +66,7 @@ async fn look_at_lists(db: &DatabaseConnection) -> Result<(), DbErr> {
             commitment::by_receiver(db, STAR, &[State::Fulfilled, State::FulfilledLate], slice).await
         })
         .await?;
-        looking(db, "mine", async |db| commitment::by_supporter(db, 77, &live, slice).await).await?;
+        looking(db, "mine", async |db| commitment::by_supporter(db, MemberId::new(77), &live, slice).await).await?;
         looking(db, "circle", async |db| commitment::circle_listed(db, &star, month_began(), slice).await).await?;
     }
     Ok(())

@@ -3,7 +3,8 @@
 
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    Category, CollectionKind, DeedKind, Ending, Event, Help, Mode, Money, Month, Ring, State, Status,
+    Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId, Mode, Money, Month,
+    Ring, State, Status,
 };
 use exodus::notices;
 use exodus_engine::messengers::terminal;
@@ -15,10 +16,17 @@ fn months() -> Month {
 /// One of each.
 fn events() -> Vec<Event> {
     let sum = Money::from_minor(1);
-    let help = Help { commitment: 1, collection: 2, supporter: 3, receiver: 4, sum };
+    let help = Help {
+        commitment: CommitmentId::new(1),
+        collection: CollectionId::new(2),
+        supporter: MemberId::new(3),
+        receiver: MemberId::new(4),
+        sum,
+    };
     let (state, month, kind) = (State::Intention, months(), CollectionKind::Monthly);
-    let (collection, owner, missing, target, gathered) = (1, 2, sum, sum, sum);
+    let (collection, owner, missing, target, gathered) = (CollectionId::new(1), MemberId::new(2), sum, sum, sum);
     let to = months().first_day();
+    let (member, inviter, other) = (MemberId::new(1), MemberId::new(2), MemberId::new(3));
     vec![
         Event::Declared { help, state },
         Event::Changed { help, from: sum, to: sum },
@@ -42,10 +50,10 @@ fn events() -> Vec<Event> {
         Event::DateChanged { collection, owner, from: None, to },
         Event::RingReached { collection, owner, kind, before: Ring::Near, ring: Ring::Far, missing, ends_on: None },
         Event::CollectionEnded { collection, owner, kind, ending: Ending::Ended, target, gathered, supporters: 1 },
-        Event::Registered { member: 1, invited_to: None },
-        Event::InviteMade { member: 1, invited_to: 2 },
-        Event::InviteOpened { member: 1, inviter: 2, invited_to: 3 },
-        Event::Parted { member: 1, other: 2 },
+        Event::Registered { member, invited_to: None },
+        Event::InviteMade { member, invited_to: other },
+        Event::InviteOpened { member, inviter, invited_to: other },
+        Event::Parted { member, other },
     ]
 }
 

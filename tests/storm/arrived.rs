@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use exodus::app::config::Config;
+use exodus::domain::MemberId;
 use exodus::notices;
 use exodus::store::outbox;
 use exodus_engine::conversation::{Caps, Kept, Named, render_notice};
@@ -29,7 +30,12 @@ pub struct Arrivals {
 }
 
 /// Holds the outbox against what arrived.
-pub async fn arrivals(db: &DatabaseConnection, accounts: &BTreeMap<i64, Who>, shown: &Shown, sent: &Sent) -> Arrivals {
+pub async fn arrivals(
+    db: &DatabaseConnection,
+    accounts: &BTreeMap<MemberId, Who>,
+    shown: &Shown,
+    sent: &Sent,
+) -> Arrivals {
     let config = Config::read("none", "", []).unwrap();
     let locales = config.own.locales().unwrap();
     let mut arrivals = Arrivals::default();

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
 
+use exodus::domain::MemberId;
+
 use crate::chance::Chance;
 use crate::eyes::{Choice, How};
 use crate::journal::Noted;
@@ -73,12 +75,12 @@ impl Told {
     }
 
     /// What in the journal nobody's words explain.
-    pub fn unexplained(&self, journal: &[Noted], accounts: &BTreeMap<i64, Who>) -> Vec<String> {
+    pub fn unexplained(&self, journal: &[Noted], accounts: &BTreeMap<MemberId, Who>) -> Vec<String> {
         let mut faults = Vec::new();
         for (member, who) in accounts {
-            let theirs: Vec<&Noted> = journal.iter().filter(|noted| noted.actor == Some(*member)).collect();
+            let theirs: Vec<&Noted> = journal.iter().filter(|noted| noted.actor == Some(member.number())).collect();
             faults.extend(self.too_often(who, &theirs));
-            faults.extend(self.not_typed(who, &theirs, lapsed_of(*member, journal)));
+            faults.extend(self.not_typed(who, &theirs, lapsed_of(member.number(), journal)));
         }
         faults
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::calendar::Job;
-use exodus::domain::{Role, State};
+use exodus::domain::{MemberId, Role, State};
 use exodus::store;
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
 
@@ -16,7 +16,7 @@ pub async fn journal(db: &DatabaseConnection) -> Vec<Noted> {
     let rows = store::journal::Entity::find().order_by_asc(store::journal::Column::Id).all(db).await.unwrap();
     let noted = rows.into_iter().map(|row| Noted {
         at: row.at,
-        actor: row.actor_id,
+        actor: row.actor_id.map(MemberId::number),
         facts: serde_json::from_str(&row.facts).unwrap(),
         what: row.what,
     });
@@ -24,7 +24,7 @@ pub async fn journal(db: &DatabaseConnection) -> Vec<Noted> {
 }
 
 /// Everybody's address.
-pub async fn accounts(db: &DatabaseConnection) -> BTreeMap<i64, Who> {
+pub async fn accounts(db: &DatabaseConnection) -> BTreeMap<MemberId, Who> {
     let rows = store::account::Entity::find().all(db).await.unwrap();
     let known = |messenger: &str| if messenger == "matrix" { "matrix" } else { "telegram" };
     rows.into_iter().map(|row| (row.person_id, (known(&row.messenger), row.address))).collect()
@@ -39,7 +39,7 @@ pub async fn differing(db: &DatabaseConnection, replay: &Replay) -> Vec<String> 
         faults.push(format!("{kept} commitments are kept, and the journal knows {replayed}"));
     }
     for row in rows {
-        let must_be = replay.commitments.get(&row.id).map(|one| (one.sum, one.state.as_str(), one.month));
+        let must_be = replay.commitments.get(&row.id.number()).map(|one| (one.sum, one.state.as_str(), one.month));
         if must_be != Some((row.sum, row.state.as_str(), row.month)) {
             faults.push(format!("{row:?} must be {must_be:?}"));
         }
@@ -50,7 +50,7 @@ pub async fn differing(db: &DatabaseConnection, replay: &Replay) -> Vec<String> 
         faults.push(format!("{kept} collections are kept, and the journal knows {replayed}"));
     }
     for row in rows {
-        let must_be = replay.collections.get(&row.id).map(|one| (one.target, one.ended));
+        let must_be = replay.collections.get(&row.id.number()).map(|one| (one.target, one.ended));
         if must_be != Some((row.target, row.ended_at)) {
             faults.push(format!("{row:?} must be {must_be:?}"));
         }
@@ -59,7 +59,11 @@ pub async fn differing(db: &DatabaseConnection, replay: &Replay) -> Vec<String> 
 }
 
 /// Where the lists that members see don't add up to what the journal has made: both sides of it, in every state.
-pub async fn misadded(db: &DatabaseConnection, replay: &Replay, members: impl Iterator<Item = &i64>) -> Vec<String> {
+pub async fn misadded(
+    db: &DatabaseConnection,
+    replay: &Replay,
+    members: impl Iterator<Item = &MemberId>,
+) -> Vec<String> {
     let mut faults = Vec::new();
     for member in members {
         let tallies = store::commitment::tallies(db, *member).await.unwrap();
@@ -68,7 +72,7 @@ pub async fn misadded(db: &DatabaseConnection, replay: &Replay, members: impl It
         {
             let of_theirs = replay.commitments.values().filter(|one| {
                 let side = if role == Role::Supporter { one.supporter } else { one.receiver };
-                side == *member && one.state == state
+                side == member.number() && one.state == state
             });
             let must_be: i64 = of_theirs.map(|one| one.sum).sum();
             let is = tallies.sum(role, &[state]).minor();

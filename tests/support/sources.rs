@@ -30,6 +30,7 @@ pub static ENGINE: House = House {
         "store",
         "hours",
         "locale",
+        "id",
     ],
 };
 

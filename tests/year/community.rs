@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::aid::{self, Refused, Work};
-use exodus::domain::{CollectionKind, Deed, MemberId, Money, Month, Refusal, Ring, State};
+use exodus::domain::{CollectionId, CollectionKind, Deed, MemberId, Money, Month, Refusal, Ring, State};
 use exodus::store;
 use exodus_engine::conversation::Clock;
 use sea_orm::EntityTrait;
@@ -144,7 +144,7 @@ impl Community {
     /// Somebody who was invited to it declares help to an open collection.
     async fn declare(&mut self, who: MemberId) -> Result<(), Refused> {
         let collections = store::collection::Entity::find().all(&self.place.db).await.unwrap();
-        let open: Vec<(i64, i64)> =
+        let open: Vec<(CollectionId, MemberId)> =
             collections.into_iter().filter(|one| one.ended_at.is_none()).map(|one| (one.id, one.owner_id)).collect();
         let Some((collection, owner)) = self.chance.of(&open) else { return Ok(()) };
         let sum = self.sum();
@@ -165,7 +165,7 @@ impl Community {
     /// An owner, or somebody who is not, changes or ends a collection.
     async fn about_collection(&mut self, who: MemberId) -> Result<(), Refused> {
         let collections = store::collection::Entity::find().all(&self.place.db).await.unwrap();
-        let any: Vec<(i64, i64)> = collections.into_iter().map(|one| (one.id, one.owner_id)).collect();
+        let any: Vec<(CollectionId, MemberId)> = collections.into_iter().map(|one| (one.id, one.owner_id)).collect();
         let Some((id, owner)) = self.chance.of(&any) else { return Ok(()) };
         let who = if self.chance.percent(90) { owner } else { who };
         let (what, sum, days) = (self.chance.below(6), self.sum(), self.chance.between(1, 31));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use exodus::domain::State::{self, *};
-use exodus::domain::{Month, local_date};
+use exodus::domain::{CollectionId, CommitmentId, MemberId, Month, local_date};
 use exodus::store::{collection, commitment, journal, schedule};
 use exodus_engine::conversation::Clock;
 use sea_orm::sea_query::ExprTrait;
@@ -14,9 +14,9 @@ use crate::place::{Place, month};
 /// The commitments as they were at the last look.
 #[derive(Default)]
 pub struct Records {
-    known: BTreeMap<i64, commitment::Model>,
+    known: BTreeMap<CommitmentId, commitment::Model>,
     /// Open emergencies by their owner, at the last look.
-    red: BTreeMap<i64, i64>,
+    red: BTreeMap<MemberId, CollectionId>,
 }
 
 /// The steps that a commitment may take, by a deed or by the calendar.
@@ -49,7 +49,7 @@ fn state_of(row: &commitment::Model) -> State {
 
 impl Records {
     /// The commitments to which something can still happen.
-    pub fn unsettled(&self) -> Vec<i64> {
+    pub fn unsettled(&self) -> Vec<CommitmentId> {
         self.known.values().filter(|row| !state_of(row).is_settled()).map(|row| row.id).collect()
     }
 
@@ -69,9 +69,9 @@ impl Records {
     pub async fn hold(&mut self, place: &Place, closed: bool) {
         let now = place.clock.now();
         let this_month = Month::of(now, &place.zone);
-        let collections: HashMap<i64, collection::Model> =
+        let collections: HashMap<CollectionId, collection::Model> =
             collection::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| (row.id, row)).collect();
-        let red: BTreeMap<i64, i64> = collections
+        let red: BTreeMap<MemberId, CollectionId> = collections
             .values()
             .filter(|row| row.kind == "emergency" && row.ended_at.is_none())
             .map(|row| (row.owner_id, row.id))
@@ -88,7 +88,7 @@ impl Records {
         self.red = red;
 
         let mut pairs = BTreeSet::new();
-        let mut confirmed: BTreeMap<i64, i64> = BTreeMap::new();
+        let mut confirmed: BTreeMap<CollectionId, i64> = BTreeMap::new();
         for row in self.known.values() {
             let (state, collection) = (state_of(row), &collections[&row.collection_id]);
             assert!(row.sum > 0 && row.supporter_id != row.receiver_id && row.receiver_id == collection.owner_id);
@@ -118,7 +118,7 @@ impl Records {
 
     /// All that may have changed since the last look: what is settled stays as it is.
     async fn changed(&self, place: &Place) -> Vec<commitment::Model> {
-        let last = self.known.keys().next_back().copied().unwrap_or_default();
+        let last = self.known.keys().next_back().copied().unwrap_or(CommitmentId::BEFORE_ALL);
         let rows = commitment::Entity::find()
             .filter(commitment::Column::Id.gt(last).or(commitment::Column::Id.is_in(self.unsettled())))
             .order_by_asc(commitment::Column::Id)
@@ -133,7 +133,7 @@ impl Records {
         place: &Place,
         before: Option<&commitment::Model>,
         row: &commitment::Model,
-        collections: &HashMap<i64, collection::Model>,
+        collections: &HashMap<CollectionId, collection::Model>,
     ) {
         let state = state_of(row);
         let Some(before) = before else {
@@ -168,7 +168,7 @@ impl Records {
 
     /// The journal tells of each commitment how it came to be what it is.
     pub async fn are_explained(&self, place: &Place) {
-        let mut told: BTreeMap<i64, (State, i64)> = BTreeMap::new();
+        let mut told: BTreeMap<CommitmentId, (State, i64)> = BTreeMap::new();
         let rows = journal::Entity::find().order_by_asc(journal::Column::Id).all(&place.db).await.unwrap();
         for row in rows {
             let Some(id) = row.commitment_id else { continue };
@@ -192,7 +192,7 @@ impl Records {
             };
             told.insert(id, (state, facts["help"]["sum"].as_i64().unwrap()));
         }
-        let kept: BTreeMap<i64, (State, i64)> =
+        let kept: BTreeMap<CommitmentId, (State, i64)> =
             self.known.iter().map(|(id, row)| (*id, (state_of(row), row.sum))).collect();
         assert_eq!(told, kept, "what the journal tells is what is kept");
         let now = commitment::Entity::find().order_by_asc(commitment::Column::Id).all(&place.db).await.unwrap();

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
 use super::{Answered, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Step};
-use crate::store::person::PersonId;
+use crate::id::PersonId;
 use crate::store::schema::Steps;
 
 /// The frame of one turn: its moment, and the chat that is talking.

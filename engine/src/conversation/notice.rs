@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step};
+use crate::id::PersonId;
 use crate::locale::Msg;
 use crate::store::outbox::{self, ASKS, Claimed};
-use crate::store::person::PersonId;
 use crate::{msg, store};
 
 /// How many of the latest notices can be answered by the words they show.

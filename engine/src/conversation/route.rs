@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::id::Id;
+
 /// The longest route, in bytes: what a Telegram button can carry, less our own marks.
 pub const LONGEST: usize = 48;
 
@@ -41,7 +43,12 @@ impl Route {
         self.0.split('/').nth(place + 1)
     }
 
-    /// The argument at this place as a number: an id, a page.
+    /// The argument at this place as the id of something.
+    pub fn id<Of>(&self, place: usize) -> Option<Id<Of>> {
+        self.number(place).map(Id::new)
+    }
+
+    /// The argument at this place as a number, such as that of a page.
     pub fn number(&self, place: usize) -> Option<i64> {
         self.arg(place)?.parse().ok()
     }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::reach::let_in;
 use super::{Draft, Fault, Page, Route, Turn};
+use crate::id::PersonId;
 use crate::locale::Msg;
-use crate::store::person::PersonId;
 
 /// What a person did on a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::{Fault, Moment};
+use crate::id::PersonId;
 use crate::store;
 use crate::store::outbox::{ASKS, TELLS, TO_ALL};
-use crate::store::person::PersonId;
 
 /// How many digits the number of a notice has, if its reader has few of them; and at most.
 const DIGITS: std::ops::RangeInclusive<u32> = 3..=9;

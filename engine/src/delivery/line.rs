@@ -15,8 +15,8 @@ use super::backoff::backoff;
 use super::pace::Gate;
 use super::post::{Fate, Made, Office, Post};
 use crate::conversation::{Fault, Messenger, Tries};
+use crate::id::PersonId;
 use crate::store::outbox::{Claimed, TO_ALL, Urgency, Wanted};
-use crate::store::person::PersonId;
 use crate::store::{self, Trouble};
 
 /// How many recipients are written to at the same time, and how many of them may be told what goes to all.

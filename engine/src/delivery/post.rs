@@ -13,9 +13,9 @@ use crate::conversation::{
     render_notice, shown_by,
 };
 use crate::hours::Zone;
+use crate::id::PersonId;
 use crate::locale::Locales;
 use crate::store::outbox::Claimed;
-use crate::store::person::PersonId;
 use crate::store::{self, Trouble};
 
 /// How long a messenger may take over one letter; then it counts as not sent.

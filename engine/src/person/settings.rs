@@ -2,7 +2,7 @@
 
 use crate::conversation::{Cx, Fault, Moment};
 use crate::hours::{Place, QuietHours, Zone};
-use crate::store::person::PersonId;
+use crate::id::PersonId;
 use crate::store::{account, outbox, person};
 
 /// What somebody has chosen about being written to.

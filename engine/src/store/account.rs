@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
-use super::person::PersonId;
 use super::{outbox, person};
+use crate::id::PersonId;
 
 /// One address of a person in one messenger.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,7 +15,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Whose it is.
-    pub person_id: i64,
+    pub person_id: PersonId,
     /// The name of the messenger.
     pub messenger: String,
     /// The address there, as the messenger writes it.

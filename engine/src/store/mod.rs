@@ -15,6 +15,7 @@ use sea_orm::{
 pub mod account;
 pub mod address;
 mod connect;
+mod ids;
 pub mod lease;
 pub mod many;
 pub mod matrix;

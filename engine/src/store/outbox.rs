@@ -27,7 +27,7 @@ pub use waiting::{Waiting, by_messenger};
 pub use ways::{bring_forward, expire, look_again, set_missing_ways, set_way};
 
 use super::many;
-use super::person::PersonId;
+use crate::id::PersonId;
 
 /// The priority of what asks something of its recipient.
 pub const ASKS: i16 = 0;
@@ -52,7 +52,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// The number of the person who is told.
-    pub recipient_id: i64,
+    pub recipient_id: PersonId,
     /// What kind of notice it is: see [`Bot::tells`](crate::conversation::Bot::tells).
     pub kind: String,
     /// What to say, as JSON; not the words.

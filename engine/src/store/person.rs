@@ -10,9 +10,7 @@ use sea_orm::{QuerySelect, Set, Statement};
 use super::many::one_of;
 use super::outbox;
 use crate::hours::{QuietHours, Zone};
-
-/// A person's number in the store.
-pub type PersonId = i64;
+use crate::id::PersonId;
 
 /// One person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,7 +18,7 @@ pub type PersonId = i64;
 pub struct Model {
     /// Their number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: PersonId,
     /// The language they are spoken to in.
     pub lang: String,
     /// Their time zone, as a `Zone`'s name; that of the bot's configuration if they chose none.
@@ -91,7 +89,7 @@ pub async fn zones(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(i64, String)> = Entity::find()
+    let rows: Vec<(PersonId, String)> = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Zone])
         .filter(one_of(db, Column::Id, ids))

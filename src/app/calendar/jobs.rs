@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, digest, month};
-use crate::domain::{CollectionKind, MemberId, Month, Ring};
+use crate::domain::{CollectionId, CollectionKind, MemberId, Month, Ring};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
 use exodus_engine::conversation::Fault;
 use exodus_engine::delivery::Progress;
+use exodus_engine::id::Id;
 
 pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault> {
     let Some(job) = Job::parse(&row.name) else {
@@ -44,19 +45,19 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault>
         }
         Job::EmergencyReminder => remind_of_emergency(aid, row).await,
         Job::EmergencyNetwork => {
-            aid::widen(aid, row.about, Ring::Network, job).await?;
+            aid::widen(aid, CollectionId::new(row.about), Ring::Network, job).await?;
             Ok(Progress::Done)
         }
         Job::EmergencyFar => {
-            aid::widen(aid, row.about, Ring::Far, job).await?;
+            aid::widen(aid, CollectionId::new(row.about), Ring::Far, job).await?;
             Ok(Progress::Done)
         }
         Job::EmergencyEnd => {
-            aid::end_if_over(aid, row.about).await?;
+            aid::end_if_over(aid, CollectionId::new(row.about)).await?;
             Ok(Progress::Done)
         }
         Job::DailyMessage => {
-            notices::daily_message(aid, row.about).await?;
+            notices::daily_message(aid, MemberId::new(row.about)).await?;
             Ok(Progress::Done)
         }
         Job::CleanUp => Ok(clean_up::next(aid, &row.progress).await?.map_or(Progress::Done, Progress::To)),
@@ -82,7 +83,7 @@ async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Pro
     }
     let (after, some_left_out) = match words[..] {
         ["closed", collection, supporter, ref rest @ ..] => ((read(collection), read(supporter)), !rest.is_empty()),
-        _ => ((0, 0), false),
+        _ => ((CollectionId::BEFORE_ALL, MemberId::BEFORE_ALL), false),
     };
     Ok(Progress::To(match month::close_next(aid, ended, after).await? {
         Some(month::Part { to: (collection, supporter), left_out }) => {
@@ -105,7 +106,7 @@ async fn remind_of_emergency(aid: &Work<'_>, row: &Model) -> Result<Progress, Fa
     if store::schedule::is_overtaken(aid.tx, row, aid.now).await? {
         return Ok(Progress::Done);
     }
-    let emergency = store::collection::find(aid.tx, row.about).await?;
+    let emergency = store::collection::find(aid.tx, CollectionId::new(row.about)).await?;
     let Some(emergency) = emergency.filter(|one| one.is_open() && !one.is_expired(aid.today())) else {
         return Ok(Progress::Done);
     };
@@ -131,6 +132,6 @@ fn to(last: Option<MemberId>) -> Progress {
     last.map_or(Progress::Done, |last| Progress::To(last.to_string()))
 }
 
-fn read(progress: &str) -> i64 {
-    progress.parse().unwrap_or_default()
+fn read<Of>(progress: &str) -> Id<Of> {
+    progress.parse().unwrap_or(Id::BEFORE_ALL)
 }

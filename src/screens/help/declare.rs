@@ -23,7 +23,7 @@ impl Screen<World> for Help {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let who = me(cx)?.id;
-        let asked = aid::asked(&aid(cx), who, cx.route.number(0).ok_or(Fault::Lost)?).await?;
+        let asked = aid::asked(&aid(cx), who, cx.route.id(0).ok_or(Fault::Lost)?).await?;
         if let Some(why_not) = view_not_now(&asked, who) {
             return Ok(why_not);
         }
@@ -34,7 +34,7 @@ impl Screen<World> for Help {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let (who, id) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let asked = aid::asked(&aid(cx), who, id).await?;
         if view_not_now(&asked, who).is_some() {
             // The page says why.

@@ -22,7 +22,7 @@ impl Screen<World> for MemberCard {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (who, aid) = (me(cx)?.id, aid(cx));
-        let whose = cx.route.number(0).ok_or(Fault::Lost)?;
+        let whose = cx.route.id(0).ok_or(Fault::Lost)?;
         let card = aid::card(&aid, who, whose).await?;
         let known = aid::may_part(&aid, who, whose).await?;
         Ok(match cx.route.arg(1) {
@@ -32,7 +32,7 @@ impl Screen<World> for MemberCard {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (who, whose) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let (who, whose) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let name = aid::card(&aid(cx), who, whose).await?.name;
         match input {
             Input::Chose(deed) if deed == PART => {

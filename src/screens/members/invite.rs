@@ -2,6 +2,7 @@ use async_trait::async_trait;
 use url::Url;
 
 use crate::aid::{self, Invitation};
+use crate::domain::MemberId;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, WayIn};
@@ -23,7 +24,7 @@ impl Screen<World> for Invite {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let (who, to) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let invitation = aid::standing_invite(&aid(cx), who, to).await?;
         Ok(match (invitation, cx.route.arg(1)) {
             (None, _) if who != to && !aid::is_in_need(&aid(cx), to).await? => view_needless(to),
@@ -38,7 +39,7 @@ impl Screen<World> for Invite {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (who, to) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let (who, to) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         if deed == "make" {
             told(cx, run(cx, async |work| aid::invite(work, who, to).await).await)?;
@@ -51,7 +52,7 @@ impl Screen<World> for Invite {
 }
 
 /// How many invites to my own card others have made.
-async fn others(cx: &Here<'_>, who: i64, to: i64) -> Result<u64, Fault> {
+async fn others(cx: &Here<'_>, who: MemberId, to: MemberId) -> Result<u64, Fault> {
     if who == to { Ok(aid::count_invites_to(&aid(cx), who).await?) } else { Ok(0) }
 }
 
@@ -60,7 +61,7 @@ fn by_others(page: Page, others: u64) -> Page {
 }
 
 /// Nobody is invited to help somebody who asks for nothing.
-fn view_needless(to: i64) -> Page {
+fn view_needless(to: MemberId) -> Page {
     Page::new(msg!("refused-needs-nothing")).go(msg!("notice-card"), Route::new("card").with(to))
 }
 
@@ -68,7 +69,7 @@ fn view_without() -> Page {
     Page::new(msg!("invite-none")).say(msg!("invite-how")).deed(msg!("invite-make"), "make")
 }
 
-fn view(invitation: &Invitation, me: i64, ways_in: &[WayIn], used: i64, others: u64) -> Page {
+fn view(invitation: &Invitation, me: MemberId, ways_in: &[WayIn], used: i64, others: u64) -> Page {
     let (to, name) = &invitation.to;
     let title = if *to == me { msg!("invite-mine") } else { msg!("invite-for", name = name) };
     let page = Page::new(title).lines(ways_in.iter().map(|way| way_line(way, &invitation.token)).collect());
@@ -94,7 +95,7 @@ fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
     Some(Choice::Open { label: msg!("invite-share"), url })
 }
 
-fn view_revoking(invitation: &Invitation, me: i64) -> Page {
+fn view_revoking(invitation: &Invitation, me: MemberId) -> Page {
     let sure = match invitation.to.0 == me {
         true => msg!("invite-revoke-sure-mine"),
         false => msg!("invite-revoke-sure", name = &invitation.to.1),

@@ -29,7 +29,7 @@ impl Screen<World> for Invites {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, who) = (aid(cx), me(cx)?.id);
         if cx.route.arg(0) == Some("by") {
-            let inviter = cx.route.number(1).ok_or(Fault::Lost)?;
+            let inviter = cx.route.id(1).ok_or(Fault::Lost)?;
             return Ok(view_one(&aid::invite_to_by(&aid, who, inviter).await?));
         }
         let asked = cx.route.number(0).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);

@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use crate::aid;
+use crate::domain::MemberId;
 use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
 use exodus_engine::msg;
@@ -21,7 +22,7 @@ impl Screen<World> for Members {
     }
 }
 
-fn view(me: i64, near: u64) -> Page {
+fn view(me: MemberId, near: u64) -> Page {
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     page.say(msg!("members-how-to-grow"))
         .go(msg!("members-show-near", count = near), Route::new("near"))

@@ -67,7 +67,7 @@ fn view_sure(helping: &Helping, sum: Money, missing: Money) -> Page {
 }
 
 async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
-    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    let id = cx.route.id(0).ok_or(Fault::Lost)?;
     Ok(aid::helping(&aid(cx), me(cx)?.id, id).await?)
 }
 

@@ -82,7 +82,7 @@ impl Screen<World> for CommitmentScreen {
         let Input::Chose(deed) = input else {
             return Ok(Step::stay());
         };
-        let (who, id) = (me(cx)?.id, cx.route.number(0).ok_or(Fault::Lost)?);
+        let (who, id) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let kind = if deed == PROMISE_MORE { Some(DeedKind::Promise) } else { DeedKind::parse(&deed) };
         if kind == Some(DeedKind::Promise) && deed != PROMISE_MORE {
             let helping = told(cx, aid::helping(&aid(cx), who, id).await)?;
@@ -135,7 +135,7 @@ pub(super) fn route_of(id: CommitmentId) -> Route {
 
 async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let (aid, who) = (aid(cx), me(cx)?.id);
-    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    let id = cx.route.id(0).ok_or(Fault::Lost)?;
     let helping = aid::helping(&aid, who, id).await?;
     let commitment = &helping.commitment;
     let role = commitment.role_of(who).ok_or(Fault::Lost)?;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation};
+use crate::domain::MemberId;
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::locale::{Language, clean_name};
@@ -143,7 +144,8 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     let Some(last) = led.pop() else {
         return Ok(if is_own { Step::home().saying(msg!("invite-own")) } else { no_invite() });
     };
-    let others: BTreeMap<i64, String> = led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
+    let others: BTreeMap<MemberId, String> =
+        led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
     let step = Step::go(Route::new(INVITED).with(&last.token));
     if others.is_empty() {
         return Ok(step);

@@ -119,7 +119,7 @@ fn date_form(cx: &Here<'_>, collection: &Collection) -> Option<Form<'static>> {
 
 /// The open collection that the route names, if it is mine.
 async fn mine(cx: &Here<'_>) -> Result<Collection, Fault> {
-    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    let id = cx.route.id(0).ok_or(Fault::Lost)?;
     let collection = aid::my_collection(&aid(cx), me(cx)?.id, id).await?;
     if collection.is_open() { Ok(collection) } else { Err(Fault::Lost) }
 }

@@ -58,7 +58,7 @@ impl Screen<World> for EndCollection {
 }
 
 async fn load(cx: &Here<'_>) -> Result<Collection, Fault> {
-    let id = cx.route.number(0).ok_or(Fault::Lost)?;
+    let id = cx.route.id(0).ok_or(Fault::Lost)?;
     Ok(aid::my_collection(&aid(cx), me(cx)?.id, id).await?)
 }
 

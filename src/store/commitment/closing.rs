@@ -8,7 +8,9 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{DbBackend, FromQueryResult, QueryTrait, Set, Statement};
 
 use super::{ActiveModel, Column, Entity, Model};
-use crate::domain::{Carried, Closed, CollectionId, CollectionKind, Commitment, Entry, MemberId, Month, State, Status};
+use crate::domain::{
+    Carried, Closed, CollectionId, CollectionKind, Commitment, CommitmentId, Entry, MemberId, Month, State, Status,
+};
 use crate::store::many::one_of;
 use crate::store::{collection, unreadable};
 
@@ -151,7 +153,7 @@ pub async fn close(
     closed: &Closed,
     now: DateTime<Utc>,
 ) -> Result<Vec<Commitment>, DbErr> {
-    let mut fates: BTreeMap<(State, Month), Vec<i64>> = BTreeMap::new();
+    let mut fates: BTreeMap<(State, Month), Vec<CommitmentId>> = BTreeMap::new();
     for outcome in &closed.changed {
         fates.entry((outcome.commitment.state, outcome.commitment.month)).or_default().push(outcome.commitment.id);
     }
@@ -160,9 +162,9 @@ pub async fn close(
             end(db, state, month, ids, now).await?;
         }
     }
-    let before: HashMap<i64, i64> =
+    let before: HashMap<CommitmentId, i64> =
         entries.iter().map(|entry| (entry.commitment.id, entry.commitment.sum.minor())).collect();
-    let grown: Vec<(i64, i64)> = closed
+    let grown: Vec<(CommitmentId, i64)> = closed
         .changed
         .iter()
         .map(|outcome| (outcome.commitment.id, outcome.commitment.sum.minor()))
@@ -191,7 +193,7 @@ async fn end(
     db: &impl ConnectionTrait,
     state: State,
     month: Month,
-    ids: &[i64],
+    ids: &[CommitmentId],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let mut update = Entity::update_many()
@@ -205,7 +207,7 @@ async fn end(
 }
 
 /// Intentions that were brought over, with the sums that were carried over added to them.
-async fn grow(db: &impl ConnectionTrait, ended: Month, grown: &[(i64, i64)]) -> Result<(), DbErr> {
+async fn grow(db: &impl ConnectionTrait, ended: Month, grown: &[(CommitmentId, i64)]) -> Result<(), DbErr> {
     let sums = grown.iter().fold(CaseStatement::new(), |case, (id, sum)| case.case(Column::Id.eq(*id), *sum));
     Entity::update_many()
         .col_expr(Column::Sum, Expr::expr(sums.finally(Expr::col(Column::Sum))).cast_as("bigint"))

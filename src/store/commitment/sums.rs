@@ -108,7 +108,7 @@ pub async fn reliability(db: &impl ConnectionTrait, member: MemberId) -> Result<
 
 #[derive(FromQueryResult)]
 struct TotalsRow {
-    collection_id: i64,
+    collection_id: CollectionId,
     intentions: i64,
     obligations: i64,
     claims: i64,

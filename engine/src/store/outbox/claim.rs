@@ -6,9 +6,10 @@ use sea_orm::{DbBackend, FromQueryResult, Statement};
 
 use super::TO_ALL;
 use crate::hours::{QuietHours, Zone, allowed_from};
+use crate::id::PersonId;
 use crate::store::account::written_to;
 use crate::store::lease::CLOCKS_APART;
-use crate::store::person::{PersonId, quiet_hours};
+use crate::store::person::quiet_hours;
 
 /// A row that a worker has in hand, with all it needs to send it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -16,7 +17,7 @@ pub struct Claimed {
     /// Its number.
     pub id: i64,
     /// The number of the person who is told.
-    pub recipient_id: i64,
+    pub recipient_id: PersonId,
     /// What kind of notice it is.
     pub kind: String,
     /// What to say, as it was queued.
@@ -142,8 +143,8 @@ pub async fn claim(
         places(1, taken.len()),
         places(1 + taken.len(), taken.len())
     );
-    let (ids, recipients): (Vec<i64>, Vec<i64>) = taken.into_iter().unzip();
-    let values = ids.into_iter().chain(recipients).map(Value::from);
+    let (ids, recipients): (Vec<i64>, Vec<PersonId>) = taken.into_iter().unzip();
+    let values = ids.into_iter().map(Value::from).chain(recipients.into_iter().map(Value::from));
     Claimed::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 

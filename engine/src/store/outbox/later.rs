@@ -4,7 +4,7 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, Model};
-use crate::store::person::PersonId;
+use crate::id::PersonId;
 
 /// What this person is told of the same after this row, sent or not, the newest first.
 pub async fn newer_about(

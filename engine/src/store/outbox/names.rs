@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, QueryOrder, Statement};
 
 use super::{Column, Entity, Model};
-use crate::store::person::PersonId;
+use crate::id::PersonId;
 
 /// The row whose buttons carry this word, whatever became of it.
 pub async fn find_by_word(db: &impl ConnectionTrait, word: &str) -> Result<Option<Model>, DbErr> {

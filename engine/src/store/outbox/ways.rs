@@ -9,9 +9,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QuerySelect, Statement, Value};
 
+use crate::id::PersonId;
 use crate::store::account::written_to;
 use crate::store::many::one_of;
-use crate::store::person::{self, PersonId};
+use crate::store::person;
 
 /// A created row that seems to be from so far in the future shows that the clock was set back.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
@@ -26,7 +27,7 @@ pub(super) async fn ways(
     db: &impl ConnectionTrait,
     people: impl IntoIterator<Item = PersonId>,
 ) -> Result<HashMap<PersonId, String>, DbErr> {
-    let rows: Vec<(i64, Option<String>)> = person::Entity::find()
+    let rows: Vec<(PersonId, Option<String>)> = person::Entity::find()
         .select_only()
         .column(person::Column::Id)
         .expr_as(Expr::cust(written_to("messenger", "person.id", "")), "way")
