@@ -40,6 +40,8 @@ macro_rules! chats {
 }
 
 chats! {
+    accounts_that_join
+    another_account
     again_in_the_list
     answered_already
     answers_to_the_newer_question

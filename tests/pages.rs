@@ -34,6 +34,8 @@ mod in_vain;
 mod input;
 #[path = "pages/limits.rs"]
 mod limits;
+#[path = "pages/linking.rs"]
+mod linking;
 #[path = "pages/lost.rs"]
 mod lost;
 #[path = "pages/notices.rs"]

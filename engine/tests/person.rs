@@ -9,13 +9,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use exodus_engine::conversation::{Cx, Fault, Page, Pages, Route, Screen, Screens};
+use exodus_engine::conversation::{Cx, Fault, Messenger, Page, Pages, Route, Screen, Screens};
 use exodus_engine::hours::Zone;
 use exodus_engine::id::PersonId;
 use exodus_engine::locale::{Format, Locales};
 use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
-use exodus_engine::person::{ChooseLanguage, QuietHoursScreen, TimeZoneScreen, WrittenTo};
+use exodus_engine::person::{Accounts, ChooseLanguage, QuietHoursScreen, TimeZoneScreen, WrittenTo};
 use exodus_engine::store;
 use exodus_engine::testing::{Counted, HandClock, Play, Stage};
 
@@ -25,6 +25,7 @@ set-language = Tongue
 set-zone = Clock
 set-quiet = Silence
 set-account = Address
+set-accounts = Who
 language-name = English
 ";
 const RUSSIAN: &str = "
@@ -33,6 +34,7 @@ set-language = Речь
 set-zone = Часы
 set-quiet = Тишина
 set-account = Адрес
+set-accounts = Кто
 language-name = Русский
 ";
 
@@ -49,7 +51,8 @@ impl Screen<()> for Home {
             .go(msg!("set-language"), Route::new("language"))
             .go(msg!("set-zone"), Route::new("time-zone"))
             .go(msg!("set-quiet"), Route::new("quiet-hours"))
-            .go(msg!("set-account"), Route::new("written-to")))
+            .go(msg!("set-account"), Route::new("written-to"))
+            .go(msg!("set-accounts"), Route::new("accounts")))
     }
 }
 
@@ -59,7 +62,8 @@ fn bot(locales: &Locales) -> Pages {
         .with(ChooseLanguage::among(locales.languages()))
         .with(TimeZoneScreen::for_those_in("Europe/Podgorica".parse::<Zone>().expect("a zone")))
         .with(QuietHoursScreen)
-        .with(WrittenTo);
+        .with(WrittenTo)
+        .with(Accounts::through(vec![Terminal::new().way_in()].into()));
     Pages::new("home", screens)
 }
 
@@ -120,4 +124,37 @@ async fn a_bot_that_registers_them_has_the_settings_of_whoever_is_written_to() {
         ("ru", Some("Europe/Moscow"), Some("Kazan"))
     );
     assert_eq!((anna.quiet_from, anna.quiet_to, anna.written_to), (Some(22 * 60), Some(7 * 60), Some(1)));
+}
+
+#[tokio::test]
+async fn such_a_bot_links_accounts_also_one_that_has_looked_in_before() {
+    let (said, _) = said(&[
+        "@anna > start",
+        "@anna > Who",
+        "@anna > Link another account",
+        "@phone > My code: {code}",
+        "@anna > Another code",
+        "@laptop > hello",
+        "@laptop > {code}",
+        "@laptop > Who",
+        "@laptop > Unlink: terminal, phone",
+        "@laptop > Yes, unlink",
+        "@phone > hello",
+        "@phone > Who",
+    ])
+    .await;
+    for line in [
+        "I know you by this account:",
+        "terminal: send me there: link CODEAAA2",
+        "This account is linked: I know you here too now",
+        "terminal: send me there: link CODEAAB2",
+        "I know you by 3 accounts.",
+        "✉️ terminal, anna (I write to you here)",
+        "A new account is yours now: terminal, phone.",
+        "Unlinked: terminal, phone.",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let (_, as_stranger) = said.rsplit_once("@phone > Who").expect("the last line");
+    assert!(as_stranger.contains("I know you by this account:"), "{said}");
 }

@@ -17,6 +17,7 @@ profile-title = <b>My profile</b>
 profile-status = { $sign } Status
 profile-invite = 🔗 My invite
 profile-notifications = 🔔 Notifications
+profile-accounts = 🔑 My accounts
 profile-language = 🌐 Language
 
 faq-about = <b>Exodus</b> helps people to help each other. It is not a payment system: it remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.

@@ -46,7 +46,7 @@ pub use invites::{
     Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
     standing_invite, standing_tokens,
 };
-pub use members::{Me, addresses_of, arrive, can_be_reached, name_of, register};
+pub use members::{Me, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
 pub use notifications::{Notified, notified, tell_me};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use refused::Refused;

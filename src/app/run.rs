@@ -7,9 +7,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::calendar::Months;
 use super::config::Config;
-use crate::screens::{Exodus, Reading, Settings, WaysIn};
+use crate::screens::{Exodus, Reading, Settings};
 use crate::store;
-use exodus_engine::conversation::{Clock, OsChance};
+use exodus_engine::conversation::{Clock, OsChance, WaysIn};
 use exodus_engine::host::{Host, SystemClock, stopped_by};
 use exodus_engine::messengers::Surroundings;
 

@@ -11,6 +11,7 @@ use crate::notices::{self, Did};
 use exodus_engine::conversation::{
     Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
 };
+use exodus_engine::id::PersonId;
 use exodus_engine::msg;
 
 /// The bot of mutual aid.
@@ -114,6 +115,10 @@ impl Bot for Exodus {
 
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
         notices::is_over(&aid(cx), me(cx)?.id, notice).await
+    }
+
+    async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {
+        Ok(aid::makes_way(at.tx, who).await?)
     }
 
     fn tells_anew(&self, kind: &str) -> bool {

@@ -19,8 +19,6 @@ mod start;
 mod status;
 mod world;
 
-use std::sync::Arc;
-
 use url::Url;
 
 pub use exodus::Exodus;
@@ -28,7 +26,7 @@ pub use reading::Reading;
 pub use world::World;
 
 use crate::aid::Rules;
-use exodus_engine::conversation::{Messenger, Screens, WayIn};
+use exodus_engine::conversation::{Screens, WaysIn};
 use exodus_engine::locale::Language;
 use exodus_engine::person;
 
@@ -44,26 +42,6 @@ pub struct Settings {
     pub reading: Reading,
 }
 
-/// The messengers that people can come through. Where the bot is found in one may become known only while it runs.
-pub struct WaysIn(Box<dyn Fn() -> Vec<WayIn> + Send + Sync>);
-
-impl WaysIn {
-    pub fn of(messengers: Vec<Arc<dyn Messenger>>) -> WaysIn {
-        WaysIn(Box::new(move || messengers.iter().map(|messenger| messenger.way_in()).collect()))
-    }
-
-    /// As they are now.
-    fn now(&self) -> Vec<WayIn> {
-        self.0()
-    }
-}
-
-impl From<Vec<WayIn>> for WaysIn {
-    fn from(ways: Vec<WayIn>) -> WaysIn {
-        WaysIn(Box::new(move || ways.clone()))
-    }
-}
-
 /// All screens of the bot: those that any bot can have, and its own.
 fn screens(settings: &Settings) -> Screens<World> {
     Screens::default()
@@ -76,6 +54,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(person::QuietHoursScreen)
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)
+        .with(person::Accounts::through(settings.ways_in.clone()))
         .with(status::StatusScreen)
         .with(status::AskMonthly)
         .with(status::AskEmergency)

@@ -25,15 +25,8 @@ pub async fn forget(
     Ok((looked_at.len() as u64 == limit).then_some(last))
 }
 
-async fn idle(
-    db: &impl ConnectionTrait,
-    (after, last): (MemberId, MemberId),
-    time: DateTime<Utc>,
-) -> Result<Vec<MemberId>, DbErr> {
-    let sql = "SELECT m.id FROM member m
-               WHERE m.id > $1 AND m.id <= $2 AND m.created_at < $3
-               AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = m.id)
-               AND NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
+/// As a condition on a member `m`: never did a thing that concerns anybody.
+const NEVER_DID: &str = "NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.inviter_id = m.id)
@@ -41,17 +34,47 @@ async fn idle(
                AND NOT EXISTS (SELECT 1 FROM invite_use u WHERE u.member_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM digest_item d WHERE d.member_id = m.id)
                AND NOT EXISTS (
-                   SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)
+                   SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)";
+
+/// A member whose account is to be another's. True: they never did a thing that concerns anybody, and are forgotten as
+/// [`forget`] does it; what is known of them as a person is left to the engine.
+pub async fn makes_way(db: &impl ConnectionTrait, who: MemberId) -> Result<bool, DbErr> {
+    let sql = format!("SELECT m.id FROM member m WHERE m.id = $1 AND {NEVER_DID}");
+    let never_did = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()]));
+    if never_did.await?.is_none() {
+        return Ok(false);
+    }
+    forget_member(db, &[who]).await?;
+    Ok(true)
+}
+
+async fn idle(
+    db: &impl ConnectionTrait,
+    (after, last): (MemberId, MemberId),
+    time: DateTime<Utc>,
+) -> Result<Vec<MemberId>, DbErr> {
+    let sql = format!(
+        "SELECT m.id FROM member m
+               WHERE m.id > $1 AND m.id <= $2 AND m.created_at < $3
+               AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = m.id)
+               AND {NEVER_DID}
                AND NOT EXISTS (
                    SELECT 1 FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
                    WHERE a.person_id = m.id AND s.changed_at >= $3)
-               ORDER BY m.id";
+               ORDER BY m.id"
+    );
     let values = [after.into(), last.into(), time.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), DbErr> {
+    forget_member(db, members).await?;
+    person::erase(db, members).await
+}
+
+/// Forgets what mutual aid knows of them.
+async fn forget_member(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), DbErr> {
     let values: Vec<Value> = members.iter().copied().map(Value::from).collect();
     let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
     let these = places.join(", ");
@@ -61,5 +84,5 @@ async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), Db
     ] {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values.clone())).await?;
     }
-    person::erase(db, members).await
+    Ok(())
 }

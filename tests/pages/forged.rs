@@ -216,7 +216,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 26] = [
+const PLACES: [(&str, &str); 27] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -227,6 +227,7 @@ const PLACES: [(&str, &str); 26] = [
     ("Anna", "quiet-hours"),
     ("Anna", "time-zone"),
     ("Anna", "written-to"),
+    ("Anna", "accounts"),
     ("Boris", "status"),
     ("Anna", "ask-monthly"),
     ("Anna", "ask-emergency"),

@@ -35,6 +35,10 @@ impl Chance for Drawn {
         self.0.token()
     }
 
+    fn code(&self) -> Result<String, Fault> {
+        self.0.code()
+    }
+
     fn word(&self) -> Result<String, Fault> {
         OsChance.word()
     }

@@ -89,6 +89,17 @@ async fn notifications(book: &mut Book) {
     let telegram = format!(":write-to/{}", book.account(who, "telegram").await);
     book.scene(who, &[place, "/written-to", &telegram, "/written-to"]).await;
     book.scene("nobody", &[place, "/written-to"]).await;
+    accounts(book).await;
+}
+
+/// By which accounts somebody is known.
+async fn accounts(book: &mut Book) {
+    let (who, place) = ("two-accounts", "/accounts");
+    let other = book.account(who, "telegram").await;
+    book.scene("nobody", &[place, "/accounts/link", ":draw", "/accounts/link", ":draw", "link ABCDEFG2", place]).await;
+    let (asks, does) = (format!("{place}/unlink/{other}"), format!(":unlink/{other}"));
+    let own = format!("{place}/unlink/{}", book.account(who, "terminal").await);
+    book.scene(who, &[place, &own, &asks, &does, place]).await;
 }
 
 async fn cards(book: &mut Book) {

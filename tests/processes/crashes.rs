@@ -27,9 +27,9 @@ pub type Told = BTreeMap<(String, String), usize>;
 pub async fn due(db: &DatabaseConnection) -> Told {
     let locales = Config::read("none", "", []).unwrap().own.locales().unwrap();
     let accounts = store::account::Entity::find().all(db).await.unwrap();
-    let accounts: HashMap<i64, String> = accounts.into_iter().map(|one| (one.person_id, one.address)).collect();
+    let accounts: HashMap<_, String> = accounts.into_iter().map(|one| (one.person_id, one.address)).collect();
     let people = store::person::Entity::find().all(db).await.unwrap();
-    let langs: HashMap<i64, String> = people.into_iter().map(|one| (one.id, one.lang)).collect();
+    let langs: HashMap<_, String> = people.into_iter().map(|one| (one.id, one.lang)).collect();
     let caps = Caps { buttons: true, longest_text: 4096 };
     let mut due = Told::new();
     let rows = store::outbox::Entity::find().all(db).await.unwrap();

@@ -35,7 +35,7 @@ pub async fn everybody_is_told(db: &DatabaseConnection) {
 
 /// The journal has what so many cycles of help leave in it, and nothing more.
 pub async fn each_deed_was_done_once(db: &DatabaseConnection, cycles: usize) {
-    let mut deeds: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut deeds: BTreeMap<_, BTreeMap<String, usize>> = BTreeMap::new();
     for noted in store::journal::Entity::find().all(db).await.unwrap() {
         if let Some(commitment) = noted.commitment_id {
             *deeds.entry(commitment).or_default().entry(noted.what).or_default() += 1;

@@ -19,6 +19,8 @@ command-help = help
 command-language = language
 command-back = back
 command-cancel = cancel
+# Before a code that links another account; “link” is understood in every language.
+command-link = link
 
 page-stale = This has changed in the meantime. Here is how things stand now.
 page-lost = That page is gone. Here is the menu.

@@ -135,6 +135,17 @@ pub trait Bot: Send + Sync + 'static {
         self.home()
     }
 
+    /// Somebody has typed a code in an account of theirs that is to be another person's from then on. True: there is nothing
+    /// at all of theirs in the bot that would get lost, and what little there was is forgotten; the engine gives the account
+    /// away, and forgets the rest. By default nobody is taken to have nothing.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {
+        let _ = (at, who);
+        Ok(false)
+    }
+
     /// The last step of a turn, inside its transaction: write down what happened, queue who is told.
     async fn depart(&self, cx: &mut Cx<'_, Self::World>) -> Result<(), Fault> {
         let _ = cx;

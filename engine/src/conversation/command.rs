@@ -50,6 +50,9 @@ impl Command {
     }
 }
 
+/// What is said before a code that links an account, in any language.
+pub const LINK: &str = "link";
+
 /// What a text means as a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Spoken<'a> {
@@ -71,6 +74,8 @@ pub struct Commands {
     yes: HashSet<String>,
     /// What the words behind it say nothing without.
     not: HashSet<String>,
+    /// What is said before a code that links an account.
+    link: HashSet<String>,
 }
 
 impl Commands {
@@ -83,13 +88,25 @@ impl Commands {
         };
         let (no, not) = (said(&crate::msg!("answer-no")), said(&crate::msg!("answer-not")));
         let yes = said(&crate::msg!("answer-yes"));
+        let mut link = said(&crate::msg!("command-link"));
+        link.insert(LINK.to_owned());
         for command in Command::ALL {
             words.insert(command.name().to_owned(), command);
             for language in locales.languages() {
                 words.insert(fold(&locales.plain(&language.code, &command.word())), command);
             }
         }
-        Commands { words, no, yes, not }
+        Commands { words, no, yes, not, link }
+    }
+
+    /// Whether a code, or an invite, may follow this word.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.words.get(&fold(word)) == Some(&Command::Start)
+    }
+
+    /// Whether a code for linking an account follows this word.
+    pub(super) fn links(&self, word: &str) -> bool {
+        self.link.contains(&fold(word))
     }
 
     /// Whether these words say something else than a label in whose middle they stand: `received` is not `Not received`, and
@@ -159,7 +176,7 @@ mod tests {
         let words = words.iter().map(|(word, command)| (fold(word), *command)).collect();
         let own = |words: [&str; 2]| words.map(str::to_owned).into();
         let not = HashSet::from(["not", "не", "no", "нет", "yes", "да"].map(str::to_owned));
-        Commands { words, no: own(["no", "нет"]), yes: own(["yes", "да"]), not }
+        Commands { words, no: own(["no", "нет"]), yes: own(["yes", "да"]), not, link: HashSet::new() }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::Notify;
 
+use super::guesses::Guesses;
+use super::linking::Linking;
 use super::reach::{arrived, let_in};
 use super::render::{Back, Voice, Ways};
 use super::said::Said;
@@ -27,6 +29,7 @@ pub struct Engine<B: Bot> {
     committed: Arc<Notify>,
     waits: Waits,
     strangers: Option<Strangers>,
+    pub(super) guesses: Guesses,
 }
 
 /// The page that answers an update, and the message it may be edited into.
@@ -77,6 +80,7 @@ impl<B: Bot> Engine<B> {
             committed: Arc::default(),
             waits: Waits::default(),
             strangers: None,
+            guesses: Guesses::default(),
         }
     }
 
@@ -188,7 +192,19 @@ impl<B: Bot> Engine<B> {
 
         let at = Moment { tx: &tx, now, chance: self.chance.as_ref() };
         let (here, guess) = ((messenger, incoming.address.as_str()), self.guess(incoming));
-        let person = match arrived(&tx, messenger, &incoming.address).await? {
+        let known = arrived(&tx, messenger, &incoming.address).await?;
+        let linked = match fresh {
+            true => self.linked(&at, here, known.as_ref(), &session, incoming).await?,
+            false => None,
+        };
+        let owner = linked.as_ref().and_then(|linked| linked.owner.clone());
+        if owner.is_some() {
+            session.forget(&self.bot.home());
+        }
+        if linked.is_some() {
+            session.said = Said::default();
+        }
+        let person = match owner.or(known) {
             None if self.bot.lets_everybody_in() => Some(let_in(&at, here, &guess).await?),
             person => person,
         };
@@ -207,7 +223,12 @@ impl<B: Bot> Engine<B> {
         if fresh {
             session.begin(now);
         }
-        let step = if fresh { self.hear(&mut cx, &mut session, caps, incoming).await } else { Ok(Step::stay()) };
+        let step = match linked {
+            Some(Linking { owner: Some(_), says }) => Ok(Step::home().saying(says)),
+            Some(Linking { owner: None, says }) => Ok(Step::stay().saying(says)),
+            None if fresh => self.hear(&mut cx, &mut session, caps, incoming).await,
+            None => Ok(Step::stay()),
+        };
         let step = match step {
             Err(Fault::Refused(step)) => step,
             Err(Fault::Lost) => Step::home().saying(msg!("page-lost")),
@@ -352,41 +373,8 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The language to begin with: that of the person's messenger, if we speak it.
-    fn guess(&self, incoming: &Incoming) -> String {
+    pub(super) fn guess(&self, incoming: &Incoming) -> String {
         let spoken = self.locales.negotiate(incoming.lang.as_deref());
         spoken.unwrap_or_else(|| self.locales.default_language()).to_owned()
-    }
-
-    /// Something is wrong on our side: the person is told so, and the update is done with, because it would only break
-    /// again. So this must not break on the same: what can't be read or noted here is done without.
-    async fn apologise(
-        &self,
-        messenger: &str,
-        caps: Caps,
-        incoming: &Incoming,
-        update: Option<&str>,
-    ) -> Result<Option<Answer>, Fault> {
-        let row = or_nothing(store::session::load(&self.db, messenger, &incoming.address).await)?.flatten();
-        if let Some(update) = update {
-            or_nothing(store::seen_update::note(&self.db, messenger, update, self.clock.now()).await)?;
-        }
-        let (at, word) = row.as_ref().map_or((0, String::new()), |row| (row.rev, row.word.clone()));
-        let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
-        let voice = Voice { locales: &self.locales, lang: &lang, caps, said: &Said::default() };
-        let ways = Ways { back: None, home: Some(self.bot.home()) };
-        let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
-        // Not the name of the open page, which would pass for shown already.
-        let id = format!("{}-{word}-{}", incoming.address, incoming.update);
-        let lasting = Some(rendered.text.clone());
-        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None, at }))
-    }
-}
-
-/// What was asked for, or nothing when the database can't give it. That it is away is another matter.
-fn or_nothing<T>(asked: Result<T, DbErr>) -> Result<Option<T>, Fault> {
-    match asked.map_err(Fault::from) {
-        Ok(found) => Ok(Some(found)),
-        Err(fault @ Fault::Away(_)) => Err(fault),
-        Err(_) => Ok(None),
     }
 }

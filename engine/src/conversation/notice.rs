@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step};
+use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step, own_notices};
 use crate::id::PersonId;
 use crate::locale::Msg;
 use crate::store::outbox::{self, ASKS, Claimed};
@@ -212,7 +212,7 @@ impl<B: Bot> Engine<B> {
             return Ok(Vec::new());
         }
         let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
-        let pages = self.bot.notices(at, &kept).await?;
+        let pages = own_notices::pages(self.bot.as_ref(), at, &kept).await?;
         Ok(rows.into_iter().zip(pages).map(|(row, page)| Received::new(row, page)).collect())
     }
 

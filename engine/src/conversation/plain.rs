@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use super::{Answered, Bot, Cx, Fault, Kept, Moment, Page, Route, Screens, Turn};
+use crate::id::PersonId;
 use crate::store::schema::Steps;
 
 /// A bot that is little more than its screens: whoever comes may see them all.
@@ -65,6 +66,11 @@ impl Bot for Pages {
 
     fn tells(&self) -> Vec<&'static str> {
         self.tells.iter().map(|(kind, _)| *kind).collect()
+    }
+
+    /// A bot that is nothing but screens keeps nothing of anybody.
+    async fn makes_way(&self, _: &Moment<'_>, _: PersonId) -> Result<bool, Fault> {
+        Ok((self.tables)().is_empty() && self.tells.is_none())
     }
 
     async fn notices(&self, _: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {

@@ -223,6 +223,12 @@ impl Session {
         }
     }
 
+    /// Forgets all that was said here so far: it was by somebody else.
+    pub(super) fn forget(&mut self, home: &Route) {
+        self.reset(home);
+        self.draft = Draft::default();
+    }
+
     /// Forgets the way that led here: the next place is the first.
     pub(super) fn reset(&mut self, to: &Route) {
         self.trail.clear();

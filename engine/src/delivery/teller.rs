@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 
-use crate::conversation::{Bot, Fault, Kept, Moment, Page};
+use crate::conversation::{Bot, Fault, Kept, Moment, Page, own_notices};
 
 /// What the outbox asks of a bot, whatever its world is.
 #[async_trait]
 pub(super) trait Teller: Send + Sync {
-    /// See [`Bot::tells`].
+    /// See [`Bot::tells`]; the engine has kinds of its own.
     fn kinds(&self) -> Vec<&'static str>;
 
     /// See [`Bot::notices`].
@@ -15,10 +15,10 @@ pub(super) trait Teller: Send + Sync {
 #[async_trait]
 impl<B: Bot> Teller for B {
     fn kinds(&self) -> Vec<&'static str> {
-        self.tells()
+        own_notices::kinds(self)
     }
 
     async fn pages(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
-        self.notices(at, these).await
+        own_notices::pages(self, at, these).await
     }
 }

@@ -57,6 +57,7 @@ pub(super) async fn step(at: &Moment<'_>) -> Result<Progress, Fault> {
         store::outbox::forget_asked_before(tx, now - ASKED, AT_ONCE).await?,
         schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
+        store::link_code::forget_before(tx, now, AT_ONCE).await?,
     ];
     store::lease::forget_before(tx, now - ENDED).await?;
     Ok(if gone.contains(&AT_ONCE) { Progress::To(String::new()) } else { Progress::Done })

@@ -5,6 +5,8 @@
 //! - [`time_zone`]: `time-zone`, by which clock they live;
 //! - [`quiet_hours`]: `quiet-hours`, in which nobody writes to them;
 //! - [`written_to`]: `written-to`, at which of their accounts they are written to;
+//! - [`accounts`]: `accounts`, which are theirs, and linking one more by a code; a bot that does not register it takes no
+//!   codes, and one that replaces it draws them by [`settings::draw_link_code`];
 //! - [`settings`]: what they have chosen, for a page that shows it, and changing it, for a screen of the bot's own.
 //!
 //! ```
@@ -17,17 +19,24 @@
 //! assert!(screens.names().any(|name| name == "time-zone"));
 //! ```
 //!
+//! An account is linked by a code that `accounts` shows and that is typed in the other messenger: wherever it stands in what
+//! somebody writes who is not known yet, and after `link` or `start` by whoever is. The engine hears it before anything
+//! else, and tells the person of it. Who is known there already and has nothing in the bot joins; whether that is so, the bot
+//! says ([`Bot::makes_way`](crate::conversation::Bot::makes_way)).
+//!
 //! Their words are in `engine/locales/*/person.ftl`; a bot that wants to say one of them otherwise has the same key in its own.
 
+pub mod accounts;
 pub mod language;
 pub mod quiet_hours;
 pub mod settings;
 pub mod time_zone;
 pub mod written_to;
 
+pub use accounts::Accounts;
 pub use language::ChooseLanguage;
 pub use quiet_hours::QuietHoursScreen;
-pub use settings::{Reach, Settings};
+pub use settings::{LinkCode, Reach, Settings};
 pub use time_zone::TimeZoneScreen;
 pub use written_to::{WrittenTo, account_name};
 

@@ -1,9 +1,12 @@
 //! What somebody has chosen about being written to, and choosing otherwise.
 
-use crate::conversation::{Cx, Fault, Moment};
+use chrono::TimeDelta;
+
+use crate::conversation::{COUNTS, Cx, Fault, MOST_ACCOUNTS, Moment};
 use crate::hours::{Place, QuietHours, Zone};
 use crate::id::PersonId;
-use crate::store::{account, outbox, person};
+use crate::msg;
+use crate::store::{self, account, link_code, outbox, person};
 
 /// What somebody has chosen about being written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,13 @@ pub struct Reach {
     pub reachable: bool,
 }
 
+impl From<account::Model> for Reach {
+    fn from(row: account::Model) -> Reach {
+        let reachable = row.unreachable_since.is_none();
+        Reach { id: row.id, messenger: row.messenger, address: row.address, reachable }
+    }
+}
+
 impl Settings {
     /// What this person has chosen; none: there is no such person. Three queries.
     ///
@@ -39,12 +49,7 @@ impl Settings {
     pub async fn of(at: &Moment<'_>, who: PersonId) -> Result<Option<Settings>, Fault> {
         let Some(row) = person::find(at.tx, who).await? else { return Ok(None) };
         let written_to = account::reachable_account(at.tx, who).await?;
-        let accounts = account::of_person(at.tx, who).await?.into_iter().map(|account| Reach {
-            id: account.id,
-            messenger: account.messenger,
-            address: account.address,
-            reachable: account.unreachable_since.is_none(),
-        });
+        let accounts = account::of_person(at.tx, who).await?.into_iter().map(Reach::from);
         let zone = row.zone.and_then(|zone| zone.parse().ok());
         Ok(Some(Settings {
             quiet: person::quiet_hours(row.quiet_from, row.quiet_to),
@@ -57,6 +62,11 @@ impl Settings {
     /// The account that is written to now: the one they chose, or else the oldest, among those that can be reached.
     pub fn account(&self) -> Option<&Reach> {
         self.accounts.iter().find(|account| Some(account.id) == self.written_to)
+    }
+
+    /// The account of theirs that has this number.
+    pub fn account_of(&self, id: Option<i64>) -> Option<&Reach> {
+        self.accounts.iter().find(|account| Some(account.id) == id)
     }
 
     /// Where they live, or this zone if they have not said.
@@ -100,6 +110,63 @@ pub async fn write_to(at: &Moment<'_>, who: PersonId, account: i64) -> Result<Re
     let theirs = accounts.into_iter().find(|theirs| theirs.id == account).ok_or(Fault::Lost)?;
     person::set_written_to(at.tx, who, account).await?;
     Ok(theirs)
+}
+
+/// A code by which somebody can link an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkCode {
+    /// What is typed there.
+    pub code: String,
+    /// For so many minutes it still counts, the last of them included.
+    pub minutes: i64,
+}
+
+/// The code by which this person can link an account, if they have drawn one that still counts.
+///
+/// # Errors
+/// See [`speak`].
+pub async fn link_code(at: &Moment<'_>, who: PersonId) -> Result<Option<LinkCode>, Fault> {
+    let row = link_code::of_person(at.tx, who, at.now).await?;
+    Ok(row.map(|row| {
+        let left = row.expires_at - at.now + TimeDelta::seconds(59);
+        LinkCode { code: row.code, minutes: left.num_minutes() }
+    }))
+}
+
+/// Draws a code by which this person can link an account, once and within [`COUNTS`]. The one that they had counts no more.
+///
+/// # Errors
+/// A rule: they have as many accounts as anybody may have. See [`speak`].
+pub async fn draw_link_code(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
+    if account::of_person(at.tx, who).await?.len() >= MOST_ACCOUNTS {
+        return Err(Fault::refused(msg!("link-full")));
+    }
+    match link_code::put(at.tx, who, &at.chance.code()?, at.now + COUNTS).await {
+        // It is somebody else's: another one is drawn.
+        Err(error) if store::is_unique_violation(&error) => Err(Fault::Raced),
+        put => Ok(put?),
+    }
+}
+
+/// This account is theirs no more: whoever writes from there is not known. What waits for them goes to another one. Not
+/// the one that they write from, so that one is left.
+///
+/// # Errors
+/// [`Fault::Lost`]: it is none of theirs. A rule: it is the one that they write from. See [`speak`].
+pub async fn unlink(at: &Moment<'_>, who: PersonId, account: i64, here: (&str, &str)) -> Result<Reach, Fault> {
+    // Two who unlink each other from their two accounts in the same moment come one after the other.
+    person::lock(at.tx, [who]).await?;
+    let accounts = account::of_person(at.tx, who).await?;
+    let is_here = |account: &account::Model| (account.messenger.as_str(), account.address.as_str()) == here;
+    if !accounts.iter().any(is_here) {
+        return Err(Fault::Raced);
+    }
+    let gone = accounts.into_iter().find(|theirs| theirs.id == account).ok_or(Fault::Lost)?;
+    if is_here(&gone) {
+        return Err(Fault::refused(msg!("accounts-unlink-not-here")));
+    }
+    account::remove(at.tx, &gone).await?;
+    Ok(gone.into())
 }
 
 /// What whoever is talking has chosen.

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 
 use super::settings::{self, Reach, Settings};
-use crate::conversation::{Cx, Fault, Input, Page, Screen, Step};
-use crate::locale::{Arg, Msg};
+use crate::conversation::{self, Cx, Fault, Input, Page, Screen, Step};
+use crate::locale::Msg;
 use crate::msg;
 
 /// Which of my accounts I am written to: `written-to`.
@@ -46,5 +46,5 @@ fn view(settings: &Settings) -> Page {
 
 /// The messenger, and who they are there.
 pub fn account_name(account: &Reach) -> Msg {
-    msg!("account-name", messenger = Arg::Verbatim(account.messenger.clone()), address = Arg::from(&account.address))
+    conversation::account_name(&account.messenger, &account.address)
 }

@@ -1,9 +1,13 @@
 //! The messenger accounts that people are known by, and which of them is written to.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
+use super::many::one_of;
 use super::{outbox, person};
 use crate::id::PersonId;
 
@@ -41,6 +45,19 @@ impl Related<person::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Those of these accounts that there are, by their numbers. One query, none for an empty list.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Model>, DbErr> {
+    let ids: Vec<i64> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find().filter(one_of(db, Column::Id, ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
 
 /// The account at this address and whose it is.
 pub async fn find_by_account(
@@ -119,6 +136,48 @@ pub async fn mark_unreachable(db: &impl ConnectionTrait, id: i64, now: DateTime<
 /// could before.
 pub async fn mark_reachable(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     mark(db, "unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL", [id.into()]).await
+}
+
+/// Makes the accounts of one person those of another, whom this chat is going to be spoken with as. Where their other chats
+/// stood is forgotten: it was as somebody else. What waits for the other person goes where they are written to.
+pub async fn give_all(
+    db: &impl ConnectionTrait,
+    (from, to): (PersonId, PersonId),
+    (messenger, address): (&str, &str),
+) -> Result<(), DbErr> {
+    forget_chats(
+        db,
+        "a.person_id = $1 AND NOT (a.messenger = $2 AND a.address = $3)",
+        [from.into(), messenger.into(), address.into()],
+    )
+    .await?;
+    let all = Entity::update_many().col_expr(Column::PersonId, Expr::value(to)).filter(Column::PersonId.eq(from));
+    all.exec(db).await?;
+    outbox::set_way(db, to).await
+}
+
+/// Takes an account away from its person, and forgets where its chat stood: whoever writes from there is nobody known. What
+/// waits for the person goes to another one of theirs.
+pub async fn remove(db: &impl ConnectionTrait, account: &Model) -> Result<(), DbErr> {
+    forget_chats(db, "a.id = $1", [account.id.into()]).await?;
+    person::forget_written_to(db, account.id).await?;
+    Entity::delete_by_id(account.id).exec(db).await?;
+    outbox::set_way(db, account.person_id).await
+}
+
+/// Forgets where the chats of these accounts stand.
+async fn forget_chats(
+    db: &impl ConnectionTrait,
+    which: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<(), DbErr> {
+    let sql = format!(
+        "DELETE FROM session WHERE id IN (
+             SELECT s.id FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
+             WHERE {which})"
+    );
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
 }
 
 async fn mark(db: &impl ConnectionTrait, change: &str, values: impl IntoIterator<Item = Value>) -> Result<(), DbErr> {

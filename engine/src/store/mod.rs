@@ -17,6 +17,7 @@ pub mod address;
 mod connect;
 mod ids;
 pub mod lease;
+pub mod link_code;
 pub mod many;
 pub mod matrix;
 mod migrations;

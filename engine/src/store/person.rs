@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QuerySelect, Set, Statement};
+use sea_orm::{QueryOrder, QuerySelect, Set, Statement};
 
 use super::many::one_of;
 use super::outbox;
@@ -44,6 +44,14 @@ impl ActiveModelBehavior for ActiveModel {}
 /// The person with this id.
 pub async fn find(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// These people, and nobody else can change what they are known by until the transaction ends. (SQLite has one writer at a
+/// time anyway.)
+pub async fn lock(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<Model>, DbErr> {
+    // In one order, so that no two wait for each other. SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    let these = Entity::find().filter(one_of(db, Column::Id, ids)).order_by_asc(Column::Id);
+    these.lock_exclusive().all(db).await
 }
 
 /// Somebody new, who is spoken to in this language. They need an account too: `account::insert`.
@@ -123,6 +131,16 @@ pub async fn set_written_to(db: &impl ConnectionTrait, id: PersonId, account: i6
     outbox::set_way(db, id).await
 }
 
+/// This account is no more: whoever wanted to be written to there is written to at another one of theirs.
+pub(super) async fn forget_written_to(db: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::WrittenTo, Expr::value(None::<i64>))
+        .filter(Column::WrittenTo.eq(account))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Forgets all that is known of these people but their language: their settings, chats and accounts. Their rows stay, as
 /// what was written of their numbers does.
 pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), DbErr> {
@@ -140,6 +158,7 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), Db
                  WHERE a.person_id IN ({these}))"
         ),
         format!("DELETE FROM account WHERE person_id IN ({these})"),
+        format!("DELETE FROM link_code WHERE person_id IN ({these})"),
     ] {
         let values = ids.iter().copied().map(Value::from);
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;

@@ -1,16 +1,26 @@
-//! Blanks in what people say: `{invite}` for a token that nobody wants to type, and a few for what can't be typed.
+//! Blanks in what people say: `{invite}` and `{code}` for what nobody wants to type, and a few for what can't be typed.
 
 /// The longest row that `{x*10000}` makes, in repetitions.
 const LONGEST: usize = 100_000;
 
+/// What somebody was shown, and can type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The token of an invite.
+    Invite,
+    /// The code for linking an account.
+    Code,
+}
+
 /// Fills the blanks in somebody's words:
 ///
 /// - `{invite}`: the last invite that anybody was shown; `{invite:anna}`: that Anna was shown;
+/// - `{code}`: the last code for linking an account that anybody was shown; `{code:anna}`: that Anna was shown;
 /// - `{U+202E}`: the character with this number;
 /// - `{x*10000}`: so many times the same.
 ///
-/// Everything else in braces stays as it is. `None` when no invite was shown that could be meant.
-pub fn fill<'t>(words: &str, invite: impl Fn(Option<&str>) -> Option<&'t str>) -> Option<String> {
+/// Everything else in braces stays as it is. `None` when nothing was shown that could be meant.
+pub fn fill<'t>(words: &str, shown: impl Fn(Shown, Option<&str>) -> Option<&'t str>) -> Option<String> {
     let mut filled = String::with_capacity(words.len());
     let mut rest = words;
     while let Some(start) = rest.find('{') {
@@ -18,10 +28,8 @@ pub fn fill<'t>(words: &str, invite: impl Fn(Option<&str>) -> Option<&'t str>) -
         rest = &rest[start..];
         let Some(end) = rest.find('}') else { break };
         let blank = &rest[1..end];
-        if blank == "invite" {
-            filled.push_str(invite(None)?);
-        } else if let Some(who) = blank.strip_prefix("invite:") {
-            filled.push_str(invite(Some(who))?);
+        if let Some((what, who)) = shown_to(blank) {
+            filled.push_str(shown(what, who)?);
         } else if let Some(made) = character(blank).or_else(|| row(blank)) {
             filled.push_str(&made);
         } else {
@@ -33,6 +41,16 @@ pub fn fill<'t>(words: &str, invite: impl Fn(Option<&str>) -> Option<&'t str>) -
     }
     filled.push_str(rest);
     Some(filled)
+}
+
+/// What was shown, and to whom, if it has to be somebody's.
+fn shown_to(blank: &str) -> Option<(Shown, Option<&str>)> {
+    let (what, who) = blank.split_once(':').map_or((blank, None), |(what, who)| (what, Some(who)));
+    match what {
+        "invite" => Some((Shown::Invite, who)),
+        "code" => Some((Shown::Code, who)),
+        _ => None,
+    }
 }
 
 fn character(blank: &str) -> Option<String> {
@@ -52,23 +70,26 @@ mod tests {
 
     #[test]
     fn blanks_are_filled_and_all_other_braces_stay() {
-        let invite = |who: Option<&str>| match who {
-            None => Some("last"),
-            Some("anna") => Some("annas"),
-            Some(_) => None,
+        let shown = |what: Shown, who: Option<&str>| match (what, who) {
+            (Shown::Invite, None) => Some("last"),
+            (Shown::Invite, Some("anna")) => Some("annas"),
+            (Shown::Code, Some("anna")) => Some("code"),
+            _ => None,
         };
         for (words, filled) in [
             ("hello", Some("hello")),
             ("/start {invite}", Some("/start last")),
             ("{invite:anna}, {invite}!", Some("annas, last!")),
             ("{invite:boris}", None),
+            ("link {code:anna}", Some("link code")),
+            ("link {code}", None),
             ("a{U+0007}b", Some("a\u{7}b")),
             ("{U+FFFFFFFF} {U+xyz}", Some("{U+FFFFFFFF} {U+xyz}")),
             ("{ab*3}", Some("ababab")),
             ("{*3} {a*-1} {a*99999999999}", Some("{*3} {a*-1} {a*99999999999}")),
             ("{ {} {{invite}} {", Some("{ {} {last} {")),
         ] {
-            assert_eq!(fill(words, invite).as_deref(), filled, "{words:?}");
+            assert_eq!(fill(words, shown).as_deref(), filled, "{words:?}");
         }
     }
 }

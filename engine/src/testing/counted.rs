@@ -8,6 +8,7 @@ use crate::conversation::{Chance, Fault};
 #[derive(Debug, Default)]
 pub struct Counted {
     tokens: AtomicI64,
+    codes: AtomicI64,
     words: AtomicI64,
     numbers: AtomicI64,
 }
@@ -15,7 +16,19 @@ pub struct Counted {
 const BEGINNING: &str = "invite-";
 const DIGITS: usize = 15;
 
+/// What a counted code begins and ends with; in between it is counted in letters.
+const CODE: (&str, &str) = ("CODE", "2");
+const LETTERS: usize = 3;
+
 impl Counted {
+    /// The last code in a text.
+    pub fn last_code_in(text: &str) -> Option<&str> {
+        text.rmatch_indices(CODE.0).find_map(|(start, _)| {
+            let code = text.get(start..start + CODE.0.len() + LETTERS + CODE.1.len())?;
+            code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).then_some(code)
+        })
+    }
+
     /// The last token in a text.
     pub fn last_in(text: &str) -> Option<&str> {
         text.rmatch_indices(BEGINNING).find_map(|(start, _)| {
@@ -29,6 +42,15 @@ impl Chance for Counted {
     /// As long as a real one.
     fn token(&self) -> Result<String, Fault> {
         Ok(format!("{BEGINNING}{:0DIGITS$}", next(&self.tokens)))
+    }
+
+    fn code(&self) -> Result<String, Fault> {
+        let (mut count, mut letters) = (next(&self.codes) - 1, [b'A'; LETTERS]);
+        for letter in letters.iter_mut().rev() {
+            *letter += u8::try_from(count % 26).unwrap_or_default();
+            count /= 26;
+        }
+        Ok(format!("{}{}{}", CODE.0, String::from_utf8_lossy(&letters), CODE.1))
     }
 
     fn word(&self) -> Result<String, Fault> {
@@ -58,5 +80,10 @@ mod tests {
         let text = format!("start {one}, https://example.org/?start={two}. invite-friends");
         assert_eq!(Counted::last_in(&text), Some(two.as_str()));
         assert_eq!(Counted::last_in("invite-1 приглашение invite-"), None);
+
+        let codes: Vec<String> = (0..28).map(|_| chance.code().expect("a code")).collect();
+        assert_eq!((codes[0].as_str(), codes[27].as_str()), ("CODEAAA2", "CODEABB2"));
+        assert_eq!(Counted::last_code_in("CODEAAA2, then link CODEABB2. CODE"), Some("CODEABB2"));
+        assert_eq!(Counted::last_code_in("CODE of conduct"), None);
     }
 }

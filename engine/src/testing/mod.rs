@@ -11,7 +11,7 @@
 //! - `@anna again`: Anna's last message or press arrives a second time;
 //! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
-//! - `{invite}`, `{invite:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
+//! - `{invite}`, `{invite:anna}`, `{code}`, `{code:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].
 //!
 //! What goes on in a messenger that is really there is tested with [`Running`]: a bot that runs in it, by a clock that is moved
 //! by hand, while people do what the chat tells ([`chat_steps`]). With the cargo feature `testing` there is a Bot API server for
@@ -28,7 +28,7 @@ mod play;
 mod puzzled;
 mod running;
 
-pub use blanks::fill;
+pub use blanks::{Shown, fill};
 pub use clock::HandClock;
 pub use counted::Counted;
 pub use house::{House, Stage};

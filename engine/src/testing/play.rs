@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use chrono::TimeDelta;
 use sea_orm::DbErr;
 
-use super::{House, Puzzled, Stage, blanks, counted::Counted};
+use super::blanks::{self, Shown};
+use super::{House, Puzzled, Stage, counted::Counted};
 use crate::conversation::{Bot, Clock, Heard, Incoming};
 use crate::host::Host;
 use crate::locale::{Arg, Text};
@@ -196,7 +197,7 @@ impl<B: Bot, W: Write> Play<B, W> {
             Line::ClockOff(by) => self.clock(by, false).await?,
             Line::Says { who, words } => {
                 let who = who.or_else(|| self.memory.who.clone()).ok_or(Puzzled::Nobody)?;
-                let words = blanks::fill(&words, |shown_to| self.memory.invite(shown_to)).ok_or(Puzzled::NoInvite)?;
+                let words = blanks::fill(&words, |what, to| self.memory.shown(what, to)).ok_or(Puzzled::NotShown)?;
                 let heard = self.stage.people.does(&who, &words);
                 self.hear(who, heard, None).await?;
             }
@@ -289,9 +290,13 @@ impl Memory {
         shown.flat_map(|said| &said.offers).filter(move |offer| offer.is_called(words))
     }
 
-    /// The last invite that somebody, or anybody, was shown.
-    fn invite(&self, shown_to: Option<&str>) -> Option<&str> {
-        let seen = self.seen.iter().rev().filter(|said| shown_to.is_none_or(|who| said.to == who));
-        seen.flat_map(|said| said.text.spans.iter().rev()).find_map(|span| Counted::last_in(&span.text))
+    /// The last of these that somebody, or anybody, was shown.
+    fn shown(&self, what: Shown, to: Option<&str>) -> Option<&str> {
+        let last_in = match what {
+            Shown::Invite => Counted::last_in,
+            Shown::Code => Counted::last_code_in,
+        };
+        let seen = self.seen.iter().rev().filter(|said| to.is_none_or(|who| said.to == who));
+        seen.flat_map(|said| said.text.spans.iter().rev()).find_map(|span| last_in(&span.text))
     }
 }

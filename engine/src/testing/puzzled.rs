@@ -11,8 +11,8 @@ pub enum Puzzled {
     Misread(Misread),
     /// Words alone, and nobody has talked yet.
     Nobody,
-    /// `{invite}`, and none was shown.
-    NoInvite,
+    /// `{invite}` or `{code}`, and none was shown.
+    NotShown,
     /// Nobody was shown a choice of this name.
     NoSuchButton(String),
     /// They were shown no notice with this number.
@@ -38,7 +38,7 @@ impl Puzzled {
             Puzzled::Misread(Misread::Indent) => msg!("chat-puzzled-indent"),
             Puzzled::Misread(Misread::Control) => msg!("chat-puzzled-control"),
             Puzzled::Nobody => msg!("chat-puzzled-nobody"),
-            Puzzled::NoInvite => msg!("chat-puzzled-no-invite"),
+            Puzzled::NotShown => msg!("chat-puzzled-not-shown"),
             Puzzled::NoSuchButton(label) => msg!("chat-puzzled-no-such-button", label = label),
             Puzzled::NoSuchNotice(number) => {
                 msg!("chat-puzzled-no-such-notice", number = Arg::Verbatim(number.to_string()))

@@ -29,5 +29,6 @@ fn view(card: &Card) -> Page {
         .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
         .go(msg!("profile-invite"), Route::new("invite").with(card.id))
         .go(msg!("profile-notifications"), Route::new("notifications"))
+        .go(msg!("profile-accounts"), Route::new("accounts"))
         .go(msg!("profile-language"), Route::new("language"))
 }

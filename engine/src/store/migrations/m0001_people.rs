@@ -1,4 +1,4 @@
-//! People who can be written to, and the accounts at which.
+//! People who can be written to, the accounts at which, and the codes by which they link one more.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -50,11 +50,25 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("link_code")
+                    // Whoever has drawn it: each has one at a time.
+                    .col(big_integer("person_id").primary_key())
+                    // What is typed in another account of theirs. It is gone when that was done.
+                    .col(text("code"))
+                    .col(timestamp_with_time_zone("expires_at"))
+                    .foreign_key(&mut refers("person_id", "person"))
+                    .to_owned(),
+            )
+            .await?;
         all(
             manager,
             &[
                 "CREATE UNIQUE INDEX account_address ON account (messenger, address)",
                 "CREATE INDEX account_person ON account (person_id)",
+                "CREATE UNIQUE INDEX link_code_code ON link_code (code)",
                 // The account that is written to as long as it can be reached; the oldest one if there is none. Either table
                 // refers to the other, so one of the two is told so afterwards.
                 "ALTER TABLE person ADD COLUMN written_to BIGINT REFERENCES account (id)",
