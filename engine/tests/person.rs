@@ -17,6 +17,7 @@ use exodus_engine::messengers::terminal::{Terminal, Transcript};
 use exodus_engine::msg;
 use exodus_engine::person::{Accounts, ChooseLanguage, QuietHoursScreen, TimeZoneScreen, WrittenTo};
 use exodus_engine::store;
+use exodus_engine::store::account::AccountId;
 use exodus_engine::testing::{Counted, HandClock, Play, Stage};
 
 const ENGLISH: &str = "
@@ -123,7 +124,10 @@ async fn a_bot_that_registers_them_has_the_settings_of_whoever_is_written_to() {
         (anna.lang.as_str(), anna.zone.as_deref(), anna.place.as_deref()),
         ("ru", Some("Europe/Moscow"), Some("Kazan"))
     );
-    assert_eq!((anna.quiet_from, anna.quiet_to, anna.written_to), (Some(22 * 60), Some(7 * 60), Some(1)));
+    assert_eq!(
+        (anna.quiet_from, anna.quiet_to, anna.written_to),
+        (Some(22 * 60), Some(7 * 60), Some(AccountId::new(1)))
+    );
 }
 
 #[tokio::test]

@@ -4,14 +4,14 @@ use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work, cards, statuses};
 use crate::domain::{Event, MemberId, Refusal, Status};
-use crate::store::invite::ToCard;
+use crate::store::invite::{InviteId, ToCard};
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
 
 /// An invite, as it is shown: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
-    pub id: i64,
+    pub id: InviteId,
     pub token: String,
     pub inviter: (MemberId, String),
     /// Whose card it leads to.

@@ -7,10 +7,11 @@ use super::queue::Notice;
 use crate::aid::Aid;
 use crate::domain::MemberId;
 use crate::store;
+use crate::store::outbox::NoticeId;
 use exodus_engine::conversation::{Fault, Urgency};
 
 /// What waits of one record for one reader: its row, kind and facts.
-type Waiting = (i64, String, String);
+type Waiting = (NoticeId, String, String);
 
 /// What becomes of a notice that corrects another which waits still.
 enum Corrected {

@@ -38,7 +38,11 @@ struct Said {
 pub(super) async fn later(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     let parts = notices.chunks(A_PART).map(written).collect();
     let first = store::telling::push_many(aid.tx, parts).await?;
-    let job = first.map(|about| store::schedule::New { name: Job::Telling.name(), about, due_at: aid.now });
+    let job = first.map(|first| store::schedule::New {
+        name: Job::Telling.name(),
+        about: first.number(),
+        due_at: aid.now,
+    });
     store::schedule::plan(aid.tx, job, aid.now).await
 }
 
@@ -113,6 +117,7 @@ fn read(part: &store::telling::Model) -> Result<Vec<Notice>, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use exodus_engine::id::Id;
 
     #[test]
     fn a_part_reads_back_as_it_was_written() {
@@ -121,7 +126,7 @@ mod tests {
         let told = told.map(|(to, kind, about)| (MemberId::new(to), kind, about));
         let notices =
             told.map(|(to, kind, about)| Notice { to, kind: kind.into(), facts: "{}".into(), about, record: None });
-        let kept = store::telling::Model { id: 1, notices: written(&notices) };
+        let kept = store::telling::Model { id: Id::new(1), notices: written(&notices) };
         assert_eq!(kept.notices.matches("facts").count(), 3, "{}", kept.notices);
         let again = read(&kept).unwrap();
         let seen: Vec<_> = again.iter().map(|notice| (notice.to, notice.kind.as_ref(), notice.about)).collect();

@@ -19,7 +19,7 @@ pub struct Model {
     pub since: DateTime<Utc>,
     /// Since when they know each other no more, and who of the two wanted it so.
     pub removed_at: Option<DateTime<Utc>>,
-    pub removed_by: Option<i64>,
+    pub removed_by: Option<MemberId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

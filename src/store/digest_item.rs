@@ -6,13 +6,14 @@ use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
 use super::many;
 use crate::domain::MemberId;
+use exodus_engine::id::Id;
 
 /// One notice that waits.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "digest_item")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: Id<Model>,
     pub member_id: MemberId,
     /// Which notice it is, and what it says: as in the outbox.
     pub kind: String,

@@ -10,13 +10,17 @@ use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statemen
 
 use super::{Slice, invite_use};
 use crate::domain::MemberId;
+use exodus_engine::id::Id;
+
+/// An invite's number.
+pub type InviteId = Id<Model>;
 
 /// A link that leads to one member's card.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "invite")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: InviteId,
     pub token: String,
     pub inviter_id: MemberId,
     /// The member whose card it leads to.
@@ -128,7 +132,7 @@ pub async fn insert(
 }
 
 /// Revokes an invite; false when it was before.
-pub async fn revoke(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<bool, DbErr> {
+pub async fn revoke(db: &impl ConnectionTrait, id: InviteId, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(now))
         .filter(Column::Id.eq(id))
@@ -141,7 +145,7 @@ pub async fn revoke(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> R
 /// Notes that a member came by this invite; false when they had before.
 pub async fn note_use(
     db: &impl ConnectionTrait,
-    invite: i64,
+    invite: InviteId,
     member: MemberId,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
+use super::invite::InviteId;
 use crate::domain::MemberId;
 
 /// One member who came by one invite.
@@ -10,7 +11,7 @@ use crate::domain::MemberId;
 #[sea_orm(table_name = "invite_use")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub invite_id: i64,
+    pub invite_id: InviteId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
     pub used_at: DateTime<Utc>,

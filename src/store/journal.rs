@@ -6,13 +6,14 @@ use sea_orm::{QueryOrder, Set};
 
 use super::many;
 use crate::domain::{CollectionId, CommitmentId, MemberId};
+use exodus_engine::id::Id;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "journal")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: Id<Model>,
     pub at: DateTime<Utc>,
     /// None: the calendar did it.
     pub actor_id: Option<MemberId>,

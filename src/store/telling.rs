@@ -8,13 +8,14 @@ use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
 use super::many;
+use exodus_engine::id::Id;
 
 /// One part.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "telling")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: Id<Model>,
     /// Whose text it is: that of the floor above.
     pub notices: String,
 }
@@ -25,7 +26,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Keeps these parts behind those that are there. Gives the number of the first; none for an empty list.
-pub async fn push_many(db: &impl ConnectionTrait, parts: Vec<String>) -> Result<Option<i64>, DbErr> {
+pub async fn push_many(db: &impl ConnectionTrait, parts: Vec<String>) -> Result<Option<Id<Model>>, DbErr> {
     let mut parts = parts.into_iter();
     let Some(first) = parts.next() else { return Ok(None) };
     let row = |notices| ActiveModel { id: NotSet, notices: Set(notices) };
@@ -36,7 +37,7 @@ pub async fn push_many(db: &impl ConnectionTrait, parts: Vec<String>) -> Result<
 
 /// Whether there is any.
 pub async fn is_any(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    Ok(Entity::find().select_only().column(Column::Id).limit(1).into_tuple::<i64>().one(db).await?.is_some())
+    Ok(Entity::find().select_only().column(Column::Id).limit(1).into_tuple::<Id<Model>>().one(db).await?.is_some())
 }
 
 /// The first part, which nobody else can change until the transaction ends.
@@ -55,8 +56,8 @@ fn locked(db: &impl ConnectionTrait) -> Select<Entity> {
 }
 
 /// What these parts hold from now on.
-pub async fn change(db: &impl ConnectionTrait, parts: BTreeMap<i64, String>) -> Result<(), DbErr> {
-    let ids: Vec<i64> = parts.keys().copied().collect();
+pub async fn change(db: &impl ConnectionTrait, parts: BTreeMap<Id<Model>, String>) -> Result<(), DbErr> {
+    let ids: Vec<Id<Model>> = parts.keys().copied().collect();
     let mut now = CaseStatement::new();
     for (id, notices) in parts {
         now = now.case(Column::Id.eq(id), notices);
@@ -72,7 +73,7 @@ pub async fn change(db: &impl ConnectionTrait, parts: BTreeMap<i64, String>) -> 
 }
 
 /// These are put into the outbox.
-pub async fn forget(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = i64>) -> Result<(), DbErr> {
+pub async fn forget(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Id<Model>>) -> Result<(), DbErr> {
     Entity::delete_many().filter(many::one_of(db, Column::Id, ids)).exec(db).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::MemberId;
 use exodus::store;
+use exodus::store::outbox::NoticeId;
 use exodus_engine::conversation::{
     Caps, Clock, Inbox, Letter, Messenger, OsChance, Pace, Rendered, SendError, Shown, WayIn,
 };
@@ -225,7 +226,7 @@ impl Desk {
     }
 
     pub async fn row(&self, id: i64) -> store::outbox::Model {
-        store::outbox::find(&self.db, id).await.unwrap().unwrap()
+        store::outbox::find(&self.db, NoticeId::new(id)).await.unwrap().unwrap()
     }
 
     pub async fn account(&self, member: MemberId) -> store::account::Model {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use exodus::domain::{CollectionId, CollectionKind, CommitmentId, MemberId};
 use exodus::store;
+use exodus::store::account::AccountId;
 use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Rendered, Route};
 use sea_orm::EntityTrait;
 
@@ -61,7 +62,7 @@ impl Book {
     }
 
     /// The number of the account that somebody has in a messenger.
-    pub async fn account(&self, name: &str, messenger: &str) -> i64 {
+    pub async fn account(&self, name: &str, messenger: &str) -> AccountId {
         let accounts = store::account::of_person(&self.house.db, self.member(name)).await.expect("rows");
         accounts.iter().find(|account| account.messenger == messenger).expect("the account").id
     }

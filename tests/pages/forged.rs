@@ -2,6 +2,7 @@
 
 use exodus::domain::{About, CollectionId, CommitmentId, MemberId, Ring, State};
 use exodus::store;
+use exodus::store::outbox::NoticeId;
 use exodus_engine::conversation::{Heard, Rendered};
 use exodus_engine::msg;
 
@@ -35,7 +36,7 @@ async fn house() -> (House, MemberId) {
         number: 1,
     };
     store::outbox::push_many(db, [claimed], noon(1)).await.unwrap();
-    store::outbox::sent(db, 1, None, noon(1)).await.unwrap();
+    store::outbox::sent(db, NoticeId::new(1), None, noon(1)).await.unwrap();
     (house, mallory)
 }
 

@@ -1,6 +1,7 @@
 //! An account is linked by a code: once, by whoever was shown it, and to nobody's loss.
 
 use chrono::TimeDelta;
+use exodus::domain::MemberId;
 use exodus::store;
 use exodus_engine::conversation::{Fault, Heard, Moment, OsChance, Tell};
 use exodus_engine::locale::Msg;
@@ -23,7 +24,7 @@ async fn code_of(house: &House, who: &str) -> String {
 }
 
 /// Whose this address is.
-async fn whose(db: &DatabaseConnection, address: &str) -> Option<i64> {
+async fn whose(db: &DatabaseConnection, address: &str) -> Option<MemberId> {
     let account = store::account::find_by_account(db, "terminal", address).await.expect("an answer");
     account.map(|(account, _)| account.person_id)
 }

@@ -2,6 +2,7 @@
 
 use exodus::domain::{About, CommitmentId, MemberId, Money, State};
 use exodus::store;
+use exodus::store::outbox::NoticeId;
 use exodus_engine::conversation::{Caps, Heard, Incoming, Rendered};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -33,7 +34,7 @@ async fn house() -> House {
     });
     store::outbox::push_many(&house.db, notices, noon(1)).await.expect("queued");
     for (id, message) in [(1, ASKED), (2, TOLD)] {
-        store::outbox::sent(&house.db, id, Some(message), noon(1)).await.expect("sent");
+        store::outbox::sent(&house.db, NoticeId::new(id), Some(message), noon(1)).await.expect("sent");
     }
     house
 }

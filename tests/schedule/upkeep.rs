@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 use exodus::domain::{Category, MemberId, Mode, State};
 use exodus::store;
+use exodus::store::outbox::NoticeId;
 use exodus::store::schedule::PassedOver;
 use exodus_engine::conversation::Clock;
+use exodus_engine::id::Id;
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
 use crate::place::Place;
@@ -39,7 +41,8 @@ async fn every_night_what_is_over_is_thrown_away() {
             letter(&place, number, about, days_ago(days), sent).await;
         }
         letter(&place, 9, None, days_ago(500), false).await;
-        let waiting = store::outbox::ActiveModel { id: Set(10), failed_at: Set(None), ..Default::default() };
+        let waiting =
+            store::outbox::ActiveModel { id: Set(NoticeId::new(10)), failed_at: Set(None), ..Default::default() };
         waiting.update(&place.db).await.unwrap();
 
         for days in [8, 6] {
@@ -60,7 +63,7 @@ async fn every_night_what_is_over_is_thrown_away() {
         chats.sort();
         assert_eq!(chats, [left("Anna"), left("a newcomer")]);
         let mut letters: Vec<i64> =
-            store::outbox::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| row.id).collect();
+            store::outbox::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| row.id.number()).collect();
         letters.sort_unstable();
         assert_eq!(letters, [2, 3, 10], "recent ones, one that can still be answered, one that waits");
         assert_eq!(place.planned("daily-message").await.iter().map(|(days, ..)| *days).collect::<Vec<_>>(), [6]);
@@ -139,7 +142,7 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
 
 async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chrono::Utc>) {
     let session = store::session::Model {
-        id: 0,
+        id: Id::new(0),
         messenger: "terminal".into(),
         address: address.into(),
         lang: None,
@@ -164,7 +167,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
 
 async fn letter(place: &Place, number: usize, about: Option<i64>, when: chrono::DateTime<chrono::Utc>, sent: bool) {
     let row = store::outbox::ActiveModel {
-        id: Set(i64::try_from(number).unwrap() + 1),
+        id: Set(NoticeId::new(i64::try_from(number).unwrap() + 1)),
         recipient_id: Set(MemberId::new(1)),
         kind: Set("notice-confirmed".to_owned()),
         facts: Set("{}".to_owned()),

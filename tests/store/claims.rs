@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::domain::MemberId;
 use exodus::store;
-use exodus::store::outbox::{self, Claimed, Urgency, Waiting, Wanted};
+use exodus::store::outbox::{self, Claimed, NoticeId, Urgency, Waiting, Wanted};
 use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::DatabaseConnection;
 
@@ -121,7 +121,7 @@ async fn what_goes_to_all_and_what_is_planned_for_later_is_in_nobodys_way() {
         outbox::push_many(&db, rows, noon(1)).await.unwrap();
         assert_eq!(kinds(&claim(&db, 10, noon(1), noon(1) + TimeDelta::seconds(20)).await), ["now", "to-all"]);
         // What was taken up once keeps its place.
-        let (first, second) = (1, 3);
+        let (first, second) = (NoticeId::new(1), NoticeId::new(3));
         outbox::later(&db, second, noon(3)).await.unwrap();
         outbox::later(&db, first, noon(3)).await.unwrap();
         assert_eq!(kinds(&claim(&db, 10, noon(2), noon(2) + TimeDelta::seconds(20)).await), ["later"]);
@@ -154,7 +154,7 @@ async fn two_workers_never_hold_the_same_row() {
         };
         let (one, two) = tokio::join!(work(&db), work(&other));
         let last = work(&db).await;
-        let all: Vec<i64> = [one, two, last].concat();
+        let all: Vec<NoticeId> = [one, two, last].concat();
         assert_eq!((all.len(), all.iter().collect::<HashSet<_>>().len()), (80, 80));
         assert_eq!(outbox::waiting(&db).await.unwrap(), 0);
         other.close().await.unwrap();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::TimeDelta;
 use exodus::store::schedule::{self, PassedOver};
+use exodus_engine::id::Id;
 use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::community::noon;
@@ -50,7 +51,7 @@ async fn do_what_is_due(db: &DatabaseConnection) -> Result<(), DbErr> {
     let (now, names, but) = (
         noon(3),
         ["month-close", "daily-message"],
-        PassedOver { rows: vec![412], held: vec![("month-close", noon(9))] },
+        PassedOver { rows: vec![Id::new(412)], held: vec![("month-close", noon(9))] },
     );
     for _ in 0..2 {
         looking(db, "next_due", async |db| schedule::next_due(db, &names).await).await?;

@@ -1,13 +1,14 @@
 //! One turn of a session at a time, and each update once.
 
 use exodus::store::{self, seen_update, session};
+use exodus_engine::id::Id;
 
 use crate::community::noon;
 use crate::support::database::on_each;
 
 fn new() -> session::Model {
     session::Model {
-        id: 0,
+        id: Id::new(0),
         messenger: "terminal".into(),
         address: "anna".into(),
         lang: None,

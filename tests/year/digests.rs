@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exodus::domain::State;
+use exodus::store::outbox::NoticeId;
 use exodus::store::{commitment, outbox};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -12,7 +13,7 @@ use crate::records::Records;
 /// The digests up to the last look.
 #[derive(Default)]
 pub struct Digests {
-    last: i64,
+    last: Option<NoticeId>,
     months: usize,
     lapsed: i64,
     carried: i64,
@@ -26,7 +27,7 @@ impl Digests {
     /// Adds up the new digests, and compares them with the records as they are after the close.
     pub async fn hold(&mut self, place: &Place, records: &Records) {
         let rows = outbox::Entity::find()
-            .filter(outbox::Column::Id.gt(self.last))
+            .filter(outbox::Column::Id.gt(self.last.unwrap_or(NoticeId::BEFORE_ALL)))
             .filter(outbox::Column::Kind.is_in(["notice-month", "notice-overdue"]))
             .order_by_asc(outbox::Column::Id)
             .all(&place.db)
@@ -35,7 +36,7 @@ impl Digests {
         let mut readers = BTreeSet::new();
         let mut of_months: BTreeMap<i32, Said> = BTreeMap::new();
         for row in rows {
-            self.last = row.id;
+            self.last = Some(row.id);
             let facts: serde_json::Value = serde_json::from_str(&row.facts).unwrap();
             let began = i32::try_from(facts["of"].as_i64().unwrap()).unwrap();
             assert!(readers.insert((began, row.recipient_id)), "two digests for one member: {row:?}");

@@ -9,7 +9,8 @@ use super::{Bot, Engine, Fault, Heard, Incoming, Kept, Moment, Page, Person, Rou
 use crate::id::PersonId;
 use crate::locale::{Arg, Msg};
 use crate::msg;
-use crate::store::{self, account, link_code, person};
+use crate::store::account::{self, AccountId};
+use crate::store::{self, link_code, person};
 
 /// The screen on which people see and link their accounts. Of a bot that has none, no code counts.
 pub const ACCOUNTS: &str = "accounts";
@@ -133,9 +134,9 @@ pub fn account_name(messenger: &str, address: &str) -> Msg {
 
 /// The notices that an account was linked, and how to undo that, in their order. One query.
 pub(super) async fn notices(at: &Moment<'_>, these: &[&Kept]) -> Result<Vec<Option<Page>>, Fault> {
-    let ids: Vec<Option<i64>> = these.iter().map(|kept| kept.facts.parse().ok()).collect();
+    let ids: Vec<Option<AccountId>> = these.iter().map(|kept| kept.facts.parse().ok()).collect();
     let linked = account::by_id(at.tx, ids.iter().copied().flatten()).await?;
-    let page = |(id, kept): (Option<i64>, &&Kept)| Some(notice(linked.get(&id?), kept));
+    let page = |(id, kept): (Option<AccountId>, &&Kept)| Some(notice(linked.get(&id?), kept));
     Ok(ids.into_iter().zip(these).map(page).collect())
 }
 

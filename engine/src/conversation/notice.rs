@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step, own_notices};
 use crate::id::PersonId;
 use crate::locale::Msg;
-use crate::store::outbox::{self, ASKS, Claimed};
+use crate::store::outbox::{self, ASKS, Claimed, NoticeId};
 use crate::{msg, store};
 
 /// How many of the latest notices can be answered by the words they show.
@@ -44,7 +44,7 @@ impl From<Step> for Answered {
 /// A notice that somebody received, and what can be chosen on it.
 #[derive(Clone, Debug)]
 pub(super) struct Received {
-    id: i64,
+    id: NoticeId,
     is_answered: bool,
     kept: Kept,
     pub named: Named,

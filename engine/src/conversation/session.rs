@@ -4,6 +4,7 @@ use super::numbers::Offered;
 use super::said::Said;
 use super::screen::To;
 use super::{Draft, Route, Step, Weight};
+use crate::id::Id;
 use crate::locale::Msg;
 use crate::{msg, store};
 
@@ -24,7 +25,7 @@ const SAID_ANEW: TimeDelta = TimeDelta::minutes(10);
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The row's id and the revision it was read with; `None` before the first turn.
-    row: Option<(i64, i64)>,
+    row: Option<(Id<store::session::Model>, i64)>,
     /// The language that is spoken in this chat, once it is known.
     pub lang: Option<String>,
     /// Where the person is.
@@ -115,7 +116,7 @@ impl Session {
     pub(super) fn write(&self, messenger: &str, address: &str, now: DateTime<Utc>) -> store::session::Model {
         let trail: Vec<&str> = self.trail.iter().map(Route::as_str).collect();
         store::session::Model {
-            id: self.row.map_or(0, |(id, _)| id),
+            id: self.row.map_or(Id::new(0), |(id, _)| id),
             messenger: messenger.to_owned(),
             address: address.to_owned(),
             lang: self.lang.clone(),

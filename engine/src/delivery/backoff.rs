@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use crate::store::outbox::NoticeId;
+
 /// The longest wait between two attempts.
 const LONGEST: Duration = Duration::from_secs(600);
 
@@ -12,9 +14,9 @@ pub(super) fn backoff(attempts: u32) -> Duration {
 
 /// The same for one of many: up to half as long again, so that what failed together does not come back together. It is
 /// not left to chance: the same row waits the same time after the same attempt.
-pub(super) fn backoff_of(row: i64, attempts: u32) -> Duration {
+pub(super) fn backoff_of(row: NoticeId, attempts: u32) -> Duration {
     let wait = backoff(attempts).as_secs();
-    Duration::from_secs(wait + scattered(row.unsigned_abs() ^ u64::from(attempts) << 48) % (wait / 2 + 1))
+    Duration::from_secs(wait + scattered(row.number().unsigned_abs() ^ u64::from(attempts) << 48) % (wait / 2 + 1))
 }
 
 /// Numbers that lie near each other, made into numbers that don't (the last step of SplitMix64).
@@ -41,7 +43,7 @@ mod tests {
         for attempts in 1..12 {
             let (wait, mut waits) = (backoff(attempts).as_secs(), std::collections::BTreeSet::new());
             for row in 1..=10_000 {
-                let scattered = backoff_of(row, attempts).as_secs();
+                let scattered = backoff_of(NoticeId::new(row), attempts).as_secs();
                 assert!((wait..=wait + wait / 2).contains(&scattered), "{scattered} after {attempts}");
                 waits.insert(scattered);
             }

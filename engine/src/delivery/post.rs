@@ -15,7 +15,8 @@ use crate::conversation::{
 use crate::hours::Zone;
 use crate::id::PersonId;
 use crate::locale::Locales;
-use crate::store::outbox::Claimed;
+use crate::store::account::AccountId;
+use crate::store::outbox::{Claimed, NoticeId};
 use crate::store::{self, Trouble};
 
 /// How long a messenger may take over one letter; then it counts as not sent.
@@ -90,9 +91,9 @@ pub(super) struct Post<'a> {
     pub messenger: &'a dyn Messenger,
     health: Mutex<Health>,
     /// What went out while the database could not be told, and to which address: it is noted later, and not sent again.
-    unnoted: Mutex<HashMap<i64, (String, Went)>>,
+    unnoted: Mutex<HashMap<NoticeId, (String, Went)>>,
     /// What broke, and was told.
-    told: Mutex<HashSet<i64>>,
+    told: Mutex<HashSet<NoticeId>>,
 }
 
 impl<'a> Post<'a> {
@@ -135,7 +136,7 @@ impl<'a> Post<'a> {
             Err(broke) => broke,
         };
         if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(row.id) {
-            tracing::error!(outbox = row.id, kind = row.kind, %broke, "a notice broke and is given up");
+            tracing::error!(outbox = row.id.number(), kind = row.kind, %broke, "a notice broke and is given up");
         }
         match self.fail(row, "broken", &broke.to_string()).await {
             Err(error) if Trouble::of(&error) == Trouble::Away => Err(error),
@@ -167,7 +168,7 @@ impl<'a> Post<'a> {
             Made::NotYet => self.made(&[row.kept()]).await?.pop().flatten(),
         };
         let Some(page) = page else {
-            tracing::error!(outbox = row.id, kind = row.kind, "a notice can't be read and was not sent");
+            tracing::error!(outbox = row.id.number(), kind = row.kind, "a notice can't be read and was not sent");
             return Ok(self.fail(row, "unreadable", "this release can't read it").await?);
         };
         let words = self.words(row, &page);
@@ -223,7 +224,7 @@ impl<'a> Post<'a> {
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn note_sent(&self, id: i64, address: &str, went: &Went) -> Result<(), DbErr> {
+    async fn note_sent(&self, id: NoticeId, address: &str, went: &Went) -> Result<(), DbErr> {
         let tx = store::begin(&self.office.db).await?;
         store::outbox::sent(&tx, id, went.shown.message.as_deref(), self.now()).await?;
         if let Some(page) = &went.page {
@@ -232,7 +233,7 @@ impl<'a> Post<'a> {
         tx.commit().await
     }
 
-    fn unnoted(&self) -> MutexGuard<'_, HashMap<i64, (String, Went)>> {
+    fn unnoted(&self) -> MutexGuard<'_, HashMap<NoticeId, (String, Went)>> {
         self.unnoted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -273,15 +274,15 @@ impl<'a> Post<'a> {
 
     async fn give_up(&self, row: &Claimed, reason: &str, why: &str) -> Result<Fate, DbErr> {
         let messenger = self.messenger.name();
-        tracing::error!(outbox = row.id, kind = row.kind, messenger, why, "a notice was not sent");
+        tracing::error!(outbox = row.id.number(), kind = row.kind, messenger, why, "a notice was not sent");
         self.fail(row, reason, why).await
     }
 
-    async fn gone(&self, row: &Claimed, account: i64) -> Result<Fate, DbErr> {
+    async fn gone(&self, row: &Claimed, account: AccountId) -> Result<Fate, DbErr> {
         self.answered();
         let now = self.now();
         store::account::mark_unreachable(&self.office.db, account, now).await?;
-        tracing::info!(outbox = row.id, account, "an account can't be reached any more");
+        tracing::info!(outbox = row.id.number(), account = account.number(), "an account can't be reached any more");
         store::outbox::put_off(&self.office.db, row.id, now).await?;
         Ok(Fate::Tried)
     }

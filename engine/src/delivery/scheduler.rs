@@ -13,6 +13,7 @@ use super::meters::Meters;
 use super::upkeep;
 use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
 use crate::hours::Zone;
+use crate::id::Id;
 use crate::store;
 use crate::store::schedule::{Due, Model, PassedOver};
 
@@ -45,7 +46,7 @@ pub struct Scheduler {
     bell: Arc<Notify>,
     meters: Meters,
     /// What broke, and was told.
-    told: Mutex<HashSet<i64>>,
+    told: Mutex<HashSet<Id<Model>>>,
 }
 
 /// What became of a row.
@@ -217,7 +218,7 @@ impl Scheduler {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.insert(due.id) {
             tracing::error!(
-                schedule = due.id,
+                schedule = due.id.number(),
                 name = due.name,
                 %fault,
                 "something that is due broke, and is tried again later"
@@ -235,7 +236,7 @@ impl Scheduler {
         .max(SHORTEST_SLEEP)
     }
 
-    async fn fire(&self, id: i64) -> Result<Fired, Fault> {
+    async fn fire(&self, id: Id<Model>) -> Result<Fired, Fault> {
         let mut tries = Tries::of(id);
         loop {
             match caught(self.step(id)).await {
@@ -247,7 +248,7 @@ impl Scheduler {
 
     /// One step of one row, in one transaction. If a power cut takes it, it was never taken down from the schedule either;
     /// and nothing of it has left the house, because a notice is claimed in a transaction that came after it.
-    async fn step(&self, id: i64) -> Result<Fired, Fault> {
+    async fn step(&self, id: Id<Model>) -> Result<Fired, Fault> {
         let tx = store::begin_repeatable(&self.db).await.map_err(Fault::Away)?;
         let Some(row) = store::schedule::take(&tx, id).await? else {
             tx.rollback().await?;

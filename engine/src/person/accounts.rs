@@ -43,7 +43,7 @@ impl<W: Send + Sync> Screen<W> for Accounts {
                 let code = settings::link_code(&cx.turn.at, cx.me()?).await?;
                 Ok(code.map_or_else(view_without, |code| view_code(&code, &self.ways_in.now(), here.messenger)))
             }
-            Some(UNLINK) => view_sure(mine.account_of(cx.route.number(1)).ok_or(Fault::Lost)?, here),
+            Some(UNLINK) => view_sure(mine.account_of(cx.route.id(1)).ok_or(Fault::Lost)?, here),
             _ => Ok(view(&mine, here)),
         }
     }

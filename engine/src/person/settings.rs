@@ -6,7 +6,8 @@ use crate::conversation::{COUNTS, Cx, Fault, MOST_ACCOUNTS, Moment};
 use crate::hours::{Place, QuietHours, Zone};
 use crate::id::PersonId;
 use crate::msg;
-use crate::store::{self, account, link_code, outbox, person};
+use crate::store::account::{self, AccountId};
+use crate::store::{self, link_code, outbox, person};
 
 /// What somebody has chosen about being written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +19,14 @@ pub struct Settings {
     /// Their accounts, the oldest first.
     pub accounts: Vec<Reach>,
     /// The account that is written to now, if any can be.
-    written_to: Option<i64>,
+    written_to: Option<AccountId>,
 }
 
 /// One account of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
     /// Its number in the store.
-    pub id: i64,
+    pub id: AccountId,
     /// The name of its messenger.
     pub messenger: String,
     /// The address there.
@@ -65,7 +66,7 @@ impl Settings {
     }
 
     /// The account of theirs that has this number.
-    pub fn account_of(&self, id: Option<i64>) -> Option<&Reach> {
+    pub fn account_of(&self, id: Option<AccountId>) -> Option<&Reach> {
         self.accounts.iter().find(|account| Some(account.id) == id)
     }
 
@@ -105,7 +106,7 @@ pub async fn live_in(at: &Moment<'_>, who: PersonId, place: &Place) -> Result<()
 ///
 /// # Errors
 /// [`Fault::Lost`]: it is none of theirs. See [`speak`].
-pub async fn write_to(at: &Moment<'_>, who: PersonId, account: i64) -> Result<Reach, Fault> {
+pub async fn write_to(at: &Moment<'_>, who: PersonId, account: AccountId) -> Result<Reach, Fault> {
     let accounts = Settings::of(at, who).await?.ok_or(Fault::Lost)?.accounts;
     let theirs = accounts.into_iter().find(|theirs| theirs.id == account).ok_or(Fault::Lost)?;
     person::set_written_to(at.tx, who, account).await?;
@@ -153,7 +154,7 @@ pub async fn draw_link_code(at: &Moment<'_>, who: PersonId) -> Result<(), Fault>
 ///
 /// # Errors
 /// [`Fault::Lost`]: it is none of theirs. A rule: it is the one that they write from. See [`speak`].
-pub async fn unlink(at: &Moment<'_>, who: PersonId, account: i64, here: (&str, &str)) -> Result<Reach, Fault> {
+pub async fn unlink(at: &Moment<'_>, who: PersonId, account: AccountId, here: (&str, &str)) -> Result<Reach, Fault> {
     // Two who unlink each other from their two accounts in the same moment come one after the other.
     person::lock(at.tx, [who]).await?;
     let accounts = account::of_person(at.tx, who).await?;

@@ -9,7 +9,10 @@ use sea_orm::{NotSet, QueryOrder, Set, Statement};
 
 use super::many::one_of;
 use super::{outbox, person};
-use crate::id::PersonId;
+use crate::id::{Id, PersonId};
+
+/// An account's number.
+pub type AccountId = Id<Model>;
 
 /// One address of a person in one messenger.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,7 +20,7 @@ use crate::id::PersonId;
 pub struct Model {
     /// Its number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: AccountId,
     /// Whose it is.
     pub person_id: PersonId,
     /// The name of the messenger.
@@ -49,9 +52,9 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Those of these accounts that there are, by their numbers. One query, none for an empty list.
 pub async fn by_id(
     db: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = i64>,
-) -> Result<HashMap<i64, Model>, DbErr> {
-    let ids: Vec<i64> = ids.into_iter().collect();
+    ids: impl IntoIterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, Model>, DbErr> {
+    let ids: Vec<AccountId> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -128,13 +131,13 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Ve
 
 /// Notes that the messenger delivers nothing to this account; the first time counts. What waits for its owner goes to
 /// their next account, or waits until they are back.
-pub async fn mark_unreachable(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn mark_unreachable(db: &impl ConnectionTrait, id: AccountId, now: DateTime<Utc>) -> Result<(), DbErr> {
     mark(db, "unreachable_since = $2 WHERE id = $1 AND unreachable_since IS NULL", [id.into(), now.into()]).await
 }
 
 /// Notes that this account can be written to again, and what has waited for that may go. Nothing is written when it
 /// could before.
-pub async fn mark_reachable(db: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+pub async fn mark_reachable(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
     mark(db, "unreachable_since = NULL WHERE id = $1 AND unreachable_since IS NOT NULL", [id.into()]).await
 }
 

@@ -1,7 +1,5 @@
 //! Many rows at once: adding them, and asking for them by their ids.
 
-use std::fmt::Display;
-
 use sea_orm::sea_query::{Expr, Value};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, Iden,
@@ -9,16 +7,19 @@ use sea_orm::{
 };
 use serde_json::{Map, Value as Json};
 
+use crate::id::Id;
+
 /// How many rows one statement takes, so that it stays below the number of values that databases allow.
 const AT_ONCE: usize = 1_000;
 
 /// That a column holds one of these ids.
 ///
 /// PostgreSQL gets them as one value, so that the statement is the same for any number of them, and is prepared once.
-pub fn one_of<Id>(db: &impl ConnectionTrait, column: impl ColumnTrait, ids: impl IntoIterator<Item = Id>) -> Expr
-where
-    Id: Into<Value> + Display,
-{
+pub fn one_of<Of>(
+    db: &impl ConnectionTrait,
+    column: impl ColumnTrait,
+    ids: impl IntoIterator<Item = Id<Of>>,
+) -> Expr {
     if db.get_database_backend() != DbBackend::Postgres {
         return column.is_in(ids);
     }

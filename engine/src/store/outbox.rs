@@ -27,7 +27,7 @@ pub use waiting::{Waiting, by_messenger};
 pub use ways::{bring_forward, expire, look_again, set_missing_ways, set_way};
 
 use super::many;
-use crate::id::PersonId;
+use crate::id::{Id, PersonId};
 
 /// The priority of what asks something of its recipient.
 pub const ASKS: i16 = 0;
@@ -44,13 +44,16 @@ pub const KEPT: TimeDelta = TimeDelta::days(3);
 /// How many rows are written by one statement. Databases limit the values that a statement may have.
 const AT_ONCE: usize = 1000;
 
+/// A notice's number in the order of the outbox. What its reader types to answer it is another, that is drawn.
+pub type NoticeId = Id<Model>;
+
 /// One notice to one person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     /// Its number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: NoticeId,
     /// The number of the person who is told.
     pub recipient_id: PersonId,
     /// What kind of notice it is: see [`Bot::tells`](crate::conversation::Bot::tells).
@@ -170,35 +173,35 @@ pub async fn end_leases(db: &impl ConnectionTrait) -> Result<(), DbErr> {
 }
 
 /// The messenger has taken it, and shows it in this message.
-pub async fn sent(db: &impl ConnectionTrait, id: i64, message: Option<&str>, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn sent(db: &impl ConnectionTrait, id: NoticeId, message: Option<&str>, now: DateTime<Utc>) -> Result<(), DbErr> {
     let message = Expr::value(message.map(str::to_owned));
     let_go(db, id, [(Column::SentAt, Expr::value(now)), (Column::Message, message)]).await
 }
 
 /// It waits again, until `due`.
-pub async fn later(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn later(db: &impl ConnectionTrait, id: NoticeId, due: DateTime<Utc>) -> Result<(), DbErr> {
     let_go(db, id, [(Column::DueAt, Expr::value(due))]).await
 }
 
 /// It was refused for a reason that nobody foresaw, and waits again until `due`. The first time counts.
-pub async fn refused(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>, due: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn refused(db: &impl ConnectionTrait, id: NoticeId, now: DateTime<Utc>, due: DateTime<Utc>) -> Result<(), DbErr> {
     let since = Expr::col(Column::RefusedSince).if_null(now);
     let_go(db, id, [(Column::RefusedSince, since), (Column::DueAt, Expr::value(due))]).await
 }
 
 /// It was claimed and nobody tried to send it, because it is better told at `due`: then it is as if queued anew.
-pub async fn plan(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn plan(db: &impl ConnectionTrait, id: NoticeId, due: DateTime<Utc>) -> Result<(), DbErr> {
     let kept = (Column::ExpiresAt, Expr::value(due + KEPT));
     let_go(db, id, [(Column::DueAt, Expr::value(due)), kept, untried()]).await
 }
 
 /// It was claimed and nobody tried to send it: it waits until `due`, and the attempt does not count.
-pub async fn put_off(db: &impl ConnectionTrait, id: i64, due: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn put_off(db: &impl ConnectionTrait, id: NoticeId, due: DateTime<Utc>) -> Result<(), DbErr> {
     let_go(db, id, [(Column::DueAt, Expr::value(due)), untried()]).await
 }
 
 /// It is given up, and `why` is kept for the administrators.
-pub async fn failed(db: &impl ConnectionTrait, id: i64, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn failed(db: &impl ConnectionTrait, id: NoticeId, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
     let_go(db, id, [(Column::FailedAt, Expr::value(now)), (Column::Failure, Expr::value(why))]).await
 }
 
@@ -209,7 +212,7 @@ fn untried() -> (Column, Expr) {
 /// Ends the lease of a row that is neither sent nor given up, with what is to be noted of it.
 async fn let_go(
     db: &impl ConnectionTrait,
-    id: i64,
+    id: NoticeId,
     noted: impl IntoIterator<Item = (Column, Expr)>,
 ) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>));
@@ -219,7 +222,7 @@ async fn let_go(
 }
 
 /// Notes that one of the notice's deeds is being done. False: one was before, and it works only once.
-pub async fn answer(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<bool, DbErr> {
+pub async fn answer(db: &impl ConnectionTrait, id: NoticeId, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::AnsweredAt, Expr::value(now))
         .filter(Column::Id.eq(id))
@@ -241,7 +244,7 @@ pub async fn forget_messages(db: &impl ConnectionTrait, messenger: &str) -> Resu
 }
 
 /// The row with this id, whatever became of it.
-pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
+pub async fn find(db: &impl ConnectionTrait, id: NoticeId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
 }
 
@@ -263,6 +266,6 @@ pub async fn waiting(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     Entity::find().filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null()).count(db).await
 }
 
-fn waiting_row(id: i64) -> sea_orm::Condition {
+fn waiting_row(id: NoticeId) -> sea_orm::Condition {
     sea_orm::Condition::all().add(Column::Id.eq(id)).add(Column::SentAt.is_null()).add(Column::FailedAt.is_null())
 }

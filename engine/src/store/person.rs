@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set, Statement};
 
+use super::account::AccountId;
 use super::many::one_of;
 use super::outbox;
 use crate::hours::{QuietHours, Zone};
@@ -30,7 +31,7 @@ pub struct Model {
     /// When their quiet hours end, in minutes since their midnight.
     pub quiet_to: Option<i16>,
     /// The account they want to be written to.
-    pub written_to: Option<i64>,
+    pub written_to: Option<AccountId>,
     /// When they first wrote.
     pub created_at: DateTime<Utc>,
 }
@@ -126,15 +127,15 @@ pub fn quiet_hours(from: Option<i16>, to: Option<i16>) -> Option<QuietHours> {
 }
 
 /// Changes the account they are written to; what waits for them goes there.
-pub async fn set_written_to(db: &impl ConnectionTrait, id: PersonId, account: i64) -> Result<(), DbErr> {
+pub async fn set_written_to(db: &impl ConnectionTrait, id: PersonId, account: AccountId) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::WrittenTo, Expr::value(account)).filter(Column::Id.eq(id)).exec(db).await?;
     outbox::set_way(db, id).await
 }
 
 /// This account is no more: whoever wanted to be written to there is written to at another one of theirs.
-pub(super) async fn forget_written_to(db: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(super) async fn forget_written_to(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
     Entity::update_many()
-        .col_expr(Column::WrittenTo, Expr::value(None::<i64>))
+        .col_expr(Column::WrittenTo, Expr::value(None::<AccountId>))
         .filter(Column::WrittenTo.eq(account))
         .exec(db)
         .await?;

@@ -8,13 +8,15 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{DbBackend, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
+use crate::id::Id;
+
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "schedule")]
 pub struct Model {
     /// Its number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: Id<Model>,
     /// Which work it is.
     pub name: String,
     /// The number of what it is about, a month or a record; 0: it is about nothing.
@@ -50,7 +52,7 @@ pub struct New {
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Due {
     /// Its number.
-    pub id: i64,
+    pub id: Id<Model>,
     /// Which work it is.
     pub name: String,
     /// Since when it is due.
@@ -61,7 +63,7 @@ pub struct Due {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassedOver {
     /// These rows.
-    pub rows: Vec<i64>,
+    pub rows: Vec<Id<Model>>,
     /// All of such a name, from this time on.
     pub held: Vec<(&'static str, DateTime<Utc>)>,
 }
@@ -216,7 +218,7 @@ async fn first(
 }
 
 /// Moves what is still to be done to another time.
-pub async fn move_to(db: &impl ConnectionTrait, id: i64, due_at: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn move_to(db: &impl ConnectionTrait, id: Id<Model>, due_at: DateTime<Utc>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::DueAt, Expr::value(due_at))
         .filter(Column::Id.eq(id))
@@ -227,7 +229,7 @@ pub async fn move_to(db: &impl ConnectionTrait, id: i64, due_at: DateTime<Utc>) 
 }
 
 /// Takes a row in hand until the transaction ends. None: it is done, or another process has it in hand.
-pub async fn take(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
+pub async fn take(db: &impl ConnectionTrait, id: Id<Model>) -> Result<Option<Model>, DbErr> {
     let mut row = Entity::find_by_id(id).filter(Column::DoneAt.is_null());
     if db.get_database_backend() == DbBackend::Postgres {
         row = row.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
@@ -236,7 +238,7 @@ pub async fn take(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, D
 }
 
 /// Notes how far its work has come.
-pub async fn go_on(db: &impl ConnectionTrait, id: i64, progress: &str) -> Result<(), DbErr> {
+pub async fn go_on(db: &impl ConnectionTrait, id: Id<Model>, progress: &str) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Progress, Expr::value(progress))
         .filter(Column::Id.eq(id))
@@ -247,7 +249,7 @@ pub async fn go_on(db: &impl ConnectionTrait, id: i64, progress: &str) -> Result
 }
 
 /// Its work is done. False: it was before, and this time must not count.
-pub async fn done(db: &impl ConnectionTrait, id: i64, now: DateTime<Utc>) -> Result<bool, DbErr> {
+pub async fn done(db: &impl ConnectionTrait, id: Id<Model>, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let done = Entity::update_many()
         .col_expr(Column::DoneAt, Expr::value(now))
         .filter(Column::Id.eq(id))

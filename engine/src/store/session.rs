@@ -5,13 +5,15 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{Condition, NotSet, QueryOrder, QuerySelect, Set, Statement};
 
+use crate::id::Id;
+
 /// One private chat. Its texts belong to `conversation`; the store only keeps them.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
     /// Its number.
     #[sea_orm(primary_key)]
-    pub id: i64,
+    pub id: Id<Model>,
     /// The name of the messenger.
     pub messenger: String,
     /// The chat's address there.
@@ -192,7 +194,7 @@ pub async fn newest(db: &impl ConnectionTrait, messenger: &str) -> Result<Option
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unshown {
     /// The session's number.
-    pub id: i64,
+    pub id: Id<Model>,
     /// The chat's address.
     pub address: String,
     /// The revision that the open page belongs to.
@@ -218,7 +220,7 @@ pub async fn unshown(
         .order_by_asc(Column::ChangedAt)
         .order_by_asc(Column::Id)
         .limit(limit)
-        .into_tuple::<(i64, String, i64, DateTime<Utc>)>()
+        .into_tuple::<(Id<Model>, String, i64, DateTime<Utc>)>()
         .all(db)
         .await?;
     let unshown = |(id, address, rev, changed_at)| Unshown { id, address, rev, changed_at };

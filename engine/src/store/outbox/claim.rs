@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, FromQueryResult, Statement};
 
-use super::TO_ALL;
+use super::{NoticeId, TO_ALL};
 use crate::hours::{QuietHours, Zone, allowed_from};
 use crate::id::PersonId;
-use crate::store::account::written_to;
+use crate::store::account::{AccountId, written_to};
 use crate::store::lease::CLOCKS_APART;
 use crate::store::person::quiet_hours;
 
@@ -15,7 +15,7 @@ use crate::store::person::quiet_hours;
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Claimed {
     /// Its number.
-    pub id: i64,
+    pub id: NoticeId,
     /// The number of the person who is told.
     pub recipient_id: PersonId,
     /// What kind of notice it is.
@@ -50,7 +50,7 @@ pub struct Claimed {
     pub quiet_to: Option<i16>,
     /// The account to write to: the recipient's in this messenger that can be reached. None: there was one when the row
     /// was queued.
-    pub account_id: Option<i64>,
+    pub account_id: Option<AccountId>,
     /// The address of that account.
     pub address: Option<String>,
 }
@@ -143,7 +143,7 @@ pub async fn claim(
         places(1, taken.len()),
         places(1 + taken.len(), taken.len())
     );
-    let (ids, recipients): (Vec<i64>, Vec<PersonId>) = taken.into_iter().unzip();
+    let (ids, recipients): (Vec<NoticeId>, Vec<PersonId>) = taken.into_iter().unzip();
     let values = ids.into_iter().map(Value::from).chain(recipients.into_iter().map(Value::from));
     Claimed::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
@@ -154,7 +154,7 @@ async fn take(
     wanted: Wanted<'_>,
     now: DateTime<Utc>,
     lease: DateTime<Utc>,
-) -> Result<Vec<(i64, PersonId)>, DbErr> {
+) -> Result<Vec<(NoticeId, PersonId)>, DbErr> {
     let backend = db.get_database_backend();
     // Workers pass by each other's rows instead of waiting for them. SQLite has one writer at a time and needs no word.
     let skip_locked = if backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder};
 
-use super::{Column, Entity, Model};
+use super::{Column, Entity, Model, NoticeId};
 use crate::store::many::one_of;
 
 /// For so long a later word takes the place of an earlier one: it is a correction then, and no news.
@@ -21,7 +21,7 @@ pub async fn untold_of(db: &impl ConnectionTrait, records: &[&str], since: DateT
 }
 
 /// These are not told: something later is, or there is nothing to tell any more.
-pub async fn replace(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<(), DbErr> {
+pub async fn replace(db: &impl ConnectionTrait, ids: Vec<NoticeId>) -> Result<(), DbErr> {
     if !ids.is_empty() {
         Entity::delete_many().filter(one_of(db, Column::Id, ids)).filter(untouched()).exec(db).await?;
     }

@@ -3,7 +3,7 @@
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
-use super::{Column, Entity, Model};
+use super::{Column, Entity, Model, NoticeId};
 use crate::id::PersonId;
 
 /// What this person is told of the same after this row, sent or not, the newest first.
@@ -11,7 +11,7 @@ pub async fn newer_about(
     db: &impl ConnectionTrait,
     recipient: PersonId,
     about: &str,
-    id: i64,
+    id: NoticeId,
 ) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::RecipientId.eq(recipient))
