@@ -69,7 +69,7 @@ fn keep_the_last(items: &mut Vec<store::digest_item::Model>) {
 }
 
 /// A daily message that was read: each of its notices that this release knows, and how many more there were.
-struct Told {
+struct ReadDay {
     notices: Vec<Option<Box<dyn Says>>>,
     more: usize,
 }
@@ -77,10 +77,10 @@ struct Told {
 fn read(facts: &str) -> Option<Box<dyn Says>> {
     let day: Day = serde_json::from_str(facts).ok()?;
     let notices = day.told.iter().map(|item| pages::read(kind(&item.kind)?, &item.facts));
-    Some(Box::new(Told { notices: notices.collect(), more: day.more }))
+    Some(Box::new(ReadDay { notices: notices.collect(), more: day.more }))
 }
 
-impl Says for Told {
+impl Says for ReadDay {
     fn members(&self) -> Vec<MemberId> {
         self.notices.iter().flatten().flat_map(|notice| notice.members()).collect()
     }

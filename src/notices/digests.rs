@@ -206,16 +206,16 @@ pub(super) fn words_in(sentence: &Msg) -> usize {
 const LINE: usize = 40;
 
 /// A digest that was read, and what stands above it.
-struct Told {
+struct ReadDigest {
     facts: Facts,
     title: fn(Msg) -> Msg,
 }
 
 fn read(facts: &str, title: fn(Msg) -> Msg) -> Option<Box<dyn Says>> {
-    Some(Box::new(Told { facts: serde_json::from_str(facts).ok()?, title }))
+    Some(Box::new(ReadDigest { facts: serde_json::from_str(facts).ok()?, title }))
 }
 
-impl Says for Told {
+impl Says for ReadDigest {
     fn members(&self) -> Vec<MemberId> {
         self.facts.parts.iter().flat_map(|part| &part.lines).map(|record| record.other).collect()
     }

@@ -18,7 +18,7 @@ use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
 use crate::journal::Replay;
-use crate::life::{Circle, Member, World};
+use crate::life::{Circle, Member, Common};
 use crate::misfortune::{refuse_rows, rows_refused, strikes};
 use crate::program::{MOMENT, Program};
 use crate::server::{Limits, Server};
@@ -61,7 +61,7 @@ pub struct Community {
     in_matrix: Vec<InMatrix>,
     program: Program,
     weather: Weather,
-    world: Arc<World>,
+    common: Arc<Common>,
     chance: Chance,
     // Gone last.
     server: Option<Server>,
@@ -101,23 +101,23 @@ impl Community {
         let count = size.circles * IN_A_CIRCLE - in_matrix.len();
         let in_telegram = (0..count).map(|at| api.user(1000 + at as i64).named(&format!("Kin {at}")).lang("en"));
         let in_telegram = in_telegram.collect();
-        let world = Arc::new(World { haste: size.haste, ..World::default() });
-        Community { size, db, api, in_telegram, in_matrix, program, weather, world, chance, server }
+        let common = Arc::new(Common { haste: size.haste, ..Common::default() });
+        Community { size, db, api, in_telegram, in_matrix, program, weather, common, chance, server }
     }
 
     pub async fn lives_through_a_storm(mut self) {
         let began = SystemTime::now();
         let mut members = self.members_live();
-        let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.world.clone()));
+        let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.common.clone()));
         let people = self.in_telegram.iter().map(User::id).collect();
         let striking =
-            tokio::spawn(strikes(self.api.clone(), people, self.chance.apart(200_001), self.world.over.clone()));
+            tokio::spawn(strikes(self.api.clone(), people, self.chance.apart(200_001), self.common.over.clone()));
         let (db, least) = (self.db.clone(), self.size.least);
         let enough = async || enough_is_confirmed(&db, least).await;
         let young = async |now| nothing_old_waits(&db, now).await;
         self.weather.rages(&mut self.program, enough, young).await;
         enough_is_done(&db, least).await;
-        self.world.over.cancel();
+        self.common.over.cancel();
         let stormed = began.elapsed().unwrap();
         while let Some(ended) = members.join_next().await {
             ended.unwrap();
@@ -145,12 +145,12 @@ impl Community {
             let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at / circles.len()));
             let chat = InTelegram(user.clone());
             members
-                .spawn(Member::new(chat, circle, self.world.clone(), self.chance.apart(at as u64 + 1), nature).lives());
+                .spawn(Member::new(chat, circle, self.common.clone(), self.chance.apart(at as u64 + 1), nature).lives());
         }
         for (at, chat) in self.in_matrix.iter().cloned().enumerate() {
             let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at));
             let chance = self.chance.apart(at as u64 + 100_001);
-            members.spawn(Member::new(chat, circle, self.world.clone(), chance, nature).lives());
+            members.spawn(Member::new(chat, circle, self.common.clone(), chance, nature).lives());
         }
         members
     }
@@ -189,8 +189,8 @@ impl Community {
              {} notices, {} of them twice in Telegram",
             accounts.len(),
             self.size.kills,
-            self.world.turns.load(Ordering::Relaxed),
-            self.world.asked_again.load(Ordering::Relaxed),
+            self.common.turns.load(Ordering::Relaxed),
+            self.common.asked_again.load(Ordering::Relaxed),
             journal.len(),
             replay.commitments.len(),
             replay.collections.len(),
@@ -209,7 +209,7 @@ impl Community {
             ("sums disagree", records::misadded(&self.db, &replay, accounts.keys()).await),
             ("the calendar is behind", records::undone(&self.db, &replay, now, midnight()).await),
             ("the month was not closed well", month_end::faults(&journal, &replay, midnight())),
-            ("nobody asked for it", self.world.told.unexplained(&journal, &accounts)),
+            ("nobody asked for it", self.common.told.unexplained(&journal, &accounts)),
             ("it was not told", arrivals.faults),
             ("the messengers complain", self.misheard()),
             ("that was no storm", too_few(&done, self.size.least)),
@@ -267,10 +267,10 @@ fn calm(refused: usize, least: Least) -> Vec<String> {
 }
 
 /// Lets people hold their breath while much waits to be told.
-async fn looks_at_the_outbox(db: DatabaseConnection, world: Arc<World>) {
+async fn looks_at_the_outbox(db: DatabaseConnection, common: Arc<Common>) {
     loop {
         let waiting = store::outbox::waiting(&db).await.unwrap_or_default();
-        world.breathless.store(waiting > TOO_MUCH, Ordering::Relaxed);
+        common.breathless.store(waiting > TOO_MUCH, Ordering::Relaxed);
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -19,7 +19,7 @@ const PATIENCE: usize = 20;
 
 /// What all members have in common.
 #[derive(Default)]
-pub struct World {
+pub struct Common {
     pub over: CancellationToken,
     /// So much waits to be told that people only look, or all would come too late.
     pub breathless: AtomicBool,
@@ -55,7 +55,7 @@ impl Circle {
 pub struct Member<C> {
     chat: C,
     circle: Arc<Circle>,
-    world: Arc<World>,
+    common: Arc<Common>,
     chance: Chance,
     nature: Nature,
     /// The page that they looked at last.
@@ -65,18 +65,18 @@ pub struct Member<C> {
 }
 
 impl<C: Chat> Member<C> {
-    pub fn new(chat: C, circle: Arc<Circle>, world: Arc<World>, chance: Chance, nature: Nature) -> Member<C> {
-        Member { chat, circle, world, chance, nature, last: Page::default(), answered: Vec::new() }
+    pub fn new(chat: C, circle: Arc<Circle>, common: Arc<Common>, chance: Chance, nature: Nature) -> Member<C> {
+        Member { chat, circle, common, chance, nature, last: Page::default(), answered: Vec::new() }
     }
 
     pub async fn lives(mut self) {
-        let over = self.world.over.clone();
+        let over = self.common.over.clone();
         self.comes(&over).await;
         for way in self.nature.first() {
             self.follows(Wish::to(way)).await;
         }
         while !over.is_cancelled() {
-            let wish = match self.world.breathless.load(Ordering::Relaxed) {
+            let wish = match self.common.breathless.load(Ordering::Relaxed) {
                 true => Wish::to_look(&mut self.chance),
                 false => Wish::next(&mut self.chance, self.nature),
             };
@@ -139,7 +139,7 @@ impl<C: Chat> Member<C> {
         let mut taken = HashSet::new();
         for _ in 0..STEPS {
             let Some(seen) = self.sees_something_new().await else {
-                self.world.asked_again.fetch_add(1, Ordering::Relaxed);
+                self.common.asked_again.fetch_add(1, Ordering::Relaxed);
                 return self.writes("menu").await;
             };
             match next(&seen, way, &taken, &mut self.chance) {
@@ -192,25 +192,25 @@ impl<C: Chat> Member<C> {
     }
 
     async fn chooses(&self, choice: &Choice) {
-        self.world.told.chosen(self.chat.who(), choice);
-        self.world.turns.fetch_add(1, Ordering::Relaxed);
+        self.common.told.chosen(self.chat.who(), choice);
+        self.common.turns.fetch_add(1, Ordering::Relaxed);
         self.chat.chooses(choice).await;
     }
 
     async fn types_a_sum(&mut self) {
-        let sum = self.world.told.new_sum(self.chat.who(), &mut self.chance);
-        self.world.turns.fetch_add(1, Ordering::Relaxed);
+        let sum = self.common.told.new_sum(self.chat.who(), &mut self.chance);
+        self.common.turns.fetch_add(1, Ordering::Relaxed);
         self.chat.writes(&format!("{}.{:02}", sum / 100, sum % 100)).await;
     }
 
     async fn writes(&self, command: &str) {
-        self.world.turns.fetch_add(1, Ordering::Relaxed);
+        self.common.turns.fetch_add(1, Ordering::Relaxed);
         self.chat.writes(&self.chat.command(command)).await;
     }
 
     async fn rests(&mut self, from: u64, to: u64) {
-        let rest = self.chance.millis(from, to) / self.world.haste.max(1);
-        let _ = tokio::time::timeout(rest, self.world.over.cancelled()).await;
+        let rest = self.chance.millis(from, to) / self.common.haste.max(1);
+        let _ = tokio::time::timeout(rest, self.common.over.cancelled()).await;
     }
 }
 

@@ -18,7 +18,7 @@ use crate::server::{self, LOOK};
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::user::User;
-use crate::world::World;
+use crate::telegram::Telegram;
 
 /// How long nothing must happen to be settled, and how long to wait for that.
 const QUIET: Duration = Duration::from_millis(60);
@@ -47,7 +47,7 @@ impl BotApi {
     pub async fn launch(settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind(settings.listen).await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let shared = Shared::new(World::new(settings));
+        let shared = Shared::new(Telegram::new(settings));
         let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
         Ok(Self { shared, url, server })
     }
@@ -59,14 +59,14 @@ impl BotApi {
 
     /// A person; unknown to the bot until they start it.
     pub fn user(&self, id: i64) -> User {
-        self.shared.world().person(id);
+        self.shared.telegram().person(id);
         User::new(Arc::clone(&self.shared), id)
     }
 
     /// Gives the bot any update: a kind (`message`, `poll`) and its body.
     pub fn update(&self, kind: &str, body: &serde_json::Value) -> Option<u32> {
         let chat = body["chat"]["id"].as_i64().unwrap_or(0);
-        self.shared.enqueue(&mut self.shared.world(), chat, kind, &body.to_string())
+        self.shared.enqueue(&mut self.shared.telegram(), chat, kind, &body.to_string())
     }
 
     /// Delivers an update once more, whether or not it was confirmed.
@@ -75,29 +75,29 @@ impl BotApi {
     /// When there never was one with this id.
     #[track_caller]
     pub fn redeliver(&self, update: u32) {
-        let mut world = self.shared.world();
-        let found = world.queue.log.get(&update).cloned();
+        let mut telegram = self.shared.telegram();
+        let found = telegram.queue.log.get(&update).cloned();
         let Some(found) = found else {
-            drop(world);
+            drop(telegram);
             panic!("no update {update} was ever sent");
         };
-        self.shared.pass_on(&mut world, found, true);
+        self.shared.pass_on(&mut telegram, found, true);
     }
 
     /// Arranges a fault.
     pub fn fault(&self, rule: FaultRule) {
-        self.shared.world().faults.push(rule);
+        self.shared.telegram().faults.push(rule);
     }
 
     /// Takes back all faults.
     pub fn heal(&self) {
-        self.shared.world().faults.clear();
+        self.shared.telegram().faults.clear();
         self.shared.heals.send_modify(|heals| *heals += 1);
     }
 
     /// From now on the bot is held to this pace, or to none.
     pub fn set_pace(&self, pace: Option<Pace>) {
-        self.shared.world().settings.pace = pace;
+        self.shared.telegram().settings.pace = pace;
     }
 
     /// How often a method was called, refused calls included.
@@ -107,15 +107,15 @@ impl BotApi {
     #[track_caller]
     pub fn requests(&self, method: &str) -> u64 {
         let method = Method::named(method).unwrap_or_else(|| panic!("no such method: {method}"));
-        self.shared.world().counts[method as usize]
+        self.shared.telegram().counts[method as usize]
     }
 
     /// All methods that were called, and how often.
     pub fn request_counts(&self) -> BTreeMap<&'static str, u64> {
-        let world = self.shared.world();
+        let telegram = self.shared.telegram();
         METHODS
             .iter()
-            .zip(world.counts)
+            .zip(telegram.counts)
             .filter(|(_, count)| *count > 0)
             .map(|((_, name), count)| (*name, count))
             .collect()
@@ -123,48 +123,48 @@ impl BotApi {
 
     /// All refused requests, those that a test scripted and those that happen to every bot included.
     pub fn refusals(&self) -> Vec<Refusal> {
-        self.shared.world().refusals.clone()
+        self.shared.telegram().refusals.clone()
     }
 
     /// Requests that no bot should ever make: wrong in any circumstances.
     pub fn violations(&self) -> Vec<Refusal> {
-        let world = self.shared.world();
-        world.refusals.iter().filter(|refusal| refusal.kind == RefusalKind::Malformed).cloned().collect()
+        let telegram = self.shared.telegram();
+        telegram.refusals.iter().filter(|refusal| refusal.kind == RefusalKind::Malformed).cloned().collect()
     }
 
     /// Presses still without an answer (those too old to answer aside): the person's button still spins.
     pub fn unanswered_presses(&self) -> Vec<Press> {
-        let world = self.shared.world();
-        world.presses.values().filter(|press| press.answers == 0 && !press.too_old).cloned().collect()
+        let telegram = self.shared.telegram();
+        telegram.presses.values().filter(|press| press.answers == 0 && !press.too_old).cloned().collect()
     }
 
     /// The commands shown to people with this language (empty: the default).
     pub fn commands(&self, lang: &str) -> Vec<Command> {
         let place = ("{\"type\":\"default\"}".to_owned(), lang.to_owned());
-        self.shared.world().commands.get(&place).cloned().unwrap_or_default()
+        self.shared.telegram().commands.get(&place).cloned().unwrap_or_default()
     }
 
     /// Updates that the bot has not confirmed yet.
     pub fn pending_updates(&self) -> usize {
-        self.shared.world().queue.waiting()
+        self.shared.telegram().queue.waiting()
     }
 
     /// Takes the webhook away, as another program with the same token may.
     pub fn forget_webhook(&self) {
-        let mut world = self.shared.world();
-        world.webhook_generation += 1;
-        world.webhook = None;
-        world.queue.close_lanes();
+        let mut telegram = self.shared.telegram();
+        telegram.webhook_generation += 1;
+        telegram.webhook = None;
+        telegram.queue.close_lanes();
     }
 
     /// Whether updates go by webhook.
     pub fn has_webhook(&self) -> bool {
-        self.shared.world().webhook.is_some()
+        self.shared.telegram().webhook.is_some()
     }
 
     /// How many requests are being worked on, but for those that ask for updates.
     pub fn worked_on(&self) -> usize {
-        self.shared.world().busy
+        self.shared.telegram().busy
     }
 
     /// Waits until the bot took all updates and has done nothing for 60 ms.
@@ -183,8 +183,8 @@ impl BotApi {
         let until = Instant::now() + patience;
         loop {
             let (waiting, busy, rested) = {
-                let world = self.shared.world();
-                (world.queue.waiting(), world.busy, world.last_activity.elapsed())
+                let telegram = self.shared.telegram();
+                (telegram.queue.waiting(), telegram.busy, telegram.last_activity.elapsed())
             };
             if waiting == 0 && busy == 0 && rested >= quiet {
                 return;
@@ -201,8 +201,8 @@ impl BotApi {
 impl Drop for BotApi {
     fn drop(&mut self) {
         self.server.abort();
-        let mut world = self.shared.world();
-        world.webhook_generation += 1;
-        world.webhook = None;
+        let mut telegram = self.shared.telegram();
+        telegram.webhook_generation += 1;
+        telegram.webhook = None;
     }
 }

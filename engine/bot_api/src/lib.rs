@@ -46,7 +46,7 @@ mod text;
 mod user;
 mod webhook;
 mod wire;
-mod world;
+mod telegram;
 
 pub use bot_api::BotApi;
 pub use faults::{Fault, FaultRule};

@@ -44,8 +44,8 @@ impl User {
 
     /// Their presses that were answered, oldest first.
     pub fn answered_presses(&self) -> Vec<Press> {
-        let world = self.shared.world();
-        world.presses.values().filter(|press| press.user == self.id() && press.answers > 0).cloned().collect()
+        let telegram = self.shared.telegram();
+        telegram.presses.values().filter(|press| press.user == self.id() && press.answers > 0).cloned().collect()
     }
 
     /// Waits until the look at the messages (oldest first) finds something, at most so long.
@@ -71,7 +71,7 @@ impl User {
         }
     }
 
-    /// Like `wait_for`, but looks without copying anything, and may not touch the world itself.
+    /// Like `wait_for`, but looks without copying anything, and may not touch it.
     pub(crate) async fn until<T>(&self, end: Instant, mut look: impl FnMut(&Person) -> Option<T>) -> Option<T> {
         let changed = self.with(|person| Arc::clone(&person.changed));
         loop {

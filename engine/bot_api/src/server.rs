@@ -44,7 +44,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         None if known => Refused::not_found(),
         None => Refused::unauthorized(),
     };
-    shared.world().note_refusal(&asked, None, &refused);
+    shared.telegram().note_refusal(&asked, None, &refused);
     refusal(&refused)
 }
 
@@ -95,9 +95,9 @@ impl Call<'_> {
         let chat = self.params.int("chat_id");
         let mut heals = self.shared.heals.subscribe();
         let fault = {
-            let mut world = self.shared.world();
-            world.counts[self.method as usize] += 1;
-            faults::take(&mut world.faults, self.method, chat)
+            let mut telegram = self.shared.telegram();
+            telegram.counts[self.method as usize] += 1;
+            faults::take(&mut telegram.faults, self.method, chat)
         };
         let _busy = (self.method != Method::GetUpdates).then(|| Busy::new(self.shared));
         if let Some(Fault::Slow(long)) = fault {
@@ -122,7 +122,7 @@ impl Call<'_> {
                 server_error(504)
             }
         };
-        self.shared.world().note_refusal(self.method.name(), chat, &refused);
+        self.shared.telegram().note_refusal(self.method.name(), chat, &refused);
         refusal(&refused)
     }
 
@@ -130,7 +130,7 @@ impl Call<'_> {
         if self.method == Method::GetUpdates {
             return updates::get(self.shared, &self.params).await;
         }
-        methods::call(self.shared, &mut self.shared.world(), self.method, &self.params)
+        methods::call(self.shared, &mut self.shared.telegram(), self.method, &self.params)
     }
 }
 
@@ -139,16 +139,16 @@ struct Busy<'a>(&'a Shared);
 
 impl<'a> Busy<'a> {
     fn new(shared: &'a Shared) -> Self {
-        shared.world().busy += 1;
+        shared.telegram().busy += 1;
         Self(shared)
     }
 }
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
-        let mut world = self.0.world();
-        world.busy -= 1;
-        world.last_activity = Instant::now();
+        let mut telegram = self.0.telegram();
+        telegram.busy -= 1;
+        telegram.last_activity = Instant::now();
     }
 }
 

@@ -8,7 +8,7 @@ use crate::person::Person;
 use crate::press::Press;
 use crate::shared::Shared;
 use crate::wire::{self, ChatJson, InaccessibleJson, MessageJson, PressJson, PressedMessage, UserJson};
-use crate::world::{World, unix_now};
+use crate::telegram::{Telegram, unix_now};
 
 /// A person and their private chat with the bot.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ impl User {
     }
 
     pub(crate) fn with<T>(&self, deed: impl FnOnce(&mut Person) -> T) -> T {
-        deed(self.shared.world().person(self.id))
+        deed(self.shared.telegram().person(self.id))
     }
 
     /// Their first name.
@@ -59,18 +59,18 @@ impl User {
 
     /// Writes a text. Gives the update's id; 0 when the bot doesn't want such updates.
     pub fn writes(&self, text: &str) -> u32 {
-        let mut world = self.shared.world();
-        let person = world.person(self.id);
+        let mut telegram = self.shared.telegram();
+        let person = telegram.person(self.id);
         person.started = true;
         let id = person.history.say(false, unix_now(), text.to_owned(), wire::commands_in(text), Vec::new()).id;
         person.changed.notify_waiters();
-        self.sends_message(&mut world, id, "message")
+        self.sends_message(&mut telegram, id, "message")
     }
 
     /// Sends something that is no text: the message's other fields, such as `{"sticker": {...}}`.
     pub fn sends(&self, fields: &Value) -> u32 {
-        let mut world = self.shared.world();
-        let person = world.person(self.id);
+        let mut telegram = self.shared.telegram();
+        let person = telegram.person(self.id);
         person.started = true;
         let id = person.history.say(false, unix_now(), String::new(), Vec::new(), Vec::new()).id;
         let mut body = json!({
@@ -79,26 +79,26 @@ impl User {
         if let (Some(body), Some(fields)) = (body.as_object_mut(), fields.as_object()) {
             body.extend(fields.clone());
         }
-        self.shared.enqueue(&mut world, self.id, "message", &body.to_string()).unwrap_or(0)
+        self.shared.enqueue(&mut telegram, self.id, "message", &body.to_string()).unwrap_or(0)
     }
 
     /// Changes a message of their own.
     pub fn edits(&self, message: i32, text: &str) -> u32 {
-        let mut world = self.shared.world();
-        if let Some(message) = world.person(self.id).history.get_mut(message) {
+        let mut telegram = self.shared.telegram();
+        if let Some(message) = telegram.person(self.id).history.get_mut(message) {
             message.text = text.to_owned();
             message.edits += 1;
             message.edit_date = Some(unix_now());
         }
-        self.sends_message(&mut world, message, "edited_message")
+        self.sends_message(&mut telegram, message, "edited_message")
     }
 
-    fn sends_message(&self, world: &mut World, message: i32, kind: &str) -> u32 {
-        let body = world.people.get(&self.id).and_then(|person| {
+    fn sends_message(&self, telegram: &mut Telegram, message: i32, kind: &str) -> u32 {
+        let body = telegram.people.get(&self.id).and_then(|person| {
             let message = person.history.get(message)?;
-            Some(world.message_json(person, message))
+            Some(telegram.message_json(person, message))
         });
-        body.and_then(|body| self.shared.enqueue(world, self.id, kind, &body)).unwrap_or(0)
+        body.and_then(|body| self.shared.enqueue(telegram, self.id, kind, &body)).unwrap_or(0)
     }
 
     /// Presses the first button whose label contains this, on the newest message that has one.
@@ -145,16 +145,16 @@ impl User {
     }
 
     fn press(&self, message: i32, data: &str, too_old: bool) -> u32 {
-        let mut world = self.shared.world();
-        world.person(self.id);
-        world.last_press += 1;
-        let id = world.last_press;
-        let body = world.people.get(&self.id).map(|person| press_json(&world, person, id, message, data));
+        let mut telegram = self.shared.telegram();
+        telegram.person(self.id);
+        telegram.last_press += 1;
+        let id = telegram.last_press;
+        let body = telegram.people.get(&self.id).map(|person| press_json(&telegram, person, id, message, data));
         let update =
-            body.and_then(|body| self.shared.enqueue(&mut world, self.id, "callback_query", &body)).unwrap_or(0);
+            body.and_then(|body| self.shared.enqueue(&mut telegram, self.id, "callback_query", &body)).unwrap_or(0);
         let press =
             Press { id, update, user: self.id, message, data: data.to_owned(), answer: None, answers: 0, too_old };
-        world.presses.insert(id, press);
+        telegram.presses.insert(id, press);
         update
     }
 
@@ -169,18 +169,18 @@ impl User {
     }
 
     fn lets_bot_write(&self, lets: bool) {
-        let mut world = self.shared.world();
-        let bot = serde_json::to_value(UserJson::bot(world.bot_id, &world.settings.username)).unwrap_or_default();
+        let mut telegram = self.shared.telegram();
+        let bot = serde_json::to_value(UserJson::bot(telegram.bot_id, &telegram.settings.username)).unwrap_or_default();
         let may = json!({ "user": bot, "status": "member" });
         let may_not = json!({ "user": bot, "status": "kicked", "until_date": 0 });
         let (old, new) = if lets { (may_not, may) } else { (may, may_not) };
-        let person = world.person(self.id);
+        let person = telegram.person(self.id);
         person.blocked = !lets;
         let body = json!({
             "chat": ChatJson::of(person), "from": UserJson::of(person), "date": unix_now(),
             "old_chat_member": old, "new_chat_member": new,
         });
-        self.shared.enqueue(&mut world, self.id, "my_chat_member", &body.to_string());
+        self.shared.enqueue(&mut telegram, self.id, "my_chat_member", &body.to_string());
     }
 
     /// Leaves Telegram for good.
@@ -207,8 +207,8 @@ impl User {
     }
 }
 
-fn press_json(world: &World, person: &Person, id: u64, message: i32, data: &str) -> String {
-    let bot = (world.bot_id, world.settings.username.as_str());
+fn press_json(telegram: &Telegram, person: &Person, id: u64, message: i32, data: &str) -> String {
+    let bot = (telegram.bot_id, telegram.settings.username.as_str());
     let pressed = match person.history.get(message).filter(|message| !message.deleted) {
         Some(shown) => PressedMessage::Shown(MessageJson::of(shown, person, bot)),
         // Date 0 is how Telegram says that the message can't be had any more.

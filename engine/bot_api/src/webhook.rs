@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use crate::queue::Update;
 use crate::shared::Shared;
-use crate::world::{World, unix_now};
+use crate::telegram::{Telegram, unix_now};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Webhook {
@@ -20,12 +20,12 @@ pub(crate) struct Webhook {
 }
 
 /// Puts an update into its chat's lane, and starts the lane's delivery if it rests.
-pub(crate) fn send(shared: &Arc<Shared>, world: &mut World, update: Update) {
+pub(crate) fn send(shared: &Arc<Shared>, telegram: &mut Telegram, update: Update) {
     let chat = update.chat;
-    let lane = world.queue.lanes.entry(chat).or_default();
+    let lane = telegram.queue.lanes.entry(chat).or_default();
     lane.push_back(update);
     if lane.len() == 1 {
-        let generation = world.webhook_generation;
+        let generation = telegram.webhook_generation;
         shared.runtime.spawn(deliver(Arc::clone(shared), chat, generation));
     }
 }
@@ -49,22 +49,22 @@ async fn deliver(shared: Arc<Shared>, chat: i64, generation: u64) {
 
 /// Takes a delivered update off its lane (an empty lane is closed), or keeps the error.
 fn note(shared: &Shared, chat: i64, generation: u64, outcome: Result<(), String>) {
-    let mut world = shared.world();
-    if world.webhook_generation != generation {
+    let mut telegram = shared.telegram();
+    if telegram.webhook_generation != generation {
         return;
     }
-    world.last_activity = Instant::now();
+    telegram.last_activity = Instant::now();
     match outcome {
         Ok(()) => {
-            if let Some(lane) = world.queue.lanes.get_mut(&chat) {
+            if let Some(lane) = telegram.queue.lanes.get_mut(&chat) {
                 lane.pop_front();
                 if lane.is_empty() {
-                    world.queue.lanes.remove(&chat);
+                    telegram.queue.lanes.remove(&chat);
                 }
             }
         }
         Err(words) => {
-            if let Some(hook) = &mut world.webhook {
+            if let Some(hook) = &mut telegram.webhook {
                 hook.last_error = Some((unix_now(), words));
             }
         }
@@ -72,12 +72,12 @@ fn note(shared: &Shared, chat: i64, generation: u64, outcome: Result<(), String>
 }
 
 fn next(shared: &Shared, chat: i64, generation: u64) -> Option<(Webhook, Update, Duration)> {
-    let world = shared.world();
-    if world.webhook_generation != generation {
+    let telegram = shared.telegram();
+    if telegram.webhook_generation != generation {
         return None;
     }
-    let update = world.queue.lanes.get(&chat)?.front()?.clone();
-    Some((world.webhook.clone()?, update, world.settings.webhook_retry))
+    let update = telegram.queue.lanes.get(&chat)?.front()?.clone();
+    Some((telegram.webhook.clone()?, update, telegram.settings.webhook_retry))
 }
 
 async fn post(shared: &Shared, hook: &Webhook, update: &Update) -> Result<(), String> {

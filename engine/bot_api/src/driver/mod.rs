@@ -67,7 +67,7 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
     let tally = Arc::new(Tally::default());
     let ids = Arc::new(AtomicI64::new(1_000_000));
     // Without a warm-up the first update counts too, so it is measured before anybody begins.
-    api.shared.world().answer_times = Some(Vec::with_capacity(1 << 16));
+    api.shared.telegram().answer_times = Some(Vec::with_capacity(1 << 16));
     let mut before = report::Before::of(api);
     let mut begun = Instant::now();
     let mut playing = JoinSet::new();
@@ -86,7 +86,7 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
     }
     if !load.warm_up.is_zero() {
         sleep(load.warm_up).await;
-        api.shared.world().answer_times = Some(Vec::with_capacity(1 << 16));
+        api.shared.telegram().answer_times = Some(Vec::with_capacity(1 << 16));
         tally.begin();
         (before, begun) = (report::Before::of(api), Instant::now());
     }
@@ -96,7 +96,7 @@ pub async fn run(api: &BotApi, script: Script, load: &Load) -> Report {
         None => all_played.await,
     }
     let seconds = begun.elapsed().as_secs_f64();
-    let times = api.shared.world().answer_times.take().unwrap_or_default();
+    let times = api.shared.telegram().answer_times.take().unwrap_or_default();
     let members = usize::try_from(ids.load(Ordering::Relaxed) - 1_000_000).unwrap_or(0);
     Report::of(api, &tally, before, times, seconds, (groups * script.cast.len(), members))
 }

@@ -54,7 +54,7 @@ pub(crate) struct Before {
 
 impl Before {
     pub fn of(api: &BotApi) -> Self {
-        Self { requests: api.request_counts(), refused: api.shared.world().refused }
+        Self { requests: api.request_counts(), refused: api.shared.telegram().refused }
     }
 }
 
@@ -88,7 +88,7 @@ impl Report {
             answer_max_ms: percentile(&times, 100),
             rounds: tally.rounds(),
             timeouts: tally.timeouts(),
-            refused: api.shared.world().refused - before.refused,
+            refused: api.shared.telegram().refused - before.refused,
             refusals,
             requests,
             stuck: tally.stuck(),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::params::Params;
 use crate::refusal::Refused;
 use crate::wire::json;
-use crate::world::World;
+use crate::telegram::Telegram;
 
 /// One command of the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct Command {
     pub description: String,
 }
 
-pub(crate) fn set(world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn set(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let commands: Vec<Command> = params.json("commands")?.unwrap_or_default();
     if commands.len() > 100 {
         return Err(Refused::bad("Bad Request: BOT_COMMANDS_TOO_MUCH"));
@@ -32,18 +32,18 @@ pub(crate) fn set(world: &mut World, params: &Params) -> Result<String, Refused>
         }
     }
     let place = place(params)?;
-    world.commands.insert(place, commands);
+    telegram.commands.insert(place, commands);
     Ok("true".to_owned())
 }
 
-pub(crate) fn get(world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn get(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let place = place(params)?;
-    Ok(world.commands.get(&place).map_or_else(|| "[]".to_owned(), json))
+    Ok(telegram.commands.get(&place).map_or_else(|| "[]".to_owned(), json))
 }
 
-pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn delete(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let place = place(params)?;
-    world.commands.remove(&place);
+    telegram.commands.remove(&place);
     Ok("true".to_owned())
 }
 

@@ -4,33 +4,33 @@ use crate::keyboard;
 use crate::params::Params;
 use crate::refusal::Refused;
 use crate::text::{self, Entity};
-use crate::world::{World, unix_now};
+use crate::telegram::{Telegram, unix_now};
 
-pub(crate) fn send(world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn send(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let said = text::said(params, "Bad Request: message is too long")?;
     let rows = keyboard::rows(params)?;
-    let chat = reachable_chat(world, params)?;
-    world.paced(chat)?;
-    let person = world.person(chat);
+    let chat = reachable_chat(telegram, params)?;
+    telegram.paced(chat)?;
+    let person = telegram.person(chat);
     let id = person.history.say(true, unix_now(), said.text, said.entities, rows).id;
-    world.answered(chat);
-    shown(world, chat, id)
+    telegram.answered(chat);
+    shown(telegram, chat, id)
 }
 
-pub(crate) fn edit_text(world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn edit_text(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let said = text::said(params, "Bad Request: MESSAGE_TOO_LONG")?;
-    edit(world, params, Some((said.text, said.entities)))
+    edit(telegram, params, Some((said.text, said.entities)))
 }
 
-pub(crate) fn edit_markup(world: &mut World, params: &Params) -> Result<String, Refused> {
-    edit(world, params, None)
+pub(crate) fn edit_markup(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
+    edit(telegram, params, None)
 }
 
-fn edit(world: &mut World, params: &Params, said: Option<(String, Vec<Entity>)>) -> Result<String, Refused> {
+fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Entity>)>) -> Result<String, Refused> {
     let rows = keyboard::rows(params)?;
-    let chat = reachable_chat(world, params)?;
+    let chat = reachable_chat(telegram, params)?;
     let id = message_id(params)?;
-    let person = world.person(chat);
+    let person = telegram.person(chat);
     let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
         return Err(Refused::too_late("Bad Request: message to edit not found"));
     };
@@ -40,11 +40,11 @@ fn edit(world: &mut World, params: &Params, said: Option<(String, Vec<Entity>)>)
     let same_text = said.as_ref().is_none_or(|(text, entities)| *text == message.text && *entities == message.entities);
     if same_text && rows == message.rows {
         // The page is as it should be: nobody waits any more.
-        world.answered(chat);
+        telegram.answered(chat);
         return Err(Refused::not_modified());
     }
-    world.paced(chat)?;
-    if let Some(message) = world.person(chat).history.get_mut(id) {
+    telegram.paced(chat)?;
+    if let Some(message) = telegram.person(chat).history.get_mut(id) {
         if let Some((text, entities)) = said {
             let before = std::mem::replace(&mut message.text, text);
             message.first_text.get_or_insert(before);
@@ -54,14 +54,14 @@ fn edit(world: &mut World, params: &Params, said: Option<(String, Vec<Entity>)>)
         message.edits += 1;
         message.edit_date = Some(unix_now());
     }
-    world.answered(chat);
-    shown(world, chat, id)
+    telegram.answered(chat);
+    shown(telegram, chat, id)
 }
 
-pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refused> {
-    let chat = reachable_chat(world, params)?;
+pub(crate) fn delete(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
+    let chat = reachable_chat(telegram, params)?;
     let id = message_id(params)?;
-    let person = world.person(chat);
+    let person = telegram.person(chat);
     let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
         return Err(Refused::too_late("Bad Request: message to delete not found"));
     };
@@ -73,16 +73,16 @@ pub(crate) fn delete(world: &mut World, params: &Params) -> Result<String, Refus
     Ok("true".to_owned())
 }
 
-pub(crate) fn chat_action(world: &mut World, params: &Params) -> Result<String, Refused> {
-    reachable_chat(world, params)?;
+pub(crate) fn chat_action(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
+    reachable_chat(telegram, params)?;
     Ok("true".to_owned())
 }
 
-fn reachable_chat(world: &World, params: &Params) -> Result<i64, Refused> {
+fn reachable_chat(telegram: &Telegram, params: &Params) -> Result<i64, Refused> {
     if params.text("chat_id").is_none_or(|chat| chat.is_empty()) {
         return Err(Refused::bad("Bad Request: chat_id is empty"));
     }
-    let person = params.int("chat_id").and_then(|chat| world.people.get(&chat));
+    let person = params.int("chat_id").and_then(|chat| telegram.people.get(&chat));
     let person = person.ok_or_else(|| Refused::bad("Bad Request: chat not found"))?;
     person.reachable()?;
     Ok(person.id)
@@ -93,8 +93,8 @@ fn message_id(params: &Params) -> Result<i32, Refused> {
     id.ok_or_else(|| Refused::bad("Bad Request: message identifier is not specified"))
 }
 
-fn shown(world: &World, chat: i64, id: i32) -> Result<String, Refused> {
-    let person = world.people.get(&chat).ok_or_else(Refused::not_found)?;
+fn shown(telegram: &Telegram, chat: i64, id: i32) -> Result<String, Refused> {
+    let person = telegram.people.get(&chat).ok_or_else(Refused::not_found)?;
     let message = person.history.get(id).ok_or_else(Refused::not_found)?;
-    Ok(world.message_json(person, message))
+    Ok(telegram.message_json(person, message))
 }

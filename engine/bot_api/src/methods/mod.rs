@@ -14,7 +14,7 @@ use crate::params::Params;
 use crate::refusal::Refused;
 use crate::shared::Shared;
 use crate::wire::{UserJson, json};
-use crate::world::World;
+use crate::telegram::Telegram;
 
 /// A method; its place is its counter's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,30 +69,30 @@ impl Method {
 /// Does a request that needs no waiting, and gives the JSON of its result.
 pub(crate) fn call(
     shared: &Arc<Shared>,
-    world: &mut World,
+    telegram: &mut Telegram,
     method: Method,
     params: &Params,
 ) -> Result<String, Refused> {
     match method {
-        GetMe => Ok(me(world)),
+        GetMe => Ok(me(telegram)),
         GetUpdates => Err(Refused::not_found()),
-        SetWebhook => webhooks::set(shared, world, params),
-        DeleteWebhook => webhooks::delete(shared, world, params),
-        GetWebhookInfo => Ok(webhooks::info(world)),
-        SendMessage => messages::send(world, params),
-        EditMessageText => messages::edit_text(world, params),
-        EditMessageReplyMarkup => messages::edit_markup(world, params),
-        DeleteMessage => messages::delete(world, params),
-        AnswerCallbackQuery => presses::answer(world, params),
-        SetMyCommands => commands::set(world, params),
-        GetMyCommands => commands::get(world, params),
-        DeleteMyCommands => commands::delete(world, params),
-        SendChatAction => messages::chat_action(world, params),
+        SetWebhook => webhooks::set(shared, telegram, params),
+        DeleteWebhook => webhooks::delete(shared, telegram, params),
+        GetWebhookInfo => Ok(webhooks::info(telegram)),
+        SendMessage => messages::send(telegram, params),
+        EditMessageText => messages::edit_text(telegram, params),
+        EditMessageReplyMarkup => messages::edit_markup(telegram, params),
+        DeleteMessage => messages::delete(telegram, params),
+        AnswerCallbackQuery => presses::answer(telegram, params),
+        SetMyCommands => commands::set(telegram, params),
+        GetMyCommands => commands::get(telegram, params),
+        DeleteMyCommands => commands::delete(telegram, params),
+        SendChatAction => messages::chat_action(telegram, params),
     }
 }
 
-fn me(world: &World) -> String {
-    let mut me = json(&UserJson::bot(world.bot_id, &world.settings.username));
+fn me(telegram: &Telegram) -> String {
+    let mut me = json(&UserJson::bot(telegram.bot_id, &telegram.settings.username));
     me.pop();
     me.push_str(
         ",\"can_join_groups\":true,\"can_read_all_group_messages\":false,\"supports_inline_queries\":false,\

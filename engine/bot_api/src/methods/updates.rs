@@ -18,17 +18,17 @@ pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refu
     let allowed: Option<Vec<String>> = params.json("allowed_updates")?;
     let (now, offset) = (Instant::now(), params.int("offset").unwrap_or(0));
     let (reader, patience, limit) = {
-        let mut world = shared.world();
-        if world.webhook.is_some() {
+        let mut telegram = shared.telegram();
+        if telegram.webhook.is_some() {
             return Err(webhook_active());
         }
         if let Some(allowed) = allowed {
-            world.queue.allowed = allowed.into_iter().collect();
+            telegram.queue.allowed = allowed.into_iter().collect();
         }
-        world.queue.confirm(offset);
-        world.queue.reader += 1;
-        let (patience, limit) = world.queue.ask(offset, patience, limit, now);
-        (world.queue.reader, patience, limit)
+        telegram.queue.confirm(offset);
+        telegram.queue.reader += 1;
+        let (patience, limit) = telegram.queue.ask(offset, patience, limit, now);
+        (telegram.queue.reader, patience, limit)
     };
     let until = now + patience;
     shared.queue_changed.notify_waiters();
@@ -36,17 +36,17 @@ pub(crate) async fn get(shared: &Shared, params: &Params) -> Result<String, Refu
         let mut changed = std::pin::pin!(shared.queue_changed.notified());
         changed.as_mut().enable();
         {
-            let mut world = shared.world();
-            if world.queue.reader != reader {
+            let mut telegram = shared.telegram();
+            if telegram.queue.reader != reader {
                 return Err(Refused::conflict(
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 ));
             }
-            if world.webhook.is_some() {
+            if telegram.webhook.is_some() {
                 return Err(Refused::conflict("Conflict: terminated by setWebhook request"));
             }
-            if let Some(updates) = world.queue.take(limit) {
-                world.last_activity = Instant::now();
+            if let Some(updates) = telegram.queue.take(limit) {
+                telegram.last_activity = Instant::now();
                 return Ok(updates);
             }
         }

@@ -9,12 +9,12 @@ use crate::params::Params;
 use crate::refusal::Refused;
 use crate::shared::Shared;
 use crate::webhook::{self, Webhook};
-use crate::world::World;
+use crate::telegram::Telegram;
 
-pub(crate) fn set(shared: &Arc<Shared>, world: &mut World, params: &Params) -> Result<String, Refused> {
+pub(crate) fn set(shared: &Arc<Shared>, telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let url = params.text("url").unwrap_or_default().into_owned();
     if url.is_empty() {
-        return delete(shared, world, params);
+        return delete(shared, telegram, params);
     }
     if !is_https_or_loopback(&url) {
         return Err(Refused::bad("Bad Request: bad webhook: An HTTPS URL must be provided for webhook"));
@@ -29,38 +29,38 @@ pub(crate) fn set(shared: &Arc<Shared>, world: &mut World, params: &Params) -> R
         }
     }
     if let Some(allowed) = params.json::<Vec<String>>("allowed_updates")? {
-        world.queue.allowed = allowed.into_iter().collect();
+        telegram.queue.allowed = allowed.into_iter().collect();
     }
     let max_connections = params.int("max_connections").unwrap_or(40).clamp(1, 100).unsigned_abs() as usize;
     let connections = Arc::new(Semaphore::new(max_connections));
-    world.webhook_generation += 1;
-    world.webhook = Some(Webhook { url, secret, max_connections, connections, last_error: None });
-    world.queue.close_lanes();
-    drop_if_asked(world, params);
-    let again = std::mem::take(&mut world.queue.again);
-    let waiting = std::mem::take(&mut world.queue.pending);
+    telegram.webhook_generation += 1;
+    telegram.webhook = Some(Webhook { url, secret, max_connections, connections, last_error: None });
+    telegram.queue.close_lanes();
+    drop_if_asked(telegram, params);
+    let again = std::mem::take(&mut telegram.queue.again);
+    let waiting = std::mem::take(&mut telegram.queue.pending);
     for update in again.into_iter().chain(waiting) {
-        webhook::send(shared, world, update);
+        webhook::send(shared, telegram, update);
     }
     shared.queue_changed.notify_waiters();
     Ok("true".to_owned())
 }
 
-pub(crate) fn delete(shared: &Shared, world: &mut World, params: &Params) -> Result<String, Refused> {
-    world.webhook_generation += 1;
-    world.webhook = None;
-    world.queue.close_lanes();
-    drop_if_asked(world, params);
+pub(crate) fn delete(shared: &Shared, telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
+    telegram.webhook_generation += 1;
+    telegram.webhook = None;
+    telegram.queue.close_lanes();
+    drop_if_asked(telegram, params);
     shared.queue_changed.notify_waiters();
     Ok("true".to_owned())
 }
 
-pub(crate) fn info(world: &World) -> String {
-    let hook = world.webhook.as_ref();
+pub(crate) fn info(telegram: &Telegram) -> String {
+    let hook = telegram.webhook.as_ref();
     let mut info = json!({
         "url": hook.map_or("", |hook| &hook.url),
         "has_custom_certificate": false,
-        "pending_update_count": world.queue.waiting(),
+        "pending_update_count": telegram.queue.waiting(),
     });
     if let Some(hook) = hook {
         info["max_connections"] = hook.max_connections.into();
@@ -69,18 +69,18 @@ pub(crate) fn info(world: &World) -> String {
             info["last_error_message"] = words.as_str().into();
         }
     }
-    if !world.queue.allowed.is_empty() {
-        let mut allowed: Vec<&String> = world.queue.allowed.iter().collect();
+    if !telegram.queue.allowed.is_empty() {
+        let mut allowed: Vec<&String> = telegram.queue.allowed.iter().collect();
         allowed.sort();
         info["allowed_updates"] = json!(allowed);
     }
     info.to_string()
 }
 
-fn drop_if_asked(world: &mut World, params: &Params) {
+fn drop_if_asked(telegram: &mut Telegram, params: &Params) {
     if params.flag("drop_pending_updates") {
-        world.queue.pending.clear();
-        world.queue.again.clear();
+        telegram.queue.pending.clear();
+        telegram.queue.again.clear();
     }
 }
 

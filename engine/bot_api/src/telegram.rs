@@ -20,8 +20,9 @@ const NEWEST: usize = 24;
 /// How many refusals are kept when history is off; all are counted.
 const REFUSALS: usize = 1000;
 
+/// Telegram, as it is played here.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct Telegram {
     pub settings: Settings,
     pub bot_id: i64,
     pub people: HashMap<i64, Person>,
@@ -44,7 +45,7 @@ pub(crate) struct World {
     pub answer_times: Option<Vec<u32>>,
 }
 
-impl World {
+impl Telegram {
     pub fn new(settings: Settings) -> Self {
         Self {
             bot_id: settings.bot_id(),
