@@ -155,11 +155,9 @@ impl<B: Bot> Engine<B> {
         cx: &Cx<'_, B::World>,
         notices: impl Iterator<Item = &Received> + Send,
     ) -> Result<Vec<Received>, Fault> {
-        let mut open = Vec::new();
-        for notice in notices.take(MOST_LOOKED_AT) {
-            let now = self.notice(cx, Which::Number(notice.named.number)).await?;
-            open.extend(now.filter(|now| now.became.is_none()));
-        }
+        let mut open: Vec<Received> = notices.take(MOST_LOOKED_AT).cloned().collect();
+        self.look_up(cx, &mut open).await?;
+        open.retain(|notice| notice.became.is_none());
         Ok(open)
     }
 

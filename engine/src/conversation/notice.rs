@@ -114,6 +114,17 @@ impl Received {
         self.choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed))
     }
 
+    /// What its deeds are about, if they are about anything.
+    fn asks_about(&self) -> Option<&str> {
+        self.kept.about.as_deref().filter(|_| self.has_deeds())
+    }
+
+    /// The first of these that came after it, about the same.
+    fn newest_of<'a>(&self, these: &'a [outbox::Model]) -> Option<&'a outbox::Model> {
+        let about = self.asks_about()?;
+        these.iter().find(|row| row.id > self.id && row.about.as_deref() == Some(about))
+    }
+
     fn has_deeds(&self) -> bool {
         self.choices.iter().any(|choice| matches!(choice, Choice::Do { .. }))
     }
@@ -146,13 +157,23 @@ impl<B: Bot> Engine<B> {
         let Some(mut notice) = self.received(&cx.turn.at, vec![row]).await?.pop() else { return Ok(None) };
         // Whoever presses something is told by what comes of it.
         if !matches!(which, Which::Word(_)) {
-            notice.became = self.became(cx, &notice).await?;
-            if notice.became.is_none() {
-                notice.anew = self.shown_anew(cx, &notice).await?;
-                notice.became = notice.anew.clone();
-            }
+            self.look_up(cx, std::slice::from_mut(&mut notice)).await?;
         }
         Ok(Some(notice))
+    }
+
+    /// Notes of each of these where it is to be seen what became of it, when nothing that it offers can be done any more.
+    pub(super) async fn look_up(&self, cx: &Cx<'_, B::World>, notices: &mut [Received]) -> Result<(), Fault> {
+        for notice in notices.iter_mut() {
+            notice.became = self.became(cx, notice).await?;
+        }
+        let open: Vec<&Received> = notices.iter().filter(|notice| notice.became.is_none()).collect();
+        let anew = self.told_anew(cx, &open).await?;
+        for notice in notices.iter_mut().filter(|notice| notice.became.is_none()) {
+            notice.anew = notice.newest_of(&anew).map(|newer| self.shown_anew(notice, newer));
+            notice.became = notice.anew.clone();
+        }
+        Ok(())
     }
 
     /// Where it is to be seen what became of a notice, when nothing that it offers can be done any more.
@@ -166,22 +187,23 @@ impl<B: Bot> Engine<B> {
     }
 
     /// Where it is to be seen what a newer notice asks about in the place of this one.
-    async fn shown_anew(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Result<Option<Step>, Fault> {
-        let Some(newer) = self.anew(cx, notice).await? else { return Ok(None) };
+    fn shown_anew(&self, notice: &Received, newer: &outbox::Model) -> Step {
         // Its number is seen as soon as it is sent.
         let line = match newer.number.filter(|_| newer.sent_at.is_some()) {
             Some(number) => msg!("notice-anew", number = number.to_string()),
             None => msg!("page-stale"),
         };
-        Ok(Some(Step::go(self.bot.place_of(&notice.kept, "")).saying(line)))
+        Step::go(self.bot.place_of(&notice.kept, "")).saying(line)
     }
 
-    /// The notice that has since told the same person that what this one asks about has come about anew: an answer to this
-    /// one is no answer to that.
-    async fn anew(&self, cx: &Cx<'_, B::World>, notice: &Received) -> Result<Option<outbox::Model>, Fault> {
-        let Some(about) = notice.kept.about.as_deref().filter(|_| notice.has_deeds()) else { return Ok(None) };
-        let newer = outbox::newer_about(cx.turn.at.tx, notice.kept.to, about, notice.id).await?;
-        Ok(newer.into_iter().find(|row| self.bot.tells_anew(&row.kind)))
+    /// The notices that have told whoever is talking, after the first of these, that what one of these asks about has come
+    /// about anew, the newest first: an answer to the older one is no answer to that. One query, none where they ask nothing.
+    async fn told_anew(&self, cx: &Cx<'_, B::World>, these: &[&Received]) -> Result<Vec<outbox::Model>, Fault> {
+        let asked = these.iter().filter_map(|notice| Some((notice.id, notice.asks_about()?)));
+        let (ids, abouts): (Vec<NoticeId>, Vec<&str>) = asked.unzip();
+        let Some(first) = ids.into_iter().min() else { return Ok(Vec::new()) };
+        let newer = outbox::newer_about(cx.turn.at.tx, cx.me()?, &abouts, first).await?;
+        Ok(newer.into_iter().filter(|row| self.bot.tells_anew(&row.kind)).collect())
     }
 
     /// The notice that whoever is talking answered last, where they still stand at what it is about.
@@ -226,7 +248,7 @@ impl<B: Bot> Engine<B> {
         if !notice.has_deed(deed) {
             return Err(Fault::Lost);
         }
-        if !self.bot.is_over(cx, &notice.kept).await? && self.anew(cx, &notice).await?.is_some() {
+        if !self.bot.is_over(cx, &notice.kept).await? && !self.told_anew(cx, &[&notice]).await?.is_empty() {
             return Ok(Step::go(self.bot.place_of(&notice.kept, deed)).saying(msg!("page-stale")));
         }
         let Answered { step, stays_open } = self.bot.answer(cx, &notice.kept, deed).await?;

@@ -6,17 +6,17 @@ use sea_orm::entity::prelude::*;
 use super::{Column, Entity, Model, NoticeId};
 use crate::id::PersonId;
 
-/// What this person is told of the same after this row, sent or not, the newest first.
+/// What this person is told of these after this row, sent or not, the newest first.
 pub async fn newer_about(
     db: &impl ConnectionTrait,
     recipient: PersonId,
-    about: &str,
+    about: &[&str],
     id: NoticeId,
 ) -> Result<Vec<Model>, DbErr> {
     Entity::find()
         .filter(Column::RecipientId.eq(recipient))
         .filter(Column::Id.gt(id))
-        .filter(Column::About.eq(about))
+        .filter(Column::About.is_in(about.iter().copied()))
         .order_by_desc(Column::Id)
         .all(db)
         .await
