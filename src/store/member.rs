@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use super::many::one_of;
-use super::{account, person};
+use super::person;
 use crate::domain::MemberId;
 
 /// One member. How they can be written to is known of them as a person.
@@ -23,54 +23,13 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {
-    #[sea_orm(belongs_to = "super::person::Entity", from = "Column::Id", to = "super::person::Column::Id")]
-    Person,
-    #[sea_orm(belongs_to = "super::account::Entity", from = "Column::Id", to = "super::account::Column::PersonId")]
-    Account,
-}
-
-impl Related<person::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Person.def()
-    }
-}
-
-impl Related<account::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Account.def()
-    }
-}
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// A member with all that is known of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub member: Model,
-    pub person: person::Model,
-    pub account: account::Model,
-}
 
 /// The member with this id.
 pub async fn find(db: &impl ConnectionTrait, id: MemberId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
-}
-
-/// The member with this address.
-pub async fn find_by_account(
-    db: &impl ConnectionTrait,
-    messenger: &str,
-    address: &str,
-) -> Result<Option<Known>, DbErr> {
-    let row = Entity::find()
-        .find_also_related(person::Entity)
-        .find_also_related(account::Entity)
-        .filter(account::Column::Messenger.eq(messenger))
-        .filter(account::Column::Address.eq(address))
-        .one(db)
-        .await?;
-    Ok(row.and_then(|(member, person, account)| Some(Known { member, person: person?, account: account? })))
 }
 
 /// Registers a member, who is a new person. They need an account too: `account::insert`.

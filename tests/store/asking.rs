@@ -13,10 +13,6 @@ async fn an_account_leads_to_its_member_and_can_become_unreachable() {
         let (account, found) = store::account::find_by_account(&db, "terminal", "Anna").await.unwrap().unwrap();
         assert_eq!((account.person_id, found.id), (anna, anna));
         assert_eq!(store::account::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
-        let known = store::member::find_by_account(&db, "terminal", "Anna").await.unwrap().unwrap();
-        assert_eq!((&known.account, &known.person), (&account, &found));
-        assert_eq!((known.member.id, known.member.name.as_str()), (anna, "Anna"));
-        assert_eq!(store::member::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
 
         store::person::set_lang(&db, anna, "ru").await.unwrap();
         store::member::set_name(&db, anna, "Анна 🌻").await.unwrap();
