@@ -25,6 +25,8 @@ mod many_due;
 mod many_waiting;
 #[path = "store/migrations.rs"]
 mod migrations;
+#[path = "store/much_told.rs"]
+mod much_told;
 #[path = "store/notifications.rs"]
 mod notifications;
 #[path = "store/opening.rs"]
