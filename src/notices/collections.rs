@@ -8,7 +8,7 @@ use super::help::{claim, remind};
 use super::{Fact, Facts, Kind, Told, circle_of, facts};
 use crate::aid::{self, Aid};
 use crate::domain::{
-    About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, Ring, State,
+    About, Category, CollectionId, CollectionKind, CommitmentId, Ending, Event, Help, MemberId, Ring, State, Status,
 };
 use crate::store::{self, Slice};
 use exodus_engine::conversation::{Choice, Route};
@@ -60,9 +60,9 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
                 ("gathered", gathered.into()),
                 ("count", supporters.into()),
             ]);
-            match (kind, ending) {
-                (CollectionKind::Monthly, _) => monthly_ended(aid, collection, &facts).await,
-                (CollectionKind::Emergency, ending) => emergency_ended(aid, owner, collection, ending, &facts).await,
+            match kind.is_of_a_month() {
+                true => monthly_ended(aid, collection, &facts).await,
+                false => emergency_ended(aid, owner, collection, ending, &facts).await,
             }
         }
         _ => Ok(Vec::new()),
@@ -72,9 +72,13 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
 /// The near circle is told who asks for help. Those whose intention an emergency puts on hold are asked instead
 /// whether to turn it into an obligation.
 async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Facts) -> Result<Vec<Told>, DbErr> {
-    let (kind, on_hold) = match kind {
-        CollectionKind::Monthly => ("notice-opened-monthly", Vec::new()),
-        CollectionKind::Emergency => ("notice-opened-emergency", intentions_on_hold(aid, owner).await?),
+    let on_hold = match kind.means_status() {
+        Status::Red => intentions_on_hold(aid, owner).await?,
+        Status::Orange | Status::Green => Vec::new(),
+    };
+    let kind = match kind {
+        CollectionKind::Monthly => "notice-opened-monthly",
+        CollectionKind::Emergency => "notice-opened-emergency",
     };
     let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
     let near = aid::beyond(aid, owner, Ring::Nobody, Ring::Near).await?;

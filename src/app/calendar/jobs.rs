@@ -115,7 +115,7 @@ async fn remind_of_emergency(aid: &Work<'_>, row: &Model) -> Result<Progress, Fa
         notices::date_reminder(aid, &emergency, ends_on).await?;
     }
     let (unclaimed, last) = digest::unclaimed_of(aid, emergency.id, read(&row.progress)).await?;
-    remind(aid, CollectionKind::Emergency, ends_on, &unclaimed).await?;
+    remind(aid, emergency.kind, ends_on, &unclaimed).await?;
     Ok(to(last))
 }
 

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
-use crate::domain::{CollectionKind, MemberId, Money, State, Unit};
+use crate::domain::{CollectionKind, MemberId, Money, State, Status, Unit};
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
@@ -116,9 +116,10 @@ fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
     let is_more = sum > asked.missing;
     let page = if is_more { page.line(more_than_missing(asked.missing)) } else { page };
     let deed = if is_more { CONFIRM_MORE } else { CONFIRM };
-    let confirm = match asked.collection.kind {
-        CollectionKind::Monthly => Choice::deed(yes, deed),
-        CollectionKind::Emergency => Choice::grave(yes, deed),
+    // An intention can be taken back, a promise can't.
+    let confirm = match asked.collection.kind.takes() {
+        State::Intention => Choice::deed(yes, deed),
+        _ => Choice::grave(yes, deed),
     };
     let page = page.say(means);
     // What is rather meant stands first.
@@ -147,6 +148,6 @@ fn view_not_now(asked: &Asked, who: MemberId) -> Option<Page> {
         let mine = Route::new("commitment").with(mine.id);
         return Some(Page::new(already).go(msg!("help-show-mine"), mine));
     }
-    let emergency = Route::new("help").with(asked.paused_by.filter(|_| collection.kind == CollectionKind::Monthly)?);
+    let emergency = Route::new("help").with(asked.paused_by.filter(|_| collection.kind.is_paused_while(Status::Red))?);
     Some(Page::new(msg!("help-paused", name = name)).go(msg!("help-with-emergency"), emergency))
 }

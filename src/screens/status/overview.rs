@@ -68,7 +68,7 @@ fn told_by(deed: &str) -> Option<(CollectionId, Ring)> {
 
 /// The open collection that help goes to now: a monthly one is paused beside an emergency.
 fn asked_now(open: &[Collection]) -> Option<&Collection> {
-    open.iter().max_by_key(|collection| collection.kind == CollectionKind::Emergency)
+    open.iter().max_by_key(|collection| collection.kind.means_status())
 }
 
 fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>) -> Page {
