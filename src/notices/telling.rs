@@ -38,11 +38,8 @@ struct Said {
 pub(super) async fn later(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
     let parts = notices.chunks(A_PART).map(written).collect();
     let first = store::telling::push_many(aid.tx, parts).await?;
-    let job = first.map(|first| store::schedule::New {
-        name: Job::Telling.name(),
-        about: first.number(),
-        due_at: aid.now,
-    });
+    let job =
+        first.map(|first| store::schedule::New { name: Job::Telling.name(), about: first.number(), due_at: aid.now });
     store::schedule::plan(aid.tx, job, aid.now).await
 }
 

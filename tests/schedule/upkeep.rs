@@ -62,8 +62,13 @@ async fn every_night_what_is_over_is_thrown_away() {
             store::session::Entity::find().all(&place.db).await.unwrap().into_iter().map(|chat| chat.address).collect();
         chats.sort();
         assert_eq!(chats, [left("Anna"), left("a newcomer")]);
-        let mut letters: Vec<i64> =
-            store::outbox::Entity::find().all(&place.db).await.unwrap().into_iter().map(|row| row.id.number()).collect();
+        let mut letters: Vec<i64> = store::outbox::Entity::find()
+            .all(&place.db)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| row.id.number())
+            .collect();
         letters.sort_unstable();
         assert_eq!(letters, [2, 3, 10], "recent ones, one that can still be answered, one that waits");
         assert_eq!(place.planned("daily-message").await.iter().map(|(days, ..)| *days).collect::<Vec<_>>(), [6]);

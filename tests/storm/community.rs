@@ -18,7 +18,7 @@ use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
 use crate::journal::Replay;
-use crate::life::{Circle, Member, Common};
+use crate::life::{Circle, Common, Member};
 use crate::misfortune::{refuse_rows, rows_refused, strikes};
 use crate::program::{MOMENT, Program};
 use crate::server::{Limits, Server};
@@ -144,8 +144,9 @@ impl Community {
         for (at, user) in self.in_telegram.iter().enumerate() {
             let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at / circles.len()));
             let chat = InTelegram(user.clone());
-            members
-                .spawn(Member::new(chat, circle, self.common.clone(), self.chance.apart(at as u64 + 1), nature).lives());
+            members.spawn(
+                Member::new(chat, circle, self.common.clone(), self.chance.apart(at as u64 + 1), nature).lives(),
+            );
         }
         for (at, chat) in self.in_matrix.iter().cloned().enumerate() {
             let (circle, nature) = (circles[at % circles.len()].clone(), Nature::of(at));

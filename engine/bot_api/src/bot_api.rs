@@ -17,8 +17,8 @@ use crate::refusal::{Refusal, RefusalKind};
 use crate::server::{self, LOOK};
 use crate::settings::Settings;
 use crate::shared::Shared;
-use crate::user::User;
 use crate::telegram::Telegram;
+use crate::user::User;
 
 /// How long nothing must happen to be settled, and how long to wait for that.
 const QUIET: Duration = Duration::from_millis(60);

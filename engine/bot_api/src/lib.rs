@@ -42,11 +42,11 @@ mod seen;
 mod server;
 mod settings;
 mod shared;
+mod telegram;
 mod text;
 mod user;
 mod webhook;
 mod wire;
-mod telegram;
 
 pub use bot_api::BotApi;
 pub use faults::{Fault, FaultRule};

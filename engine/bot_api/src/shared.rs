@@ -7,8 +7,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 
 use crate::queue::Update;
-use crate::webhook;
 use crate::telegram::Telegram;
+use crate::webhook;
 
 pub(crate) struct Shared {
     telegram: Mutex<Telegram>,

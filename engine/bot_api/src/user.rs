@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::person::Person;
 use crate::press::Press;
 use crate::shared::Shared;
-use crate::wire::{self, ChatJson, InaccessibleJson, MessageJson, PressJson, PressedMessage, UserJson};
 use crate::telegram::{Telegram, unix_now};
+use crate::wire::{self, ChatJson, InaccessibleJson, MessageJson, PressJson, PressedMessage, UserJson};
 
 /// A person and their private chat with the bot.
 #[derive(Clone)]

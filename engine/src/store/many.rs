@@ -15,11 +15,7 @@ const AT_ONCE: usize = 1_000;
 /// That a column holds one of these ids.
 ///
 /// PostgreSQL gets them as one value, so that the statement is the same for any number of them, and is prepared once.
-pub fn one_of<Of>(
-    db: &impl ConnectionTrait,
-    column: impl ColumnTrait,
-    ids: impl IntoIterator<Item = Id<Of>>,
-) -> Expr {
+pub fn one_of<Of>(db: &impl ConnectionTrait, column: impl ColumnTrait, ids: impl IntoIterator<Item = Id<Of>>) -> Expr {
     if db.get_database_backend() != DbBackend::Postgres {
         return column.is_in(ids);
     }

@@ -173,7 +173,12 @@ pub async fn end_leases(db: &impl ConnectionTrait) -> Result<(), DbErr> {
 }
 
 /// The messenger has taken it, and shows it in this message.
-pub async fn sent(db: &impl ConnectionTrait, id: NoticeId, message: Option<&str>, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn sent(
+    db: &impl ConnectionTrait,
+    id: NoticeId,
+    message: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let message = Expr::value(message.map(str::to_owned));
     let_go(db, id, [(Column::SentAt, Expr::value(now)), (Column::Message, message)]).await
 }
@@ -184,7 +189,12 @@ pub async fn later(db: &impl ConnectionTrait, id: NoticeId, due: DateTime<Utc>) 
 }
 
 /// It was refused for a reason that nobody foresaw, and waits again until `due`. The first time counts.
-pub async fn refused(db: &impl ConnectionTrait, id: NoticeId, now: DateTime<Utc>, due: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn refused(
+    db: &impl ConnectionTrait,
+    id: NoticeId,
+    now: DateTime<Utc>,
+    due: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let since = Expr::col(Column::RefusedSince).if_null(now);
     let_go(db, id, [(Column::RefusedSince, since), (Column::DueAt, Expr::value(due))]).await
 }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::params::Params;
 use crate::refusal::Refused;
-use crate::wire::json;
 use crate::telegram::Telegram;
+use crate::wire::json;
 
 /// One command of the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

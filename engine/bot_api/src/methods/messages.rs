@@ -3,8 +3,8 @@
 use crate::keyboard;
 use crate::params::Params;
 use crate::refusal::Refused;
-use crate::text::{self, Entity};
 use crate::telegram::{Telegram, unix_now};
+use crate::text::{self, Entity};
 
 pub(crate) fn send(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let said = text::said(params, "Bad Request: message is too long")?;

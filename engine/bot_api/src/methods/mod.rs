@@ -13,8 +13,8 @@ pub use commands::Command;
 use crate::params::Params;
 use crate::refusal::Refused;
 use crate::shared::Shared;
-use crate::wire::{UserJson, json};
 use crate::telegram::Telegram;
+use crate::wire::{UserJson, json};
 
 /// A method; its place is its counter's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

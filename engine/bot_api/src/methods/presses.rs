@@ -3,8 +3,8 @@
 use crate::params::Params;
 use crate::press::PressAnswer;
 use crate::refusal::Refused;
-use crate::text::utf16_len;
 use crate::telegram::Telegram;
+use crate::text::utf16_len;
 
 const UNKNOWN: &str = "Bad Request: query is too old and response timeout expired or query ID is invalid";
 const LONGEST: usize = 200;

@@ -8,8 +8,8 @@ use tokio::sync::Semaphore;
 use crate::params::Params;
 use crate::refusal::Refused;
 use crate::shared::Shared;
-use crate::webhook::{self, Webhook};
 use crate::telegram::Telegram;
+use crate::webhook::{self, Webhook};
 
 pub(crate) fn set(shared: &Arc<Shared>, telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let url = params.text("url").unwrap_or_default().into_owned();
