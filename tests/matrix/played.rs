@@ -19,7 +19,7 @@ fn spoken(chat: &str) -> Vec<(String, String)> {
     for line in chat.lines().filter(|line| !line.starts_with('#')) {
         match (line.split_once(" > "), spoken.last_mut()) {
             (Some((who, words)), _) if who.starts_with('@') => {
-                spoken.push((fill(words, |_| None).unwrap_or_else(|| words.to_owned()), String::new()));
+                spoken.push((fill(words, |_, _| None).unwrap_or_else(|| words.to_owned()), String::new()));
             }
             (_, Some((_, answer))) => {
                 answer.push_str(line.strip_prefix("  ").unwrap_or(line));
