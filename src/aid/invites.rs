@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work, cards, statuses};
-use crate::domain::{Event, MemberId, Refusal, Status};
-use crate::store::invite::{InviteId, ToCard};
+use crate::domain::{Event, InviteId, MemberId, Refusal, Status};
+use crate::store::invite::ToCard;
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
 

@@ -61,5 +61,10 @@ pub use unit::{Misread, Unit};
 pub type MemberId = PersonId;
 /// A collection's number in the store.
 pub type CollectionId = Id<Collection>;
+/// An invite's number in the store.
+pub type InviteId = Id<Invite>;
+/// Whose number an [`InviteId`] is.
+#[derive(Debug)]
+pub enum Invite {}
 /// A commitment's number in the store.
 pub type CommitmentId = Id<Commitment>;

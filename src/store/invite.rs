@@ -9,11 +9,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statement};
 
 use super::{Slice, invite_use};
-use crate::domain::MemberId;
-use exodus_engine::id::Id;
-
-/// An invite's number.
-pub type InviteId = Id<Model>;
+use crate::domain::{InviteId, MemberId};
 
 /// A link that leads to one member's card.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 
-use super::invite::InviteId;
-use crate::domain::MemberId;
+use crate::domain::{InviteId, MemberId};
 
 /// One member who came by one invite.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
