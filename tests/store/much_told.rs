@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use exodus::domain::{About, CommitmentId, MemberId};
-use exodus::store::outbox::{self, NoticeId, TELLS};
+use exodus::store::outbox::{self, TELLS};
 use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::community::{member, noon};
@@ -61,10 +61,6 @@ async fn tell(db: &DatabaseConnection, before: i64, count: i64) -> Result<(), Db
 }
 
 async fn find(db: &DatabaseConnection) -> Result<(), DbErr> {
-    let about = [7, 8, 9].map(|id| About::Commitment(CommitmentId::new(id)).to_string());
-    let about = about.each_ref().map(String::as_str);
-    let after = NoticeId::BEFORE_ALL;
-    looking(db, "newer_about", async |db| outbox::newer_about(db, STAR, &about, after).await).await?;
     looking(db, "answered_last", async |db| outbox::answered_last(db, STAR).await).await?;
     Ok(())
 }

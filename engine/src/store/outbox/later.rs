@@ -15,8 +15,7 @@ pub async fn newer_about(
     about: &[&str],
     id: NoticeId,
 ) -> Result<Vec<Model>, DbErr> {
-    // About one thing somebody is told a few times. The order is left out of the question: a server that has never looked at
-    // the table would go by that, through all that everybody was told.
+    // About one thing somebody is told a few times, so these are put in order here.
     let told = Entity::find().filter(Column::RecipientId.eq(recipient));
     let mut rows = told.filter(Column::About.is_in(about.iter().copied())).all(db).await?;
     rows.retain(|row| row.id > id);
