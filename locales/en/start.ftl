@@ -6,7 +6,7 @@ welcome-invited = 🔗 Your invite has arrived. You will see where it leads as s
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
 welcome-new = Welcome! You start as Green ✅: you can help others and need nothing now. If you need help yourself, choose Profile → Status. If somebody gives you an invite, send it here.
-welcome-new-too-late = Welcome! Your invite has been revoked in the meantime: please ask for a new one, and send it here. You start as Green ✅: you can help others and need nothing now.
+welcome-new-too-late = Welcome! Your invite doesn’t work any more: please ask for a new one, and send it here. You start as Green ✅: you can help others and need nothing now.
 
 invited-to-help-them = <b>{ $name }</b> asks for your help.
 invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $friend }</b>.

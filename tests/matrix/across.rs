@@ -93,7 +93,7 @@ async fn an_invite_of_matrix_is_opened_in_telegram_and_the_help_goes_all_the_way
     presses(&boris, "Done", "Marked as done").await;
     chat.sees("Она дошла?").await;
     chat.asks("не получено", "Сообщить, что помощь до вас не дошла").await;
-    chat.asks("да", "Это снова обещание").await;
+    chat.asks("да", "Теперь это обещание").await;
     is_told(&boris, "has not arrived yet").await;
 
     // Each finds the way to the other, in the other's messenger.

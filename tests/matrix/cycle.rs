@@ -82,7 +82,7 @@ async fn a_cycle_of_help_in_encrypted_rooms() {
     boris_chat.asks("done", "Marked as done").await;
     anna_chat.sees("Она дошла?").await;
     anna_chat.asks("не получено", "Сообщить, что помощь до вас не дошла").await;
-    anna_chat.asks("да", "Это снова обещание").await;
+    anna_chat.asks("да", "Теперь это обещание").await;
     boris_chat.sees("has not arrived yet").await;
 
     // Both see it in their lists.

@@ -105,7 +105,7 @@ impl Story {
         self.presses(&boris, "Done", "Marked as done").await;
         self.sees(&anna, "Она дошла?").await;
         self.presses(&anna, "Не получено", "Сообщить, что помощь до вас не дошла").await;
-        self.presses(&anna, "не дошли", "Это снова обещание").await;
+        self.presses(&anna, "не дошли", "Теперь это обещание").await;
         self.sees(&boris, "has not arrived yet").await;
 
         // Both see it in their lists.
