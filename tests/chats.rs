@@ -49,6 +49,7 @@ chats! {
     any_of_the_words
     as_it_is_now
     asked_first
+    asked_for_another
     bot_off_for_two_months
     changes_of_sum_and_date
     corrected_in_time

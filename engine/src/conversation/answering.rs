@@ -319,7 +319,7 @@ fn begins_with(name: &str, words: &str) -> bool {
 }
 
 /// Whether these words, whole ones, stand anywhere in a label.
-fn has_words(label: &str, words: &str) -> bool {
+pub(super) fn has_words(label: &str, words: &str) -> bool {
     let words = fold(words);
     !words.is_empty() && format!(" {} ", fold(label)).contains(&format!(" {words} "))
 }

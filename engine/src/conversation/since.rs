@@ -1,5 +1,6 @@
 //! Notices that have come since the open page was shown. They stand below it, so what is written then may be meant for them.
 
+use super::answering::has_words;
 use super::engine::Engine;
 use super::notice::Received;
 use super::numbers::{Offered, as_number};
@@ -60,17 +61,13 @@ impl<B: Bot> Engine<B> {
         if caps.buttons {
             return Ok(None);
         }
+        if as_number(text).is_some() {
+            return Ok(self.number_again(cx, &self.came_since(cx, session).await?));
+        }
         let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
-        let is_number = as_number(text).is_some();
-        let since = match was_asked && !is_number {
-            true => self.open_notices(cx).await?,
-            false => self.came_since(cx, session).await?,
-        };
+        let since = if was_asked { self.open_notices(cx).await? } else { self.came_since(cx, session).await? };
         let is_elsewhere = |notice: &Received| self.bot.place_of(notice.kept(), "") != cx.route;
         let since: Vec<Received> = since.into_iter().filter(is_elsewhere).collect();
-        if is_number {
-            return Ok(self.number_again(cx, &since));
-        }
         let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, text)).collect();
         if found.is_empty() {
             return Ok(None);
@@ -113,10 +110,15 @@ impl<B: Bot> Engine<B> {
         Some(Step::stay().saying(msg!("page-number-since", choices = choices)))
     }
 
-    /// The choices of a notice that these words are an answer to it with.
+    /// The choices of a notice that these words may be an answer to it with, wherever they stand in one.
     fn said_of(&self, notice: &Received, words: &str) -> Vec<Offered> {
         let stands_for = self.stands_for(notice, words);
-        let offered = self.offered_by(notice).into_iter().filter(|offered| Some(&offered.press) == stands_for.as_ref());
-        offered.chain(self.begun_by(std::slice::from_ref(notice), words)).collect()
+        let mut offered = self.offered_by(notice);
+        offered.retain(|offered| {
+            let is_named = has_words(&offered.label, words) && !self.commands.turns(&offered.label, words);
+            is_named || Some(&offered.press) == stands_for.as_ref()
+        });
+        offered.extend(self.begun_by(std::slice::from_ref(notice), words));
+        offered
     }
 }
