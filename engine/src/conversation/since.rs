@@ -62,11 +62,13 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         if as_number(text).is_some() {
-            return Ok(self.number_again(cx, &self.came_since(cx, session).await?));
+            let mut since = self.came_since(cx, session).await?;
+            since.retain(|notice| self.is_place_of(cx, notice) || !notice.leads_to(&cx.route));
+            return Ok(self.number_again(cx, &since));
         }
         let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
         let since = if was_asked { self.open_notices(cx).await? } else { self.came_since(cx, session).await? };
-        let is_elsewhere = |notice: &Received| self.bot.place_of(notice.kept(), "") != cx.route;
+        let is_elsewhere = |notice: &Received| !self.is_place_of(cx, notice) && !notice.leads_to(&cx.route);
         let since: Vec<Received> = since.into_iter().filter(is_elsewhere).collect();
         let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, text)).collect();
         if found.is_empty() {
@@ -100,8 +102,13 @@ impl<B: Bot> Engine<B> {
     /// The notices that came since anything was heard, and can be answered.
     async fn came_since(&self, cx: &Cx<'_, B::World>, session: &Session) -> Result<Vec<Received>, Fault> {
         let mut since = self.open_notices(cx).await?;
-        since.retain(|notice| session.is_older_than(notice.sent_at));
+        since.retain(|notice| session.is_before(notice.sent_at));
         Ok(since)
+    }
+
+    /// Whether the open page is where it is to be seen what a notice is about.
+    fn is_place_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> bool {
+        self.bot.place_of(notice.kept(), "") == cx.route
     }
 
     /// A number that may be meant for one of these notices is asked for again.
