@@ -29,7 +29,7 @@ pub trait Chance: Send + Sync + 'static {
     /// These and the following: the operating system gives no randomness.
     fn token(&self) -> Result<String, Fault>;
 
-    /// For linking an account, where people type it: [`CODE`] capital letters and digits, a digit the last of them, and none
+    /// For linking an account, where people type it: eight capital letters and digits, a digit the last of them, and none
     /// that can be taken for another. Nobody can guess it in the few minutes for which it counts.
     fn code(&self) -> Result<String, Fault>;
 
