@@ -19,3 +19,5 @@ day-next = next, following
 day-over = yesterday, ago, last, past, previous
 # These say nothing.
 day-fillers = in, within, on, to, the, of, at, this, coming, from, now, about, for, time
+# Whether the month may stand before the day where a slash joins them, 12/20: yes or no.
+day-month-first = yes

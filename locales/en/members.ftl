@@ -50,6 +50,7 @@ card-part-no = No, leave it as it is
 card-parted = { $name } has been removed from your circle. As long as something is open between you, you still see each other here.
 
 invite-mine = <b>Your invite</b>: whoever opens it will see your card and can help you.
+invite-mine-green = <b>Your invite</b>: whoever opens it will see your card, and will be told when you ask for help.
 invite-for = <b>An invite to help { $name }</b>: whoever opens it will see their card and can help them.
 invite-link = { $link }
 invite-link-and-word = { $link } – and send there: <code>{ $word }</code>

@@ -63,6 +63,8 @@ list-mine-lapsed = 👤→👥 You have no intentions or promises now. What you 
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
+list-for-me-asking = 👥→👤 There are no offers of help to you yet. You have asked: your invite brings others to you, and your status shows whom I can tell.
+list-status = 📣 My status
 list-ask = 🔆 Ask for help
 list-invite = 🔗 Invite people
 list-claimed-empty = 🤝→👍 Nothing you have done is waiting for confirmation. When you have helped somebody, choose “Done” in your list.
@@ -174,6 +176,7 @@ asked-and-circle =
 
 # Another sum for an intention.
 change-question = ✏️ You intend to help { $name } with <b>{ $sum }</b>. What should it be instead? Type a sum.
+change-tenth = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> is a tenth of that, or even less. Is that right?
 change-tenfold = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
 change-more-than-missing = ✏️ <b>{ $sum }</b> is more than is missing: { $missing }. Is that right?
 change-yes = ❤️ Yes, { $sum }

@@ -92,6 +92,7 @@ change-date-question = The date is { $date } now. By when do you need it? Choose
 change-sum-ends = You have received { $received } already: with <b>{ $sum }</b> your emergency is covered 👍 and ends. Promises that are not done yet are cancelled.
 change-sum-ends-yes = 👍 Yes, { $sum }, and end the emergency
 change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. Everybody concerned will hear of it.
+change-sum-tenth = You ask for { $from } now. <b>{ $sum }</b> is a tenth of that, or even less. Is that right?
 change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
 change-sum-less-than-bound = { $bound } is promised or received already. That is more than <b>{ $sum }</b>, and the promises stay. Is that right?
 change-sum-yes = ✔️ Yes, ask for { $sum }

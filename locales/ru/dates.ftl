@@ -19,3 +19,5 @@ day-next = следующ*, будущ*
 day-over = вчера, позавчера, назад, прошл*, прошед*, минувш*
 # Эти ничего не значат.
 day-fillers = через, в, во, на, за, от, с, не, позднее, позже, год, года, году, г, этот, эту, этого, этой, ближайш*, примерно
+# Whether the month may stand before the day where a slash joins them, 12/20: yes or no.
+day-month-first = no

@@ -60,6 +60,15 @@ pub enum NoDay {
     TooLate,
 }
 
+/// What may come first where a slash joins day and month, which peoples do not agree about: `5/12`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The day alone.
+    DayFirst,
+    /// Either: the one that gives a day that can be chosen, the day first where both do.
+    Either,
+}
+
 impl Words {
     /// Adds what a language calls something: `names` with commas between them, each whole or, with a star at its end, the
     /// beginning of a word.
@@ -88,24 +97,25 @@ impl Words {
 
 /// Reads a day from tomorrow up to so many days from `today`.
 ///
-/// A number alone is how many days. Without a year it is the next such day; of `5/12` and `12/5` the one that can be
-/// chosen, the day first where both can.
+/// A number alone is how many days. Without a year it is the next such day. Where a point joins day and month, the day
+/// comes first.
 ///
 /// # Errors
 /// [`NoDay`] says what is wrong with it.
-pub fn read(words: &Words, typed: &str, today: NaiveDate, longest: u64) -> Result<NaiveDate, NoDay> {
+pub fn read(words: &Words, typed: &str, today: NaiveDate, longest: u64, order: Order) -> Result<NaiveDate, NoDay> {
     if typed.len() > 200 {
         return Err(NoDay::NotADay);
     }
     let text = plain_digits(typed);
-    match in_brackets(&text).map(|both| both.map(|part| one_day(words, part, today, longest))) {
+    let one_day = |text: &str| one_day(words, text, today, longest, order);
+    match in_brackets(&text).map(|both| both.map(one_day)) {
         // Said in two ways, as where it is asked for.
         Some([Ok(day), Ok(same)]) if day == same => Ok(day),
         Some([Err(why), Err(same)]) if why == same && why != NoDay::NotADay => Err(why),
         Some([Ok(_), Ok(_)]) if in_brackets(&text).is_some_and(|both| both.iter().all(|part| has_digit(part))) => {
             Err(NoDay::NotADay)
         }
-        _ => one_day(words, &text, today, longest),
+        _ => one_day(&text),
     }
 }
 
@@ -120,9 +130,9 @@ fn has_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 
-fn one_day(words: &Words, text: &str, today: NaiveDate, longest: u64) -> Result<NaiveDate, NoDay> {
+fn one_day(words: &Words, text: &str, today: NaiveDate, longest: u64, order: Order) -> Result<NaiveDate, NoDay> {
     let said = Said::of(words, &folded(text)).ok_or(NoDay::NotADay)?;
-    let days = said.days(today)?;
+    let days = said.days(today, order)?;
     let last = today.checked_add_days(Days::new(longest)).ok_or(NoDay::TooLate)?;
     let fits = |day: &&NaiveDate| **day > today && **day <= last;
     match (days.iter().find(fits), days.first()) {
@@ -218,7 +228,7 @@ impl Said {
     }
 
     /// The days that it may be, the likelier first; none where there is no such day.
-    fn days(&self, today: NaiveDate) -> Result<Vec<NaiveDate>, NoDay> {
+    fn days(&self, today: NaiveDate, order: Order) -> Result<Vec<NaiveDate>, NoDay> {
         let ahead = |days: u64| today.checked_add_days(Days::new(days)).ok_or(NoDay::TooLate);
         if self.past {
             return Err(self.over());
@@ -241,7 +251,9 @@ impl Said {
             ([day, year], Some(month), _, None, None) if !self.end && !is_long_over(*year, today) => {
                 return Ok(date(*year, month.into(), *day).into_iter().collect());
             }
-            (numbers @ ([_, _] | [_, _, _]), None, _, None, None) if !self.end => return self.written(numbers, today),
+            (numbers @ ([_, _] | [_, _, _]), None, _, None, None) if !self.end => {
+                return self.written(numbers, today, order);
+            }
             ([day], None, _, None, None) if self.of_month && !self.end => return Ok(next_of_number(today, *day)),
             ([days], None, None, None, None) if !self.end => ahead(*days)?,
             _ => return Err(NoDay::NotADay),
@@ -258,19 +270,20 @@ impl Said {
     }
 
     /// `20.12`, `20.12.26`, `12/20`, `2026-12-20`.
-    fn written(&self, numbers: &[u64], today: NaiveDate) -> Result<Vec<NaiveDate>, NoDay> {
+    fn written(&self, numbers: &[u64], today: NaiveDate, order: Order) -> Result<Vec<NaiveDate>, NoDay> {
         let month = |number: u64| u32::try_from(number).ok().filter(|month| (1..=12).contains(month));
+        let both_ways = if order == Order::Either && self.separators.contains('/') { 2 } else { 1 };
+        let orders = |a: u64, b: u64| [(a, b), (b, a)].into_iter().take(both_ways);
         match (numbers, self.separators.as_str()) {
             ([a, b], "." | "/" | "-") => {
-                let either =
-                    [(a, b), (b, a)].into_iter().filter_map(|(day, of)| Some(of_month(today, *day, month(*of)?)));
-                Ok(either.flatten().collect())
+                let days = orders(*a, *b).filter_map(|(day, of)| Some(of_month(today, day, month(of)?)));
+                Ok(days.flatten().collect())
             }
             ([year, month, day], "--" | ".." | "//") if *year > 31 => {
                 Ok(date(*year, *month, *day).into_iter().collect())
             }
             ([a, b, year], "--" | ".." | "//") => {
-                Ok([(a, b), (b, a)].into_iter().filter_map(|(day, month)| date(*year, *month, *day)).collect())
+                Ok(orders(*a, *b).filter_map(|(day, month)| date(*year, month, day)).collect())
             }
             _ => Err(NoDay::NotADay),
         }

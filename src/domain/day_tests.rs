@@ -39,7 +39,26 @@ fn words() -> Words {
 fn reads(typed: &str, expected: Result<&str, NoDay>) {
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let expected = expected.map(|day| day.parse().unwrap());
-    assert_eq!(read(&words(), typed, today, 31), expected, "{typed:?}");
+    assert_eq!(read(&words(), typed, today, 31, Order::Either), expected, "{typed:?}");
+}
+
+#[test]
+fn day_and_month_are_turned_round_only_where_people_write_them_so() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    for (typed, by_order) in [
+        ("12.05", [Err(NoDay::TooLate), Err(NoDay::TooLate)]),
+        ("12-05", [Err(NoDay::TooLate), Err(NoDay::TooLate)]),
+        ("12/05", [Err(NoDay::TooLate), Ok("2026-12-05")]),
+        ("12/05/2026", [Err(NoDay::Past), Ok("2026-12-05")]),
+        ("12.05.2027", [Err(NoDay::TooLate), Err(NoDay::TooLate)]),
+        ("12/20", [Err(NoDay::NoSuchDay), Ok("2026-12-20")]),
+        ("20/12", [Ok("2026-12-20"), Ok("2026-12-20")]),
+    ] {
+        for (order, expected) in [Order::DayFirst, Order::Either].into_iter().zip(by_order) {
+            let expected = expected.map(|day| day.parse().unwrap());
+            assert_eq!(read(&words(), typed, today, 31, order), expected, "{typed:?} {order:?}");
+        }
+    }
 }
 
 #[test]
@@ -150,7 +169,7 @@ fn the_next_weekday_is_one_of_the_week_after_this_one() {
         ("в следующую пятницу", "2026-11-20"),
         ("next monday", "2026-11-16"),
     ] {
-        assert_eq!(read(&words(), typed, tuesday, 31), Ok(day.parse().unwrap()), "{typed:?}");
+        assert_eq!(read(&words(), typed, tuesday, 31, Order::Either), Ok(day.parse().unwrap()), "{typed:?}");
     }
 }
 

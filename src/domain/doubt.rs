@@ -10,6 +10,8 @@ pub enum Doubt {
     Ends,
     /// It is ten times the old one, or more.
     Tenfold,
+    /// It is a tenth of the old one, or less.
+    Tenth,
     /// More than that is promised or received already, and stays so.
     LessThanBound,
     /// It is more than is missing.
@@ -24,20 +26,18 @@ pub fn about_target(collection: &Collection, totals: &Totals, target: Money) -> 
     if target < collection.target && target < totals.bound() {
         return Some(Doubt::LessThanBound);
     }
-    is_tenfold(collection.target, target).then_some(Doubt::Tenfold)
+    of_another_size(collection.target, target)
 }
 
 /// What is to be asked about another sum of an intention to a collection that lacks `missing`.
 pub fn about_sum(from: Money, to: Money, missing: Money) -> Option<Doubt> {
-    if is_tenfold(from, to) {
-        Some(Doubt::Tenfold)
-    } else {
-        (to > from && to > missing).then_some(Doubt::MoreThanMissing)
-    }
+    of_another_size(from, to).or_else(|| (to > from && to > missing).then_some(Doubt::MoreThanMissing))
 }
 
-fn is_tenfold(from: Money, to: Money) -> bool {
-    to.minor() / 10 >= from.minor()
+/// A digit too many or too few.
+fn of_another_size(from: Money, to: Money) -> Option<Doubt> {
+    let is_tenfold = |less: Money, more: Money| more.minor() / 10 >= less.minor();
+    if is_tenfold(from, to) { Some(Doubt::Tenfold) } else { is_tenfold(to, from).then_some(Doubt::Tenth) }
 }
 
 #[cfg(test)]
@@ -62,6 +62,9 @@ mod tests {
             (emergency, 0, 300, 250, None),
             (monthly, 150, 0, 100, Some(Doubt::LessThanBound)),
             (monthly, 0, 0, 1_000_000, Some(Doubt::Tenfold)),
+            (monthly, 0, 0, 21, None),
+            (monthly, 0, 0, 20, Some(Doubt::Tenth)),
+            (emergency, 0, 0, 1, Some(Doubt::Tenth)),
         ] {
             let collection = Collection {
                 id: CollectionId::new(1),
@@ -92,6 +95,8 @@ mod tests {
             (200, 150, 100, None),
             (5, 50, 100, Some(Doubt::Tenfold)),
             (1, 9, 0, Some(Doubt::MoreThanMissing)),
+            (200, 21, 100, None),
+            (200, 20, 100, Some(Doubt::Tenth)),
         ] {
             let [from, to, missing] = [from, to, missing].map(Money::from_minor);
             assert_eq!(about_sum(from, to, missing), doubt, "{from:?} {to:?} {missing:?}");

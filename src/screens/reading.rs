@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::Unit;
-use crate::domain::day::{self, Word};
+use crate::domain::day::{self, Order, Word};
 use exodus_engine::locale::{Locales, Msg, decimals_of};
 use exodus_engine::msg;
 
@@ -15,6 +15,8 @@ pub struct Reading {
     pub start: BTreeSet<String>,
     /// What says "all that is missing" in the place of a sum.
     all: BTreeSet<String>,
+    /// The languages in which the month may stand before the day: `12/20`.
+    month_first: BTreeSet<String>,
 }
 
 impl Reading {
@@ -24,13 +26,22 @@ impl Reading {
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
         let (mut days, mut all) = (day::Words::default(), BTreeSet::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
+        let mut month_first = BTreeSet::new();
         for language in locales.languages() {
             let said = |msg: &Msg| locales.plain(&language.code, msg);
             learn_days(&mut days, &said);
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
+            if said(&msg!("day-month-first")).trim() == "yes" {
+                month_first.insert(language.code.clone());
+            }
         }
-        Reading { unit, days, start, all }
+        Reading { unit, days, start, all, month_first }
+    }
+
+    /// What may come first in a date that somebody writes who reads this language.
+    pub fn order(&self, lang: &str) -> Order {
+        if self.month_first.contains(lang) { Order::Either } else { Order::DayFirst }
     }
 
     /// Whether it says "all of it".

@@ -24,6 +24,8 @@ command-link = link
 
 page-stale = This has changed in the meantime. Here is how things stand now.
 page-lost = That page is gone. Here is the menu.
+# Another value on the last page of a form.
+page-another-answer = I have taken “{ $said }” as another answer.
 page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.
 page-early = That came before you could read this page, so nothing was done. If you mean it, please choose or answer here.
 page-unexpected = That is not one of the choices here. Please choose one of these.

@@ -2,7 +2,8 @@
 
 use super::engine::Engine;
 use super::notice::{Received, Which};
-use super::numbers::{Chosen, Offered, chosen, fold, marked, numbered, one_of};
+use super::numbers::{Chosen, chosen, fold, marked, numbered, one_of};
+use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step, Weight};
 use crate::locale::Msg;

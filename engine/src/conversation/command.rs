@@ -125,8 +125,15 @@ impl Commands {
         let said =
             first.split_once(',').filter(|(answer, _)| self.is_no(answer)).map_or(label.as_str(), |(_, rest)| rest);
         let label = fold(said);
-        let before = label.find(&format!(" {words}")).map_or("", |at| &label[..at]);
-        !label.starts_with(&words) && before.split(' ').any(|word| self.not.contains(word))
+        if label.starts_with(&words) {
+            return false;
+        }
+        let left_out: Vec<&str> = match label.find(&format!(" {words}")) {
+            Some(at) => label[..at].split(' ').collect(),
+            // They stand apart.
+            None => label.split(' ').filter(|word| !words.split(' ').any(|said| said == *word)).collect(),
+        };
+        left_out.into_iter().any(|word| self.not.contains(word))
     }
 
     /// Whether it says "no", and nothing else.
@@ -195,6 +202,8 @@ mod tests {
             ("No, keep it", "keep", false),
             ("Нет, оставить как есть", "оставить", false),
             ("No, not received", "received", true),
+            ("Help has not come", "help come", true),
+            ("✏️ Change the monthly sum", "change sum", false),
             ("🤝 Yes, I promise", "promise", true),
         ] {
             assert_eq!(commands().turns(label, words), turns, "{label} {words}");

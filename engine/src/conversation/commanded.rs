@@ -4,6 +4,7 @@ use super::command::Spoken;
 use super::engine::Engine;
 use super::hearing::one_back;
 use super::screen::To;
+use super::session::Begun;
 use super::{Bot, Caps, Command, Cx, Fault, Session, Sought, Step};
 use crate::msg;
 
@@ -35,17 +36,24 @@ impl<B: Bot> Engine<B> {
     ) -> Result<Step, Fault> {
         Ok(match command {
             Command::Start => {
-                let is_begun = word.is_some() && (session.asks || cx.draft.begun(&cx.route));
+                let begun = word.is_some().then(|| session.begun(&cx.draft)).flatten();
                 let step = self.start(cx, word).await?;
                 match &step.to {
                     // What leads nowhere leaves everybody where they were.
                     To::Stay => step,
-                    To::Home if is_begun => Step { to: To::Stay, ..step },
+                    To::Home if begun.is_some() => Step { to: To::Stay, ..step },
                     // So does what leads to where they are.
-                    To::Go(route) if is_begun && *route == cx.route => Step { to: To::Stay, ..step },
-                    // They came this way: Back leads on from there, and not to what was begun.
-                    To::Go(route) if is_begun && session.trail.contains(route) => step,
-                    _ if is_begun => with_way_back(step),
+                    To::Go(route) if begun.is_some() && *route == cx.route => Step { to: To::Stay, ..step },
+                    To::Go(route) if let Some(begun) = begun => {
+                        // Also where they came by the same one: Back leads to what was begun, and on from there.
+                        session.trail.retain(|crumb| crumb != route);
+                        let to = match begun {
+                            Begun::Here => To::Go(route.clone()),
+                            // They look at one after another.
+                            Begun::Before => To::Instead(route.clone()),
+                        };
+                        with_way_back(Step { to, ..step })
+                    }
                     _ => {
                         let home = self.bot.home();
                         session.reset(&home);

@@ -1,4 +1,5 @@
-use super::numbers::{Chosen, NUMERO, Offered, chosen};
+use super::numbers::{Chosen, NUMERO, chosen};
+use super::offered::Offered;
 use super::{Choice, Cx, Input, Page, Press, Route, Step};
 use crate::locale::Msg;
 use crate::msg;
@@ -110,7 +111,13 @@ impl<'a> Form<'a> {
     fn keep_instead<W>(&self, cx: &mut Cx<'_, W>, text: &str) -> Step {
         let takes = |field: &&Field<'_>| (field.read)(text).is_ok() || (field.claims)(text);
         match self.fields.iter().rev().find(takes) {
-            Some(field) => field.keep(cx, text),
+            Some(field) => {
+                let before = cx.draft.clone();
+                let step = field.keep(cx, text);
+                // Of one question everybody knows which it is.
+                let is_another = cx.draft != before && self.fields.len() > 1;
+                if is_another { step.saying(msg!("page-another-answer", said = text.trim())) } else { step }
+            }
             // What is wrong with it is told by the first: a sum that is too large, a currency that is not ours.
             None => match self.fields.first().map(|field| (field.read)(text)) {
                 Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::stay().saying(why),

@@ -6,7 +6,8 @@ use super::engine::Engine;
 use super::form::with_answer;
 use super::missed;
 use super::notice::Which;
-use super::numbers::{Chosen, Offered, as_number, chosen, fold, named, one_of};
+use super::numbers::{Chosen, as_number, chosen, fold, named, one_of};
+use super::offered::Offered;
 use super::render::{QUESTION_BACK, Voice};
 use super::said::Said;
 use super::screen::To;
@@ -308,8 +309,9 @@ impl<B: Bot> Engine<B> {
         } else if self.commands.is_no(text) {
             return Ok(one_back(cx));
         }
+        let before = cx.draft.clone();
         let step = self.act(cx, Input::Wrote(text.to_owned())).await?;
-        if step.to != To::Stay || step.saying.is_none() {
+        if step.to != To::Stay || step.saying.is_none() || cx.draft != before {
             return Ok(step);
         }
         match self.bot.invite_in(cx, text, Sought::Last).await? {

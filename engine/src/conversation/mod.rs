@@ -43,6 +43,7 @@ mod moment;
 mod moments;
 mod notice;
 mod numbers;
+mod offered;
 pub(crate) mod own_notices;
 mod page;
 mod pages;

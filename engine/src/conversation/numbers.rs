@@ -3,50 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Weight;
+use super::offered::Offered;
 use crate::locale::plain_digits;
-
-/// A choice as it was shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Offered {
-    /// The number shown before it; on pages that ask for an answer there is none.
-    pub number: Option<u32>,
-    /// What it does, as a [`super::Press`] is written.
-    pub press: String,
-    pub label: String,
-    /// What it would mean to do it by mistake.
-    pub weight: Weight,
-}
-
-impl Offered {
-    pub fn encode_all(all: &[Offered]) -> String {
-        let line = |offered: &Offered| {
-            let number = offered.number.map(|n| n.to_string()).unwrap_or_default();
-            let weight = match offered.weight {
-                Weight::Light => "~",
-                Weight::Plain => "",
-                Weight::Grave => "!",
-            };
-            format!("{number}{weight}\t{}\t{}", offered.press, offered.label.replace(['\t', '\n'], " "))
-        };
-        all.iter().map(line).collect::<Vec<_>>().join("\n")
-    }
-
-    pub fn parse_all(text: &str) -> Vec<Offered> {
-        let line = |line: &str| {
-            let mut parts = line.splitn(3, '\t');
-            let number = parts.next()?;
-            let weight = match number.chars().last() {
-                Some('~') => Weight::Light,
-                Some('!') => Weight::Grave,
-                _ => Weight::Plain,
-            };
-            let number = number.trim_end_matches(['~', '!']).parse().ok();
-            Some(Offered { number, press: parts.next()?.to_owned(), label: parts.next()?.to_owned(), weight })
-        };
-        text.lines().filter_map(line).collect()
-    }
-}
 
 /// What somebody's words mean among the choices they were shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +16,8 @@ pub(super) enum Chosen<'a> {
 }
 
 /// The choice that these words mean: by its number, its label, both as they stand on one line, or, unless the page
-/// `asks` for an answer, the beginning of one label alone, or else of any of the words in one label alone.
+/// `asks` for an answer, the beginning of one label alone, or else of any of the words in one label alone, or of several of
+/// them in their order.
 pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Chosen<'a> {
     if let Some(number) = as_number(words) {
         let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
@@ -78,7 +37,12 @@ pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Cho
     }
     match one_of(offered.iter().filter(|o| fold(&o.label) == words)) {
         Chosen::Nothing if !asks => match one_of(offered.iter().filter(|o| fold(&o.label).starts_with(&words))) {
-            Chosen::Nothing if words.chars().count() >= SHORTEST => one_of(offered.iter().filter(|o| has(o, &words))),
+            Chosen::Nothing if words.chars().count() >= SHORTEST => {
+                match one_of(offered.iter().filter(|o| has(o, &words))) {
+                    Chosen::Nothing => one_of(offered.iter().filter(|o| has_in_order(o, &words))),
+                    middle => middle,
+                }
+            }
             beginning => beginning,
         },
         exact => exact,
@@ -99,6 +63,16 @@ const SHORTEST: usize = 2;
 /// Whether these words stand in a label, the last of them perhaps cut short.
 fn has(offered: &Offered, words: &str) -> bool {
     format!(" {}", fold(&offered.label)).contains(&format!(" {words}"))
+}
+
+/// Whether all of these words, several, stand in a label in this order, with others between them: `change the sum` means
+/// `Change the monthly sum`. Each may be cut short.
+fn has_in_order(offered: &Offered, words: &str) -> bool {
+    let label = fold(&offered.label);
+    let mut rest = label.split(' ');
+    let mut said = words.split(' ');
+    let is_several = words.contains(' ');
+    is_several && said.all(|word| word.chars().count() >= SHORTEST && rest.any(|one| one.starts_with(word)))
 }
 
 /// The choice that is named by its first words, whole ones: where nobody looks at the choices any more, a letter that is
@@ -174,6 +148,7 @@ pub(super) fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::Weight;
 
     fn offered(asks: bool) -> Vec<Offered> {
         let labels = ["❤️ Help", "Help others", "Настройки", "Ещё", "‹ Back"];
@@ -251,6 +226,28 @@ mod tests {
             ("❤️", None),
             ("99999999999", None),
             ("99999999999999999999999", None),
+        ] {
+            assert_eq!(press(&all, words, false), means, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn words_may_leave_out_others_between_them() {
+        let one = |label: &str| Offered {
+            number: None,
+            press: format!("/{label}"),
+            label: label.into(),
+            weight: Weight::Plain,
+        };
+        let all = ["✏️ Change the monthly sum", "✅ I no longer need monthly help", "Change the date"].map(one);
+        for (words, means) in [
+            ("change the sum", Some("/✏️ Change the monthly sum")),
+            ("chan sum", Some("/✏️ Change the monthly sum")),
+            ("sum change", None),
+            ("change sums", None),
+            ("change the", Some("several")),
+            ("need help", Some("/✅ I no longer need monthly help")),
+            ("c s", None),
         ] {
             assert_eq!(press(&all, words, false), means, "{words:?}");
         }
@@ -366,13 +363,6 @@ mod tests {
             ("номер", None),
         ] {
             assert_eq!(marked(text), means, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_offered_reads_back_as_it_was_stored() {
-        for all in [offered(false), offered(true), vec![]] {
-            assert_eq!(Offered::parse_all(&Offered::encode_all(&all)), all);
         }
     }
 }

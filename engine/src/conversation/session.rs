@@ -1,6 +1,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::numbers::Offered;
+use super::offered::Offered;
 use super::said::Said;
 use super::screen::To;
 use super::{Draft, Route, Step, Weight};
@@ -19,6 +19,15 @@ const WRITTEN_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 /// After so long they are said anew.
 const SAID_ANEW: TimeDelta = TimeDelta::minutes(10);
+
+/// Where something was begun that is not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// On the open page.
+    Here,
+    /// Where Back leads.
+    Before,
+}
 
 /// Where a chat stands between two turns. All of it is text in one row: a new release may find it
 /// outdated, never unreadable.
@@ -201,6 +210,14 @@ impl Session {
         if pressed < self.seq && matches!(&step.to, To::Go(to) if *to == self.route) {
             self.aside = Some(msg!("press-open-below"));
         }
+    }
+
+    /// Whether something was begun in the place that is open, or in the one that Back leads to.
+    pub(super) fn begun(&self, draft: &Draft) -> Option<Begun> {
+        if self.asks || draft.begun(&self.route) {
+            return Some(Begun::Here);
+        }
+        self.trail.last().filter(|back| draft.begun(back)).map(|_| Begun::Before)
     }
 
     /// Goes where a step leads, and keeps the breadcrumbs.

@@ -3,7 +3,8 @@
 use super::answering::has_words;
 use super::engine::Engine;
 use super::notice::Received;
-use super::numbers::{Offered, as_number};
+use super::numbers::as_number;
+use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Caps, Cx, Fault, Session, Step};
 use crate::msg;

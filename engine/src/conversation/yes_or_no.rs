@@ -3,7 +3,8 @@
 use super::answering::Answering;
 use super::engine::Engine;
 use super::notice::Received;
-use super::numbers::{Chosen, Offered, one_of};
+use super::numbers::{Chosen, one_of};
+use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Choice, Cx, Fault, Press, Session, Step};
 use crate::locale::Msg;

@@ -33,7 +33,12 @@ impl Screen<World> for Invite {
             (Some(invitation), _) => {
                 let used = aid::invite_to_by(&aid(cx), to, who).await?.used;
                 let others = others(cx, who, to).await?;
-                view(&invitation, who, &cx.world.settings.ways_in.now(), used, others)
+                let title = match who == to {
+                    true if aid::is_in_need(&aid(cx), to).await? => msg!("invite-mine"),
+                    true => msg!("invite-mine-green"),
+                    false => msg!("invite-for", name = &invitation.to.1),
+                };
+                view(title, &invitation, &cx.world.settings.ways_in.now(), used, others)
             }
         })
     }
@@ -69,13 +74,11 @@ fn view_without() -> Page {
     Page::new(msg!("invite-none")).say(msg!("invite-how")).deed(msg!("invite-make"), "make")
 }
 
-fn view(invitation: &Invitation, me: MemberId, ways_in: &[WayIn], used: i64, others: u64) -> Page {
-    let (to, name) = &invitation.to;
-    let title = if *to == me { msg!("invite-mine") } else { msg!("invite-for", name = name) };
+fn view(title: Msg, invitation: &Invitation, ways_in: &[WayIn], used: i64, others: u64) -> Page {
     let page = Page::new(title).lines(ways_in.iter().map(|way| way_line(way, &invitation.token)).collect());
     let page = share(ways_in, &invitation.token).into_iter().fold(page, Page::choice);
     let page = by_others(page.say(msg!("invite-how")).line(msg!("invite-used", count = used)), others);
-    page.go(msg!("invite-revoke"), Route::new("invite").with(to).with("revoke"))
+    page.go(msg!("invite-revoke"), Route::new("invite").with(invitation.to.0).with("revoke"))
 }
 
 /// One messenger's way in: a link that carries the token, or a place and the word to send there.

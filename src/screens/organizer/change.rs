@@ -60,6 +60,7 @@ fn view_sure(helping: &Helping, sum: Money, missing: Money) -> Page {
     let from = helping.commitment.sum;
     let question = match doubt::about_sum(from, sum, missing) {
         Some(Doubt::MoreThanMissing) => msg!("change-more-than-missing", sum = sum, missing = missing),
+        Some(Doubt::Tenth) => msg!("change-tenth", from = from, sum = sum),
         _ => msg!("change-tenfold", from = from, sum = sum),
     };
     let page = Page::new(question).light(msg!("help-change-sum"), Form::redo("sum"));

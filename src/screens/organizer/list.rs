@@ -37,7 +37,8 @@ impl Screen<World> for Lists {
             if !lapsed.is_empty() {
                 return Ok(view_lapsed(&lapsed, waits > 0));
             }
-            return Ok(view_empty(list, me, waits > 0));
+            let asks = list == List::ForMe && aid::is_in_need(&aid, me).await?;
+            return Ok(if asks { view_asking(me) } else { view_empty(list, me, waits > 0) });
         }
         let asked = cx.route.number(1).and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
         let last = (count - 1) / A_PAGE;
@@ -125,6 +126,13 @@ fn label(list: List, one: &Listed, zone: &Zone) -> Msg {
 /// What is overdue shows first that it is, claimed or not.
 fn sign(state: State) -> Msg {
     if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
+}
+
+/// Whoever asks already does not read that they can.
+fn view_asking(me: MemberId) -> Page {
+    Page::new(msg!("list-for-me-asking"))
+        .go(msg!("list-invite"), Route::new("invite").with(me))
+        .go(msg!("list-status"), Route::new("status"))
 }
 
 /// A list with nothing in it says what could be done instead. `waits`: something that I have done waits for others.

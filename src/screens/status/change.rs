@@ -68,6 +68,9 @@ fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, totals: 
         Some(Doubt::LessThanBound) => {
             (msg!("change-sum-less-than-bound", sum = sum, bound = totals.bound()), msg!("change-sum-yes", sum = sum))
         }
+        Some(Doubt::Tenth) => {
+            (msg!("change-sum-tenth", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum))
+        }
         _ => (msg!("change-sum-tenfold", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum)),
     };
     let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).grave(yes, CHANGE);

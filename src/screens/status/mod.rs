@@ -24,24 +24,25 @@ use exodus_engine::msg;
 /// whatever day people name.
 fn date_field(cx: &Here<'_>, today: NaiveDate, question: Msg) -> Field<'static> {
     let settings = cx.world.settings.clone();
+    let order = settings.reading.order(&cx.lang);
     let in_days = move |days: u32| today + Days::new(days.into());
     let longest = *DAYS.end();
     let example = Msg::day_month(in_days(14));
     let explained = question.with("example", example.clone());
     let field = Field::new("date", explained, move |typed| {
-        day::read(&settings.reading.days, typed, today, longest.into()).map(|day| day.to_string()).map_err(|why| {
-            match why {
+        day::read(&settings.reading.days, typed, today, longest.into(), order).map(|day| day.to_string()).map_err(
+            |why| match why {
                 NoDay::NotADay => msg!("day-not-understood", example = example.clone()),
                 NoDay::NoSuchDay => msg!("day-none", example = example.clone()),
                 NoDay::Past => msg!("day-past", example = example.clone()),
                 NoDay::TooLate => msg!("day-too-late", last = Msg::day_month(in_days(longest))),
-            }
-        })
+            },
+        )
     });
     let settings = cx.world.settings.clone();
     let field = field.claiming(move |typed| {
         // 31.12 is a date, if one too far away, and no sum; 400 alone is rather one.
-        let read = day::read(&settings.reading.days, typed, today, longest.into());
+        let read = day::read(&settings.reading.days, typed, today, longest.into(), order);
         let typed = typed.trim().trim_start_matches(['-', '−']);
         matches!(read, Err(NoDay::Past | NoDay::TooLate)) && typed.contains(|c: char| !c.is_numeric())
     });

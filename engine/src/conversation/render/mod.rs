@@ -4,7 +4,7 @@
 mod keyboard;
 mod numbered;
 
-use super::numbers::Offered;
+use super::offered::Offered;
 use super::said::Said;
 use super::{Caps, Choice, Page, Press, Route};
 use crate::locale::{Locales, Msg, Span, Style, Text};

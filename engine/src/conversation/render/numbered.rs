@@ -1,5 +1,5 @@
 use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
-use crate::conversation::numbers::Offered;
+use crate::conversation::offered::Offered;
 use crate::conversation::{Choice, Page};
 use crate::locale::{Msg, Text};
 use crate::msg;
