@@ -95,9 +95,9 @@ impl Talk {
         self.turn(who, Heard::Press(shown.unwrap_or_else(|| link.to_owned()))).await
     }
 
-    /// Does the deed whose press ends so.
+    /// Does the first deed whose press has this in it.
     async fn does(&mut self, who: &str, deed: &str) -> anyhow::Result<()> {
-        let press = self.phone.find(who, |press| press.ends_with(deed));
+        let press = self.phone.find(who, |press| press.contains(deed));
         let press = press.with_context(|| format!("{who} can't do {deed}"))?;
         self.turn(who, Heard::Press(press)).await
     }

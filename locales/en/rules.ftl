@@ -51,6 +51,8 @@ day-too-late = An emergency lasts 31 days at most. Please type a day up to { $la
 sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50.50.
 # What says "all that is missing" in the place of a sum; with commas between them.
 sum-all = all, all of it, everything, the whole, the rest, all that is missing, everything that is missing, max
+# What stands behind a number for a thousand of it: 5k; with commas between them, a star for whatever follows.
+sum-thousand = k, thousand*
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
 sum-decimals =
     { $decimals ->

@@ -57,6 +57,24 @@ impl Typed {
         let complete = operator.is_none() && !typed.operands.is_empty() && typed.operands.len() <= MOST;
         complete.then_some(typed)
     }
+
+    /// With a thousand of each number in its place that such a word follows.
+    pub(super) fn with_thousands(self, is_thousand: impl Fn(&str) -> bool) -> Typed {
+        let spelt_out = |mut operand: Operand| {
+            let is_one = operand.after.first().is_some_and(|word| is_thousand(word));
+            let times = is_one.then(|| Operand {
+                operator: '*',
+                before: Vec::new(),
+                number: "1000".to_owned(),
+                after: operand.after.split_off(1),
+            });
+            if times.is_some() {
+                operand.after.clear();
+            }
+            [Some(operand), times].into_iter().flatten()
+        };
+        Typed { operands: self.operands.into_iter().flat_map(spelt_out).collect(), ..self }
+    }
 }
 
 fn pieces(chars: &[char]) -> Vec<Piece> {

@@ -14,6 +14,8 @@ pub struct Unit {
     decimals: u32,
     ours: Names,
     others: Names,
+    /// What stands behind a number for a thousand of it: `5k`.
+    thousand: Names,
 }
 
 /// Why what was typed is no sum.
@@ -45,7 +47,14 @@ impl Unit {
     pub fn new(code: &str, decimals: u32, names: &[(String, String)]) -> Unit {
         let of =
             |ours: bool| names.iter().filter(move |(named, _)| (named == code) == ours).map(|(_, name)| name.as_str());
-        Unit { decimals, ours: Names::new(of(true).chain([code])), others: Names::new(of(false)) }
+        let (ours, others) = (Names::new(of(true).chain([code])), Names::new(of(false)));
+        Unit { decimals, ours, others, thousand: Names::default() }
+    }
+
+    /// With these words for a thousand, written as the names of currencies are.
+    #[must_use]
+    pub fn with_thousand<'a>(self, words: impl Iterator<Item = &'a str>) -> Unit {
+        Unit { thousand: Names::new(words), ..self }
     }
 
     /// How many decimals its sums have.
@@ -68,7 +77,8 @@ impl Unit {
         }
     }
 
-    /// Reads a sum as people type it: `50`, `50.5`, `50,50`, `50,-`, `1 000`, `1,000.50`, `€50`, `50 EUR`, `120+45`, `90/3`.
+    /// Reads a sum as people type it: `50`, `50.5`, `50,50`, `50,-`, `1 000`, `1,000.50`, `€50`, `50 EUR`, `5k`, `120+45`,
+    /// `90/3`.
     ///
     /// One point or comma is the decimal sign, so `1,000` of a unit with two decimals is refused rather than guessed at.
     /// Digits of any script are read; space and apostrophe group thousands. Nothing but our own sign, code and names may
@@ -78,6 +88,7 @@ impl Unit {
     /// [`Misread`] says what is wrong with it.
     pub fn parse(&self, input: &str, max: Money) -> Result<Money, Misread> {
         let typed = Typed::read(input).ok_or(Misread::NotANumber)?;
+        let typed = typed.with_thousands(|word| self.thousand.contain(&fold(word)));
         let named: Vec<Named> = typed.operands.iter().map(|operand| self.named(operand)).collect();
         if named.contains(&Named::Otherwise) {
             return Err(Misread::Foreign);

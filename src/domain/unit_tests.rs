@@ -103,6 +103,27 @@ fn sums_are_read_as_people_type_them() {
 }
 
 #[test]
+fn a_thousand_is_read_as_people_shorten_it() {
+    let unit = unit("EUR", 2).with_thousand("k, к, тыс, тысяч*, thousand*".split(", "));
+    for (input, expected) in [
+        ("5k", Ok(5_000_00)),
+        ("5 K", Ok(5_000_00)),
+        ("€2.5k", Ok(2_500_00)),
+        ("5к", Ok(5_000_00)),
+        ("5 тыс.", Ok(5_000_00)),
+        ("3 тысячи евро", Ok(3_000_00)),
+        ("1 thousand + 50", Ok(1_050_00)),
+        ("5k $", Err(Misread::Foreign)),
+        ("5 кг", Err(Misread::NotANumber)),
+        ("2000k", Err(Misread::TooLarge(MAX))),
+        ("-5k", Err(Misread::NotANumber)),
+        ("k5", Err(Misread::NotANumber)),
+    ] {
+        reads_in(&unit, input, expected);
+    }
+}
+
+#[test]
 fn what_is_no_number_is_refused() {
     for input in [
         "",

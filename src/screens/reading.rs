@@ -24,7 +24,7 @@ impl Reading {
     pub fn of(locales: &Locales) -> Reading {
         let code = locales.currency();
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
-        let (mut days, mut all) = (day::Words::default(), BTreeSet::new());
+        let (mut days, mut all, mut thousand) = (day::Words::default(), BTreeSet::new(), Vec::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
         let mut month_first = BTreeSet::new();
         for language in locales.languages() {
@@ -32,10 +32,12 @@ impl Reading {
             learn_days(&mut days, &said);
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
+            thousand.push(said(&msg!("sum-thousand")));
             if said(&msg!("day-month-first")).trim() == "yes" {
                 month_first.insert(language.code.clone());
             }
         }
+        let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
         Reading { unit, days, start, all, month_first }
     }
 

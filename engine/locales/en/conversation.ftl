@@ -33,9 +33,9 @@ page-unexpected = That is not one of the choices here. Please choose one of thes
 page-missed = { $said }
 page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works (in Telegram with a slash: /cancel).
 page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
-answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet, it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t
+answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet, it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come
 # What says yes to a question of a notice; with commas between them.
-answer-yes = yes, yep, yeah, right, correct, that’s right, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it
+answer-yes = yes, yep, yeah, right, correct, that’s right, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it, yes thank you, yes thanks, confirmed, it’s here
 # Words in a choice without which those behind them say something else: not received, yes, I promise.
 answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
