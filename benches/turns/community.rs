@@ -82,6 +82,18 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
         )
         .await?;
     }
+    // Whoever came by an invite, and all who have ever helped each other, know each other.
+    run(
+        db,
+        &format!(
+            "INSERT INTO acquaintance (member_id, other_id, since)
+             {COUNT} SELECT 2 * i, 2 * i - 1, $2 FROM n UNION SELECT 2 * i - 1, 2 * i, $2 FROM n
+             UNION SELECT supporter_id, receiver_id, $2 FROM commitment
+             UNION SELECT receiver_id, supporter_id, $2 FROM commitment"
+        ),
+        [half.clone(), before.into()],
+    )
+    .await?;
     if db.get_database_backend() == DbBackend::Postgres {
         // What the database does by itself a minute later.
         db.execute_unprepared("VACUUM ANALYZE").await?;

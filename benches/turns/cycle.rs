@@ -98,7 +98,7 @@ impl Talk {
     /// Does the first deed whose press has this in it.
     async fn does(&mut self, who: &str, deed: &str) -> anyhow::Result<()> {
         let press = self.phone.find(who, |press| press.contains(deed));
-        let press = press.with_context(|| format!("{who} can't do {deed}"))?;
+        let press = press.with_context(|| format!("{who} can't do {deed}, but {}", self.phone.presses(who)))?;
         self.turn(who, Heard::Press(press)).await
     }
 

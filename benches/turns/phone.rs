@@ -15,6 +15,12 @@ pub struct Phone {
 impl Phone {
     pub const NAME: &str = "phone";
 
+    /// What this person can press, for a report of what went wrong.
+    pub fn presses(&self, who: &str) -> String {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.get(who).map(|presses| presses.join(" ")).unwrap_or_default()
+    }
+
     /// The first button on this person's page whose press is such.
     pub fn find(&self, who: &str, such: impl Fn(&str) -> bool) -> Option<String> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
