@@ -306,8 +306,9 @@ impl<B: Bot> Engine<B> {
                 let press = press.clone();
                 return self.pressed(cx, session, &press, None).await;
             }
-        } else if self.commands.is_no(text) {
-            return Ok(one_back(cx));
+        }
+        if self.commands.is_no(text) {
+            return Ok(declined(cx));
         }
         let before = cx.draft.clone();
         let step = self.act(cx, Input::Wrote(text.to_owned())).await?;
@@ -316,9 +317,6 @@ impl<B: Bot> Engine<B> {
         }
         match self.bot.invite_in(cx, text, Sought::Last).await? {
             Some(words) => self.command(cx, session, Command::Start, Some(&words)).await,
-            // Whoever says no to a question does not want it: one back, to what was answered or to where they came from.
-            None if self.commands.is_no(text) && cx.draft.begun(&cx.route) => Ok(one_back(cx)),
-            None if self.commands.is_no(text) => Ok(Step::back().saying(msg!("page-cancelled"))),
             None => self.perhaps_of_notice(cx, caps, text, step).await,
         }
     }
@@ -361,6 +359,12 @@ fn untimely<W>(cx: &Cx<'_, W>, session: &Session, incoming: &Incoming, text: &st
 fn outdated(session: &mut Session) -> Step {
     session.aside = Some(msg!("press-outdated"));
     Step::stay().saying(msg!("page-stale"))
+}
+
+/// Whoever says no to a question does not want it, also where any words would do for an answer: one back, to what was
+/// answered or to where they came from.
+fn declined<W>(cx: &mut Cx<'_, W>) -> Step {
+    if cx.draft.begun(&cx.route) { one_back(cx) } else { Step::back().saying(msg!("page-cancelled")) }
 }
 
 /// One question back: the last answer of the form is asked for again, and nothing else is lost.

@@ -29,4 +29,4 @@ pub use fault::LocaleError;
 pub use locales::{Format, Language, Locales};
 pub use msg::{Arg, Msg};
 pub use text::{Span, Style, Text};
-pub use words::{NAME_BYTES, NAME_CHARACTERS, NameFault, clean_name};
+pub use words::{LineFault, NAME_BYTES, NAME_CHARACTERS, clean_line, clean_name};

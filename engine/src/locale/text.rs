@@ -29,6 +29,15 @@ pub struct Span {
     pub words: bool,
 }
 
+impl Span {
+    /// Whether a messenger that looks for links in every text has to be kept from finding any in this, by signs that nobody
+    /// sees. Not in what is to be copied: there each sign has to be one that somebody has typed, or an address does not work
+    /// where it is pasted. What looks like a link in it is none where messengers show it in one width.
+    pub fn is_unlinked(&self) -> bool {
+        self.words && self.style != Style::Code
+    }
+}
+
 /// What a person is to see, before a messenger gives it a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
@@ -235,6 +244,13 @@ mod tests {
             Text::join_lines(lines),
             Text::join([Text::styled("a", Style::Bold), Text::styled("b", Style::Bold), Text::words("c")], "\n")
         );
+    }
+
+    #[test]
+    fn what_is_to_be_copied_stays_as_it_was_typed() {
+        let span = |style, words| Span { text: "anna@example.org".into(), style, words };
+        assert!(span(Style::Plain, true).is_unlinked() && span(Style::Bold, true).is_unlinked());
+        assert!(!span(Style::Code, true).is_unlinked() && !span(Style::Plain, false).is_unlinked());
     }
 
     #[test]

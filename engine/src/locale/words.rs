@@ -1,4 +1,4 @@
-//! What people type: names are cleaned before they are kept, and any words before they are shown.
+//! What people type: names and other lines are cleaned before they are kept, and any words before they are shown.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
@@ -6,7 +6,10 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The longest name, in characters as people count them.
 pub const NAME_CHARACTERS: usize = 64;
 /// The longest name in bytes of UTF-8: one character may be many code points, and columns are finite.
-pub const NAME_BYTES: usize = 512;
+pub const NAME_BYTES: usize = NAME_CHARACTERS * BYTES_OF_A_CHARACTER;
+
+/// So many bytes a character has on an average, at most.
+const BYTES_OF_A_CHARACTER: usize = 8;
 
 /// No language writes more marks on one letter; piles of them run over the lines above and below.
 const MARKS_ON_ONE_LETTER: usize = 4;
@@ -15,30 +18,41 @@ const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 const DOTTED_CIRCLE: char = '\u{25CC}';
 
-/// Why a name can't be taken.
+/// Why a name, or another line, can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NameFault {
+pub enum LineFault {
     /// Nothing of it can be seen.
-    #[error("a name needs at least one visible character")]
+    #[error("it needs at least one visible character")]
     Empty,
     /// There is too much of it.
-    #[error("a name has at most {max} characters")]
+    #[error("it has {long} characters, and at most {max} are taken")]
     TooLong {
-        /// How many characters a name may have.
+        /// How many characters it may have.
         max: usize,
+        /// How many it has.
+        long: usize,
     },
 }
 
-/// A name as it is kept: one line, composed (NFC), nothing invisible, no code that turns the direction of writing.
+/// A name as it is kept: a line of at most [`NAME_CHARACTERS`] and [`NAME_BYTES`], as [`clean_line`] makes it.
 ///
 /// # Errors
-/// [`NameFault`] if nothing visible is left, or if it is longer than [`NAME_CHARACTERS`] or [`NAME_BYTES`].
-pub fn clean_name(typed: &str) -> Result<String, NameFault> {
+/// [`LineFault`] if nothing visible is left, or if it is too long.
+pub fn clean_name(typed: &str) -> Result<String, LineFault> {
+    clean_line(typed, NAME_CHARACTERS)
+}
+
+/// What somebody has typed as it is kept: one line, composed (NFC), nothing invisible, no code that turns the direction of
+/// writing; at most so many characters, as people count them.
+///
+/// # Errors
+/// [`LineFault`] if nothing visible is left, or if it is longer than that, in characters or in bytes (eight to each).
+pub fn clean_line(typed: &str, max: usize) -> Result<String, LineFault> {
     let shown: Vec<char> =
         typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !is_invisible(c)).collect();
-    let mut name = String::with_capacity(typed.len().min(NAME_BYTES));
+    let mut line = String::with_capacity(typed.len().min(max * BYTES_OF_A_CHARACTER));
     for (index, &c) in shown.iter().enumerate() {
-        let before = name.chars().next_back();
+        let before = line.chars().next_back();
         let after = shown.get(index + 1).copied();
         let kept = match c {
             ' ' => before.is_some_and(|b| b != ' '),
@@ -48,18 +62,23 @@ pub fn clean_name(typed: &str) -> Result<String, NameFault> {
             _ => true,
         };
         if kept {
-            name.push(c);
+            line.push(c);
         }
     }
     // What was taken out may have kept a letter and its mark apart.
-    let name: String = with_few_marks(name.trim_end()).nfc().collect();
-    if !name.chars().any(is_visible) {
-        return Err(NameFault::Empty);
+    let line: String = with_few_marks(line.trim_end()).nfc().collect();
+    if !line.chars().any(is_visible) {
+        return Err(LineFault::Empty);
     }
-    if name.len() > NAME_BYTES || name.graphemes(true).count() > NAME_CHARACTERS {
-        return Err(NameFault::TooLong { max: NAME_CHARACTERS });
+    let long = line.graphemes(true).count();
+    if long > max {
+        return Err(LineFault::TooLong { max, long });
     }
-    Ok(name)
+    if line.len() > max * BYTES_OF_A_CHARACTER {
+        // Few, but each of them is made of many.
+        return Err(LineFault::TooLong { max, long: max + 1 });
+    }
+    Ok(line)
 }
 
 /// Any words of people as they may stand inside our sentences: on one line, attached to nothing, and
@@ -184,13 +203,13 @@ mod tests {
 
     #[test]
     fn names_with_nothing_visible_or_too_much_of_it_are_refused() {
-        let long = NameFault::TooLong { max: NAME_CHARACTERS };
+        let long = LineFault::TooLong { max: NAME_CHARACTERS, long: NAME_CHARACTERS + 1 };
         for (typed, fault) in [
-            (String::new(), NameFault::Empty),
-            (" \n\t ".into(), NameFault::Empty),
-            ("\u{200B}\u{200D}\u{202E}\u{3164}".into(), NameFault::Empty),
-            ("\u{301}\u{302}".into(), NameFault::Empty),
-            ("\u{2800}".into(), NameFault::Empty),
+            (String::new(), LineFault::Empty),
+            (" \n\t ".into(), LineFault::Empty),
+            ("\u{200B}\u{200D}\u{202E}\u{3164}".into(), LineFault::Empty),
+            ("\u{301}\u{302}".into(), LineFault::Empty),
+            ("\u{2800}".into(), LineFault::Empty),
             ("x".repeat(65), long),
             ("ж".repeat(65), long),
             ("👨\u{200D}👩\u{200D}👧\u{200D}👦".repeat(64), long),
@@ -200,6 +219,14 @@ mod tests {
         assert!(clean_name(&"ж".repeat(64)).is_ok());
         assert!(clean_name(&"👍🏽".repeat(64)).is_ok());
         assert_eq!(clean_name(&format!("a{}", "\u{301}".repeat(100_000))).map(|name| name.len() < 16), Ok(true));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_says_how_long_it_is() {
+        assert_eq!(clean_line(&" ы".repeat(90), 179).as_deref(), Ok("ы ".repeat(90).trim_end()));
+        let fault = LineFault::TooLong { max: 180, long: 212 };
+        assert_eq!(clean_line(&"👍🏽".repeat(212), 180), Err(fault));
+        assert_eq!(fault.to_string(), "it has 212 characters, and at most 180 are taken");
     }
 
     #[test]

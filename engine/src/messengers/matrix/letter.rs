@@ -46,7 +46,7 @@ fn unmentioning(mut content: RoomMessageEventContent) -> RoomMessageEventContent
 /// The text as it is seen: no links in people's words, and not too long with what keeps them away.
 fn shown(text: &Text) -> Text {
     let spans = text.spans.iter().map(|span| Span {
-        text: if span.words { unlinked(&span.text, is_sign).into_owned() } else { span.text.clone() },
+        text: if span.is_unlinked() { unlinked(&span.text, is_sign).into_owned() } else { span.text.clone() },
         ..*span
     });
     let mut shown = Text { spans: spans.collect() };
@@ -173,6 +173,13 @@ mod tests {
             assert_eq!(seen("formatted_body"), format!("<strong>{html}</strong>"), "{typed}");
             assert_eq!(sent["m.mentions"], json!({}), "{typed}");
         }
+    }
+
+    #[test]
+    fn what_is_to_be_copied_is_sent_as_it_was_typed() {
+        let sent = sent(&words("anna@example.org", Style::Code));
+        assert_eq!(sent["body"], "anna@example.org");
+        assert_eq!(sent["formatted_body"], "<code>anna@example.org</code>");
     }
 
     #[test]

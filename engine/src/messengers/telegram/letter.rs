@@ -32,7 +32,7 @@ pub(super) enum Leave {
 /// The text of a page.
 pub(super) fn said(text: &Text) -> Said {
     let spans = text.spans.iter().map(|span| Span {
-        text: if span.words { unlinked(&span.text).into_owned() } else { span.text.clone() },
+        text: if span.is_unlinked() { unlinked(&span.text).into_owned() } else { span.text.clone() },
         ..*span
     });
     let mut shown = Text { spans: spans.collect() };
@@ -121,6 +121,13 @@ mod tests {
         let mut text = Text::words("@room");
         text.push_str(" https://t.me/bot?start=x");
         assert_eq!(said(&text).text, "@\u{2060}room https://t.me/bot?start=x");
+    }
+
+    #[test]
+    fn what_is_to_be_copied_is_sent_as_it_was_typed() {
+        let mut text = Text::new();
+        text.push(Span { text: "anna@example.org".into(), style: Style::Code, words: true });
+        assert_eq!(said(&text).text, "anna@example.org");
     }
 
     #[test]
