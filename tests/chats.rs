@@ -73,6 +73,8 @@ chats! {
     language_change
     less_than_is_promised
     many_supporters
+    name_and_about
+    payment_details
     nobody_is_lost_on_the_first
     nobody_there_yet
     newcomer_through_an_invite

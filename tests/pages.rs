@@ -42,6 +42,8 @@ mod lost;
 mod notices;
 #[path = "pages/once.rs"]
 mod once;
+#[path = "pages/profile.rs"]
+mod profile;
 #[path = "pages/races.rs"]
 mod races;
 #[path = "pages/replies.rs"]

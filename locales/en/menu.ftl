@@ -16,6 +16,13 @@ menu-faq = ❓ FAQ
 profile-title = <b>My profile</b>
 profile-status = { $sign } Status
 profile-invite = 🔗 My invite
+profile-name = ✏️ Name
+profile-about = 💬 About me
+profile-payment =
+    { $count ->
+        [0] 💳 Payment details
+       *[other] 💳 Payment details ({ $count })
+    }
 profile-notifications = 🔔 Notifications
 profile-accounts = 🔑 My accounts
 profile-language = 🌐 Language

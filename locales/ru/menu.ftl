@@ -18,6 +18,15 @@ menu-faq = ❓ Вопросы и ответы
 profile-title = <b>Мой профиль</b>
 profile-status = { $sign } Статус
 profile-invite = 🔗 Моё приглашение
+profile-name = ✏️ Имя
+profile-about = 💬 О себе
+profile-payment =
+    { $count ->
+        [0] 💳 Реквизиты
+        [one] 💳 Реквизиты ({ $count })
+        [few] 💳 Реквизиты ({ $count })
+       *[many] 💳 Реквизиты ({ $count })
+    }
 profile-notifications = 🔔 Уведомления
 profile-accounts = 🔑 Мои аккаунты
 profile-language = 🌐 Язык

@@ -12,6 +12,7 @@ mod m0003_invites;
 mod m0004_journal;
 mod m0005_notifications;
 mod m0006_telling;
+mod m0007_payment_details;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0004_journal::Migration),
         Box::new(m0005_notifications::Migration),
         Box::new(m0006_telling::Migration),
+        Box::new(m0007_payment_details::Migration),
     ]
 }
 

@@ -22,6 +22,8 @@ impl MigrationTrait for Migration {
                     .col(big_integer("id").primary_key())
                     // As the member wrote it. At most 64 characters, which is held where names are read.
                     .col(text("name"))
+                    // What they say about themselves. At most 180 characters, which is held where it is read.
+                    .col(text_null("about"))
                     .col(timestamp_with_time_zone("created_at"))
                     .foreign_key(&mut refers("id", "person"))
                     .to_owned(),

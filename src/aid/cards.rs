@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Aid, Refused, members};
-use crate::domain::{Collection, Commitment, MemberId, Money, Refusal, State, Status, Totals};
+use super::{Aid, Refused, payment};
+use crate::domain::{AboutMe, Collection, Commitment, MemberId, Money, PaymentDetail, Refusal, State, Status, Totals};
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
@@ -13,10 +13,14 @@ const NAMED: u64 = 20;
 pub struct Card {
     pub id: MemberId,
     pub name: String,
+    /// What they say about themselves.
+    pub about: Option<AboutMe>,
     pub status: Status,
     pub reliability: Reliability,
     /// What they ask for: the emergency first; a monthly collection beside it is paused.
     pub requests: Vec<Request>,
+    /// How to pay them; nothing of it where they ask for nothing.
+    pub payment: Option<Vec<PaymentDetail>>,
 }
 
 /// An open collection on a card.
@@ -69,7 +73,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     if !may_see(aid, viewer, whose).await? {
         return Err(Refusal::Unknown.into());
     }
-    let name = members::name_of(aid, whose).await?;
+    let member = store::member::find(aid.tx, whose).await?.ok_or(Refusal::Unknown)?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
     let mut open = store::collection::open_of(aid.tx, whose).await?;
     open.sort_by_key(|collection| std::cmp::Reverse(collection.kind.means_status()));
@@ -96,7 +100,9 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
             collection,
         });
     }
-    Ok(Card { id: whose, name, status, reliability, requests })
+    let payment = payment::on_card(aid, whose, status).await?;
+    let about = member.about.map(AboutMe::kept);
+    Ok(Card { id: whose, name: member.name, about, status, reliability, requests, payment })
 }
 
 /// A member's own card.

@@ -24,6 +24,8 @@ mod members;
 pub mod month;
 mod notifications;
 mod organizer;
+mod payment;
+mod profile;
 mod refused;
 mod rings;
 mod statuses;
@@ -49,6 +51,11 @@ pub use invites::{
 pub use members::{Me, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
 pub use notifications::{Notified, notified, tell_me};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
+pub use payment::{
+    add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
+    rename_payment_detail, to_keep_promise,
+};
+pub use profile::{about_me, describe, rename};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};

@@ -15,10 +15,13 @@
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
 //! - [`notification`]: what a member wants to be told, and how soon;
+//! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves;
+//! - [`payment`]: how a member can be paid;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
 mod about;
+mod about_me;
 pub mod calendar;
 pub mod collection;
 pub mod commitment;
@@ -30,7 +33,9 @@ mod kind;
 pub mod money;
 pub mod month;
 pub mod month_close;
+mod name;
 pub mod notification;
+pub mod payment;
 mod reckoning;
 pub mod refusal;
 pub mod ring;
@@ -42,6 +47,7 @@ mod zones;
 use exodus_engine::id::{Id, PersonId};
 
 pub use about::{About, UnknownAbout};
+pub use about_me::AboutMe;
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Deed, DeedKind, Outcome, Standing, act, asked_lately, available};
@@ -51,7 +57,9 @@ pub use kind::CollectionKind;
 pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
+pub use name::Name;
 pub use notification::{Category, Mode};
+pub use payment::{PaymentDetail, PaymentName, PaymentValue};
 pub use refusal::Refusal;
 pub use ring::Ring;
 pub use status::Status;
@@ -68,3 +76,5 @@ pub type InviteId = Id<Invite>;
 pub enum Invite {}
 /// A commitment's number in the store.
 pub type CommitmentId = Id<Commitment>;
+/// The number of a way to pay in the store.
+pub type PaymentDetailId = Id<PaymentDetail>;

@@ -63,6 +63,12 @@ pub enum Refusal {
     /// The collection has all it asks for, so there is nothing to ask others.
     #[error("nothing is missing")]
     NothingMissing,
+    /// A member has as many ways to be paid as one may have.
+    #[error("as many payment details as there may be")]
+    TooManyDetails,
+    /// One of their ways to be paid is called so already.
+    #[error("payment details of that name already")]
+    SameName,
     /// It is more than is missing, and was not when its supporter was asked.
     #[error("more than is missing")]
     MoreThanMissing,

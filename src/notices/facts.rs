@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{MemberId, Money};
+use crate::domain::{MemberId, Money, PaymentDetail};
 use crate::store;
 use exodus_engine::locale::Arg;
 use exodus_engine::msg;
@@ -71,19 +71,32 @@ pub(super) fn facts<const N: usize>(facts: [(&str, Fact); N]) -> Facts {
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
 
-/// What members are called now, by their ids.
+/// What members are called now, by their ids; and how to pay those whom somebody has to pay.
 #[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<MemberId, String>);
+pub struct Names {
+    names: HashMap<MemberId, String>,
+    payment: HashMap<MemberId, Vec<PaymentDetail>>,
+}
 
 impl Names {
     /// What these are called: one query, however many they are; none, when they are nobody.
     pub(super) async fn of(db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
-        Ok(Names(store::member::names(db, ids).await?))
+        Ok(Names { names: store::member::names(db, ids).await?, payment: HashMap::new() })
+    }
+
+    /// The same, and how to pay these: one query more, if they are anybody.
+    pub(super) async fn paying(self, db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
+        Ok(Names { payment: store::payment_detail::of_many(db, ids).await?, ..self })
+    }
+
+    /// How to pay somebody, as far as it was asked for.
+    pub(super) fn payment(&self, id: MemberId) -> &[PaymentDetail] {
+        self.payment.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The name of somebody, as long as they are a member.
     pub(super) fn get(&self, id: MemberId) -> Option<&str> {
-        self.0.get(&id).map(String::as_str)
+        self.names.get(&id).map(String::as_str)
     }
 
     /// What somebody is called in a sentence, also when they are no member any more.
@@ -94,6 +107,6 @@ impl Names {
 
 impl FromIterator<(MemberId, String)> for Names {
     fn from_iter<I: IntoIterator<Item = (MemberId, String)>>(names: I) -> Names {
-        Names(names.into_iter().collect())
+        Names { names: names.into_iter().collect(), ..Names::default() }
     }
 }

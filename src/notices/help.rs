@@ -18,7 +18,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-taken-back", HelpToMe).anew().on_commitment(ask_to_fulfil),
     Kind::asks("notice-reminded", HelpToMe).on_commitment(confirm),
     Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
-    Kind::asks("notice-asked-to-fulfil", OwnHelp).on_commitment(claim),
+    Kind::asks("notice-asked-to-fulfil", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-confirmed", OwnHelp),
     Kind::asks("notice-not-received", OwnHelp).anew().on_commitment(claim),
     Kind::tells("notice-forgiven", OwnHelp),

@@ -32,6 +32,8 @@ pub(super) struct Kind {
     /// The record has come, perhaps once more, to the state in which this can be done: what was asked before about the same
     /// can't be answered any more.
     pub anew: bool,
+    /// It says how to pay whom it speaks of.
+    pub pays: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -47,7 +49,18 @@ impl Kind {
     /// A notice that its reader can do without.
     pub const fn tells(says: &'static str, category: Category) -> Kind {
         let (offers, reads) = (Offers::Nothing, None);
-        Kind { says, category, asks: false, to_all: false, by_day: false, held: false, anew: false, offers, reads }
+        Kind {
+            says,
+            category,
+            asks: false,
+            to_all: false,
+            by_day: false,
+            held: false,
+            anew: false,
+            pays: false,
+            offers,
+            reads,
+        }
     }
 
     /// The same, sent to very many on one day.
@@ -68,6 +81,11 @@ impl Kind {
     /// The same, about what has come about anew.
     pub const fn anew(self) -> Kind {
         Kind { anew: true, ..self }
+    }
+
+    /// The same, with how to pay whom it speaks of.
+    pub const fn with_payment(self) -> Kind {
+        Kind { pays: true, ..self }
     }
 
     /// How urgent its notices are.

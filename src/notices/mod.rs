@@ -24,6 +24,7 @@ mod help;
 mod invites;
 mod kind;
 mod pages;
+mod payment;
 mod queue;
 mod reminders;
 mod rings;
@@ -38,6 +39,7 @@ pub use digests::{month_digests, settle_digests};
 pub use facts::Names;
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
+pub use payment::payment_lines;
 pub use reminders::{date_reminder, promise_reminders};
 pub use telling::tell_next;
 

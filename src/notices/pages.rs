@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
+use super::payment::payment_lines;
 use crate::domain::{About, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
@@ -16,6 +17,11 @@ use exodus_engine::msg;
 pub(super) trait Says: Send + Sync {
     /// Whom it names.
     fn members(&self) -> Vec<MemberId>;
+
+    /// Whom its reader has to pay, and reads how.
+    fn paid(&self) -> Option<MemberId> {
+        None
+    }
 
     /// Its page, where they are called so.
     fn page(&self, names: &Names) -> Page;
@@ -43,12 +49,31 @@ impl Says for Sentence {
     }
 }
 
+/// A sentence, and below it how to pay whom it speaks of.
+struct WithPayment(Sentence);
+
+impl Says for WithPayment {
+    fn members(&self) -> Vec<MemberId> {
+        self.0.members()
+    }
+
+    fn paid(&self) -> Option<MemberId> {
+        self.0.facts.get("name")?.member()
+    }
+
+    fn page(&self, names: &Names) -> Page {
+        let details = self.paid().map(|paid| names.payment(paid)).unwrap_or_default();
+        self.0.page(names).lines(payment_lines(details))
+    }
+}
+
 /// What a notice of this kind says.
 pub(super) fn read(kind: &Kind, facts: &str) -> Option<Box<dyn Says>> {
-    match kind.reads {
-        Some(reads) => reads(facts),
-        None => Some(Box::new(Sentence { key: kind.says, facts: serde_json::from_str(facts).ok()? })),
+    if let Some(reads) = kind.reads {
+        return reads(facts);
     }
+    let sentence = Sentence { key: kind.says, facts: serde_json::from_str(facts).ok()? };
+    Some(if kind.pays { Box::new(WithPayment(sentence)) } else { Box::new(sentence) })
 }
 
 /// These notices as pages, in their order, with the names that members have now, which are asked for at once. `None` for one
@@ -63,7 +88,8 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
     };
     let read: Vec<_> = these.iter().map(read).collect();
     let members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
-    let names = Names::of(db, members).await?;
+    let paid: BTreeSet<MemberId> = read.iter().flatten().filter_map(|(_, says, _)| says.paid()).collect();
+    let names = Names::of(db, members).await?.paying(db, paid).await?;
     let made = read.into_iter().map(|read| read.map(|(kind, says, about)| offering(says.page(&names), kind, about)));
     Ok(made.collect())
 }

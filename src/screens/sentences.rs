@@ -3,9 +3,10 @@
 use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
+use crate::domain::payment::MOST;
 use crate::domain::{Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
-use exodus_engine::locale::Msg;
+use exodus_engine::locale::{LineFault, Msg};
 use exodus_engine::msg;
 
 /// What came of a use case. What a rule refuses becomes the sentence that tells why: to be given back with `?`, so that
@@ -17,6 +18,11 @@ pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<T, Fault> {
     })
 }
 
+/// Why payment details can't be added, or called so, and what can be done instead.
+pub fn no_more(refusal: Refusal) -> Msg {
+    if refusal == Refusal::SameName { msg!("payment-name-taken") } else { msg!("payment-full", max = MOST) }
+}
+
 /// The same, where the person is not to stay when a rule says no.
 pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Result<T, Fault> {
     told(cx, result).map_err(|fault| fault.leading(place))
@@ -26,6 +32,7 @@ pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Resul
 fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
     match refusal {
         Refusal::Unknown | Refusal::NotYours => msg!("refused-unknown"),
+        Refusal::TooManyDetails | Refusal::SameName => no_more(refusal),
         Refusal::NotNow { state } => msg!("refused-not-now", state = state_name(state)),
         Refusal::SelfHelp => msg!("refused-self-help"),
         Refusal::AlreadyHelping => msg!("refused-already-helping"),
@@ -46,6 +53,14 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::OtherSum => msg!("refused-other-sum"),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::Days => msg!("refused-days"),
+    }
+}
+
+/// Why a name, or another line, can't be taken, and what to type instead.
+pub fn unfit(fault: LineFault) -> Msg {
+    match fault {
+        LineFault::Empty => msg!("line-empty"),
+        LineFault::TooLong { max, long } => msg!("line-too-long", max = max, long = long),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::MemberId;
 
 /// Of the next members, in the order of their ids, erases those who have registered before `time`, have not been seen
 /// since, and never did a thing that concerns anybody: no request, no help from or to them, no invite by them or for
-/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings and name go; the row of
+/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings, payment details, name and what they said about themselves go; the row of
 /// their number stays, as what was written of it does in the journal. Says up to where it has looked; `None` when that was the end.
 pub async fn forget(
     db: &impl ConnectionTrait,
@@ -79,7 +79,8 @@ async fn forget_member(db: &impl ConnectionTrait, members: &[MemberId]) -> Resul
     let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
     let these = places.join(", ");
     for sql in [
-        format!("UPDATE member SET name = '' WHERE id IN ({these})"),
+        format!("UPDATE member SET name = '', about = NULL WHERE id IN ({these})"),
+        format!("DELETE FROM payment_detail WHERE member_id IN ({these})"),
         format!("DELETE FROM member_notification WHERE member_id IN ({these})"),
     ] {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values.clone())).await?;

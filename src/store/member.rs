@@ -19,6 +19,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MemberId,
     pub name: String,
+    /// What they say about themselves.
+    pub about: Option<String>,
     pub created_at: DateTime<Utc>,
 }
 
@@ -32,11 +34,19 @@ pub async fn find(db: &impl ConnectionTrait, id: MemberId) -> Result<Option<Mode
     Entity::find_by_id(id).one(db).await
 }
 
+/// Whoever else changes what belongs to this member comes after this.
+pub async fn lock(db: &impl ConnectionTrait, id: MemberId) -> Result<(), DbErr> {
+    // SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    Entity::find_by_id(id).lock_exclusive().one(db).await?;
+    Ok(())
+}
+
 /// Registers a member, who is a new person. They need an account too: `account::insert`.
 pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: DateTime<Utc>) -> Result<Model, DbErr> {
     let person = person::insert(db, lang, now).await?;
-    let member = Model { id: person.id, name: name.to_owned(), created_at: now };
-    let row = ActiveModel { id: Set(member.id), name: Set(member.name.clone()), created_at: Set(now) };
+    let member = Model { id: person.id, name: name.to_owned(), about: None, created_at: now };
+    let row =
+        ActiveModel { id: Set(member.id), name: Set(member.name.clone()), about: Set(None), created_at: Set(now) };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(member)
 }
@@ -44,6 +54,12 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
 /// Changes their name.
 pub async fn set_name(db: &impl ConnectionTrait, id: MemberId, name: &str) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::Name, Expr::value(name)).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Changes what they say about themselves; without a text they say nothing.
+pub async fn set_about(db: &impl ConnectionTrait, id: MemberId, about: Option<&str>) -> Result<(), DbErr> {
+    Entity::update_many().col_expr(Column::About, Expr::value(about)).filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub mod invite_use;
 pub mod journal;
 pub mod member;
 pub mod notification;
+pub mod payment_detail;
 pub mod sight;
 pub mod telling;
 pub mod tie;

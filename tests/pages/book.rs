@@ -67,6 +67,12 @@ impl Book {
         accounts.iter().find(|account| account.messenger == messenger).expect("the account").id
     }
 
+    /// The route of a way to pay somebody.
+    pub async fn payment_detail(&self, of: &str, name: &str) -> String {
+        let details = store::payment_detail::of(&self.house.db, self.member(of)).await.expect("rows");
+        format!("/payment-detail/{}", details.iter().find(|detail| detail.name == name).expect("the detail").id)
+    }
+
     /// The route of what one does for the other.
     pub fn commitment(&self, by: &str, to: &str) -> String {
         let pair = (self.member(by), self.member(to));

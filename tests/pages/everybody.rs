@@ -1,6 +1,6 @@
 //! A community with one of every kind of member, and help in every state on both sides of each.
 
-use exodus::domain::{Collection, MemberId, State};
+use exodus::domain::{AboutMe, Collection, MemberId, PaymentName, PaymentValue, State};
 use exodus::store;
 use exodus_engine::locale::clean_name;
 use sea_orm::DatabaseConnection;
@@ -44,12 +44,31 @@ pub fn hostile_names() -> Vec<String> {
     cleaned.collect()
 }
 
+/// A text about oneself, with a link, that would break a card if it could be broken.
+fn about_with(name: &str) -> String {
+    let fitting = |text: &String| AboutMe::read(text).is_ok();
+    let link = "https://example.org/bread";
+    Some(format!("{name} {name} {link}")).filter(fitting).unwrap_or_else(|| format!("{link} {name}"))
+}
+
+/// How somebody can be paid; the first of these is the default.
+pub async fn pay(db: &DatabaseConnection, whom: MemberId, names: &[&str], value: &str) {
+    for (n, name) in names.iter().enumerate() {
+        let name = PaymentName::read(name).unwrap_or_else(|_| PaymentName::read("a name").unwrap());
+        let value = PaymentValue::read(value).unwrap();
+        store::payment_detail::insert(db, whom, &name, &value, n == 0).await.unwrap();
+    }
+}
+
 /// Who there is to look at the pages: their address is their name. Those who help them are there too, and those whose
 /// names would break a page.
 pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
     let (people, open) = ordinary(db).await;
     for name in hostile_names() {
         let hostile = member(db, &name).await;
+        store::member::set_about(db, hostile, Some(&about_with(&name))).await.unwrap();
+        let beginning: String = name.chars().take(8).collect();
+        pay(db, hostile, &[&beginning, "Card", "IBAN", "PayPal", "Cash"], &name).await;
         let asks = monthly(db, hostile).await;
         help(db, hostile, &open[0], 100, State::Claimed).await;
         help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
@@ -64,6 +83,7 @@ pub async fn ordinary(db: &DatabaseConnection) -> (Vec<(&'static str, MemberId)>
     for name in ["green", "orange", "red", "emergency-only", "was-red"] {
         people.push((name, member(db, name).await));
     }
+    pay(db, people[0].1, &["Card", "IBAN"], "1234").await;
     let (orange, red, only, was) = (people[1].1, people[2].1, people[3].1, people[4].1);
     let open = [monthly(db, orange).await, monthly(db, red).await, emergency(db, red).await, emergency(db, only).await];
     let ended = emergency(db, was).await;

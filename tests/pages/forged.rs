@@ -1,6 +1,6 @@
 //! What nobody was offered and somebody sends all the same: nothing changes, and nothing of others is revealed.
 
-use exodus::domain::{About, CollectionId, CommitmentId, MemberId, Ring, State};
+use exodus::domain::{About, CollectionId, CommitmentId, MemberId, PaymentName, PaymentValue, Ring, State};
 use exodus::store;
 use exodus::store::outbox::NoticeId;
 use exodus_engine::conversation::{Heard, Rendered};
@@ -15,6 +15,8 @@ async fn house() -> (House, MemberId) {
     let db = &house.db;
     let (anna, boris) = (member(db, "Anna").await, member(db, "Boris").await);
     let mallory = member(db, "Mallory").await;
+    let (name, value) = (PaymentName::read("Anna's card").unwrap(), PaymentValue::read("123 456 500").unwrap());
+    store::payment_detail::insert(db, anna, &name, &value, true).await.unwrap();
     let asks = monthly(db, anna).await;
     let urgent = emergency(db, boris).await;
     help(db, boris, &asks, 12_300, State::Claimed).await;
@@ -65,6 +67,11 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/invite/1",
         "/invite/2",
         "/invite/1/revoke",
+        "/payment-detail/1",
+        "/payment-detail/1/delete",
+        "/payment-edit/1",
+        "/payment-edit/1/name",
+        "/payment-edit/1/value",
         "/invited/anna-token",
         "/invited/revoked-token",
         "/invited/nothing",
@@ -217,13 +224,19 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 27] = [
+const PLACES: [(&str, &str); 33] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
     ("Anna", "language"),
     ("Boris", "invited/anna-token"),
     ("Anna", "profile"),
+    ("Anna", "name"),
+    ("Anna", "about"),
+    ("Anna", "payment"),
+    ("Anna", "payment-detail/1"),
+    ("Anna", "payment-add"),
+    ("Anna", "payment-edit/1/value"),
     ("Anna", "notifications"),
     ("Anna", "quiet-hours"),
     ("Anna", "time-zone"),

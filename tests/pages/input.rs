@@ -172,6 +172,27 @@ async fn what_are_no_quiet_hours_or_no_place_is_repeated_and_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_can_not_be_shown_or_is_too_long_is_asked_for_again() {
+    let too_long = |max: usize, long: usize| msg!("line-too-long", max = max, long = long);
+    let (name, about) = ("ы".repeat(65), "🍞".repeat(181));
+    for (place, long, max) in [("name", name.as_str(), 64), ("about", about.as_str(), 180)] {
+        let cases = [
+            (" \n ", msg!("line-empty")),
+            ("\u{200b}\u{2060}\u{202e}", msg!("line-empty")),
+            ("\u{0}\u{7}", msg!("line-empty")),
+            (long, too_long(max, max + 1)),
+        ];
+        hold("anna", place, &[], &cases).await;
+    }
+    let empty = msg!("line-empty");
+    let long = [("x".repeat(33), too_long(32, 33)), ("9".repeat(181), too_long(180, 181))];
+    let [(name, of_name), (value, of_value)] = &long;
+    hold("anna", "payment-add", &[], &[(" \n ", empty.clone()), (name, of_name.clone())]).await;
+    let again = msg!("payment-value-is-name");
+    hold("anna", "payment-add", &["Card"], &[("\u{200b}", empty), (value, of_value.clone()), ("card", again)]).await;
+}
+
+#[tokio::test]
 async fn where_nothing_is_asked_a_text_is_answered_with_the_page() {
     let (unexpected, no_command) = (msg!("page-unexpected"), msg!("page-no-such-command"));
     let long = "ы".repeat(10_000);

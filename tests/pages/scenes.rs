@@ -6,7 +6,7 @@ use sea_orm::DatabaseConnection;
 
 use crate::book::Book;
 use crate::community::{help, member, monthly, noon};
-use crate::everybody::{crowd, ordinary};
+use crate::everybody::{crowd, ordinary, pay};
 
 use CollectionKind::{Emergency, Monthly};
 
@@ -25,11 +25,13 @@ pub async fn settle(db: &DatabaseConnection) {
     }
     let covered = member(db, "covered").await;
     let asks = monthly(db, covered).await;
+    pay(db, covered, &["Card", "PayPal"], "paypal.me/covered").await;
     let helper = member(db, "helper").await;
     help(db, helper, &asks, 50_000, State::Obligation).await;
     let two = member(db, "two-accounts").await;
     store::account::insert(db, two, "telegram", "1234567", noon(1)).await.unwrap();
     crowd(db, 23).await;
+    store::member::set_about(db, covered, Some("I bake bread. https://example.org/bread")).await.unwrap();
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
         ("to-orange", orange, orange),
@@ -46,6 +48,7 @@ pub async fn play(book: &mut Book) {
     beginning(book).await;
     standing(book).await;
     notifications(book).await;
+    profile(book).await;
     cards(book).await;
     invited(book).await;
     forms(book).await;
@@ -100,6 +103,31 @@ async fn accounts(book: &mut Book) {
     let (asks, does) = (format!("{place}/unlink/{other}"), format!(":unlink/{other}"));
     let own = format!("{place}/unlink/{}", book.account(who, "terminal").await);
     book.scene(who, &[place, &own, &asks, &does, place]).await;
+}
+
+/// What somebody is called, and says about themselves.
+async fn profile(book: &mut Book) {
+    let (who, long) = ("two-accounts", "x".repeat(181));
+    book.scene(who, &["/profile", "/name", "\u{200b}", &long, "no"]).await;
+    book.scene(who, &["/profile", "/name", "two accounts"]).await;
+    book.scene(who, &["/profile", "/about", &long, "I mend bicycles."]).await;
+    book.scene(who, &["/profile", "/about", "I mend bicycles: www.example.org", "/about", ":remove"]).await;
+    book.scene("covered", &["/profile"]).await;
+    book.scene(who, &["/payment", "/payment-add", "Card", "card", "1234", "/payment-add", "card"]).await;
+    let mine = book.payment_detail(who, "Card").await;
+    let (edit, delete) = (mine.replace("detail", "edit"), format!("{mine}/delete"));
+    book.scene(who, &["/payment", &mine, &format!("{edit}/name"), &long, "IBAN"]).await;
+    book.scene(who, &["/payment", &mine, &format!("{edit}/value"), &long, "ME25 1234"]).await;
+    for name in ["b", "c", "d", "e"] {
+        book.scene(who, &["/payment", "/payment-add", name, "5678"]).await;
+    }
+    book.scene(who, &["/payment-add"]).await;
+    let other = book.payment_detail(who, "b").await;
+    book.scene(who, &["/payment", &other, ":default"]).await;
+    book.scene(who, &["/payment", &mine, &delete, ":delete"]).await;
+    book.scene(who, &["/payment", &other, &format!("{other}/delete"), ":delete"]).await;
+    let promised = book.commitment("helper", "covered");
+    book.scene("helper", &[&promised]).await;
 }
 
 async fn cards(book: &mut Book) {

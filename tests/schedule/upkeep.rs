@@ -1,7 +1,7 @@
 //! What has no further use is thrown away, and nothing else.
 
 use chrono::TimeDelta;
-use exodus::domain::{Category, MemberId, Mode, State};
+use exodus::domain::{Category, MemberId, Mode, PaymentName, PaymentValue, State};
 use exodus::store;
 use exodus::store::outbox::NoticeId;
 use exodus::store::schedule::PassedOver;
@@ -113,6 +113,9 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             if name == "idle" {
                 store::person::set_written_to(&place.db, id, account.id).await.unwrap();
                 store::person::set_zone(&place.db, id, "Europe/Moscow", Some("Kazan")).await.unwrap();
+                let (name, value) = (PaymentName::read("Card").unwrap(), PaymentValue::read("1234").unwrap());
+                store::payment_detail::insert(&place.db, id, &name, &value, true).await.unwrap();
+                store::member::set_about(&place.db, id, Some("I bake bread.")).await.unwrap();
                 store::notification::choose(&place.db, id, Category::Network, Mode::Off).await.unwrap();
             }
         }
@@ -136,7 +139,9 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
             let chat = store::session::load(&place.db, "terminal", name).await.unwrap().is_some();
             let kept = *name != "idle";
             assert_eq!((known, chat, member.name == *name), (kept, kept, kept), "{name}");
+            assert_eq!(member.about, None, "{name}");
         }
+        assert_eq!(store::payment_detail::of(&place.db, ids["idle"]).await.unwrap(), []);
         let idle = store::person::find(&place.db, ids["idle"]).await.unwrap().unwrap();
         assert_eq!((idle.zone, idle.place, idle.written_to), (None, None, None));
         let chosen = store::notification::chosen(&place.db, [ids["idle"]]).await.unwrap();

@@ -1,7 +1,7 @@
 //! Each invariant is refused by the database itself, also to SQL that goes round the store.
 
-use exodus::domain::State;
-use exodus::store::{self, Trouble, invite, is_unique_violation, journal};
+use exodus::domain::{PaymentDetail, PaymentName, PaymentValue, State};
+use exodus::store::{self, Trouble, invite, is_unique_violation, journal, payment_detail};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use crate::community::{emergency, help, member, monthly, noon};
@@ -28,6 +28,16 @@ async fn what_may_exist_once_is_refused_a_second_time() {
             month: obligation.month,
         };
         twice(store::commitment::insert(&db, again, noon(1)).await.unwrap_err());
+
+        let (name, value) = (PaymentName::read("Card").unwrap(), PaymentValue::read("1234").unwrap());
+        let first = payment_detail::insert(&db, anna, &name, &value, true).await.unwrap();
+        twice(payment_detail::insert(&db, anna, &name, &value, true).await.unwrap_err());
+        let other = payment_detail::insert(&db, anna, &name, &value, false).await.unwrap();
+        payment_detail::insert(&db, boris, &name, &value, true).await.unwrap();
+        payment_detail::set_default(&db, anna, other).await.unwrap();
+        let order =
+            |details: Vec<PaymentDetail>| details.iter().map(|one| (one.id, one.is_default)).collect::<Vec<_>>();
+        assert_eq!(order(payment_detail::of(&db, anna).await.unwrap()), [(other, true), (first, false)]);
 
         let first = invite::insert(&db, "token", anna, anna, noon(1)).await.unwrap();
         twice(invite::insert(&db, "another", anna, anna, noon(1)).await.unwrap_err());

@@ -2,11 +2,12 @@ use async_trait::async_trait;
 
 use crate::aid::{self, Card, Request, Supporter};
 use crate::domain::{CollectionKind, MemberId, Money};
+use crate::notices::payment_lines;
 use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::commitment::Reliability;
-use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
-use exodus_engine::locale::Msg;
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
 /// A member's card: how they are, what they ask for, who helps them.
@@ -57,6 +58,7 @@ fn view_parting(whose: MemberId, name: &str) -> Page {
 
 fn view(card: &Card, mine: bool, known: bool) -> Page {
     let page = card_lines(Page::default(), card);
+    let page = page.lines(card.payment.as_deref().map(payment_lines).unwrap_or_default());
     let page = match card.open_request().filter(|_| !mine) {
         Some(Request { mine: Some(commitment), .. }) => {
             page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
@@ -64,6 +66,7 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
         Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
         None => page,
     };
+    let page = page.row(link(card).into_iter().collect());
     let page = match mine || card.open_request().is_some() {
         true => page.go(msg!("card-invite"), Route::new("invite").with(card.id)),
         false => page,
@@ -76,7 +79,17 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
 pub fn card_lines(page: Page, card: &Card) -> Page {
     let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status)));
     let page = page.line(reliability_line(card.reliability));
+    let page = page.say_if(card.about.as_ref().map(|about| msg!("card-about", about = about.as_str())));
     card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)))
+}
+
+/// The link in what a member says about themselves. In their text itself it is none: there a messenger would find whatever
+/// people write to be found, strangers and commands among it. Here one address is ours to offer, whose host is read before
+/// it is opened, as it is and not as it may look.
+pub fn link(card: &Card) -> Option<Choice> {
+    let url = card.about.as_ref()?.link()?;
+    let host = Arg::Verbatim(url.host_str()?.to_owned());
+    Some(Choice::Open { label: msg!("card-link", host = host), url })
 }
 
 fn reliability_line(kept: Reliability) -> Msg {

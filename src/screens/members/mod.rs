@@ -6,7 +6,7 @@ mod invites;
 mod near;
 mod overview;
 
-pub use card::{MemberCard, card_lines};
+pub use card::{MemberCard, card_lines, link};
 pub use invite::Invite;
 pub use invites::Invites;
 pub use near::Near;

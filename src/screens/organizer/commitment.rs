@@ -4,9 +4,10 @@ use url::Url;
 use super::deeds;
 use crate::aid::{self, Helping, Refused};
 use crate::domain::{
-    CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately,
+    CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Refusal, Role, State,
+    asked_lately,
 };
-use crate::notices::Did;
+use crate::notices::{Did, payment_lines};
 use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
@@ -44,6 +45,8 @@ struct Seen {
     again: bool,
     /// What this side has asked for, and may not ask again yet.
     asked: Option<Msg>,
+    /// How to pay the other side, for whoever has promised.
+    payment: Option<Vec<PaymentDetail>>,
     /// Where to write to the other side, to arrange how help is handed over.
     write_to: Option<Url>,
 }
@@ -146,7 +149,8 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
     let asked = asked(cx, &helping, role);
-    Ok(Seen { helping, role, other, card, movable, again, asked, write_to })
+    let payment = aid::to_keep_promise(&aid, who, commitment).await?;
+    Ok(Seen { helping, role, other, card, movable, again, asked, payment, write_to })
 }
 
 /// Where a button is gone because it was just pressed: when that was, and when it comes back.
@@ -186,6 +190,7 @@ fn view(seen: &Seen, page: Page) -> Page {
         .lines(who_helps_whom(helping, seen.role))
         .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
         .say_if(held_up(helping, seen.role))
+        .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
         .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
     let page = helping.available.iter().fold(page, |page, &kind| {

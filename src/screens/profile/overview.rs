@@ -1,12 +1,12 @@
-//! The profile of whoever is talking: their card, their status, their language.
+//! The profile of whoever is talking: their card, and the ways to change it.
 
 use async_trait::async_trait;
 
 use crate::aid::{self, Card};
-use crate::screens::members::card_lines;
+use crate::screens::members::{card_lines, link};
 use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid, me};
-use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::conversation::{Choice, Fault, Page, Route, Screen};
 use exodus_engine::msg;
 
 /// My own card, and what I can change about myself.
@@ -19,15 +19,24 @@ impl Screen<World> for Profile {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let card = aid::own_card(&aid(cx), me(cx)?.id).await?;
-        Ok(view(&card))
+        let (aid, who) = (aid(cx), me(cx)?.id);
+        let card = aid::own_card(&aid, who).await?;
+        let ways_to_pay = aid::payment_details(&aid, who).await?.len();
+        Ok(view(&card, ways_to_pay))
     }
 }
 
-fn view(card: &Card) -> Page {
+fn view(card: &Card, ways_to_pay: usize) -> Page {
     card_lines(Page::new(msg!("profile-title")), card)
         .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
         .go(msg!("profile-invite"), Route::new("invite").with(card.id))
+        .row(vec![
+            Choice::go(msg!("profile-name"), Route::new("name")),
+            Choice::go(msg!("profile-about"), Route::new("about")),
+        ])
+        // As others find it on the card.
+        .row(link(card).into_iter().collect())
+        .go(msg!("profile-payment", count = ways_to_pay), Route::new("payment"))
         .go(msg!("profile-notifications"), Route::new("notifications"))
         .go(msg!("profile-accounts"), Route::new("accounts"))
         .go(msg!("profile-language"), Route::new("language"))

@@ -1,0 +1,17 @@
+//! How to pay somebody, as it is written for whoever may read it: on a card, beside a promise, in a notice.
+
+use crate::domain::PaymentDetail;
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+/// A line for each way, the default first, to be copied as it stands; or one that says to ask in person.
+pub fn payment_lines(details: &[PaymentDetail]) -> Vec<Msg> {
+    match details {
+        [] => vec![msg!("pay-in-person")],
+        [one] => vec![msg!("pay-by", name = &one.name, value = &one.value)],
+        several => {
+            let ways = several.iter().map(|way| msg!("pay-by-one-of", name = &way.name, value = &way.value));
+            [msg!("pay-by-several")].into_iter().chain(ways).collect()
+        }
+    }
+}
