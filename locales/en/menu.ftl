@@ -32,5 +32,5 @@ faq-start = <b>How to start.</b> Set your status under Profile → Status. Pass 
 faq-signs = <b>The signs</b>
 faq-signs-statuses = ✅ I can help · 🔆 I need a sum every month · 🆘 I need a sum by a date
 faq-signs-help = ❤️ intention · 🤝 promise · 🤝→👍 done, not confirmed yet · 👍 fulfilled · ⏳ overdue · 🙏 missing
-faq-commands = These words work everywhere: menu, help, language, back, cancel. In Telegram, put a slash before them while the bot waits for an answer: /menu.
+faq-commands = These words work everywhere: menu, help, language, back, cancel.
 faq-support = Contact support

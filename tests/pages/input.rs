@@ -1,7 +1,7 @@
 //! What people type and should not have: each gets one line that says what to do instead, and nothing changes.
 
 use exodus::domain::{MemberId, State};
-use exodus_engine::conversation::{Does, Heard, Rendered};
+use exodus_engine::conversation::{Caps, Does, Heard, Rendered};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -245,11 +245,17 @@ async fn an_update_that_is_older_than_the_chat_is_not_taken_for_an_answer() {
 
 #[tokio::test]
 async fn commands_are_understood_in_every_language_with_and_without_a_mark() {
+    for caps in [NUMBERED, KEYBOARD] {
+        commands_with(caps).await;
+    }
+}
+
+async fn commands_with(caps: Caps) {
     let house = house().await;
     let place = async |route: &str| {
-        house.hear("boris", NUMBERED, Heard::Press("/menu".into())).await;
-        house.hear("boris", NUMBERED, Heard::Press("/status".into())).await;
-        house.hear("boris", NUMBERED, Heard::Press(format!("/{route}"))).await.text.plain()
+        house.hear("boris", caps, Heard::Press("/menu".into())).await;
+        house.hear("boris", caps, Heard::Press("/status".into())).await;
+        house.hear("boris", caps, Heard::Press(format!("/{route}"))).await.text.plain()
     };
     let cancelled = format!("{}\n\n{}", house.words("en", &msg!("page-cancelled")), place("status").await);
     for (words, leads_to) in [
@@ -273,7 +279,7 @@ async fn commands_are_understood_in_every_language_with_and_without_a_mark() {
             ] {
                 // In the middle of a form, where anything else would be an answer.
                 place("ask-emergency").await;
-                let page = house.hear("boris", NUMBERED, Heard::Text(typed.clone())).await;
+                let page = house.hear("boris", caps, Heard::Text(typed.clone())).await;
                 assert_eq!(page.text.plain(), leads_to, "{typed:?}");
             }
         }

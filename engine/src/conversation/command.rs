@@ -152,9 +152,9 @@ impl Commands {
         (self.is_yes(words) && self.is_yes(answer)) || (self.is_no(words) && self.is_no(answer))
     }
 
-    /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; and, where `bare` words
-    /// count, `menu` and `start token`, if nothing else is said with them.
-    pub(super) fn read<'a>(&self, text: &'a str, bare: bool) -> Spoken<'a> {
+    /// Reads a text as a command: `/menu`, `!menu`, `/start@bot token`; `menu`, if nothing else is said with it; and `start
+    /// token`, where two words alone are not what was `asked` for.
+    pub(super) fn read<'a>(&self, text: &'a str, asked: bool) -> Spoken<'a> {
         let mut words = text.split_whitespace();
         let (Some(first), second) = (words.next(), words.next()) else {
             return Spoken::No;
@@ -163,11 +163,12 @@ impl Commands {
         let name = marked.unwrap_or(first);
         let name = name.split('@').next().unwrap_or(name);
         let command = self.words.get(&fold(name)).copied();
-        let says_no_more = words.next().is_none() && (second.is_none() || command == Some(Command::Start));
+        let may_follow = command == Some(Command::Start) && !asked;
+        let says_no_more = words.next().is_none() && (second.is_none() || may_follow);
         match (marked, command) {
             (Some(_), Some(command)) => Spoken::Known(command, second),
             (Some(name), None) if name.starts_with(char::is_alphabetic) => Spoken::Unknown,
-            (None, Some(command)) if bare && says_no_more => Spoken::Known(command, second),
+            (None, Some(command)) if says_no_more => Spoken::Known(command, second),
             _ => Spoken::No,
         }
     }
@@ -214,26 +215,27 @@ mod tests {
     fn commands_are_read_with_and_without_a_mark_in_every_language() {
         use Command::*;
         use Spoken::*;
-        for (text, bare, spoken) in [
-            ("/start", false, Known(Start, None)),
-            ("/start abc", false, Known(Start, Some("abc"))),
-            ("/start@some_bot abc", false, Known(Start, Some("abc"))),
-            ("!menu", false, Known(Menu, None)),
-            ("！menu", false, Known(Menu, None)),
-            ("Menu!", true, Known(Menu, None)),
-            ("  МЕНЮ ", true, Known(Menu, None)),
-            ("start abc", true, Known(Start, Some("abc"))),
-            ("menu", false, No),
-            ("menu please", true, No),
+        for (text, asked, spoken) in [
+            ("/start", true, Known(Start, None)),
+            ("/start abc", true, Known(Start, Some("abc"))),
+            ("/start@some_bot abc", true, Known(Start, Some("abc"))),
+            ("!menu", true, Known(Menu, None)),
+            ("！menu", true, Known(Menu, None)),
+            ("Menu!", false, Known(Menu, None)),
+            ("  МЕНЮ ", false, Known(Menu, None)),
+            ("start abc", false, Known(Start, Some("abc"))),
+            ("menu", true, Known(Menu, None)),
+            ("start abc", true, No),
+            ("menu please", false, No),
             ("отмена", true, Known(Cancel, None)),
-            ("/nonsense", true, Unknown),
-            ("/ 5", true, No),
-            ("", true, No),
-            ("   ", true, No),
-            ("@menu", true, No),
-            ("and send there: start abc", true, No),
+            ("/nonsense", false, Unknown),
+            ("/ 5", false, No),
+            ("", false, No),
+            ("   ", false, No),
+            ("@menu", false, No),
+            ("and send there: start abc", false, No),
         ] {
-            assert_eq!(commands().read(text, bare), spoken, "{text:?}");
+            assert_eq!(commands().read(text, asked), spoken, "{text:?}");
         }
     }
 }

@@ -20,7 +20,8 @@ impl<B: Bot> Engine<B> {
         if let Some(words) = self.bot.invite_in(cx, text, Sought::First).await? {
             return self.command(cx, session, Command::Start, Some(&words)).await.map(Some);
         }
-        match self.commands.read(text, !(caps.buttons && session.asks)) {
+        // Without buttons, an invite that works no more is opened like any other, also where something is asked.
+        match self.commands.read(text, caps.buttons && session.asks) {
             Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
             Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
             Spoken::No => Ok(None),
