@@ -1,13 +1,13 @@
 //! What members say about themselves, and who reads it.
 
-use exodus::domain::{CollectionKind, Ending, MemberId, State};
+use exodus::domain::{CollectionKind, Ending, MemberId, PaymentName, PaymentValue, State};
 use exodus::store;
-use exodus_engine::conversation::{Does, Rendered};
-use exodus_engine::locale::Style;
+use exodus_engine::conversation::{Does, Heard, Rendered};
+use exodus_engine::locale::{Style, clean_name};
 
 use crate::community::{emergency, help, member, monthly, noon};
 use crate::everybody::pay;
-use crate::house::{House, presses};
+use crate::house::{House, KEYBOARD, NUMBERED, presses};
 
 const IBAN: &str = "ME25 5050 0001 2345 6789 51";
 
@@ -102,6 +102,36 @@ async fn a_card_shows_how_to_pay_an_orange_or_red_member_to_all_who_see_it_and_t
             assert_eq!(page.plain().contains(IBAN), sees && is_shown, "{viewer}, {kind:?}: {}", page.plain());
             let to_be_copied = page.spans.iter().any(|span| span.text == IBAN && span.style == Style::Code);
             assert_eq!(to_be_copied, sees && is_shown, "{viewer}, {kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn how_to_pay_is_read_on_a_card_however_long_the_names_of_those_are_who_help() {
+    let house = House::in_memory().await;
+    let db = &house.db;
+    let anna = member(db, "anna").await;
+    let asks = monthly(db, anna).await;
+    store::member::set_about(db, anna, Some(&"ы".repeat(180))).await.unwrap();
+    let ways: Vec<String> = (0..5).map(|n| format!("{n}{}", "ы".repeat(179))).collect();
+    for (n, value) in ways.iter().enumerate() {
+        let name = PaymentName::read(&format!("{n}{}", "ы".repeat(31))).unwrap();
+        store::payment_detail::insert(db, anna, &name, &PaymentValue::read(value).unwrap(), n == 0).await.unwrap();
+    }
+    let names = (0..20).map(|n| clean_name(&format!("{n} {}", "👨‍👩‍👧‍👦".repeat(20))).unwrap());
+    let names: Vec<String> = names.collect();
+    for name in &names {
+        let helper = member(db, name).await;
+        help(db, helper, &asks, 1_000, State::Obligation).await;
+    }
+    let supporter = store::account::find_by_account(db, "terminal", &names[0]).await.unwrap().unwrap().1.id;
+    for (viewer, who) in [("anna", anna), (&names[0], supporter)] {
+        for (lang, caps) in [("en", KEYBOARD), ("en", NUMBERED), ("ru", KEYBOARD), ("ru", NUMBERED)] {
+            house.speak(who, lang).await;
+            let page = house.hear(viewer, caps, Heard::Press(format!("/card/{anna}"))).await.text;
+            let (text, long) = (page.plain(), page.len_utf16());
+            assert!(ways.iter().all(|way| text.contains(way)), "{viewer}: {text}");
+            assert!((4_000..=4_096).contains(&long), "there is more than a page holds: {long}");
         }
     }
 }

@@ -57,8 +57,11 @@ fn view_parting(whose: MemberId, name: &str) -> Page {
 }
 
 fn view(card: &Card, mine: bool, known: bool) -> Page {
-    let page = card_lines(Page::default(), card);
+    let page = about_lines(Page::default(), card);
+    let page = card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)));
+    // Before those who help: what is cut off a page that is too long is its end.
     let page = page.lines(card.payment.as_deref().map(payment_lines).unwrap_or_default());
+    let page = card.requests.iter().fold(page, |page, request| page.lines(circle_lines(request)));
     let page = match card.open_request().filter(|_| !mine) {
         Some(Request { mine: Some(commitment), .. }) => {
             page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
@@ -75,12 +78,17 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
     if known { page.go(msg!("card-part"), Route::new("card").with(card.id).with(PART)) } else { page }
 }
 
-/// What a card says, in paragraphs: on the card itself, in the profile and on an invite.
+/// What a card says, in paragraphs, in the profile and on an invite. The card itself says how to pay as well.
 pub fn card_lines(page: Page, card: &Card) -> Page {
+    let lines = |request| [request_lines(request), circle_lines(request)].concat();
+    card.requests.iter().fold(about_lines(page, card), |page, request| page.lines(lines(request)))
+}
+
+/// Who it is, how they keep what they promise, and what they say about themselves.
+fn about_lines(page: Page, card: &Card) -> Page {
     let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status)));
     let page = page.line(reliability_line(card.reliability));
-    let page = page.say_if(card.about.as_ref().map(|about| msg!("card-about", about = about.as_str())));
-    card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)))
+    page.say_if(card.about.as_ref().map(|about| msg!("card-about", about = about.as_str())))
 }
 
 /// The link in what a member says about themselves. In their text itself it is none: there a messenger would find whatever
@@ -99,6 +107,7 @@ fn reliability_line(kept: Reliability) -> Msg {
     msg!("card-reliability", fulfilled = kept.fulfilled, late = kept.fulfilled_late, overdue = kept.overdue)
 }
 
+/// What is asked for, and how much of it there is.
 fn request_lines(request: &Request) -> Vec<Msg> {
     let collection = &request.collection;
     let target = collection.target;
@@ -119,17 +128,23 @@ fn request_lines(request: &Request) -> Vec<Msg> {
     ];
     lines.extend(promised.into_iter().filter(|(sum, _)| *sum > Money::ZERO).map(|(_, line)| line));
     lines.push(msg!("card-missing", sum = request.missing));
+    lines
+}
+
+/// Who helps with it, if anybody does.
+fn circle_lines(request: &Request) -> Vec<Msg> {
     let circle = &request.circle;
-    if circle.size > 0 {
-        // Whoever only intends to help does not help yet.
-        lines.push(match totals.intentions > Money::ZERO {
-            true => msg!("card-circle-willing", count = circle.size),
-            false => msg!("card-circle", count = circle.size),
-        });
-        lines.extend(circle.named.iter().map(supporter_line));
-        if circle.unnamed > 0 {
-            lines.push(msg!("card-and-more", count = circle.unnamed));
-        }
+    if request.paused || circle.size == 0 {
+        return Vec::new();
+    }
+    // Whoever only intends to help does not help yet.
+    let mut lines = vec![match request.totals.intentions > Money::ZERO {
+        true => msg!("card-circle-willing", count = circle.size),
+        false => msg!("card-circle", count = circle.size),
+    }];
+    lines.extend(circle.named.iter().map(supporter_line));
+    if circle.unnamed > 0 {
+        lines.push(msg!("card-and-more", count = circle.unnamed));
     }
     lines
 }
