@@ -19,8 +19,8 @@ pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, person: &Person) -> Resu
     Ok(member.map(|member| Me { id: member.id, name: member.name, lang: person.lang.clone() }))
 }
 
-/// Somebody whose account is to be another member's. True: they never did a thing that concerns anybody, and nothing is left of
-/// them now that mutual aid keeps.
+/// Somebody whose account is to be another member's. True: they never did a thing that concerns anybody, nor told
+/// anything of themselves, and nothing is left of them now that mutual aid keeps.
 pub async fn makes_way(tx: &impl sea_orm::ConnectionTrait, who: MemberId) -> Result<bool, DbErr> {
     store::idle::makes_way(tx, who).await
 }

@@ -8,8 +8,9 @@ use crate::domain::MemberId;
 
 /// Of the next members, in the order of their ids, erases those who have registered before `time`, have not been seen
 /// since, and never did a thing that concerns anybody: no request, no help from or to them, no invite by them or for
-/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings, payment details, name and what they said about themselves go; the row of
-/// their number stays, as what was written of it does in the journal. Says up to where it has looked; `None` when that was the end.
+/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings, payment details, name and what
+/// they said about themselves go; the row of their number stays, as what was written of it does in the journal. Says up to
+/// where it has looked; `None` when that was the end.
 pub async fn forget(
     db: &impl ConnectionTrait,
     after: MemberId,
@@ -36,10 +37,15 @@ const NEVER_DID: &str = "NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id
                AND NOT EXISTS (
                    SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)";
 
-/// A member whose account is to be another's. True: they never did a thing that concerns anybody, and are forgotten as
-/// [`forget`] does it; what is known of them as a person is left to the engine.
+/// And never told others anything about themselves, nor how they can be paid.
+const NEVER_TOLD: &str = "m.about IS NULL
+               AND NOT EXISTS (SELECT 1 FROM payment_detail p WHERE p.member_id = m.id)";
+
+/// A member whose account is to be another's. True: they never did a thing that concerns anybody, nor told anything of
+/// themselves that they would have to tell again, and are forgotten as [`forget`] does it; what is known of them as a person
+/// is left to the engine.
 pub async fn makes_way(db: &impl ConnectionTrait, who: MemberId) -> Result<bool, DbErr> {
-    let sql = format!("SELECT m.id FROM member m WHERE m.id = $1 AND {NEVER_DID}");
+    let sql = format!("SELECT m.id FROM member m WHERE m.id = $1 AND {NEVER_DID} AND {NEVER_TOLD}");
     let never_did = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()]));
     if never_did.await?.is_none() {
         return Ok(false);

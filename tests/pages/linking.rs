@@ -10,6 +10,7 @@ use exodus_engine::testing::Counted;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use crate::community::{member, monthly, noon};
+use crate::everybody::pay;
 use crate::house::{House, KEYBOARD, deed, presses, update};
 use crate::support::database::on_each;
 
@@ -105,6 +106,16 @@ async fn who_has_something_here_is_refused_and_who_has_nothing_joins_and_is_gone
         assert!(told(&house, &page, "link-taken"), "{page}");
         assert_eq!(whose(&house.db, "boris").await, Some(boris));
         assert_eq!(store::member::find(&house.db, boris).await.unwrap().unwrap().name, "boris");
+
+        let (dan, eva) = (member(&house.db, "dan").await, member(&house.db, "eva").await);
+        pay(&house.db, dan, &["Card"], "1234").await;
+        store::member::set_about(&house.db, eva, Some("I bake bread.")).await.unwrap();
+        for (who, id) in [("dan", dan), ("eva", eva)] {
+            let page = says(&house, who, &format!("start {code}")).await;
+            assert!(told(&house, &page, "link-taken"), "{who}: {page}");
+            assert_eq!(whose(&house.db, who).await, Some(id));
+        }
+        assert_eq!(store::payment_detail::of(&house.db, dan).await.unwrap().len(), 1);
 
         let page = says(&house, "clara", &format!("start {code}")).await;
         assert!(told(&house, &page, "link-done"), "{page}");
