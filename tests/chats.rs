@@ -53,6 +53,7 @@ chats! {
     bot_off_for_two_months
     changes_of_sum_and_date
     corrected_in_time
+    daily_hour
     daily_message
     invite_in_the_middle
     said_in_other_words

@@ -24,8 +24,11 @@ impl MigrationTrait for Migration {
                     .col(text("name"))
                     // What they say about themselves. At most 180 characters, which is held where it is read.
                     .col(text_null("about"))
+                    // At which hour of their day they read what they are told once a day. None: at the usual one.
+                    .col(small_integer_null("daily_hour"))
                     .col(timestamp_with_time_zone("created_at"))
                     .foreign_key(&mut refers("id", "person"))
+                    .check(("member_daily_hour", Expr::cust("daily_hour BETWEEN 0 AND 23")))
                     .to_owned(),
             )
             .await?;

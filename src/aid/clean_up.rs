@@ -6,8 +6,8 @@ use sea_orm::DbErr;
 
 use super::Work;
 use super::calendar::Job;
+use super::notifications::plan_daily_messages;
 use crate::domain::MemberId;
-use crate::domain::notification::next_daily_message;
 use crate::store;
 
 /// How long it is remembered that a daily message was sent, of which there is one a day for each member who wants them.
@@ -42,7 +42,5 @@ async fn daily_messages(aid: &Work<'_>) -> Result<bool, DbErr> {
 async fn remember(aid: &Work<'_>) -> Result<(), DbErr> {
     let name = Job::DailyMessage.name();
     let forgotten = store::digest_item::forgotten(aid.tx, name, AT_ONCE).await?;
-    let due_at = next_daily_message(aid.now, &aid.rules.zone);
-    let messages = forgotten.into_iter().map(|member| store::schedule::New { name, about: member.number(), due_at });
-    store::schedule::plan(aid.tx, messages, aid.now).await
+    plan_daily_messages(aid, forgotten).await
 }

@@ -49,7 +49,7 @@ pub use invites::{
     standing_invite, standing_tokens,
 };
 pub use members::{Me, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
-pub use notifications::{Notified, notified, tell_me};
+pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
 pub use organizer::{List, count_near, listed, near_circle, organizer};
 pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,

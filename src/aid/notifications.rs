@@ -1,7 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use sea_orm::DbErr;
+
+use super::calendar::Job;
 use super::{Aid, Refused, Work};
-use crate::domain::{Category, MemberId, Mode, Refusal};
+use crate::domain::notification::next_daily_message;
+use crate::domain::{Category, DailyHour, MemberId, Mode, Refusal};
 use crate::store;
 use exodus_engine::hours::Place;
 use exodus_engine::person::Settings;
@@ -10,6 +14,8 @@ use exodus_engine::person::Settings;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notified {
     modes: BTreeMap<Category, Mode>,
+    /// When they are told what they want to hear of once a day.
+    pub daily: DailyHour,
     /// What they have chosen as anybody can who is written to.
     pub settings: Settings,
     /// Where they live: what they have said, or else the community's zone.
@@ -29,9 +35,42 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
     let chosen = store::notification::chosen(aid.tx, [me]).await?;
     Ok(Notified {
         modes: Category::ALL.into_iter().map(|category| (category, chosen.mode(me, category))).collect(),
+        daily: daily_hour(aid, me).await?,
         place: settings.place_or(&aid.rules.zone),
         settings,
     })
+}
+
+/// The hour at which a member's daily message goes out.
+pub async fn daily_hour(aid: &Aid<'_>, me: MemberId) -> Result<DailyHour, Refused> {
+    Ok(store::member::daily_hours(aid.tx, [me]).await?.remove(&me).unwrap_or_default())
+}
+
+/// From now on the member's daily message goes out at this hour: also the next one, if anything waits for it.
+pub async fn tell_me_daily_at(aid: &Work<'_>, me: MemberId, hour: DailyHour) -> Result<(), Refused> {
+    store::member::set_daily_hour(aid.tx, me, hour).await?;
+    store::schedule::cancel(aid.tx, &[Job::DailyMessage.name()], me.number(), aid.now).await?;
+    if store::digest_item::waits(aid.tx, me).await? {
+        plan_daily_messages(aid, [me]).await?;
+    }
+    Ok(())
+}
+
+/// Sees to it that the next daily message of each of these goes out when they want it.
+pub async fn plan_daily_messages(aid: &Aid<'_>, readers: impl IntoIterator<Item = MemberId>) -> Result<(), DbErr> {
+    let readers: BTreeSet<MemberId> = readers.into_iter().collect();
+    let zones = store::person::zones(aid.tx, readers.iter().copied()).await?;
+    let hours = store::member::daily_hours(aid.tx, readers.iter().copied()).await?;
+    let messages = readers.into_iter().map(|reader| {
+        let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
+        let hour = hours.get(&reader).copied().unwrap_or_default();
+        store::schedule::New {
+            name: Job::DailyMessage.name(),
+            about: reader.number(),
+            due_at: next_daily_message(aid.now, zone, hour),
+        }
+    });
+    store::schedule::plan(aid.tx, messages, aid.now).await
 }
 
 /// How many of these hear of something of this category, at once or once a day: all who have not switched it off.

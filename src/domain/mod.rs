@@ -58,7 +58,7 @@ pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
 pub use name::Name;
-pub use notification::{Category, Mode};
+pub use notification::{Category, DailyHour, Mode};
 pub use payment::{PaymentDetail, PaymentName, PaymentValue};
 pub use refusal::Refusal;
 pub use ring::Ring;

@@ -1,5 +1,7 @@
 //! What a member wants to be told, and how soon.
 
+use std::fmt;
+
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
 use exodus_engine::hours::Zone;
@@ -114,19 +116,57 @@ pub fn mode(chosen: Mode, needs_an_answer: bool) -> Mode {
     if needs_an_answer { Mode::On } else { chosen }
 }
 
-/// The hour of the day at which daily messages go out, where their reader lives: the day is over, the evening is not.
-const EVENING: u32 = 19;
+/// The hour of the day at which a member's daily message goes out, where they live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DailyHour(u8);
+
+/// Where a member has chosen none: the day is over, the evening is not.
+impl Default for DailyHour {
+    fn default() -> DailyHour {
+        DailyHour(19)
+    }
+}
+
+impl DailyHour {
+    /// This hour; nothing when no day has it.
+    pub fn new(hour: u8) -> Option<DailyHour> {
+        (hour < 24).then_some(DailyHour(hour))
+    }
+
+    /// An hour as people type it: `8`, `08`, `8:00`, `20.00`; `24` is midnight.
+    pub fn read(typed: &str) -> Option<DailyHour> {
+        let (hour, minutes) = typed.trim().split_once([':', '.']).unwrap_or((typed.trim(), "00"));
+        let is_hour = (1..=2).contains(&hour.len()) && hour.bytes().all(|digit| digit.is_ascii_digit());
+        let hour: u8 = hour.parse().ok().filter(|_| is_hour && minutes == "00")?;
+        DailyHour::new(if hour == 24 { 0 } else { hour })
+    }
+
+    /// How many hours of the day have passed by then.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    fn time(self) -> NaiveTime {
+        NaiveTime::from_hms_opt(self.0.into(), 0, 0).unwrap_or_default()
+    }
+}
+
+/// As clocks show it: `08:00`.
+impl fmt::Display for DailyHour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:00", self.0)
+    }
+}
 
 /// Nothing is planned for less than so long from now: who gathers what waits must not be at work already.
 const AT_LEAST: TimeDelta = TimeDelta::minutes(1);
 
-/// When a member's next daily message goes out.
-pub fn next_daily_message(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
+/// When a member's next daily message goes out, who wants it at this hour of theirs.
+pub fn next_daily_message(now: DateTime<Utc>, zone: &Zone, hour: DailyHour) -> DateTime<Utc> {
     let soonest = now + AT_LEAST;
-    let evening = NaiveTime::from_hms_opt(EVENING, 0, 0).unwrap_or_default();
     let today = zone.local(soonest).date();
-    let tonight = zone.first_after(soonest, today.and_time(evening));
-    if tonight > soonest { tonight } else { zone.first_after(soonest, (today + Days::new(1)).and_time(evening)) }
+    let at_last = zone.first_after(soonest, today.and_time(hour.time()));
+    if at_last > soonest { at_last } else { zone.first_after(soonest, (today + Days::new(1)).and_time(hour.time())) }
 }
 
 #[cfg(test)]
@@ -154,8 +194,50 @@ mod tests {
             ("2026-11-28T12:00:00Z", named("Africa/Casablanca"), "2026-11-28T19:00:00Z"),
         ] {
             let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
-            assert_eq!(next_daily_message(instant(now), &zone), instant(due), "{now} {zone}");
+            assert_eq!(next_daily_message(instant(now), &zone, DailyHour::default()), instant(due), "{now} {zone}");
         }
+    }
+
+    #[test]
+    fn or_at_an_hour_of_their_own() {
+        for (now, zone, hour, due) in [
+            ("2026-11-10T09:00:00Z", Zone::UTC, 8, "2026-11-11T08:00:00Z"),
+            ("2026-11-10T07:58:00Z", Zone::UTC, 8, "2026-11-10T08:00:00Z"),
+            ("2026-11-10T09:00:00Z", Zone::UTC, 0, "2026-11-11T00:00:00Z"),
+            ("2026-11-10T09:00:00Z", named("Europe/Podgorica"), 23, "2026-11-10T22:00:00Z"),
+            // That hour of that night is left out.
+            ("2026-03-28T12:00:00Z", named("Europe/Podgorica"), 2, "2026-03-29T01:00:00Z"),
+        ] {
+            let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+            let hour = DailyHour::new(hour).expect("an hour");
+            assert_eq!(next_daily_message(instant(now), &zone, hour), instant(due), "{now} {zone} {hour}");
+        }
+    }
+
+    #[test]
+    fn an_hour_is_understood_as_people_type_it() {
+        for (typed, read) in [
+            ("8", Some(8)),
+            (" 08 ", Some(8)),
+            ("8:00", Some(8)),
+            ("20.00", Some(20)),
+            ("0", Some(0)),
+            ("24", Some(0)),
+            ("23", Some(23)),
+            ("25", None),
+            ("008", None),
+            ("024", None),
+            ("+8", None),
+            ("8:30", None),
+            ("8:0", None),
+            ("256", None),
+            ("", None),
+            (":00", None),
+            ("eight", None),
+        ] {
+            assert_eq!(DailyHour::read(typed).map(DailyHour::number), read, "{typed:?}");
+        }
+        assert_eq!(DailyHour::read("8").map(|hour| hour.to_string()).as_deref(), Some("08:00"));
     }
 
     #[test]

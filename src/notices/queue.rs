@@ -8,10 +8,8 @@ use sea_orm::DbErr;
 use super::corrections::corrected;
 use super::kind::kind;
 use super::{Told, telling};
-use crate::aid::Aid;
-use crate::aid::calendar::Job;
-use crate::domain::notification::{self, next_daily_message};
-use crate::domain::{About, MemberId, Mode};
+use crate::aid::{self, Aid};
+use crate::domain::{About, MemberId, Mode, notification};
 use crate::store;
 use exodus_engine::conversation::{Fault, Tell, Urgency};
 
@@ -98,15 +96,5 @@ async fn gather(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(), DbErr> {
         record: notice.record,
     });
     store::digest_item::push_many(aid.tx, items, aid.now).await?;
-
-    let zones = store::person::zones(aid.tx, readers.iter().copied()).await?;
-    let messages = readers.into_iter().map(|reader| {
-        let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
-        store::schedule::New {
-            name: Job::DailyMessage.name(),
-            about: reader.number(),
-            due_at: next_daily_message(aid.now, zone),
-        }
-    });
-    store::schedule::plan(aid.tx, messages, aid.now).await
+    aid::plan_daily_messages(aid, readers).await
 }

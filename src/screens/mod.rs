@@ -57,6 +57,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(profile::AddPayment)
         .with(profile::EditPayment)
         .with(profile::Notifications)
+        .with(profile::DailyHour)
         .with(person::QuietHoursScreen)
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)

@@ -68,6 +68,11 @@ pub async fn take(db: &impl ConnectionTrait, member: MemberId, kinds: &[&str]) -
     Ok(items)
 }
 
+/// Whether anything waits for a member.
+pub async fn waits(db: &impl ConnectionTrait, member: MemberId) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::MemberId.eq(member)).one(db).await?.is_some())
+}
+
 /// Members for whom something waits though no message is planned under this name: the clock was set back, and the
 /// message of that evening had gone out before.
 pub async fn forgotten(db: &impl ConnectionTrait, name: &str, limit: u64) -> Result<Vec<MemberId>, DbErr> {

@@ -85,7 +85,7 @@ async fn forget_member(db: &impl ConnectionTrait, members: &[MemberId]) -> Resul
     let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
     let these = places.join(", ");
     for sql in [
-        format!("UPDATE member SET name = '', about = NULL WHERE id IN ({these})"),
+        format!("UPDATE member SET name = '', about = NULL, daily_hour = NULL WHERE id IN ({these})"),
         format!("DELETE FROM payment_detail WHERE member_id IN ({these})"),
         format!("DELETE FROM member_notification WHERE member_id IN ({these})"),
     ] {

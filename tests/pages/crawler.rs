@@ -163,6 +163,7 @@ async fn whoever_follows_every_link_never_meets_a_dead_end() {
         "payment-edit/#/name",
         "payment-edit/#/value",
         "notifications",
+        "daily-hour",
         "quiet-hours",
         "time-zone",
         "status",

@@ -224,7 +224,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 33] = [
+const PLACES: [(&str, &str); 34] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -238,6 +238,7 @@ const PLACES: [(&str, &str); 33] = [
     ("Anna", "payment-add"),
     ("Anna", "payment-edit/1/value"),
     ("Anna", "notifications"),
+    ("Anna", "daily-hour"),
     ("Anna", "quiet-hours"),
     ("Anna", "time-zone"),
     ("Anna", "written-to"),

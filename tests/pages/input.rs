@@ -130,6 +130,7 @@ async fn whatever_a_question_offers_is_understood_as_it_stands_there() {
             ("boris", "change/1", None),
             ("anna", "change-sum/1", None),
             ("anna", "quiet-hours", None),
+            ("anna", "daily-hour", None),
         ] {
             let asked = async || {
                 house.hear(who, NUMBERED, Heard::Press("/menu".into())).await;
@@ -167,6 +168,9 @@ async fn what_are_no_quiet_hours_or_no_place_is_repeated_and_asked_for_again() {
     let typed = |typed: &str| if typed == long { shown.clone() } else { typed.to_owned() };
     let cases: Vec<_> = hours.map(|said| (said, msg!("quiet-not-understood", typed = typed(said)))).to_vec();
     hold("anna", "quiet-hours", &[], &cases).await;
+    let no_hour = msg!("daily-hour-not-understood");
+    let cases: Vec<_> = ["25", "8:30", "22-7", "in the morning", "-1"].map(|said| (said, no_hour.clone())).to_vec();
+    hold("anna", "daily-hour", &[], &cases).await;
     let cases: Vec<_> = places.map(|said| (said, msg!("zone-not-understood", typed = typed(said)))).to_vec();
     hold("anna", "time-zone", &[], &cases).await;
 }

@@ -86,6 +86,7 @@ async fn standing(book: &mut Book) {
 async fn notifications(book: &mut Book) {
     let (who, place) = ("two-accounts", "/notifications");
     book.scene(who, &[place, ":network=digest", ":network=off", ":digests=digest", ":network=on"]).await;
+    book.scene(who, &[place, "/daily-hour", "at night", "8", "/daily-hour", ":21"]).await;
     book.scene(who, &["/quiet-hours", "at night", "22-7", "/quiet-hours", ":23-8", "/quiet-hours", ":none"]).await;
     book.scene(who, &["/time-zone", "Atlantis", "new york", "/time-zone", ":UTC"]).await;
     book.scene(who, &["/written-to"]).await;

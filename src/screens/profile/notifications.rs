@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
 
+use super::daily_hour::shown;
 use crate::aid::{self, Notified};
-use crate::domain::{Category, Mode};
+use crate::domain::{Category, DailyHour, Mode};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::hours::place;
@@ -29,7 +30,8 @@ impl Screen<World> for Notifications {
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
         let (category, mode) = chosen_by(&deed).ok_or(Fault::Lost)?;
         run(cx, async |work| aid::tell_me(work, me(cx)?.id, category, mode).await).await?;
-        Ok(Step::stay().saying(now_told(category, mode)))
+        let daily = aid::daily_hour(&aid(cx), me(cx)?.id).await?;
+        Ok(Step::stay().saying(now_told(category, mode, daily)))
     }
 }
 
@@ -45,7 +47,7 @@ fn chosen_by(deed: &str) -> Option<(Category, Mode)> {
 
 fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
     let page = Page::new(msg!("notifications-title"))
-        .say(msg!("notifications-how"))
+        .say(msg!("notifications-how", hour = shown(notified.daily)))
         .line(msg!("notifications-always"))
         .say(match notified.settings.quiet {
             Some(quiet) => msg!("notifications-quiet", hours = Arg::Verbatim(quiet.to_string())),
@@ -62,6 +64,7 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
             let mode = notified.mode(category);
             page.light(label(category, mode), choosing(category, mode.next()))
         })
+        .go(msg!("notifications-set-hour"), Route::new("daily-hour"))
         .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))
         .go(msg!("notifications-set-zone"), Route::new("time-zone"));
     match notified.settings.accounts.len() {
@@ -88,11 +91,11 @@ fn label(category: Category, mode: Mode) -> Msg {
     }
 }
 
-fn now_told(category: Category, mode: Mode) -> Msg {
+fn now_told(category: Category, mode: Mode, daily: DailyHour) -> Msg {
     let what = name(category);
     match mode {
         Mode::On => msg!("notifications-now-on", what = what),
-        Mode::Digest => msg!("notifications-now-digest", what = what),
+        Mode::Digest => msg!("notifications-now-digest", what = what, hour = shown(daily)),
         Mode::Off => msg!("notifications-now-off", what = what),
     }
 }
