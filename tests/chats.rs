@@ -41,23 +41,22 @@ macro_rules! chats {
 
 chats! {
     accounts_that_join
-    another_account
     again_in_the_list
+    another_account
     answered_already
-    answers_to_the_newer_question
     answered_at_once
+    answers_to_the_newer_question
     any_of_the_words
     as_it_is_now
+    asked_anew
     asked_first
     asked_for_another
     bot_off_for_two_months
     changes_of_sum_and_date
+    claimed_anew
     corrected_in_time
     daily_hour
     daily_message
-    invite_in_the_middle
-    said_in_other_words
-    claimed_anew
     date_comes
     doubled_after_a_deed
     doubled_for_two
@@ -67,29 +66,32 @@ chats! {
     first_words
     foreign_money
     forms
+    help_at_once_and_changes
+    invite_in_the_middle
+    invites_by_others
     invites_found
     invites_that_lead_nowhere
-    help_at_once_and_changes
-    invites_by_others
     language_change
     less_than_is_promised
     many_supporters
     name_and_about
-    payment_details
+    newcomer_through_an_invite
+    no_answer
     nobody_is_lost_on_the_first
     nobody_there_yet
-    newcomer_through_an_invite
     number_like_a_sum
     numbers_of_notices
     one_cycle_of_help
-    out_of_my_circle
     orange_turns_red_and_back
+    out_of_my_circle
+    payment_details
     promised_for_the_emergency
-    replies
     quiet_hours
     red_across_the_first
-    same_again
+    replies
     rings
+    said_in_other_words
+    same_again
     settings_in_russian
     stale_and_double_presses
     strange_names

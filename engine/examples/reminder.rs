@@ -101,7 +101,7 @@ impl Screen<()> for Ask {
         let Input::Wrote(words) = input else { return Err(Fault::Lost) };
         match read(&words) {
             Some((minutes, what)) => remind(cx, minutes, what).await,
-            None => Ok(Step::stay().saying(msg!("unclear"))),
+            None => Ok(Step::misread(msg!("unclear"))),
         }
     }
 }

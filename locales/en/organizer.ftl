@@ -112,9 +112,12 @@ deed-promise = 🤝 Promise
 deed-claim = 🤝→👍 Done
 # What people say when they have done it; with commas between them.
 deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over
+# What people say when help has reached them, and when it has not; with commas between them.
+deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here
+deed-not-received-words = it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come, nothing came
 deed-change = ✏️ Change the sum
 deed-withdraw = ✖️ Withdraw
-deed-take-back = ↩️ Not done yet after all
+deed-take-back = ↩️ Not done yet, still a promise 🤝
 deed-remind = 🔔 Remind to confirm
 deed-confirm = 👍 Confirm
 deed-not-received = ✖️ Not received

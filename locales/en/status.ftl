@@ -141,7 +141,7 @@ told-supporters =
     }
 told-of-the-end =
     { $told ->
-        [0] Nobody else had heard of it, so nobody had to be told.
+        [0] I had told nobody of it, so there is nobody to be told.
         [one] { $told } member who knew about it will hear of this.
        *[other] { $told } members who knew about it will hear of this.
     }

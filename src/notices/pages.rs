@@ -106,8 +106,10 @@ fn offering(page: Page, kind: &Kind, about: Option<About>) -> Page {
     let page = rows.into_iter().fold(page, Page::row);
     let choices: Vec<Choice> = page.rows.iter().flatten().cloned().collect();
     choices.into_iter().fold(page, |page, choice| match deed_of(&choice).flatten() {
-        Some(DeedKind::Confirm) => page.where_yes_is(DeedKind::Confirm.as_str()),
-        Some(DeedKind::NotReceived) => page.where_no_is(choice),
+        Some(DeedKind::Confirm) => {
+            page.where_yes_is(DeedKind::Confirm.as_str()).called(msg!("deed-confirm-words"), choice)
+        }
+        Some(DeedKind::NotReceived) => page.where_no_is(choice.clone()).called(msg!("deed-not-received-words"), choice),
         Some(DeedKind::Claim) => page.called(msg!("deed-claim-words"), choice),
         _ => page,
     })

@@ -89,6 +89,15 @@ pub fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
     Field::new("sum", question, move |typed| read_sum(&settings, typed))
 }
 
+/// The question for another sum in the place of this one, by the name `sum`: what is added to it, `+50`, is no sum.
+pub fn change_field(cx: &Here<'_>, question: Msg, from: Money) -> Field<'static> {
+    let settings = cx.world.settings.clone();
+    Field::new("sum", question, move |typed| match typed.trim_start().starts_with('+') {
+        true => Err(msg!("sum-whole", from = from)),
+        false => read_sum(&settings, typed),
+    })
+}
+
 /// A sum that a draft stores in minor units.
 pub fn drafted_sum(cx: &Here<'_>, field: &str) -> Option<Money> {
     Some(Money::from_minor(cx.answer(field)?.parse().ok()?))

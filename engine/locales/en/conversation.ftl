@@ -32,10 +32,10 @@ page-unexpected = That is not one of the choices here. Please choose one of thes
 # The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
 page-missed = { $said }
 page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works.
-page-missed-choice = { $said } To choose, send any word of one of the choices. “menu” leads to the main menu, “help” says how everything works.
-answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet, it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come
+page-missed-choice = { $said } To choose, send the first words of one of the choices. “menu” leads to the main menu, “help” says how everything works.
+answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet
 # What says yes to a question of a notice; with commas between them.
-answer-yes = yes, yep, yeah, right, correct, that’s right, yes it did, it did, yes it came, it came, it arrived, yes received, i received it, got it, i got it, yes thank you, yes thanks, confirmed, it’s here
+answer-yes = yes, yep, yeah, right, correct, that’s right, yes thank you, yes thanks
 # Words in a choice without which those behind them say something else: not received, yes, I promise.
 answer-not = not, no, nothing, never, yes
 page-twice = You wrote that twice, and it was done once. If you mean this page as well, please choose one of these.
@@ -47,6 +47,8 @@ page-number-since = I have written to you since that page, so nothing was done y
 page-which-of-both = A newer message of mine offers this as well. Which one do you mean? { $choices }.
 page-question-or-notice = { $said } If it is an answer to my message, please type: { $choices }.
 page-which-notice = Several messages offer this. Which one do you mean? { $choices }.
+page-question = That reads like a question, so nothing was done. If you mean “{ $choice }”, please choose it without a question mark.
+page-no-such-number = You have no message № { $number }. If you mean a choice of this page, please type its number without the sign.
 page-no-such-notice = You have no message № { $number } that offers this. Do you mean one of these? { $choices }.
 page-notice-choices = That message can be answered by typing: { $choices }.
 page-reply-choices = That message can be answered with: { $choices }.

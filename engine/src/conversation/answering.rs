@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::notice::{Received, Which};
-use super::numbers::{Chosen, chosen, fold, marked, numbered, one_of};
+use super::numbers::{Chosen, chosen, fold, is_question, marked, numbered, one_of};
 use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step, Weight};
@@ -25,6 +25,16 @@ impl<B: Bot> Engine<B> {
         let Some(number) = marked(text) else { return Ok(None) };
         let notice = self.notice(cx, Which::Number(number)).await?;
         Ok(notice.map(|notice| self.list(cx, &notice)))
+    }
+
+    /// There is no notice with this number.
+    pub(super) async fn no_such_notice(&self, cx: &Cx<'_, B::World>, number: i64) -> Result<Step, Fault> {
+        let notices = self.open_notices(cx).await?;
+        let choices = notices.first().map(|notice| self.choices_of(cx, notice)).unwrap_or_default();
+        Ok(Step::stay().saying(match choices.is_empty() {
+            true => msg!("page-no-such-number", number = number.to_string()),
+            false => msg!("page-no-such-notice", number = number.to_string(), choices = choices),
+        }))
     }
 
     /// Choices of notices, by the words they show: `confirm № 12`, or `confirm` or `confirm Anna` where that fits one of
@@ -60,6 +70,11 @@ impl<B: Bot> Engine<B> {
             }
             numbered_notice = Some(notice);
         }
+        if number.is_some()
+            && let Some(which) = self.asked_which_question(cx, session, text).await?
+        {
+            return Ok(Answering::Done(which));
+        }
         if let Some(step) = self.chose_and_answered(cx, session, text).await? {
             return Ok(Answering::Done(step));
         }
@@ -71,6 +86,11 @@ impl<B: Bot> Engine<B> {
             return Ok(Answering::nothing());
         }
         let notices = self.open_notices(cx).await?;
+        if is_question(text) {
+            return Ok(Answering::Nothing(notices));
+        }
+        let (words, notices) = self.about_whom(words, notices);
+        let words = words.as_str();
         if number.is_none() && self.commands.is_yes(words) && !before.repeats(text) {
             return self.said_yes(cx, session, notices).await;
         }
@@ -85,6 +105,15 @@ impl<B: Bot> Engine<B> {
             return self.wrote_choice_of_notice(cx, session, meant, (words, number), before).await;
         }
         self.wrote_choice_of_notice(cx, session, notices, (words, number), before).await
+    }
+
+    /// A yes or a no with the name behind it of whoever notices are about is meant for those alone: `yes Anna`.
+    fn about_whom(&self, words: &str, notices: Vec<Received>) -> (String, Vec<Received>) {
+        let bare = |notice: &Received| {
+            without_name(words, &notice.about).filter(|bare| self.commands.is_yes(bare) || self.commands.is_no(bare))
+        };
+        let Some(answer) = notices.iter().find_map(bare) else { return (words.to_owned(), notices) };
+        (answer, notices.into_iter().filter(|notice| bare(notice).is_some()).collect())
     }
 
     /// The words of a choice of these notices, which are open; the number behind them is that of none which offers it.

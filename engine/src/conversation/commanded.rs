@@ -22,6 +22,8 @@ impl<B: Bot> Engine<B> {
         }
         // Without buttons, an invite that works no more is opened like any other, also where something is asked.
         match self.commands.read(text, caps.buttons && session.asks) {
+            // A choice of that name is before their eyes.
+            Spoken::Known(Command::Help, None) if !session.asks && session.offers(text) => Ok(None),
             Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
             Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
             Spoken::No => Ok(None),
@@ -75,7 +77,7 @@ impl<B: Bot> Engine<B> {
 
 /// What was begun is not lost by going elsewhere: it waits where Back leads.
 fn with_way_back(step: Step) -> Step {
-    let Step { to, saying } = step;
+    let Step { to, saying, .. } = step;
     Step::from(to).saying(match saying {
         Some(said) => msg!("page-said-begun", said = said),
         None => msg!("page-begun"),

@@ -120,7 +120,7 @@ impl<'a> Form<'a> {
             }
             // What is wrong with it is told by the first: a sum that is too large, a currency that is not ours.
             None => match self.fields.first().map(|field| (field.read)(text)) {
-                Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::stay().saying(why),
+                Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::misread(why),
                 _ => Step::stay().saying(msg!("page-unexpected")),
             },
         }
@@ -140,7 +140,7 @@ impl Field<'_> {
                 cx.draft.set(&cx.route, self.name, answer);
                 Step::stay()
             }
-            Err(why) => Step::stay().saying(why),
+            Err(why) => Step::misread(why),
         }
     }
 }

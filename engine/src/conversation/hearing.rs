@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::form::with_answer;
 use super::missed;
 use super::notice::Which;
-use super::numbers::{Chosen, as_number, chosen, fold, named, one_of};
+use super::numbers::{Chosen, as_number, chosen, fold, is_question, marked, named, one_of};
 use super::offered::Offered;
 use super::render::{QUESTION_BACK, Voice};
 use super::said::Said;
@@ -84,7 +84,10 @@ impl<B: Bot> Engine<B> {
         let done = match Press::decode(data) {
             Some(Press::Link(to)) => return Ok(Step::go(to)),
             Some(Press::NoticeLink { notice, to }) => {
-                return Ok(if self.counts(cx, &notice, on).await? { Step::go(to) } else { outdated(session) });
+                if !self.counts(cx, &notice, on).await? {
+                    return Ok(outdated(session));
+                }
+                Step::go(to)
             }
             Some(Press::Notice { notice, name }) => {
                 if !self.counts(cx, &notice, on).await? {
@@ -210,6 +213,12 @@ impl<B: Bot> Engine<B> {
             return self.once_more(cx, session, caps, text, before).await.map(Some);
         }
         if choice.weight != Weight::Light {
+            if let Some(number) = marked(text).filter(|_| !caps.buttons) {
+                return self.no_such_notice(cx, number).await.map(Some);
+            }
+            if is_question(text) {
+                return Ok(Some(Step::stay().saying(msg!("page-question", choice = choice.label))));
+            }
             if let Some(which) = self.asked_which(cx, session, caps, text, &choice).await? {
                 return Ok(Some(which));
             }

@@ -16,9 +16,8 @@ const AGAIN: [&str; 2] = ["page-missed-answer", "page-missed-choice"];
 /// The step with more help, if its author was not understood, and had not been before either. `before` is the line that
 /// they were shown the last time, `asks` whether they were asked for an answer.
 pub(super) fn with_help(step: Step, before: Option<&Msg>, asks: bool) -> Step {
-    let Step { to: To::Stay, saying: Some(said) } = step else { return step };
-    let is_remark = said.key.starts_with("page-");
-    if !MISSES.contains(&said.key.as_ref()) && (!asks || is_remark) {
+    let Step { to: To::Stay, saying: Some(said), misread } = step else { return step };
+    if !misread && !MISSES.contains(&said.key.as_ref()) {
         return Step::stay().saying(said);
     }
     let again = before.is_some_and(|before| before.key == FIRST || AGAIN.contains(&before.key.as_ref()));
@@ -37,7 +36,8 @@ mod tests {
     fn whoever_is_not_understood_twice_in_a_row_gets_more_help() {
         let says = |said: Msg, before: Option<&str>, asks| {
             let before = before.map(|key| Msg::new(key.to_owned()));
-            with_help(Step::stay().saying(said), before.as_ref(), asks).saying.unwrap().key.into_owned()
+            let step = if said.key == "sum-decimals" { Step::misread(said) } else { Step::stay().saying(said) };
+            with_help(step, before.as_ref(), asks).saying.unwrap().key.into_owned()
         };
         for (said, before, asks, key) in [
             ("page-unexpected", None, false, "page-missed"),
@@ -46,6 +46,8 @@ mod tests {
             ("page-unexpected", Some("page-missed-choice"), false, "page-missed-choice"),
             ("sum-decimals", Some("page-missed"), true, "page-missed-answer"),
             ("page-late", Some("page-missed"), true, "page-late"),
+            // An answer that was taken, on a page that goes on asking.
+            ("noted", Some("page-missed"), true, "noted"),
             ("status-far-told", Some("page-missed"), false, "status-far-told"),
         ] {
             assert_eq!(says(Msg::new(said), before, asks), key, "{said} after {before:?}");

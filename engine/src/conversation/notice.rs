@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Route, Step, own_notices};
+use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step, own_notices};
 use crate::id::PersonId;
 use crate::locale::Msg;
 use crate::store::outbox::{self, ASKS, Claimed, NoticeId};
@@ -103,12 +103,6 @@ impl Received {
     pub fn stands_in(&self, message: Option<&str>) -> bool {
         let known = self.message.as_deref().zip(message);
         known.is_none_or(|(shown, said)| shown == said)
-    }
-
-    /// Whether one of its choices leads there: whoever stands there may have come by it, and it may have been noted only
-    /// after that that it was sent.
-    pub fn leads_to(&self, route: &Route) -> bool {
-        self.choices.iter().any(|choice| matches!(choice, Choice::Go { to, .. } if to == route))
     }
 
     /// As the outbox keeps it.

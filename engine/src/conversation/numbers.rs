@@ -108,6 +108,11 @@ pub(super) fn marked(text: &str) -> Option<i64> {
     (without_mark(text) != text).then(|| as_number(text))?
 }
 
+/// Whether somebody asks: `done?` says of nothing that it is done.
+pub(super) fn is_question(text: &str) -> bool {
+    text.contains(['?', '？', '؟'])
+}
+
 /// Words that end in a number, as the choices of a notice are typed: `confirm № 12`, `Confirm #12`, `Anna 12`; or begin with
 /// it: `12 confirm`.
 pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{Answered, Bot, Cx, Fault, Kept, Moment, Page, Route, Screens, Turn};
+use super::{Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Turn};
 use crate::id::PersonId;
 use crate::store::schema::Steps;
 
@@ -58,6 +58,12 @@ impl Bot for Pages {
 
     fn home(&self) -> Route {
         Route::new(self.home)
+    }
+
+    /// The screen of that name, where there is one.
+    fn place(&self, command: Command) -> Option<Route> {
+        let name = self.screens.names().find(|name| *name == command.name())?;
+        Some(Route::new(name))
     }
 
     fn tables(&self) -> Steps {

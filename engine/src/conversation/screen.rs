@@ -23,6 +23,9 @@ pub struct Step {
     pub to: To,
     /// The line above the page that they get.
     pub saying: Option<Msg>,
+    /// What they wrote was not understood, and the line says what to write instead. The second time in a row they are told
+    /// what can be done at all.
+    pub misread: bool,
 }
 
 /// Where a person goes.
@@ -44,6 +47,11 @@ impl Step {
     /// They stay where they are, and see how it is now.
     pub fn stay() -> Step {
         To::Stay.into()
+    }
+
+    /// They stay where they are, because what they wrote is no answer: the line says what would be one.
+    pub fn misread(why: Msg) -> Step {
+        Step { to: To::Stay, saying: Some(why), misread: true }
     }
 
     /// They go there; Back returns here.
@@ -76,7 +84,7 @@ impl Step {
 
 impl From<To> for Step {
     fn from(to: To) -> Step {
-        Step { to, saying: None }
+        Step { to, saying: None, misread: false }
     }
 }
 

@@ -1,9 +1,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::numbers::fold;
 use super::offered::Offered;
 use super::said::Said;
 use super::screen::To;
-use super::{Draft, Route, Step, Weight};
+use super::{Draft, Press, Route, Step, Weight};
 use crate::id::Id;
 use crate::locale::Msg;
 use crate::{msg, store};
@@ -61,10 +62,12 @@ pub struct Session {
     shown: i64,
     /// The line above the open page: about what has just happened.
     pub saying: Option<Msg>,
-    /// The press whose deed led to the open page.
+    /// The press whose deed led to the open page, or the link of a notice.
     pub(super) did: Option<String>,
     /// The same, of the turn before this one, if that was a moment ago.
     did_before: Option<String>,
+    /// The press that led to the page which was open when something was heard.
+    led: Option<String>,
     /// What is said in passing about a press.
     pub(super) aside: Option<Msg>,
     changed_at: DateTime<Utc>,
@@ -91,6 +94,7 @@ impl Session {
             saying: None,
             did: None,
             did_before: None,
+            led: None,
             aside: None,
             changed_at: DateTime::UNIX_EPOCH,
             said: Said::default(),
@@ -116,6 +120,7 @@ impl Session {
             saying: row.saying.and_then(|saying| serde_json::from_str(&saying).ok()),
             did: row.did,
             did_before: None,
+            led: None,
             aside: None,
             changed_at: row.changed_at,
             said: Said::parse(&row.said),
@@ -184,6 +189,7 @@ impl Session {
 
     /// Something was heard: what comes of it is about something else than what came before.
     pub(super) fn begin(&mut self, now: DateTime<Utc>) {
+        self.led.clone_from(&self.did);
         self.did_before = self.did.take().filter(|_| now - self.changed_at < TAPPED_AGAIN);
     }
 
@@ -195,9 +201,21 @@ impl Session {
         was
     }
 
+    /// Whether the notice that goes by this word led to the open page. That it was sent may be noted only after that.
+    pub(super) fn was_led_by(&self, notice: &str) -> bool {
+        let led = self.led.as_deref().and_then(Press::decode);
+        matches!(led, Some(Press::NoticeLink { notice: word, .. }) if word == notice)
+    }
+
     /// The open page offers it, and it can't be undone.
     pub(super) fn is_grave(&self, press: &str) -> bool {
         self.offered.iter().any(|offered| offered.press == press && offered.weight == Weight::Grave)
+    }
+
+    /// A choice of the open page is called so.
+    pub(super) fn offers(&self, words: &str) -> bool {
+        let is_bare = words.starts_with(char::is_alphanumeric);
+        is_bare && self.offered.iter().any(|offered| fold(&offered.label) == fold(words))
     }
 
     /// The open page stands in this message.

@@ -3,7 +3,7 @@
 use super::answering::has_words;
 use super::engine::Engine;
 use super::notice::Received;
-use super::numbers::as_number;
+use super::numbers::{Chosen, as_number, chosen};
 use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Caps, Cx, Fault, Session, Step};
@@ -63,21 +63,38 @@ impl<B: Bot> Engine<B> {
             return Ok(None);
         }
         if as_number(text).is_some() {
-            let mut since = self.came_since(cx, session).await?;
-            since.retain(|notice| self.is_place_of(cx, notice) || !notice.leads_to(&cx.route));
-            return Ok(self.number_again(cx, &since));
+            return Ok(self.number_again(cx, &self.came_since(cx, session).await?));
         }
         let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
         let since = if was_asked { self.open_notices(cx).await? } else { self.came_since(cx, session).await? };
-        let is_elsewhere = |notice: &Received| !self.is_place_of(cx, notice) && !notice.leads_to(&cx.route);
-        let since: Vec<Received> = since.into_iter().filter(is_elsewhere).collect();
-        let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, text)).collect();
+        let elsewhere: Vec<Received> = since.iter().filter(|notice| !self.is_place_of(cx, notice)).cloned().collect();
+        let found: Vec<Offered> = elsewhere.iter().flat_map(|notice| self.said_of(notice, text)).collect();
         if found.is_empty() {
-            return Ok(None);
+            // It may answer a message in its author's eyes, though not in ours.
+            let answers = !was_asked && (self.commands.is_yes(text) || self.commands.is_no(text));
+            return Ok(if answers { self.number_again(cx, &since) } else { None });
         }
-        let number = choice.number.map(|number| format!("{number}. ")).unwrap_or_default();
-        let choices = format!("{} · {number}{}", self.listed(cx, &since, &found), choice.label);
+        // Without its number: the page may have others when it is shown again.
+        let choices = format!("{} · {}", self.listed(cx, &elsewhere, &found), choice.label);
         Ok(Some(Step::stay().saying(msg!("page-which-of-both", choices = choices))))
+    }
+
+    /// What is asked where the words of a choice that leads to a question, with the answer behind them, may be meant for a
+    /// notice below the page: `change the sum 80`.
+    pub(super) async fn asked_which_question(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        text: &str,
+    ) -> Result<Option<Step>, Fault> {
+        let words: Vec<&str> = text.split_whitespace().take_while(|word| !word.contains(char::is_numeric)).collect();
+        let words = words.join(" ");
+        let Chosen::One(here) = chosen(&session.offered, &words, false) else { return Ok(None) };
+        let mut since = self.came_since(cx, session).await?;
+        since.retain(|notice| !self.is_place_of(cx, notice));
+        let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, &words)).collect();
+        let choices = format!("{} · {}", self.listed(cx, &since, &found), here.label);
+        Ok((!found.is_empty()).then(|| Step::stay().saying(msg!("page-which-of-both", choices = choices))))
     }
 
     /// A question that words did not answer, and what they would have answered.
@@ -103,7 +120,7 @@ impl<B: Bot> Engine<B> {
     /// The notices that came since anything was heard, and can be answered.
     async fn came_since(&self, cx: &Cx<'_, B::World>, session: &Session) -> Result<Vec<Received>, Fault> {
         let mut since = self.open_notices(cx).await?;
-        since.retain(|notice| session.is_before(notice.sent_at));
+        since.retain(|notice| session.is_before(notice.sent_at) && !session.was_led_by(&notice.named.word));
         Ok(since)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Configuration, Host, Keys, SystemClock};
+use super::{Configuration, Host, Keys, SystemClock, logs};
 use crate::conversation::Bot;
 use crate::locale::{Format, Locales};
 use crate::messengers::Surroundings;
@@ -20,7 +20,7 @@ impl Keys for Bare {
 }
 
 impl<B: Bot> Host<B> {
-    /// A bot with these words (a language's code, and its Fluent messages; the first is the default), in the terminal, and as
+    /// A bot with these words (a language's code, and its Fluent messages; English, or else the first, for whoever speaks none of them), in the terminal, and as
     /// `<name>.toml` and the environment say:
     ///
     /// - its database is `BOT_DATABASE_URL`, or else `<name>.db`;
@@ -29,9 +29,12 @@ impl<B: Bot> Host<B> {
     ///   `BOT_MATRIX_STORE_DIR`, or else in `matrix-store`;
     /// - it answers `/health`, `/ready` and `/metrics` at `BOT_HTTP_LISTEN`.
     ///
+    /// What goes wrong is written to standard error ([`logs`]).
+    ///
     /// # Errors
     /// A key is missing or can't be understood, the messenger is not part of this program, or the database can't be opened.
     pub async fn of_the_environment(bot: B, words: &[(&str, &str)], name: &str) -> anyhow::Result<Host<B>> {
+        logs::start(logs::RUNNING)?;
         let configuration = Configuration::<Bare>::load_for(name, None)?;
         let locales = Locales::from_texts(words, Format::default())?;
         let host = Host::open(bot, locales, configuration.database.url.reveal()).await?;

@@ -21,7 +21,7 @@ pub const TALKING: &str =
 /// What is never told, whatever `RUST_LOG` says: the SDK logs the address of a proxy with its password.
 const NEVER: &str = "matrix_sdk::http_client::native=warn";
 
-/// Starts the log; `otherwise` is how much of it there is when `RUST_LOG` is not set.
+/// Starts the log, if nobody has; `otherwise` is how much of it there is when `RUST_LOG` is not set.
 ///
 /// # Errors
 /// `RUST_LOG` or `EXODUS_LOG_FORMAT` can't be understood.
@@ -32,10 +32,13 @@ pub fn start(otherwise: &str) -> anyhow::Result<()> {
     let filter = filter.add_directive(NEVER.parse::<Directive>()?);
     // Whoever reads the log may have died. Then it can't be told to them either, and people still want their answers.
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
-    match std::env::var("EXODUS_LOG_FORMAT").as_deref() {
-        Err(_) | Ok("" | "text") => log.with_ansi(std::io::stderr().is_terminal()).init(),
-        Ok("json") => log.json().flatten_event(true).init(),
+    let started = match std::env::var("EXODUS_LOG_FORMAT").as_deref() {
+        Err(_) | Ok("" | "text") => log.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        Ok("json") => log.json().flatten_event(true).try_init(),
         Ok(other) => anyhow::bail!("EXODUS_LOG_FORMAT: found {other:?}, expected text or json"),
+    };
+    if started.is_err() {
+        return Ok(());
     }
     std::panic::set_hook(Box::new(|panic| {
         // Whoever catches it tells the operator once, and with what it was about.

@@ -33,7 +33,7 @@ impl<W: Send + Sync> Screen<W> for QuietHoursScreen {
             Input::Chose(deed) if OFFERED.contains(&deed.as_str()) => QuietHours::parse(deed),
             Input::Chose(_) => return Err(Fault::Lost),
             Input::Wrote(said) => match QuietHours::parse(said) {
-                None => return Ok(Step::stay().saying(msg!("quiet-not-understood", typed = typed(said)))),
+                None => return Ok(Step::misread(msg!("quiet-not-understood", typed = typed(said)))),
                 hours => hours,
             },
         };

@@ -39,7 +39,7 @@ impl<W: Send + Sync> Screen<W> for TimeZoneScreen {
             Input::Chose(_) => return Err(Fault::Lost),
             Input::Wrote(said) => match place::place_of(said, cx.turn.at.now) {
                 Some(place) => place,
-                None => return Ok(Step::stay().saying(msg!("zone-not-understood", typed = typed(said)))),
+                None => return Ok(Step::misread(msg!("zone-not-understood", typed = typed(said)))),
             },
         };
         settings::live_in(&cx.turn.at, cx.me()?, &place).await?;

@@ -5,7 +5,7 @@ use super::deeds;
 use crate::aid::{self, Helping};
 use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
 use crate::notices::Did;
-use crate::screens::sentences::{drafted_sum, state_name, sum_field, told};
+use crate::screens::sentences::{change_field, drafted_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::msg;
@@ -73,7 +73,8 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 }
 
 fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
-    Form::new(vec![sum_field(cx, msg!("change-question", name = &helping.name, sum = helping.commitment.sum))])
+    let sum = helping.commitment.sum;
+    Form::new(vec![change_field(cx, msg!("change-question", name = &helping.name, sum = sum), sum)])
 }
 
 /// It is no intention any more, so its sum stands.

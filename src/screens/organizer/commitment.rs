@@ -203,7 +203,10 @@ fn view(seen: &Seen, page: Page) -> Page {
                 let done = Choice::grave(label, kind.as_str());
                 page.called(msg!("deed-claim-words"), done.clone()).choice(done)
             }
-            DeedKind::Confirm => page.grave(label, kind.as_str()),
+            DeedKind::Confirm => {
+                let received = Choice::grave(label, kind.as_str());
+                page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
+            }
             kind => page.deed(label, kind.as_str()),
         }
     });

@@ -35,7 +35,7 @@ impl Screen<World> for About {
         };
         let about = match AboutMe::read(&typed) {
             Ok(about) => about,
-            Err(fault) => return Ok(Step::stay().saying(unfit(fault))),
+            Err(fault) => return Ok(Step::misread(unfit(fault))),
         };
         told(cx, run(cx, async |work| aid::describe(work, who, Some(&about)).await).await)?;
         Ok(Step::back().saying(match host(&about) {

@@ -32,7 +32,7 @@ impl Screen<World> for DailyHour {
             Input::Chose(_) => return Err(Fault::Lost),
             Input::Wrote(typed) => domain::DailyHour::read(typed),
         };
-        let Some(hour) = hour else { return Ok(Step::stay().saying(msg!("daily-hour-not-understood"))) };
+        let Some(hour) = hour else { return Ok(Step::misread(msg!("daily-hour-not-understood"))) };
         told(cx, run(cx, async |work| aid::tell_me_daily_at(work, me(cx)?.id, hour).await).await)?;
         Ok(Step::back().saying(msg!("daily-hour-done", hour = shown(hour))))
     }

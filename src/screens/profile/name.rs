@@ -27,7 +27,7 @@ impl Screen<World> for Name {
         let Input::Wrote(typed) = input else { return Err(Fault::Lost) };
         let name = match domain::Name::read(&typed) {
             Ok(name) => name,
-            Err(fault) => return Ok(Step::stay().saying(unfit(fault))),
+            Err(fault) => return Ok(Step::misread(unfit(fault))),
         };
         told(cx, run(cx, async |work| aid::rename(work, me(cx)?.id, &name).await).await)?;
         // The page that they go back to may call them so already.

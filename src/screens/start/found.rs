@@ -39,10 +39,16 @@ pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Opti
     Ok((!found.is_empty()).then(|| found.join(" ")))
 }
 
-/// No word of any language is so long and so written.
+/// No word of any language is so long and so written, and no number of an account has so many letters.
 fn looks_like_token(word: &str) -> bool {
-    word.len() == DRAWN && word.chars().skip(1).any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+    let letters = word.chars().filter(char::is_ascii_alphabetic).count();
+    word.len() == DRAWN
+        && letters > LETTERS_OF_AN_ACCOUNT
+        && word.chars().skip(1).any(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
+
+/// An IBAN begins with letters for the country and, in some, for the bank.
+const LETTERS_OF_AN_ACCOUNT: usize = 5;
 
 /// The words that may be tokens, in their order; where `starts` are given, those alone that follow one of them.
 fn candidates(text: &str, starts: Option<&BTreeSet<String>>) -> Vec<String> {
@@ -74,7 +80,14 @@ mod tests {
     #[test]
     fn a_long_word_is_no_token() {
         assert!(looks_like_token("invite-000000000000001") && looks_like_token("pXn3vWq_z-Ab0cDeFgHiJk"));
-        for word in ["counterrevolutionaries", "Counterrevolutionaries", "1234", "invite-00000000000000001"] {
+        for word in [
+            "counterrevolutionaries",
+            "Counterrevolutionaries",
+            "1234",
+            "invite-00000000000000001",
+            "DE89370400440532013000",
+            "1234567890123456789012",
+        ] {
             assert!(!looks_like_token(word), "{word}");
         }
     }

@@ -4,7 +4,7 @@ use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
 use crate::screens::members::card_lines;
 use crate::screens::world::{Here, World, aid, me};
-use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::msg;
 
 /// Where an invite leads: who invites, whom to help, their card, Yes and No.
@@ -23,7 +23,15 @@ impl Screen<World> for Invited {
         let card = aid::card(&aid, who, invitation.to.0).await?;
         Ok(view(&invitation, &card))
     }
+
+    /// Not now: back to what was begun, if they came in the middle of something, or else home.
+    async fn act(&self, _: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        if input == Input::Chose(NOT_NOW.into()) { Ok(Step::back()) } else { Err(Fault::Lost) }
+    }
 }
+
+/// The deed that leaves it at that.
+const NOT_NOW: &str = "not-now";
 
 fn view(invitation: &Invitation, card: &Card) -> Page {
     let (inviter, to) = (&invitation.inviter, &invitation.to);
@@ -42,7 +50,7 @@ fn view(invitation: &Invitation, card: &Card) -> Page {
         Some(request) => page
             .say(msg!("invited-question", name = &to.1))
             .go(msg!("invited-yes"), Route::new("help").with(request.collection.id))
-            .go(msg!("invited-no"), Route::new("menu")),
+            .light(msg!("invited-no"), NOT_NOW),
         None => page.say(msg!("invited-needs-nothing", name = &to.1)),
     }
 }

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use super::{date_field, drafted_date, sum_field};
+use super::{date_field, drafted_date};
 use crate::aid;
 use crate::domain::{Collection, Doubt, Money, Totals};
-use crate::screens::sentences::{drafted_sum, told_at};
+use crate::screens::sentences::{change_field, drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::msg;
@@ -55,7 +55,8 @@ impl Screen<World> for ChangeSum {
 const CHANGE: &str = "change";
 
 fn sum_form(cx: &Here<'_>, collection: &Collection) -> Form<'static> {
-    Form::new(vec![sum_field(cx, msg!("change-sum-question", sum = collection.target))])
+    let question = msg!("change-sum-question", sum = collection.target);
+    Form::new(vec![change_field(cx, question, collection.target)])
 }
 
 /// What would end the emergency, or is rather a slip, is asked about.

@@ -52,7 +52,7 @@ async fn load(cx: &Here<'_>) -> Result<(PaymentDetail, Part), Fault> {
 async fn rename(cx: &Here<'_>, of: &PaymentDetail, name: Result<PaymentName, LineFault>) -> Result<Step, Fault> {
     let name = match name {
         Ok(name) => name,
-        Err(fault) => return Ok(Step::stay().saying(unfit(fault))),
+        Err(fault) => return Ok(Step::misread(unfit(fault))),
     };
     let who = me(cx)?.id;
     told(cx, run(cx, async |work| aid::rename_payment_detail(work, who, of.id, &name).await).await)?;
@@ -62,7 +62,7 @@ async fn rename(cx: &Here<'_>, of: &PaymentDetail, name: Result<PaymentName, Lin
 async fn change(cx: &Here<'_>, of: &PaymentDetail, value: Result<PaymentValue, LineFault>) -> Result<Step, Fault> {
     let value = match value {
         Ok(value) => value,
-        Err(fault) => return Ok(Step::stay().saying(unfit(fault))),
+        Err(fault) => return Ok(Step::misread(unfit(fault))),
     };
     let who = me(cx)?.id;
     told(cx, run(cx, async |work| aid::change_payment_detail(work, who, of.id, &value).await).await)?;
