@@ -13,6 +13,8 @@ mod community;
 mod connections;
 #[path = "store/constraints.rs"]
 mod constraints;
+#[path = "store/effort.rs"]
+mod effort;
 #[path = "store/helping.rs"]
 mod helping;
 #[path = "store/lists.rs"]
@@ -27,6 +29,8 @@ mod many_waiting;
 mod migrations;
 #[path = "store/much_told.rs"]
 mod much_told;
+#[path = "store/network.rs"]
+mod network;
 #[path = "store/notifications.rs"]
 mod notifications;
 #[path = "store/opening.rs"]
@@ -39,6 +43,8 @@ mod rooms;
 mod sessions;
 #[path = "store/star.rs"]
 mod star;
+#[path = "store/star_network.rs"]
+mod star_network;
 #[path = "store/ties.rs"]
 mod ties;
 #[path = "store/words.rs"]

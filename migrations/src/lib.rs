@@ -13,6 +13,7 @@ mod m0004_journal;
 mod m0005_notifications;
 mod m0006_telling;
 mod m0007_payment_details;
+mod m0008_pairs;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +27,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_notifications::Migration),
         Box::new(m0006_telling::Migration),
         Box::new(m0007_payment_details::Migration),
+        Box::new(m0008_pairs::Migration),
     ]
 }
 

@@ -18,6 +18,7 @@ pub mod invite;
 pub mod invite_use;
 pub mod journal;
 pub mod member;
+pub mod network;
 pub mod notification;
 pub mod payment_detail;
 pub mod sight;

@@ -31,17 +31,35 @@ impl Lately {
     }
 }
 
-/// When a commitment `c` is a tie; `$2` and `$3` are the values of [`Lately`]. What has ended is none between two of whom
-/// one has removed the other.
+/// When a commitment `c` is live.
+pub(super) const LIVE: &str = "c.state IN ('intention', 'obligation', 'claimed')";
+
+/// The states of a live commitment, as a query. A server looks them up in the index of one side. Where they are written down
+/// as in [`LIVE`], it may take one of the indexes that hold what is live of everybody, when it believes that this is little.
+const LIVE_STATES: &str = "(SELECT 'intention' UNION ALL SELECT 'obligation' UNION ALL SELECT 'claimed')";
+
+/// That neither of two members has removed the other: what has ended between them is no tie then. (`OFFSET` says to
+/// PostgreSQL that this is to be looked up when it is asked for. Else it may read all acquaintances that there are, where it
+/// believes that there are few.)
+const NOT_REMOVED: &str = "NOT EXISTS (
+    SELECT 1 FROM acquaintance r
+    WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL
+    LIMIT 1 OFFSET 0)";
+
+/// A query for what is selected of the commitments `c` that are ties, of those that `of` says (which names one side, and with
+/// it the index). `$2` and `$3` are the values of [`Lately`].
 ///
-/// Three alternatives, each of which an index answers for one of the sides.
-pub(super) const TIED: &str = "(c.state IN ('intention', 'obligation', 'claimed')
-    OR (c.settled_at >= $2 AND NOT EXISTS (
-        SELECT 1 FROM acquaintance r
-        WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL))
-    OR (c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3 AND NOT EXISTS (
-        SELECT 1 FROM acquaintance r
-        WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL)))";
+/// Three alternatives, each of which has its index: a tie is live, or it ended lately, or it is overdue since lately.
+pub(super) fn ties(select: &str, from: &str, of: &str) -> String {
+    format!(
+        "SELECT {select} FROM {from} WHERE {of} AND c.state IN {LIVE_STATES}
+         UNION ALL
+         SELECT {select} FROM {from} WHERE {of} AND c.settled_at >= $2 AND {NOT_REMOVED}
+         UNION ALL
+         SELECT {select} FROM {from}
+         WHERE {of} AND c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3 AND {NOT_REMOVED}"
+    )
+}
 
 /// Somebody whom word of a member reaches.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -106,28 +124,60 @@ pub(super) fn near(member: &str) -> String {
         "SELECT a.other_id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
          UNION
          SELECT c.receiver_id FROM commitment c
-         WHERE c.supporter_id = {member} AND c.state IN ('intention', 'obligation', 'claimed')
+         WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
          UNION
          SELECT c.supporter_id FROM commitment c
-         WHERE c.receiver_id = {member} AND c.state IN ('intention', 'obligation', 'claimed')"
+         WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}"
     )
 }
 
-/// A query for the ids of all who have a tie with `member`. The two sides are asked for apart, each by its indexes.
-pub(super) fn tied_with(member: &str) -> String {
+/// The same as [`near`] in a query that asks only for the first of them of whom something is so: it may name somebody twice,
+/// and gathers nothing. Its column is `id`.
+pub(super) fn near_each(member: &str) -> String {
     format!(
-        "SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND {TIED}
-         UNION
-         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND {TIED}"
+        "SELECT a.other_id AS id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
+         UNION ALL
+         SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
+         UNION ALL
+         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}"
+    )
+}
+
+/// That a commitment of this kind joins two members, whoever of them helps. It asks the index of pairs as that is written
+/// down (`commitment_pair`): no other one answers it, so nobody reads all that one of the two has.
+pub(super) fn joined(one: &str, other: &str, kind: &str) -> String {
+    format!(
+        "EXISTS (
+             SELECT 1 FROM commitment c
+             WHERE (CASE WHEN c.supporter_id < c.receiver_id THEN c.supporter_id ELSE c.receiver_id END)
+                 = CASE WHEN {one} < {other} THEN {one} ELSE {other} END
+             AND (CASE WHEN c.supporter_id < c.receiver_id THEN c.receiver_id ELSE c.supporter_id END)
+                 = CASE WHEN {one} < {other} THEN {other} ELSE {one} END
+             AND {kind} LIMIT 1 OFFSET 0)"
+    )
+}
+
+/// That a tie joins two members.
+pub(super) fn tied(one: &str, other: &str) -> String {
+    let ended = "c.settled_at >= $2 OR (c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3)";
+    joined(one, other, &format!("({LIVE} OR (({ended}) AND {NOT_REMOVED}))"))
+}
+
+/// That two members know each other.
+pub(super) fn acquainted(one: &str, other: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM acquaintance a
+                 WHERE a.member_id = {one} AND a.other_id = {other} AND a.removed_at IS NULL LIMIT 1 OFFSET 0)"
     )
 }
 
 /// A query for the ids of all who have a tie with one of those in the table `of`, each once. SQLite joins in the order
 /// written when it says CROSS JOIN; by itself it would begin with all commitments there are.
 fn tied_with_all(of: &str) -> String {
+    let from = format!("{of} n CROSS JOIN commitment c");
     format!(
-        "SELECT c.receiver_id FROM {of} n CROSS JOIN commitment c WHERE c.supporter_id = n.id AND {TIED}
-         UNION
-         SELECT c.supporter_id FROM {of} n CROSS JOIN commitment c WHERE c.receiver_id = n.id AND {TIED}"
+        "SELECT receiver_id FROM ({gives}) given UNION SELECT supporter_id FROM ({gets}) got",
+        gives = ties("c.receiver_id", &from, "c.supporter_id = n.id"),
+        gets = ties("c.supporter_id", &from, "c.receiver_id = n.id"),
     )
 }

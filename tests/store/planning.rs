@@ -31,7 +31,12 @@ pub enum Seen {
 
 /// Plays it with each kind of knowledge, and with plans that are made anew and that are kept.
 pub async fn however_it_is_planned(test: impl AsyncFn(&DatabaseConnection, Seen) -> Result<(), DbErr>) {
-    for seen in [Seen::Never, Seen::Empty, Seen::Small, Seen::Done, Seen::Full] {
+    when_it_has_seen(&[Seen::Never, Seen::Empty, Seen::Small, Seen::Done, Seen::Full], test).await;
+}
+
+/// The same with these kinds of knowledge.
+pub async fn when_it_has_seen(these: &[Seen], test: impl AsyncFn(&DatabaseConnection, Seen) -> Result<(), DbErr>) {
+    for &seen in these {
         for plans in ["auto", "force_generic_plan"] {
             println!("{seen:?}, {plans}");
             on_postgres(&async |_, url| {
@@ -53,7 +58,7 @@ async fn planning(url: &str, plans: &str) -> Result<DatabaseConnection, DbErr> {
     let db = store::connect(url).await?;
     store::migrate(&db).await?;
     // The server looks at the table when the test says so.
-    for table in ["outbox", "schedule", "commitment"] {
+    for table in ["outbox", "schedule", "commitment", "acquaintance", "collection"] {
         db.execute_unprepared(&format!("ALTER TABLE {table} SET (autovacuum_enabled = false)")).await?;
     }
     Ok(db)
@@ -69,11 +74,22 @@ pub async fn looking<T>(
     what: &str,
     deed: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
 ) -> Result<T, DbErr> {
+    looking_at(ENOUGH, db, what, deed).await
+}
+
+/// The same of what may look at so many.
+pub async fn looking_at<T>(
+    enough: i64,
+    db: &DatabaseConnection,
+    what: &str,
+    deed: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
+) -> Result<T, DbErr> {
     let tx = store::begin(db).await?;
     let before = looked_at(&tx).await?;
     let done = deed(&tx).await?;
     let looked_at = looked_at(&tx).await? - before;
-    assert!(looked_at <= ENOUGH, "{what} looked at {looked_at} rows");
+    println!("{what}: {looked_at} rows");
+    assert!(looked_at <= enough, "{what} looked at {looked_at} rows");
     tx.commit().await?;
     Ok(done)
 }

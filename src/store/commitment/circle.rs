@@ -1,5 +1,7 @@
 //! Who supports a collection now.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
@@ -7,8 +9,9 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
-use crate::domain::{Collection, MemberId, State};
+use crate::domain::{Collection, MemberId, Money, State};
 use crate::store::Slice;
+use crate::store::many::one_of;
 
 /// The circle of a collection: who supports it now. Whoever withdrew, was forgiven or went overdue is not in it; a
 /// late fulfilment counts until the end of the month it was confirmed in, and so does one in time to a monthly
@@ -46,6 +49,35 @@ pub async fn circle_listed(
     ];
     let parts = parts.map(|(state, since)| format!("{} {since}", to_collection(state)));
     listed(db, These::of_collection(parts.into()), vec![collection.id.into(), month_began.into()], slice).await
+}
+
+/// A page of the members of a circle, whoever did something last first, each with the states and sums of what they do.
+pub async fn circle_page(
+    db: &impl ConnectionTrait,
+    collection: &Collection,
+    month_began: DateTime<Utc>,
+    slice: Slice,
+) -> Result<Vec<(MemberId, Vec<(State, Money)>)>, DbErr> {
+    let members: Vec<MemberId> = supporting(collection, month_began)
+        .select_only()
+        .column(Column::SupporterId)
+        .group_by(Column::SupporterId)
+        .order_by_desc(Column::Id.max())
+        .limit(slice.take)
+        .offset(slice.skip)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if members.is_empty() {
+        return Ok(Vec::new());
+    }
+    let theirs = supporting(collection, month_began).filter(one_of(db, Column::SupporterId, members.iter().copied()));
+    let mut gives: HashMap<MemberId, Vec<(State, Money)>> = HashMap::new();
+    for row in theirs.order_by_desc(Column::Id).all(db).await? {
+        let commitment = row.into_domain()?;
+        gives.entry(commitment.supporter).or_default().push((commitment.state, commitment.sum));
+    }
+    Ok(members.into_iter().map(|member| (member, gives.remove(&member).unwrap_or_default())).collect())
 }
 
 /// How many members the circle of a collection has, and whether this one is among them.

@@ -1,0 +1,344 @@
+//! The members whom somebody has in their network, as they see them in lists: by how they stand to them, those in need
+//! first. It has no table: it follows from ties, acquaintances and open collections.
+//!
+//! A list costs one statement whatever its length, and so do the counts of several. Of the ties of those whom somebody has
+//! in their network only so many are followed ([`FOLLOWED`]), so that what is looked at has a bound beside a member with
+//! thousands of supporters, too.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+
+use super::sight::{in_need, seen};
+use super::tie::{LIVE, Lately, acquainted, joined, near, near_each, tied, ties};
+use super::{Slice, unreadable};
+use crate::domain::relation::Step;
+use crate::domain::{CollectionKind, MemberId, Money, Month, Relation, State, Status};
+
+/// Which members of somebody's surroundings are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// One step away: by a tie or an acquaintance.
+    Near,
+    /// Up to two steps away, the second one by a tie.
+    Network,
+    /// Those of the network who stand so to them, by ties.
+    Who(Relation),
+    /// Three steps away, by ties: those whom the network does not reach.
+    Beyond,
+}
+
+/// Of how many members a second or third step follows the ties, and how many: so many to those who help, and as many to
+/// those who are helped.
+const FOLLOWED: u64 = 2_000;
+
+/// When it is, for what a network and its lacks depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    pub lately: Lately,
+    pub month: Month,
+    /// When the current month began.
+    pub month_began: DateTime<Utc>,
+}
+
+/// Somebody in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: MemberId,
+    pub name: String,
+    pub status: Status,
+    /// What is missing of what they ask for now; nothing when they ask for nothing.
+    pub missing: Option<Money>,
+    /// Since when they are a member, and by whose invite they came first: for those whose names look alike.
+    pub since: DateTime<Utc>,
+    pub invited_by: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct People {
+    pub listed: Vec<Person>,
+    /// How many the whole list has.
+    pub count: Count,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    pub found: u64,
+    /// More ties lead on than were followed.
+    pub at_least: bool,
+}
+
+/// A page of those around a member: those in need first, by how much they lack; `only_in_need` leaves out all others. Where
+/// there is nothing so far behind, it is the last page.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    whom: Whom,
+    only_in_need: bool,
+    now: Now,
+    slice: Slice,
+) -> Result<People, DbErr> {
+    let around = format!("{}, found (id) AS ({}), cut (cut) AS (SELECT {})", around("$1"), found(whom), cut(whom));
+    page(db, &around, only_in_need, (member, None), now, slice).await
+}
+
+/// How many those around a member are, of each kind that is asked for, in its order.
+pub async fn counts<const N: usize>(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    whom: [Whom; N],
+    lately: Lately,
+) -> Result<[Count; N], DbErr> {
+    let counts = whom.map(|whom| format!("(SELECT COUNT(*) FROM ({}) counted), {}", found(whom), cut(whom)));
+    let sql = format!("WITH {} SELECT {}", around("$1"), counts.join(", "));
+    let [since, overdue_of] = lately.values();
+    let values = [member.into(), since, overdue_of];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let mut found = [Count { found: 0, at_least: false }; N];
+    for (place, count) in found.iter_mut().enumerate() {
+        let Some(row) = &row else { continue };
+        let (counted, cut): (i64, i32) = (row.try_get_by_index(2 * place)?, row.try_get_by_index(2 * place + 1)?);
+        *count = Count { found: counted.unsigned_abs(), at_least: cut == 1 };
+    }
+    Ok(found)
+}
+
+/// A page of those whom a member helps, as far as the viewer may see them; and how many they are in all.
+///
+/// Where the viewer has that member near, they see them all; where a tie leads on from there, all in need. Only of the others
+/// it is asked one by one.
+pub async fn helped_by(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    viewer: MemberId,
+    now: Now,
+    slice: Slice,
+) -> Result<People, DbErr> {
+    let around = format!(
+        "helped (id) AS (SELECT DISTINCT receiver_id FROM ({ties}) given),
+         viewer_near (so) AS (SELECT CASE WHEN $8 = $1 OR {knows} OR {helps} THEN 1 ELSE 0 END),
+         viewer_next (so) AS (
+             SELECT CASE WHEN EXISTS (SELECT 1 FROM ({near}) n WHERE {beside} LIMIT 1 OFFSET 0) THEN 1 ELSE 0 END),
+         found (id) AS (
+             SELECT h.id FROM helped h
+             WHERE h.id = $8 OR (SELECT so FROM viewer_near) = 1
+             OR ((SELECT so FROM viewer_next) = 1 AND {in_need}) OR {seen}),
+         cut (cut) AS (SELECT 0)",
+        ties = ties("c.receiver_id", "commitment c", "c.supporter_id = $1"),
+        knows = acquainted("$8", "$1"),
+        helps = joined("$8", "$1", LIVE),
+        near = near_each("$8"),
+        beside = tied("n.id", "$1"),
+        in_need = in_need("h.id"),
+        seen = seen("$8", "h.id"),
+    );
+    page(db, &around, false, (member, Some(viewer)), now, slice).await
+}
+
+/// Whom these are named: what a statement says of those around `member`. What it does not use, it does not look for.
+fn around(member: &str) -> String {
+    let one_step = [Step::Helpers, Step::Helped].map(|step| {
+        let (from, to) = sides(step);
+        let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
+        format!("{name} (id) AS (SELECT DISTINCT id FROM ({ties}) tied)", name = name_of(step))
+    });
+    let mut tables = vec![format!("near (id) AS ({})", near(member))];
+    tables.extend(one_step);
+    for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
+        tables.extend(further(of));
+    }
+    tables.push(format!("second (id) AS ({})", either("near")));
+    tables.extend(further("second"));
+    tables.push(format!("third (id) AS ({})", either("second")));
+    tables.join(", ")
+}
+
+/// One step from those in the table `of`, to those who help them and to those whom they help, as far as it is followed.
+/// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are.
+fn further(of: &str) -> [String; 2] {
+    [Step::Helpers, Step::Helped].map(|step| {
+        let (from, to) = sides(step);
+        let from_all = format!("(SELECT id FROM {of} LIMIT {FOLLOWED}) n CROSS JOIN commitment c");
+        let ties = ties(&format!("c.{to} AS id"), &from_all, &format!("c.{from} = n.id"));
+        format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {FOLLOWED})", name = name_of(step))
+    })
+}
+
+/// Those one step from the table `of`, each once.
+fn either(of: &str) -> String {
+    let [helpers, helped] = [Step::Helpers, Step::Helped].map(name_of);
+    format!("SELECT id FROM {of}_{helpers} UNION SELECT id FROM {of}_{helped}")
+}
+
+/// A query for the ids of those who are meant, each once.
+fn found(whom: Whom) -> String {
+    match whom {
+        Whom::Near => "SELECT id FROM near".to_owned(),
+        Whom::Network => {
+            "SELECT id FROM (SELECT id FROM near UNION SELECT id FROM second) within WHERE id <> $1".to_owned()
+        }
+        Whom::Beyond => {
+            "SELECT id FROM (SELECT id FROM third EXCEPT SELECT id FROM second EXCEPT SELECT id FROM near) beyond
+             WHERE id <> $1"
+                .to_owned()
+        }
+        Whom::Who(relation) => match relation.steps() {
+            (first, None) => format!("SELECT id FROM {}", name_of(first)),
+            (first, Some(second)) => {
+                format!("SELECT DISTINCT id FROM {}_{} reached WHERE id <> $1", name_of(first), name_of(second))
+            }
+        },
+    }
+}
+
+/// Whether more ties lead to those who are meant than were followed: 1 or 0.
+fn cut(whom: Whom) -> String {
+    let [helpers, helped] = [Step::Helpers, Step::Helped].map(name_of);
+    let (of, followed) = match whom {
+        Whom::Near | Whom::Who(Relation::HelpsMe | Relation::IHelp) => (Vec::new(), Vec::new()),
+        Whom::Network => (vec!["near"], vec![helpers, helped]),
+        Whom::Beyond => (vec!["near", "second"], vec![helpers, helped]),
+        Whom::Who(relation) => {
+            let (first, second) = relation.steps();
+            (vec![name_of(first)], second.map(name_of).into_iter().collect())
+        }
+    };
+    let is_more = |table: &str, than: &str| format!("(SELECT COUNT(*) FROM {table}) {than} {FOLLOWED}");
+    let mut reached: Vec<String> = of.iter().map(|table| is_more(table, ">")).collect();
+    for table in &of {
+        reached.extend(followed.iter().map(|step| is_more(&format!("{table}_{step}"), ">=")));
+    }
+    match reached.as_slice() {
+        [] => "0".to_owned(),
+        some => format!("CASE WHEN {} THEN 1 ELSE 0 END", some.join(" OR ")),
+    }
+}
+
+/// What the table of those is called to whom a step leads.
+fn name_of(step: Step) -> &'static str {
+    match step {
+        Step::Helpers => "helpers",
+        Step::Helped => "helped",
+    }
+}
+
+/// From which side of a commitment to which one a step leads.
+fn sides(step: Step) -> (&'static str, &'static str) {
+    match step {
+        Step::Helpers => ("receiver_id", "supporter_id"),
+        Step::Helped => ("supporter_id", "receiver_id"),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    total: i64,
+    cut: i32,
+    id: Option<MemberId>,
+    name: Option<String>,
+    kind: Option<String>,
+    missing: Option<i64>,
+    since: Option<DateTime<Utc>>,
+    invited_by: Option<String>,
+}
+
+/// A page of those in the table `found` of `around`, whose table `cut` says whether there are more. For each of them their collection is looked up, and for each collection
+/// what it has; nothing is joined, since a server that believes a table to be empty reads the whole of it for that.
+async fn page(
+    db: &impl ConnectionTrait,
+    around: &str,
+    only_in_need: bool,
+    (member, viewer): (MemberId, Option<MemberId>),
+    now: Now,
+    slice: Slice,
+) -> Result<People, DbErr> {
+    let sql = format!(
+        "WITH {around},
+         asking (id, collection) AS (SELECT f.id, ({asks}) FROM found f),
+         listed (id, collection) AS (SELECT id, collection FROM asking {only}),
+         lacking (id, collection, lacks) AS (SELECT l.id, l.collection, ({lacks}) FROM listed l),
+         total (total) AS (SELECT COUNT(*) FROM listed),
+         page (id, collection, lacks) AS (
+             SELECT id, collection, lacks FROM lacking
+             ORDER BY CASE WHEN collection IS NULL THEN 1 ELSE 0 END, lacks DESC, id
+             LIMIT $6 OFFSET (
+                 SELECT CASE WHEN total > $7 THEN $7 WHEN total > 0 THEN (total - 1) / $6 * $6 ELSE 0 END FROM total))
+         SELECT total.total, (SELECT cut FROM cut) AS cut, p.id, CASE WHEN p.lacks > 0 THEN p.lacks WHEN p.lacks IS NOT NULL THEN 0 END AS missing,
+                (SELECT m.name FROM member m WHERE m.id = p.id) AS name,
+                (SELECT m.created_at FROM member m WHERE m.id = p.id) AS since,
+                (SELECT k.kind FROM collection k WHERE k.id = p.collection) AS kind,
+                (SELECT m.name FROM invite_use u CROSS JOIN invite i CROSS JOIN member m
+                 WHERE u.member_id = p.id AND i.id = u.invite_id AND m.id = i.inviter_id
+                 ORDER BY u.used_at, i.id LIMIT 1) AS invited_by
+         FROM total LEFT JOIN page p ON TRUE
+         ORDER BY CASE WHEN p.collection IS NULL THEN 1 ELSE 0 END, p.lacks DESC, p.id",
+        asks = asks("f.id"),
+        only = if only_in_need { "WHERE collection IS NOT NULL" } else { "" },
+        lacks = lacks("l.collection"),
+    );
+    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let [since, overdue_of] = now.lately.values();
+    let mut values: Vec<Value> = vec![member.into(), since, overdue_of];
+    values.extend([now.month.number().into(), now.month_began.into()]);
+    values.extend([slice.take, slice.skip].map(|rows| most(rows).into()));
+    values.extend(viewer.map(Value::from));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = Row::find_by_statement(statement).all(db).await?;
+    let count = rows.first().map_or(Count { found: 0, at_least: false }, |row| Count {
+        found: row.total.unsigned_abs(),
+        at_least: row.cut == 1,
+    });
+    let listed = rows.into_iter().filter_map(Row::into_person).collect::<Result<_, _>>()?;
+    Ok(People { listed, count })
+}
+
+impl Row {
+    fn into_person(self) -> Option<Result<Person, DbErr>> {
+        let (id, name, since) = (self.id?, self.name?, self.since?);
+        let status = match self.kind {
+            None => Status::Green,
+            Some(kind) => match CollectionKind::parse(&kind) {
+                Some(kind) => kind.means_status(),
+                None => return Some(Err(unreadable("collection.kind", &kind))),
+            },
+        };
+        let missing = self.missing.map(Money::from_minor);
+        Some(Ok(Person { id, name, status, missing, since, invited_by: self.invited_by }))
+    }
+}
+
+/// A query for the collection that help to `member` goes to now: that which says how they are.
+fn asks(member: &str) -> String {
+    let ranks = CollectionKind::ALL.map(|kind| format!("WHEN '{}' THEN {}", kind.as_str(), kind.means_status() as u8));
+    format!(
+        "SELECT k.id FROM collection k WHERE k.owner_id = {member} AND k.ended_at IS NULL
+         ORDER BY CASE k.kind {} END DESC LIMIT 1",
+        ranks.join(" ")
+    )
+}
+
+/// A query for what a collection still lacks; less than nothing where it has more than it asks for. What it has is found
+/// state by state: of one that asks for its sum each month, what was settled before this month is not even looked at.
+fn lacks(collection: &str) -> String {
+    let of_a_month: Vec<String> = CollectionKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_of_a_month())
+        .map(|kind| format!("'{}'", kind.as_str()))
+        .collect();
+    let of_a_month = format!("k.kind IN ({})", of_a_month.join(", "));
+    let has = |states: [State; 2], since: &str| {
+        let [one, other] = states.map(State::as_str);
+        format!(
+            "COALESCE((SELECT CAST(SUM(c.sum) AS BIGINT) FROM commitment c
+                       WHERE c.collection_id = k.id AND c.state IN ('{one}', '{other}') {since}
+                       AND (c.month = $4 OR NOT {of_a_month})), 0)"
+        )
+    };
+    let live = has([State::Obligation, State::Claimed], "");
+    let done = has(
+        [State::Fulfilled, State::FulfilledLate],
+        &format!("AND c.settled_at >= CASE WHEN {of_a_month} THEN $5 ELSE k.opened_at END"),
+    );
+    format!("SELECT k.target - {live} - {done} FROM collection k WHERE k.id = {collection}")
+}
