@@ -72,8 +72,10 @@ chats! {
     invites_found
     invites_that_lead_nowhere
     language_change
+    invite_at_hand
     less_than_is_promised
     many_supporters
+    my_network
     name_and_about
     newcomer_through_an_invite
     no_answer

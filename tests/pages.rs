@@ -58,3 +58,5 @@ mod snapshots;
 mod strangers;
 #[path = "pages/unfinished.rs"]
 mod unfinished;
+#[path = "pages/who_sees.rs"]
+mod who_sees;

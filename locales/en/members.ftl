@@ -7,9 +7,74 @@ members-near =
     }
 members-alone = There is nobody in your near circle yet.
 members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet through an invite: open one you were given, or pass on your own.
-members-show-near = 👥 Near circle ({ $count })
-members-invite = 🔗 Invite
-members-one = 👤 { $name }
+members-network = 👥 My network
+members-help-me = 👥→👤 Who helps me ({ $count })
+members-i-help = 👤→👥 Whom I help ({ $count })
+members-expand = 🔭 Expand the network
+members-invite-mine = 🔗 My invite
+members-invite-for = 🔗 Invite others to help: { $name }
+members-invite = 🔗 Invite for somebody else
+
+# Lists of members: how they are, who, what they lack.
+people-one = { $sign } { $name }
+people-one-missing = { $sign } { $name }: 🙏 { $sum }
+# Added where somebody else in sight has the same name.
+people-invited-by = { $one } · invited by { $name }
+people-since = { $one } · since { $date }
+people-page = Page { $number } of { $count }
+# Where more ties lead on than are followed.
+people-at-least = { $count }+
+
+network-title =
+    { $count ->
+        [one] <b>Your network</b>: { $shown } member – your near circle, and those who are joined to it by help.
+       *[other] <b>Your network</b>: { $shown } members – your near circle, and those who are joined to it by help.
+    }
+network-by = 🔎 How we are joined
+network-by-title = <b>How your network is joined to you</b>: by help that goes on, or ended this month or in the two before.
+network-near = Near circle
+network-helps-me = Who helps me
+network-i-help = Whom I help
+network-helps-my-helpers = Who else helps those who help me
+network-helps-whom-i-help = Who else helps those I help
+network-my-helpers-help = Whom else my supporters help
+network-whom-i-help-helps = Whom those I help help
+network-part = <b>{ $part }</b>: { $count }
+network-part-label = { $part } ({ $count })
+network-nobody = There is nobody here yet. That changes when you help somebody, when somebody helps you, and when people meet through an invite.
+
+expand-title =
+    { $count ->
+        [one] <b>Your far circle</b>: { $shown } member in need, three steps from you.
+       *[other] <b>Your far circle</b>: { $shown } members in need, three steps from you.
+    }
+expand-how = Help one of them, and you take them into your network.
+expand-nobody = There is nobody in need beyond your network now. The more people you help and invite, the further you see.
+
+circle-title =
+    { $count ->
+        [one] <b>{ $name }</b>: a circle of { $count } supporter.
+       *[other] <b>{ $name }</b>: a circle of { $count } supporters.
+    }
+circle-nobody = Nobody has responded yet.
+circle-line = – { $one }
+circle-card = 👤 { $one }
+circle-one = { $name }: { $gives }
+circle-named = { $name }
+circle-gives = { $sign } { $sum }
+circle-and = { $before }, { $next }
+
+helps-title =
+    { $count ->
+        [0] <b>{ $name }</b>: help to others, now or lately.
+        [one] <b>{ $name }</b>: help to others, now or lately. In your network: { $count } member.
+       *[other] <b>{ $name }</b>: help to others, now or lately. In your network: { $count } members.
+    }
+helps-unseen =
+    { $count ->
+        [one] { $count } more is outside your network.
+       *[other] { $count } more are outside your network.
+    }
 
 card-title = <b>{ $name }</b> · { $status }
 card-reliability = Promises: { $fulfilled } kept on time, { $late } late, { $overdue } overdue
@@ -42,6 +107,8 @@ card-and-more =
         [one] … and { $count } more
        *[other] … and { $count } more
     }
+card-to-circle = 👥 Circle ({ $count })
+card-to-helped = 🤲 Whom they help ({ $count })
 card-help = ❤️ Help
 card-my-help = 🤝 My help here
 card-invite = 🔗 Invite others to help
@@ -51,6 +118,13 @@ card-part-yes = ✖️ Yes, remove
 card-part-no = No, leave it as it is
 card-parted = { $name } has been removed from your circle. As long as something is open between you, you still see each other here.
 
+invite-to-title =
+    { $count ->
+        [0] <b>Whom should others be invited to help?</b> Nobody in your network needs help now.
+        [one] <b>Whom should others be invited to help?</b> In your network, { $shown } member needs help.
+       *[other] <b>Whom should others be invited to help?</b> In your network, { $shown } members need help.
+    }
+invite-to-one = 🔗 { $one }
 invite-mine = <b>Your invite</b>: whoever opens it will see your card and can help you.
 invite-mine-green = <b>Your invite</b>: whoever opens it will see your card, and will be told when you ask for help.
 invite-for = <b>An invite to help { $name }</b>: whoever opens it will see their card and can help them.

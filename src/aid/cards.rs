@@ -63,16 +63,19 @@ impl Card {
 }
 
 /// Whether a member may see another's card: their network does (to hold an invite to them makes an acquaintance), and
-/// whoever has something unsettled with them. So do those who were told, ring by ring, that they need help.
+/// whoever has something unsettled with them. So do those who find them in the far circle, as long as they are in need.
 pub async fn may_see(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<bool, Refused> {
     Ok(viewer == whose || store::sight::may_see(aid.tx, viewer, whose, aid.lately()).await?)
 }
 
+/// Refuses whoever may not see this member: to them there is nobody.
+pub(super) async fn hold_seen(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<(), Refused> {
+    if may_see(aid, viewer, whose).await? { Ok(()) } else { Err(Refusal::Unknown.into()) }
+}
+
 /// A member's card, for somebody who may see it.
 pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Card, Refused> {
-    if !may_see(aid, viewer, whose).await? {
-        return Err(Refusal::Unknown.into());
-    }
+    hold_seen(aid, viewer, whose).await?;
     let member = store::member::find(aid.tx, whose).await?.ok_or(Refusal::Unknown)?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
     let mut open = store::collection::open_of(aid.tx, whose).await?;

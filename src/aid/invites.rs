@@ -20,9 +20,7 @@ pub struct Invitation {
 
 /// This member's standing invite to a card that they may see, if there is one.
 pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Option<Invitation>, Refused> {
-    if !cards::may_see(aid, who, to).await? {
-        return Err(Refusal::Unknown.into());
-    }
+    cards::hold_seen(aid, who, to).await?;
     match store::invite::live_between(aid.tx, who, to).await? {
         Some(row) => Ok(Some(named(aid, row).await?)),
         None => Ok(None),
@@ -32,9 +30,7 @@ pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Resu
 /// This member's standing invite to a card that they may see, made if there is none yet: to their own, or to that of
 /// somebody in need, who is told.
 pub async fn invite(aid: &Work<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
-    if !cards::may_see(aid, who, to).await? {
-        return Err(Refusal::Unknown.into());
-    }
+    cards::hold_seen(aid, who, to).await?;
     if let Some(row) = store::invite::live_between(aid.tx, who, to).await? {
         return named(aid, row).await;
     }
@@ -101,9 +97,7 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invita
         // Two at the most.
         store::acquaintance::by_invite(aid.tx, (who, other), &row, aid.now).await?;
     }
-    if !cards::may_see(aid, who, to).await? {
-        return Err(Refusal::Unknown.into());
-    }
+    cards::hold_seen(aid, who, to).await?;
     if store::invite::note_use(aid.tx, row.id, who, aid.now).await? {
         aid.happened(Event::InviteOpened { member: who, inviter, invited_to: to });
     }

@@ -22,6 +22,7 @@ mod invites;
 mod journal;
 mod members;
 pub mod month;
+mod network;
 mod notifications;
 mod organizer;
 mod payment;
@@ -49,8 +50,9 @@ pub use invites::{
     standing_invite, standing_tokens,
 };
 pub use members::{Me, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
+pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
-pub use organizer::{List, count_near, listed, near_circle, organizer};
+pub use organizer::{List, listed, organizer};
 pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
     rename_payment_detail, to_keep_promise,

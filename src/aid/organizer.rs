@@ -1,9 +1,8 @@
 use sea_orm::DbErr;
 
 use super::Aid;
-use crate::domain::{MemberId, Ring, Role, State};
+use crate::domain::{MemberId, Role, State};
 use crate::store::commitment::{Listed, Tallies};
-use crate::store::tie::Neighbour;
 use crate::store::{self, Slice};
 
 /// The lists of the organizer.
@@ -56,16 +55,4 @@ pub async fn listed(aid: &Aid<'_>, me: MemberId, list: List, slice: Slice) -> Re
         Role::Supporter => store::commitment::by_supporter(aid.tx, me, list.states(), slice).await,
         Role::Receiver => store::commitment::by_receiver(aid.tx, me, list.states(), slice).await,
     }
-}
-
-/// How many are in a member's near circle.
-pub async fn count_near(aid: &Aid<'_>, me: MemberId) -> Result<u64, DbErr> {
-    store::tie::count_near(aid.tx, me).await
-}
-
-/// A member's near circle: those one step away.
-pub async fn near_circle(aid: &Aid<'_>, me: MemberId) -> Result<Vec<Neighbour>, DbErr> {
-    let mut near = store::tie::within(aid.tx, me, Ring::Near, aid.lately()).await?;
-    near.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
-    Ok(near)
 }

@@ -87,8 +87,21 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/commitment",
         "/list",
         "/list/everything",
-        "/near/-1",
-        "/near/999999",
+        "/network/-1",
+        "/network/999999",
+        "/network/everybody",
+        "/network/by/1",
+        "/network/near/-1",
+        "/expand/999999",
+        "/circle/1",
+        "/circle/2/0",
+        "/circle/999",
+        "/circle",
+        "/helps/1",
+        "/helps/2/0",
+        "/helps/999",
+        "/helps",
+        "/invite-to/-1",
         "/list/mine/-1",
         "/list/mine/999999",
         "/nowhere",
@@ -214,9 +227,19 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
     let (house, _) = house().await;
     let kept = dump(&house.db).await;
     let welcome = house.says("stranger", "/start").await.text;
-    for data in
-        ["/menu", "/card/1", "/commitment/1", "/near", "/invited/anna-token", "/language", "/faq", "n1:confirm", "/x"]
-    {
+    for data in [
+        "/menu",
+        "/card/1",
+        "/commitment/1",
+        "/network",
+        "/expand",
+        "/circle/1",
+        "/invited/anna-token",
+        "/language",
+        "/faq",
+        "n1:confirm",
+        "/x",
+    ] {
         let page = house.presses("stranger", data).await;
         assert!(page.text.plain().ends_with(&welcome.plain()), "{data}: {}", page.text.plain());
         assert_eq!(dump(&house.db).await, kept, "{data}");
@@ -224,7 +247,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 34] = [
+const PLACES: [(&str, &str); 38] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -250,7 +273,11 @@ const PLACES: [(&str, &str); 34] = [
     ("Boris", "change-date/2"),
     ("Boris", "end/2"),
     ("Anna", "members"),
-    ("Anna", "near"),
+    ("Anna", "network"),
+    ("Anna", "expand"),
+    ("Anna", "circle/1"),
+    ("Anna", "helps/2"),
+    ("Anna", "invite-to"),
     ("Anna", "card/2"),
     ("Anna", "invite/1"),
     ("Anna", "invites"),

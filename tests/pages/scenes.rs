@@ -11,7 +11,18 @@ use crate::everybody::{crowd, ordinary, pay};
 use CollectionKind::{Emergency, Monthly};
 
 /// What everybody has a look at.
-const STANDING: [&str; 7] = ["/menu", "/profile", "/status", "/organizer", "/members", "/near", "/near/1"];
+const STANDING: [&str; 8] =
+    ["/menu", "/profile", "/status", "/organizer", "/members", "/network", "/network/by", "/invite-to"];
+
+const PARTS: [&str; 7] = [
+    "/network/near",
+    "/network/helps-me",
+    "/network/i-help",
+    "/network/helps-my-helpers",
+    "/network/helps-whom-i-help",
+    "/network/my-helpers-help",
+    "/network/whom-i-help-helps",
+];
 
 const LISTS: [&str; 6] =
     ["/list/mine", "/list/for-me", "/list/claimed", "/list/to-confirm", "/list/given", "/list/received"];
@@ -75,6 +86,13 @@ async fn standing(book: &mut Book) {
         }
     }
     book.scene("centre", &["/list/for-me", "/list/for-me/1"]).await;
+    book.scene("centre", &["/network/1", "/network/99", "/network/helps-me/1", "/invite-to/2"]).await;
+    for who in ["nobody", "orange", "supporter-0-1"] {
+        for place in PARTS {
+            book.scene(who, &[place]).await;
+        }
+        book.scene(who, &["/expand"]).await;
+    }
     for who in ["nobody", "orange", "centre"] {
         for place in LISTS {
             book.scene(who, &[place]).await;
@@ -138,6 +156,16 @@ async fn cards(book: &mut Book) {
     for (who, whose) in own.into_iter().chain(circle).chain(others) {
         book.scene(who, &[&format!("/card/{}", book.member(whose))]).await;
     }
+    let (orange, only) = (book.member("orange"), book.member("emergency-only"));
+    for who in ["orange", "supporter-0-1", &format!("receiver-{orange}-1")] {
+        for place in ["circle", "helps"] {
+            book.scene(who, &[&format!("/{place}/{orange}"), &format!("/{place}/{orange}/9")]).await;
+        }
+    }
+    book.scene("supporter-3-1", &[&format!("/circle/{only}"), &format!("/helps/{only}")]).await;
+    book.scene("supporter-4-1", &[&format!("/circle/{}", book.member("was-red"))]).await;
+    let centre = book.member("centre");
+    book.scene("centre", &[&format!("/circle/{centre}"), &format!("/circle/{centre}/2")]).await;
     let asks = format!("receiver-{}-0", book.member("orange"));
     book.scene("supporter-0-1", &[&format!("/card/{}", book.member(&asks))]).await;
 }
@@ -248,4 +276,10 @@ async fn invites(book: &mut Book) {
     book.scene("supporter-0-0", &[&format!("/invite/{}", book.member("green"))]).await;
     book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":revoke/invite-000000000000003"]).await;
     book.scene("supporter-3-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
+    let only = book.member("emergency-only");
+    let invite = format!(":invite/{only}");
+    book.scene("supporter-3-2", &["/members", &invite]).await;
+    let mine = format!(":invite/{}", book.member("supporter-3-5"));
+    book.scene("supporter-3-5", &["/invite-to", &mine]).await;
+    book.scene("supporter-3-0", &[&format!("/card/{only}"), &invite]).await;
 }

@@ -46,7 +46,9 @@ const LOOKS: &[Way] = &[
     &["🗓 Organizer", "Archive: my help ·"],
     &["🗓 Organizer", "Archive: help for me ·", "← "],
     &["🗓 Organizer", "My help to others:", "→ "],
-    &["👥 Members", "Near circle", "👤 Kin"],
+    &["👥 Members", "My network", "Kin"],
+    &["👥 Members", "Who helps me", "Kin", "Circle"],
+    &["👥 Members", "Expand the network"],
     &["❓ FAQ"],
 ];
 

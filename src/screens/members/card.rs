@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 
+use super::invite_to::{invite, inviting};
 use crate::aid::{self, Card, Request, Supporter};
 use crate::domain::{CollectionKind, MemberId, Money};
 use crate::notices::payment_lines;
@@ -26,23 +27,24 @@ impl Screen<World> for MemberCard {
         let whose = cx.route.id(0).ok_or(Fault::Lost)?;
         let card = aid::card(&aid, who, whose).await?;
         let known = aid::may_part(&aid, who, whose).await?;
+        let helps = aid::count_helped(&aid, who, whose).await?;
         Ok(match cx.route.arg(1) {
             Some(PART) if known => view_parting(whose, &card.name),
-            _ => view(&card, who == whose, known),
+            _ => view(&card, helps, who == whose, known),
         })
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, whose) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
-        let name = aid::card(&aid(cx), who, whose).await?.name;
         match input {
             Input::Chose(deed) if deed == PART => {
-                told(cx, run(cx, async |work| aid::part(work, who, whose).await).await)?
+                let name = aid::card(&aid(cx), who, whose).await?.name;
+                told(cx, run(cx, async |work| aid::part(work, who, whose).await).await)?;
+                Ok(Step::instead(Route::new("network")).saying(msg!("card-parted", name = name)))
             }
-            Input::Chose(_) => return Err(Fault::Lost),
-            _ => return Ok(Step::stay()),
+            Input::Chose(deed) => invite(cx, &deed).await,
+            _ => Ok(Step::stay()),
         }
-        Ok(Step::instead(Route::new("near")).saying(msg!("card-parted", name = name)))
     }
 }
 
@@ -56,7 +58,8 @@ fn view_parting(whose: MemberId, name: &str) -> Page {
         .grave(msg!("card-part-yes"), PART)
 }
 
-fn view(card: &Card, mine: bool, known: bool) -> Page {
+/// `helps`: how many they help themselves.
+fn view(card: &Card, helps: u64, mine: bool, known: bool) -> Page {
     let page = about_lines(Page::default(), card);
     let page = card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)));
     // Before those who help: what is cut off a page that is too long is its end.
@@ -70,8 +73,13 @@ fn view(card: &Card, mine: bool, known: bool) -> Page {
         None => page,
     };
     let page = page.row(link(card).into_iter().collect());
+    let circle = card.open_request().map_or(0, |request| request.circle.size);
+    let to_circle = || Choice::go(msg!("card-to-circle", count = circle), Route::new("circle").with(card.id));
+    let to_helped = || Choice::go(msg!("card-to-helped", count = helps), Route::new("helps").with(card.id));
+    let leading_on = (circle > 0).then(to_circle).into_iter().chain((helps > 0).then(to_helped));
+    let page = page.row(leading_on.collect());
     let page = match mine || card.open_request().is_some() {
-        true => page.go(msg!("card-invite"), Route::new("invite").with(card.id)),
+        true => page.deed(msg!("card-invite"), inviting(card.id)),
         false => page,
     };
     // Last: what takes something away is never where another answer would reach it.

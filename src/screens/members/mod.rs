@@ -1,13 +1,22 @@
-//! Other members: whom I see, their cards, and how to invite people to help them.
+//! Other members: my network, their cards, and how to invite people to help them.
 
 mod card;
+mod circle;
+mod expand;
+mod helps;
 mod invite;
+mod invite_to;
 mod invites;
-mod near;
+mod network;
 mod overview;
+mod people;
 
 pub use card::{MemberCard, card_lines, link};
+pub use circle::Circle;
+pub use expand::Expand;
+pub use helps::Helps;
 pub use invite::Invite;
+pub use invite_to::InviteTo;
 pub use invites::Invites;
-pub use near::Near;
+pub use network::Network;
 pub use overview::Members;

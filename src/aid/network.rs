@@ -1,0 +1,97 @@
+use std::collections::HashSet;
+
+use sea_orm::DbErr;
+
+use super::{Aid, Refused, cards, members, statuses};
+use crate::domain::{CollectionKind, MemberId, Money, Relation, State};
+use crate::store::network::{Count, Now, People, Whom};
+use crate::store::{self, Slice};
+
+/// A page of those around this member: those in need first, by how much they lack.
+pub async fn around(
+    aid: &Aid<'_>,
+    me: MemberId,
+    whom: Whom,
+    only_in_need: bool,
+    slice: Slice,
+) -> Result<People, DbErr> {
+    store::network::list(aid.tx, me, whom, only_in_need, now(aid), slice).await
+}
+
+/// How many those around this member are, of each kind that is asked for.
+pub async fn count_around<const N: usize>(aid: &Aid<'_>, me: MemberId, whom: [Whom; N]) -> Result<[Count; N], DbErr> {
+    store::network::counts(aid.tx, me, whom, aid.lately()).await
+}
+
+/// How many are in a member's near circle.
+pub async fn count_near(aid: &Aid<'_>, me: MemberId) -> Result<u64, DbErr> {
+    store::tie::count_near(aid.tx, me).await
+}
+
+/// How many a member helps, whose card the viewer may see.
+pub async fn count_helped(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<u64, Refused> {
+    cards::hold_seen(aid, viewer, whose).await?;
+    let [helped] = count_around(aid, whose, [Whom::Who(Relation::IHelp)]).await?;
+    Ok(helped.found)
+}
+
+/// A page of those whom a member helps, as far as the viewer may see them.
+pub async fn helped_by(aid: &Aid<'_>, viewer: MemberId, whose: MemberId, slice: Slice) -> Result<People, Refused> {
+    cards::hold_seen(aid, viewer, whose).await?;
+    Ok(store::network::helped_by(aid.tx, whose, viewer, now(aid), slice).await?)
+}
+
+/// A page of those who help a member now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Helpers {
+    /// Whom they help, and in what.
+    pub name: String,
+    pub kind: CollectionKind,
+    /// The newest first.
+    pub listed: Vec<Helper>,
+    /// How many there are in all.
+    pub count: u64,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Helper {
+    pub id: MemberId,
+    pub name: String,
+    /// In which states, and how much: for the collection's owner and its circle only.
+    pub gives: Vec<(State, Money)>,
+    /// Whether the viewer may see their card.
+    pub seen: bool,
+}
+
+/// A page of the circle of what a member asks for now, as the viewer may see it; nothing when they ask for nothing.
+pub async fn circle_of(
+    aid: &Aid<'_>,
+    viewer: MemberId,
+    whose: MemberId,
+    slice: Slice,
+) -> Result<Option<Helpers>, Refused> {
+    cards::hold_seen(aid, viewer, whose).await?;
+    let (status, open) = statuses::standing_of(aid, whose).await?;
+    let Some(collection) = open.into_iter().find(|collection| !collection.is_paused(status)) else { return Ok(None) };
+    let (count, is_member) = store::commitment::circle_size(aid.tx, &collection, aid.month_began(), viewer).await?;
+    let page = store::commitment::circle_page(aid.tx, &collection, aid.month_began(), slice).await?;
+    let ids: Vec<MemberId> = page.iter().map(|(id, _)| *id).collect();
+    let mut names = store::member::names(aid.tx, ids.iter().copied()).await?;
+    let seen: HashSet<MemberId> = store::sight::seen_among(aid.tx, viewer, &ids, aid.lately()).await?;
+    let sees_sums = is_member || viewer == whose;
+    let listed = page.into_iter().filter_map(|(id, gives)| {
+        let gives = if sees_sums { gives } else { Vec::new() };
+        Some(Helper { id, name: names.remove(&id)?, gives, seen: seen.contains(&id) })
+    });
+    Ok(Some(Helpers {
+        listed: listed.collect(),
+        name: members::name_of(aid, whose).await?,
+        kind: collection.kind,
+        count: u64::from(count),
+    }))
+}
+
+fn now(aid: &Aid<'_>) -> Now {
+    Now { lately: aid.lately(), month: aid.month(), month_began: aid.month_began() }
+}

@@ -1,0 +1,55 @@
+use async_trait::async_trait;
+
+use super::people::Place;
+use crate::aid::{self, Helper, Helpers};
+use crate::domain::MemberId;
+use crate::screens::sentences::state_sign;
+use crate::screens::world::{Here, World, aid, me};
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+/// The whole circle of what a member asks for now: those whom I may see lead on to their cards. `circle/<member>` and
+/// `circle/<member>/<page>`.
+pub struct Circle;
+
+#[async_trait]
+impl Screen<World> for Circle {
+    fn name(&self) -> &'static str {
+        "circle"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (aid, who, whose) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
+        let asked = Place::asked(cx.route.number(1));
+        let mut circle = aid::circle_of(&aid, who, whose, Place::slice(asked)).await?;
+        let place = Place::of(asked, circle.as_ref().map_or(0, |circle| circle.count));
+        if place.number() != asked {
+            // It has become shorter.
+            circle = aid::circle_of(&aid, who, whose, Place::slice(place.number())).await?;
+        }
+        Ok(match circle.filter(|circle| circle.count > 0) {
+            Some(circle) => view(whose, &circle, place),
+            None => Page::new(msg!("circle-nobody")).go(msg!("notice-card"), Route::new("card").with(whose)),
+        })
+    }
+}
+
+fn view(whose: MemberId, circle: &Helpers, place: Place) -> Page {
+    let page = place.says(Page::new(msg!("circle-title", name = &circle.name, count = circle.count)));
+    let (seen, unseen): (Vec<&Helper>, Vec<&Helper>) = circle.listed.iter().partition(|one| one.seen);
+    let page = page.lines(unseen.into_iter().map(|one| msg!("circle-line", one = label(one))).collect());
+    let page = seen
+        .into_iter()
+        .fold(page, |page, one| page.go(msg!("circle-card", one = label(one)), Route::new("card").with(one.id)));
+    place.turns(page, 0, |number| Route::new("circle").with(whose).with(number))
+}
+
+/// "Boris: 👍 €100, ❤️ €50", or the name alone.
+fn label(one: &Helper) -> Msg {
+    let gives = one.gives.iter().map(|(state, sum)| msg!("circle-gives", sign = state_sign(*state), sum = *sum));
+    match gives.reduce(|before, next| msg!("circle-and", before = before, next = next)) {
+        Some(gives) => msg!("circle-one", name = &one.name, gives = gives),
+        None => msg!("circle-named", name = &one.name),
+    }
+}
