@@ -1,0 +1,85 @@
+//! A community in which everybody has ties, and one member thousands, put straight into the tables.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use exodus::domain::Month;
+use exodus_engine::hours::Zone;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
+
+use super::MESSENGER;
+
+pub const MEMBERS: i64 = 100_000;
+/// The member with so many supporters.
+pub const STAR: i64 = 1;
+pub const SUPPORTERS: i64 = 5_000;
+/// Somebody who helps the star.
+pub const BESIDE: i64 = 2 * (MEMBERS / 2 / SUPPORTERS);
+
+/// Counts from 1 to `$1`, on every database.
+const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
+
+/// Settles them: every second member asks for monthly help, one of ten of those in an emergency too. Each of them has the
+/// help of ten others, of whom none lives next door: some of it goes on, some ended lately, some long ago.
+pub async fn settle(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let half: Value = (MEMBERS / 2).into();
+    let (lately, long_ago) = (now - TimeDelta::days(20), now - TimeDelta::days(200));
+    let [this, last, old] = [now, lately, long_ago].map(|at| Month::of(at, &Zone::UTC).number());
+    let everybody = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
+    run(db, &everybody, [MEMBERS.into(), long_ago.into()]).await?;
+    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    let reachable = "INSERT INTO account (person_id, messenger, address, created_at)
+                     SELECT id, $1, CAST(id AS TEXT), created_at FROM member";
+    run(db, reachable, [MESSENGER.into()]).await?;
+    let monthly = format!(
+        "INSERT INTO collection (id, owner_id, kind, target, opened_at)
+         {COUNT} SELECT i, 2 * i - 1, 'monthly', 50000 + i, $2 FROM n"
+    );
+    run(db, &monthly, [half.clone(), long_ago.into()]).await?;
+    let urgent = format!(
+        "INSERT INTO collection (id, owner_id, kind, target, opened_at, ends_on)
+         {COUNT} SELECT $2 + i, 20 * i - 1, 'emergency', 100000 + i, $3, $4 FROM n"
+    );
+    let in_a_week = (now + TimeDelta::days(7)).date_naive();
+    run(db, &urgent, [(MEMBERS / 20).into(), half.clone(), lately.into(), in_a_week.into()]).await?;
+    let helps = [
+        ("intention", this, None),
+        ("intention", this, None),
+        ("obligation", this, None),
+        ("obligation", this, None),
+        ("claimed", this, None),
+        ("fulfilled", last, Some(lately)),
+        ("withdrawn", last, Some(lately)),
+        ("lapsed", last, Some(lately)),
+        ("overdue", last, None),
+        ("fulfilled", old, Some(long_ago)),
+    ];
+    for (step, (state, month, settled)) in (1_i64..).zip(helps) {
+        let help = format!(
+            "INSERT INTO commitment
+                 (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at)
+             {COUNT} SELECT i, 2 * ((i - 1 + $2) % $1) + 2, 2 * i - 1, 2050, $3, $4, $5, $6 FROM n"
+        );
+        let step = (step * 7919).into();
+        run(db, &help, [half.clone(), step, state.into(), month.into(), long_ago.into(), settled.into()]).await?;
+    }
+    // Every tenth of those who help others helps the star, too; who does already is left out.
+    let star = format!(
+        "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at)
+         {COUNT} SELECT 1, $2 * i, 1, 100, CASE i % 2 WHEN 0 THEN 'intention' ELSE 'obligation' END, $3, $4 FROM n
+         WHERE TRUE ON CONFLICT DO NOTHING"
+    );
+    run(db, &star, [SUPPORTERS.into(), BESIDE.into(), this.into(), lately.into()]).await?;
+    let know = "INSERT INTO acquaintance (member_id, other_id, since)
+                SELECT supporter_id, receiver_id, MIN(declared_at) FROM commitment GROUP BY 1, 2
+                UNION ALL SELECT receiver_id, supporter_id, MIN(declared_at) FROM commitment GROUP BY 1, 2";
+    run(db, know, []).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        // What the database does by itself a minute later.
+        db.execute_unprepared("VACUUM ANALYZE").await?;
+    }
+    Ok(())
+}
+
+async fn run<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
+}

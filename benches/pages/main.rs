@@ -1,0 +1,136 @@
+//! What it takes to look at one's network: each page of it, opened by many members and by one with thousands of supporters,
+//! in a community of 100,000 with 500,000 commitments ([`community`]). A turn is measured from the press to the page, with
+//! its commit; its statements are counted, without those that begin and end its transaction.
+//!
+//! It plays on SQLite, and on PostgreSQL when `EXODUS_TEST_POSTGRES` is the url of a server where databases may be created.
+//! `cargo bench --bench pages` prints a table in Markdown; `scripts/bench` does all that is needed around it.
+
+#![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+
+mod community;
+#[path = "../turns/place.rs"]
+mod place;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use exodus::aid::Rules;
+use exodus::domain::Money;
+use exodus::screens::{Exodus, Reading, Settings};
+use exodus_engine::conversation::{Caps, Clock, Engine, Heard, Incoming, OsChance};
+use exodus_engine::host::SystemClock;
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::Format;
+use sea_orm::DatabaseConnection;
+
+use community::{BESIDE, MEMBERS, STAR, SUPPORTERS};
+use place::Place;
+
+const MESSENGER: &str = "phone";
+const CAPS: Caps = Caps { buttons: true, longest_text: 4096 };
+
+/// How often each page is looked at.
+const LOOKS: i64 = 200;
+
+/// The pages, as a member of this number comes to them.
+const PAGES: [(&str, &str); 11] = [
+    ("Members", "/members"),
+    ("my network", "/network"),
+    ("its filters", "/network/by"),
+    ("near circle", "/network/near"),
+    ("who helps me", "/network/helps-me"),
+    ("whom I help", "/network/i-help"),
+    ("who helps those who help me", "/network/helps-my-helpers"),
+    ("who helps those I help", "/network/helps-whom-i-help"),
+    ("whom my supporters help", "/network/my-helpers-help"),
+    ("whom those I help help", "/network/whom-i-help-helps"),
+    ("Expand the network", "/expand"),
+];
+
+static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+static UPDATES: AtomicU64 = AtomicU64::new(1);
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    println!("| database | page | who looks | statements | median | 95 % |\n|---|---|---|---:|---:|---:|");
+    for place in Place::all() {
+        let mut db = place.open(MEMBERS).await?;
+        community::settle(&db, SystemClock.now()).await?;
+        db.set_metric_callback(|_| {
+            STATEMENTS.fetch_add(1, Ordering::Relaxed);
+        });
+        let engine = engine(&db)?;
+        // Every 500th member: by turns one who helps and one who is helped.
+        let many: Vec<i64> = (1..=LOOKS).map(|look| look * (MEMBERS / LOOKS) - 7 * look % 400).collect();
+        for (page, route) in PAGES {
+            measure(&engine, place.name(), page, "many", many.iter().map(|who| (*who, route.to_owned()))).await?;
+        }
+        let star = format!("one with {SUPPORTERS} supporters");
+        let again = |who: i64, route: &str| vec![(who, route.to_owned()); 20].into_iter();
+        for (page, route) in [PAGES[0], PAGES[1], PAGES[2], PAGES[3], PAGES[4]] {
+            measure(&engine, place.name(), page, &star, again(STAR, route)).await?;
+        }
+        for (page, route) in [PAGES[1], PAGES[10]] {
+            measure(&engine, place.name(), page, "one of these", again(BESIDE, route)).await?;
+        }
+        for (page, route) in [("the card of that one", "/card/1"), ("its circle", "/circle/1/300")] {
+            measure(&engine, place.name(), page, "one of these", again(BESIDE, route)).await?;
+        }
+        drop(engine);
+        place.close(MEMBERS, db).await?;
+    }
+    Ok(())
+}
+
+fn engine(db: &DatabaseConnection) -> anyhow::Result<Engine<Exodus>> {
+    let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() })?);
+    let exodus = Exodus::new(Settings {
+        rules: Rules {
+            zone: Zone::UTC,
+            max_amount: Money::from_minor(100_000_000),
+            guarantee_amount: Money::from_minor(10_000),
+        },
+        ways_in: Vec::new().into(),
+        support_contact: None,
+        languages: locales.languages().to_vec(),
+        reading: Reading::of(&locales),
+    });
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Ok(Engine::new(Arc::new(exodus), db.clone(), locales, clock, Arc::new(OsChance)))
+}
+
+/// Has each of these look at a page, and prints the row.
+async fn measure(
+    engine: &Engine<Exodus>,
+    database: &str,
+    page: &str,
+    who: &str,
+    looks: impl Iterator<Item = (i64, String)>,
+) -> anyhow::Result<()> {
+    let (mut times, before): (Vec<Duration>, u64) = (Vec::new(), STATEMENTS.load(Ordering::Relaxed));
+    for (member, route) in looks {
+        let seq = i64::try_from(UPDATES.fetch_add(1, Ordering::Relaxed))?;
+        let incoming = Incoming {
+            address: member.to_string(),
+            update: seq.to_string(),
+            seq,
+            name: "Somebody".to_owned(),
+            lang: None,
+            heard: Heard::Press(route),
+            reply_to: None,
+            album: None,
+            early: false,
+        };
+        let begun = Instant::now();
+        let answer = engine.turn(MESSENGER, CAPS, &incoming).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+        times.push(begun.elapsed());
+        answer.context("no page")?;
+    }
+    times.sort_unstable();
+    let statements = (STATEMENTS.load(Ordering::Relaxed) - before) / times.len() as u64;
+    let percentile = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1].as_secs_f64() * 1000.0;
+    println!("| {database} | {page} | {who} | {statements} | {:.1} ms | {:.1} ms |", percentile(50), percentile(95));
+    Ok(())
+}
