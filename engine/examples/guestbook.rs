@@ -70,7 +70,7 @@ use exodus_engine::msg;
 use exodus_engine::store::schema;
 use sea_orm::{ConnectionTrait, Statement, Value};
 
-const TABLE: &str = "CREATE TABLE entry (written_at BIGINT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL)";
+const TABLE: &str = "CREATE TABLE entry (place BIGINT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL)";
 pub const WORDS: &str = "
 book-title = <b>Guestbook</b>
 book-empty = Nobody has written anything yet.
@@ -91,7 +91,7 @@ impl Screen<()> for Book {
     }
 
     async fn page(&self, cx: &Cx<'_, ()>) -> Result<Page, Fault> {
-        let newest = sql(cx, "SELECT name, words FROM entry ORDER BY written_at DESC LIMIT 10", []);
+        let newest = sql(cx, "SELECT name, words FROM entry ORDER BY place DESC LIMIT 10", []);
         let mut entries = Vec::new();
         for row in cx.turn.at.tx.query_all_raw(newest).await? {
             let (name, words): (String, String) = (row.try_get("", "name")?, row.try_get("", "words")?);
@@ -125,9 +125,8 @@ impl Screen<()> for Write {
     async fn act(&self, cx: &mut Cx<'_, ()>, input: Input) -> Result<Step, Fault> {
         let Taken::Here(step) = form().take(cx, &input) else { return Ok(Step::stay()) };
         let Some(words) = cx.answer("words") else { return Ok(step) };
-        let entry = [cx.turn.at.now.timestamp_millis().into(), cx.turn.name.into(), words.into()];
-        let insert = sql(cx, "INSERT INTO entry (written_at, name, words) VALUES ($1, $2, $3)", entry);
-        cx.turn.at.tx.execute_raw(insert).await?;
+        let next = "INSERT INTO entry (place, name, words) SELECT COALESCE(MAX(place), 0) + 1, $1, $2 FROM entry";
+        cx.turn.at.tx.execute_raw(sql(cx, next, [cx.turn.name.into(), words.into()])).await?;
         Ok(Step::home().saying(msg!("write-thanks")))
     }
 }

@@ -89,10 +89,12 @@ impl<B: Bot> Engine<B> {
         if is_question(text) {
             return Ok(Answering::Nothing(notices));
         }
-        let (words, notices) = self.about_whom(words, notices);
+        let named = self.about_whom(words, &notices);
+        let is_named = named.is_some();
+        let (words, notices) = named.unwrap_or_else(|| (words.to_owned(), notices));
         let words = words.as_str();
         if number.is_none() && self.commands.is_yes(words) && !before.repeats(text) {
-            return self.said_yes(cx, session, notices).await;
+            return self.said_yes(cx, session, notices, is_named).await;
         }
         if number.is_none() && self.commands.is_no(words) {
             // It may be about what they have begun, or were asked since.
@@ -108,12 +110,12 @@ impl<B: Bot> Engine<B> {
     }
 
     /// A yes or a no with the name behind it of whoever notices are about is meant for those alone: `yes Anna`.
-    fn about_whom(&self, words: &str, notices: Vec<Received>) -> (String, Vec<Received>) {
+    fn about_whom(&self, words: &str, notices: &[Received]) -> Option<(String, Vec<Received>)> {
         let bare = |notice: &Received| {
             without_name(words, &notice.about).filter(|bare| self.commands.is_yes(bare) || self.commands.is_no(bare))
         };
-        let Some(answer) = notices.iter().find_map(bare) else { return (words.to_owned(), notices) };
-        (answer, notices.into_iter().filter(|notice| bare(notice).is_some()).collect())
+        let answer = notices.iter().find_map(bare)?;
+        Some((answer, notices.iter().filter(|notice| bare(notice).is_some()).cloned().collect()))
     }
 
     /// The words of a choice of these notices, which are open; the number behind them is that of none which offers it.

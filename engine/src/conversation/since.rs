@@ -74,9 +74,7 @@ impl<B: Bot> Engine<B> {
             let answers = !was_asked && (self.commands.is_yes(text) || self.commands.is_no(text));
             return Ok(if answers { self.number_again(cx, &since) } else { None });
         }
-        // Without its number: the page may have others when it is shown again.
-        let choices = format!("{} · {}", self.listed(cx, &elsewhere, &found), choice.label);
-        Ok(Some(Step::stay().saying(msg!("page-which-of-both", choices = choices))))
+        Ok(Some(self.either(cx, &elsewhere, &found, choice)))
     }
 
     /// What is asked where the words of a choice that leads to a question, with the answer behind them, may be meant for a
@@ -93,8 +91,14 @@ impl<B: Bot> Engine<B> {
         let mut since = self.came_since(cx, session).await?;
         since.retain(|notice| !self.is_place_of(cx, notice));
         let found: Vec<Offered> = since.iter().flat_map(|notice| self.said_of(notice, &words)).collect();
-        let choices = format!("{} · {}", self.listed(cx, &since, &found), here.label);
-        Ok((!found.is_empty()).then(|| Step::stay().saying(msg!("page-which-of-both", choices = choices))))
+        Ok((!found.is_empty()).then(|| self.either(cx, &since, &found, here)))
+    }
+
+    /// Asks whether these choices of notices are meant, or that of the page; without its number, because the page may have
+    /// others when it is shown again.
+    fn either(&self, cx: &Cx<'_, B::World>, notices: &[Received], found: &[Offered], here: &Offered) -> Step {
+        let choices = format!("{} · {}", self.listed(cx, notices, found), here.label);
+        Step::stay().saying(msg!("page-which-of-both", choices = choices))
     }
 
     /// A question that words did not answer, and what they would have answered.

@@ -12,17 +12,19 @@ use crate::msg;
 
 impl<B: Bot> Engine<B> {
     /// "Yes" answers the one notice that waits for a yes or a no; it does nothing where others wait for an answer as well.
+    /// `is_named`: it was said whom it is about.
     pub(super) async fn said_yes(
         &self,
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
         notices: Vec<Received>,
+        is_named: bool,
     ) -> Result<Answering, Fault> {
         let waiting = self.waiting(cx, &notices).await?;
         let all: Vec<String> = waiting.iter().filter_map(yes_of).collect();
         match (waiting.len(), all.as_slice()) {
             // Whoever has done something else since may mean that.
-            (1, [yes]) if waiting.iter().all(|notice| session.is_older_than(notice.sent_at)) => {
+            (1, [yes]) if is_named || waiting.iter().all(|notice| session.is_older_than(notice.sent_at)) => {
                 session.said = Said::done();
                 self.pressed(cx, session, yes, None).await.map(Answering::Done)
             }
