@@ -2,7 +2,7 @@
 //! first. It has no table: it follows from ties, acquaintances and open collections.
 //!
 //! A list costs one statement whatever its length, and so do the counts of several. Of the ties of those whom somebody has
-//! in their network only so many are followed ([`FOLLOWED`]), so that what is looked at has a bound beside a member with
+//! in their network only so many are followed (`FOLLOWED`), so that what is looked at has a bound beside a member with
 //! thousands of supporters, too.
 
 use chrono::{DateTime, Utc};
