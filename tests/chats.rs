@@ -70,6 +70,7 @@ chats! {
     invite_in_the_middle
     invites_by_others
     invites_found
+    invites_that_end
     invites_that_lead_nowhere
     language_change
     invite_at_hand

@@ -11,6 +11,8 @@ mod support;
 
 #[path = "pages/book.rs"]
 mod book;
+#[path = "pages/by_invite.rs"]
+mod by_invite;
 #[path = "store/community.rs"]
 #[allow(dead_code, reason = "the pages need a part of it")]
 mod community;

@@ -147,17 +147,34 @@ invite-used =
         [one] { $count } person has used it.
        *[other] { $count } people have used it.
     }
-invite-by-others = 🔗 Invites that others made ({ $count })
-invites-none = There are no invites that others made to your card.
+invite-others = 🔗 Other invites ({ $count })
+invite-limited = ⏳ For one person or for a time
+invite-limited-title = <b>What kind of invite?</b> An invite for one person ends as soon as it has been used; one for a time ends by itself.
+invite-for-one = 👤 For one person
+invite-for-days =
+    { $days ->
+        [1] ⏳ Until tomorrow
+        [7] ⏳ For a week
+       *[other] ⏳ For { $days } days
+    }
+invite-without-end = 🔗 The one without an end
+invites-none = There are no other invites to this card.
+invites-to-mine = 🔗 Your invite to it
 invites-title =
     { $count ->
-        [one] <b>{ $count } invite to your card</b>, made by somebody else. You can revoke it.
-       *[other] <b>{ $count } invites to your card</b>, made by others. You can revoke any of them.
+        [one] <b>{ $count } other invite</b> to this card. You can revoke it.
+       *[other] <b>{ $count } other invites</b> to this card. You can revoke any of them.
     }
-invites-one =
-    { $count ->
-        [one] 🔗 { $name }: { $count } came
-       *[other] 🔗 { $name }: { $count } came
-    }
-invites-by = <b>{ $name }</b> made an invite to your card.
+invites-one = 🔗 { $name }, { $term }: { $count } came
+invites-one-mine = 🔗 You, { $term }: { $count } came
+invites-term-open = until revoked
+invites-term-one = for one person
+invites-term-until = until the end of { $day }
+invites-mine = <b>Your invite, { $term }</b>: whoever opens it will see your card.
+invites-for = <b>An invite to help { $name }, { $term }</b>: whoever opens it will see their card and can help them.
+invites-how-one = Only one person can use it: whoever comes first.
+invites-how-time = Only pass it on to people you know. Several people can use it until then.
+invites-all = 🔗 Other invites
+invites-by = <b>{ $name }</b> made this invite to your card ({ $term }).
+invites-by-me = You made this invite ({ $term }).
 invites-revoke-sure = Revoke it? Nobody will be able to use it any more. Those who have used it stay in your circle until you remove them.

@@ -41,6 +41,7 @@ refused-nothing-missing = Nothing is missing any more, so nobody else has been t
 refused-more-than-missing = Less is missing by now than when you were asked, so nothing has been promised yet. Please look once more.
 refused-other-sum = The sum of your intention has changed since, so nothing has been promised yet. Please look once more.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help. You can still tell others later.
+refused-too-many-invites = You have { $max } invites for one person or for a time already. Revoke one that is no longer needed.
 refused-needs-nothing = They need nothing at the moment. You can invite others to help once they ask for something.
 refused-days = An emergency lasts from 1 to 31 days. Please type how many, for example 14.
 day-not-understood = I don’t understand when that is. Please type how many days, for example 14, or a date, for example { $example }.

@@ -2,6 +2,7 @@
 
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
 welcome-invite = Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое.
+welcome-closed = People come into this community by an invite. Have you been given one? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · В это сообщество приходят по приглашению. Вам его дали? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое.
 welcome-invited = 🔗 Your invite has arrived. You will see where it leads as soon as you have chosen a language. · Ваше приглашение получено. Куда оно ведёт, вы увидите, как только выберете язык.
 welcome-choose = Please choose your language. · Пожалуйста, выберите язык.
 welcome-language = { $name }
@@ -12,6 +13,7 @@ invited-to-help-them = <b>{ $name }</b> asks for your help.
 invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $friend }</b>.
 invited-question = Would you like to help { $name }?
 invited-yes = ❤️ Yes, I want to help
+invited-sum = ❤️ { $sum }
 invited-no = Not now
 start-no-invite = That invite leads nowhere, or no longer. Please ask for a new one, and send it here just as you get it.
 invited-knows-them = <b>{ $name }</b> has invited you.

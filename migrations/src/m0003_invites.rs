@@ -26,6 +26,11 @@ impl MigrationTrait for Migration {
                     .col(big_integer("for_id"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("revoked_at"))
+                    // Whoever uses it first is the only one.
+                    .col(boolean("for_one").default(false))
+                    // From then on it leads nowhere.
+                    .col(timestamp_with_time_zone_null("ends_at"))
+                    .check(Expr::cust("NOT (for_one AND ends_at IS NOT NULL)"))
                     .foreign_key(&mut refers("inviter_id", "member"))
                     .foreign_key(&mut refers("for_id", "member"))
                     .to_owned(),
@@ -48,8 +53,9 @@ impl MigrationTrait for Migration {
             manager,
             &[
                 "CREATE UNIQUE INDEX invite_token ON invite (token)",
-                // One standing invite for each pair; a new one is made only after the old one is revoked.
-                "CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id) WHERE revoked_at IS NULL",
+                // One invite without an end for each pair; a new one is made only after the old one is revoked.
+                "CREATE UNIQUE INDEX invite_live ON invite (inviter_id, for_id)
+                     WHERE revoked_at IS NULL AND NOT for_one AND ends_at IS NULL",
                 "CREATE INDEX invite_for ON invite (for_id)",
                 // Whether a member ever made an invite is asked by the member alone, also of those that were revoked.
                 "CREATE INDEX invite_inviter ON invite (inviter_id)",

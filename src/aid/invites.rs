@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work, cards, statuses};
+use crate::domain::invite::{MOST_WITH_AN_END, Term};
 use crate::domain::{Event, InviteId, MemberId, Refusal, Status};
-use crate::store::invite::ToCard;
+use crate::store::invite::Standing;
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
 
-/// An invite, as it is shown: who invites, to whose card.
+/// An invite, as it is shown to those who come by it: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     pub id: InviteId,
@@ -18,31 +19,46 @@ pub struct Invitation {
     pub to: (MemberId, String),
 }
 
-/// This member's standing invite to a card that they may see, if there is one.
-pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Option<Invitation>, Refused> {
+/// This member's standing invite without an end to a card that they may see, if there is one.
+pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Option<Standing>, Refused> {
     cards::hold_seen(aid, who, to).await?;
     match store::invite::live_between(aid.tx, who, to).await? {
-        Some(row) => Ok(Some(named(aid, row).await?)),
+        Some(row) => Ok(store::invite::standing(aid.tx, row.id, who, aid.now).await?),
         None => Ok(None),
     }
 }
 
-/// This member's standing invite to a card that they may see, made if there is none yet: to their own, or to that of
-/// somebody in need, who is told.
-pub async fn invite(aid: &Work<'_>, who: MemberId, to: MemberId) -> Result<Invitation, Refused> {
+/// This member's standing invite without an end to a card that they may see, made if there is none yet: to their own, or
+/// to that of somebody in need, who is told.
+pub async fn invite(aid: &Work<'_>, who: MemberId, to: MemberId) -> Result<InviteId, Refused> {
     cards::hold_seen(aid, who, to).await?;
-    if let Some(row) = store::invite::live_between(aid.tx, who, to).await? {
-        return named(aid, row).await;
+    match store::invite::live_between(aid.tx, who, to).await? {
+        Some(row) => Ok(row.id),
+        None => make(aid, who, to, Term::Open).await,
     }
+}
+
+/// An invite with an end, to the same cards. There may be several; each is told to the one whose card it leads to.
+pub async fn invite_for(aid: &Work<'_>, who: MemberId, to: MemberId, term: Term) -> Result<InviteId, Refused> {
+    cards::hold_seen(aid, who, to).await?;
+    // Two that are made in the same moment are counted one after the other.
+    store::member::lock(aid.tx, who).await?;
+    if store::invite::count_with_an_end(aid.tx, who, aid.now).await? >= MOST_WITH_AN_END {
+        return Err(Refusal::TooManyInvites.into());
+    }
+    make(aid, who, to, term).await
+}
+
+async fn make(aid: &Work<'_>, who: MemberId, to: MemberId, term: Term) -> Result<InviteId, Refused> {
     if who != to && !is_in_need(aid, to).await? {
         return Err(Refusal::NeedsNothing.into());
     }
-    let row = match store::invite::insert(aid.tx, &aid.chance.token()?, who, to, aid.now).await {
+    let row = match store::invite::insert_for(aid.tx, &aid.chance.token()?, (who, to), term, aid.now).await {
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,
     };
     aid.happened(Event::InviteMade { member: who, invited_to: to });
-    named(aid, row).await
+    Ok(row.id)
 }
 
 /// Whether a member asks for anything now.
@@ -50,46 +66,70 @@ pub async fn is_in_need(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused
     Ok(statuses::standing_of(aid, member).await?.0 != Status::Green)
 }
 
-/// The invites that others have made to this member's card, a part of them, the newest first; and how many there are.
-pub async fn invites_to(aid: &Aid<'_>, who: MemberId, slice: Slice) -> Result<(Vec<ToCard>, u64), Refused> {
-    let count = store::invite::count_to_card(aid.tx, who).await?;
-    Ok((store::invite::to_card(aid.tx, who, slice).await?, count))
+/// The standing invites to a card beside the member's own one without an end, a part of them, the newest first; and how
+/// many there are. To their own card they see everybody's, to another's what they have made.
+pub async fn other_invites(
+    aid: &Aid<'_>,
+    who: MemberId,
+    to: MemberId,
+    slice: Slice,
+) -> Result<(Vec<Standing>, u64), Refused> {
+    let invites = store::invite::others_to_card(aid.tx, (who, to), aid.now, slice).await?;
+    Ok((invites, count_other_invites(aid, who, to).await?))
 }
 
-/// The invite that this inviter has made to this member's card.
-pub async fn invite_to_by(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<ToCard, Refused> {
-    Ok(store::invite::to_card_by(aid.tx, who, inviter).await?.ok_or(Refusal::Unknown)?)
+/// How many those are.
+pub async fn count_other_invites(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<u64, Refused> {
+    Ok(store::invite::count_others_to_card(aid.tx, (who, to), aid.now).await?)
 }
 
-/// How many invites others have made to this member's card.
-pub async fn count_invites_to(aid: &Aid<'_>, who: MemberId) -> Result<u64, Refused> {
-    Ok(store::invite::count_to_card(aid.tx, who).await?)
+/// A standing invite that the member has made, or that leads to their card.
+pub async fn invite_of(aid: &Aid<'_>, who: MemberId, id: InviteId) -> Result<Standing, Refused> {
+    Ok(store::invite::standing(aid.tx, id, who, aid.now).await?.ok_or(Refusal::Unknown)?)
 }
 
-/// The one invited for revokes the invite that somebody else has made to their card.
-pub async fn revoke_of(aid: &Work<'_>, who: MemberId, inviter: MemberId) -> Result<(), Refused> {
-    let row = store::invite::live_between(aid.tx, inviter, who).await?.ok_or(Refusal::Unknown)?;
-    store::invite::revoke(aid.tx, row.id, aid.now).await?;
-    Ok(())
+/// The newest invite that this inviter has made to the member's card.
+pub async fn newest_invite_by(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<Standing, Refused> {
+    Ok(store::invite::newest_between(aid.tx, (inviter, who), aid.now).await?.ok_or(Refusal::Unknown)?)
 }
 
-/// The invite with this token. Unknown, mistyped and revoked are one: nobody learns which.
-pub async fn invitation(aid: &Aid<'_>, token: &str) -> Result<Invitation, Refused> {
-    let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
+/// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.
+pub async fn revoke(aid: &Work<'_>, who: MemberId, id: InviteId) -> Result<Standing, Refused> {
+    let invite = invite_of(aid, who, id).await?;
+    store::invite::revoke(aid.tx, id, aid.now).await?;
+    Ok(invite)
+}
+
+/// The invite with this token, as far as `who` can come by it; who is no member yet, is nobody. Unknown, mistyped, over
+/// and revoked are one: nobody learns which.
+pub async fn invitation(aid: &Aid<'_>, who: Option<MemberId>, token: &str) -> Result<Invitation, Refused> {
+    let row = store::invite::find_by_token(aid.tx, token, who, aid.now).await?.ok_or(Refusal::Unknown)?;
     named(aid, row).await
 }
 
-/// Those of these words that are tokens of standing invites.
-pub async fn standing_tokens(aid: &Aid<'_>, words: &[String]) -> Result<BTreeSet<String>, DbErr> {
-    store::invite::standing_among(aid.tx, words).await
+/// The same, and nobody else comes by it before the one who is about to.
+pub async fn hold_invitation(aid: &Aid<'_>, who: Option<MemberId>, token: &str) -> Result<Invitation, Refused> {
+    store::invite::lock(aid.tx, token).await?;
+    invitation(aid, who, token).await
+}
+
+/// Those of these words that are tokens of invites by which `who` can come.
+pub async fn standing_tokens(
+    aid: &Aid<'_>,
+    who: Option<MemberId>,
+    words: &[String],
+) -> Result<BTreeSet<String>, DbErr> {
+    store::invite::standing_among(aid.tx, words, who, aid.now).await
 }
 
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
 /// been removed by its owner meanwhile it is as unknown.
 pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
-    let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
+    store::invite::lock(aid.tx, token).await?;
+    let row = store::invite::find_by_token(aid.tx, token, Some(who), aid.now).await?.ok_or(Refusal::Unknown)?;
     let (inviter, to) = (row.inviter_id, row.for_id);
-    if who == to {
+    // Whoever looks at an invite that they made themselves leaves it to those whom it is for.
+    if who == to || (who == inviter && row.for_one) {
         return named(aid, row).await;
     }
     let met: BTreeSet<MemberId> = [inviter, to].into_iter().filter(|other| *other != who).collect();
@@ -102,16 +142,6 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invita
         aid.happened(Event::InviteOpened { member: who, inviter, invited_to: to });
     }
     named(aid, row).await
-}
-
-/// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.
-pub async fn revoke(aid: &Work<'_>, who: MemberId, token: &str) -> Result<(), Refused> {
-    let invitation = invitation(aid, token).await?;
-    if ![invitation.inviter.0, invitation.to.0].contains(&who) {
-        return Err(Refusal::Unknown.into());
-    }
-    store::invite::revoke(aid.tx, invitation.id, aid.now).await?;
-    Ok(())
 }
 
 async fn named(aid: &Aid<'_>, row: store::invite::Model) -> Result<Invitation, Refused> {

@@ -5,6 +5,16 @@ use crate::domain::{Event, MemberId, Refusal};
 use crate::store;
 use exodus_engine::conversation::{Fault, Person};
 
+/// Who may become a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Registration {
+    /// Anybody.
+    #[default]
+    Open,
+    /// Whoever holds an invite.
+    Invite,
+}
+
 /// The member who is talking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Me {

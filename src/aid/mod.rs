@@ -46,10 +46,10 @@ pub use helping::{
     others, perform,
 };
 pub use invites::{
-    Invitation, accept, count_invites_to, invitation, invite, invite_to_by, invites_to, is_in_need, revoke, revoke_of,
-    standing_invite, standing_tokens,
+    Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, is_in_need,
+    newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
 };
-pub use members::{Me, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
+pub use members::{Me, Registration, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
 pub use organizer::{List, listed, organizer};

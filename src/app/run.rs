@@ -68,7 +68,8 @@ async fn hosted(config: &Config, db: &DatabaseConnection, clock: Arc<dyn Clock>)
         support_contact: config.own.support_contact.clone(),
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
-    });
+    })
+    .registering(config.own.registration);
     let host = Host::on(Arc::new(exodus), locales, db.clone())
         .by(clock, Arc::new(OsChance))
         .calendar(Months::new(config.own.rules()))

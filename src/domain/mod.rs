@@ -12,6 +12,7 @@
 //! - [`collection`]: opening, changing and ending a request for help, and what it still lacks;
 //! - [`relation`]: how the members of a network stand to somebody;
 //! - [`ring`]: how far word of a collection has gone;
+//! - [`invite`]: how long one stands;
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
@@ -30,6 +31,7 @@ pub mod day;
 pub mod deed;
 pub mod doubt;
 pub mod event;
+pub mod invite;
 mod kind;
 pub mod money;
 pub mod month;

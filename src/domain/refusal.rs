@@ -57,6 +57,9 @@ pub enum Refusal {
     /// The member asks for nothing now, so nobody is invited to help them.
     #[error("they need nothing now")]
     NeedsNothing,
+    /// A member has as many standing invites with an end as one may have.
+    #[error("as many invites with an end as there may be")]
+    TooManyInvites,
     /// There is nobody yet in the ring that is to be told.
     #[error("nobody is there to be told")]
     NobodyThere,

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::world::{Here, World, aid, me, run};
 use super::{Settings, organizer, screens, start};
-use crate::aid::{self, Refused, unit};
+use crate::aid::{self, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
@@ -18,12 +18,19 @@ use exodus_engine::msg;
 pub struct Exodus {
     settings: Arc<Settings>,
     screens: Screens<World>,
+    registration: Registration,
 }
 
 impl Exodus {
     pub fn new(settings: Settings) -> Exodus {
         let screens = screens(&settings);
-        Exodus { settings: Arc::new(settings), screens }
+        Exodus { settings: Arc::new(settings), screens, registration: Registration::Open }
+    }
+
+    /// Lets these become members; anybody, unless this is said.
+    #[must_use]
+    pub fn registering(self, registration: Registration) -> Exodus {
+        Exodus { registration, ..self }
     }
 }
 
@@ -36,7 +43,7 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
-        let world = World { me, settings: self.settings.clone() };
+        let world = World { me, settings: self.settings.clone(), registration: self.registration };
         unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)
     }

@@ -83,4 +83,5 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::CommitmentScreen)
         .with(organizer::Change)
         .with(faq::Faq)
+        .with(faq::FaqTopic)
 }

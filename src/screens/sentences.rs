@@ -3,6 +3,7 @@
 use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
+use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
 use crate::domain::{Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
@@ -47,6 +48,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         }
         Refusal::Unchanged => msg!("refused-unchanged"),
         Refusal::NeedsNothing => msg!("refused-needs-nothing"),
+        Refusal::TooManyInvites => msg!("refused-too-many-invites", max = MOST_WITH_AN_END),
         Refusal::NobodyThere => msg!("refused-nobody-there"),
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
         Refusal::MoreThanMissing => msg!("refused-more-than-missing"),

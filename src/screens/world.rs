@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::Settings;
-use crate::aid::{Aid, By, Community, Me, Refused, Work, unit};
+use crate::aid::{Aid, By, Community, Me, Refused, Registration, Work, unit};
 use crate::notices::Notices;
 use exodus_engine::conversation::{Cx, Fault};
 
@@ -11,6 +11,8 @@ pub struct World {
     /// Nobody yet, before they are registered.
     pub me: Option<Me>,
     pub settings: Arc<Settings>,
+    /// Who may become a member.
+    pub registration: Registration,
 }
 
 impl World {

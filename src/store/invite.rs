@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statement};
+use sea_orm::{FromQueryResult, NotSet, QueryTrait, Set, Statement};
 
 use super::{Slice, invite_use};
+use crate::domain::invite::Term;
 use crate::domain::{InviteId, MemberId};
 
 /// A link that leads to one member's card.
@@ -23,6 +23,25 @@ pub struct Model {
     pub for_id: MemberId,
     pub created_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
+    /// Whether it ends with the first who comes by it.
+    pub for_one: bool,
+    /// From when on it leads nowhere, if that is so.
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+impl Model {
+    /// How long it stands.
+    pub fn term(&self) -> Term {
+        term(self.for_one, self.ends_at)
+    }
+}
+
+fn term(for_one: bool, ends_at: Option<DateTime<Utc>>) -> Term {
+    match ends_at {
+        Some(at) => Term::Until(at),
+        None if for_one => Term::ForOne,
+        None => Term::Open,
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -30,19 +49,56 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The invite with this token. None when there is none or it was revoked: nobody can tell one from the other.
-pub async fn find_by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::Token.eq(token)).filter(Column::RevokedAt.is_null()).one(db).await
+/// As a condition on an invite `i` at the moment `$1`: whoever has its token can come by it.
+const STANDS: &str = "i.revoked_at IS NULL AND (i.ends_at IS NULL OR i.ends_at > $1)
+    AND NOT (i.for_one AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id))";
+
+/// The invite with this token, if `who` can come by it now, or has: somebody who is no member yet can only be the first.
+/// None when there is none, it was revoked or is over: nobody can tell one from the other.
+pub async fn find_by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+    who: Option<MemberId>,
+    now: DateTime<Utc>,
+) -> Result<Option<Model>, DbErr> {
+    let sql = format!(
+        "SELECT i.* FROM invite i WHERE i.token = $2 AND (({STANDS}) OR (i.revoked_at IS NULL
+             AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id AND u.member_id = $3)))"
+    );
+    let values = [now.into(), token.into(), who.into()];
+    Entity::find().from_raw_sql(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
 
-/// Those of these words that are tokens of standing invites.
-pub async fn standing_among(db: &impl ConnectionTrait, words: &[String]) -> Result<BTreeSet<String>, DbErr> {
-    let tokens = Entity::find().select_only().column(Column::Token).filter(Column::Token.is_in(words));
-    let tokens: Vec<String> = tokens.filter(Column::RevokedAt.is_null()).into_tuple().all(db).await?;
-    Ok(tokens.into_iter().collect())
+/// Whoever else comes by an invite with this token comes after this.
+pub async fn lock(db: &impl ConnectionTrait, token: &str) -> Result<(), DbErr> {
+    use sea_orm::QuerySelect;
+    // SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    Entity::find().filter(Column::Token.eq(token)).lock_exclusive().one(db).await?;
+    Ok(())
 }
 
-/// The standing invite of this inviter to that member's card.
+/// Those of these words that are tokens of invites which stand, or by which `who` has come.
+pub async fn standing_among(
+    db: &impl ConnectionTrait,
+    words: &[String],
+    who: Option<MemberId>,
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<String>, DbErr> {
+    if words.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let places: Vec<String> = (3..words.len() + 3).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT i.token FROM invite i WHERE i.token IN ({}) AND (({STANDS}) OR (i.revoked_at IS NULL
+             AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id AND u.member_id = $2)))",
+        places.join(", ")
+    );
+    let values = [now.into(), who.into()].into_iter().chain(words.iter().map(Value::from));
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// The standing invite without an end of this inviter to that member's card.
 pub async fn live_between(
     db: &impl ConnectionTrait,
     inviter: MemberId,
@@ -52,55 +108,108 @@ pub async fn live_between(
         .filter(Column::InviterId.eq(inviter))
         .filter(Column::ForId.eq(for_member))
         .filter(Column::RevokedAt.is_null())
+        .filter(Column::ForOne.eq(false))
+        .filter(Column::EndsAt.is_null())
         .one(db)
         .await
 }
 
-/// A standing invite, as the one whose card it leads to sees it.
+/// How many standing invites with an end this inviter has made.
+pub async fn count_with_an_end(db: &impl ConnectionTrait, inviter: MemberId, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM invite i
+             WHERE i.inviter_id = $2 AND (i.for_one OR i.ends_at IS NOT NULL) AND {STANDS}"
+    );
+    count(db, sql, [now.into(), inviter.into()]).await
+}
+
+/// A standing invite, as those see it who may revoke it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct ToCard {
+pub struct Standing {
+    pub id: InviteId,
+    pub token: String,
     pub inviter_id: MemberId,
     /// The inviter's name.
     pub inviter: String,
+    pub for_id: MemberId,
+    /// The name of the one whose card it leads to.
+    pub to: String,
+    for_one: bool,
+    ends_at: Option<DateTime<Utc>>,
     /// How many came by it.
     pub used: i64,
 }
 
-const TO_CARD: &str = "SELECT i.inviter_id, m.name AS inviter,
-        (SELECT COUNT(*) FROM invite_use u WHERE u.invite_id = i.id) AS used
-    FROM invite i CROSS JOIN member m
-    WHERE m.id = i.inviter_id AND i.for_id = $1 AND i.revoked_at IS NULL";
-
-/// The standing invites that others have made to a member's card, the newest first.
-pub async fn to_card(db: &impl ConnectionTrait, whose: MemberId, slice: Slice) -> Result<Vec<ToCard>, DbErr> {
-    let sql = format!("{TO_CARD} AND i.inviter_id <> $1 ORDER BY i.id DESC LIMIT $2 OFFSET $3");
-    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-    let values = [whose.into(), most(slice.take).into(), most(slice.skip).into()];
-    ToCard::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+impl Standing {
+    /// How long it stands.
+    pub fn term(&self) -> Term {
+        term(self.for_one, self.ends_at)
+    }
 }
 
-/// The standing invite of this inviter to that member's card.
-pub async fn to_card_by(
+const STANDING: &str = "SELECT i.id, i.token, i.inviter_id, m.name AS inviter, i.for_id, f.name AS \"to\",
+        i.for_one, i.ends_at, (SELECT COUNT(*) FROM invite_use u WHERE u.invite_id = i.id) AS used
+    FROM invite i JOIN member m ON m.id = i.inviter_id JOIN member f ON f.id = i.for_id";
+
+/// As a condition on an invite `i`: it leads to the card of `$2`, and is not the one without an end that `$3` has made
+/// themselves; where the card is another's, it is `$3` who has made it.
+const OTHERS: &str = "i.for_id = $2 AND (i.for_id = $3 OR i.inviter_id = $3)
+    AND NOT (i.inviter_id = $3 AND NOT i.for_one AND i.ends_at IS NULL)";
+
+/// The standing invites to a card that `who` may revoke, beside the one without an end that they have made: the newest
+/// first.
+pub async fn others_to_card(
     db: &impl ConnectionTrait,
-    whose: MemberId,
-    inviter: MemberId,
-) -> Result<Option<ToCard>, DbErr> {
-    let sql = format!("{TO_CARD} AND i.inviter_id = $2");
-    let values = [whose.into(), inviter.into()];
-    ToCard::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
+    (who, whose): (MemberId, MemberId),
+    now: DateTime<Utc>,
+    slice: Slice,
+) -> Result<Vec<Standing>, DbErr> {
+    let sql = format!("{STANDING} WHERE {OTHERS} AND {STANDS} ORDER BY i.id DESC LIMIT $4 OFFSET $5");
+    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let values = [now.into(), whose.into(), who.into(), most(slice.take).into(), most(slice.skip).into()];
+    Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
-/// How many standing invites others have made to a member's card.
-pub async fn count_to_card(db: &impl ConnectionTrait, whose: MemberId) -> Result<u64, DbErr> {
-    Entity::find()
-        .filter(Column::ForId.eq(whose))
-        .filter(Column::InviterId.ne(whose))
-        .filter(Column::RevokedAt.is_null())
-        .count(db)
-        .await
+/// How many those are.
+pub async fn count_others_to_card(
+    db: &impl ConnectionTrait,
+    (who, whose): (MemberId, MemberId),
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    let sql = format!("SELECT COUNT(*) FROM invite i WHERE {OTHERS} AND {STANDS}");
+    count(db, sql, [now.into(), whose.into(), who.into()]).await
 }
 
-/// Stores a new invite. A unique violation means that the pair has a standing one.
+/// This standing invite, if `who` may revoke it.
+pub async fn standing(
+    db: &impl ConnectionTrait,
+    id: InviteId,
+    who: MemberId,
+    now: DateTime<Utc>,
+) -> Result<Option<Standing>, DbErr> {
+    let sql = format!("{STANDING} WHERE i.id = $2 AND (i.for_id = $3 OR i.inviter_id = $3) AND {STANDS}");
+    let values = [now.into(), id.into(), who.into()];
+    Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
+}
+
+/// The newest standing invite of this inviter to that member's card.
+pub async fn newest_between(
+    db: &impl ConnectionTrait,
+    (inviter, whose): (MemberId, MemberId),
+    now: DateTime<Utc>,
+) -> Result<Option<Standing>, DbErr> {
+    let sql = format!("{STANDING} WHERE i.for_id = $2 AND i.inviter_id = $3 AND {STANDS} ORDER BY i.id DESC LIMIT 1");
+    let values = [now.into(), whose.into(), inviter.into()];
+    Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
+}
+
+async fn count<const N: usize>(db: &impl ConnectionTrait, sql: String, values: [Value; N]) -> Result<u64, DbErr> {
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// Stores a new invite without an end. A unique violation means that the pair has one that stands.
 pub async fn insert(
     db: &impl ConnectionTrait,
     token: &str,
@@ -108,6 +217,19 @@ pub async fn insert(
     for_member: MemberId,
     now: DateTime<Utc>,
 ) -> Result<Model, DbErr> {
+    insert_for(db, token, (inviter, for_member), Term::Open, now).await
+}
+
+/// Stores a new invite that stands for so long.
+pub async fn insert_for(
+    db: &impl ConnectionTrait,
+    token: &str,
+    (inviter, for_member): (MemberId, MemberId),
+    term: Term,
+    now: DateTime<Utc>,
+) -> Result<Model, DbErr> {
+    let for_one = term == Term::ForOne;
+    let ends_at = if let Term::Until(at) = term { Some(at) } else { None };
     let row = ActiveModel {
         id: NotSet,
         token: Set(token.to_owned()),
@@ -115,6 +237,8 @@ pub async fn insert(
         for_id: Set(for_member),
         created_at: Set(now),
         revoked_at: Set(None),
+        for_one: Set(for_one),
+        ends_at: Set(ends_at),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     Ok(Model {
@@ -124,6 +248,8 @@ pub async fn insert(
         for_id: for_member,
         created_at: now,
         revoked_at: None,
+        for_one,
+        ends_at,
     })
 }
 

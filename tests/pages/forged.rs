@@ -247,7 +247,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 38] = [
+const PLACES: [(&str, &str); 39] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -281,6 +281,7 @@ const PLACES: [(&str, &str); 38] = [
     ("Anna", "card/2"),
     ("Anna", "invite/1"),
     ("Anna", "invites"),
+    ("Anna", "faq-topic/start"),
     ("Mallory", "help/1"),
     ("Anna", "organizer"),
     ("Anna", "list/mine"),
@@ -323,7 +324,7 @@ const UNKNOWN: [&str; 28] = [
 #[tokio::test]
 async fn a_deed_that_a_screen_does_not_know_is_an_old_bookmark_wherever_it_is_pressed() {
     let (house, mallory) = house().await;
-    let link = store::invite::find_by_token(&house.db, "anna-token").await.unwrap().unwrap();
+    let link = store::invite::find_by_token(&house.db, "anna-token", None, noon(1)).await.unwrap().unwrap();
     store::acquaintance::by_invite(&house.db, (mallory, link.for_id), &link, noon(2)).await.unwrap();
     let screens: std::collections::BTreeSet<&str> =
         PLACES.iter().map(|(_, place)| place.split('/').next().unwrap()).collect();

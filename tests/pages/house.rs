@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use exodus::aid::Rules;
+use exodus::aid::{Registration, Rules};
 use exodus::domain::{MemberId, Money};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
@@ -63,6 +63,11 @@ pub struct House {
 impl House {
     /// The bot on the third of November.
     pub fn on(db: DatabaseConnection) -> House {
+        House::registering(db, Registration::Open)
+    }
+
+    /// The same, which lets these become members.
+    fn registering(db: DatabaseConnection, registration: Registration) -> House {
         let locales = Arc::new(
             exodus::texts::locales(Format { currency: "EUR".to_owned() })
                 .and_then(|all| all.only(&["en", "ru"]))
@@ -81,7 +86,8 @@ impl House {
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             languages: locales.languages().to_vec(),
             reading: Reading::of(&locales),
-        });
+        })
+        .registering(registration);
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
         let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance);
@@ -97,6 +103,11 @@ impl House {
         let db = store::connect("sqlite::memory:").await.expect("a database");
         store::migrate(&db).await.expect("migrated");
         House::on(db)
+    }
+
+    /// The bot of a community that lets in by invite alone.
+    pub async fn by_invite_alone() -> House {
+        House::registering(House::in_memory().await.db, Registration::Invite)
     }
 
     /// Says something, or presses; the page that answers.

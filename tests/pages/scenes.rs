@@ -76,6 +76,9 @@ async fn beginning(book: &mut Book) {
     book.scene("another stranger", &["start", &lang]).await;
     book.scene("nobody", &["/menu", "hello", "/nonsense", "/commitment/1", "cancel", "(a picture)"]).await;
     book.scene("nobody", &["!nonsense", "start unknown", "/faq", "/profile", "/language", &lang]).await;
+    for topic in ["start", "signs", "menu", "cases", "nonsense"] {
+        book.scene("nobody", &[&format!("/faq-topic/{topic}")]).await;
+    }
     book.scene("orange", &["start to-orange"]).await;
 }
 
@@ -271,10 +274,12 @@ async fn invites(book: &mut Book) {
     let theirs = format!("/invite/{}", book.member("emergency-only"));
     book.scene("nobody", &["/invites"]).await;
     let by_helper = format!("/invites/by/{}", book.member("helper"));
-    let revoke = format!(":revoke/{}", book.member("helper"));
-    book.scene("covered", &[&format!("/invite/{}", book.member("covered")), "/invites", &by_helper, &revoke]).await;
+    let covered = format!("/invite/{}", book.member("covered"));
+    book.scene("covered", &[&covered, "/invites", &by_helper, ":revoke/5"]).await;
     book.scene("supporter-0-0", &[&format!("/invite/{}", book.member("green"))]).await;
-    book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":revoke/invite-000000000000003"]).await;
+    book.scene("nobody", &[&mine, ":make", &format!("{mine}/revoke"), ":revoke"]).await;
+    book.scene("nobody", &[&format!("{mine}/limited"), ":limited"]).await;
+    book.scene("nobody", &[&format!("{mine}/limited"), ":limited/7", &mine, "/invites"]).await;
     book.scene("supporter-3-1", &[&theirs, ":make", &format!("{theirs}/revoke")]).await;
     let only = book.member("emergency-only");
     let invite = format!(":invite/{only}");

@@ -90,10 +90,10 @@ async fn an_invite_stands_until_it_is_revoked() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
         let link = invite::insert(&db, "token", anna, anna, noon(1)).await.unwrap();
-        assert_eq!(invite::find_by_token(&db, "token").await.unwrap(), Some(link.clone()));
+        assert_eq!(invite::find_by_token(&db, "token", None, noon(1)).await.unwrap(), Some(link.clone()));
         assert_eq!(invite::live_between(&db, anna, anna).await.unwrap(), Some(link.clone()));
         invite::revoke(&db, link.id, noon(4)).await.unwrap();
-        assert_eq!(invite::find_by_token(&db, "token").await.unwrap(), None);
+        assert_eq!(invite::find_by_token(&db, "token", Some(anna), noon(4)).await.unwrap(), None);
         assert_eq!(invite::live_between(&db, anna, anna).await.unwrap(), None);
     })
     .await;

@@ -14,7 +14,7 @@ use url::Url;
 pub use admin::{AdminAccount, AdminSection};
 pub use value::{Amount, Currency, Rate};
 
-use crate::aid::Rules;
+use crate::aid::{Registration, Rules};
 use exodus_engine::config::{Discord, StandIn, maybe, one};
 use exodus_engine::host::{Configuration, Keys};
 use exodus_engine::hours::Zone;
@@ -39,6 +39,9 @@ pub struct Community {
     /// The conditional sum of a mutual guarantee, in units of the currency.
     #[serde(default = "a_hundred", deserialize_with = "one")]
     pub guarantee_amount: Amount,
+    /// Who may become a member: anybody, or whoever holds an invite.
+    #[serde(default = "anybody", deserialize_with = "one")]
+    pub registration: Registration,
     /// The language for those whose own is not known: a folder of `locales/`.
     #[serde(default = "english", deserialize_with = "one")]
     pub default_language: String,
@@ -67,6 +70,10 @@ fn a_million() -> Amount {
 
 fn a_hundred() -> Amount {
     Amount::whole(100)
+}
+
+fn anybody() -> Registration {
+    Registration::Open
 }
 
 fn english() -> String {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer};
 
+use crate::aid::Registration;
 use crate::domain::{Money, Unit};
 use exodus_engine::config::{Value, one};
 
@@ -41,6 +42,18 @@ impl Value for Amount {
 
     fn read(text: &str) -> Option<Self> {
         Unit::new("", DECIMALS, &[]).parse(text, LARGEST).ok().map(Amount)
+    }
+}
+
+impl Value for Registration {
+    const EXPECTED: &'static str = "open, or invite: only who holds an invite becomes a member";
+
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "open" => Some(Registration::Open),
+            "invite" => Some(Registration::Invite),
+            _ => None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
-use crate::domain::{CollectionKind, MemberId, Money, State, Status, Unit};
+use crate::domain::{CollectionId, CollectionKind, MemberId, Money, State, Status, Unit};
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
@@ -13,6 +13,8 @@ const CONFIRM: &str = "confirm";
 const CONFIRM_MORE: &str = "confirm-more";
 
 /// Help with a collection: how much, what that means, and yes.
+///
+/// `help/<collection>`; `help/<collection>/<sum>` begins with a sum that was offered elsewhere, in minor units.
 pub struct Help;
 
 #[async_trait]
@@ -27,9 +29,9 @@ impl Screen<World> for Help {
         if let Some(why_not) = view_not_now(&asked, who) {
             return Ok(why_not);
         }
-        match Form::new(vec![question(cx, &asked)]).question(cx) {
-            Some(question) => Ok(view_question(question, &asked)),
-            None => Ok(view_sure(&asked, drafted_sum(cx, "sum").ok_or(Fault::Lost)?, &cx.world.settings.reading.unit)),
+        match (sum(cx), Form::new(vec![question(cx, &asked)]).question(cx)) {
+            (None, Some(question)) => Ok(view_question(question, &asked)),
+            (sum, _) => Ok(view_sure(&asked, sum.ok_or(Fault::Lost)?, &cx.world.settings.reading.unit)),
         }
     }
 
@@ -43,7 +45,7 @@ impl Screen<World> for Help {
         if let Taken::Here(step) = Form::new(vec![question(cx, &asked)]).take(cx, &input) {
             return Ok(step);
         }
-        let (Input::Chose(deed), Some(sum)) = (input, drafted_sum(cx, "sum")) else { return Err(Fault::Lost) };
+        let (Input::Chose(deed), Some(sum)) = (input, sum(cx)) else { return Err(Fault::Lost) };
         match deed.as_str() {
             CONFIRM => told(cx, aid::not_more_than_missing(&aid(cx), id, sum).await)?,
             CONFIRM_MORE => {}
@@ -58,6 +60,21 @@ impl Screen<World> for Help {
         };
         Ok(Step::instead(Route::new("commitment").with(commitment.id)).saying(thanks))
     }
+}
+
+/// The sum that was answered, or the one that they came with; none, where it is asked for anew.
+fn sum(cx: &Here<'_>) -> Option<Money> {
+    let is_asked_again = cx.draft.asked_again(&cx.route).is_some();
+    let came_with = || {
+        let sum = Money::from_minor(cx.route.number(1)?);
+        (sum.is_positive() && sum <= cx.world.settings.rules.max_amount).then_some(sum)
+    };
+    drafted_sum(cx, "sum").or_else(came_with).filter(|_| !is_asked_again)
+}
+
+/// Where help to this collection begins with this sum.
+pub(in crate::screens) fn with(collection: CollectionId, sum: Money) -> Route {
+    Route::new("help").with(collection).with(sum.minor())
 }
 
 /// The question for the sum, with ready answers.

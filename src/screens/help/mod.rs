@@ -4,3 +4,5 @@ mod declare;
 mod ready_sums;
 
 pub use declare::Help;
+pub(super) use declare::with;
+pub(super) use ready_sums::ready_sums;

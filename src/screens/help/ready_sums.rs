@@ -5,7 +5,7 @@ const PARTS: [i64; 3] = [10, 4, 2];
 
 /// Sums to choose instead of typing one: round ones, in proportion to what is asked for, and less
 /// than what is missing, which is offered by itself; at least one whole unit.
-pub(super) fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
+pub(in crate::screens) fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
     let most = if missing.is_positive() { missing } else { target };
     let mut sums: Vec<Money> = PARTS.iter().map(|part| round(target.minor() / part)).collect();
     sums.dedup();

@@ -26,7 +26,8 @@ pub async fn invite_in(cx: &Here<'_>, text: &str, sought: Sought) -> Result<Opti
     if words.is_empty() {
         return Ok(None);
     }
-    let standing = aid::standing_tokens(&aid(cx), &words).await?;
+    let who = cx.world.me.as_ref().map(|me| me.id);
+    let standing = aid::standing_tokens(&aid(cx), who, &words).await?;
     let mut found: Vec<String> = Vec::new();
     for word in &words {
         if standing.contains(word) && !found.contains(word) && found.len() < MOST_INVITES {

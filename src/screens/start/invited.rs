@@ -2,9 +2,11 @@ use async_trait::async_trait;
 
 use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
+use crate::domain::Unit;
+use crate::screens::help;
 use crate::screens::members::card_lines;
 use crate::screens::world::{Here, World, aid, me};
-use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::msg;
 
 /// Where an invite leads: who invites, whom to help, their card, Yes and No.
@@ -19,9 +21,9 @@ impl Screen<World> for Invited {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (who, aid) = (me(cx)?.id, aid(cx));
         let token = cx.route.arg(0).ok_or(Fault::Lost)?;
-        let invitation = aid::invitation(&aid, token).await?;
+        let invitation = aid::invitation(&aid, Some(who), token).await?;
         let card = aid::card(&aid, who, invitation.to.0).await?;
-        Ok(view(&invitation, &card))
+        Ok(view(&invitation, &card, &cx.world.settings.reading.unit))
     }
 
     /// Not now: back to what was begun, if they came in the middle of something, or else home.
@@ -33,7 +35,15 @@ impl Screen<World> for Invited {
 /// The deed that leaves it at that.
 const NOT_NOW: &str = "not-now";
 
-fn view(invitation: &Invitation, card: &Card) -> Page {
+/// Sums to help with, each one press from here.
+fn sums(request: &Request, unit: &Unit) -> Vec<Choice> {
+    let (id, missing) = (request.collection.id, request.missing);
+    let ready = help::ready_sums(request.collection.target, missing, unit.whole(1)).into_iter();
+    let all = missing.is_positive().then_some(missing);
+    ready.chain(all).map(|sum| Choice::go(msg!("invited-sum", sum = sum), help::with(id, sum))).collect()
+}
+
+fn view(invitation: &Invitation, card: &Card, unit: &Unit) -> Page {
     let (inviter, to) = (&invitation.inviter, &invitation.to);
     let (inviter_is_it, asks) = (inviter.0 == to.0, card.open_request().is_some());
     let invites = match (inviter_is_it, asks) {
@@ -50,6 +60,7 @@ fn view(invitation: &Invitation, card: &Card) -> Page {
         Some(request) => page
             .say(msg!("invited-question", name = &to.1))
             .go(msg!("invited-yes"), Route::new("help").with(request.collection.id))
+            .row(sums(request, unit))
             .light(msg!("invited-no"), NOT_NOW),
         None => page.say(msg!("invited-needs-nothing", name = &to.1)),
     }

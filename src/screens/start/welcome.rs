@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use super::found::MOST_INVITES;
-use crate::aid::{self, Invitation};
+use crate::aid::{self, Invitation, Registration};
 use crate::domain::MemberId;
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
@@ -30,7 +30,11 @@ impl Screen<World> for Welcome {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let is_invited = standing(cx, cx.route.arg(0)).await?.is_some();
-        Ok(view(&cx.world.settings.languages, is_invited))
+        Ok(if is_invited || lets_in_anybody(cx) {
+            view(&cx.world.settings.languages, is_invited)
+        } else {
+            view_closed()
+        })
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -42,10 +46,14 @@ impl Screen<World> for Welcome {
         let mut invitation = None;
         // A few at the most; one may have been revoked since.
         for token in tokens.iter().rev() {
-            invitation = standing(cx, Some(token)).await?;
+            invitation = held(cx, token).await?;
             if invitation.is_some() {
                 break;
             }
+        }
+        if invitation.is_none() && !lets_in_anybody(cx) {
+            // It was revoked, or somebody else has come by it, since the languages were shown.
+            return Ok(Step::stay().saying(msg!("start-no-invite")));
         }
         let invited_to = invitation.as_ref().map(|invitation| invitation.to.0);
         let name = name_to_begin_with(cx.turn.name);
@@ -62,14 +70,34 @@ impl Screen<World> for Welcome {
     }
 }
 
-/// The invite with this token, if it stands.
+/// Whether who holds no invite may become a member.
+fn lets_in_anybody(cx: &Here<'_>) -> bool {
+    cx.world.registration == Registration::Open
+}
+
+/// The invite with this token, if a newcomer can come by it.
 async fn standing(cx: &Here<'_>, token: Option<&str>) -> Result<Option<Invitation>, Fault> {
     let Some(token) = token else { return Ok(None) };
-    match aid::invitation(&aid(cx), token).await {
+    known(aid::invitation(&aid(cx), None, token).await)
+}
+
+/// The same, and nobody else comes by it first.
+async fn held(cx: &Here<'_>, token: &str) -> Result<Option<Invitation>, Fault> {
+    known(aid::hold_invitation(&aid(cx), None, token).await)
+}
+
+/// What leads nowhere is no invite.
+fn known(invitation: Result<Invitation, aid::Refused>) -> Result<Option<Invitation>, Fault> {
+    match invitation {
         Ok(invitation) => Ok(Some(invitation)),
         Err(aid::Refused::Rule(_)) => Ok(None),
         Err(aid::Refused::Fault(fault)) => Err(fault),
     }
+}
+
+/// Where nobody gets in without an invite, and this one has none.
+fn view_closed() -> Page {
+    Page::new(msg!("welcome-hello")).say(msg!("welcome-closed")).polyglot().bare()
 }
 
 /// Nobody is named before a language is chosen.
@@ -92,7 +120,7 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
         words.into_iter().flat_map(str::split_whitespace).filter(is_token).map(str::to_owned).collect();
     match (&cx.world.me, tokens.is_empty()) {
         (None, _) => {
-            let standing = aid::standing_tokens(&aid(cx), &tokens).await?;
+            let standing = aid::standing_tokens(&aid(cx), None, &tokens).await?;
             let came_by: Vec<String> = tokens.into_iter().filter(|token| standing.contains(token)).collect();
             // The one that they came by before still leads somewhere.
             let is_in_vain = words.is_some() && came_by.is_empty() && !kept(cx).is_empty();

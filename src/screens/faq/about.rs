@@ -1,11 +1,12 @@
 use async_trait::async_trait;
 use url::Url;
 
+use super::topic;
 use crate::screens::world::{Here, World};
 use exodus_engine::conversation::{Choice, Fault, Page, Screen};
 use exodus_engine::msg;
 
-/// What this is, how to begin, what the signs mean, which commands work everywhere.
+/// What this is, and where more is told.
 pub struct Faq;
 
 #[async_trait]
@@ -21,11 +22,10 @@ impl Screen<World> for Faq {
 
 fn view(support: Option<&Url>) -> Page {
     let page = Page::new(msg!("faq-about"))
-        .say(msg!("faq-start"))
-        .say(msg!("faq-signs"))
-        .line(msg!("faq-signs-statuses"))
-        .line(msg!("faq-signs-help"))
-        .say(msg!("faq-commands"));
+        .say(msg!("faq-no-fund"))
+        .say(msg!("faq-commands"))
+        .row(vec![topic::link("start"), topic::link("signs")])
+        .row(vec![topic::link("menu"), topic::link("cases")]);
     match support {
         Some(url) => page.choice(Choice::Open { label: msg!("faq-support"), url: url.clone() }),
         None => page,
