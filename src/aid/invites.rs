@@ -47,7 +47,8 @@ pub async fn invite(aid: &Work<'_>, who: MemberId, to: MemberId) -> Result<Invit
 
 /// Whether a member asks for anything now.
 pub async fn is_in_need(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused> {
-    Ok(statuses::standing_of(aid, member).await?.0 != Status::Green)
+    let in_need = statuses::standing_of(aid, member).await?.0 != Status::Green;
+    Ok(in_need && !store::member::is_suspended(aid.tx, member).await?)
 }
 
 /// The invites that others have made to this member's card, a part of them, the newest first; and how many there are.
@@ -87,7 +88,8 @@ pub async fn standing_tokens(aid: &Aid<'_>, words: &[String]) -> Result<BTreeSet
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
 /// been removed by its owner meanwhile it is as unknown.
 pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
-    let row = store::invite::find_by_token(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
+    // One of the two may leave in the same moment, and it with them.
+    let row = store::invite::find_kept(aid.tx, token).await?.ok_or(Refusal::Unknown)?;
     let (inviter, to) = (row.inviter_id, row.for_id);
     if who == to {
         return named(aid, row).await;

@@ -10,7 +10,7 @@ use super::kind::{Kind, kind, names};
 use super::pages::{self, Says};
 use super::queue::{Notice, push};
 use crate::aid::Aid;
-use crate::domain::{Category, MemberId, Mode};
+use crate::domain::{AnnouncementId, Category, MemberId, Mode};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
@@ -83,6 +83,10 @@ fn read(facts: &str) -> Option<Box<dyn Says>> {
 impl Says for ReadDay {
     fn members(&self) -> Vec<MemberId> {
         self.notices.iter().flatten().flat_map(|notice| notice.members()).collect()
+    }
+
+    fn announcements(&self) -> Vec<AnnouncementId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.announcements()).collect()
     }
 
     /// As many as there is room for, however long the names are that they speak of.

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::sentences::told_at;
+use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
 use super::{Settings, organizer, screens, start};
-use crate::aid::{self, Refused, unit};
+use crate::aid::{self, Administrators, Refused, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
@@ -18,12 +19,19 @@ use exodus_engine::msg;
 pub struct Exodus {
     settings: Arc<Settings>,
     screens: Screens<World>,
+    administrators: Administrators,
 }
 
 impl Exodus {
     pub fn new(settings: Settings) -> Exodus {
         let screens = screens(&settings);
-        Exodus { settings: Arc::new(settings), screens }
+        Exodus { settings: Arc::new(settings), screens, administrators: Administrators::default() }
+    }
+
+    /// The same, administered by whoever has these accounts.
+    #[must_use]
+    pub fn administered_by(self, administrators: Administrators) -> Exodus {
+        Exodus { administrators, ..self }
     }
 }
 
@@ -36,7 +44,8 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
-        let world = World { me, settings: self.settings.clone() };
+        let admin = self.administrators.admit(turn.messenger, turn.address).filter(|_| me.is_some());
+        let world = World { me, admin, settings: self.settings.clone() };
         unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)
     }
@@ -54,12 +63,16 @@ impl Bot for Exodus {
         Route::new("menu")
     }
 
-    /// A newcomer sees nothing but the welcome, and a member sees that no more.
+    /// A newcomer sees nothing but the welcome, and a member sees that no more. Whoever is suspended reads why, and nothing
+    /// else but what is theirs alone.
     fn detour(&self, world: &World, route: &Route) -> Option<Route> {
-        match (&world.me, route.screen() == start::WELCOME) {
-            (None, false) => Some(Route::new(start::WELCOME)),
-            (Some(_), true) => Some(self.home()),
-            _ => None,
+        let screen = route.screen();
+        match &world.me {
+            None => (screen != start::WELCOME).then(|| Route::new(start::WELCOME)),
+            Some(me) if me.suspended.is_some() => {
+                (![SUSPENDED, "my-data", "leave"].contains(&screen)).then(|| Route::new(SUSPENDED))
+            }
+            Some(_) => [SUSPENDED, start::WELCOME].contains(&screen).then(|| self.home()),
         }
     }
 
@@ -68,6 +81,9 @@ impl Bot for Exodus {
     }
 
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
+        if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+            return Ok(Step::home());
+        }
         start::start(cx, word).await
     }
 
@@ -118,7 +134,7 @@ impl Bot for Exodus {
     }
 
     async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {
-        Ok(aid::makes_way(at.tx, who).await?)
+        Ok(aid::makes_way(at, who).await?)
     }
 
     fn tells_anew(&self, kind: &str) -> bool {

@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, NotSet, PaginatorTrait, QueryTrait, Set, Statement};
+use sea_orm::{Condition, FromQueryResult, NotSet, PaginatorTrait, QueryOrder, QueryTrait, Set, Statement};
 
+use super::many::one_of;
 use super::{Slice, invite_use};
 use crate::domain::{InviteId, MemberId};
 
 /// A link that leads to one member's card.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "invite")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -32,13 +33,40 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The invite with this token. None when there is none or it was revoked: nobody can tell one from the other.
 pub async fn find_by_token(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::Token.eq(token)).filter(Column::RevokedAt.is_null()).one(db).await
+    Entity::find().filter(Column::Token.eq(token)).filter(stands()).one(db).await
+}
+
+/// Not revoked, and neither of the two is suspended.
+fn stands() -> Condition {
+    let held = "NOT EXISTS (SELECT 1 FROM member held
+                            WHERE held.id IN (invite.inviter_id, invite.for_id) AND held.suspended_at IS NOT NULL)";
+    Condition::all().add(Column::RevokedAt.is_null()).add(Expr::cust(held))
+}
+
+/// The same, and it stands until the transaction ends, whoever would revoke it. (SQLite has one writer at a time anyway.)
+pub async fn find_kept(db: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
+    // SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    Entity::find().filter(Column::Token.eq(token)).filter(stands()).lock_shared().one(db).await
+}
+
+/// Erases the invites that a member has made, or that lead to their card, and that they came by others. Gives the tokens.
+pub async fn erase_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<String>, DbErr> {
+    let theirs = Condition::any().add(Column::InviterId.eq(who)).add(Column::ForId.eq(who));
+    let made = Entity::find().filter(theirs).order_by_asc(Column::Id).lock_exclusive().all(db).await?;
+    let ids = || made.iter().map(|row| row.id);
+    let uses = Condition::any().add(invite_use::Column::MemberId.eq(who));
+    let uses = if made.is_empty() { uses } else { uses.add(one_of(db, invite_use::Column::InviteId, ids())) };
+    invite_use::Entity::delete_many().filter(uses).exec(db).await?;
+    if !made.is_empty() {
+        Entity::delete_many().filter(one_of(db, Column::Id, ids())).exec(db).await?;
+    }
+    Ok(made.into_iter().map(|row| row.token).collect())
 }
 
 /// Those of these words that are tokens of standing invites.
 pub async fn standing_among(db: &impl ConnectionTrait, words: &[String]) -> Result<BTreeSet<String>, DbErr> {
     let tokens = Entity::find().select_only().column(Column::Token).filter(Column::Token.is_in(words));
-    let tokens: Vec<String> = tokens.filter(Column::RevokedAt.is_null()).into_tuple().all(db).await?;
+    let tokens: Vec<String> = tokens.filter(stands()).into_tuple().all(db).await?;
     Ok(tokens.into_iter().collect())
 }
 
@@ -149,4 +177,18 @@ pub async fn note_use(
     let mut insert = invite_use::Entity::insert(row).into_query();
     insert.on_conflict(OnConflict::new().do_nothing().to_owned());
     Ok(db.execute(&insert).await?.rows_affected() == 1)
+}
+
+/// The invites that a member has made, and those of others to their card, also those that were revoked.
+pub async fn of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Model>, DbErr> {
+    let theirs = Condition::any().add(Column::InviterId.eq(who)).add(Column::ForId.eq(who));
+    Entity::find().filter(theirs).order_by_asc(Column::Id).all(db).await
+}
+
+/// By which invites a member came, and who came by theirs.
+pub async fn uses_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<invite_use::Model>, DbErr> {
+    let own = Entity::find().select_only().column(Column::Id).filter(Column::InviterId.eq(who)).into_query();
+    let meant =
+        Condition::any().add(invite_use::Column::MemberId.eq(who)).add(invite_use::Column::InviteId.in_subquery(own));
+    invite_use::Entity::find().filter(meant).order_by_asc(invite_use::Column::UsedAt).all(db).await
 }

@@ -29,10 +29,23 @@ impl Said {
         Said {
             id: letter.id.to_owned(),
             to: letter.to.to_owned(),
-            text: letter.page.text.clone(),
+            text: seen(letter.page),
             offers: Offer::all(letter.page),
         }
     }
+}
+
+/// All that is seen of a page before its choices: what it brings, line by line as it is there, and then what it says.
+pub fn seen(page: &Rendered) -> Text {
+    let file = page.file.as_ref().map(|file| {
+        let lines = match str::from_utf8(&file.bytes) {
+            Ok(text) => text.lines().map(|line| format!("| {line}")).collect(),
+            Err(_) => vec![format!("| {}", file.bytes.len())],
+        };
+        let head = format!("📎 {} ({})", file.name, file.media_type);
+        Text::from(std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n"))
+    });
+    Text::join_paragraphs(file.into_iter().chain([page.text.clone()]))
 }
 
 impl Offer {
