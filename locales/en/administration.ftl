@@ -52,8 +52,8 @@ announce-yes =
     }
 announce-begun = 📣 Your message is on its way.
 notice-announcement = 📣 <b>A message from the administrators</b>
-    
-    { $words }
+notice-announcement-short = 📣 <b>A message from the administrators</b>: { $words }
+announcement-paragraph = { $words }
 
 announced-on-its-way = 📨 On its way:
 announced-over = 📨 Done:

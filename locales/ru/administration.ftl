@@ -54,8 +54,8 @@ announce-yes =
     }
 announce-begun = 📣 Сообщение отправляется.
 notice-announcement = 📣 <b>Сообщение администраторов</b>
-    
-    { $words }
+notice-announcement-short = 📣 <b>Сообщение администраторов</b>: { $words }
+announcement-paragraph = { $words }
 
 announced-on-its-way = 📨 Отправляется:
 announced-over = 📨 Готово:

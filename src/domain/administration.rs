@@ -24,7 +24,7 @@ impl Reason {
     }
 }
 
-/// What everybody is told: lines and paragraphs.
+/// What everybody is told: a few paragraphs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Announcement(String);
 
@@ -32,28 +32,21 @@ impl Announcement {
     /// How long it may be, in characters: it has to fit among other things in a daily message.
     pub const LONGEST: usize = 1_000;
 
-    /// The text that somebody has typed, its lines clean and its paragraphs one empty line apart.
+    /// The text that somebody has typed: its lines clean, and those left out in which nothing is to be seen.
     ///
     /// # Errors
     /// Nothing is to be seen in it, or it is too long.
     pub fn read(typed: &str) -> Result<Announcement, LineFault> {
-        let mut text = String::new();
-        let mut apart = false;
-        for line in typed.trim().lines() {
+        let mut paragraphs = Vec::new();
+        for line in typed.lines() {
             match clean_line(line, Announcement::LONGEST) {
-                Ok(line) => {
-                    if !text.is_empty() {
-                        text.push_str(if apart { "\n\n" } else { "\n" });
-                    }
-                    text.push_str(&line);
-                    apart = false;
-                }
-                Err(LineFault::Empty) => apart = true,
+                Ok(line) => paragraphs.push(line),
+                Err(LineFault::Empty) => {}
                 Err(fault) => return Err(fault),
             }
         }
-        let long = text.chars().count();
-        match long {
+        let text = paragraphs.join("\n");
+        match text.chars().count() {
             0 => Err(LineFault::Empty),
             long if long > Announcement::LONGEST => Err(LineFault::TooLong { max: Announcement::LONGEST, long }),
             _ => Ok(Announcement(text)),
@@ -75,7 +68,7 @@ mod tests {
         let read = |typed: &str| Announcement::read(typed).map(|text| text.as_str().to_owned());
         assert_eq!(
             read("  We meet\n\n\n\u{202e}on Sunday.\r\nBring cake. "),
-            Ok("We meet\n\non Sunday.\nBring cake.".into())
+            Ok("We meet\non Sunday.\nBring cake.".into())
         );
         assert_eq!(read(" \n\u{200b}\n"), Err(LineFault::Empty));
         assert!(read(&"x".repeat(1_000)).is_ok());

@@ -93,11 +93,22 @@ impl Says for Announcement {
     }
 
     fn page(&self, names: &Names) -> Page {
-        Page::new(announcement(self.0.map(|id| names.announcement(id)).unwrap_or_default()))
+        announcement(Page::default(), self.words(names))
+    }
+
+    fn in_short(&self, names: &Names) -> Vec<Msg> {
+        vec![msg!("notice-announcement-short", words = self.words(names).replace('\n', " "))]
     }
 }
 
-/// What everybody reads, in their own language around the words.
-pub fn announcement(words: &str) -> Msg {
-    msg!("notice-announcement", words = words)
+impl Announcement {
+    fn words<'n>(&self, names: &'n Names) -> &'n str {
+        self.0.map(|id| names.announcement(id)).unwrap_or_default()
+    }
+}
+
+/// What everybody reads, in their own language around the words; below what the page says already.
+pub fn announcement(page: Page, words: &str) -> Page {
+    let page = page.say(msg!("notice-announcement"));
+    words.lines().fold(page, |page, paragraph| page.say(msg!("announcement-paragraph", words = paragraph)))
 }

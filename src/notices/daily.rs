@@ -50,6 +50,8 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
     keep_the_last(&mut items);
+    // What everybody is told is not what is left out where there is no room.
+    items.sort_by_key(|item| kind(&item.kind).is_none_or(|kind| kind.category != Category::Announcements));
     if items.is_empty() {
         return Ok(());
     }
@@ -94,7 +96,7 @@ impl Says for ReadDay {
         let mut page = Page::new(msg!("notice-daily"));
         let (mut space, mut more) = (SpaceLeft::default(), self.more);
         for notice in &self.notices {
-            let lines = notice.as_ref().map(|notice| lines(notice.page(names)));
+            let lines = notice.as_ref().map(|notice| notice.in_short(names));
             // Once there is no room, what is left out is the end.
             match lines.filter(|lines| more == self.more && space.takes(lines.iter().map(units).sum())) {
                 Some(lines) => page = page.lines(lines),
@@ -104,11 +106,6 @@ impl Says for ReadDay {
         let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
         page.choice(Choice::go(msg!("digest-menu"), Route::new("menu")))
     }
-}
-
-/// A notice among others: what stands first in each of its paragraphs.
-fn lines(page: Page) -> Vec<Msg> {
-    page.body.into_iter().filter_map(|lines| lines.into_iter().next()).collect()
 }
 
 /// How long a sentence is at most.

@@ -23,6 +23,11 @@ pub(super) trait Says: Send + Sync {
         None
     }
 
+    /// The same among others, in a few lines: what stands first in each of its paragraphs.
+    fn in_short(&self, names: &Names) -> Vec<Msg> {
+        self.page(names).body.into_iter().filter_map(|lines| lines.into_iter().next()).collect()
+    }
+
     /// Which announcements it quotes.
     fn announcements(&self) -> Vec<AnnouncementId> {
         Vec::new()

@@ -130,7 +130,9 @@ impl Bot for Exodus {
     }
 
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
-        notices::is_over(&aid(cx), me(cx)?.id, notice).await
+        // Whoever is suspended can do nothing about it.
+        let Ok(me) = me(cx) else { return Ok(matches!(notices::about(notice, ""), Some(About::Commitment(_)))) };
+        notices::is_over(&aid(cx), me.id, notice).await
     }
 
     async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {

@@ -104,7 +104,7 @@ async fn the_figures_are_those_of_the_records() {
             "Orange 🔆: 2",
             "Red 🆘: 1",
             "Suspended: 1",
-            "obligation: 2, €130",
+            "promise: 2, €130",
             "Messages waiting to be sent: 0",
         ] {
             assert!(text.contains(line), "{line} in {text}");

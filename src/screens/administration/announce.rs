@@ -53,8 +53,7 @@ fn words(cx: &Here<'_>) -> Result<Announcement, Fault> {
 
 /// Not sending first: the answer that led here, said twice, does nothing.
 fn view(words: &Announcement, count: u64) -> Page {
-    Page::new(msg!("announce-preview"))
-        .say(announcement(words.as_str()))
+    announcement(Page::new(msg!("announce-preview")), words.as_str())
         .say(msg!("announce-sure", count = count))
         .go(msg!("announce-no"), Route::new("admin"))
         .light(msg!("announce-redo"), Form::redo("words"))

@@ -38,7 +38,7 @@ fn view(announced: &Announced) -> Page {
         (announced.off, msg!("announced-off", count = announced.off)),
     ];
     lines.extend(others.into_iter().filter(|(count, _)| *count > 0).map(|(_, line)| line));
-    let page = Page::new(announcement(&announced.words)).lines(lines);
+    let page = announcement(Page::default(), &announced.words).lines(lines);
     match is_over {
         true => page,
         // Drawn again, it says how far it has come by then.

@@ -87,6 +87,15 @@ fn letters(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::File;
+
+    #[test]
+    fn a_file_is_seen_line_by_line_above_its_page() {
+        let file = File { name: "a.txt".into(), media_type: "text/plain".into(), bytes: b"one\ntwo".to_vec() };
+        let page = Rendered { text: "Here".into(), buttons: Vec::new(), asks: false, notice: None, file: Some(file) };
+        assert_eq!(seen(&page).plain(), "📎 a.txt (text/plain)\n| one\n| two\n\nHere");
+        assert_eq!(seen(&Rendered { file: None, ..page }).plain(), "Here");
+    }
 
     #[test]
     fn a_choice_is_called_by_its_label_without_signs() {
