@@ -41,6 +41,7 @@ macro_rules! chats {
 
 chats! {
     accounts_that_join
+    administration
     again_in_the_list
     another_account
     answered_already
@@ -73,6 +74,7 @@ chats! {
     invites_that_end
     invites_that_lead_nowhere
     language_change
+    leaving
     invite_at_hand
     less_than_is_promised
     many_supporters

@@ -9,6 +9,8 @@
 
 mod support;
 
+#[path = "pages/administration.rs"]
+mod administration;
 #[path = "pages/book.rs"]
 mod book;
 #[path = "pages/by_invite.rs"]
@@ -34,12 +36,16 @@ mod house;
 mod in_vain;
 #[path = "pages/input.rs"]
 mod input;
+#[path = "pages/leaving.rs"]
+mod leaving;
 #[path = "pages/limits.rs"]
 mod limits;
 #[path = "pages/linking.rs"]
 mod linking;
 #[path = "pages/lost.rs"]
 mod lost;
+#[path = "pages/my_data.rs"]
+mod my_data;
 #[path = "pages/notices.rs"]
 mod notices;
 #[path = "pages/once.rs"]

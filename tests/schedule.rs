@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "schedule/announcements.rs"]
+mod announcements;
 #[path = "schedule/callers.rs"]
 mod callers;
 #[path = "schedule/emergencies.rs"]

@@ -14,6 +14,7 @@ mod m0005_notifications;
 mod m0006_telling;
 mod m0007_payment_details;
 mod m0008_pairs;
+mod m0009_announcements;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_telling::Migration),
         Box::new(m0007_payment_details::Migration),
         Box::new(m0008_pairs::Migration),
+        Box::new(m0009_announcements::Migration),
     ]
 }
 

@@ -27,7 +27,21 @@ impl MigrationTrait for Migration {
                     // At which hour of their day they read what they are told once a day. None: at the usual one.
                     .col(small_integer_null("daily_hour"))
                     .col(timestamp_with_time_zone("created_at"))
+                    // Since when they are no member any more. What they did with others stays; what they were is erased.
+                    .col(timestamp_with_time_zone_null("left_at"))
+                    // Since when the administrators have suspended them, and why, as they read it.
+                    .col(timestamp_with_time_zone_null("suspended_at"))
+                    .col(text_null("suspended_why"))
                     .foreign_key(&mut refers("id", "person"))
+                    .check((
+                        "member_left",
+                        Expr::cust(
+                            "(left_at IS NULL AND name <> '')
+                             OR (left_at IS NOT NULL AND name = '' AND about IS NULL AND daily_hour IS NULL
+                                 AND suspended_at IS NULL)",
+                        ),
+                    ))
+                    .check(("member_suspended", Expr::cust("(suspended_at IS NULL) = (suspended_why IS NULL)")))
                     .check(("member_daily_hour", Expr::cust("daily_hour BETWEEN 0 AND 23")))
                     .to_owned(),
             )

@@ -33,7 +33,7 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // The last day of an emergency, in the community's time zone. A monthly collection has none.
                 .col(date_null("ends_on"))
                 .col(timestamp_with_time_zone_null("ended_at"))
-                // How it ended: covered, the date passed, or its owner ended it.
+                // How it ended: covered, the date passed, its owner ended it, or its owner left.
                 .col(text_null("ending"))
                 // How far word of the collection has gone: 1 the near circle, 2 the network, 3 the far circle.
                 .col(small_integer("ring").default(1))
@@ -41,7 +41,7 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency')")))
                 .check(("collection_target", Expr::cust("target > 0")))
                 .check(("collection_date", Expr::cust("(kind = 'emergency') = (ends_on IS NOT NULL)")))
-                .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended')")))
+                .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended', 'left')")))
                 .check(("collection_ended", Expr::cust("(ended_at IS NULL) = (ending IS NULL)")))
                 .to_owned(),
         )

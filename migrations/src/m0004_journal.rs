@@ -35,6 +35,11 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        all(manager, &["CREATE INDEX journal_commitment ON journal (commitment_id)"]).await
+        let indexes = [
+            "CREATE INDEX journal_commitment ON journal (commitment_id)",
+            // What a member did that was about no commitment.
+            "CREATE INDEX journal_actor ON journal (actor_id) WHERE commitment_id IS NULL",
+        ];
+        all(manager, &indexes).await
     }
 }

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 
 use super::{Aid, Work};
 use crate::domain::calendar::{EmergencyDates, emergency_dates, next_clean_up, promise_reminder, settle_reminder};
-use crate::domain::{Collection, CollectionId, Month, Ring};
+use crate::domain::{AnnouncementId, Collection, CollectionId, Month, Ring};
 use crate::store;
 use crate::store::schedule::New;
 
@@ -14,6 +14,8 @@ use crate::store::schedule::New;
 pub enum Job {
     /// Very many are told of one event, in steps. About: the first of its parts.
     Telling,
+    /// What administrators tell everybody is put into the outbox, in steps. About: the announcement.
+    Announcement,
     /// A month has ended. About: its number.
     MonthClose,
     /// The last day of an emergency is over. About: the collection, as in all that follow of an emergency.
@@ -38,8 +40,9 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 10] = [
+    pub const ALL: [Job; 11] = [
         Job::Telling,
+        Job::Announcement,
         Job::MonthClose,
         Job::EmergencyEnd,
         Job::EmergencyNetwork,
@@ -52,8 +55,8 @@ impl Job {
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 10] = {
-        let (mut names, mut at) = ([""; 10], 0);
+    pub const NAMES: [&'static str; 11] = {
+        let (mut names, mut at) = ([""; 11], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -76,6 +79,7 @@ impl Job {
         match self {
             Job::MonthClose | Job::EmergencyEnd | Job::SettleReminder | Job::PromiseReminder => true,
             Job::Telling
+            | Job::Announcement
             | Job::EmergencyNetwork
             | Job::EmergencyFar
             | Job::EmergencyReminder
@@ -88,6 +92,7 @@ impl Job {
     pub const fn name(self) -> &'static str {
         match self {
             Job::Telling => "telling",
+            Job::Announcement => "announcement",
             Job::MonthClose => "month-close",
             Job::EmergencyEnd => "emergency-end",
             Job::EmergencyNetwork => "emergency-network",
@@ -140,7 +145,8 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
         new.push(clean_up(aid, aid.now));
     }
     // What has happened is told, whatever the clock showed when it did.
-    for row in planned.iter().filter(|row| row.name == Job::Telling.name() && row.due_at > aid.now) {
+    let is_told = |name: &str| [Job::Telling, Job::Announcement].iter().any(|job| job.name() == name);
+    for row in planned.iter().filter(|row| is_told(&row.name) && row.due_at > aid.now) {
         store::schedule::move_to(aid.tx, row.id, aid.now).await?;
     }
     for row in &planned {
@@ -209,6 +215,12 @@ pub(super) async fn plan_about(
     due_at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     store::schedule::plan(aid.tx, [New { name: job.name(), about: about.number(), due_at }], aid.now).await
+}
+
+/// Notes that an announcement is to be told, at once.
+pub(super) async fn plan_announcement(aid: &Aid<'_>, id: AnnouncementId) -> Result<(), DbErr> {
+    let row = New { name: Job::Announcement.name(), about: id.number(), due_at: aid.now };
+    store::schedule::plan(aid.tx, [row], aid.now).await
 }
 
 /// Nothing more is to be done for this emergency: it has ended.

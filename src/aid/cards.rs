@@ -1,7 +1,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Aid, Refused, payment};
-use crate::domain::{AboutMe, Collection, Commitment, MemberId, Money, PaymentDetail, Refusal, State, Status, Totals};
+use crate::domain::{
+    AboutMe, Called, Collection, Commitment, MemberId, Money, PaymentDetail, Refusal, State, Status, Totals,
+};
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
@@ -21,6 +23,8 @@ pub struct Card {
     pub requests: Vec<Request>,
     /// How to pay them; nothing of it where they ask for nothing.
     pub payment: Option<Vec<PaymentDetail>>,
+    /// The administrators have suspended them: nobody can help them meanwhile, so nothing of what they ask for is said.
+    pub suspended: bool,
 }
 
 /// An open collection on a card.
@@ -50,7 +54,7 @@ pub struct Circle {
 /// One member of a circle. To those who see what they give, each of their commitments is one of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supporter {
-    pub name: String,
+    pub name: Called,
     /// In which state, and how much: for the collection's owner and its circle only.
     pub gives: Option<(State, Money)>,
 }
@@ -78,7 +82,11 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     hold_seen(aid, viewer, whose).await?;
     let member = store::member::find(aid.tx, whose).await?.ok_or(Refusal::Unknown)?;
     let reliability = store::commitment::reliability(aid.tx, whose).await?;
-    let mut open = store::collection::open_of(aid.tx, whose).await?;
+    let suspended = member.suspended_at.is_some();
+    let mut open = match suspended {
+        true => Vec::new(),
+        false => store::collection::open_of(aid.tx, whose).await?,
+    };
     open.sort_by_key(|collection| std::cmp::Reverse(collection.kind.means_status()));
     let status = Status::of(open.iter().map(|collection| collection.kind));
     let ids = open.iter().map(|collection| collection.id);
@@ -105,7 +113,7 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     }
     let payment = payment::on_card(aid, whose, status).await?;
     let about = member.about.map(AboutMe::kept);
-    Ok(Card { id: whose, name: member.name, about, status, reliability, requests, payment })
+    Ok(Card { id: whose, name: member.name, about, status, reliability, requests, payment, suspended })
 }
 
 /// A member's own card.

@@ -26,7 +26,8 @@ pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbEr
         return Ok(Some(String::new()));
     }
     let looked_at =
-        store::idle::forget(aid.tx, after.unwrap_or(MemberId::BEFORE_ALL), aid.now - NEVER_DID, AT_ONCE).await?;
+        store::idle::forget(aid.tx, after.unwrap_or(MemberId::BEFORE_ALL), (aid.now - NEVER_DID, aid.now), AT_ONCE)
+            .await?;
     Ok(looked_at.map(|last| format!("members {last}")))
 }
 

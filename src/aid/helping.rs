@@ -1,6 +1,6 @@
 use super::{Aid, Refused, Work, cards, endings, members, month, notifications};
 use crate::domain::{
-    self, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
+    self, Called, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
     MemberId, Money, Refusal, Standing, State, Status,
 };
 use crate::store::commitment::Listed;
@@ -14,8 +14,8 @@ pub struct Helping {
     pub commitment: Commitment,
     pub collection: Collection,
     pub standing: Standing,
-    /// The other side's name.
-    pub name: String,
+    /// What the other side is called.
+    pub name: Called,
     /// What this side may do now.
     pub available: Vec<DeedKind>,
 }
@@ -39,6 +39,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
     if !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
+    members::takes_part(aid, collection.owner).await?;
     let name = members::name_of(aid, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
@@ -59,6 +60,7 @@ pub async fn declare(aid: &Work<'_>, who: MemberId, id: CollectionId, sum: Money
     if !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
+    members::takes_part(aid, collection.owner).await?;
     let live = store::commitment::live_of(aid.tx, id, who).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
     let status = Status::of(open.iter().map(|collection| collection.kind));
@@ -153,8 +155,11 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, collection.kind).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
-    let name = members::name_of(aid, other).await?;
-    let available = domain::available(&commitment, who, standing, aid.now);
+    let name = members::called(aid, other).await?;
+    let available = match name.is_former() {
+        true => Vec::new(),
+        false => domain::available(&commitment, who, standing, aid.now),
+    };
     Ok(Helping { commitment, collection, standing, name, available })
 }
 
@@ -171,6 +176,12 @@ pub async fn perform(aid: &Work<'_>, who: MemberId, id: CommitmentId, deed: Deed
     let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
     let commitment = mine(aid, who, id).await?;
     month::is_closed_on(aid, &commitment)?;
+    if commitment.state.is_settled()
+        && store::member::any_left(aid.tx, [commitment.supporter, commitment.receiver]).await?
+    {
+        // Nobody is there with whom it could begin again.
+        return Err(Refusal::NotNow { state: commitment.state }.into());
+    }
     let standing = standing(aid, &commitment, collection.kind).await?;
     let outcome = domain::act(&commitment, who, deed, standing, aid.now)?;
     if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {

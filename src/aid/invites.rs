@@ -63,7 +63,8 @@ async fn make(aid: &Work<'_>, who: MemberId, to: MemberId, term: Term) -> Result
 
 /// Whether a member asks for anything now.
 pub async fn is_in_need(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused> {
-    Ok(statuses::standing_of(aid, member).await?.0 != Status::Green)
+    let in_need = statuses::standing_of(aid, member).await?.0 != Status::Green;
+    Ok(in_need && !store::member::is_suspended(aid.tx, member).await?)
 }
 
 /// The standing invites to a card beside the member's own one without an end, a part of them, the newest first; and how
@@ -125,6 +126,7 @@ pub async fn standing_tokens(
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
 /// been removed by its owner meanwhile it is as unknown.
 pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
+    // One of the two may leave in the same moment, and it with them.
     store::invite::lock(aid.tx, token).await?;
     let row = store::invite::find_by_token(aid.tx, token, Some(who), aid.now).await?.ok_or(Refusal::Unknown)?;
     let (inviter, to) = (row.inviter_id, row.for_id);

@@ -1,9 +1,10 @@
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work};
-use crate::domain::{Event, MemberId, Refusal};
+use crate::domain::{Called, Event, MemberId, Refusal};
 use crate::store;
-use exodus_engine::conversation::{Fault, Person};
+use exodus_engine::conversation::{Fault, Moment, Person};
 
 /// Who may become a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,18 +22,39 @@ pub struct Me {
     pub id: MemberId,
     pub name: String,
     pub lang: String,
+    /// Since when, and why, the administrators have suspended them.
+    pub suspended: Option<Suspension>,
+}
+
+/// That a member is suspended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspension {
+    pub since: DateTime<Utc>,
+    /// As an administrator wrote it.
+    pub why: String,
+}
+
+impl Suspension {
+    pub(super) fn of(member: &store::member::Model) -> Option<Suspension> {
+        Some(Suspension { since: member.suspended_at?, why: member.suspended_why.clone()? })
+    }
 }
 
 /// The member whom the engine knows as this person.
 pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, person: &Person) -> Result<Option<Me>, DbErr> {
     let member = store::member::find(tx, person.id).await?;
-    Ok(member.map(|member| Me { id: member.id, name: member.name, lang: person.lang.clone() }))
+    Ok(member.map(|member| Me {
+        suspended: Suspension::of(&member),
+        id: member.id,
+        name: member.name,
+        lang: person.lang.clone(),
+    }))
 }
 
 /// Somebody whose account is to be another member's. True: they never did a thing that concerns anybody, nor told
 /// anything of themselves, and nothing is left of them now that mutual aid keeps.
-pub async fn makes_way(tx: &impl sea_orm::ConnectionTrait, who: MemberId) -> Result<bool, DbErr> {
-    store::idle::makes_way(tx, who).await
+pub async fn makes_way(at: &Moment<'_>, who: MemberId) -> Result<bool, DbErr> {
+    store::idle::makes_way(at.tx, who, at.now).await
 }
 
 /// Registers a newcomer: a member with no request of their own, so Green.
@@ -51,13 +73,24 @@ pub async fn register(
         account => account?,
     };
     aid.happened(Event::Registered { member: member.id, invited_to });
-    Ok(Me { id: member.id, name: member.name, lang: lang.to_owned() })
+    Ok(Me { id: member.id, name: member.name, lang: lang.to_owned(), suspended: None })
 }
 
 /// What a member is called.
 pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused> {
     let mut names = store::member::names(aid.tx, [member]).await?;
     Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
+}
+
+/// Refuses what nobody can do for one who is suspended.
+pub(super) async fn takes_part(aid: &Aid<'_>, member: MemberId) -> Result<(), Refused> {
+    if store::member::is_suspended(aid.tx, member).await? { Err(Refusal::Suspended.into()) } else { Ok(()) }
+}
+
+/// What somebody is called beside what they once did, also when they have left.
+pub(super) async fn called(aid: &Aid<'_>, member: MemberId) -> Result<Called, DbErr> {
+    let mut names = store::member::names(aid.tx, [member]).await?;
+    Ok(names.remove(&member).map_or_else(Called::former, Called::from))
 }
 
 /// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.

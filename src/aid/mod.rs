@@ -9,6 +9,7 @@
 //! sees to it that what happened is written to the journal and told.
 
 mod acquaintances;
+mod administration;
 pub mod apart;
 pub mod calendar;
 mod cards;
@@ -20,8 +21,10 @@ mod endings;
 mod helping;
 mod invites;
 mod journal;
+mod leaving;
 mod members;
 pub mod month;
+mod my_data;
 mod network;
 mod notifications;
 mod organizer;
@@ -37,6 +40,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
 
 pub use acquaintances::{may_part, part};
+pub use administration::{
+    Admin, Administrators, Announced, Figures, Seen, all_members, announce, announced, count_to_tell, figures,
+    last_announced, member_seen, record_of, restore, suspend,
+};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use collections::my_collection;
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
@@ -49,7 +56,9 @@ pub use invites::{
     Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, is_in_need,
     newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
 };
-pub use members::{Me, Registration, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
+pub use leaving::{Leaving, leave, leaving};
+pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
+pub use my_data::my_data;
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
 pub use organizer::{List, listed, organizer};

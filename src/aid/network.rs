@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, cards, members, statuses};
-use crate::domain::{CollectionKind, MemberId, Money, Relation, State};
+use crate::domain::{Called, CollectionKind, MemberId, Money, Relation, State};
 use crate::store::network::{Count, Now, People, Whom};
 use crate::store::{self, Slice};
 
@@ -57,7 +57,7 @@ pub struct Helpers {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Helper {
     pub id: MemberId,
-    pub name: String,
+    pub name: Called,
     /// In which states, and how much: for the collection's owner and its circle only.
     pub gives: Vec<(State, Money)>,
     /// Whether the viewer may see their card.
@@ -80,9 +80,10 @@ pub async fn circle_of(
     let mut names = store::member::names(aid.tx, ids.iter().copied()).await?;
     let seen: HashSet<MemberId> = store::sight::seen_among(aid.tx, viewer, &ids, aid.lately()).await?;
     let sees_sums = is_member || viewer == whose;
-    let listed = page.into_iter().filter_map(|(id, gives)| {
+    let listed = page.into_iter().map(|(id, gives)| {
         let gives = if sees_sums { gives } else { Vec::new() };
-        Some(Helper { id, name: names.remove(&id)?, gives, seen: seen.contains(&id) })
+        let name = names.remove(&id).map_or_else(Called::former, Called::from);
+        Helper { id, name, gives, seen: seen.contains(&id) }
     });
     Ok(Some(Helpers {
         listed: listed.collect(),

@@ -35,14 +35,16 @@ pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ri
 }
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when
-/// nothing is missing, or when the emergency is over. Where nobody is there yet, it is looked at again tomorrow.
+/// nothing is missing, or when the emergency is over. Where nobody is there yet, or its owner is suspended, it is looked at
+/// again tomorrow.
 pub async fn widen(aid: &Work<'_>, id: CollectionId, ring: Ring, job: Job) -> Result<(), Refused> {
     let Some(collection) = store::collection::find_locked(aid.tx, id).await? else { return Ok(()) };
     if collection.is_expired(aid.today()) {
         return Ok(());
     }
     let Ok(update) = ring::widen(&collection, ring, missing(aid, &collection).await?) else { return Ok(()) };
-    if beyond(aid, collection.owner, collection.ring, ring).await?.is_empty() {
+    let is_suspended = store::member::is_suspended(aid.tx, collection.owner).await?;
+    if is_suspended || beyond(aid, collection.owner, collection.ring, ring).await?.is_empty() {
         return Ok(calendar::plan_about(aid, job, id, aid.now + AGAIN).await?);
     }
     reach(aid, update).await

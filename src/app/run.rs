@@ -69,7 +69,8 @@ async fn hosted(config: &Config, db: &DatabaseConnection, clock: Arc<dyn Clock>)
         languages: locales.languages().to_vec(),
         reading: Reading::of(&locales),
     })
-    .registering(config.own.registration);
+    .registering(config.own.registration)
+    .administered_by(config.own.admin.administrators());
     let host = Host::on(Arc::new(exodus), locales, db.clone())
         .by(clock, Arc::new(OsChance))
         .calendar(Months::new(config.own.rules()))
@@ -87,7 +88,7 @@ mod tests {
     async fn without_a_messenger_or_with_what_this_program_has_not_it_says_what_to_do() {
         for (text, expected) in [
             ("", "no messenger is configured: write the token"),
-            ("[admin]\naccounts = [\"telegram:1\"]", "admin: this version can't do that yet"),
+            ("[display_rates]\nRUB = \"98.5\"", "display_rates: this version can't do that yet"),
         ] {
             let config = Config::read("exodus.toml", text, []).unwrap();
             let refused = until(config, CancellationToken::new()).await.unwrap_err().to_string();

@@ -27,6 +27,8 @@ pub enum Ending {
     Expired,
     /// Its owner ended it.
     Ended,
+    /// Its owner left.
+    Left,
 }
 
 impl Ending {
@@ -36,12 +38,13 @@ impl Ending {
             Self::Covered => "covered",
             Self::Expired => "expired",
             Self::Ended => "ended",
+            Self::Left => "left",
         }
     }
 
     /// The ending of a stored name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Covered, Self::Expired, Self::Ended].into_iter().find(|ending| ending.as_str() == name)
+        [Self::Covered, Self::Expired, Self::Ended, Self::Left].into_iter().find(|ending| ending.as_str() == name)
     }
 }
 
@@ -211,9 +214,11 @@ pub fn end(collection: &Collection, ending: Ending, totals: &Totals) -> Result<U
 /// What the end of its collection makes of a commitment in this state; nothing when it stands.
 ///
 /// Intentions are cancelled. Obligations stand and have to be fulfilled, unless the emergency is
-/// covered and needs them no more. Claims wait for the receiver in any case.
+/// covered and needs them no more. Claims wait for the receiver in any case. What becomes of them all when its owner left is
+/// another rule: [`when_one_leaves`](super::leaving::when_one_leaves).
 pub fn how_it_ends(ending: Ending, state: State) -> Option<State> {
     match (ending, state) {
+        (Ending::Left, _) => None,
         (_, State::Intention) | (Ending::Covered, State::Obligation) => Some(State::Cancelled),
         _ => None,
     }

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::collection::Ending;
-use super::commitment::State;
+use super::commitment::{Role, State};
 use super::kind::CollectionKind;
 use super::ring::Ring;
-use super::{CollectionId, CommitmentId, MemberId, Money, Month};
+use super::{AnnouncementId, CollectionId, CommitmentId, MemberId, Money, Month};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -54,6 +54,8 @@ pub enum Event {
     Forgiven { help: Help },
     /// The collection ended and took the intention or obligation (`was`) with it.
     Cancelled { help: Help, was: State },
+    /// One of the two sides (`by`) left, and what was not settled between them (`was`) was cancelled with that.
+    CancelledByLeaving { help: Help, was: State, by: Role },
 
     /// The month ended on an intention.
     Lapsed { help: Help, month: Month },
@@ -106,6 +108,14 @@ pub enum Event {
     InviteOpened { member: MemberId, inviter: MemberId, invited_to: MemberId },
     /// A member took another out of their circle. Nobody is told.
     Parted { member: MemberId, other: MemberId },
+    /// A member left. Of what they were nothing is kept but this number.
+    Left { member: MemberId },
+    /// An administrator suspended a member.
+    Suspended { member: MemberId },
+    /// An administrator let a member take part again.
+    Restored { member: MemberId },
+    /// An administrator tells everybody something.
+    Announced { announcement: AnnouncementId },
 }
 
 impl Event {
@@ -125,6 +135,7 @@ impl Event {
             Self::NotReceived { .. } => "not_received",
             Self::Forgiven { .. } => "forgiven",
             Self::Cancelled { .. } => "cancelled",
+            Self::CancelledByLeaving { .. } => "cancelled_by_leaving",
             Self::Lapsed { .. } => "lapsed",
             Self::WentOverdue { .. } => "went_overdue",
             Self::BroughtOver { .. } => "brought_over",
@@ -138,6 +149,10 @@ impl Event {
             Self::InviteMade { .. } => "invite_made",
             Self::InviteOpened { .. } => "invite_opened",
             Self::Parted { .. } => "parted",
+            Self::Left { .. } => "left",
+            Self::Suspended { .. } => "suspended",
+            Self::Restored { .. } => "restored",
+            Self::Announced { .. } => "announced",
         }
     }
 
@@ -157,6 +172,7 @@ impl Event {
             | Self::NotReceived { help, .. }
             | Self::Forgiven { help }
             | Self::Cancelled { help, .. }
+            | Self::CancelledByLeaving { help, .. }
             | Self::Lapsed { help, .. }
             | Self::WentOverdue { help, .. }
             | Self::BroughtOver { help, .. }
@@ -169,7 +185,11 @@ impl Event {
             | Self::Registered { .. }
             | Self::InviteMade { .. }
             | Self::InviteOpened { .. }
-            | Self::Parted { .. } => None,
+            | Self::Parted { .. }
+            | Self::Left { .. }
+            | Self::Suspended { .. }
+            | Self::Restored { .. }
+            | Self::Announced { .. } => None,
         }
     }
 

@@ -16,15 +16,19 @@
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
+//! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
-//! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves;
+//! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Called`]: also one who has left;
 //! - [`payment`]: how a member can be paid;
+//! - [`Reason`], [`Announcement`]: what administrators write;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
 
 mod about;
 mod about_me;
+mod administration;
 pub mod calendar;
+mod called;
 pub mod collection;
 pub mod commitment;
 pub mod day;
@@ -33,6 +37,7 @@ pub mod doubt;
 pub mod event;
 pub mod invite;
 mod kind;
+pub mod leaving;
 pub mod money;
 pub mod month;
 pub mod month_close;
@@ -52,6 +57,8 @@ use exodus_engine::id::{Id, PersonId};
 
 pub use about::{About, UnknownAbout};
 pub use about_me::AboutMe;
+pub use administration::{Announcement, Reason};
+pub use called::Called;
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Deed, DeedKind, Outcome, Standing, act, asked_lately, available};
@@ -79,6 +86,8 @@ pub type InviteId = Id<Invite>;
 /// Whose number an [`InviteId`] is.
 #[derive(Debug)]
 pub enum Invite {}
+/// The number in the store of what everybody was told.
+pub type AnnouncementId = Id<Announcement>;
 /// A commitment's number in the store.
 pub type CommitmentId = Id<Commitment>;
 /// The number of a way to pay in the store.

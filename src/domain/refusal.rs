@@ -78,6 +78,12 @@ pub enum Refusal {
     /// The sum is not the one that its supporter was asked about.
     #[error("another sum than was asked about")]
     OtherSum,
+    /// The administrators have suspended whoever asks for help there.
+    #[error("suspended by the administrators")]
+    Suspended,
+    /// Who administers the community can't be suspended.
+    #[error("an administrator")]
+    Administrator,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -53,6 +53,8 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
             // For whoever owes help it is another date of their own promise.
             Ok(instead(owing(aid, collection, "notice-date-changed-promised", &facts).await?, circle))
         }
+        // The other sides of what was not settled are told so; to all others a name would say something, and there is none.
+        Event::CollectionEnded { ending: Ending::Left, .. } => Ok(Vec::new()),
         Event::CollectionEnded { collection, owner, kind, ending, target, gathered, supporters } => {
             let facts = facts([
                 ("name", Fact::Member(owner)),
@@ -171,7 +173,7 @@ async fn emergency_ended(
             };
             vec![Told { to: owner, kind, facts: facts.clone(), about: Some(About::Collection(collection)) }]
         }
-        Ending::Ended => Vec::new(),
+        Ending::Ended | Ending::Left => Vec::new(),
     });
     Ok(told)
 }

@@ -10,7 +10,7 @@ use super::kind::{Kind, kind, names};
 use super::pages::{self, Says};
 use super::queue::{Notice, push};
 use crate::aid::Aid;
-use crate::domain::{Category, MemberId, Mode};
+use crate::domain::{AnnouncementId, Category, MemberId, Mode};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
@@ -50,6 +50,8 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
     keep_the_last(&mut items);
+    // What everybody is told is not what is left out where there is no room.
+    items.sort_by_key(|item| kind(&item.kind).is_none_or(|kind| kind.category != Category::Announcements));
     if items.is_empty() {
         return Ok(());
     }
@@ -85,12 +87,16 @@ impl Says for ReadDay {
         self.notices.iter().flatten().flat_map(|notice| notice.members()).collect()
     }
 
+    fn announcements(&self) -> Vec<AnnouncementId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.announcements()).collect()
+    }
+
     /// As many as there is room for, however long the names are that they speak of.
     fn page(&self, names: &Names) -> Page {
         let mut page = Page::new(msg!("notice-daily"));
         let (mut space, mut more) = (SpaceLeft::default(), self.more);
         for notice in &self.notices {
-            let lines = notice.as_ref().map(|notice| lines(notice.page(names)));
+            let lines = notice.as_ref().map(|notice| notice.in_short(names));
             // Once there is no room, what is left out is the end.
             match lines.filter(|lines| more == self.more && space.takes(lines.iter().map(units).sum())) {
                 Some(lines) => page = page.lines(lines),
@@ -100,11 +106,6 @@ impl Says for ReadDay {
         let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
         page.choice(Choice::go(msg!("digest-menu"), Route::new("menu")))
     }
-}
-
-/// A notice among others: what stands first in each of its paragraphs.
-fn lines(page: Page) -> Vec<Msg> {
-    page.body.into_iter().filter_map(|lines| lines.into_iter().next()).collect()
 }
 
 /// How long a sentence is at most.

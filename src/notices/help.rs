@@ -1,7 +1,7 @@
 //! What the two sides of a commitment tell each other.
 
 use super::{Fact, Kind, Told, facts};
-use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, State};
+use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, Role, State};
 use exodus_engine::conversation::{Choice, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -24,6 +24,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-forgiven", OwnHelp),
     Kind::tells("notice-cancelled-covered", OwnHelp),
     Kind::tells("notice-cancelled-ended", OwnHelp),
+    Kind::tells("notice-supporter-left", HelpToMe).on_commitment(look_at),
+    Kind::tells("notice-supporter-left-claimed", HelpToMe).on_commitment(look_at),
+    Kind::tells("notice-receiver-left", OwnHelp).on_commitment(look_at),
+    Kind::tells("notice-receiver-left-claimed", OwnHelp).on_commitment(look_at),
 ];
 
 pub(super) fn tell(event: &Event) -> Option<Told> {
@@ -49,6 +53,7 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         Event::Forgiven { help } => supporter("notice-forgiven", help),
         Event::Cancelled { help, was: State::Intention } => supporter("notice-cancelled-ended", help),
         Event::Cancelled { help, .. } => supporter("notice-cancelled-covered", help),
+        Event::CancelledByLeaving { help, was, by } => Some(told_of_leaving(help, was, by)),
         _ => None,
     }
 }
@@ -58,12 +63,28 @@ fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId) -> Told {
     Told { to, kind, facts, about: Some(About::Commitment(help.commitment)) }
 }
 
+/// Who has left has no name any more; what it was about is a look away.
+fn told_of_leaving(help: Help, was: State, by: Role) -> Told {
+    let is_claimed = matches!(was, State::Claimed | State::OverdueClaimed);
+    let (to, kind) = match (by, is_claimed) {
+        (Role::Supporter, false) => (help.receiver, "notice-supporter-left"),
+        (Role::Supporter, true) => (help.receiver, "notice-supporter-left-claimed"),
+        (Role::Receiver, false) => (help.supporter, "notice-receiver-left"),
+        (Role::Receiver, true) => (help.supporter, "notice-receiver-left-claimed"),
+    };
+    Told { to, kind, facts: facts([("sum", help.sum.into())]), about: Some(About::Commitment(help.commitment)) }
+}
+
 fn deed(label: Msg, kind: DeedKind) -> Choice {
     Choice::deed(label, kind.as_str())
 }
 
 fn look(id: CommitmentId) -> Choice {
     Choice::go(msg!("notice-look"), Route::new("commitment").with(id))
+}
+
+fn look_at(id: CommitmentId) -> Vec<Vec<Choice>> {
+    vec![vec![look(id)]]
 }
 
 fn ask_to_promise(id: CommitmentId) -> Vec<Vec<Choice>> {

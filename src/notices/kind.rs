@@ -1,7 +1,7 @@
 //! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
 
 use super::pages::Reads;
-use super::{circle, collections, daily, digests, help, invites, reminders, rings};
+use super::{administration, circle, collections, daily, digests, help, invites, reminders, rings};
 use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
 use exodus_engine::conversation::{Choice, Urgency};
 
@@ -34,6 +34,8 @@ pub(super) struct Kind {
     pub anew: bool,
     /// It says how to pay whom it speaks of.
     pub pays: bool,
+    /// Also whoever is suspended is told.
+    pub to_suspended: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -58,6 +60,7 @@ impl Kind {
             held: false,
             anew: false,
             pays: false,
+            to_suspended: false,
             offers,
             reads,
         }
@@ -86,6 +89,11 @@ impl Kind {
     /// The same, with how to pay whom it speaks of.
     pub const fn with_payment(self) -> Kind {
         Kind { pays: true, ..self }
+    }
+
+    /// The same, told to one who is suspended, too.
+    pub const fn to_suspended(self) -> Kind {
+        Kind { to_suspended: true, ..self }
     }
 
     /// How urgent its notices are.
@@ -130,7 +138,8 @@ impl Kind {
 
 /// All kinds there are.
 pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let of_turns = [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, invites::KINDS];
+    let of_turns =
+        [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, invites::KINDS, administration::KINDS];
     let of_the_calendar = [reminders::KINDS, digests::KINDS, daily::KINDS];
     of_turns.into_iter().chain(of_the_calendar).flatten()
 }

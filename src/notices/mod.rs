@@ -13,6 +13,7 @@
 //!
 //! [`Category`]: crate::domain::Category
 
+mod administration;
 mod answer;
 mod circle;
 mod collections;
@@ -33,6 +34,7 @@ mod telling;
 use async_trait::async_trait;
 use sea_orm::DbErr;
 
+pub use administration::{announce_next, announcement};
 pub use answer::{Did, Done, about, act, is_over};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
@@ -80,6 +82,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(collections::tell(aid, event).await?);
         told.extend(rings::tell(aid, event).await?);
         told.extend(invites::tell(event));
+        told.extend(administration::tell(event));
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }

@@ -8,7 +8,7 @@ use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::payment_lines;
-use crate::domain::{About, DeedKind, MemberId};
+use crate::domain::{About, AnnouncementId, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -21,6 +21,16 @@ pub(super) trait Says: Send + Sync {
     /// Whom its reader has to pay, and reads how.
     fn paid(&self) -> Option<MemberId> {
         None
+    }
+
+    /// The same among others, in a few lines: what stands first in each of its paragraphs.
+    fn in_short(&self, names: &Names) -> Vec<Msg> {
+        self.page(names).body.into_iter().filter_map(|lines| lines.into_iter().next()).collect()
+    }
+
+    /// Which announcements it quotes.
+    fn announcements(&self) -> Vec<AnnouncementId> {
+        Vec::new()
     }
 
     /// Its page, where they are called so.
@@ -87,10 +97,21 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
         Some((kind, read(kind, &it.facts)?, About::stored(it.about.as_deref())))
     };
     let read: Vec<_> = these.iter().map(read).collect();
-    let members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
+    let mut members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
+    members.extend(read.iter().flatten().filter_map(|(_, _, about)| match about {
+        Some(About::Member(id)) => Some(*id),
+        _ => None,
+    }));
     let paid: BTreeSet<MemberId> = read.iter().flatten().filter_map(|(_, says, _)| says.paid()).collect();
-    let names = Names::of(db, members).await?.paying(db, paid).await?;
-    let made = read.into_iter().map(|read| read.map(|(kind, says, about)| offering(says.page(&names), kind, about)));
+    let quoted: BTreeSet<AnnouncementId> =
+        read.iter().flatten().flat_map(|(_, says, _)| says.announcements()).collect();
+    let names = Names::of(db, members).await?.paying(db, paid).await?.quoting(db, quoted).await?;
+    let made = read.into_iter().map(|read| {
+        let (kind, says, about) = read?;
+        // To one who has left nothing leads.
+        let about = about.filter(|about| !matches!(about, About::Member(id) if names.get(*id).is_none()));
+        Some(offering(says.page(&names), kind, about))
+    });
     Ok(made.collect())
 }
 

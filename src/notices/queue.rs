@@ -49,6 +49,9 @@ pub(super) async fn queue_now(aid: &Aid<'_>, notices: Vec<Notice>) -> Result<(),
     let chosen = store::notification::chosen(aid.tx, notices.iter().map(|notice| notice.to)).await?;
     let (mut at_once, mut later) = (Vec::new(), Vec::new());
     for notice in notices {
+        if chosen.is_silent(notice.to) && !kind(&notice.kind).is_some_and(|kind| kind.to_suspended) {
+            continue;
+        }
         // What is in no list of kinds could not be switched off either, and is better told than lost.
         let Some(kind) = kind(&notice.kind) else {
             at_once.push((notice, Urgency::Tells));

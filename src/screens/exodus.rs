@@ -3,9 +3,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::sentences::told_at;
+use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
 use super::{Settings, organizer, screens, start};
-use crate::aid::{self, Refused, Registration, unit};
+use crate::aid::{self, Administrators, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
@@ -19,18 +20,26 @@ pub struct Exodus {
     settings: Arc<Settings>,
     screens: Screens<World>,
     registration: Registration,
+    administrators: Administrators,
 }
 
 impl Exodus {
     pub fn new(settings: Settings) -> Exodus {
         let screens = screens(&settings);
-        Exodus { settings: Arc::new(settings), screens, registration: Registration::Open }
+        let (administrators, registration) = (Administrators::default(), Registration::Open);
+        Exodus { settings: Arc::new(settings), screens, registration, administrators }
     }
 
     /// Lets these become members; anybody, unless this is said.
     #[must_use]
     pub fn registering(self, registration: Registration) -> Exodus {
         Exodus { registration, ..self }
+    }
+
+    /// The same, administered by whoever has these accounts.
+    #[must_use]
+    pub fn administered_by(self, administrators: Administrators) -> Exodus {
+        Exodus { administrators, ..self }
     }
 }
 
@@ -43,7 +52,11 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
-        let world = World { me, settings: self.settings.clone(), registration: self.registration };
+        let admin = self.administrators.admit(turn.messenger, turn.address);
+        // Whoever administers the community needs no invite to it.
+        let registration = if admin.is_some() { Registration::Open } else { self.registration };
+        let admin = admin.filter(|_| me.is_some());
+        let world = World { me, admin, settings: self.settings.clone(), registration };
         unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)
     }
@@ -61,12 +74,16 @@ impl Bot for Exodus {
         Route::new("menu")
     }
 
-    /// A newcomer sees nothing but the welcome, and a member sees that no more.
+    /// A newcomer sees nothing but the welcome, and a member sees that no more. Whoever is suspended reads why, and nothing
+    /// else but what is theirs alone.
     fn detour(&self, world: &World, route: &Route) -> Option<Route> {
-        match (&world.me, route.screen() == start::WELCOME) {
-            (None, false) => Some(Route::new(start::WELCOME)),
-            (Some(_), true) => Some(self.home()),
-            _ => None,
+        let screen = route.screen();
+        match &world.me {
+            None => (screen != start::WELCOME).then(|| Route::new(start::WELCOME)),
+            Some(me) if me.suspended.is_some() => {
+                (![SUSPENDED, "my-data", "leave"].contains(&screen)).then(|| Route::new(SUSPENDED))
+            }
+            Some(_) => [SUSPENDED, start::WELCOME].contains(&screen).then(|| self.home()),
         }
     }
 
@@ -75,6 +92,9 @@ impl Bot for Exodus {
     }
 
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
+        if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+            return Ok(Step::home());
+        }
         start::start(cx, word).await
     }
 
@@ -121,11 +141,13 @@ impl Bot for Exodus {
     }
 
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
-        notices::is_over(&aid(cx), me(cx)?.id, notice).await
+        // Whoever is suspended can do nothing about it.
+        let Ok(me) = me(cx) else { return Ok(matches!(notices::about(notice, ""), Some(About::Commitment(_)))) };
+        notices::is_over(&aid(cx), me.id, notice).await
     }
 
     async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {
-        Ok(aid::makes_way(at.tx, who).await?)
+        Ok(aid::makes_way(at, who).await?)
     }
 
     fn tells_anew(&self, kind: &str) -> bool {

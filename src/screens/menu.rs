@@ -22,11 +22,11 @@ impl Screen<World> for Menu {
         let (status, _) = aid::standing_of(&aid, me.id).await?;
         let tallies = aid::organizer(&aid, me.id).await?;
         let waiting = tallies.count(List::ToConfirm.role(), List::ToConfirm.states());
-        Ok(view(&me.name, status, waiting))
+        Ok(view(&me.name, status, waiting, cx.world.admin.is_some()))
     }
 }
 
-fn view(name: &str, status: Status, waiting: u64) -> Page {
+fn view(name: &str, status: Status, waiting: u64, administers: bool) -> Page {
     let status_now = msg!("menu-status", status = status_name(status));
     Page::new(msg!("menu-hello", name = name))
         .line(status_now.clone())
@@ -37,6 +37,7 @@ fn view(name: &str, status: Status, waiting: u64) -> Page {
             link(msg!("menu-profile", sign = status_sign(status)), "profile"),
         ])
         .row(vec![link(msg!("menu-members"), "members"), link(msg!("menu-faq"), "faq")])
+        .row(administers.then(|| link(msg!("menu-administration"), "admin")).into_iter().collect())
         // Whoever is in need should not have to find where that is said.
         .called(msg!("status-need-words"), link(status_now.clone(), "status"))
         .called(msg!("status-to-red-words"), link(status_now.clone(), "status"))

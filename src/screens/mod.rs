@@ -6,6 +6,7 @@
 //! 2. register it: one line in `screens`;
 //! 3. give it words: its keys in `locales/*/<menu>.ftl`.
 
+mod administration;
 mod exodus;
 mod faq;
 mod help;
@@ -17,6 +18,7 @@ mod reading;
 mod sentences;
 mod start;
 mod status;
+mod suspended;
 mod world;
 
 use url::Url;
@@ -58,6 +60,8 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(profile::EditPayment)
         .with(profile::Notifications)
         .with(profile::DailyHour)
+        .with(profile::MyData)
+        .with(profile::Leave)
         .with(person::QuietHoursScreen)
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)
@@ -84,4 +88,11 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::Change)
         .with(faq::Faq)
         .with(faq::FaqTopic)
+        .with(suspended::Suspended)
+        .with(administration::Administration)
+        .with(administration::AdminMembers)
+        .with(administration::AdminMember)
+        .with(administration::Suspend)
+        .with(administration::Announce)
+        .with(administration::AnnouncementScreen)
 }

@@ -9,6 +9,8 @@ use exodus_engine::msg;
 pub struct Reading {
     /// Sums.
     pub unit: Unit,
+    /// The code of the currency that those are in.
+    pub currency: String,
     /// Days.
     pub days: day::Words,
     /// What an invite's token follows.
@@ -38,7 +40,7 @@ impl Reading {
             }
         }
         let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
-        Reading { unit, days, start, all, month_first }
+        Reading { unit, currency: code.to_owned(), days, start, all, month_first }
     }
 
     /// What may come first in a date that somebody writes who reads this language.

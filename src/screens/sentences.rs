@@ -53,6 +53,8 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
         Refusal::MoreThanMissing => msg!("refused-more-than-missing"),
         Refusal::OtherSum => msg!("refused-other-sum"),
+        Refusal::Suspended => msg!("refused-suspended"),
+        Refusal::Administrator => msg!("refused-administrator"),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::Days => msg!("refused-days"),
     }

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, Statement};
+use sea_orm::{Condition, QueryOrder, Statement};
 
 use super::invite;
 use crate::domain::MemberId;
 
 /// That a member knows another.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "acquaintance")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -84,4 +84,31 @@ pub async fn remove(
         .exec(db)
         .await?;
     Ok(done.rows_affected > 0)
+}
+
+/// Nobody knows this member any more. Of those who never helped each other nothing is kept; between two who did, it stays that
+/// what has ended between them is a tie no more.
+pub async fn leave(db: &impl ConnectionTrait, who: MemberId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    const HELPED: &str = "EXISTS (SELECT 1 FROM commitment c
+         WHERE (c.supporter_id = acquaintance.member_id AND c.receiver_id = acquaintance.other_id)
+         OR (c.supporter_id = acquaintance.other_id AND c.receiver_id = acquaintance.member_id))";
+    // The rows of either side: of those whom the member knows, each is found by its key.
+    let theirs = "SELECT a.other_id FROM acquaintance a WHERE a.member_id = $1";
+    for of in ["member_id = $1".to_owned(), format!("other_id = $1 AND member_id IN ({theirs})")] {
+        let sql = format!(
+            "UPDATE acquaintance SET removed_at = $2, removed_by = $1 WHERE {of} AND removed_at IS NULL AND {HELPED}"
+        );
+        let values = [who.into(), now.into()];
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    }
+    for of in [format!("other_id = $1 AND member_id IN ({theirs})"), "member_id = $1".to_owned()] {
+        let sql = format!("DELETE FROM acquaintance WHERE {of} AND NOT {HELPED}");
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()])).await?;
+    }
+    Ok(())
+}
+
+/// All whom a member knows, or has known.
+pub async fn of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::OtherId).all(db).await
 }

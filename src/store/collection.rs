@@ -12,7 +12,7 @@ use super::unreadable;
 use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring, Status};
 
 /// One collection as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "collection")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -83,6 +83,11 @@ pub async fn open_of_many(
         found.entry(row.owner_id).or_default().push(row.into_domain()?);
     }
     Ok(found)
+}
+
+/// All that a member ever opened.
+pub async fn rows_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::OwnerId.eq(owner)).order_by_asc(Column::Id).all(db).await
 }
 
 /// The collection with this id, open or ended.

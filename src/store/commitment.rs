@@ -1,7 +1,7 @@
 //! Commitments: one member's record of help to one collection.
 //!
 //! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps,
-//! `closing` ends their months, `calendar` finds what members are told of then.
+//! `closing` ends their months, `calendar` finds what members are told of then, `leaving` what one who leaves leaves behind.
 
 use std::collections::HashSet;
 
@@ -17,17 +17,19 @@ use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Mon
 mod calendar;
 mod circle;
 mod closing;
+mod leaving;
 mod lists;
 mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::{circle, circle_listed, circle_page, circle_size};
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
+pub use leaving::{of_both_sides_locked, rows_of, settle};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
 pub use sums::{Reliability, Tallies, owed, reliability, tallies, totals, totals_of};
 
 /// One commitment as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "commitment")]
 pub struct Model {
     #[sea_orm(primary_key)]

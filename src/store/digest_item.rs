@@ -8,8 +8,11 @@ use super::many;
 use crate::domain::MemberId;
 use exodus_engine::id::Id;
 
+/// How many records one statement names.
+const AT_ONCE: usize = 1_000;
+
 /// One notice that waits.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "digest_item")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -73,6 +76,15 @@ pub async fn waits(db: &impl ConnectionTrait, member: MemberId) -> Result<bool, 
     Ok(Entity::find().filter(Column::MemberId.eq(member)).one(db).await?.is_some())
 }
 
+/// Nothing waits for this member any more; nor does anything for others that tells of these records.
+pub async fn forget(db: &impl ConnectionTrait, member: MemberId, records: &[String]) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::MemberId.eq(member)).exec(db).await?;
+    for records in records.chunks(AT_ONCE) {
+        Entity::delete_many().filter(Column::Record.is_in(records)).exec(db).await?;
+    }
+    Ok(())
+}
+
 /// Members for whom something waits though no message is planned under this name: the clock was set back, and the
 /// message of that evening had gone out before.
 pub async fn forgotten(db: &impl ConnectionTrait, name: &str, limit: u64) -> Result<Vec<MemberId>, DbErr> {
@@ -83,4 +95,9 @@ pub async fn forgotten(db: &impl ConnectionTrait, name: &str, limit: u64) -> Res
     let values = [name.into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// All that waits for a member.
+pub async fn of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await
 }

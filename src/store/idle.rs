@@ -1,7 +1,7 @@
 //! Members who came, were asked for nothing and did nothing: what is kept of them is their own affair alone.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 use super::{member, person};
 use crate::domain::MemberId;
@@ -14,20 +14,22 @@ use crate::domain::MemberId;
 pub async fn forget(
     db: &impl ConnectionTrait,
     after: MemberId,
-    time: DateTime<Utc>,
+    (time, now): (DateTime<Utc>, DateTime<Utc>),
     limit: u64,
 ) -> Result<Option<MemberId>, DbErr> {
     let looked_at = member::ids_after(db, after, limit).await?;
     let Some(last) = looked_at.last().copied() else { return Ok(None) };
     let idle = idle(db, (after, last), time).await?;
     if !idle.is_empty() {
-        erase(db, &idle).await?;
+        member::erase(db, &idle, now).await?;
+        person::erase(db, &idle).await?;
     }
     Ok((looked_at.len() as u64 == limit).then_some(last))
 }
 
-/// As a condition on a member `m`: never did a thing that concerns anybody.
-const NEVER_DID: &str = "NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
+/// As a condition on a member `m`: never did a thing that concerns anybody. (Whoever is suspended is kept, so that they are.)
+const NEVER_DID: &str = "m.suspended_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM collection k WHERE k.owner_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.inviter_id = m.id)
@@ -44,13 +46,13 @@ const NEVER_TOLD: &str = "m.about IS NULL
 /// A member whose account is to be another's. True: they never did a thing that concerns anybody, nor told anything of
 /// themselves that they would have to tell again, and are forgotten as [`forget`] does it; what is known of them as a person
 /// is left to the engine.
-pub async fn makes_way(db: &impl ConnectionTrait, who: MemberId) -> Result<bool, DbErr> {
+pub async fn makes_way(db: &impl ConnectionTrait, who: MemberId, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let sql = format!("SELECT m.id FROM member m WHERE m.id = $1 AND {NEVER_DID} AND {NEVER_TOLD}");
     let never_did = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()]));
     if never_did.await?.is_none() {
         return Ok(false);
     }
-    forget_member(db, &[who]).await?;
+    member::erase(db, &[who], now).await?;
     Ok(true)
 }
 
@@ -72,24 +74,4 @@ async fn idle(
     let values = [after.into(), last.into(), time.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
-}
-
-async fn erase(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), DbErr> {
-    forget_member(db, members).await?;
-    person::erase(db, members).await
-}
-
-/// Forgets what mutual aid knows of them.
-async fn forget_member(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<(), DbErr> {
-    let values: Vec<Value> = members.iter().copied().map(Value::from).collect();
-    let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
-    let these = places.join(", ");
-    for sql in [
-        format!("UPDATE member SET name = '', about = NULL, daily_hour = NULL WHERE id IN ({these})"),
-        format!("DELETE FROM payment_detail WHERE member_id IN ({these})"),
-        format!("DELETE FROM member_notification WHERE member_id IN ({these})"),
-    ] {
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values.clone())).await?;
-    }
-    Ok(())
 }

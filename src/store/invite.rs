@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, NotSet, QueryTrait, Set, Statement};
+use sea_orm::{Condition, FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
+use super::many::one_of;
 use super::{Slice, invite_use};
 use crate::domain::invite::Term;
 use crate::domain::{InviteId, MemberId};
 
 /// A link that leads to one member's card.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "invite")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -49,9 +50,26 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// As a condition on an invite `i` at the moment `$1`: whoever has its token can come by it.
-const STANDS: &str = "i.revoked_at IS NULL AND (i.ends_at IS NULL OR i.ends_at > $1)
+/// As a condition on an invite `i`: it was not revoked, and neither of the two is suspended.
+const KEPT: &str = "i.revoked_at IS NULL AND NOT EXISTS (SELECT 1 FROM member held
+    WHERE held.id IN (i.inviter_id, i.for_id) AND held.suspended_at IS NOT NULL)";
+
+/// And at the moment `$1` it is not over.
+const OPEN: &str = "(i.ends_at IS NULL OR i.ends_at > $1)
     AND NOT (i.for_one AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id))";
+
+/// As a condition on an invite `i` at the moment `$1`: whoever has its token can come by it.
+fn stands() -> String {
+    format!("{KEPT} AND {OPEN}")
+}
+
+/// The same, or the member `$2` has come by it: `NULL`, who is no member yet.
+fn leads() -> String {
+    format!(
+        "{KEPT} AND (({OPEN})
+             OR EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id AND u.member_id = $2))"
+    )
+}
 
 /// The invite with this token, if `who` can come by it now, or has: somebody who is no member yet can only be the first.
 /// None when there is none, it was revoked or is over: nobody can tell one from the other.
@@ -61,20 +79,30 @@ pub async fn find_by_token(
     who: Option<MemberId>,
     now: DateTime<Utc>,
 ) -> Result<Option<Model>, DbErr> {
-    let sql = format!(
-        "SELECT i.* FROM invite i WHERE i.token = $2 AND (({STANDS}) OR (i.revoked_at IS NULL
-             AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id AND u.member_id = $3)))"
-    );
-    let values = [now.into(), token.into(), who.into()];
+    let sql = format!("SELECT i.* FROM invite i WHERE i.token = $3 AND {}", leads());
+    let values = [now.into(), who.into(), token.into()];
     Entity::find().from_raw_sql(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
 
-/// Whoever else comes by an invite with this token comes after this.
+/// Whoever else comes by an invite with this token, or would revoke or erase it, comes after this.
 pub async fn lock(db: &impl ConnectionTrait, token: &str) -> Result<(), DbErr> {
-    use sea_orm::QuerySelect;
-    // SeaORM leaves the lock out of the SQL that it writes for SQLite.
+    // SeaORM leaves the lock out of the SQL that it writes for SQLite, which has one writer at a time anyway.
     Entity::find().filter(Column::Token.eq(token)).lock_exclusive().one(db).await?;
     Ok(())
+}
+
+/// Erases the invites that a member has made, or that lead to their card, and that they came by others. Gives the tokens.
+pub async fn erase_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<String>, DbErr> {
+    let theirs = Condition::any().add(Column::InviterId.eq(who)).add(Column::ForId.eq(who));
+    let made = Entity::find().filter(theirs).order_by_asc(Column::Id).lock_exclusive().all(db).await?;
+    let ids = || made.iter().map(|row| row.id);
+    let uses = Condition::any().add(invite_use::Column::MemberId.eq(who));
+    let uses = if made.is_empty() { uses } else { uses.add(one_of(db, invite_use::Column::InviteId, ids())) };
+    invite_use::Entity::delete_many().filter(uses).exec(db).await?;
+    if !made.is_empty() {
+        Entity::delete_many().filter(one_of(db, Column::Id, ids())).exec(db).await?;
+    }
+    Ok(made.into_iter().map(|row| row.token).collect())
 }
 
 /// Those of these words that are tokens of invites which stand, or by which `who` has come.
@@ -88,11 +116,7 @@ pub async fn standing_among(
         return Ok(BTreeSet::new());
     }
     let places: Vec<String> = (3..words.len() + 3).map(|place| format!("${place}")).collect();
-    let sql = format!(
-        "SELECT i.token FROM invite i WHERE i.token IN ({}) AND (({STANDS}) OR (i.revoked_at IS NULL
-             AND EXISTS (SELECT 1 FROM invite_use u WHERE u.invite_id = i.id AND u.member_id = $2)))",
-        places.join(", ")
-    );
+    let sql = format!("SELECT i.token FROM invite i WHERE i.token IN ({}) AND {}", places.join(", "), leads());
     let values = [now.into(), who.into()].into_iter().chain(words.iter().map(Value::from));
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
@@ -118,7 +142,8 @@ pub async fn live_between(
 pub async fn count_with_an_end(db: &impl ConnectionTrait, inviter: MemberId, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let sql = format!(
         "SELECT COUNT(*) FROM invite i
-             WHERE i.inviter_id = $2 AND (i.for_one OR i.ends_at IS NOT NULL) AND {STANDS}"
+             WHERE i.inviter_id = $2 AND (i.for_one OR i.ends_at IS NOT NULL) AND {}",
+        stands()
     );
     count(db, sql, [now.into(), inviter.into()]).await
 }
@@ -164,7 +189,7 @@ pub async fn others_to_card(
     now: DateTime<Utc>,
     slice: Slice,
 ) -> Result<Vec<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE {OTHERS} AND {STANDS} ORDER BY i.id DESC LIMIT $4 OFFSET $5");
+    let sql = format!("{STANDING} WHERE {OTHERS} AND {} ORDER BY i.id DESC LIMIT $4 OFFSET $5", stands());
     let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
     let values = [now.into(), whose.into(), who.into(), most(slice.take).into(), most(slice.skip).into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
@@ -176,7 +201,7 @@ pub async fn count_others_to_card(
     (who, whose): (MemberId, MemberId),
     now: DateTime<Utc>,
 ) -> Result<u64, DbErr> {
-    let sql = format!("SELECT COUNT(*) FROM invite i WHERE {OTHERS} AND {STANDS}");
+    let sql = format!("SELECT COUNT(*) FROM invite i WHERE {OTHERS} AND {}", stands());
     count(db, sql, [now.into(), whose.into(), who.into()]).await
 }
 
@@ -187,7 +212,7 @@ pub async fn standing(
     who: MemberId,
     now: DateTime<Utc>,
 ) -> Result<Option<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE i.id = $2 AND (i.for_id = $3 OR i.inviter_id = $3) AND {STANDS}");
+    let sql = format!("{STANDING} WHERE i.id = $2 AND (i.for_id = $3 OR i.inviter_id = $3) AND {}", stands());
     let values = [now.into(), id.into(), who.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
@@ -198,7 +223,8 @@ pub async fn newest_between(
     (inviter, whose): (MemberId, MemberId),
     now: DateTime<Utc>,
 ) -> Result<Option<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE i.for_id = $2 AND i.inviter_id = $3 AND {STANDS} ORDER BY i.id DESC LIMIT 1");
+    let which = "i.for_id = $2 AND i.inviter_id = $3";
+    let sql = format!("{STANDING} WHERE {which} AND {} ORDER BY i.id DESC LIMIT 1", stands());
     let values = [now.into(), whose.into(), inviter.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
@@ -275,4 +301,18 @@ pub async fn note_use(
     let mut insert = invite_use::Entity::insert(row).into_query();
     insert.on_conflict(OnConflict::new().do_nothing().to_owned());
     Ok(db.execute(&insert).await?.rows_affected() == 1)
+}
+
+/// The invites that a member has made, and those of others to their card, also those that were revoked.
+pub async fn of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Model>, DbErr> {
+    let theirs = Condition::any().add(Column::InviterId.eq(who)).add(Column::ForId.eq(who));
+    Entity::find().filter(theirs).order_by_asc(Column::Id).all(db).await
+}
+
+/// By which invites a member came, and who came by theirs.
+pub async fn uses_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<invite_use::Model>, DbErr> {
+    let own = Entity::find().select_only().column(Column::Id).filter(Column::InviterId.eq(who)).into_query();
+    let meant =
+        Condition::any().add(invite_use::Column::MemberId.eq(who)).add(invite_use::Column::InviteId.in_subquery(own));
+    invite_use::Entity::find().filter(meant).order_by_asc(invite_use::Column::UsedAt).all(db).await
 }

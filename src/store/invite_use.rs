@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use crate::domain::{InviteId, MemberId};
 
 /// One member who came by one invite.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "invite_use")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{Condition, QueryOrder, Set};
 
 use super::many;
 use crate::domain::{CollectionId, CommitmentId, MemberId};
 use exodus_engine::id::Id;
 
 /// One thing that happened.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "journal")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -61,4 +61,19 @@ pub async fn append(
 /// What happened to this commitment, oldest first.
 pub async fn of_commitment(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::CommitmentId.eq(id)).order_by_asc(Column::Id).all(db).await
+}
+
+/// What happened to a member's commitments, and what else they did, oldest first.
+pub async fn of_member(
+    db: &impl ConnectionTrait,
+    who: MemberId,
+    commitments: impl IntoIterator<Item = CommitmentId>,
+) -> Result<Vec<Model>, DbErr> {
+    let others = Condition::all().add(Column::ActorId.eq(who)).add(Column::CommitmentId.is_null());
+    let commitments: Vec<CommitmentId> = commitments.into_iter().collect();
+    let meant = match commitments.is_empty() {
+        true => others,
+        false => Condition::any().add(others).add(many::one_of(db, Column::CommitmentId, commitments)),
+    };
+    Entity::find().filter(meant).order_by_asc(Column::Id).all(db).await
 }

@@ -1,18 +1,18 @@
 //! Members: people who take part in mutual aid.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, QuerySelect, Set};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set, Statement};
 
 use super::many::one_of;
 use super::person;
 use crate::domain::{DailyHour, MemberId};
 
 /// One member. How they can be written to is known of them as a person.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "member")]
 pub struct Model {
     /// The person's.
@@ -24,6 +24,11 @@ pub struct Model {
     /// The hour of their day at which their daily message goes out, if they have chosen one.
     pub daily_hour: Option<i16>,
     pub created_at: DateTime<Utc>,
+    /// Since when they are no member any more; then nothing else is kept of them.
+    pub left_at: Option<DateTime<Utc>>,
+    /// Since when the administrators have suspended them, and why: both or none.
+    pub suspended_at: Option<DateTime<Utc>>,
+    pub suspended_why: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -46,13 +51,23 @@ pub async fn lock(db: &impl ConnectionTrait, id: MemberId) -> Result<(), DbErr> 
 /// Registers a member, who is a new person. They need an account too: `account::insert`.
 pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: DateTime<Utc>) -> Result<Model, DbErr> {
     let person = person::insert(db, lang, now).await?;
-    let member = Model { id: person.id, name: name.to_owned(), about: None, daily_hour: None, created_at: now };
+    let member = Model {
+        id: person.id,
+        name: name.to_owned(),
+        about: None,
+        daily_hour: None,
+        created_at: now,
+        left_at: None,
+        suspended_at: None,
+        suspended_why: None,
+    };
     let row = ActiveModel {
         id: Set(member.id),
         name: Set(member.name.clone()),
         about: Set(None),
         daily_hour: Set(None),
         created_at: Set(now),
+        ..Default::default()
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(member)
@@ -99,7 +114,7 @@ pub async fn daily_hours(
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// The names of these members, by id; ids that don't exist are left out. One query, none for an empty list.
+/// The names of these members, by id; those who don't exist, or have left, are left out. One query, none for an empty list.
 pub async fn names(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = MemberId>,
@@ -112,6 +127,7 @@ pub async fn names(
         .select_only()
         .columns([Column::Id, Column::Name])
         .filter(one_of(db, Column::Id, ids))
+        .filter(Column::LeftAt.is_null())
         .into_tuple()
         .all(db)
         .await?;
@@ -129,4 +145,78 @@ pub async fn ids_after(db: &impl ConnectionTrait, after: MemberId, limit: u64) -
         .into_tuple()
         .all(db)
         .await
+}
+
+/// Whether any of these has left.
+pub async fn any_left(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = MemberId>) -> Result<bool, DbErr> {
+    let left = Entity::find().select_only().column(Column::Id).filter(one_of(db, Column::Id, ids));
+    Ok(left.filter(Column::LeftAt.is_not_null()).into_tuple::<MemberId>().one(db).await?.is_some())
+}
+
+/// Those among these who are told nothing: they have left, or are suspended. One query, none for an empty list.
+pub async fn silent(db: &impl ConnectionTrait, ids: Condition) -> Result<HashSet<MemberId>, DbErr> {
+    let not_told = Condition::any().add(Column::LeftAt.is_not_null()).add(Column::SuspendedAt.is_not_null());
+    let silent = Entity::find().select_only().column(Column::Id).filter(ids).filter(not_told);
+    Ok(silent.into_tuple().all(db).await?.into_iter().collect())
+}
+
+/// Erases all that mutual aid knows of these members themselves: their names, what they said about themselves and how they can
+/// be paid, what they chose. From now on they are no members. Their rows stay, as what was written of their numbers does.
+pub async fn erase(db: &impl ConnectionTrait, ids: &[MemberId], now: DateTime<Utc>) -> Result<(), DbErr> {
+    let these: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    let (these, time) = (these.join(", "), format!("${}", ids.len() + 1));
+    let ids: Vec<Value> = ids.iter().copied().map(Value::from).collect();
+    let sql = format!(
+        "UPDATE member SET name = '', about = NULL, daily_hour = NULL, suspended_at = NULL, suspended_why = NULL,
+                left_at = {time}
+         WHERE id IN ({these})"
+    );
+    let values = ids.iter().cloned().chain([now.into()]);
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    for table in ["payment_detail", "member_notification"] {
+        let sql = format!("DELETE FROM {table} WHERE member_id IN ({these})");
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, ids.clone())).await?;
+    }
+    Ok(())
+}
+
+/// Suspends a member; false when they are suspended, or have left.
+pub async fn suspend(db: &impl ConnectionTrait, id: MemberId, why: &str, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::SuspendedAt, Expr::value(now))
+        .col_expr(Column::SuspendedWhy, Expr::value(why))
+        .filter(Column::Id.eq(id))
+        .filter(Column::SuspendedAt.is_null())
+        .filter(Column::LeftAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Lets a member take part again; false when they do.
+pub async fn restore(db: &impl ConnectionTrait, id: MemberId) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::SuspendedAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::SuspendedWhy, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id))
+        .filter(Column::SuspendedAt.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Whether this member is suspended.
+pub async fn is_suspended(db: &impl ConnectionTrait, id: MemberId) -> Result<bool, DbErr> {
+    Ok(find(db, id).await?.is_some_and(|member| member.suspended_at.is_some()))
+}
+
+/// The member who came last.
+pub async fn last(db: &impl ConnectionTrait) -> Result<Option<MemberId>, DbErr> {
+    Ok(Entity::find()
+        .select_only()
+        .column_as(Column::Id.max(), "last")
+        .into_tuple::<Option<MemberId>>()
+        .one(db)
+        .await?
+        .flatten())
 }

@@ -10,8 +10,10 @@
 use sea_orm::{DatabaseConnection, DbErr};
 
 pub mod acquaintance;
+pub mod announcement;
 pub mod collection;
 pub mod commitment;
+pub mod community;
 pub mod digest_item;
 pub mod idle;
 pub mod invite;

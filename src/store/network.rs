@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
-use super::sight::{in_need, seen};
+use super::sight::{in_need, seen, taking_part};
 use super::tie::{LIVE, Lately, acquainted, joined, near, near_each, tied, ties};
 use super::{Slice, unreadable};
 use crate::domain::relation::Step;
@@ -308,13 +308,15 @@ impl Row {
     }
 }
 
-/// A query for the collection that help to `member` goes to now: that which says how they are.
-fn asks(member: &str) -> String {
+/// A query for the collection that help to `member` goes to now: that which says how they are. None of one who is suspended.
+pub(super) fn asks(member: &str) -> String {
     let ranks = CollectionKind::ALL.map(|kind| format!("WHEN '{}' THEN {}", kind.as_str(), kind.means_status() as u8));
     format!(
         "SELECT k.id FROM collection k WHERE k.owner_id = {member} AND k.ended_at IS NULL
+         AND {taking_part}
          ORDER BY CASE k.kind {} END DESC LIMIT 1",
-        ranks.join(" ")
+        ranks.join(" "),
+        taking_part = taking_part("k.owner_id"),
     )
 }
 

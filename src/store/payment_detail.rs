@@ -10,7 +10,7 @@ use super::many::one_of;
 use crate::domain::{MemberId, PaymentDetail, PaymentDetailId, PaymentName, PaymentValue};
 
 /// One way to pay a member.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "payment_detail")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -100,4 +100,9 @@ pub async fn set_default(db: &impl ConnectionTrait, member: MemberId, id: Paymen
 pub async fn delete(db: &impl ConnectionTrait, id: PaymentDetailId) -> Result<(), DbErr> {
     Entity::delete_by_id(id).exec(db).await?;
     Ok(())
+}
+
+/// The rows of a member.
+pub async fn rows_of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::MemberId.eq(member)).order_by_asc(Column::Id).all(db).await
 }

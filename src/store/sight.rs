@@ -79,7 +79,16 @@ pub(super) fn seen(viewer: &str, whose: &str) -> String {
 pub(super) fn in_need(member: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM collection asks
-                 WHERE asks.owner_id = {member} AND asks.ended_at IS NULL LIMIT 1 OFFSET 0)"
+                 WHERE asks.owner_id = {member} AND asks.ended_at IS NULL AND {} LIMIT 1 OFFSET 0)",
+        taking_part("asks.owner_id")
+    )
+}
+
+/// That a member is not suspended: nobody is asked to help whoever is.
+pub(super) fn taking_part(member: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM member held
+                     WHERE held.id = {member} AND held.suspended_at IS NOT NULL LIMIT 1 OFFSET 0)"
     )
 }
 

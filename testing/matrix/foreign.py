@@ -10,6 +10,7 @@ output in the same form:
                                         and goes on there
     {"say": WORDS, "reply_to": EVENT}   writes there, if need be as a reply     {"said": EVENT}
                                         a message of the bot's has come         {"heard": EVENT, "body": WORDS, ...}
+                                        a file of the bot's has come            {"file": NAME, "media_type": TYPE, "content": TEXT}
                                         it can't be decrypted                   {"unreadable": EVENT}
 
 When the input ends, the test is gone, and so is the person.
@@ -25,10 +26,14 @@ from nio import (
     AsyncClientConfig,
     EnableEncryptionBuilder,
     MegolmEvent,
+    RoomEncryptedFile,
     RoomMessageNotice,
     RoomMessageText,
     RoomPreset,
 )
+
+
+from nio.crypto import decrypt_attachment
 
 
 def tell(**what) -> None:
@@ -48,12 +53,20 @@ class Person:
         self.client = AsyncClient(url, user, store_path=store, config=config)
         self.bot = self.room = ""
         self.client.add_event_callback(self.hears, (RoomMessageText, RoomMessageNotice))
+        self.client.add_event_callback(self.gets, RoomEncryptedFile)
         self.client.add_event_callback(self.can_not_read, MegolmEvent)
 
     async def hears(self, _room, event) -> None:
         if event.sender == self.bot:
             content = event.source["content"]
             tell(heard=event.event_id, body=event.body, kind=content["msgtype"], encrypted=bool(event.decrypted))
+
+    async def gets(self, _room, event) -> None:
+        if event.sender == self.bot:
+            got = await self.client.download(event.url)
+            content = decrypt_attachment(got.body, event.key["k"], event.hashes["sha256"], event.iv)
+            kind = event.source["content"]["info"]["mimetype"]
+            tell(file=event.body, media_type=kind, content=content.decode(), msgtype=event.source["content"]["msgtype"])
 
     async def can_not_read(self, _room, event) -> None:
         tell(unreadable=event.event_id)

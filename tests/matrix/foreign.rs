@@ -204,6 +204,36 @@ async fn a_cycle_of_help_between_people_with_another_library() {
     bot.stops().await.unwrap();
 }
 
+/// What is kept about somebody comes as a file, which another library decrypts.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_sent_encrypted_and_read_by_another_library() {
+    let server = shared().await;
+    let bot = Bot::on(server).await;
+    let id = bot.home.id.clone();
+    let mut anna = Foreigner::on(server, "Анна").await;
+    anna.opens_a_chat(&id).await;
+    anna.asks("start", "Please choose your language").await;
+    anna.asks("2", "Добро пожаловать").await;
+    anna.asks("Профиль", "Мой профиль").await;
+    anna.asks("Мои данные", "файл JSON").await;
+    anna.asks("1", "Вот всё, что о вас хранится").await;
+    let file = anna.waits("the file", |line| line["file"].is_string()).await;
+    assert_eq!((&file["file"], &file["media_type"]), (&json!("exodus-my-data.json"), &json!("application/json")));
+    assert_eq!(file["msgtype"], "m.file");
+    let data: Value = serde_json::from_str(file["content"].as_str().unwrap()).expect("JSON");
+    assert_eq!(data["tables"]["member"][0]["name"], "Анна");
+    assert_eq!(data["tables"]["account"][0]["address"], anna.id.as_str());
+    // The event itself says nothing of it to the homeserver.
+    let token = server.token(&anna.id, PASSWORD).await;
+    let events = raw_events(server, &token, &anna.room).await;
+    let of_the_bot = events.iter().filter(|event| event["sender"] == id.as_str() && event["state_key"].is_null());
+    assert!(of_the_bot.clone().count() >= 6);
+    assert!(of_the_bot.clone().all(|event| event["type"] == "m.room.encrypted"));
+    // Said once more there, it is not sent once more.
+    anna.asks("спасибо", "Вот всё, что о вас хранится").await;
+    assert_eq!(anna.told("file").len(), 1);
+}
+
 /// This library does not begin a new session when the room is renewed; so the new room helps.
 #[tokio::test(flavor = "multi_thread")]
 async fn whose_library_goes_on_with_a_lost_key_is_invited_to_a_new_room_and_understood_there() {

@@ -40,7 +40,8 @@ async fn letters_that_go_out_together_arrive_whichever_of_them_is_the_last_of_a_
     let anna = Person::on(server, "Anna").await;
     let chat = anna.opens(&home.id, Kind::EncryptedAnew).await;
 
-    let page = |text: String| Rendered { text: text.into(), buttons: Vec::new(), asks: false, notice: None };
+    let page =
+        |text: String| Rendered { text: text.into(), buttons: Vec::new(), asks: false, notice: None, file: None };
     let tell = async |id: String| {
         let page = page(format!("letter {id}"));
         matrix.show(Letter { to: anna.id.as_str(), page: &page, edit: None, id: &id }).await

@@ -6,8 +6,9 @@ use exodus::domain::MemberId;
 use exodus_engine::conversation::{Caps, Heard, Press, Rendered, Route};
 use exodus_engine::msg;
 
+use crate::community::{member, noon};
 use crate::everybody::{crowd, settle};
-use crate::house::{House, KEYBOARD, NUMBERED, presses};
+use crate::house::{ADMINISTRATOR, House, KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// More steps back than anybody has to make.
@@ -80,7 +81,8 @@ impl Crawler<'_> {
             let line = self.house.words(self.lang, &line);
             assert!(!text.contains(&line), "{place}: {line}\n{text}");
         }
-        let leads_home = presses(page).contains(&"/menu") || place.starts_with("menu ");
+        let leads_home =
+            presses(page).contains(&"/menu") || ["menu ", "suspended "].iter().any(|one| place.starts_with(one));
         assert!(leads_home || place.starts_with(WITHOUT_HOME), "{place} is a dead end:\n{text}");
     }
 
@@ -181,6 +183,25 @@ async fn whoever_follows_every_link_never_meets_a_dead_end() {
     ] {
         assert!(kinds.contains(reached), "{reached} was not reached: {kinds:?}");
     }
+}
+
+#[tokio::test]
+async fn neither_does_an_administrator_nor_whoever_is_suspended() {
+    let house = House::in_memory().await;
+    settle(&house.db).await;
+    let (held, administrator) = (member(&house.db, "held").await, member(&house.db, ADMINISTRATOR).await);
+    exodus::store::member::suspend(&house.db, held, "a reason", noon(2)).await.unwrap();
+    exodus::store::announcement::insert(&house.db, administrator, "Hello", held, noon(2)).await.unwrap();
+    let seen: BTreeSet<String> = crawl(&house, ADMINISTRATOR, administrator, &["menu"], 4).await;
+    let kinds: BTreeSet<String> = seen.iter().map(|route| kind(route)).collect();
+    for reached in
+        ["admin", "admin-members", "admin-members/#", "admin-member/#", "suspend/#", "announce", "announcement/#"]
+    {
+        assert!(kinds.contains(reached), "{reached} was not reached: {kinds:?}");
+    }
+    let seen = crawl(&house, "held", held, &["menu"], 4).await;
+    let routes = ["leave", "menu", "my-data", "my-data/file"].map(str::to_owned);
+    assert!(seen.is_subset(&BTreeSet::from_iter(routes.into_iter().chain(["suspended".to_owned()]))), "{seen:?}");
 }
 
 #[tokio::test]

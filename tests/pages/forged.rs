@@ -7,7 +7,7 @@ use exodus_engine::conversation::{Heard, Rendered};
 use exodus_engine::msg;
 
 use crate::community::{emergency, help, member, monthly, noon};
-use crate::house::{House, KEYBOARD, NUMBERED, deed, dump, presses, update};
+use crate::house::{ADMINISTRATOR, House, KEYBOARD, NUMBERED, deed, dump, presses, update};
 
 /// Anna is helped by Boris; Mallory knows neither.
 async fn house() -> (House, MemberId) {
@@ -15,6 +15,9 @@ async fn house() -> (House, MemberId) {
     let db = &house.db;
     let (anna, boris) = (member(db, "Anna").await, member(db, "Boris").await);
     let mallory = member(db, "Mallory").await;
+    let (held, administrator) = (member(db, "Held").await, member(db, ADMINISTRATOR).await);
+    store::member::suspend(db, held, "a reason", noon(2)).await.unwrap();
+    store::announcement::insert(db, administrator, "Hello", mallory, noon(2)).await.unwrap();
     let (name, value) = (PaymentName::read("Anna's card").unwrap(), PaymentValue::read("123 456 500").unwrap());
     store::payment_detail::insert(db, anna, &name, &value, true).await.unwrap();
     let asks = monthly(db, anna).await;
@@ -80,6 +83,13 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/welcome/anna-token",
         "/card/999",
         "/commitment/999",
+        "/admin",
+        "/admin-members",
+        "/admin-member/1",
+        "/suspend/1",
+        "/announce",
+        "/announcement/1",
+        "/suspended",
         "/card/-1",
         "/card/99999999999999999999",
         "/card/one",
@@ -247,7 +257,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 39] = [
+const PLACES: [(&str, &str); 48] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -287,6 +297,15 @@ const PLACES: [(&str, &str); 39] = [
     ("Anna", "list/mine"),
     ("Anna", "commitment/1"),
     ("Boris", "change/1"),
+    ("Anna", "my-data"),
+    ("Anna", "leave"),
+    ("Held", "suspended"),
+    (ADMINISTRATOR, "admin"),
+    (ADMINISTRATOR, "admin-members"),
+    (ADMINISTRATOR, "admin-member/1"),
+    (ADMINISTRATOR, "suspend/1"),
+    (ADMINISTRATOR, "announce"),
+    (ADMINISTRATOR, "announcement/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use exodus::aid::{Registration, Rules};
+use exodus::aid::{Administrators, Registration, Rules};
 use exodus::domain::{MemberId, Money};
 use exodus::screens::{Exodus, Reading, Settings};
 use exodus::store;
@@ -19,6 +19,9 @@ use crate::community::noon;
 
 pub const KEYBOARD: Caps = Caps { buttons: true, longest_text: 4096 };
 pub const NUMBERED: Caps = Caps::NUMBERED;
+
+/// Whoever has this account administers the community.
+pub const ADMINISTRATOR: &str = "administrator";
 
 /// The largest sum that may be typed: a million.
 pub const MAX: Money = Money::from_minor(100_000_000);
@@ -87,7 +90,8 @@ impl House {
             languages: locales.languages().to_vec(),
             reading: Reading::of(&locales),
         })
-        .registering(registration);
+        .registering(registration)
+        .administered_by(Administrators::new([("terminal".to_owned(), ADMINISTRATOR.to_owned())]));
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
         let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance);

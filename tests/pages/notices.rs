@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 27] = [
+const OFFERING: [(&str, &[&str]); 33] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -38,10 +38,16 @@ const OFFERING: [(&str, &[&str]); 27] = [
     ("notice-remind-emergency", &["claim"]),
     ("notice-daily", &[]),
     ("notice-invite-made", &[]),
+    ("notice-supporter-left", &[]),
+    ("notice-supporter-left-claimed", &[]),
+    ("notice-receiver-left", &[]),
+    ("notice-receiver-left-claimed", &[]),
+    ("notice-suspended", &[]),
+    ("notice-restored", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 7] = [
+const ASKING: [&str; 9] = [
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
@@ -49,6 +55,9 @@ const ASKING: [&str; 7] = [
     "notice-not-received",
     "notice-move-to-emergency",
     "notice-overdue",
+    // Said to one, of themselves.
+    "notice-suspended",
+    "notice-restored",
 ];
 
 fn locales() -> Locales {

@@ -7,6 +7,7 @@ use sea_orm::DatabaseConnection;
 use crate::book::Book;
 use crate::community::{help, member, monthly, noon};
 use crate::everybody::{crowd, ordinary, pay};
+use crate::house::ADMINISTRATOR;
 
 use CollectionKind::{Emergency, Monthly};
 
@@ -42,6 +43,9 @@ pub async fn settle(db: &DatabaseConnection) {
     let two = member(db, "two-accounts").await;
     store::account::insert(db, two, "telegram", "1234567", noon(1)).await.unwrap();
     crowd(db, 23).await;
+    let (held, administrator) = (member(db, "held").await, member(db, ADMINISTRATOR).await);
+    store::member::suspend(db, held, "Promises were not kept", noon(2)).await.unwrap();
+    store::announcement::insert(db, administrator, "We meet on Sunday.\n\nBring cake.", held, noon(2)).await.unwrap();
     store::member::set_about(db, covered, Some("I bake bread. https://example.org/bread")).await.unwrap();
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
@@ -68,6 +72,8 @@ pub async fn play(book: &mut Book) {
     by_the_receiver(book).await;
     ending(book).await;
     invites(book).await;
+    own_data(book).await;
+    administration(book).await;
 }
 
 async fn beginning(book: &mut Book) {
@@ -287,4 +293,25 @@ async fn invites(book: &mut Book) {
     let mine = format!(":invite/{}", book.member("supporter-3-5"));
     book.scene("supporter-3-5", &["/invite-to", &mine]).await;
     book.scene("supporter-3-0", &[&format!("/card/{only}"), &invite]).await;
+}
+
+async fn own_data(book: &mut Book) {
+    for who in ["nobody", "orange"] {
+        book.scene(who, &["/leave"]).await;
+    }
+    book.scene("nobody", &["/my-data"]).await;
+    // The file itself has times and words of its own.
+    book.scene("held", &["/menu", "/my-data", "/leave", "/profile"]).await;
+}
+
+async fn administration(book: &mut Book) {
+    let (held, green) = (book.member("held"), book.member("green"));
+    let (one, own) = (format!("/admin-member/{green}"), book.member(ADMINISTRATOR));
+    book.scene(ADMINISTRATOR, &["/admin", "/admin-members", "/admin-members/99", &one]).await;
+    book.scene(ADMINISTRATOR, &[&format!("/admin-member/{own}")]).await;
+    book.scene(ADMINISTRATOR, &[&format!("/suspend/{green}"), "\u{200b}", "Writes to strangers", ":redo-why"]).await;
+    book.scene(ADMINISTRATOR, &[&format!("/suspend/{green}"), "Writes to strangers", ":suspend"]).await;
+    book.scene(ADMINISTRATOR, &[&format!("/admin-member/{held}"), ":restore"]).await;
+    book.scene(ADMINISTRATOR, &["/announce", &"x".repeat(1_001), "We meet on Sunday.", ":send"]).await;
+    book.scene(ADMINISTRATOR, &["/announcement/1"]).await;
 }

@@ -6,7 +6,7 @@ use exodus_engine::conversation::Rendered;
 use exodus_engine::msg;
 
 use crate::community::{become_of, help, help_of, member, monthly, noon, november};
-use crate::house::{House, deed, dump, presses};
+use crate::house::{ADMINISTRATOR, House, deed, dump, presses};
 
 /// Somebody who looks, and what they may see of Anna.
 struct Viewer {
@@ -182,4 +182,63 @@ async fn nobody_is_invited_to_help_somebody_by_those_who_do_not_see_them() {
     let members = house.presses("Stas", "/members").await;
     house.presses("Stas", &deed(&members, "invite/8")).await;
     assert_ne!(dump(&house.db).await, kept, "their own they may");
+}
+
+/// Three more who look: one who was near and is suspended, one who administers and knows nobody, one who helped and has left.
+#[tokio::test]
+async fn whoever_is_suspended_administers_or_has_left_sees_nothing_of_anybody() {
+    let house = house().await;
+    let db = &house.db;
+    let (sava, lena) = (member(db, "Sava").await, member(db, "Lena").await);
+    member(db, ADMINISTRATOR).await;
+    let asks = store::collection::find(db, CollectionId::new(1)).await.unwrap().unwrap();
+    let gave = help(db, lena, &asks, 9_990, State::Obligation).await;
+    become_of(db, gave, State::Fulfilled, noon(2)).await;
+    help(db, sava, &asks, 8_880, State::Obligation).await;
+    let page = house.presses("Lena", "/leave").await;
+    house.presses("Lena", &deed(&page, "leave")).await;
+    store::member::suspend(db, sava, "a reason", noon(2)).await.unwrap();
+    let routes = [
+        "/card/1",
+        "/card/1/part",
+        "/circle/1",
+        "/helps/1",
+        "/invite/1",
+        "/help/1",
+        "/commitment/1",
+        "/commitment/5",
+        "/commitment/6",
+        "/end/1",
+        "/change-sum/1",
+        "/change/6",
+        "/invites/by/2",
+        "/network",
+        "/network/near",
+        "/expand",
+        "/members",
+        "/invite-to",
+        "/organizer",
+        "/list/mine",
+        "/list/given",
+    ];
+    for who in ["Sava", ADMINISTRATOR, "Lena"] {
+        house.presses(who, "/menu").await;
+        let kept = dump(db).await;
+        for route in routes {
+            let page = house.presses(who, route).await;
+            let seen = format!("{} {:?}", page.text.plain(), page.buttons);
+            for secret in ["Anna", "Boris", "Olga", "Vera", "123", "99.9", "88.8"] {
+                assert!(!seen.contains(secret), "{who} at {route}: {seen}");
+            }
+        }
+        assert_eq!(dump(db).await, kept, "{who} has only looked");
+    }
+    // And what others see of them: the one is there and takes no help, the other has no name.
+    let circle = house.presses("Anna", "/circle/1").await;
+    let seen = format!("{} {:?}", circle.text.plain(), circle.buttons);
+    assert!(seen.contains("Sava") && seen.contains("Former member") && !seen.contains("Lena"), "{seen}");
+    let card = house.presses("Anna", &format!("/card/{sava}")).await.text.plain();
+    assert!(card.contains("Sava") && card.contains(&house.words("en", &msg!("card-suspended"))), "{card}");
+    let lost = house.words("en", &msg!("page-lost"));
+    assert!(house.presses("Anna", &format!("/card/{lena}")).await.text.plain().starts_with(&lost));
 }

@@ -3,8 +3,8 @@
 
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId, Mode, Money, Month,
-    Ring, State, Status,
+    AnnouncementId, Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId,
+    Mode, Money, Month, Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus_engine::messengers::terminal;
@@ -41,6 +41,7 @@ fn events() -> Vec<Event> {
         Event::TakenBack { help, state },
         Event::Forgiven { help },
         Event::Cancelled { help, was: state },
+        Event::CancelledByLeaving { help, was: state, by: Role::Supporter },
         Event::Lapsed { help, month },
         Event::WentOverdue { help, state, month },
         Event::BroughtOver { help, state, month },
@@ -54,13 +55,17 @@ fn events() -> Vec<Event> {
         Event::InviteMade { member, invited_to: other },
         Event::InviteOpened { member, inviter, invited_to: other },
         Event::Parted { member, other },
+        Event::Left { member },
+        Event::Suspended { member },
+        Event::Restored { member },
+        Event::Announced { announcement: AnnouncementId::new(1) },
     ]
 }
 
 #[test]
 fn the_words_in_databases_are_the_ones_that_stand_there_already() {
     let kinds = [CollectionKind::Monthly, CollectionKind::Emergency];
-    let endings = [Ending::Covered, Ending::Expired, Ending::Ended];
+    let endings = [Ending::Covered, Ending::Expired, Ending::Ended, Ending::Left];
     for (column, found, words) in [
         (
             "commitment.state",
@@ -68,7 +73,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled",
         ),
         ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency"),
-        ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended"),
+        ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended left"),
         ("member_notification.mode", Mode::ALL.map(Mode::as_str).to_vec(), "on digest off"),
         (
             "member_notification.category",
@@ -78,7 +83,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "schedule.name",
             Job::NAMES.to_vec(),
-            "telling month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
+            "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
              daily-message clean-up",
         ),
         (
@@ -91,7 +96,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             events().iter().map(Event::name).collect(),
             "declared changed withdrawn promised claimed taken_back reminded asked_to_promise asked_to_fulfil confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
-             ring_reached collection_ended registered invite_made invite_opened parted",
+             ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -104,7 +109,9 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-move-to-emergency notice-target-changed notice-date-changed notice-date-changed-promised notice-ended-monthly
              notice-ended-emergency notice-ended-promised notice-ended-monthly-promised notice-ended-claimed notice-ran-out-claimed notice-covered notice-covered-mine notice-ran-out notice-ran-out-mine notice-ends-soon
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
-             notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back",
+             notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
+             notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
+             notice-announcement notice-suspended notice-restored",
         ),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

@@ -15,7 +15,7 @@ fn settings(api_url: &str) -> Settings {
 }
 
 fn page(text: &str, buttons: Vec<Vec<exodus_engine::conversation::Button>>) -> Rendered {
-    Rendered { text: Text::from(text), buttons, asks: false, notice: None }
+    Rendered { text: Text::from(text), buttons, asks: false, notice: None, file: None }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,7 @@ impl History {
             edit_date: None,
             text,
             entities,
+            document: None,
             rows,
             first_text: None,
             edits: 0,

@@ -51,7 +51,7 @@ mod wire;
 pub use bot_api::BotApi;
 pub use faults::{Fault, FaultRule};
 pub use keyboard::Button;
-pub use message::ChatMessage;
+pub use message::{ChatMessage, Document};
 pub use methods::Command;
 pub use pace::{Pace, Rate};
 pub use press::{Press, PressAnswer};

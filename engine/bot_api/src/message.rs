@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde_json::{Value, json};
+
 use crate::keyboard::Button;
 use crate::text::Entity;
 
@@ -18,6 +20,8 @@ pub struct ChatMessage {
     pub text: String,
     /// What is bold, a link and so on.
     pub entities: Vec<Entity>,
+    /// The file that it brings; then the text is its caption.
+    pub document: Option<Document>,
     /// The buttons under it.
     pub rows: Vec<Vec<Button>>,
     /// What it said when it was sent, once it says something else.
@@ -28,6 +32,29 @@ pub struct ChatMessage {
     pub deleted: bool,
     /// Whether it is too old to be edited or deleted.
     pub too_old: bool,
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What it is called.
+    pub file_name: String,
+    /// Its media type.
+    pub mime_type: String,
+    /// What is in it, read as text.
+    pub content: String,
+}
+
+impl Document {
+    /// As an uploaded part of a form is kept among the parameters.
+    pub(crate) fn uploaded(file_name: &str, mime_type: &str, bytes: &[u8]) -> Value {
+        json!({ "file_name": file_name, "mime_type": mime_type, "content": String::from_utf8_lossy(bytes) })
+    }
+
+    pub(crate) fn read(value: &Value) -> Option<Document> {
+        let field = |name: &str| value[name].as_str().map(str::to_owned);
+        Some(Document { file_name: field("file_name")?, mime_type: field("mime_type")?, content: field("content")? })
+    }
 }
 
 impl ChatMessage {

@@ -72,6 +72,10 @@ impl Refused {
         Self::new(409, description, RefusalKind::Conflict)
     }
 
+    pub fn too_large() -> Self {
+        Self::new(413, "Request Entity Too Large", RefusalKind::Malformed)
+    }
+
     pub fn unauthorized() -> Self {
         Self::new(401, "Unauthorized", RefusalKind::Malformed)
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Form, FromRequest, Multipart, Request, State};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
@@ -13,17 +13,21 @@ use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 
 use crate::faults::{self, Fault};
+use crate::message::Document;
 use crate::methods::{self, Method, updates};
 use crate::params::Params;
 use crate::refusal::{RefusalKind, Refused};
 use crate::shared::Shared;
+
+/// So much a request may hold: more than any file that a bot may send.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> std::io::Result<()> {
     let listener = listener.tap_io(|stream| {
         // Without this an answer may wait 40 ms for more to send.
         let _ = stream.set_nodelay(true);
     });
-    let router = Router::new().fallback(answer).with_state(shared);
+    let router = Router::new().fallback(answer).layer(DefaultBodyLimit::max(MOST_BYTES)).with_state(shared);
     axum::serve(listener, router).await
 }
 
@@ -66,12 +70,21 @@ async fn params(request: Request) -> Result<Params, Refused> {
         let Ok(mut form) = Multipart::from_request(request, &()).await else {
             return Ok(Params::default());
         };
-        let mut pairs = Vec::new();
+        let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Ok(Some(field)) = form.next_field().await {
             let name = field.name().unwrap_or_default().to_owned();
-            pairs.push((name, field.text().await.map_err(unreadable)?));
+            match (field.file_name().map(str::to_owned), field.content_type().map(str::to_owned)) {
+                (Some(file), kind) => {
+                    let bytes = field.bytes().await.map_err(unreadable)?;
+                    let kind = kind.unwrap_or_else(|| "application/octet-stream".to_owned());
+                    files.push((name, Document::uploaded(&file, &kind, &bytes)));
+                }
+                (None, _) => pairs.push((name, field.text().await.map_err(unreadable)?)),
+            }
         }
-        return Ok(Params::from_pairs(pairs));
+        let mut params = Params::from_pairs(pairs);
+        params.0.extend(files);
+        return Ok(params);
     }
     match Form::<Vec<(String, String)>>::from_request(request, &()).await {
         Ok(Form(pairs)) => Ok(Params::from_pairs(pairs)),

@@ -40,6 +40,21 @@ pub(crate) fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// The longest caption of a file, in UTF-16 units.
+const LONGEST_CAPTION: usize = 1024;
+
+/// Takes `caption` and `caption_entities` of a request; there may be none.
+pub(crate) fn caption(params: &Params) -> Result<Said, Refused> {
+    let text = params.text("caption").unwrap_or_default();
+    let entities: Vec<Entity> = params.json("caption_entities")?.unwrap_or_default();
+    check_entities(&text, &entities)?;
+    let said = trimmed(&text, entities);
+    if utf16_len(&said.text) > LONGEST_CAPTION {
+        return Err(Refused::bad("Bad Request: message caption is too long"));
+    }
+    Ok(said)
+}
+
 /// Takes `text` and `entities` of a request. `too_long` is what the method calls a long text.
 pub(crate) fn said(params: &Params, too_long: &'static str) -> Result<Said, Refused> {
     let text = params.text("text").unwrap_or_default();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::keyboard::Button;
-use crate::message::ChatMessage;
+use crate::message::{ChatMessage, Document};
 use crate::person::Person;
 use crate::text::{Entity, utf16_len};
 
@@ -56,6 +56,27 @@ struct MarkupJson<'a> {
 }
 
 #[derive(Serialize)]
+struct DocumentJson<'a> {
+    file_id: String,
+    file_unique_id: String,
+    file_name: &'a str,
+    mime_type: &'a str,
+    file_size: usize,
+}
+
+impl<'a> DocumentJson<'a> {
+    fn of(document: &'a Document, message: i32) -> Self {
+        Self {
+            file_id: format!("BQACAgIAAx{message}"),
+            file_unique_id: format!("AgAD{message}"),
+            file_name: &document.file_name,
+            mime_type: &document.mime_type,
+            file_size: document.content.len(),
+        }
+    }
+}
+
+#[derive(Serialize)]
 pub(crate) struct MessageJson<'a> {
     message_id: i32,
     from: UserJson<'a>,
@@ -63,9 +84,16 @@ pub(crate) struct MessageJson<'a> {
     date: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     edit_date: Option<i64>,
-    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Entity]>::is_empty")]
     entities: &'a [Entity],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<DocumentJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[Entity]>::is_empty")]
+    caption_entities: &'a [Entity],
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_markup: Option<MarkupJson<'a>>,
 }
@@ -78,8 +106,11 @@ impl<'a> MessageJson<'a> {
             chat: ChatJson::of(person),
             date: message.date,
             edit_date: message.edit_date,
-            text: &message.text,
-            entities: &message.entities,
+            text: message.document.is_none().then_some(message.text.as_str()),
+            entities: if message.document.is_none() { &message.entities } else { &[] },
+            document: message.document.as_ref().map(|document| DocumentJson::of(document, message.id)),
+            caption: message.document.as_ref().map(|_| message.text.as_str()).filter(|caption| !caption.is_empty()),
+            caption_entities: if message.document.is_some() { &message.entities } else { &[] },
             reply_markup: (!message.rows.is_empty()).then_some(MarkupJson { inline_keyboard: &message.rows }),
         }
     }

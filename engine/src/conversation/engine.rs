@@ -235,10 +235,20 @@ impl<B: Bot> Engine<B> {
             step => step?,
         };
         self.bot.depart(&mut cx).await?;
+        if step.to == To::Gone {
+            let answer = self.farewell(&session, &cx.lang, caps, incoming, step.saying.as_ref());
+            store::session::forget(&tx, messenger, &incoming.address).await?;
+            tx.commit().await?;
+            self.committed.notify_one();
+            return Ok(Some(answer));
+        }
+        // What is said on a page that has brought a file does not bring it once more.
+        let brings_again = fresh && step.to == To::Stay;
         let tells_of_a_deed = session.did.is_some() || step.to != To::Stay;
         self.walk(&mut cx, &mut session, step.to);
         let saying = if fresh { step.saying } else { session.saying.take() };
-        let (page, saying) = self.page(&mut cx, &mut session, saying).await?;
+        let (mut page, saying) = self.page(&mut cx, &mut session, saying).await?;
+        page.file = page.file.filter(|_| !brings_again);
 
         let said = session.said.clone();
         let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };

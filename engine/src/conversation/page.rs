@@ -1,6 +1,6 @@
 use url::Url;
 
-use super::Route;
+use super::{File, Route};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -103,6 +103,8 @@ pub struct Page {
     pub called: Vec<(Msg, Choice)>,
     /// The page stands alone: the engine adds no way back and no way to the main menu.
     pub bare: bool,
+    /// What it brings with it.
+    pub file: Option<File>,
 }
 
 impl Page {
@@ -238,6 +240,15 @@ impl Page {
     #[must_use]
     pub fn called(mut self, words: Msg, choice: Choice) -> Page {
         self.called.push((words, choice));
+        self
+    }
+
+    /// The same, which brings a file into the chat. It is sent when somebody comes to the page, and not once more when the page
+    /// is drawn again because of something else that they say there. It is best made of nothing but what the database has,
+    /// here, where the page is: then it is kept in no second place, and a page that gets lost on its way is sent with it again.
+    #[must_use]
+    pub fn bringing(mut self, file: File) -> Page {
+        self.file = Some(file);
         self
     }
 

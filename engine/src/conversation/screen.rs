@@ -41,6 +41,9 @@ pub enum To {
     Back,
     /// The main menu.
     Home,
+    /// Nowhere: the bot knows them no more, and nothing is kept of where this chat stood. The line is the last that they
+    /// read; whoever writes from here again is a stranger.
+    Gone,
 }
 
 impl Step {
@@ -72,6 +75,12 @@ impl Step {
     /// They go to the main menu.
     pub fn home() -> Step {
         To::Home.into()
+    }
+
+    /// The bot knows them no more ([`To::Gone`]), and this is the last that they read: for a screen on which people leave for
+    /// good, after it has erased what was known of them.
+    pub fn farewell(line: Msg) -> Step {
+        Step::from(To::Gone).saying(line)
     }
 
     /// The same, with a line about what came of it.

@@ -242,6 +242,7 @@ impl Session {
     pub(super) fn walk(&mut self, to: To, home: &Route) {
         match to {
             To::Stay => {}
+            To::Gone => self.forget(home),
             To::Go(route) => self.go(route, home),
             To::Instead(route) => {
                 self.draft.clear(&self.route);

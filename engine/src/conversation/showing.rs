@@ -297,6 +297,10 @@ impl Waiting {
         self.kept.splice(0..0, before.kept);
         if is_another {
             self.kept.extend(before.answer.lasting);
+            // Whoever has asked for a file gets it, however fast they go on.
+            if self.answer.rendered.file.is_none() {
+                self.answer.rendered.file = before.answer.rendered.file;
+            }
         }
         if before.answer.below && !self.answer.below {
             // What somebody wrote is answered below it.

@@ -7,6 +7,7 @@
 //! - [`written_to`]: `written-to`, at which of their accounts they are written to;
 //! - [`accounts`]: `accounts`, which are theirs, and linking one more by a code; a bot that does not register it takes no
 //!   codes, and one that replaces it draws them by [`settings::draw_link_code`];
+//! - [`kept`]: all that the engine keeps of somebody, for a file that a bot sends them;
 //! - [`settings`]: what they have chosen, for a page that shows it, and changing it, for a screen of the bot's own.
 //!
 //! ```
@@ -27,6 +28,7 @@
 //! Their words are in `engine/locales/*/person.ftl`; a bot that wants to say one of them otherwise has the same key in its own.
 
 pub mod accounts;
+mod kept;
 pub mod language;
 pub mod quiet_hours;
 pub mod settings;
@@ -34,6 +36,7 @@ pub mod time_zone;
 pub mod written_to;
 
 pub use accounts::Accounts;
+pub use kept::{Rows, kept, row};
 pub use language::ChooseLanguage;
 pub use quiet_hours::QuietHoursScreen;
 pub use settings::{LinkCode, Reach, Settings};

@@ -15,7 +15,7 @@ use crate::id::{Id, PersonId};
 pub type AccountId = Id<Model>;
 
 /// One address of a person in one messenger.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "account")]
 pub struct Model {
     /// Its number.

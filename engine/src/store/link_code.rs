@@ -12,7 +12,7 @@ use sea_orm::{Set, Statement};
 use crate::id::PersonId;
 
 /// One code.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "link_code")]
 pub struct Model {
     /// Whoever has drawn it: each has one at a time.

@@ -10,6 +10,7 @@ mod corrected;
 mod forget;
 mod later;
 mod names;
+mod progress;
 mod waiting;
 mod ways;
 
@@ -19,10 +20,11 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Set};
 
 pub use claim::{Claimed, Urgency, Wanted, claim};
-pub use corrected::{CORRECTED, replace, untold_of};
+pub use corrected::{CORRECTED, replace, untold_of, withdraw};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
 pub use later::{answered_last, newer_about};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
+pub use progress::{Sent, given_up, sent_of};
 pub use waiting::{Waiting, by_messenger};
 pub use ways::{bring_forward, expire, look_again, set_missing_ways, set_way};
 
@@ -48,7 +50,7 @@ const AT_ONCE: usize = 1000;
 pub type NoticeId = Id<Model>;
 
 /// One notice to one person.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     /// Its number.
@@ -269,6 +271,11 @@ pub async fn unanswered(db: &impl ConnectionTrait, recipient: PersonId, limit: u
         .limit(limit)
         .all(db)
         .await
+}
+
+/// All that this person was told or is to be told, and is still kept, the oldest first.
+pub async fn of_person(db: &impl ConnectionTrait, recipient: PersonId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::RecipientId.eq(recipient)).order_by_asc(Column::Id).all(db).await
 }
 
 /// How many rows are neither sent nor given up.

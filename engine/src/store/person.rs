@@ -14,7 +14,7 @@ use crate::hours::{QuietHours, Zone};
 use crate::id::PersonId;
 
 /// One person.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     /// Their number.
@@ -142,8 +142,8 @@ pub(super) async fn forget_written_to(db: &impl ConnectionTrait, account: Accoun
     Ok(())
 }
 
-/// Forgets all that is known of these people but their language: their settings, chats and accounts. Their rows stay, as
-/// what was written of their numbers does.
+/// Forgets all that is known of these people but their language: their settings, chats and accounts, and what they were told
+/// or were to be told. Their rows stay, as what was written of their numbers does.
 pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), DbErr> {
     let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
     let these = places.join(", ");
@@ -160,9 +160,24 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), Db
         ),
         format!("DELETE FROM account WHERE person_id IN ({these})"),
         format!("DELETE FROM link_code WHERE person_id IN ({these})"),
+        format!("DELETE FROM outbox WHERE recipient_id IN ({these})"),
     ] {
         let values = ids.iter().copied().map(Value::from);
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// Forgets where the chats of this person stand, and the code by which they would link one more account: what they had begun,
+/// and what their open pages offer, counts no more.
+pub async fn interrupt(db: &impl ConnectionTrait, id: PersonId) -> Result<(), DbErr> {
+    for sql in [
+        "DELETE FROM session WHERE id IN (
+             SELECT s.id FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
+             WHERE a.person_id = $1)",
+        "DELETE FROM link_code WHERE person_id = $1",
+    ] {
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()])).await?;
     }
     Ok(())
 }

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{Condition, NotSet, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
+use sea_orm::{Condition, DbBackend, NotSet, QueryOrder, QuerySelect, Set, Statement};
 
-use crate::id::Id;
+use super::many::one_of;
+use crate::id::{Id, PersonId};
 
 /// One private chat. Its texts belong to `conversation`; the store only keeps them.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
     /// Its number.
@@ -63,6 +64,14 @@ pub async fn load(db: &impl ConnectionTrait, messenger: &str, address: &str) -> 
     Entity::find().filter(Column::Messenger.eq(messenger)).filter(Column::Address.eq(address)).one(db).await
 }
 
+/// Where the chats of this person stand.
+pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Model>, DbErr> {
+    let sql = "SELECT s.* FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
+               WHERE a.person_id = $1 ORDER BY s.id";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.into()]);
+    Entity::find().from_raw_sql(statement).all(db).await
+}
+
 /// Stores a first session and gives it its id; `session.id` is not looked at. A unique violation means that
 /// another process was first: load theirs.
 pub async fn insert(db: &impl ConnectionTrait, session: Model) -> Result<Model, DbErr> {
@@ -82,6 +91,55 @@ pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> R
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Forgets where this chat stood.
+pub async fn forget(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::Messenger.eq(messenger)).filter(Column::Address.eq(address)).exec(db).await?;
+    Ok(())
+}
+
+/// At most `limit` chats, behind `after` in the order of their numbers, of which one of these words stands in what they keep.
+pub async fn holding(
+    db: &impl ConnectionTrait,
+    words: &[String],
+    after: Id<Model>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let (place, value) = match db.get_database_backend() {
+        DbBackend::Postgres => ("strpos", "$1"),
+        _ => ("instr", "?"),
+    };
+    let kept = "route || ' ' || trail || ' ' || draft || ' ' || offered || ' ' || COALESCE(saying, '') || ' ' || said";
+    let holds = words.iter().fold(Condition::any(), |any, word| {
+        any.add(Expr::cust_with_values(format!("{place}({kept}, {value}) > 0"), [word.clone()]))
+    });
+    let these = Entity::find().filter(Column::Id.gt(after)).filter(holds).order_by_asc(Column::Id).limit(limit);
+    these.all(db).await
+}
+
+/// Keeps of these chats what stands in them now, of their ways, drafts, choices and words. It is no turn: the revision stays,
+/// and a turn that is played meanwhile leaves its own.
+pub async fn rewrite(db: &impl ConnectionTrait, chats: Vec<Model>) -> Result<(), DbErr> {
+    if chats.is_empty() {
+        return Ok(());
+    }
+    let now = |column: Column, text: fn(&Model) -> Option<String>| {
+        let all = chats.iter().fold(CaseStatement::new(), |case, chat| case.case(Column::Id.eq(chat.id), text(chat)));
+        (column, all.finally(Expr::col(column)).into())
+    };
+    let columns: [(Column, Expr); 6] = [
+        now(Column::Route, |chat| Some(chat.route.clone())),
+        now(Column::Trail, |chat| Some(chat.trail.clone())),
+        now(Column::Draft, |chat| Some(chat.draft.clone())),
+        now(Column::Offered, |chat| Some(chat.offered.clone())),
+        now(Column::Saying, |chat| chat.saying.clone()),
+        now(Column::Said, |chat| Some(chat.said.clone())),
+    ];
+    let update = Entity::update_many().filter(one_of(db, Column::Id, chats.iter().map(|chat| chat.id)));
+    let update = columns.into_iter().fold(update, |update, (column, text)| update.col_expr(column, text));
+    update.exec(db).await?;
+    Ok(())
 }
 
 /// Remembers that the page of this revision has been shown: in which message, and which one to edit in place, if there is

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::People;
 use crate::conversation::{Button, Caps, Does, Heard, Inbox, Letter, Messenger, Rendered, SendError, Shown, WayIn};
 use crate::locale::{Locales, Text};
-use crate::messengers::terminal::{NAME, Offer, Said};
+use crate::messengers::terminal::{NAME, Offer, Said, seen};
 use crate::msg;
 
 /// The messenger; its people press what they mean.
@@ -171,12 +171,12 @@ impl Messenger for Keyboard {
             assert!(!button.label.trim().is_empty(), "a button says nothing");
         }
         let buttons = self.listed(letter.page);
-        let mut text = letter.page.text.clone();
+        let mut text = seen(letter.page);
         let lines = buttons.iter().map(Shows::line).collect::<Vec<_>>().join("\n");
         text = Text::join_paragraphs([text, Text::from(lines)]);
         let mut chats = self.chats();
         let chat = chats.entry(letter.to.to_owned()).or_default();
-        let place = match letter.edit {
+        let place = match letter.edit.filter(|_| letter.page.file.is_none()) {
             Some(live) => live.parse().unwrap_or(usize::MAX),
             None => chat.len(),
         };

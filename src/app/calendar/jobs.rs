@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, digest, month};
-use crate::domain::{CollectionId, CollectionKind, MemberId, Month, Ring};
+use crate::domain::{AnnouncementId, CollectionId, CollectionKind, MemberId, Month, Ring};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
@@ -20,6 +20,9 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault>
     let month = || about_month(row).ok_or_else(|| Fault::Broken(format!("{} is no month", row.about)));
     match job {
         Job::Telling => Ok(if notices::tell_next(aid).await? { Progress::To(String::new()) } else { Progress::Done }),
+        Job::Announcement => {
+            Ok(to(notices::announce_next(aid, AnnouncementId::new(row.about), read(&row.progress)).await?))
+        }
         Job::MonthClose => close_month(aid, month()?, &row.progress).await,
         Job::SettleReminder => {
             let month = month()?;

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
+use crate::aid::Administrators;
 use exodus_engine::config::{Value, one};
 use exodus_engine::messengers;
 
@@ -13,6 +14,13 @@ pub struct AdminSection {
     /// Accounts as `telegram:1234567` or `matrix:@me:example.org`; in the environment, with commas between them.
     #[serde(default, deserialize_with = "accounts")]
     pub accounts: Vec<AdminAccount>,
+}
+
+impl AdminSection {
+    /// Whom the bot lets administer the community.
+    pub fn administrators(&self) -> Administrators {
+        Administrators::new(self.accounts.iter().cloned().map(|one| (one.messenger, one.address)))
+    }
 }
 
 /// One account in one messenger.

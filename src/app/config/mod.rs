@@ -130,7 +130,7 @@ impl Community {
 
     /// What is configured and not part of this program yet: one line each.
     pub fn missing_parts(&self) -> Vec<String> {
-        let not_yet = [("admin", !self.admin.accounts.is_empty()), ("display_rates", !self.display_rates.is_empty())];
+        let not_yet = [("display_rates", !self.display_rates.is_empty())];
         let not_yet = not_yet.into_iter().filter(|(_, configured)| *configured);
         not_yet.map(|(key, _)| format!("{key}: this version can't do that yet; remove it")).collect()
     }

@@ -14,20 +14,23 @@ use chrono::{DateTime, Utc};
 
 use super::calendar::Months;
 use super::output::complain;
-use crate::aid::Rules;
+use crate::aid::{Administrators, Rules};
 use crate::domain::Money;
 use crate::screens::{Exodus, Reading, Settings};
 use crate::store;
 use exodus_engine::host::Host;
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Format, Locales};
-use exodus_engine::messengers::terminal::{Terminal, Transcript};
+use exodus_engine::messengers::terminal::{NAME, Terminal, Transcript};
 use exodus_engine::msg;
 use exodus_engine::testing::{BEGINNING, Counted, HandClock, Play, Stage};
 
 /// A million, and a hundred, in minor units: as where a community configures nothing.
 const MAX_AMOUNT: Money = Money::from_minor(100_000_000);
 const GUARANTEE_AMOUNT: Money = Money::from_minor(10_000);
+
+/// Who administers the demo's community: whoever is called so.
+const ADMIN: &str = "admin";
 
 /// How the demo was asked for.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +114,8 @@ pub fn exodus(stage: &Stage) -> Host<Exodus> {
         support_contact: None,
         languages: stage.locales.languages().to_vec(),
         reading: Reading::of(&stage.locales),
-    });
+    })
+    .administered_by(Administrators::new([(NAME.to_owned(), ADMIN.to_owned())]));
     stage.host(exodus).calendar(Months::new(rules))
 }
 

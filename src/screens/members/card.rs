@@ -96,6 +96,7 @@ pub fn card_lines(page: Page, card: &Card) -> Page {
 fn about_lines(page: Page, card: &Card) -> Page {
     let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status)));
     let page = page.line(reliability_line(card.reliability));
+    let page = page.say_if(card.suspended.then(|| msg!("card-suspended")));
     page.say_if(card.about.as_ref().map(|about| msg!("card-about", about = about.as_str())))
 }
 

@@ -14,7 +14,7 @@ pub(super) const A_PAGE: u64 = 8;
 
 /// Which page of how many this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub struct Place {
     number: u64,
     last: u64,
 }

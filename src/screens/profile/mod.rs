@@ -2,6 +2,8 @@
 
 mod about;
 mod daily_hour;
+mod leave;
+mod my_data;
 mod name;
 mod notifications;
 mod overview;
@@ -9,6 +11,8 @@ mod payment;
 
 pub use about::About;
 pub use daily_hour::DailyHour;
+pub use leave::Leave;
+pub use my_data::MyData;
 pub use name::Name;
 pub use notifications::Notifications;
 pub use overview::Profile;

@@ -40,4 +40,9 @@ fn view(card: &Card, ways_to_pay: usize) -> Page {
         .go(msg!("profile-notifications"), Route::new("notifications"))
         .go(msg!("profile-accounts"), Route::new("accounts"))
         .go(msg!("profile-language"), Route::new("language"))
+        .row(vec![
+            Choice::go(msg!("profile-my-data"), Route::new("my-data")),
+            // It asks there.
+            Choice::go(msg!("profile-leave"), Route::new("leave")),
+        ])
 }

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, Statement};
 
 use super::Model;
-use crate::domain::{CollectionId, CollectionKind, Commitment, MemberId, State};
+use crate::domain::{Called, CollectionId, CollectionKind, Commitment, MemberId, State};
 use crate::store::{Slice, unreadable};
 
 /// A commitment in a list.
@@ -12,7 +12,7 @@ use crate::store::{Slice, unreadable};
 pub struct Listed {
     pub commitment: Commitment,
     /// The name of the other side: the receiver in a supporter's list, else the supporter.
-    pub name: String,
+    pub name: Called,
     /// The collection's kind.
     pub kind: CollectionKind,
     /// When it came to rest, if it did.
@@ -144,7 +144,7 @@ impl Row {
         Ok(Listed {
             settled_at: self.commitment.settled_at,
             commitment: self.commitment.into_domain()?,
-            name: self.other_name,
+            name: self.other_name.into(),
             kind: CollectionKind::parse(&self.collection_kind)
                 .ok_or_else(|| unreadable("collection.kind", &self.collection_kind))?,
         })

@@ -37,6 +37,9 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
     if !message.from_bot || message.too_old {
         return Err(Refused::too_late("Bad Request: message can't be edited"));
     }
+    if said.is_some() && message.document.is_some() {
+        return Err(Refused::too_late("Bad Request: there is no text in the message to edit"));
+    }
     let same_text = said.as_ref().is_none_or(|(text, entities)| *text == message.text && *entities == message.entities);
     if same_text && rows == message.rows {
         // The page is as it should be: nobody waits any more.
@@ -78,7 +81,7 @@ pub(crate) fn chat_action(telegram: &mut Telegram, params: &Params) -> Result<St
     Ok("true".to_owned())
 }
 
-fn reachable_chat(telegram: &Telegram, params: &Params) -> Result<i64, Refused> {
+pub(super) fn reachable_chat(telegram: &Telegram, params: &Params) -> Result<i64, Refused> {
     if params.text("chat_id").is_none_or(|chat| chat.is_empty()) {
         return Err(Refused::bad("Bad Request: chat_id is empty"));
     }
@@ -93,7 +96,7 @@ fn message_id(params: &Params) -> Result<i32, Refused> {
     id.ok_or_else(|| Refused::bad("Bad Request: message identifier is not specified"))
 }
 
-fn shown(telegram: &Telegram, chat: i64, id: i32) -> Result<String, Refused> {
+pub(super) fn shown(telegram: &Telegram, chat: i64, id: i32) -> Result<String, Refused> {
     let person = telegram.people.get(&chat).ok_or_else(Refused::not_found)?;
     let message = person.history.get(id).ok_or_else(Refused::not_found)?;
     Ok(telegram.message_json(person, message))

@@ -1,6 +1,7 @@
 //! The methods of the Bot API that are known here.
 
 pub(crate) mod commands;
+pub(crate) mod documents;
 pub(crate) mod messages;
 pub(crate) mod presses;
 pub(crate) mod updates;
@@ -25,6 +26,7 @@ pub(crate) enum Method {
     DeleteWebhook,
     GetWebhookInfo,
     SendMessage,
+    SendDocument,
     EditMessageText,
     EditMessageReplyMarkup,
     DeleteMessage,
@@ -38,13 +40,14 @@ pub(crate) enum Method {
 use Method::*;
 
 /// Their names as Telegram spells them.
-pub(crate) const METHODS: [(Method, &str); 14] = [
+pub(crate) const METHODS: [(Method, &str); 15] = [
     (GetMe, "getMe"),
     (GetUpdates, "getUpdates"),
     (SetWebhook, "setWebhook"),
     (DeleteWebhook, "deleteWebhook"),
     (GetWebhookInfo, "getWebhookInfo"),
     (SendMessage, "sendMessage"),
+    (SendDocument, "sendDocument"),
     (EditMessageText, "editMessageText"),
     (EditMessageReplyMarkup, "editMessageReplyMarkup"),
     (DeleteMessage, "deleteMessage"),
@@ -79,6 +82,7 @@ pub(crate) fn call(
         SetWebhook => webhooks::set(shared, telegram, params),
         DeleteWebhook => webhooks::delete(shared, telegram, params),
         GetWebhookInfo => Ok(webhooks::info(telegram)),
+        SendDocument => documents::send(telegram, params),
         SendMessage => messages::send(telegram, params),
         EditMessageText => messages::edit_text(telegram, params),
         EditMessageReplyMarkup => messages::edit_markup(telegram, params),

@@ -42,5 +42,5 @@ pub(super) fn render(
     };
     let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
     let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();
-    (Rendered { text, buttons, asks: page.asks, notice: mark.number() }, offered)
+    (Rendered { text, buttons, asks: page.asks, notice: mark.number(), file: page.file.clone() }, offered)
 }

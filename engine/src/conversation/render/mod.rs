@@ -6,7 +6,7 @@ mod numbered;
 
 use super::offered::Offered;
 use super::said::Said;
-use super::{Caps, Choice, Page, Press, Route};
+use super::{Caps, Choice, File, Page, Press, Route};
 use crate::locale::{Locales, Msg, Span, Style, Text};
 use crate::msg;
 
@@ -22,13 +22,21 @@ pub struct Rendered {
     pub asks: bool,
     /// It is a notice, and this is its number.
     pub notice: Option<i64>,
+    /// A file that is to be seen above it.
+    pub file: Option<File>,
 }
 
 impl Rendered {
     /// The same words with nothing beside them: what a messenger takes that takes anything at all.
     pub fn plain(&self) -> Rendered {
         let spans = self.text.spans.iter().map(|span| Span { style: Style::Plain, ..span.clone() });
-        Rendered { text: Text { spans: spans.collect() }, buttons: Vec::new(), asks: self.asks, notice: self.notice }
+        Rendered {
+            text: Text { spans: spans.collect() },
+            buttons: Vec::new(),
+            asks: self.asks,
+            notice: self.notice,
+            file: None,
+        }
     }
 }
 

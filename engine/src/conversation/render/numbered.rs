@@ -40,7 +40,7 @@ pub(super) fn render(
     let choices = Text::join_lines(leads.chain(lines));
     text.truncate_utf16(voice.caps.longest_text.saturating_sub(choices.len_utf16() + 2));
     let text = Text::join_paragraphs([text, choices]);
-    (Rendered { text, buttons, asks: page.asks, notice: mark.number() }, offered)
+    (Rendered { text, buttons, asks: page.asks, notice: mark.number(), file: page.file.clone() }, offered)
 }
 
 /// How to choose, above the list; on pages with numbers only where people begin, because it is the same on all others.

@@ -22,6 +22,7 @@ mod bookkeeper;
 mod check;
 mod chores;
 mod encryption;
+mod file;
 mod gap;
 mod heard;
 mod hints;

@@ -176,6 +176,7 @@ mod tests {
             buttons: numbers.iter().copied().map(button).collect(),
             asks: false,
             notice: None,
+            file: None,
         };
         let long = page(&[Some(1), Some(2), Some(3), Some(4), Some(5), Some(10), Some(0)]);
         let carried = |page: &Rendered| {

@@ -8,6 +8,7 @@ use matrix_sdk::{Client, Room};
 use serde_json::Value;
 
 use super::chores::is_crowded;
+use super::file::attach;
 use super::letter::letter;
 use super::reactions::{self, Carrying, reaction};
 use super::rooms::unstored;
@@ -56,6 +57,9 @@ impl Matrix {
         }
         let id = OwnedTransactionId::from(sent.id);
         let _turn = self.sending.in_turn(room.room_id()).await;
+        if let Some(file) = &sent.page.file {
+            attach(&room, file, sent.id).await?;
+        }
         let answer = room.send_raw(MESSAGE, self.content(sent.page)?).with_transaction_id(&id).await;
         let event = answer.map_err(|error| Trouble::from(&error))?.response.event_id;
         if self.settings.reactions {

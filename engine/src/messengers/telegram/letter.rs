@@ -160,7 +160,7 @@ mod tests {
             vec![press(" ")],
             vec![open("no url")],
         ];
-        let page = Rendered { text: Text::from("x"), buttons, asks: false, notice: None };
+        let page = Rendered { text: Text::from("x"), buttons, asks: false, notice: None, file: None };
         let labels = |leave| -> Vec<Vec<String>> {
             let keyboard = keyboard(&page, leave).expect("buttons").inline_keyboard;
             keyboard.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()

@@ -20,6 +20,7 @@ mod check;
 mod commands;
 mod connect;
 mod drops;
+mod file;
 mod heard;
 mod letter;
 mod polling;

@@ -7,6 +7,7 @@ use teloxide::payloads::{EditMessageText, SendMessage};
 use teloxide::types::{ChatId, MessageId, ReplyMarkup};
 
 use super::Telegram;
+use super::file::is_caption;
 use super::letter::{Leave, Said, keyboard, no_preview, said};
 use super::verdict::{Verdict, verdict};
 use super::wire::{Done, Trouble};
@@ -17,8 +18,8 @@ const UNTIL_MENDED: Duration = Duration::from_secs(60);
 
 /// A message that was sent, as far as it matters.
 #[derive(Deserialize)]
-struct Sent {
-    message_id: i32,
+pub(super) struct Sent {
+    pub message_id: i32,
 }
 
 impl Telegram {
@@ -28,14 +29,34 @@ impl Telegram {
             return Err(held);
         }
         let said = said(&letter.page.text);
-        let mut edit = letter.edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
-        let mut leave = Leave::None;
-        // At most: an edit that becomes a new message, twice with fewer buttons.
+        // A message with a file is a new one.
+        let edit = letter.edit.filter(|_| letter.page.file.is_none());
+        let mut edit = edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
+        let (mut leave, mut brings) = (Leave::None, letter.page.file.as_ref());
+        // At most: the file before its page, an edit that becomes a new message, twice with fewer buttons.
         loop {
-            let trouble = match self.attempt(ChatId(to), &said, letter.page, edit, leave).await {
-                Ok(live) => {
+            let sent = match brings {
+                Some(file) if is_caption(&said) => {
+                    let page = Some((&said, keyboard(letter.page, leave)));
+                    // It stays as it is: a message with a file does not become one without.
+                    self.send_file(to, file, page).await.map(|message| Shown::for_good(message.to_string()))
+                }
+                Some(file) => match self.send_file(to, file, None).await {
+                    Ok(_) => {
+                        brings = None;
+                        continue;
+                    }
+                    Err(trouble) => Err(trouble),
+                },
+                None => {
+                    let live = self.attempt(ChatId(to), &said, letter.page, edit, leave).await;
+                    live.map(|live| Shown::editable(live.to_string()))
+                }
+            };
+            let trouble = match sent {
+                Ok(shown) => {
                     self.hold.answered(letter.to);
-                    return Ok(Shown::editable(live.to_string()));
+                    return Ok(shown);
                 }
                 Err(trouble) => trouble,
             };

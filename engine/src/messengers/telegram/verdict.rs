@@ -23,7 +23,7 @@ pub(super) enum Verdict {
 }
 
 /// Telegram's own words, in lower case, and what they mean for a message to one person.
-const MEANINGS: [(&str, Verdict); 30] = [
+const MEANINGS: [(&str, Verdict); 33] = [
     ("message is not modified", Verdict::ShownAlready),
     ("message can't be edited", Verdict::SendAnew),
     ("message to edit not found", Verdict::SendAnew),
@@ -42,6 +42,9 @@ const MEANINGS: [(&str, Verdict); 30] = [
     ("message is too long", Verdict::TooLong),
     ("message_too_long", Verdict::TooLong),
     ("request entity too large", Verdict::TooLong),
+    ("caption is too long", Verdict::TooLong),
+    ("file is too big", Verdict::TooLong),
+    ("file must be non-empty", Verdict::Broken),
     ("message text is empty", Verdict::Broken),
     ("text must be non-empty", Verdict::Broken),
     ("text must be encoded", Verdict::Broken),

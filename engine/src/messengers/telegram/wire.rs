@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use reqwest::multipart::Form;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use teloxide::Bot;
@@ -13,6 +14,9 @@ use super::Settings;
 
 /// How long a request may take that does not wait for anything.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The same for one that carries a file.
+const FOR_A_FILE: Duration = Duration::from_secs(60);
 
 /// Where requests go. Cheap to clone; all clones share their connections.
 #[derive(Clone)]
@@ -90,6 +94,18 @@ impl Wire {
         let sent = self.bot.client().post(format!("{}{}", self.base, P::NAME));
         let sent = sent.header("content-type", "application/json").timeout(patience).body(body).send().await;
         let answer = sent.map_err(|error| self.silent(&error.without_url()))?;
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await.map_err(|error| self.silent(&error.without_url()))?;
+        self.read(status, &body)
+    }
+
+    /// Sends a request that carries a file, of a method of this name.
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub async fn upload<R: DeserializeOwned>(&self, method: &str, form: Form) -> Result<R, Trouble> {
+        let sent = self.bot.client().post(format!("{}{method}", self.base)).timeout(FOR_A_FILE).multipart(form);
+        let answer = sent.send().await.map_err(|error| self.silent(&error.without_url()))?;
         let status = answer.status().as_u16();
         let body = answer.bytes().await.map_err(|error| self.silent(&error.without_url()))?;
         self.read(status, &body)

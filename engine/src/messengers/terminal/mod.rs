@@ -40,7 +40,7 @@ use tokio_util::sync::CancellationToken;
 
 use chats::Chats;
 pub use line::{Line, Misread, Move};
-pub use said::{Offer, Said};
+pub use said::{Offer, Said, seen};
 pub use transcript::Transcript;
 
 use crate::conversation::{Caps, Heard, Inbox, Incoming, Letter, Messenger, SendError, Shown, WayIn};

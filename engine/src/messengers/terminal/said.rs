@@ -29,10 +29,23 @@ impl Said {
         Said {
             id: letter.id.to_owned(),
             to: letter.to.to_owned(),
-            text: letter.page.text.clone(),
+            text: seen(letter.page),
             offers: Offer::all(letter.page),
         }
     }
+}
+
+/// All that is seen of a page before its choices: what it brings, line by line as it is there, and then what it says.
+pub fn seen(page: &Rendered) -> Text {
+    let file = page.file.as_ref().map(|file| {
+        let lines = match str::from_utf8(&file.bytes) {
+            Ok(text) => text.lines().map(|line| format!("| {line}")).collect(),
+            Err(_) => vec![format!("| {}", file.bytes.len())],
+        };
+        let head = format!("📎 {} ({})", file.name, file.media_type);
+        Text::from(std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n"))
+    });
+    Text::join_paragraphs(file.into_iter().chain([page.text.clone()]))
 }
 
 impl Offer {
@@ -74,6 +87,15 @@ fn letters(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::File;
+
+    #[test]
+    fn a_file_is_seen_line_by_line_above_its_page() {
+        let file = File { name: "a.txt".into(), media_type: "text/plain".into(), bytes: b"one\ntwo".to_vec() };
+        let page = Rendered { text: "Here".into(), buttons: Vec::new(), asks: false, notice: None, file: Some(file) };
+        assert_eq!(seen(&page).plain(), "📎 a.txt (text/plain)\n| one\n| two\n\nHere");
+        assert_eq!(seen(&Rendered { file: None, ..page }).plain(), "Here");
+    }
 
     #[test]
     fn a_choice_is_called_by_its_label_without_signs() {

@@ -80,7 +80,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-const INDEXES: [&str; 10] = [
+const INDEXES: [&str; 11] = [
     // Of use to questions that name a word, or a number, and to no others.
     "CREATE UNIQUE INDEX outbox_word ON outbox (word) WHERE word IS NOT NULL",
     "CREATE UNIQUE INDEX outbox_number ON outbox (recipient_id, number) WHERE number IS NOT NULL",
@@ -93,6 +93,8 @@ const INDEXES: [&str; 10] = [
     // Of what waits, a few rows tell of one record.
     "CREATE INDEX outbox_record ON outbox (record, recipient_id)
      WHERE sent_at IS NULL AND failed_at IS NULL AND record IS NOT NULL",
+    // What goes to all and tells of one record is counted, however far it has come.
+    "CREATE INDEX outbox_to_all ON outbox (record) WHERE priority = 2 AND record IS NOT NULL",
     // What is over is found by when it was over, so that throwing it away takes as long however much is kept.
     "CREATE INDEX outbox_told ON outbox (sent_at) WHERE sent_at IS NOT NULL AND about IS NULL",
     "CREATE INDEX outbox_asked ON outbox (sent_at) WHERE sent_at IS NOT NULL AND about IS NOT NULL",

@@ -1,0 +1,21 @@
+//! A file, as Matrix takes it: uploaded encrypted, as all is that is said in an encrypted room, and told by an event of its own.
+
+use matrix_sdk::Room;
+use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::ruma::OwnedTransactionId;
+use matrix_sdk::ruma::events::Mentions;
+use mime::{APPLICATION_OCTET_STREAM, Mime};
+
+use super::trouble::Trouble;
+use crate::conversation::File;
+
+/// Sends a file that comes with this letter. Tried again, it is told once; what was uploaded before nobody can find then.
+pub(super) async fn attach(room: &Room, file: &File, letter: &str) -> Result<(), Trouble> {
+    let kind: Mime = file.media_type.parse().unwrap_or(APPLICATION_OCTET_STREAM);
+    let id = OwnedTransactionId::from(format!("{letter}-file"));
+    let config = AttachmentConfig::new().txn_id(id).mentions(Some(Mentions::new()));
+    room.send_attachment(&file.name, &kind, file.bytes.clone(), config)
+        .await
+        .map(drop)
+        .map_err(|error| Trouble::from(&error))
+}

@@ -1,0 +1,68 @@
+# Администрирование: сообщество в цифрах, участники, сообщение всем.
+
+menu-administration = 🛠 Администрирование
+
+admin-title = 🛠 <b>Администрирование</b>
+admin-members-count = 👥 Участников: { $count }
+admin-status = – { $status }: { $count }
+admin-suspended-count = – ⏸ Участие приостановлено: { $count }
+admin-help = 🤝 Незавершённая помощь:
+admin-help-line = – { $state }: { $count }, { $sum }
+admin-no-help = 🤝 Незавершённой помощи нет.
+admin-notices = 📨 Сообщений ждёт отправки: { $waiting }
+admin-notices-unreachable = – ждут тех, кому сейчас нельзя написать: { $count }
+admin-notices-failed = – не отправлено за последние 90 дней: { $count }
+admin-to-members = 👥 Все участники: { $count }
+admin-announce = 📣 Написать всем
+admin-last-announcement = 📣 Последнее сообщение всем
+
+admin-members-title = 👥 <b>Все участники</b>: { $count }, сначала новые
+admin-member-suspended = ⏸ { $name }
+admin-since = Участвует с { $date }
+admin-gives = Помощь другим, не завершено: { $count }
+admin-gets = Помощь от других, не завершено: { $count }
+admin-kept = Обещаний исполнено: { $kept }, просрочено: { $overdue }
+admin-administers = 🛠 Администрирует это сообщество
+admin-is-suspended = ⏸ Участие приостановлено: { $date }. Причина: «{ $why }»
+admin-suspend = ⏸ Приостановить участие
+admin-restore = ✅ Возобновить участие
+admin-restored = ✅ Участие возобновлено.
+admin-suspend-why = ⏸ <b>{ $name }</b>: почему приостановить участие? То, что вы напишете, увидит этот человек, не длиннее { $max } символов.
+admin-suspend-sure = ⏸ <b>{ $name }</b>: приостановить участие? Причина, которую увидит этот человек: «{ $why }»
+admin-suspend-means = Пока участие не возобновлено, можно только смотреть свои данные и уйти. Пообещать помощь этому человеку нельзя; то, что уже обещано с обеих сторон, остаётся в силе.
+admin-suspend-no = Нет, оставить как есть
+admin-suspend-redo = ✏️ Другая причина
+admin-suspend-yes = ⏸ Да, приостановить
+admin-suspended = ⏸ Участие приостановлено: { $name }
+refused-administrator = Этот человек администрирует сообщество, поэтому его участие нельзя приостановить.
+
+announce-question = 📣 Что должны прочитать все? Напишите текст, не длиннее { $max } символов; абзацы сохранятся.
+announce-preview = Вот что прочитают все, каждый на своём языке вокруг ваших слов:
+announce-sure =
+    { $count ->
+        [one] Отправить? Сообщение получит { $count } участник.
+        [few] Отправить? Сообщение получат { $count } участника.
+       *[many] Отправить? Сообщение получат { $count } участников.
+    }
+announce-no = Нет, не отправлять
+announce-redo = ✏️ Изменить текст
+announce-yes =
+    { $count ->
+        [one] 📣 Да, отправить: { $count } участник
+        [few] 📣 Да, отправить: { $count } участника
+       *[many] 📣 Да, отправить: { $count } участников
+    }
+announce-begun = 📣 Сообщение отправляется.
+notice-announcement = 📣 <b>Сообщение администраторов</b>
+notice-announcement-short = 📣 <b>Сообщение администраторов</b>: { $words }
+announcement-paragraph = { $words }
+
+announced-on-its-way = 📨 Отправляется:
+announced-over = 📨 Готово:
+announced-sent = – отправлено: { $count }
+announced-waiting = – ещё не отправлено: { $count }
+announced-unreachable = – нельзя написать: { $count }
+announced-failed = – не удалось отправить: { $count }
+announced-daily = – прочитают в сообщении за день: { $count }
+announced-off = – объявления выключены: { $count }
+announced-look-again = 🔄 Как сейчас?

@@ -1,0 +1,97 @@
+//! All that is kept of a member, as they can read and keep it themselves.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Aid, Refused};
+use crate::domain::{CommitmentId, MemberId, Money, Refusal, Unit};
+use crate::store;
+use exodus_engine::person::{Rows, kept, row};
+
+/// Columns that hold the number of a member: it is read as who that is.
+const MEMBERS: [&str; 9] = [
+    "member_id",
+    "other_id",
+    "owner_id",
+    "supporter_id",
+    "receiver_id",
+    "inviter_id",
+    "for_id",
+    "removed_by",
+    "actor_id",
+];
+
+/// Columns that hold a sum in minor units.
+const SUMS: [&str; 2] = ["sum", "target"];
+
+/// All that is kept of this member, table by table, as JSON: what the engine keeps of them as a person, and what mutual aid
+/// does. Others have a name in it where the member may know it: beside what the two ever did for each other, where they are
+/// acquainted, and where their card can be seen.
+pub async fn my_data(aid: &Aid<'_>, who: MemberId, unit: (&str, &Unit)) -> Result<Vec<u8>, Refused> {
+    let mut all = kept(&aid.moment(), who).await?;
+    let mut mine = own(aid, who).await?;
+    let named = names(aid, who, &mine).await?;
+    for rows in mine.values_mut().filter_map(Value::as_array_mut) {
+        rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| readable(row, who, &named, unit.1));
+    }
+    all.append(&mut mine);
+    let file = json!({ "made_at": aid.now, "currency": unit.0, "me": who, "tables": all });
+    Ok(serde_json::to_vec_pretty(&file).unwrap_or_default())
+}
+
+/// What mutual aid keeps of them.
+async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
+    let mut all = Rows::new();
+    let mut add = |table: &str, rows: Vec<Rows>| {
+        all.insert(table.to_owned(), Value::Array(rows.into_iter().map(Value::Object).collect()));
+    };
+    let member = store::member::find(aid.tx, who).await?.ok_or(Refusal::Unknown)?;
+    add("member", vec![row(member)]);
+    add("member_notification", each(store::notification::of(aid.tx, who).await?));
+    add("payment_detail", each(store::payment_detail::rows_of(aid.tx, who).await?));
+    add("acquaintance", each(store::acquaintance::of(aid.tx, who).await?));
+    add("collection", each(store::collection::rows_of(aid.tx, who).await?));
+    let commitments = store::commitment::rows_of(aid.tx, who).await?;
+    let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
+    add("commitment", each(commitments));
+    add("invite", each(store::invite::of(aid.tx, who).await?));
+    add("invite_use", each(store::invite::uses_of(aid.tx, who).await?));
+    add("digest_item", each(store::digest_item::of(aid.tx, who).await?));
+    add("journal", each(store::journal::of_member(aid.tx, who, ids).await?));
+    Ok(all)
+}
+
+fn each(models: Vec<impl Serialize>) -> Vec<Rows> {
+    models.into_iter().map(row).collect()
+}
+
+/// What others are called of whom these rows speak, as far as the member may know: by their numbers.
+async fn names(aid: &Aid<'_>, who: MemberId, mine: &Rows) -> Result<HashMap<MemberId, String>, Refused> {
+    let of = |tables: &[&str]| -> BTreeSet<MemberId> {
+        let rows =
+            tables.iter().filter_map(|table| mine.get(*table)?.as_array()).flatten().filter_map(Value::as_object);
+        let rows = rows.filter(|row| !row.contains_key("removed_at"));
+        let numbers = rows.flat_map(|row| MEMBERS.iter().filter_map(move |column| row.get(*column)?.as_i64()));
+        numbers.map(MemberId::new).filter(|other| *other != who).collect()
+    };
+    let mut known = of(&["commitment", "acquaintance"]);
+    let others: Vec<MemberId> = of(&["invite", "invite_use"]).difference(&known).copied().collect();
+    known.extend(store::sight::seen_among(aid.tx, who, &others, aid.lately()).await?);
+    Ok(store::member::names(aid.tx, known).await?)
+}
+
+/// Numbers become what they mean.
+fn readable(row: &mut Rows, who: MemberId, names: &HashMap<MemberId, String>, unit: &Unit) {
+    for (column, value) in row.iter_mut() {
+        let Some(number) = value.as_i64() else { continue };
+        if SUMS.contains(&column.as_str()) {
+            *value = unit.plain(Money::from_minor(number)).into();
+        } else if MEMBERS.contains(&column.as_str()) {
+            let id = MemberId::new(number);
+            let named = if id == who { Some("me") } else { names.get(&id).map(String::as_str) };
+            *value = named.map_or(Value::Null, Value::from);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use async_trait::async_trait;
+
+use super::admin;
+use crate::aid::{self, Figures};
+use crate::domain::{AnnouncementId, Status};
+use crate::screens::sentences::{state_name, status_name};
+use crate::screens::world::{Here, World, aid};
+use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::msg;
+
+/// The community in figures, and what leads on from there.
+pub struct Administration;
+
+#[async_trait]
+impl Screen<World> for Administration {
+    fn name(&self) -> &'static str {
+        "admin"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (aid, admin) = (aid(cx), admin(cx)?);
+        Ok(view(&aid::figures(&aid, admin).await?, aid::last_announced(&aid, admin).await?))
+    }
+}
+
+fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
+    let members = &figures.members;
+    let needs = |status: Status| members.in_need.get(&status).copied().unwrap_or(0);
+    let (orange, red) = (needs(Status::Orange), needs(Status::Red));
+    let green = members.all.saturating_sub(members.suspended + orange + red);
+    let by_status = [(Status::Green, green), (Status::Orange, orange), (Status::Red, red)];
+    let mut counted = vec![msg!("admin-members-count", count = members.all)];
+    counted.extend(by_status.map(|(status, count)| msg!("admin-status", status = status_name(status), count = count)));
+    counted.extend((members.suspended > 0).then(|| msg!("admin-suspended-count", count = members.suspended)));
+    let mut help = vec![msg!("admin-help")];
+    let lines = figures.commitments.iter();
+    help.extend(
+        lines
+            .map(|(state, count, sum)| msg!("admin-help-line", state = state_name(*state), count = *count, sum = *sum)),
+    );
+    if help.len() == 1 {
+        help = vec![msg!("admin-no-help")];
+    }
+    let mut notices = vec![msg!("admin-notices", waiting = figures.waiting)];
+    notices.extend((figures.unreachable > 0).then(|| msg!("admin-notices-unreachable", count = figures.unreachable)));
+    notices.extend((figures.failed > 0).then(|| msg!("admin-notices-failed", count = figures.failed)));
+    let page = Page::new(msg!("admin-title"))
+        .lines(counted)
+        .lines(help)
+        .lines(notices)
+        .go(msg!("admin-to-members", count = members.all), Route::new("admin-members"))
+        .go(msg!("admin-announce"), Route::new("announce"));
+    match last {
+        Some(id) => page.go(msg!("admin-last-announcement"), Route::new("announcement").with(id)),
+        None => page,
+    }
+}

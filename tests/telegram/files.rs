@@ -1,0 +1,54 @@
+//! A file in a chat: what is kept about somebody, and what Telegram makes difficult about sending it.
+
+use std::time::Duration;
+
+use bot_api::{Fault, FaultRule, User};
+use serde_json::Value;
+
+use crate::bot::{Bot, Updates};
+
+async fn asks_for_their_data(bot: &Bot) -> User {
+    let anna = bot.api.user(101).named("Anna").lang("ru");
+    anna.start(None);
+    anna.presses_when_shown("Русский").await;
+    anna.sees("Добро пожаловать").await;
+    anna.presses_when_shown("Профиль").await;
+    anna.presses_when_shown("Мои данные").await;
+    anna.sees("файл JSON").await;
+    anna.presses_when_shown("Прислать файл").await;
+    anna
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn my_data_comes_as_a_document_with_its_page_below_it() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = asks_for_their_data(&bot).await;
+    let message = anna.sees("Вот всё, что о вас хранится").await;
+    let document = message.document.clone().expect("a document");
+    assert_eq!((document.file_name.as_str(), document.mime_type.as_str()), ("exodus-my-data.json", "application/json"));
+    let data: Value = serde_json::from_str(&document.content).expect("JSON");
+    assert_eq!(data["tables"]["member"][0]["name"], "Anna");
+    assert_eq!(data["tables"]["account"][0]["address"], "101");
+    assert!(message.button("Назад").is_some(), "{message}");
+    // The file stays as it is: what comes next is a new message.
+    anna.presses_when_shown("Меню").await;
+    anna.sees("Ваш статус").await;
+    let kept = anna.messages().into_iter().filter(|message| message.document.is_some()).count();
+    assert_eq!((kept, bot.api.requests("sendDocument")), (1, 1));
+    assert_eq!(bot.api.violations(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_telegram_puts_off_is_made_anew_and_sent_later() {
+    let bot = Bot::start(Updates::Polled).await;
+    bot.api.fault(FaultRule::new(Fault::RetryAfter(1)).method("sendDocument"));
+    let anna = asks_for_their_data(&bot).await;
+    let message = anna
+        .wait_for(Duration::from_secs(20), |messages| {
+            messages.iter().find(|message| message.document.is_some()).cloned()
+        })
+        .await
+        .unwrap_or_else(|chat| panic!("no file:\n{chat}"));
+    assert!(message.text.contains("Вот всё"), "{message}");
+    assert_eq!(bot.api.violations(), []);
+}
