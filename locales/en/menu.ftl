@@ -3,7 +3,6 @@
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
 menu-need-help = Do you need help yourself? Profile → Status.
-menu-waiting = 🤝→👍 Waiting for you to confirm: { $count }.
 menu-organizer =
     { $count ->
         [0] 🗓 Organizer

@@ -3,7 +3,6 @@
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Ваш статус: { $status }
 menu-need-help = Нужна помощь вам самим? Профиль → Статус.
-menu-waiting = 🤝→👍 Ждёт вашего подтверждения: { $count }.
 menu-organizer =
     { $count ->
         [0] 🗓 Органайзер

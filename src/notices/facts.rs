@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{MemberId, Money, PaymentDetail};
+use crate::domain::{CommitmentId, MemberId, Money, Note, PaymentDetail};
 use crate::store;
 use exodus_engine::locale::Arg;
 use exodus_engine::msg;
@@ -71,22 +71,34 @@ pub(super) fn facts<const N: usize>(facts: [(&str, Fact); N]) -> Facts {
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
 
-/// What members are called now, by their ids; and how to pay those whom somebody has to pay.
+/// What members are called now, by their ids; how to pay those whom somebody has to pay; and what supporters say about their
+/// help.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     names: HashMap<MemberId, String>,
     payment: HashMap<MemberId, Vec<PaymentDetail>>,
+    notes: HashMap<CommitmentId, Note>,
 }
 
 impl Names {
     /// What these are called: one query, however many they are; none, when they are nobody.
     pub(super) async fn of(db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
-        Ok(Names { names: store::member::names(db, ids).await?, payment: HashMap::new() })
+        Ok(Names { names: store::member::names(db, ids).await?, ..Names::default() })
     }
 
     /// The same, and how to pay these: one query more, if they are anybody.
     pub(super) async fn paying(self, db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
         Ok(Names { payment: store::payment_detail::of_many(db, ids).await?, ..self })
+    }
+
+    /// The same, and what is said about this help: one query more, if it is any.
+    pub(super) async fn noting(self, db: &impl ConnectionTrait, ids: BTreeSet<CommitmentId>) -> Result<Names, DbErr> {
+        Ok(Names { notes: store::commitment::notes_of(db, ids).await?, ..self })
+    }
+
+    /// What is said about this help, as far as it was asked for.
+    pub(super) fn note(&self, id: CommitmentId) -> Option<&Note> {
+        self.notes.get(&id)
     }
 
     /// How to pay somebody, as far as it was asked for.

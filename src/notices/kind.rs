@@ -34,6 +34,8 @@ pub(super) struct Kind {
     pub anew: bool,
     /// It says how to pay whom it speaks of.
     pub pays: bool,
+    /// It says what the supporter says about the help.
+    pub notes: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -58,6 +60,7 @@ impl Kind {
             held: false,
             anew: false,
             pays: false,
+            notes: false,
             offers,
             reads,
         }
@@ -86,6 +89,11 @@ impl Kind {
     /// The same, with how to pay whom it speaks of.
     pub const fn with_payment(self) -> Kind {
         Kind { pays: true, ..self }
+    }
+
+    /// The same, with what the supporter says about the help.
+    pub const fn with_note(self) -> Kind {
+        Kind { notes: true, ..self }
     }
 
     /// How urgent its notices are.

@@ -8,7 +8,7 @@ use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::payment_lines;
-use crate::domain::{About, DeedKind, MemberId};
+use crate::domain::{About, CommitmentId, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -21,6 +21,11 @@ pub(super) trait Says: Send + Sync {
     /// Whom its reader has to pay, and reads how.
     fn paid(&self) -> Option<MemberId> {
         None
+    }
+
+    /// Of which help it says more than whose it is, and how much.
+    fn noted(&self) -> Vec<CommitmentId> {
+        Vec::new()
     }
 
     /// Its page, where they are called so.
@@ -89,9 +94,26 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
     let read: Vec<_> = these.iter().map(read).collect();
     let members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
     let paid: BTreeSet<MemberId> = read.iter().flatten().filter_map(|(_, says, _)| says.paid()).collect();
-    let names = Names::of(db, members).await?.paying(db, paid).await?;
-    let made = read.into_iter().map(|read| read.map(|(kind, says, about)| offering(says.page(&names), kind, about)));
-    Ok(made.collect())
+    let noted: BTreeSet<CommitmentId> = read
+        .iter()
+        .flatten()
+        .flat_map(|(kind, says, about)| says.noted().into_iter().chain(noted_by(kind, *about)))
+        .collect();
+    let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
+    let made = |(kind, says, about): (&Kind, Box<dyn Says>, _)| {
+        let note = noted_by(kind, about).and_then(|id| names.note(id));
+        let page = says.page(&names).say_if(note.map(|note| msg!("commitment-note", note = note.as_str())));
+        offering(page, kind, about)
+    };
+    Ok(read.into_iter().map(|read| read.map(made)).collect())
+}
+
+/// The help of which notices of this kind tell what its supporter says about it.
+fn noted_by(kind: &Kind, about: Option<About>) -> Option<CommitmentId> {
+    match about {
+        Some(About::Commitment(id)) if kind.notes => Some(id),
+        _ => None,
+    }
 }
 
 /// One notice as a page, where members are called so.

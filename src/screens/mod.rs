@@ -82,5 +82,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::Lists)
         .with(organizer::CommitmentScreen)
         .with(organizer::Change)
+        .with(organizer::Given)
+        .with(organizer::NoteScreen)
         .with(faq::Faq)
 }
