@@ -143,7 +143,7 @@ deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i ha
 # What people say when help has reached them, and when it has not; with commas between them.
 deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here
 deed-not-received-words = it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come, nothing came
-deed-claim-part = ➗ Given in part, or with a note
+deed-claim-part = ➗ Only a part
 deed-change = ✏️ Change the sum
 deed-note = 💬 Add a note
 deed-note-change = 💬 Change the note
@@ -152,7 +152,7 @@ deed-take-back = ↩️ Not done yet, still a promise 🤝
 deed-remind = 🔔 Remind to confirm
 deed-confirm = 👍 Confirm
 deed-not-received = ✖️ Not received
-deed-take-confirmation-back = ↩️ Take the confirmation back
+deed-take-confirmation-back = ↩️ Undo: that was a mistake
 deed-ask-to-promise = 🙏 Ask to promise
 deed-ask-to-fulfil = 🙏 Ask to keep the promise
 deed-forgive = 🕊 Forgive

@@ -2,7 +2,7 @@
 
 use super::State::*;
 use super::*;
-use crate::domain::{CollectionId, CommitmentId, Month};
+use crate::domain::{CollectionId, CommitmentId, Month, Role};
 
 const SUPPORTER: MemberId = MemberId::new(1);
 const RECEIVER: MemberId = MemberId::new(2);

@@ -63,7 +63,7 @@ fn live_commitments_leave_their_month_as_the_collection_and_both_sides_stand() {
         let one = Entry { kind, open, receiver, supporter, ..entry(BORIS, state, 100) };
         let closed = close(november(), std::slice::from_ref(&one));
         let case = format!("{state:?} {kind:?} open: {open} {receiver:?} {supporter:?}");
-        let [Outcome { commitment, event }] = closed.changed.as_slice() else {
+        let [Outcome { commitment, event, .. }] = closed.changed.as_slice() else {
             panic!("{case}: one change expected");
         };
         assert_eq!(commitment.state, becomes, "{case}");

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn a_note_has_180_characters_at_most_as_people_count_them() {
         assert!(Note::read(&"ы".repeat(180)).is_ok());
-        assert!(Note::read(&"👩‍👩‍👧".repeat(180)).is_ok());
+        assert!(Note::read(&"e\u{301}".repeat(180)).is_ok());
         assert_eq!(Note::read(&"ы".repeat(181)), Err(LineFault::TooLong { max: 180, long: 181 }));
         assert_eq!(Note::read(" \u{200b}\n"), Err(LineFault::Empty));
         assert_eq!(Note::read("10 kg of\npotatoes\u{202e}").as_ref().map(Note::as_str), Ok("10 kg of potatoes"));

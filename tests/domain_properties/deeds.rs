@@ -18,7 +18,8 @@ proptest! {
         asked in proptest::option::of(0..60_i64),
         reminded in proptest::option::of(0..60_i64),
         settled in proptest::option::of(0..60_i64),
-        (ended, waits): (bool, bool),
+        ended: bool,
+        waits: bool,
         beside in proptest::option::of(proptest::sample::select(State::ALL.to_vec())),
     ) {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");

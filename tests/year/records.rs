@@ -189,7 +189,7 @@ impl Records {
             let said = || State::parse(facts["state"].as_str().unwrap()).unwrap();
             // Of a part, what is left, or what it is one with again.
             let other = |name: &str| {
-                let id: CommitmentId = facts[name]["commitment"].as_i64()?.into();
+                let id = CommitmentId::new(facts[name]["commitment"].as_i64()?);
                 Some((id, facts[name]["sum"].as_i64().unwrap()))
             };
             if let Some((rest, sum)) = other("rest") {
