@@ -55,7 +55,9 @@ chats! {
     bot_off_for_two_months
     changes_of_sum_and_date
     claimed_anew
+    confirmed_by_mistake
     corrected_in_time
+    counts_lead_to_what_they_count
     daily_hour
     daily_message
     date_comes
@@ -89,6 +91,7 @@ chats! {
     one_cycle_of_help
     orange_turns_red_and_back
     out_of_my_circle
+    parts_of_a_promise
     payment_details
     promised_for_the_emergency
     quiet_hours

@@ -20,6 +20,8 @@ mod months;
 mod names;
 #[path = "schedule/once.rs"]
 mod once;
+#[path = "schedule/parts.rs"]
+mod parts;
 #[path = "schedule/place.rs"]
 mod place;
 #[path = "schedule/reminders.rs"]

@@ -35,6 +35,8 @@ mod network;
 mod notifications;
 #[path = "store/opening.rs"]
 mod opening;
+#[path = "store/parts.rs"]
+mod parts;
 #[path = "store/planning.rs"]
 mod planning;
 #[path = "store/rooms.rs"]

@@ -6,7 +6,7 @@ help-needs-monthly = 🔆 { $sum } a month is needed.
 help-needs-by = 🆘 { $sum } is needed by { $date }.
 help-missing = 🙏 Still missing: { $sum }
 help-nothing-missing = 🙏 Everything has been promised or received already. More help is welcome all the same.
-help-type-sum = Choose a sum, or type your own.
+help-type-sum = Choose a sum, or type your own. For help in kind, type what it is worth; you can say what it is in a note.
 help-ready-sum = { $sum }
 help-all-missing = 🙏 Everything that is missing: { $sum }
 

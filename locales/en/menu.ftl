@@ -2,8 +2,8 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
-menu-need-help = Do you need help yourself? Profile → Status.
-menu-waiting = 🤝→👍 Waiting for you to confirm: { $count }.
+menu-need-help = 🙋 I need help
+menu-my-request = { $sign } My request
 menu-organizer =
     { $count ->
         [0] 🗓 Organizer

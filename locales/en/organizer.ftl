@@ -22,6 +22,16 @@ organizer-to-confirm =
         [0] 🤝→👍 Waiting for me
        *[other] 🤝→👍 Waiting for me: { $count } · { $sum }
     }
+organizer-overdue =
+    { $count ->
+        [0] ⏳ Overdue: my promises
+       *[other] ⏳ Overdue, my promises: { $count } · { $sum }
+    }
+organizer-overdue-for-me =
+    { $count ->
+        [0] ⏳ Overdue: promises to me
+       *[other] ⏳ Overdue, promises to me: { $count } · { $sum }
+    }
 organizer-given =
     { $count ->
         [0] 👍 Archive: my help
@@ -45,6 +55,12 @@ list-claimed =
 list-to-confirm =
     🤝→👍 <b>Help for me, waiting for my confirmation</b>
     { $count } · { $sum }
+list-overdue =
+    ⏳ <b>Overdue: what I have promised others</b>
+    { $count } · { $sum }
+list-overdue-for-me =
+    ⏳ <b>Overdue: what others have promised me</b>
+    { $count } · { $sum }
 list-given =
     👍 <b>Archive: my help to others</b>
     { $count } · { $sum }
@@ -52,15 +68,21 @@ list-received =
     👍 <b>Archive: help for me</b>
     { $count } · { $sum }
 
+# What one month of a list comes to.
+list-month = { $month }: { $count } · { $sum }
+
 # One commitment of a list, on a button: sign, sum, direction, name.
 list-to = { $sign } { $sum } → { $name }
 list-from = { $sign } { $sum } ← { $name }
 # The same with the day on which it was settled.
 list-settled = { $what }, { $day }
+# One with what the supporter says about it.
+list-noted = { $one } 💬 “{ $note }”
 
 list-mine-empty = 👤→👥 You have no intentions or promises now. Perhaps one of the other members could use your help?
 list-mine-lapsed = 👤→👥 You have no intentions or promises now. What you intended has lapsed with the end of the month. You can declare it again:
 list-mine-done = 👤→👥 You owe nothing now: what you have done is waiting to be confirmed.
+list-mine-overdue = 👤→👥 You have no intentions or promises in this month, but something you promised earlier is overdue.
 list-look-around = 👥 Members
 list-for-me-empty = 👥→👤 There are no offers of help to you at the moment. You can ask for help, or invite people to help you.
 list-for-me-asking = 👥→👤 There are no offers of help to you yet. You have asked: your invite brings others to you, and your status shows whom I can tell.
@@ -70,6 +92,10 @@ list-invite = 🔗 Invite people
 list-claimed-empty = 🤝→👍 Nothing you have done is waiting for confirmation. When you have helped somebody, choose “Done” in your list.
 list-show-mine = 👤→👥 My help to others
 list-to-confirm-empty = 🤝→👍 There is nothing for you to confirm now. You can look at the help that you can still expect.
+list-overdue-empty = ⏳ None of your promises is overdue.
+list-show-overdue = ⏳ Overdue: my promises
+list-overdue-for-me-empty = ⏳ None of the promises to you is overdue.
+list-show-overdue-for-me = ⏳ Overdue: promises to me
 list-given-empty = 👍 None of your help has been confirmed yet.
 list-received-empty = 👍 You have not confirmed any help yet.
 list-show-for-me = 👥→👤 Help for me
@@ -79,6 +105,7 @@ commitment-mine = 👤→👥 Your help: <b>{ $sum }</b>
 commitment-receiver = To: <b>{ $name }</b>
 commitment-for-me = 👥→👤 Help for you: <b>{ $sum }</b>
 commitment-supporter = From: <b>{ $name }</b>
+commitment-note = 💬 “{ $note }”
 commitment-state = State: { $state }
 commitment-monthly = 🔆 Monthly collection, { $month }
 commitment-monthly-ended = 🔆 Monthly collection, { $month } (has ended)
@@ -86,6 +113,7 @@ commitment-emergency = 🆘 Emergency collection, open until { $date }
 commitment-emergency-ended = 🆘 Emergency collection (has ended)
 commitment-write = ✍️ Write to { $name }
 commitment-card = 👤 { $name }
+commitment-whole = 🤝 Show the promise
 
 commitment-held-by-me = ⏸ This intention is on hold while you have an emergency. It goes on when that ends; you can change or withdraw it at any time.
 commitment-held-by-supporter = ⏸ This intention is on hold: { $name } has an emergency now. It goes on when that ends.
@@ -115,12 +143,16 @@ deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i ha
 # What people say when help has reached them, and when it has not; with commas between them.
 deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here
 deed-not-received-words = it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come, nothing came
+deed-claim-part = ➗ Only a part
 deed-change = ✏️ Change the sum
+deed-note = 💬 Add a note
+deed-note-change = 💬 Change the note
 deed-withdraw = ✖️ Withdraw
 deed-take-back = ↩️ Not done yet, still a promise 🤝
 deed-remind = 🔔 Remind to confirm
 deed-confirm = 👍 Confirm
 deed-not-received = ✖️ Not received
+deed-take-confirmation-back = ↩️ Undo: that was a mistake
 deed-ask-to-promise = 🙏 Ask to promise
 deed-ask-to-fulfil = 🙏 Ask to keep the promise
 deed-forgive = 🕊 Forgive
@@ -142,18 +174,23 @@ sure-no = No, leave it as it is
 
 # What was done, and who is told.
 done-promise = 🤝 You have promised { $sum }. { told-circle } Thank you!
-done-claim = 🤝→👍 Marked as done. { asked-and-circle } Thank you!
+done-claim = 🤝→👍 Marked as done: { $sum }. { asked-and-circle } Thank you!
+done-claim-part = 🤝→👍 Marked as done: { $sum }. { asked-and-circle } Thank you! Still promised 🤝: { $left }.
 done-change = ❤️ Your intention is now { $sum }. { hears-circle }
 done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
 done-remind = 🔔 { $name } will be reminded to confirm.
 done-take-back = ↩️ It is a promise 🤝 now. { $name } will hear that it is not done yet.
+done-take-back-part = ↩️ It is part of your promise 🤝 again: { $sum } in all. { $name } will hear that it is not done yet.
 done-confirm = 👍 { $sum } confirmed. { told-circle }
 done-not-received = It is a promise 🤝 now. { $name } will hear that the help has not reached you.
+done-not-received-part = It is part of the promise 🤝 again: { $sum } in all. { $name } will hear that the help has not reached you.
+done-take-confirmation-back = ↩️ { $sum } is waiting for your confirmation again. { $name } will hear of it.
 done-ask-to-promise = 🙏 { $name } will be asked to promise.
 done-ask-to-fulfil = 🙏 { $name } will be asked to keep the promise.
 done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
 done-forgive = 🕊 The promise of { $sum } is forgiven. { $name } will hear of it.
 done-move = 🤝 Your intention is now a promise: { $sum } in the emergency. { told-circle } Thank you!
+again-more-than-missing = { $sum } is more than is missing now, so nothing has been declared yet. Please choose how much.
 again-already = You have declared this again already. This is your help now.
 done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!
 
@@ -184,3 +221,17 @@ change-tenfold = ✏️ You intend to help with { $from } now. <b>{ $sum }</b> i
 change-more-than-missing = ✏️ <b>{ $sum }</b> is more than is missing: { $missing }. Is that right?
 change-yes = ❤️ Yes, { $sum }
 change-show = 🤝 Show it
+
+# What has been given of a promise: a part or all of it, with a note.
+given-question = 🤝→👍 You have promised { $name } <b>{ $sum }</b>. How much of it have you given? The rest stays a promise.
+given-all = 🤝→👍 All of it: { $sum }
+given-too-much = Only { $sum } of it is left to give. Please type that, or less.
+given-note-question = 💬 A note for { $name }: what the help is, when you sent it? { $max } characters at most. The circle can read it too.
+given-no-note = 🤝→👍 Done, without a note
+
+# What the supporter says about the help.
+note-question = 💬 Type a note for { $name }: what the help is, when you sent it. { $max } characters at most; the circle can read it too. For help in kind, say here what it is; the sum is what it is worth.
+note-remove = 🗑 Remove the note
+note-done = 💬 The note is there now.
+note-removed = 🗑 The note has been removed: “{ $note }”
+note-none = 💬 There is no note.

@@ -25,6 +25,7 @@ state-withdrawn = withdrawn
 state-lapsed = lapsed at the end of the month
 state-forgiven = forgiven
 state-cancelled = cancelled
+state-merged = part of the promise again
 
 refused-unknown = That is gone, or it is not yours.
 refused-not-now = That is no longer possible. It is now: { $state }.
@@ -39,6 +40,8 @@ refused-too-soon = You have asked already. You can ask again from { $time } on.
 refused-unchanged = It is like that already, so nothing has changed.
 refused-nothing-missing = Nothing is missing any more, so nobody else has been told.
 refused-more-than-missing = Less is missing by now than when you were asked, so nothing has been promised yet. Please look once more.
+refused-too-late = A confirmation can be taken back within a day, and that has passed. Write to each other about it.
+refused-helps-anew = New help has been declared since you confirmed this, so it stays confirmed. Write to each other about it.
 refused-other-sum = The sum of your intention has changed since, so nothing has been promised yet. Please look once more.
 refused-nobody-there = There is nobody there yet whom I could tell. This is your invite: pass it on to those who might help. You can still tell others later.
 refused-too-many-invites = You have { $max } invites for one person or for a time already. Revoke one that is no longer needed.

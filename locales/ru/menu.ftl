@@ -2,8 +2,8 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Ваш статус: { $status }
-menu-need-help = Нужна помощь вам самим? Профиль → Статус.
-menu-waiting = 🤝→👍 Ждёт вашего подтверждения: { $count }.
+menu-need-help = 🙋 Мне нужна помощь
+menu-my-request = { $sign } Моя просьба
 menu-organizer =
     { $count ->
         [0] 🗓 Органайзер

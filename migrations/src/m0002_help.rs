@@ -85,16 +85,21 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(boolean("closed").default(false))
                 // It is an intention that was made, or added to, from what was fulfilled in this month, as 202611.
                 .col(integer_null("carried_from"))
+                // The promise that it was a part of, where it was claimed by itself.
+                .col(big_integer_null("part_of"))
+                // What its supporter says about it: their own words.
+                .col(text_null("note"))
                 .foreign_key(&mut refers("collection_id", "collection"))
                 .foreign_key(&mut refers("supporter_id", "member"))
                 .foreign_key(&mut refers("receiver_id", "member"))
+                .foreign_key(&mut refers("part_of", "commitment"))
                 .check(("commitment_sum", Expr::cust("sum > 0")))
                 .check(("commitment_sides", Expr::cust("supporter_id <> receiver_id")))
                 .check((
                     "commitment_state",
                     Expr::cust(
                         "state IN ('intention', 'obligation', 'claimed', 'overdue', 'overdue_claimed', 'fulfilled', \
-                         'fulfilled_late', 'withdrawn', 'lapsed', 'forgiven', 'cancelled')",
+                         'fulfilled_late', 'withdrawn', 'lapsed', 'forgiven', 'cancelled', 'merged')",
                     ),
                 ))
                 .to_owned(),
@@ -103,14 +108,16 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     all(manager, &OF_COMMITMENTS).await
 }
 
-const OF_COMMITMENTS: [&str; 7] = [
-    // A supporter has at most one live commitment to a collection.
-    "CREATE UNIQUE INDEX commitment_live ON commitment (collection_id, supporter_id)
+const OF_COMMITMENTS: [&str; 8] = [
+    // A supporter has at most one intention or obligation to a collection; what was claimed of it stands beside it.
+    "CREATE UNIQUE INDEX commitment_owed ON commitment (collection_id, supporter_id)
+     WHERE state IN ('intention', 'obligation')",
+    "CREATE INDEX commitment_live ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation', 'claimed')",
-    // Lists are read page by page, each state from its newest on: so nobody sorts all that a member with thousands of
-    // supporters has.
-    "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, id)",
-    "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, id)",
+    // Lists are read page by page, each state from its latest month and its newest on: so nobody sorts all that a member
+    // with thousands of supporters has.
+    "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, month, id)",
+    "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, month, id)",
     // A circle's fulfilled ones are those of this month: by when they were settled.
     "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id)",
     // What ended lately is found by when it did.

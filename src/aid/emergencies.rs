@@ -1,6 +1,6 @@
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, collections, helping};
+use super::{Aid, Refused, Work, collections, deeds, helping};
 use crate::domain::{
     Collection, CollectionId, Commitment, CommitmentId, Deed, Event, MemberId, Money, Refusal, State, Status,
 };
@@ -49,7 +49,7 @@ pub async fn move_to_emergency(aid: &Work<'_>, who: MemberId, id: CommitmentId) 
     };
     // The obligation first: if it is refused, nothing has changed; a withdrawal never is.
     let obligation = helping::declare(aid, who, emergency.id, intention.sum).await?;
-    helping::perform(aid, who, id, Deed::Withdraw).await?;
+    deeds::perform(aid, who, id, Deed::Withdraw).await?;
     Ok(obligation)
 }
 

@@ -1,7 +1,7 @@
-use super::{Aid, Refused, Work, cards, endings, members, month, notifications};
+use super::{Aid, Refused, Work, cards, members, notifications};
 use crate::domain::{
-    self, Called, Category, Collection, CollectionId, CollectionKind, Commitment, CommitmentId, Deed, DeedKind, Event,
-    MemberId, Money, Refusal, Standing, State, Status,
+    self, Called, Category, Collection, CollectionId, Commitment, CommitmentId, DeedKind, Event, MemberId, Money, Note,
+    Refusal, Standing, State, Status,
 };
 use crate::store::commitment::Listed;
 use crate::store::{self, Slice};
@@ -16,6 +16,8 @@ pub struct Helping {
     pub standing: Standing,
     /// What the other side is called.
     pub name: Called,
+    /// What the supporter says about it.
+    pub note: Option<Note>,
     /// What this side may do now.
     pub available: Vec<DeedKind>,
 }
@@ -93,7 +95,7 @@ pub async fn not_more_than_missing(aid: &Aid<'_>, id: CollectionId, sum: Money) 
 }
 
 /// Declares an intention again that a month's end has made lapse: the same sum, for the month that it is now. Not when
-/// something came of it since.
+/// something came of it since, nor when it is more than is missing, which is to be asked about.
 pub async fn again(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<Commitment, Refused> {
     let lapsed = mine(aid, who, id).await?;
     if lapsed.supporter != who {
@@ -101,10 +103,34 @@ pub async fn again(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<Co
     }
     let newest = store::commitment::newest_of(aid.tx, lapsed.collection, who).await?.ok_or(Refusal::Unknown)?;
     match newest.state {
-        State::Lapsed if newest.id == id => declare(aid, who, lapsed.collection, lapsed.sum).await,
+        State::Lapsed if newest.id == id => {
+            not_more_than_missing(aid, lapsed.collection, lapsed.sum).await?;
+            declare(aid, who, lapsed.collection, lapsed.sum).await
+        }
         state if state.is_live() => Err(Refusal::AlreadyHelping.into()),
         state => Err(Refusal::NotNow { state }.into()),
     }
+}
+
+/// Refuses to promise an intention whose supporter was not asked about that: it is more than is missing, or another sum than
+/// the one that they read.
+pub async fn is_promised_as_asked(aid: &Aid<'_>, who: MemberId, id: CommitmentId, read: Money) -> Result<(), Refused> {
+    let intention = mine(aid, who, id).await?;
+    if intention.state != State::Intention {
+        return Ok(());
+    }
+    if intention.sum != read {
+        return Err(Refusal::OtherSum.into());
+    }
+    not_more_than_missing(aid, intention.collection, intention.sum).await
+}
+
+/// The obligation that a part of it is one with again, for one of its two sides.
+pub async fn whole(aid: &Aid<'_>, who: MemberId, part: &Commitment) -> Result<Option<CommitmentId>, Refused> {
+    if part.state != State::Merged || part.role_of(who).is_none() {
+        return Ok(None);
+    }
+    Ok(store::commitment::whole(aid.tx, part).await?.map(|whole| whole.id))
 }
 
 /// What a member gives now to the collection of a commitment of theirs, if anything.
@@ -153,45 +179,21 @@ pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Ref
 pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Helping, Refused> {
     let commitment = mine(aid, who, id).await?;
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
-    let standing = standing(aid, &commitment, collection.kind).await?;
+    let standing = standing(aid, &commitment, &collection).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
     let name = members::called(aid, other).await?;
     let available = match name.is_former() {
         true => Vec::new(),
-        false => domain::available(&commitment, who, standing, aid.now),
+        false => domain::available(&commitment, who, &standing, aid.now),
     };
-    Ok(Helping { commitment, collection, standing, name, available })
+    let note = store::commitment::notes_of(aid.tx, [id]).await?.remove(&id);
+    Ok(Helping { commitment, collection, standing, name, note, available })
 }
 
 /// What the collection of a commitment still lacks.
 pub async fn missing(aid: &Aid<'_>, helping: &Helping) -> Result<Money, Refused> {
     let totals = store::commitment::totals(aid.tx, &helping.collection, aid.month()).await?;
     Ok(totals.missing(helping.collection.target))
-}
-
-/// Does one deed of one side to a commitment. The collection is taken first, so that two members
-/// who act on its commitments in the same moment come one after the other.
-pub async fn perform(aid: &Work<'_>, who: MemberId, id: CommitmentId, deed: Deed) -> Result<Commitment, Refused> {
-    let known = mine(aid, who, id).await?;
-    let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
-    let commitment = mine(aid, who, id).await?;
-    month::is_closed_on(aid, &commitment)?;
-    if commitment.state.is_settled()
-        && store::member::any_left(aid.tx, [commitment.supporter, commitment.receiver]).await?
-    {
-        // Nobody is there with whom it could begin again.
-        return Err(Refusal::NotNow { state: commitment.state }.into());
-    }
-    let standing = standing(aid, &commitment, collection.kind).await?;
-    let outcome = domain::act(&commitment, who, deed, standing, aid.now)?;
-    if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {
-        return Err(Fault::Raced.into());
-    }
-    aid.happened(outcome.event);
-    if deed == Deed::Confirm {
-        endings::end_if_covered(aid, &collection).await?;
-    }
-    Ok(outcome.commitment)
 }
 
 /// A commitment of which this member is one side.
@@ -201,13 +203,19 @@ pub(super) async fn mine(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Resu
     Ok(mine.ok_or(Refusal::Unknown)?)
 }
 
-/// What the emergencies of the two sides mean for a commitment now.
-async fn standing(aid: &Aid<'_>, commitment: &Commitment, kind: CollectionKind) -> Result<Standing, Refused> {
+/// What matters to a commitment now: the emergencies of the two sides, its collection, what else is given to it.
+pub(super) async fn standing(
+    aid: &Aid<'_>,
+    commitment: &Commitment,
+    collection: &Collection,
+) -> Result<Standing, Refused> {
     let both = [commitment.receiver, commitment.supporter];
     let open = store::collection::open_of_many(aid.tx, both).await?;
     let status = |member| {
         let of = open.get(&member).map(Vec::as_slice).unwrap_or_default();
         Status::of(of.iter().map(|collection| collection.kind))
     };
-    Ok(Standing::of(kind, status(commitment.receiver), status(commitment.supporter)))
+    let beside = store::commitment::beside(aid.tx, commitment).await?;
+    let standing = Standing::of(collection.kind, status(commitment.receiver), status(commitment.supporter));
+    Ok(standing.of_help_to(collection, commitment.month, aid.month(), beside))
 }

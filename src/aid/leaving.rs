@@ -60,6 +60,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
 async fn cancel(aid: &Work<'_>, who: MemberId) -> Result<Vec<Commitment>, Refused> {
     let unsettled = store::commitment::of_both_sides_locked(aid.tx, who, &unsettled()).await?;
     store::commitment::settle(aid.tx, &unsettled, State::Cancelled, aid.now).await?;
+    store::commitment::erase_notes(aid.tx, who).await?;
     for commitment in &unsettled {
         let by = if commitment.supporter == who { Role::Supporter } else { Role::Receiver };
         aid.happened(Event::CancelledByLeaving { help: commitment.help(), was: commitment.state, by });

@@ -15,6 +15,7 @@ pub mod calendar;
 mod cards;
 pub mod clean_up;
 mod collections;
+mod deeds;
 pub mod digest;
 mod emergencies;
 mod endings;
@@ -46,11 +47,12 @@ pub use administration::{
 };
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use collections::my_collection;
+pub use deeds::{claim, note, perform};
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
 pub use helping::{
-    Asked, Helping, again, asked, declare, helped_now, helping, lapsed, may_again, missing, not_more_than_missing,
-    others, perform,
+    Asked, Helping, again, asked, declare, helped_now, helping, is_promised_as_asked, lapsed, may_again, missing,
+    not_more_than_missing, others, whole,
 };
 pub use invites::{
     Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, is_in_need,
@@ -61,7 +63,7 @@ pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_rea
 pub use my_data::my_data;
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
-pub use organizer::{List, listed, organizer};
+pub use organizer::{List, listed, months, organizer};
 pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
     rename_payment_detail, to_keep_promise,

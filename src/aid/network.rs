@@ -3,7 +3,8 @@ use std::collections::HashSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, cards, members, statuses};
-use crate::domain::{Called, CollectionKind, MemberId, Money, Relation, State};
+use crate::domain::{Called, CollectionKind, MemberId, Relation};
+use crate::store::commitment::Gives;
 use crate::store::network::{Count, Now, People, Whom};
 use crate::store::{self, Slice};
 
@@ -58,8 +59,8 @@ pub struct Helpers {
 pub struct Helper {
     pub id: MemberId,
     pub name: Called,
-    /// In which states, and how much: for the collection's owner and its circle only.
-    pub gives: Vec<(State, Money)>,
+    /// In which states, how much, and what they say about it: for the collection's owner and its circle only.
+    pub gives: Vec<Gives>,
     /// Whether the viewer may see their card.
     pub seen: bool,
 }

@@ -259,7 +259,7 @@ pub struct Totals {
 
 impl Totals {
     /// Adds up the commitments to one collection, each as supporter, state and sum. What is
-    /// overdue, withdrawn, lapsed, forgiven or cancelled counts for nothing.
+    /// overdue, withdrawn, lapsed, forgiven, cancelled or merged counts for nothing.
     pub fn of(commitments: impl IntoIterator<Item = (MemberId, State, Money)>) -> Self {
         let mut totals = Self::default();
         let mut fulfilled_by = BTreeSet::new();
@@ -277,7 +277,8 @@ impl Totals {
                 | State::Withdrawn
                 | State::Lapsed
                 | State::Forgiven
-                | State::Cancelled => continue,
+                | State::Cancelled
+                | State::Merged => continue,
             };
             *total = total.saturating_add(sum);
         }

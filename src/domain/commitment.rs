@@ -35,11 +35,13 @@ pub enum State {
     Forgiven,
     /// The collection ended, or one of the two left: there is nothing to help with any more.
     Cancelled,
+    /// A part that had been claimed by itself is one with its obligation again.
+    Merged,
 }
 
 impl State {
     /// Every state, in the order of a commitment's life.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Intention,
         Self::Obligation,
         Self::Claimed,
@@ -51,6 +53,7 @@ impl State {
         Self::Lapsed,
         Self::Forgiven,
         Self::Cancelled,
+        Self::Merged,
     ];
 
     /// The short name that is stored.
@@ -67,6 +70,7 @@ impl State {
             Self::Lapsed => "lapsed",
             Self::Forgiven => "forgiven",
             Self::Cancelled => "cancelled",
+            Self::Merged => "merged",
         }
     }
 
@@ -75,9 +79,15 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 
-    /// Counted as help under way. A supporter has at most one live commitment to a collection.
+    /// Counted as help under way. A supporter has at most one intention or obligation to a collection at a time, and beside an
+    /// obligation what was claimed of it already.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Intention | Self::Obligation | Self::Claimed)
+    }
+
+    /// The supporter says that it is done, in time or not, and the receiver has not confirmed yet.
+    pub fn is_claimed(self) -> bool {
+        matches!(self, Self::Claimed | Self::OverdueClaimed)
     }
 
     /// Its month ended before it was confirmed. It is still owed, or still to be confirmed.
@@ -90,7 +100,7 @@ impl State {
         matches!(self, Self::Fulfilled | Self::FulfilledLate)
     }
 
-    /// Nothing can happen to it any more.
+    /// It has come to rest: nothing can happen to it any more, but that a confirmation is taken back.
     pub fn is_settled(self) -> bool {
         !self.is_live() && !self.is_overdue()
     }
@@ -128,6 +138,10 @@ pub struct Commitment {
     pub asked_at: Option<DateTime<Utc>>,
     /// When the supporter last reminded the receiver to confirm.
     pub reminded_at: Option<DateTime<Utc>>,
+    /// When it came to rest, if it did.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The promise that it was a part of, where it was claimed by itself.
+    pub part_of: Option<CommitmentId>,
 }
 
 impl Commitment {
@@ -231,6 +245,7 @@ mod tests {
             (BORIS, Emergency, None, Red, None, 1, Ok(Obligation)),
             (BORIS, Monthly, None, Orange, Some(Fulfilled), 1, Ok(Intention)),
             (BORIS, Monthly, None, Orange, Some(Overdue), 1, Ok(Intention)),
+            (BORIS, Monthly, None, Orange, Some(Merged), 1, Ok(Intention)),
             (BORIS, Monthly, None, Orange, Some(Intention), 1, Err(Refusal::AlreadyHelping)),
             (BORIS, Monthly, None, Orange, Some(Obligation), 1, Err(Refusal::AlreadyHelping)),
             (BORIS, Emergency, None, Red, Some(Claimed), 1, Err(Refusal::AlreadyHelping)),

@@ -1,17 +1,21 @@
 //! The state machine of a commitment: who may do what to it, when, and what becomes of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
 
-use super::commitment::{Commitment, Role, State};
-use super::event::Event;
+use super::collection::Collection;
+use super::commitment::{Commitment, State};
+pub use super::deed_kind::DeedKind;
+use super::event::{Event, Help};
 use super::kind::CollectionKind;
 use super::refusal::Refusal;
 use super::status::Status;
-use super::{MemberId, Money};
+use super::{CommitmentId, MemberId, Money, Month};
 
 /// How long to wait before the same person is asked or reminded of the same thing again.
 pub const ASK_EVERY: TimeDelta = TimeDelta::hours(24);
+
+/// How long a confirmation can be taken back.
+pub const TAKEN_BACK_WITHIN: TimeDelta = TimeDelta::hours(24);
 
 /// Something one of the two sides does to a commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +30,12 @@ pub enum Deed {
     FulfilNow,
     /// The supporter has done what was promised.
     Claim,
+    /// The supporter has done so much of what was promised.
+    ClaimPart(Money),
     /// The supporter has not done it yet after all.
     TakeBack,
+    /// The supporter says in a few words what the help is, or takes back what they said. The words are not the rules' affair.
+    Note,
     /// The supporter reminds the receiver to confirm.
     Remind,
     /// The receiver asks to promise.
@@ -38,6 +46,8 @@ pub enum Deed {
     Confirm,
     /// The receiver has not got it.
     NotReceived,
+    /// The receiver has confirmed by mistake.
+    TakeConfirmationBack,
     /// The receiver releases the supporter.
     Forgive,
 }
@@ -51,142 +61,23 @@ impl Deed {
             Self::Promise => DeedKind::Promise,
             Self::FulfilNow => DeedKind::FulfilNow,
             Self::Claim => DeedKind::Claim,
+            Self::ClaimPart(_) => DeedKind::ClaimPart,
             Self::TakeBack => DeedKind::TakeBack,
+            Self::Note => DeedKind::Note,
             Self::Remind => DeedKind::Remind,
             Self::AskToPromise => DeedKind::AskToPromise,
             Self::AskToFulfil => DeedKind::AskToFulfil,
             Self::Confirm => DeedKind::Confirm,
             Self::NotReceived => DeedKind::NotReceived,
+            Self::TakeConfirmationBack => DeedKind::TakeConfirmationBack,
             Self::Forgive => DeedKind::Forgive,
         }
     }
 }
 
-/// The name of a deed, for routes and buttons. See [`Deed`] for what each means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is told at `Deed`")]
-pub enum DeedKind {
-    Change,
-    Withdraw,
-    Promise,
-    FulfilNow,
-    Claim,
-    TakeBack,
-    Remind,
-    AskToPromise,
-    AskToFulfil,
-    Confirm,
-    NotReceived,
-    Forgive,
-}
-
-impl DeedKind {
-    /// Every deed, in the order in which screens offer them.
-    pub const ALL: [Self; 12] = [
-        Self::Promise,
-        Self::FulfilNow,
-        Self::Change,
-        Self::Withdraw,
-        Self::Claim,
-        Self::Remind,
-        Self::TakeBack,
-        Self::Confirm,
-        Self::NotReceived,
-        Self::AskToPromise,
-        Self::AskToFulfil,
-        Self::Forgive,
-    ];
-
-    /// The short name used in routes.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::Withdraw => "withdraw",
-            Self::Promise => "promise",
-            Self::FulfilNow => "fulfil_now",
-            Self::Claim => "claim",
-            Self::TakeBack => "take_back",
-            Self::Remind => "remind",
-            Self::AskToPromise => "ask_to_promise",
-            Self::AskToFulfil => "ask_to_fulfil",
-            Self::Confirm => "confirm",
-            Self::NotReceived => "not_received",
-            Self::Forgive => "forgive",
-        }
-    }
-
-    /// The deed of a short name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-
-    /// The deed itself; nothing for a change, which needs a sum.
-    pub fn deed(self) -> Option<Deed> {
-        match self {
-            Self::Change => None,
-            Self::Withdraw => Some(Deed::Withdraw),
-            Self::Promise => Some(Deed::Promise),
-            Self::FulfilNow => Some(Deed::FulfilNow),
-            Self::Claim => Some(Deed::Claim),
-            Self::TakeBack => Some(Deed::TakeBack),
-            Self::Remind => Some(Deed::Remind),
-            Self::AskToPromise => Some(Deed::AskToPromise),
-            Self::AskToFulfil => Some(Deed::AskToFulfil),
-            Self::Confirm => Some(Deed::Confirm),
-            Self::NotReceived => Some(Deed::NotReceived),
-            Self::Forgive => Some(Deed::Forgive),
-        }
-    }
-
-    /// Which side may do it.
-    pub fn role(self) -> Role {
-        match self {
-            Self::Change
-            | Self::Withdraw
-            | Self::Promise
-            | Self::FulfilNow
-            | Self::Claim
-            | Self::TakeBack
-            | Self::Remind => Role::Supporter,
-            Self::AskToPromise | Self::AskToFulfil | Self::Confirm | Self::NotReceived | Self::Forgive => {
-                Role::Receiver
-            }
-        }
-    }
-
-    /// Whether a commitment in this state shows that it has been done: it leads there, and nothing that the other side does.
-    pub fn is_done_in(self, state: State) -> bool {
-        let leads = |kind: Self| State::ALL.into_iter().any(|from| from != state && kind.leads(from) == Some(state));
-        leads(self) && Self::ALL.into_iter().all(|other| !leads(other) || other.role() == self.role())
-    }
-
-    /// What a commitment in this state becomes by it; nothing when the state doesn't allow it.
-    pub fn leads(self, from: State) -> Option<State> {
-        use State::{
-            Claimed, Forgiven, Fulfilled, FulfilledLate, Intention, Obligation, Overdue, OverdueClaimed, Withdrawn,
-        };
-        match (self, from) {
-            (Self::Change | Self::AskToPromise, Intention) => Some(Intention),
-            (Self::Withdraw, Intention) => Some(Withdrawn),
-            (Self::Promise, Intention) => Some(Obligation),
-            (Self::FulfilNow, Intention) => Some(Claimed),
-            (Self::Claim, Obligation) => Some(Claimed),
-            (Self::Claim, Overdue) => Some(OverdueClaimed),
-            (Self::AskToFulfil, Obligation | Overdue) => Some(from),
-            (Self::Remind, Claimed | OverdueClaimed) => Some(from),
-            (Self::Confirm, Claimed) => Some(Fulfilled),
-            (Self::Confirm, OverdueClaimed) => Some(FulfilledLate),
-            (Self::NotReceived | Self::TakeBack, Claimed) => Some(Obligation),
-            (Self::NotReceived | Self::TakeBack, OverdueClaimed) => Some(Overdue),
-            (Self::Forgive, Obligation | Overdue) => Some(Forgiven),
-            _ => None,
-        }
-    }
-}
-
-/// What the emergencies of the two sides mean for a commitment right now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What has to be known beside a commitment to act on it: the emergencies of its two sides, its collection, and what else the
+/// supporter gives to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standing {
     /// An intention is on hold: its collection is paused, or its supporter has an emergency. It
     /// may be changed and withdrawn, but not promised, fulfilled or asked for.
@@ -194,6 +85,14 @@ pub struct Standing {
     /// An obligation is put off: its supporter has an emergency, so nobody presses them. They may
     /// still fulfil it.
     pub put_off: bool,
+    /// The collection has ended, and what was confirmed to it stays so.
+    pub ended: bool,
+    /// The month in which help to it that is not confirmed any more waits again; none where the month it was for is over, so
+    /// that it is overdue.
+    pub waits_in: Option<Month>,
+    /// What it would be one with, if it were an obligation again: the obligation of the same supporter to the same collection,
+    /// or what is overdue of the same promise. Or the intention beside something confirmed.
+    pub beside: Option<Commitment>,
 }
 
 impl Standing {
@@ -201,7 +100,14 @@ impl Standing {
     pub fn of(kind: CollectionKind, receiver: Status, supporter: Status) -> Self {
         let paused = kind.is_paused_while(receiver);
         let put_off = supporter == Status::Red;
-        Self { on_hold: paused || put_off, put_off }
+        Self { on_hold: paused || put_off, put_off, ..Self::default() }
+    }
+
+    /// The same of a commitment of the month `of` to this collection, in the month `now`, with what stands beside it.
+    #[must_use]
+    pub fn of_help_to(self, collection: &Collection, of: Month, now: Month, beside: Option<Commitment>) -> Self {
+        let is_over = collection.kind.is_of_a_month() && of < now;
+        Self { ended: !collection.is_open(), waits_in: (!is_over).then_some(now), beside, ..self }
     }
 }
 
@@ -210,8 +116,47 @@ impl Standing {
 pub struct Outcome {
     /// The commitment as it is from now on.
     pub commitment: Commitment,
-    /// What the journal and the notices tell of it.
+    /// What becomes of another one by it.
+    pub beside: Option<Beside>,
+    /// What the journal and the notices tell of it. Where a part was claimed, see [`Outcome::told`].
     pub event: Event,
+}
+
+/// Another commitment that a deed makes or changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// A part was claimed: this is to be made of it, and the commitment is the rest.
+    Part(Part),
+    /// The commitment is a part of this one again, which has grown by it.
+    Whole(Commitment),
+}
+
+/// A claim of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// How much.
+    pub sum: Money,
+    /// Claimed, or overdue and claimed.
+    pub state: State,
+    /// The promise that it is a part of.
+    pub of: CommitmentId,
+}
+
+impl Outcome {
+    /// A commitment that changed by itself.
+    pub fn alone(commitment: Commitment, event: Event) -> Outcome {
+        Outcome { commitment, beside: None, event }
+    }
+
+    /// What happened, where the claim of a part has this number.
+    pub fn told(&self, part: CommitmentId) -> Event {
+        match self.event {
+            Event::Claimed { help, at_once, rest: rest @ Some(_) } => {
+                Event::Claimed { help: Help { commitment: part, ..help }, at_once, rest }
+            }
+            event => event,
+        }
+    }
 }
 
 /// Lets `who` do a deed to a commitment.
@@ -219,12 +164,14 @@ pub struct Outcome {
 /// Refused, in this order: [`Refusal::NotYours`] to anyone but the side whose deed it is,
 /// [`Refusal::NotNow`] when the state doesn't allow it, [`Refusal::OnHold`] and
 /// [`Refusal::PutOff`] during an emergency, [`Refusal::TooSoon`] within 24 hours of the same
-/// request, and for a change [`Refusal::NotPositive`] and [`Refusal::Unchanged`].
+/// request; for a change [`Refusal::NotPositive`] and [`Refusal::Unchanged`]; for a part [`Refusal::NotPositive`] and
+/// [`Refusal::MoreThanOwed`]; for a confirmation that is taken back [`Refusal::Ended`], [`Refusal::TooLate`] and
+/// [`Refusal::HelpsAnew`].
 pub fn act(
     commitment: &Commitment,
     who: MemberId,
     deed: Deed,
-    standing: Standing,
+    standing: &Standing,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Refusal> {
     let kind = deed.kind();
@@ -236,6 +183,7 @@ pub fn act(
     check_emergencies(kind, standing)?;
 
     let mut new = Commitment { state, ..commitment.clone() };
+    let mut beside = None;
     match deed {
         Deed::Change(sum) if !sum.is_positive() => return Err(Refusal::NotPositive),
         Deed::Change(sum) if sum == commitment.sum => return Err(Refusal::Unchanged),
@@ -246,43 +194,112 @@ pub fn act(
             new.asked_at = Some(once_in_a_day(commitment.asked_at, now)?);
         }
         Deed::Remind => new.reminded_at = Some(once_in_a_day(commitment.reminded_at, now)?),
-        Deed::Withdraw | Deed::Claim | Deed::TakeBack | Deed::Confirm | Deed::NotReceived | Deed::Forgive => {}
+        Deed::ClaimPart(sum) => {
+            beside = part(commitment, sum, state)?.map(Beside::Part);
+            if let Some(Beside::Part(part)) = &beside {
+                new = Commitment { state: from, sum: commitment.sum.saturating_sub(part.sum), ..new };
+            }
+        }
+        Deed::TakeBack | Deed::NotReceived => {
+            beside = whole(&new, standing).map(Beside::Whole);
+            if beside.is_some() {
+                new.state = State::Merged;
+            }
+        }
+        Deed::TakeConfirmationBack => wait_again(&mut new, standing, now)?,
+        Deed::Withdraw | Deed::Claim | Deed::Note | Deed::Confirm | Deed::Forgive => {}
     }
+    let event = event(commitment, &new, beside.as_ref(), deed, state);
+    Ok(Outcome { commitment: new, beside, event })
+}
 
+/// What happened: a deed to the commitment `old` has led to `state`.
+fn event(old: &Commitment, new: &Commitment, beside: Option<&Beside>, deed: Deed, state: State) -> Event {
     let help = new.help();
-    let event = match deed {
-        Deed::Change(to) => Event::Changed { help, from: commitment.sum, to },
+    let whole = match beside {
+        Some(Beside::Whole(whole)) => Some(whole.help()),
+        _ => None,
+    };
+    match deed {
+        Deed::Change(to) => Event::Changed { help, from: old.sum, to },
         Deed::Withdraw => Event::Withdrawn { help },
         Deed::Promise => Event::Promised { help },
-        Deed::FulfilNow => Event::Claimed { help, at_once: true },
-        Deed::Claim => Event::Claimed { help, at_once: false },
-        Deed::TakeBack => Event::TakenBack { help, state },
+        Deed::FulfilNow => Event::Claimed { help, at_once: true, rest: None },
+        Deed::Claim => Event::Claimed { help, at_once: false, rest: None },
+        Deed::ClaimPart(sum) => {
+            let rest = beside.is_some().then_some(help);
+            Event::Claimed { help: Help { sum, ..help }, at_once: false, rest }
+        }
+        Deed::TakeBack => Event::TakenBack { help, state, whole },
+        Deed::Note => Event::Noted { help },
         Deed::Remind => Event::Reminded { help },
         Deed::AskToPromise => Event::AskedToPromise { help },
         Deed::AskToFulfil => Event::AskedToFulfil { help },
         Deed::Confirm => Event::Confirmed { help, late: state == State::FulfilledLate },
-        Deed::NotReceived => Event::NotReceived { help, state },
+        Deed::NotReceived => Event::NotReceived { help, state, whole },
+        Deed::TakeConfirmationBack => Event::ConfirmationTakenBack { help, state: new.state },
         Deed::Forgive => Event::Forgiven { help },
-    };
-    Ok(Outcome { commitment: new, event })
+    }
+}
+
+/// The part of an obligation that becomes a claim of its own; none when it is all of it.
+fn part(owed: &Commitment, sum: Money, state: State) -> Result<Option<Part>, Refusal> {
+    if !sum.is_positive() {
+        Err(Refusal::NotPositive)
+    } else if sum > owed.sum {
+        Err(Refusal::MoreThanOwed { owed: owed.sum })
+    } else if sum == owed.sum {
+        Ok(None)
+    } else {
+        Ok(Some(Part { sum, state, of: owed.part_of.unwrap_or(owed.id) }))
+    }
+}
+
+/// The obligation that this one is a part of again, if there is one: a supporter owes a collection one thing at a time.
+fn whole(again: &Commitment, standing: &Standing) -> Option<Commitment> {
+    let rest = standing.beside.as_ref().filter(|rest| rest.state == again.state)?;
+    let sum = rest.sum.saturating_add(again.sum);
+    Some(Commitment { sum, asked_at: rest.asked_at.max(again.asked_at), ..rest.clone() })
+}
+
+/// Lets help wait for its confirmation again. Of a month that is over, it is overdue.
+fn wait_again(confirmed: &mut Commitment, standing: &Standing, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if standing.ended {
+        return Err(Refusal::Ended);
+    }
+    let until = confirmed.settled_at.and_then(|at| at.checked_add_signed(TAKEN_BACK_WITHIN));
+    if until.is_none_or(|until| now >= until) {
+        return Err(Refusal::TooLate);
+    }
+    confirmed.settled_at = None;
+    match (confirmed.state, standing.waits_in) {
+        (State::Claimed, None) => confirmed.state = State::OverdueClaimed,
+        // An intention and an obligation, should this become one again, don't stand side by side.
+        (State::Claimed, Some(_)) if standing.beside.as_ref().is_some_and(|it| it.state == State::Intention) => {
+            return Err(Refusal::HelpsAnew);
+        }
+        (State::Claimed, Some(month)) => confirmed.month = month,
+        _ => {}
+    }
+    Ok(())
 }
 
 /// What `who` may do to the commitment now: exactly what [`act`] would accept, because it is asked.
-pub fn available(commitment: &Commitment, who: MemberId, standing: Standing, now: DateTime<Utc>) -> Vec<DeedKind> {
-    // A change is offered when a change to some other sum would be accepted.
+pub fn available(commitment: &Commitment, who: MemberId, standing: &Standing, now: DateTime<Utc>) -> Vec<DeedKind> {
+    // What needs a sum is offered when it would be accepted with some sum: another one, or a part.
     let one = Money::from_minor(1);
     let other = if commitment.sum == one { Money::from_minor(2) } else { one };
     DeedKind::ALL
         .into_iter()
         .filter(|kind| {
-            let deed = kind.deed().unwrap_or(Deed::Change(other));
-            act(commitment, who, deed, standing, now).is_ok()
+            let sum = if *kind == DeedKind::ClaimPart { one } else { other };
+            act(commitment, who, kind.of(sum), standing, now).is_ok()
         })
         .collect()
 }
 
 /// Nobody is pressed to help, or hurried into helping, over an emergency.
-fn check_emergencies(kind: DeedKind, standing: Standing) -> Result<(), Refusal> {
+fn check_emergencies(kind: DeedKind, standing: &Standing) -> Result<(), Refusal> {
     match kind {
         DeedKind::Promise | DeedKind::FulfilNow | DeedKind::AskToPromise if standing.on_hold => Err(Refusal::OnHold),
         DeedKind::AskToFulfil if standing.put_off => Err(Refusal::PutOff),

@@ -2,14 +2,18 @@
 
 use super::State::*;
 use super::*;
-use crate::domain::{CollectionId, CommitmentId, Month};
+use crate::domain::{CollectionId, CommitmentId, Month, Role};
 
 const SUPPORTER: MemberId = MemberId::new(1);
 const RECEIVER: MemberId = MemberId::new(2);
 const STRANGER: MemberId = MemberId::new(3);
-const FREE: Standing = Standing { on_hold: false, put_off: false };
-const ON_HOLD: Standing = Standing { on_hold: true, put_off: false };
-const SUPPORTER_RED: Standing = Standing { on_hold: true, put_off: true };
+const FREE: &Standing = &standing(false, false);
+const ON_HOLD: &Standing = &standing(true, false);
+const SUPPORTER_RED: &Standing = &standing(true, true);
+
+const fn standing(on_hold: bool, put_off: bool) -> Standing {
+    Standing { on_hold, put_off, ended: false, waits_in: None, beside: None }
+}
 
 fn hour(hour: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::hours(hour)
@@ -26,21 +30,26 @@ fn commitment(state: State) -> Commitment {
         month: Month::from_number(202_611).expect("a month"),
         asked_at: None,
         reminded_at: None,
+        settled_at: state.is_settled().then(|| hour(0)),
+        part_of: None,
     }
 }
 
 fn deed(kind: DeedKind) -> Deed {
-    kind.deed().unwrap_or(Deed::Change(Money::from_minor(5_000)))
+    kind.of(Money::from_minor(5_000))
 }
 
-/// The table of the specification: who may do what, from which state, to which.
-const TABLE: [(DeedKind, Role, State, State); 19] = [
+/// The table of the specification: who may do what, from which state, to which. Of what was claimed in part the rest stays what
+/// it was; and what was confirmed in a month that is over is overdue when it waits again.
+const TABLE: [(DeedKind, Role, State, State); 28] = [
     (DeedKind::Change, Role::Supporter, Intention, Intention),
     (DeedKind::Withdraw, Role::Supporter, Intention, Withdrawn),
     (DeedKind::Promise, Role::Supporter, Intention, Obligation),
     (DeedKind::FulfilNow, Role::Supporter, Intention, Claimed),
     (DeedKind::Claim, Role::Supporter, Obligation, Claimed),
     (DeedKind::Claim, Role::Supporter, Overdue, OverdueClaimed),
+    (DeedKind::ClaimPart, Role::Supporter, Obligation, Obligation),
+    (DeedKind::ClaimPart, Role::Supporter, Overdue, Overdue),
     (DeedKind::Remind, Role::Supporter, Claimed, Claimed),
     (DeedKind::Remind, Role::Supporter, OverdueClaimed, OverdueClaimed),
     (DeedKind::AskToPromise, Role::Receiver, Intention, Intention),
@@ -52,6 +61,13 @@ const TABLE: [(DeedKind, Role, State, State); 19] = [
     (DeedKind::TakeBack, Role::Supporter, OverdueClaimed, Overdue),
     (DeedKind::NotReceived, Role::Receiver, Claimed, Obligation),
     (DeedKind::NotReceived, Role::Receiver, OverdueClaimed, Overdue),
+    (DeedKind::TakeConfirmationBack, Role::Receiver, Fulfilled, OverdueClaimed),
+    (DeedKind::TakeConfirmationBack, Role::Receiver, FulfilledLate, OverdueClaimed),
+    (DeedKind::Note, Role::Supporter, Intention, Intention),
+    (DeedKind::Note, Role::Supporter, Obligation, Obligation),
+    (DeedKind::Note, Role::Supporter, Claimed, Claimed),
+    (DeedKind::Note, Role::Supporter, Overdue, Overdue),
+    (DeedKind::Note, Role::Supporter, OverdueClaimed, OverdueClaimed),
     (DeedKind::Forgive, Role::Receiver, Obligation, Forgiven),
     (DeedKind::Forgive, Role::Receiver, Overdue, Forgiven),
 ];
@@ -140,7 +156,7 @@ fn standing_follows_from_both_statuses() {
         (Emergency, Red, Green, FREE),
         (Emergency, Red, Red, SUPPORTER_RED),
     ] {
-        assert_eq!(Standing::of(kind, receiver, supporter), standing, "{kind:?} {receiver:?}");
+        assert_eq!(&Standing::of(kind, receiver, supporter), standing, "{kind:?} {receiver:?}");
     }
 }
 
@@ -205,18 +221,20 @@ fn events_tell_what_happened() {
         ),
         (Intention, Deed::Withdraw, Event::Withdrawn { help }),
         (Intention, Deed::Promise, Event::Promised { help }),
-        (Intention, Deed::FulfilNow, Event::Claimed { help, at_once: true }),
-        (Obligation, Deed::Claim, Event::Claimed { help, at_once: false }),
-        (Overdue, Deed::Claim, Event::Claimed { help, at_once: false }),
+        (Intention, Deed::FulfilNow, Event::Claimed { help, at_once: true, rest: None }),
+        (Obligation, Deed::Claim, Event::Claimed { help, at_once: false, rest: None }),
+        (Overdue, Deed::Claim, Event::Claimed { help, at_once: false, rest: None }),
         (Claimed, Deed::Remind, Event::Reminded { help }),
         (Intention, Deed::AskToPromise, Event::AskedToPromise { help }),
         (Obligation, Deed::AskToFulfil, Event::AskedToFulfil { help }),
         (Claimed, Deed::Confirm, Event::Confirmed { help, late: false }),
         (OverdueClaimed, Deed::Confirm, Event::Confirmed { help, late: true }),
-        (Claimed, Deed::TakeBack, Event::TakenBack { help, state: Obligation }),
-        (OverdueClaimed, Deed::TakeBack, Event::TakenBack { help, state: Overdue }),
-        (Claimed, Deed::NotReceived, Event::NotReceived { help, state: Obligation }),
-        (OverdueClaimed, Deed::NotReceived, Event::NotReceived { help, state: Overdue }),
+        (Claimed, Deed::TakeBack, Event::TakenBack { help, state: Obligation, whole: None }),
+        (OverdueClaimed, Deed::TakeBack, Event::TakenBack { help, state: Overdue, whole: None }),
+        (Claimed, Deed::NotReceived, Event::NotReceived { help, state: Obligation, whole: None }),
+        (OverdueClaimed, Deed::NotReceived, Event::NotReceived { help, state: Overdue, whole: None }),
+        (Fulfilled, Deed::TakeConfirmationBack, Event::ConfirmationTakenBack { help, state: OverdueClaimed }),
+        (Overdue, Deed::Note, Event::Noted { help }),
         (Overdue, Deed::Forgive, Event::Forgiven { help }),
     ] {
         let who = if deed.kind().role() == Role::Supporter { SUPPORTER } else { RECEIVER };
@@ -249,4 +267,105 @@ fn a_state_that_only_one_side_brings_about_shows_what_was_done() {
     ] {
         assert_eq!(kind.is_done_in(state), is_done, "{kind:?} {state:?}");
     }
+}
+
+fn in_november(beside: Option<Commitment>) -> Standing {
+    Standing { waits_in: Month::from_number(202_611), beside, ..Standing::default() }
+}
+
+fn owed(id: i64, state: State, sum: i64) -> Commitment {
+    Commitment { id: CommitmentId::new(id), sum: Money::from_minor(sum), ..commitment(state) }
+}
+
+#[test]
+fn a_part_becomes_a_claim_of_its_own_and_the_rest_stays() {
+    for (from, claimed) in [(Obligation, Claimed), (Overdue, OverdueClaimed)] {
+        let claim = |sum| act(&owed(7, from, 100), SUPPORTER, Deed::ClaimPart(Money::from_minor(sum)), FREE, hour(0));
+        let done = claim(40).expect("a part");
+        assert_eq!((done.commitment.state, done.commitment.sum.minor()), (from, 60));
+        let part = Part { sum: Money::from_minor(40), state: claimed, of: CommitmentId::new(7) };
+        assert_eq!(done.beside, Some(Beside::Part(part)));
+        let Event::Claimed { help, rest: Some(rest), at_once: false } = done.told(CommitmentId::new(9)) else {
+            panic!("{:?}", done.event)
+        };
+        assert_eq!((help.commitment.number(), help.sum.minor()), (9, 40));
+        assert_eq!((rest.commitment.number(), rest.sum.minor()), (7, 60));
+        // All of it is an ordinary claim; more is none.
+        let all = claim(100).expect("all of it");
+        assert_eq!((all.commitment.state, all.beside), (claimed, None));
+        assert_eq!(all.event, Event::Claimed { help: owed(7, from, 100).help(), at_once: false, rest: None });
+        assert_eq!(claim(101), Err(Refusal::MoreThanOwed { owed: Money::from_minor(100) }));
+        assert_eq!(claim(0), Err(Refusal::NotPositive));
+        assert_eq!(claim(-1), Err(Refusal::NotPositive));
+    }
+}
+
+#[test]
+fn a_part_of_a_part_belongs_to_the_same_promise() {
+    let rest = Commitment { part_of: Some(CommitmentId::new(3)), ..owed(7, Obligation, 100) };
+    let done = act(&rest, SUPPORTER, Deed::ClaimPart(Money::from_minor(1)), FREE, hour(0)).expect("a part");
+    assert!(matches!(done.beside, Some(Beside::Part(Part { of, .. })) if of == CommitmentId::new(3)));
+}
+
+#[test]
+fn what_has_not_come_is_one_again_with_what_is_still_owed() {
+    for (claimed, owes) in [(Claimed, Obligation), (OverdueClaimed, Overdue)] {
+        for (who, deed) in [(SUPPORTER, Deed::TakeBack), (RECEIVER, Deed::NotReceived)] {
+            let beside = |state| in_november(Some(Commitment { asked_at: Some(hour(5)), ..owed(3, state, 60) }));
+            let part = Commitment { asked_at: Some(hour(7)), ..owed(7, claimed, 40) };
+            let done = act(&part, who, deed, &beside(owes), hour(9)).expect("done");
+            assert_eq!((done.commitment.id.number(), done.commitment.state), (7, Merged));
+            let Some(Beside::Whole(whole)) = &done.beside else { panic!("{done:?}") };
+            assert_eq!((whole.id.number(), whole.state, whole.sum.minor()), (3, owes, 100));
+            assert_eq!(whole.asked_at, Some(hour(7)), "neither was asked more lately");
+            let (Event::TakenBack { help, state, whole: Some(told) }
+            | Event::NotReceived { help, state, whole: Some(told) }) = done.event
+            else {
+                panic!("{:?}", done.event)
+            };
+            assert_eq!((help, state, told), (part.help(), owes, whole.help()));
+            // What is overdue is not one with what is not.
+            let other = if owes == Overdue { Obligation } else { Overdue };
+            let done = act(&part, who, deed, &beside(other), hour(9)).expect("done");
+            assert_eq!((done.commitment.state, done.beside), (owes, None));
+        }
+    }
+}
+
+#[test]
+fn a_confirmation_is_taken_back_within_a_day_and_while_the_collection_is_open() {
+    let take_back = |confirmed: &Commitment, standing: &Standing, at| {
+        act(confirmed, RECEIVER, Deed::TakeConfirmationBack, standing, at).map(|outcome| outcome.commitment)
+    };
+    let december = Month::from_number(202_612).expect("a month");
+    for state in [Fulfilled, FulfilledLate] {
+        let confirmed = commitment(state);
+        let again = take_back(&confirmed, &in_november(None), hour(23)).expect("in time");
+        assert_eq!(again.state, if state == Fulfilled { Claimed } else { OverdueClaimed });
+        assert_eq!((again.settled_at, again.month), (None, confirmed.month));
+        assert_eq!(take_back(&confirmed, &in_november(None), hour(24)), Err(Refusal::TooLate));
+        let ended = Standing { ended: true, ..in_november(None) };
+        assert_eq!(take_back(&confirmed, &ended, hour(1)), Err(Refusal::Ended));
+    }
+    // An emergency goes on over a month's end; a month does not.
+    let goes_on = Standing { waits_in: Some(december), ..Standing::default() };
+    let again = take_back(&commitment(Fulfilled), &goes_on, hour(1)).expect("in time");
+    assert_eq!((again.state, again.month), (Claimed, december));
+    let again = take_back(&commitment(Fulfilled), FREE, hour(1)).expect("in time");
+    assert_eq!((again.state, again.month), (OverdueClaimed, commitment(Fulfilled).month));
+}
+
+#[test]
+fn nobody_comes_to_intend_and_to_owe_help_at_once() {
+    let confirmed = commitment(Fulfilled);
+    for (beside, expected) in
+        [(Some(Intention), Err(Refusal::HelpsAnew)), (Some(Obligation), Ok(Claimed)), (None, Ok(Claimed))]
+    {
+        let standing = in_november(beside.map(|state| owed(3, state, 60)));
+        let done = act(&confirmed, RECEIVER, Deed::TakeConfirmationBack, &standing, hour(1));
+        assert_eq!(done.map(|outcome| outcome.commitment.state), expected, "{beside:?}");
+    }
+    // What waits again of a month that is over will be overdue, beside whatever is intended now.
+    let over = Standing { waits_in: None, ..in_november(Some(owed(3, Intention, 60))) };
+    assert!(act(&confirmed, RECEIVER, Deed::TakeConfirmationBack, &over, hour(1)).is_ok());
 }

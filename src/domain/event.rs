@@ -36,10 +36,14 @@ pub enum Event {
     Withdrawn { help: Help },
     /// A supporter made an intention an obligation.
     Promised { help: Help },
-    /// A supporter says it is done; `at_once` when it was an intention until now.
-    Claimed { help: Help, at_once: bool },
-    /// A supporter has not done it after all: it is an obligation again (`state`: overdue or not).
-    TakenBack { help: Help, state: State },
+    /// A supporter says it is done; `at_once` when it was an intention until now. Of a part, `rest` is the obligation that is
+    /// left.
+    Claimed { help: Help, at_once: bool, rest: Option<Help> },
+    /// A supporter has not done it after all: it is an obligation again (`state`: overdue or not), of its own or together with
+    /// what was left (`whole`).
+    TakenBack { help: Help, state: State, whole: Option<Help> },
+    /// A supporter has said something about their help, or taken it back. The words are not told here.
+    Noted { help: Help },
     /// A supporter reminded the receiver to confirm.
     Reminded { help: Help },
     /// A receiver asked to promise what is intended.
@@ -48,8 +52,11 @@ pub enum Event {
     AskedToFulfil { help: Help },
     /// A receiver confirmed; `late` when it was overdue.
     Confirmed { help: Help, late: bool },
-    /// A receiver says that nothing came: it is an obligation again (`state`: overdue or not).
-    NotReceived { help: Help, state: State },
+    /// A receiver says that nothing came: it is an obligation again (`state`: overdue or not), of its own or together with what
+    /// was left (`whole`).
+    NotReceived { help: Help, state: State, whole: Option<Help> },
+    /// A receiver has confirmed by mistake: it waits for confirmation again (`state`: overdue or not).
+    ConfirmationTakenBack { help: Help, state: State },
     /// A receiver released the supporter from an obligation.
     Forgiven { help: Help },
     /// The collection ended and took the intention or obligation (`was`) with it.
@@ -128,11 +135,13 @@ impl Event {
             Self::Promised { .. } => "promised",
             Self::Claimed { .. } => "claimed",
             Self::TakenBack { .. } => "taken_back",
+            Self::Noted { .. } => "noted",
             Self::Reminded { .. } => "reminded",
             Self::AskedToPromise { .. } => "asked_to_promise",
             Self::AskedToFulfil { .. } => "asked_to_fulfil",
             Self::Confirmed { .. } => "confirmed",
             Self::NotReceived { .. } => "not_received",
+            Self::ConfirmationTakenBack { .. } => "confirmation_taken_back",
             Self::Forgiven { .. } => "forgiven",
             Self::Cancelled { .. } => "cancelled",
             Self::CancelledByLeaving { .. } => "cancelled_by_leaving",
@@ -169,7 +178,9 @@ impl Event {
             | Self::AskedToFulfil { help }
             | Self::Confirmed { help, .. }
             | Self::TakenBack { help, .. }
+            | Self::Noted { help }
             | Self::NotReceived { help, .. }
+            | Self::ConfirmationTakenBack { help, .. }
             | Self::Forgiven { help }
             | Self::Cancelled { help, .. }
             | Self::CancelledByLeaving { help, .. }

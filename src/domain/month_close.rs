@@ -86,7 +86,7 @@ pub fn close(ended: Month, entries: &[Entry]) -> Closed {
             }
         }
         let event = event(&commitment, ended);
-        changed.push(Outcome { commitment, event });
+        changed.push(Outcome::alone(commitment, event));
     }
     Closed { changed, carried: fulfilled.into_values().collect() }
 }

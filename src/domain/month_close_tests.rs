@@ -26,6 +26,8 @@ fn entry(supporter: MemberId, state: State, units: i64) -> Entry {
             month: november(),
             asked_at: None,
             reminded_at: None,
+            settled_at: None,
+            part_of: None,
         },
         kind: Monthly,
         open: true,
@@ -61,7 +63,7 @@ fn live_commitments_leave_their_month_as_the_collection_and_both_sides_stand() {
         let one = Entry { kind, open, receiver, supporter, ..entry(BORIS, state, 100) };
         let closed = close(november(), std::slice::from_ref(&one));
         let case = format!("{state:?} {kind:?} open: {open} {receiver:?} {supporter:?}");
-        let [Outcome { commitment, event }] = closed.changed.as_slice() else {
+        let [Outcome { commitment, event, .. }] = closed.changed.as_slice() else {
             panic!("{case}: one change expected");
         };
         assert_eq!(commitment.state, becomes, "{case}");
@@ -119,6 +121,21 @@ fn a_carried_sum_never_makes_a_second_live_commitment() {
     }
     let closed = close(november(), &[entry(BORIS, Fulfilled, 100), next]);
     assert_eq!(closed, Closed::default());
+}
+
+#[test]
+fn of_one_promise_what_came_is_intended_again_and_the_rest_is_overdue() {
+    let parts = [
+        entry(BORIS, Fulfilled, 40),
+        entry(BORIS, Fulfilled, 10),
+        entry(BORIS, Claimed, 20),
+        entry(BORIS, Obligation, 30),
+    ];
+    let closed = close(november(), &parts);
+    let changed: Vec<_> = closed.changed.iter().map(|new| (new.commitment.state, new.commitment.sum.minor())).collect();
+    assert_eq!(changed, [(OverdueClaimed, 20), (Overdue, 30)]);
+    let carried: Vec<_> = closed.carried.iter().map(|carried| carried.sum.minor()).collect();
+    assert_eq!(carried, [50]);
 }
 
 #[test]

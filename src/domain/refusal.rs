@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
+use super::Money;
 use super::commitment::State;
 
 /// Why something was not done. Nothing has changed when a rule answers with this.
@@ -84,6 +85,18 @@ pub enum Refusal {
     /// Who administers the community can't be suspended.
     #[error("an administrator")]
     Administrator,
+    /// A part can't be more than what is still owed.
+    #[error("more than is owed")]
+    MoreThanOwed {
+        /// How much that is.
+        owed: Money,
+    },
+    /// What was confirmed a day ago stays confirmed.
+    #[error("too late to take it back")]
+    TooLate,
+    /// The supporter has declared new help since, so what they gave before stays confirmed.
+    #[error("they have declared new help since")]
+    HelpsAnew,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -17,6 +17,10 @@ pub struct Done {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Did {
     Deed(DeedKind),
+    /// A part was claimed, and so much is left.
+    Part(Money),
+    /// By this deed a claim is one again with the obligation that it was a part of.
+    Whole(DeedKind),
     /// An intention on hold became an obligation of the emergency.
     Moved,
     /// An intention that had lapsed was declared again.
@@ -51,7 +55,12 @@ pub async fn act(aid: &Work<'_>, who: MemberId, notice: &Kept, deed: &str) -> Re
     }
     let kind = DeedKind::parse(deed);
     let (commitment, did) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
-        Some((kind, deed)) => (aid::perform(aid, who, commitment, deed).await?, Did::Deed(kind)),
+        Some((kind, deed)) => {
+            if kind == DeedKind::Promise {
+                aid::is_promised_as_asked(aid, who, commitment, sum(notice, "sum")).await?;
+            }
+            (aid::perform(aid, who, commitment, deed).await?, Did::Deed(kind))
+        }
         None => {
             aid::is_moved_as_asked(aid, who, commitment, sum(notice, "intention")).await?;
             (aid::move_to_emergency(aid, who, commitment).await?, Did::Moved)

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::digests::{SpaceLeft, words_in};
 use super::facts::Names;
 use super::kind::{Kind, kind, names};
 use super::pages::{self, Says};
 use super::queue::{Notice, push};
+use super::space::{SpaceLeft, words_in};
 use crate::aid::Aid;
 use crate::domain::{AnnouncementId, Category, MemberId, Mode};
 use crate::store;

@@ -11,9 +11,10 @@ use super::facts::Names;
 use super::kind::Kind;
 use super::pages::Says;
 use super::queue::{Notice, queue_now};
+use super::space::{SpaceLeft, words_in};
 use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
-use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Role, State};
+use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Note, Role, State};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route};
 use exodus_engine::locale::{Arg, Msg};
@@ -172,36 +173,6 @@ fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
     Some(Part { what, mine, count, sum, lines: lines.collect() })
 }
 
-/// The longest text that a digest becomes, in UTF-16 units: messengers take 4,096, and its choices need room as well.
-const LONGEST: usize = 3_000;
-
-/// What space is left in a text.
-pub(super) struct SpaceLeft(usize);
-
-impl Default for SpaceLeft {
-    fn default() -> SpaceLeft {
-        SpaceLeft(LONGEST)
-    }
-}
-
-impl SpaceLeft {
-    /// Takes up so much, if there is so much.
-    pub fn takes(&mut self, units: usize) -> bool {
-        let left = self.0.checked_sub(units);
-        self.0 = left.unwrap_or(self.0);
-        left.is_some()
-    }
-}
-
-/// What people's own words in a sentence take, in UTF-16 units.
-pub(super) fn words_in(sentence: &Msg) -> usize {
-    let words = sentence.args.iter().map(|(_, arg)| match arg {
-        Arg::Words(words) => words.encode_utf16().count(),
-        _ => 0,
-    });
-    words.sum()
-}
-
 /// What a line takes beside a name.
 const LINE: usize = 40;
 
@@ -215,9 +186,19 @@ fn read(facts: &str, title: fn(Msg) -> Msg) -> Option<Box<dyn Says>> {
     Some(Box::new(ReadDigest { facts: serde_json::from_str(facts).ok()?, title }))
 }
 
+impl ReadDigest {
+    fn records(&self) -> impl Iterator<Item = &Record> {
+        self.facts.parts.iter().flat_map(|part| &part.lines)
+    }
+}
+
 impl Says for ReadDigest {
     fn members(&self) -> Vec<MemberId> {
-        self.facts.parts.iter().flat_map(|part| &part.lines).map(|record| record.other).collect()
+        self.records().map(|record| record.other).collect()
+    }
+
+    fn noted(&self) -> Vec<CommitmentId> {
+        self.records().map(|record| record.id).collect()
     }
 
     fn page(&self, names: &Names) -> Page {
@@ -228,7 +209,7 @@ impl Says for ReadDigest {
         let records = parts.iter().flat_map(|part| to_do(part, names)).take(BUTTONS);
         let page = records.chain(parts.iter().flat_map(|part| again(part, names))).fold(page, Page::choice);
         let mut lists = BTreeSet::new();
-        let lists = parts.iter().filter_map(list).filter(|(route, _)| lists.insert(*route));
+        let lists = parts.iter().flat_map(lists_of).filter(|(route, _)| lists.insert(*route));
         lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route)))
     }
 }
@@ -236,17 +217,27 @@ impl Says for ReadDigest {
 /// A part's heading, its first records, and how many more there are.
 fn paragraph(part: &Part, space: &mut SpaceLeft, names: &Names) -> Vec<Msg> {
     space.takes(LINE * 3);
-    let shown: Vec<Msg> = part
-        .lines
-        .iter()
-        .map(|record| line(part, record, names))
-        .take_while(|line| space.takes(LINE + words_in(line)))
-        .collect();
+    let mut shown = Vec::with_capacity(part.lines.len());
+    for record in &part.lines {
+        let line = line(part, record, names);
+        if !space.takes(LINE + words_in(&line)) {
+            break;
+        }
+        shown.push(noted(line, names.note(record.id), space));
+    }
     let more = part.count.saturating_sub(shown.len());
     let mut lines = vec![heading(part)];
     lines.extend(shown);
     lines.extend((more > 0).then(|| msg!("digest-more", count = more)));
     lines
+}
+
+/// A line with what the supporter says about the help, where there is room for it.
+fn noted(line: Msg, note: Option<&Note>, space: &mut SpaceLeft) -> Msg {
+    match note.filter(|note| space.takes_words(note.as_str())) {
+        Some(note) => msg!("list-noted", one = line, note = note.as_str()),
+        None => line,
+    }
 }
 
 fn heading(part: &Part) -> Msg {
@@ -296,13 +287,18 @@ fn again<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> +
     })
 }
 
-/// The list that the records of a part are in, and what leads there; what has lapsed is in none.
-fn list(part: &Part) -> Option<(&'static str, Msg)> {
-    let state = part.lines.first().and_then(|record| State::parse(&record.state))?;
-    Some(match (state, part.mine) {
+/// The lists that the records of a part are in, and what leads there; what has lapsed is in none.
+fn lists_of(part: &Part) -> impl Iterator<Item = (&'static str, Msg)> {
+    part.lines.iter().filter_map(|record| list(State::parse(&record.state)?, part.mine))
+}
+
+fn list(state: State, mine: bool) -> Option<(&'static str, Msg)> {
+    Some(match (state, mine) {
         (State::Lapsed, _) => return None,
         (State::Claimed | State::OverdueClaimed, true) => ("claimed", msg!("digest-claimed")),
         (State::Claimed | State::OverdueClaimed, false) => ("to-confirm", msg!("digest-to-confirm")),
+        (State::Overdue, true) => ("overdue", msg!("list-show-overdue")),
+        (State::Overdue, false) => ("overdue-for-me", msg!("list-show-overdue-for-me")),
         (_, true) => ("mine", msg!("list-show-mine")),
         (_, false) => ("for-me", msg!("list-show-for-me")),
     })

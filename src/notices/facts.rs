@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AnnouncementId, MemberId, Money, PaymentDetail};
+use crate::domain::{AnnouncementId, CommitmentId, MemberId, Money, Note, PaymentDetail};
 use crate::store;
 use exodus_engine::locale::Arg;
 use exodus_engine::msg;
@@ -71,12 +71,14 @@ pub(super) fn facts<const N: usize>(facts: [(&str, Fact); N]) -> Facts {
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
 }
 
-/// What members are called now, by their ids; how to pay those whom somebody has to pay; and what announcements say.
+/// What members are called now, by their ids; how to pay those whom somebody has to pay; what supporters say about their
+/// help; and what announcements say.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     names: HashMap<MemberId, String>,
     payment: HashMap<MemberId, Vec<PaymentDetail>>,
     announcements: HashMap<AnnouncementId, String>,
+    notes: HashMap<CommitmentId, Note>,
 }
 
 impl Names {
@@ -102,6 +104,16 @@ impl Names {
     /// What an announcement says, as far as it was asked for.
     pub(super) fn announcement(&self, id: AnnouncementId) -> &str {
         self.announcements.get(&id).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The same, and what is said about this help: one query more, if it is any.
+    pub(super) async fn noting(self, db: &impl ConnectionTrait, ids: BTreeSet<CommitmentId>) -> Result<Names, DbErr> {
+        Ok(Names { notes: store::commitment::notes_of(db, ids).await?, ..self })
+    }
+
+    /// What is said about this help, as far as it was asked for.
+    pub(super) fn note(&self, id: CommitmentId) -> Option<&Note> {
+        self.notes.get(&id)
     }
 
     /// How to pay somebody, as far as it was asked for.

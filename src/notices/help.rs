@@ -14,13 +14,17 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-changed", HelpToMe).held().on_commitment(ask_to_promise),
     Kind::tells("notice-withdrawn", HelpToMe),
     Kind::tells("notice-promised", HelpToMe).anew().on_commitment(ask_to_fulfil),
-    Kind::asks("notice-claimed", HelpToMe).anew().on_commitment(confirm),
+    Kind::asks("notice-claimed", HelpToMe).anew().with_note().on_commitment(confirm),
+    Kind::asks("notice-claimed-part", HelpToMe).anew().with_note().on_commitment(confirm),
     Kind::tells("notice-taken-back", HelpToMe).anew().on_commitment(ask_to_fulfil),
-    Kind::asks("notice-reminded", HelpToMe).on_commitment(confirm),
+    Kind::tells("notice-taken-back-part", HelpToMe).anew().on_commitment(ask_to_fulfil),
+    Kind::asks("notice-reminded", HelpToMe).with_note().on_commitment(confirm),
     Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
     Kind::asks("notice-asked-to-fulfil", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-confirmed", OwnHelp),
+    Kind::tells("notice-confirmation-taken-back", OwnHelp).on_commitment(remind),
     Kind::asks("notice-not-received", OwnHelp).anew().on_commitment(claim),
+    Kind::asks("notice-not-received-part", OwnHelp).anew().on_commitment(claim),
     Kind::tells("notice-forgiven", OwnHelp),
     Kind::tells("notice-cancelled-covered", OwnHelp),
     Kind::tells("notice-cancelled-ended", OwnHelp),
@@ -36,20 +40,26 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
     match *event {
         Event::Declared { help, state: State::Obligation } => receiver("notice-obligation", help),
         Event::Declared { help, .. } => receiver("notice-intention", help),
-        Event::Changed { help, from, .. } => {
-            let mut told = told(help.receiver, "notice-changed", help, help.supporter);
-            told.facts.insert("from".to_owned(), from.into());
-            Some(told)
-        }
+        Event::Changed { help, from, .. } => receiver("notice-changed", help).map(|told| told.with("from", from)),
         Event::Withdrawn { help } => receiver("notice-withdrawn", help),
         Event::Promised { help } => receiver("notice-promised", help),
-        Event::Claimed { help, .. } => receiver("notice-claimed", help),
-        Event::TakenBack { help, .. } => receiver("notice-taken-back", help),
+        Event::Claimed { help, rest: None, .. } => receiver("notice-claimed", help),
+        Event::Claimed { help, rest: Some(rest), .. } => {
+            receiver("notice-claimed-part", help).map(|told| told.with("left", rest.sum))
+        }
+        Event::TakenBack { help, whole: None, .. } => receiver("notice-taken-back", help),
+        Event::TakenBack { help, whole: Some(whole), .. } => {
+            receiver("notice-taken-back-part", whole).map(|told| told.with("part", help.sum))
+        }
         Event::Reminded { help } => receiver("notice-reminded", help),
         Event::AskedToPromise { help } => supporter("notice-asked-to-promise", help),
         Event::AskedToFulfil { help } => supporter("notice-asked-to-fulfil", help),
         Event::Confirmed { help, .. } => supporter("notice-confirmed", help),
-        Event::NotReceived { help, .. } => supporter("notice-not-received", help),
+        Event::ConfirmationTakenBack { help, .. } => supporter("notice-confirmation-taken-back", help),
+        Event::NotReceived { help, whole: None, .. } => supporter("notice-not-received", help),
+        Event::NotReceived { help, whole: Some(whole), .. } => {
+            supporter("notice-not-received-part", whole).map(|told| told.with("part", help.sum))
+        }
         Event::Forgiven { help } => supporter("notice-forgiven", help),
         Event::Cancelled { help, was: State::Intention } => supporter("notice-cancelled-ended", help),
         Event::Cancelled { help, .. } => supporter("notice-cancelled-covered", help),
@@ -107,10 +117,11 @@ fn asks(id: CommitmentId, label: Msg, kind: DeedKind) -> Choice {
     Choice::go(label, Route::new("commitment").with(id).with(kind.as_str()))
 }
 
+/// The request says what is promised, and that it binds: it is the question itself, and this the answer.
 fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
     let asks = |label: Msg, kind: DeedKind| asks(id, label, kind);
     vec![
-        vec![asks(msg!("deed-promise"), DeedKind::Promise)],
+        vec![Choice::grave(msg!("deed-promise"), DeedKind::Promise.as_str())],
         vec![
             Choice::go(msg!("deed-change"), Route::new("change").with(id)),
             asks(msg!("deed-withdraw"), DeedKind::Withdraw),

@@ -36,6 +36,8 @@ pub(super) struct Kind {
     pub pays: bool,
     /// Also whoever is suspended is told.
     pub to_suspended: bool,
+    /// It says what the supporter says about the help.
+    pub notes: bool,
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -61,6 +63,7 @@ impl Kind {
             anew: false,
             pays: false,
             to_suspended: false,
+            notes: false,
             offers,
             reads,
         }
@@ -94,6 +97,11 @@ impl Kind {
     /// The same, told to one who is suspended, too.
     pub const fn to_suspended(self) -> Kind {
         Kind { to_suspended: true, ..self }
+    }
+
+    /// The same, with what the supporter says about the help.
+    pub const fn with_note(self) -> Kind {
+        Kind { notes: true, ..self }
     }
 
     /// How urgent its notices are.

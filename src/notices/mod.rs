@@ -29,6 +29,7 @@ mod payment;
 mod queue;
 mod reminders;
 mod rings;
+mod space;
 mod telling;
 
 use async_trait::async_trait;
@@ -43,13 +44,14 @@ pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
 pub use payment::payment_lines;
 pub use reminders::{date_reminder, promise_reminders};
+pub use space::SpaceLeft;
 pub use telling::tell_next;
 
 use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, Event, MemberId};
+use crate::domain::{About, CollectionId, Event, MemberId, Money};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -59,6 +61,14 @@ struct Told {
     kind: &'static str,
     facts: Facts,
     about: Option<About>,
+}
+
+impl Told {
+    /// The same, which speaks of one more sum.
+    fn with(mut self, name: &str, sum: Money) -> Told {
+        self.facts.insert(name.to_owned(), sum.into());
+        self
+    }
 }
 
 /// Tells members what happened, for [`aid::unit`](crate::aid::unit).
@@ -89,9 +99,14 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     queue::queue(aid, notices).await
 }
 
-/// The record that an event is about, as notices of it are known by it.
+/// The record that an event is about, as notices of it are known by it: of a part that is one with an obligation again, the
+/// obligation.
 fn record_of(event: &Event) -> Option<String> {
-    match (event.help(), event.collection()) {
+    let whole = match event {
+        Event::NotReceived { whole, .. } | Event::TakenBack { whole, .. } => *whole,
+        _ => None,
+    };
+    match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),
         (None, None) => None,

@@ -8,7 +8,7 @@ use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::payment_lines;
-use crate::domain::{About, AnnouncementId, DeedKind, MemberId};
+use crate::domain::{About, AnnouncementId, CommitmentId, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -30,6 +30,11 @@ pub(super) trait Says: Send + Sync {
 
     /// Which announcements it quotes.
     fn announcements(&self) -> Vec<AnnouncementId> {
+        Vec::new()
+    }
+
+    /// Of which help it says more than whose it is, and how much.
+    fn noted(&self) -> Vec<CommitmentId> {
         Vec::new()
     }
 
@@ -105,14 +110,29 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
     let paid: BTreeSet<MemberId> = read.iter().flatten().filter_map(|(_, says, _)| says.paid()).collect();
     let quoted: BTreeSet<AnnouncementId> =
         read.iter().flatten().flat_map(|(_, says, _)| says.announcements()).collect();
-    let names = Names::of(db, members).await?.paying(db, paid).await?.quoting(db, quoted).await?;
-    let made = read.into_iter().map(|read| {
-        let (kind, says, about) = read?;
+    let noted: BTreeSet<CommitmentId> = read
+        .iter()
+        .flatten()
+        .flat_map(|(kind, says, about)| says.noted().into_iter().chain(noted_by(kind, *about)))
+        .collect();
+    let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
+    let names = names.quoting(db, quoted).await?;
+    let made = |(kind, says, about): (&Kind, Box<dyn Says>, Option<About>)| {
+        let note = noted_by(kind, about).and_then(|id| names.note(id));
+        let page = says.page(&names).say_if(note.map(|note| msg!("commitment-note", note = note.as_str())));
         // To one who has left nothing leads.
         let about = about.filter(|about| !matches!(about, About::Member(id) if names.get(*id).is_none()));
-        Some(offering(says.page(&names), kind, about))
-    });
-    Ok(made.collect())
+        offering(page, kind, about)
+    };
+    Ok(read.into_iter().map(|read| read.map(made)).collect())
+}
+
+/// The help of which notices of this kind tell what its supporter says about it.
+fn noted_by(kind: &Kind, about: Option<About>) -> Option<CommitmentId> {
+    match about {
+        Some(About::Commitment(id)) if kind.notes => Some(id),
+        _ => None,
+    }
 }
 
 /// One notice as a page, where members are called so.

@@ -121,7 +121,7 @@ impl Bot for Exodus {
             (&done, notices::about(notice, deed))
         {
             // It is not what they read, so they are asked.
-            return Err(Fault::Refused(Step::go(organizer::asks_to_move(id))));
+            return Err(organizer::asks_anew(cx, id, deed).await?);
         }
         if let Err(Refused::Rule(Refusal::NotNow { state })) = done
             && DeedKind::parse(deed).is_some_and(|kind| kind.is_done_in(state))
@@ -129,10 +129,11 @@ impl Bot for Exodus {
             // They have done it elsewhere.
             return Err(Fault::Refused(Step::go(place).saying(msg!("notice-answered"))));
         }
-        if let (Err(Refused::Rule(Refusal::AlreadyHelping)), Some(About::Commitment(id))) =
+        if let (Err(Refused::Rule(refusal @ Refusal::AlreadyHelping)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
+            && let Some(place) = organizer::instead_of_again(cx, id, *refusal).await?
         {
-            return Err(organizer::helps_again(cx, id).await?);
+            return Err(place);
         }
         let done = told_at(cx, To::Go(place), done)?;
         let place = Route::new("commitment").with(done.commitment.id);

@@ -2,8 +2,10 @@ use async_trait::async_trait;
 
 use crate::aid::{self, List};
 use crate::domain::Status;
+use crate::screens::organizer;
 use crate::screens::sentences::{status_name, status_sign};
 use crate::screens::world::{Here, World, aid, me};
+use crate::store::commitment::Tallies;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Screen};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -21,26 +23,36 @@ impl Screen<World> for Menu {
         let (me, aid) = (me(cx)?, aid(cx));
         let (status, _) = aid::standing_of(&aid, me.id).await?;
         let tallies = aid::organizer(&aid, me.id).await?;
-        let waiting = tallies.count(List::ToConfirm.role(), List::ToConfirm.states());
-        Ok(view(&me.name, status, waiting, cx.world.admin.is_some()))
+        Ok(view(&me.name, status, &tallies, cx.world.admin.is_some()))
     }
 }
 
-fn view(name: &str, status: Status, waiting: u64, administers: bool) -> Page {
+fn view(name: &str, status: Status, tallies: &Tallies, administers: bool) -> Page {
+    let waiting = tallies.count(List::ToConfirm.role(), List::ToConfirm.states());
     let status_now = msg!("menu-status", status = status_name(status));
-    Page::new(msg!("menu-hello", name = name))
+    let page = Page::new(msg!("menu-hello", name = name))
         .line(status_now.clone())
-        .say_if((status == Status::Green).then(|| msg!("menu-need-help")))
-        .say_if((waiting > 0).then(|| msg!("menu-waiting", count = waiting)))
         .row(vec![
             link(msg!("menu-organizer", count = waiting), "organizer"),
             link(msg!("menu-profile", sign = status_sign(status)), "profile"),
         ])
         .row(vec![link(msg!("menu-members"), "members"), link(msg!("menu-faq"), "faq")])
-        .row(administers.then(|| link(msg!("menu-administration"), "admin")).into_iter().collect())
-        // Whoever is in need should not have to find where that is said.
+        .row(vec![link(to_status(status), "status")])
+        .row(administers.then(|| link(msg!("menu-administration"), "admin")).into_iter().collect());
+    // Counts lead straight to what they count.
+    organizer::to_do(tallies)
+        .fold(page, Page::choice)
+        // In whatever words.
         .called(msg!("status-need-words"), link(status_now.clone(), "status"))
         .called(msg!("status-to-red-words"), link(status_now.clone(), "status"))
+}
+
+/// Whoever is in need should not have to find where that is said.
+fn to_status(status: Status) -> Msg {
+    match status {
+        Status::Green => msg!("menu-need-help"),
+        Status::Orange | Status::Red => msg!("menu-my-request", sign = status_sign(status)),
+    }
 }
 
 fn link(label: Msg, screen: &str) -> Choice {

@@ -86,6 +86,8 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::Lists)
         .with(organizer::CommitmentScreen)
         .with(organizer::Change)
+        .with(organizer::Given)
+        .with(organizer::NoteScreen)
         .with(faq::Faq)
         .with(faq::FaqTopic)
         .with(suspended::Suspended)

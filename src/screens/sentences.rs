@@ -56,6 +56,9 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::Suspended => msg!("refused-suspended"),
         Refusal::Administrator => msg!("refused-administrator"),
         Refusal::NotPositive => msg!("sum-not-positive"),
+        Refusal::MoreThanOwed { owed } => msg!("given-too-much", sum = owed),
+        Refusal::TooLate => msg!("refused-too-late"),
+        Refusal::HelpsAnew => msg!("refused-helps-anew"),
         Refusal::Days => msg!("refused-days"),
     }
 }
@@ -121,6 +124,7 @@ pub fn state_name(state: State) -> Msg {
         State::Lapsed => msg!("state-lapsed"),
         State::Forgiven => msg!("state-forgiven"),
         State::Cancelled => msg!("state-cancelled"),
+        State::Merged => msg!("state-merged"),
     }
 }
 
@@ -132,7 +136,7 @@ pub fn state_sign(state: State) -> Msg {
         State::Claimed | State::OverdueClaimed => msg!("sign-claimed"),
         State::Overdue => msg!("sign-overdue"),
         State::Fulfilled | State::FulfilledLate => msg!("sign-fulfilled"),
-        State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled => msg!("sign-gone"),
+        State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged => msg!("sign-gone"),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Commitments: one member's record of help to one collection.
 //!
-//! Here are the row and its changes; `lists` shows many at once, `sums` counts and adds them up, `circle` tells who helps,
-//! `closing` ends their months, `calendar` finds what members are told of then, `leaving` what one who leaves leaves behind.
+//! Here are the row and its changes; `parts` and `notes` are what belongs to one commitment; `lists` shows many at once, `sums`
+//! counts and adds them up, `circle` tells who helps, `closing` ends their months, `calendar` finds what members are told of
+//! then, `leaving` what one who leaves leaves behind.
 
 use std::collections::HashSet;
 
@@ -19,14 +20,18 @@ mod circle;
 mod closing;
 mod leaving;
 mod lists;
+mod notes;
+mod parts;
 mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
-pub use circle::{circle, circle_listed, circle_page, circle_size};
+pub use circle::{Gives, circle, circle_listed, circle_page, circle_size};
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
-pub use leaving::{of_both_sides_locked, rows_of, settle};
+pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
-pub use sums::{Reliability, Tallies, owed, reliability, tallies, totals, totals_of};
+pub use notes::{notes_of, set_note};
+pub use parts::{beside, insert_part, whole};
+pub use sums::{OfMonth, Reliability, Tallies, by_month, owed, reliability, tallies, totals, totals_of};
 
 /// One commitment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -51,6 +56,10 @@ pub struct Model {
     pub closed: bool,
     /// It is an intention that was made, or added to, from what was fulfilled in this month.
     pub carried_from: Option<i32>,
+    /// The promise that it was a part of, where it was claimed by itself.
+    pub part_of: Option<CommitmentId>,
+    /// What its supporter says about it.
+    pub note: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -82,6 +91,8 @@ impl Model {
                 .ok_or_else(|| unreadable("commitment.month", &self.month.to_string()))?,
             asked_at: self.asked_at,
             reminded_at: self.reminded_at,
+            settled_at: self.settled_at,
+            part_of: self.part_of,
         })
     }
 }
@@ -110,7 +121,7 @@ pub async fn find_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
 }
 
-/// The supporter's live commitment to this collection.
+/// The supporter's live commitment to this collection: what is intended or promised, or else the newest of what is claimed.
 pub async fn live_of(
     db: &impl ConnectionTrait,
     collection: CollectionId,
@@ -121,12 +132,16 @@ pub async fn live_of(
         .filter(Column::SupporterId.eq(supporter))
         // Spelled out, so that the partial index for live commitments serves it.
         .filter(Expr::cust("state IN ('intention', 'obligation', 'claimed')"))
+        .order_by_asc(Expr::cust("CASE state WHEN 'claimed' THEN 1 ELSE 0 END"))
+        .order_by_desc(Column::Id)
+        .limit(1)
         .one(db)
         .await?;
     row.map(Model::into_domain).transpose()
 }
 
-/// The last thing that this supporter declared to this collection, whatever became of it. Looked for among what they give,
+/// The last thing that this supporter declared to this collection, whatever became of it; a part of it that was claimed is
+/// nothing that was declared. Looked for among what they give,
 /// which is little, and not (`+ 0`) among what the collection gets.
 pub async fn newest_of(
     db: &impl ConnectionTrait,
@@ -136,6 +151,7 @@ pub async fn newest_of(
     let row = Entity::find()
         .filter(Column::SupporterId.eq(supporter))
         .filter(Expr::col(Column::CollectionId).add(0).eq(collection))
+        .filter(Column::PartOf.is_null())
         .order_by_desc(Column::Id)
         .limit(1)
         .one(db)
@@ -158,6 +174,7 @@ pub async fn newest_of_each(
         .column_as(Column::Id.max(), "newest")
         .filter(Column::SupporterId.eq(supporter))
         .filter(one_of(db, Column::CollectionId, collections))
+        .filter(Column::PartOf.is_null())
         .group_by(Column::CollectionId)
         .into_tuple()
         .all(db)
@@ -165,8 +182,8 @@ pub async fn newest_of_each(
     Ok(ids.into_iter().collect())
 }
 
-/// Stores a new commitment, by which its two sides become acquainted. A unique violation means that the supporter has a
-/// live one to this collection.
+/// Stores a new commitment, by which its two sides become acquainted. A unique violation means that the supporter intends or
+/// owes something to this collection already.
 pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> Result<Commitment, DbErr> {
     let row = ActiveModel {
         id: NotSet,
@@ -192,6 +209,8 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
         month: new.month,
         asked_at: None,
         reminded_at: None,
+        settled_at: None,
+        part_of: None,
     })
 }
 
@@ -199,14 +218,14 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
 /// then nothing was changed.
 ///
 /// The times of promising, claiming and settling follow from the change of state: a promise is noted once, a claim is
-/// noted anew each time and forgotten when nothing was received.
+/// noted anew each time and forgotten when nothing was received; what waits again for its confirmation was claimed when it was.
 pub async fn update(
     db: &impl ConnectionTrait,
     new: &Commitment,
     expected: State,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    let is_claim = |state| matches!(state, State::Claimed | State::OverdueClaimed);
+    let is_claim = State::is_claimed;
     let row = ActiveModel {
         sum: Set(new.sum.minor()),
         state: Set(new.state.as_str().to_owned()),
@@ -219,11 +238,15 @@ pub async fn update(
             NotSet
         },
         claimed_at: match new.state {
-            state if is_claim(state) && !is_claim(expected) => Set(Some(now)),
+            state if is_claim(state) && !is_claim(expected) && !expected.is_settled() => Set(Some(now)),
             State::Obligation | State::Overdue if is_claim(expected) => Set(None),
             _ => NotSet,
         },
-        settled_at: if new.state.is_settled() && expected != new.state { Set(Some(now)) } else { NotSet },
+        settled_at: match (expected.is_settled(), new.state.is_settled()) {
+            (false, true) => Set(Some(now)),
+            (true, false) => Set(None),
+            _ => NotSet,
+        },
         ..Default::default()
     };
     let done = Entity::update_many()

@@ -40,11 +40,26 @@ impl Community {
     }
 
     fn standing(&self, commitment: &Commitment) -> Standing {
-        Standing::of(
-            self.collection(commitment).kind,
-            self.status(commitment.receiver),
-            self.status(commitment.supporter),
-        )
+        let collection = self.collection(commitment);
+        let standing =
+            Standing::of(collection.kind, self.status(commitment.receiver), self.status(commitment.supporter));
+        standing.of_help_to(collection, commitment.month, self.month, self.beside(commitment))
+    }
+
+    /// As the store finds it.
+    fn beside(&self, commitment: &Commitment) -> Option<Commitment> {
+        let promise = |it: &Commitment| it.part_of.unwrap_or(it.id);
+        let matters = |it: &&Commitment| match commitment.state {
+            State::Claimed | State::Fulfilled => matches!(it.state, State::Intention | State::Obligation),
+            State::OverdueClaimed => it.state == State::Overdue && promise(it) == promise(commitment),
+            _ => false,
+        };
+        let of_the_pair = self.commitments.iter().filter(|it| {
+            it.id != commitment.id && (it.collection, it.supporter) == (commitment.collection, commitment.supporter)
+        });
+        let found: Vec<&Commitment> = of_the_pair.filter(matters).collect();
+        assert!(found.len() < 2, "there is more than one: {found:?}");
+        found.first().map(|it| (*it).clone())
     }
 
     pub fn totals(&self, collection: &Collection) -> Totals {
@@ -126,22 +141,44 @@ impl Community {
             month: self.month,
             asked_at: None,
             reminded_at: None,
+            settled_at: None,
+            part_of: None,
         });
     }
 
     fn act(&mut self, who: MemberId, at: usize, kind: DeedKind, sum: Money) {
         let old = self.commitments[at].clone();
         let standing = self.standing(&old);
-        let offered = available(&old, who, standing, self.now).contains(&kind);
-        let deed = kind.deed().unwrap_or(Deed::Change(sum));
-        match act(&old, who, deed, standing, self.now) {
-            Ok(Outcome { commitment, event }) => {
+        let offered = available(&old, who, &standing, self.now).contains(&kind);
+        match act(&old, who, kind.of(sum), &standing, self.now) {
+            Ok(outcome) => {
                 assert!(offered, "{kind:?} was accepted but not offered");
-                assert_eq!(event.help(), Some(commitment.help()));
-                if kind != DeedKind::Change {
-                    assert_eq!(commitment.sum, old.sum);
+                let Outcome { commitment, beside, event } = outcome.clone();
+                match beside {
+                    Some(Beside::Part(part)) => {
+                        assert_eq!(kind, DeedKind::ClaimPart);
+                        assert_eq!(commitment.sum.minor() + part.sum.minor(), old.sum.minor());
+                        let id = CommitmentId::new(self.commitments.len() as i64);
+                        let told = outcome.told(id).help().expect("of a commitment");
+                        assert_eq!((told.commitment, told.sum), (id, part.sum));
+                        let claim = Commitment { id, sum: part.sum, state: part.state, ..commitment.clone() };
+                        self.commitments.push(Commitment { part_of: Some(part.of), ..claim });
+                    }
+                    Some(Beside::Whole(whole)) => {
+                        assert_eq!(commitment.state, State::Merged);
+                        let rest = &self.commitments[whole.id.number() as usize];
+                        assert_eq!(whole.sum.minor(), rest.sum.minor() + old.sum.minor());
+                        assert_eq!(whole.state, rest.state);
+                        // Its sum has gone over.
+                        self.declared += old.sum.minor();
+                        self.replace(Cause::OneAgain, whole);
+                    }
+                    None => {
+                        assert_eq!(event.help(), Some(commitment.help()));
+                        assert!(kind == DeedKind::Change || commitment.sum == old.sum);
+                        self.declared += commitment.sum.minor() - old.sum.minor();
+                    }
                 }
-                self.declared += commitment.sum.minor() - old.sum.minor();
                 self.replace(Cause::By(kind), commitment);
                 if let Event::Confirmed { help, .. } = event {
                     self.end_if_covered(help.collection.number() as usize);
@@ -149,7 +186,8 @@ impl Community {
             }
             Err(refusal) => {
                 // The sum is the person's to choose; all else was known when the page was made.
-                let by_sum = matches!(refusal, Refusal::Unchanged | Refusal::NotPositive);
+                let by_sum =
+                    matches!(refusal, Refusal::Unchanged | Refusal::NotPositive | Refusal::MoreThanOwed { .. });
                 assert_eq!(offered, by_sum, "{kind:?} was refused: {refusal}");
                 let side = [old.supporter, old.receiver].contains(&who);
                 assert!(side || refusal == Refusal::NotYours, "a stranger was told {refusal}");
@@ -210,7 +248,8 @@ impl Community {
 
         let ended = self.month;
         self.month = ended.next();
-        for Outcome { commitment, .. } in closed.changed {
+        for Outcome { commitment, beside, .. } in closed.changed {
+            assert_eq!(beside, None);
             let old = &self.commitments[commitment.id.number() as usize];
             let grown = commitment.sum.minor() - old.sum.minor();
             assert!(grown == 0 || commitment.state == State::Intention);
@@ -237,6 +276,7 @@ impl Community {
             (old.id, old.collection, old.supporter, old.receiver),
             (new.id, new.collection, new.supporter, new.receiver)
         );
-        *old = new;
+        let settled_at = if new.state.is_settled() { old.settled_at.or(Some(self.now)) } else { None };
+        *old = Commitment { settled_at, ..new };
     }
 }

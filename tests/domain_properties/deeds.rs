@@ -17,6 +17,10 @@ proptest! {
         sum in 1..=i64::MAX,
         asked in proptest::option::of(0..60_i64),
         reminded in proptest::option::of(0..60_i64),
+        settled in proptest::option::of(0..60_i64),
+        ended: bool,
+        waits: bool,
+        beside in proptest::option::of(proptest::sample::select(State::ALL.to_vec())),
     ) {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
         let ago = |hours: i64| now - TimeDelta::hours(hours);
@@ -30,13 +34,17 @@ proptest! {
             month: Month::of(now, &Zone::UTC),
             asked_at: asked.map(ago),
             reminded_at: reminded.map(ago),
+            settled_at: settled.map(ago).filter(|_| state.is_settled()),
+            part_of: None,
         };
-        let standing = Standing { on_hold, put_off };
+        let waits_in = waits.then(|| Month::of(now, &Zone::UTC));
+        let beside = beside.map(|state| Commitment { id: CommitmentId::new(2), state, ..commitment.clone() });
+        let standing = Standing { on_hold, put_off, ended, waits_in, beside };
         let other = Money::from_minor(if sum == 1 { 2 } else { sum - 1 });
-        let offered = available(&commitment, who, standing, now);
+        let offered = available(&commitment, who, &standing, now);
         for kind in DeedKind::ALL {
-            let deed = kind.deed().unwrap_or(Deed::Change(other));
-            let accepted = act(&commitment, who, deed, standing, now).is_ok();
+            let some = if kind == DeedKind::ClaimPart { Money::from_minor((sum / 2).max(1)) } else { other };
+            let accepted = act(&commitment, who, kind.of(some), &standing, now).is_ok();
             prop_assert_eq!(offered.contains(&kind), accepted, "{:?}", kind);
         }
     }

@@ -44,21 +44,31 @@ impl Community {
         }
     }
 
-    /// Nobody helps themselves, at most one live commitment of a pair, and what a supporter sees as
-    /// theirs is what the receiver sees as in their favour.
+    /// Nobody helps themselves, at most one intention or obligation of a pair (and beside an intention no claim), and what a
+    /// supporter sees as theirs is what the receiver sees as in their favour.
     fn check_pairs(&self) {
-        let mut live = BTreeSet::new();
+        let (mut owed, mut intended, mut claimed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for it in &self.commitments {
             assert_ne!(it.supporter, it.receiver);
             assert_eq!(it.receiver, self.collection(it).owner);
-            if it.state.is_live() {
-                assert!(live.insert((it.collection, it.supporter)), "two live commitments");
+            let pair = (it.collection, it.supporter);
+            match it.state {
+                State::Intention => assert!(owed.insert(pair) && intended.insert(pair), "two at once"),
+                State::Obligation => assert!(owed.insert(pair), "two at once"),
+                State::Claimed => drop(claimed.insert(pair)),
+                _ => {}
             }
             let emergency = self.collection(it).kind == CollectionKind::Emergency;
             assert!(!emergency || it.state != State::Intention, "an intention to an emergency");
             let of_open = self.collection(it).is_open() || it.state != State::Intention;
             assert!(of_open, "an intention outlived its collection");
+            // The parts of a promise are of one pair.
+            if let Some(of) = it.part_of {
+                let whole = &self.commitments[of.number() as usize];
+                assert_eq!((whole.collection, whole.supporter, whole.part_of), (it.collection, it.supporter, None));
+            }
         }
+        assert!(intended.is_disjoint(&claimed), "an intention beside a claim");
         for a in members() {
             for b in members() {
                 let given = self.list(a, Role::Supporter).filter(|it| it.receiver == b);

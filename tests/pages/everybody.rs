@@ -1,6 +1,6 @@
 //! A community with one of every kind of member, and help in every state on both sides of each.
 
-use exodus::domain::{AboutMe, Collection, MemberId, PaymentName, PaymentValue, State};
+use exodus::domain::{AboutMe, Collection, Commitment, MemberId, PaymentName, PaymentValue, State};
 use exodus::store;
 use exodus_engine::locale::clean_name;
 use sea_orm::DatabaseConnection;
@@ -8,7 +8,7 @@ use sea_orm::DatabaseConnection;
 use crate::community::{emergency, help, help_of, member, monthly, noon, november, october};
 
 /// Every state that a commitment can be in.
-pub const STATES: [State; 11] = [
+pub const STATES: [State; 12] = [
     State::Intention,
     State::Obligation,
     State::Claimed,
@@ -20,6 +20,7 @@ pub const STATES: [State; 11] = [
     State::Lapsed,
     State::Forgiven,
     State::Cancelled,
+    State::Merged,
 ];
 
 /// Names that would break a page if it could be broken by a name.
@@ -70,9 +71,12 @@ pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
         let beginning: String = name.chars().take(8).collect();
         pay(db, hostile, &[&beginning, "Card", "IBAN", "PayPal", "Cash"], &name).await;
         let asks = monthly(db, hostile).await;
-        help(db, hostile, &open[0], 100, State::Claimed).await;
+        let claimed = help(db, hostile, &open[0], 100, State::Claimed).await;
+        note(db, &claimed, &about_with(&name)).await;
         help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
-        help(db, people[0].1, &asks, 12_345, State::Intention).await;
+        let intended = help(db, people[0].1, &asks, 12_345, State::Intention).await;
+        note(db, &intended, &name).await;
+        help_of(db, people[0].1, &asks, 9_900, State::Overdue, october()).await;
     }
     people
 }
@@ -101,8 +105,15 @@ async fn in_every_state(db: &DatabaseConnection, collection: &Collection, n: usi
     for (m, state) in STATES.into_iter().enumerate() {
         let supporter = member(db, &format!("supporter-{n}-{m}")).await;
         let month = if state.is_overdue() { october() } else { november() };
-        help_of(db, supporter, collection, 1_000, state, month).await;
+        let helps = help_of(db, supporter, collection, 1_000, state, month).await;
+        if state.is_claimed() || state.is_fulfilled() {
+            note(db, &helps, "By bank, on Friday").await;
+        }
     }
+}
+
+async fn note(db: &DatabaseConnection, help: &Commitment, note: &str) {
+    store::commitment::set_note(db, help.id, Some(note)).await.unwrap();
 }
 
 async fn helps_in_every_state(db: &DatabaseConnection, who: MemberId) {

@@ -58,6 +58,12 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/commitment/2/forgive",
         "/card/1",
         "/card/2",
+        "/commitment/1/note",
+        "/commitment/1/take_confirmation_back",
+        "/given/1",
+        "/given/2",
+        "/note/1",
+        "/note/2",
         "/change/1",
         "/change/2",
         "/help/1",
@@ -114,6 +120,8 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/invite-to/-1",
         "/list/mine/-1",
         "/list/mine/999999",
+        "/list/overdue/999999",
+        "/list/overdue-for-me/-1",
         "/nowhere",
         "/nowhere/1",
         "n1:confirm",
@@ -257,7 +265,7 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
 }
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 48] = [
+const PLACES: [(&str, &str); 50] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -306,6 +314,8 @@ const PLACES: [(&str, &str); 48] = [
     (ADMINISTRATOR, "suspend/1"),
     (ADMINISTRATOR, "announce"),
     (ADMINISTRATOR, "announcement/1"),
+    ("Anna", "given/2"),
+    ("Boris", "note/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -17,7 +17,8 @@ use crate::support::database::on_each;
 const NAME: &str = "Zinaida Quux";
 
 /// All that could tell who she was.
-const HER_WORDS: [&str; 8] = [
+const HER_WORDS: [&str; 9] = [
+    "jar of plums",
     "zinaida",
     "quux",
     "rye bread",
@@ -64,7 +65,8 @@ async fn live(db: DatabaseConnection) -> Life {
         (dina, 20_400, State::Withdrawn),
     ] {
         let asks = monthly(&db, other).await;
-        help(&db, her, &asks, sum, state).await;
+        let given = help(&db, her, &asks, sum, state).await;
+        store::commitment::set_note(&db, given.id, Some("A jar of plums")).await.unwrap();
     }
     help_of(&db, her, &monthly(&db, olga).await, 20_500, State::OverdueClaimed, october()).await;
     let house = House::on(db);
@@ -130,6 +132,7 @@ async fn nothing_of_one_who_left_is_found_in_any_column_of_any_table() {
             ("payment_detail", "value"),
             ("account", "address"),
             ("invite", "token"),
+            ("commitment", "note"),
             ("session", "address"),
             ("session", "offered"),
             ("session", "saying"),

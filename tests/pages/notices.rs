@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 33] = [
+const OFFERING: [(&str, &[&str]); 37] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -18,9 +18,13 @@ const OFFERING: [(&str, &[&str]); 33] = [
     ("notice-claimed", &["confirm"]),
     ("notice-reminded", &["confirm"]),
     ("notice-taken-back", &["ask_to_fulfil"]),
-    ("notice-asked-to-promise", &[]),
+    ("notice-asked-to-promise", &["promise"]),
     ("notice-asked-to-fulfil", &["claim"]),
     ("notice-not-received", &["claim"]),
+    ("notice-claimed-part", &["confirm"]),
+    ("notice-taken-back-part", &["ask_to_fulfil"]),
+    ("notice-not-received-part", &["claim"]),
+    ("notice-confirmation-taken-back", &["remind"]),
     ("notice-move-to-emergency", &["move"]),
     ("notice-opened-monthly", &[]),
     ("notice-opened-emergency", &[]),
@@ -47,12 +51,14 @@ const OFFERING: [(&str, &[&str]); 33] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 9] = [
+const ASKING: [&str; 11] = [
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
     "notice-asked-to-fulfil",
     "notice-not-received",
+    "notice-claimed-part",
+    "notice-not-received-part",
     "notice-move-to-emergency",
     "notice-overdue",
     // Said to one, of themselves.
@@ -77,6 +83,8 @@ fn facts() -> Map<String, Value> {
         ("intention", json!({ "sum": 100_000_000 })),
         ("gathered", json!({ "sum": 0 })),
         ("promised", json!({ "sum": 7_000 })),
+        ("part", json!({ "sum": 4_000 })),
+        ("left", json!({ "sum": 100_000_000 })),
         ("missing", json!({ "sum": 100 })),
         ("count", json!({ "count": 21 })),
         ("date", json!({ "date": "2026-11-30" })),

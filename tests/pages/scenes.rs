@@ -25,8 +25,16 @@ const PARTS: [&str; 7] = [
     "/network/whom-i-help-helps",
 ];
 
-const LISTS: [&str; 6] =
-    ["/list/mine", "/list/for-me", "/list/claimed", "/list/to-confirm", "/list/given", "/list/received"];
+const LISTS: [&str; 8] = [
+    "/list/mine",
+    "/list/for-me",
+    "/list/claimed",
+    "/list/to-confirm",
+    "/list/overdue",
+    "/list/overdue-for-me",
+    "/list/given",
+    "/list/received",
+];
 
 /// The people of the other tests, some with nothing at all, one with more than a page holds, and invites.
 pub async fn settle(db: &DatabaseConnection) {
@@ -205,7 +213,7 @@ async fn forms(book: &mut Book) {
 
 /// Each state from both sides, of a monthly collection, an emergency, and one that has ended.
 async fn commitments(book: &mut Book) {
-    for n in 0..11 {
+    for n in 0..12 {
         let helps = book.commitment(&format!("supporter-0-{n}"), "orange");
         book.scene(&format!("supporter-0-{n}"), &[&helps]).await;
         book.scene("orange", &["/organizer", &helps]).await;
@@ -233,6 +241,7 @@ async fn by_the_supporter(book: &mut Book) {
     let of = |n: usize| book.commitment(&format!("supporter-0-{n}"), "orange");
     let (intention, obligation, claimed, overdue) = (of(0), of(1), of(2), of(3));
     let held = book.commitment("supporter-1-0", "red");
+    let long = "x".repeat(181);
     let change = intention.replace("commitment", "change");
     let too_late = obligation.replace("commitment", "change");
     book.scene("supporter-0-0", &[&change, "ten", "10", &change, "20"]).await;
@@ -242,7 +251,16 @@ async fn by_the_supporter(book: &mut Book) {
     book.scene("green", &[&mine, &format!("{mine}/withdraw"), ":withdraw"]).await;
     let at_once = book.commitment("orange", &format!("receiver-{}-0", book.member("orange")));
     book.scene("orange", &[&at_once, ":fulfil_now"]).await;
-    book.scene("supporter-0-1", &[&too_late, &obligation, ":claim"]).await;
+    let given = obligation.replace("commitment", "given");
+    let late = overdue.replace("commitment", "given");
+    let note = |of: &str| of.replace("commitment", "note");
+    book.scene("supporter-0-0", &[&note(&intention), &long, "10 kg of potatoes", &note(&intention)]).await;
+    book.scene("supporter-0-0", &[&note(&intention), ":remove"]).await;
+    book.scene("supporter-0-1", &[&given, "all", "cancel", &given, "plenty", "9999", "4", &long, "By bank, today"])
+        .await;
+    book.scene("orange", &["/list/to-confirm", &format!("/circle/{}", book.member("orange"))]).await;
+    book.scene("supporter-0-1", &[&too_late, &obligation, ":claim", &given, &note(&obligation)]).await;
+    book.scene("supporter-0-3", &[&late, "3", ":note="]).await;
     book.scene("supporter-0-2", &[&claimed, ":remind", ":again"]).await;
     book.scene("supporter-0-3", &[&overdue, ":claim"]).await;
     book.scene("supporter-1-0", &[&held, &format!("{held}/move"), ":move/1000"]).await;
@@ -256,7 +274,7 @@ async fn by_the_receiver(book: &mut Book) {
     book.scene(who, &[&obligation, ":ask_to_fulfil", &format!("{obligation}/forgive"), ":forgive"]).await;
     book.scene(who, &[&claimed, &format!("{claimed}/not_received"), ":not_received"]).await;
     book.scene(who, &[&overdue, ":ask_to_fulfil"]).await;
-    book.scene(who, &[&late, ":confirm"]).await;
+    book.scene(who, &[&late, ":confirm", &late, ":take_confirmation_back"]).await;
 }
 
 async fn ending(book: &mut Book) {

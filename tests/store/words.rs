@@ -32,13 +32,15 @@ fn events() -> Vec<Event> {
         Event::Changed { help, from: sum, to: sum },
         Event::Withdrawn { help },
         Event::Promised { help },
-        Event::Claimed { help, at_once: true },
+        Event::Claimed { help, at_once: true, rest: None },
         Event::Reminded { help },
         Event::AskedToPromise { help },
         Event::AskedToFulfil { help },
         Event::Confirmed { help, late: true },
-        Event::NotReceived { help, state },
-        Event::TakenBack { help, state },
+        Event::NotReceived { help, state, whole: None },
+        Event::TakenBack { help, state, whole: None },
+        Event::ConfirmationTakenBack { help, state },
+        Event::Noted { help },
         Event::Forgiven { help },
         Event::Cancelled { help, was: state },
         Event::CancelledByLeaving { help, was: state, by: Role::Supporter },
@@ -70,7 +72,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "commitment.state",
             State::ALL.map(State::as_str).to_vec(),
-            "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled",
+            "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged",
         ),
         ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency"),
         ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended left"),
@@ -89,12 +91,13 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "session.offered, and the buttons of messages that were sent: deeds",
             DeedKind::ALL.map(DeedKind::as_str).to_vec(),
-            "change withdraw promise fulfil_now claim take_back remind confirm not_received ask_to_promise ask_to_fulfil forgive",
+            "change withdraw promise fulfil_now claim claim_part take_back note remind confirm not_received
+             take_confirmation_back ask_to_promise ask_to_fulfil forgive",
         ),
         (
             "journal.what",
             events().iter().map(Event::name).collect(),
-            "declared changed withdrawn promised claimed taken_back reminded asked_to_promise asked_to_fulfil confirmed not_received
+            "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
         ),
@@ -111,7 +114,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
-             notice-announcement notice-suspended notice-restored",
+             notice-announcement notice-suspended notice-restored
+             notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back",
         ),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

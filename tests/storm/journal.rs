@@ -25,6 +25,10 @@ impl Noted {
         State::parse(self.facts.pointer(place)?.as_str()?)
     }
 
+    fn has(&self, place: &str) -> bool {
+        self.facts.pointer(place).is_some_and(Value::is_object)
+    }
+
     fn says(&self, place: &str) -> bool {
         self.facts.pointer(place).and_then(Value::as_bool) == Some(true)
     }
@@ -85,8 +89,13 @@ fn leads(noted: &Noted, from: Option<State>) -> Option<State> {
         ("asked_to_fulfil", Obligation | Overdue) | ("reminded", Claimed | OverdueClaimed) => Some(from),
         ("confirmed", Claimed) if !noted.says("/late") => Some(Fulfilled),
         ("confirmed", OverdueClaimed) if noted.says("/late") => Some(FulfilledLate),
-        ("not_received", Claimed) => Some(Obligation),
-        ("not_received", OverdueClaimed) => Some(Overdue),
+        ("not_received" | "taken_back", Claimed | OverdueClaimed) if noted.has("/whole") => Some(Merged),
+        ("not_received" | "taken_back", Claimed) => Some(Obligation),
+        ("not_received" | "taken_back", OverdueClaimed) => Some(Overdue),
+        ("noted", from) if !from.is_settled() => Some(from),
+        ("confirmation_taken_back", Fulfilled | FulfilledLate) => {
+            noted.state("/state").filter(|state| state.is_claimed())
+        }
         ("forgiven", Obligation | Overdue) => Some(Forgiven),
         ("cancelled", Intention | Obligation) if noted.state("/was") == Some(from) => Some(Cancelled),
         ("lapsed", Intention) => Some(Lapsed),
@@ -100,12 +109,15 @@ fn leads(noted: &Noted, from: Option<State>) -> Option<State> {
 /// Whether it was for this one to do.
 fn is_theirs(noted: &Noted, help: &Commitment) -> bool {
     match noted.what.as_str() {
-        "declared" | "changed" | "withdrawn" | "promised" | "claimed" | "reminded" => {
+        "declared" | "changed" | "withdrawn" | "promised" | "claimed" | "reminded" | "taken_back" | "noted" => {
             noted.actor == Some(help.supporter)
         }
-        "asked_to_promise" | "asked_to_fulfil" | "confirmed" | "not_received" | "forgiven" => {
-            noted.actor == Some(help.receiver)
-        }
+        "asked_to_promise"
+        | "asked_to_fulfil"
+        | "confirmed"
+        | "not_received"
+        | "forgiven"
+        | "confirmation_taken_back" => noted.actor == Some(help.receiver),
         "lapsed" | "went_overdue" | "brought_over" | "carried_over" => noted.actor.is_none(),
         // With its collection: its owner ended it, confirmed all of it, or its date has passed.
         "cancelled" => noted.actor.is_none_or(|actor| actor == help.receiver),
@@ -132,6 +144,9 @@ impl Replay {
     }
 
     fn helps(&mut self, id: i64, noted: &Noted) -> Option<()> {
+        if noted.has("/rest") {
+            self.parts(id, noted)?;
+        }
         let before = self.commitments.get(&id).cloned();
         let state = leads(noted, before.as_ref().map(|before| before.state))?;
         let (now, sum) = (month_of(noted.at), noted.number("/help/sum")?);
@@ -164,8 +179,23 @@ impl Replay {
         }
         let month = if noted.what == "brought_over" { named? } else { before.month };
         let closed = before.closed + u32::from(is_close);
+        if noted.has("/whole") {
+            let whole = self.commitments.get_mut(&noted.number("/whole/commitment")?)?;
+            let fits = Some(whole.state) == noted.state("/state") && noted.number("/whole/sum")? == whole.sum + sum;
+            whole.sum += sum;
+            fits.then_some(())?;
+        }
         self.commitments.insert(id, Commitment { sum, state, month, closed, ..before });
         Some(())
+    }
+
+    /// A part of what is owed is about to be claimed: it was owed until now, and the rest still is.
+    fn parts(&mut self, id: i64, noted: &Noted) -> Option<()> {
+        let (rest, left) = (noted.number("/rest/commitment")?, noted.number("/rest/sum")?);
+        let owed = self.commitments.get_mut(&rest)?;
+        let part = Commitment { sum: owed.sum - left, ..owed.clone() };
+        owed.sum = left;
+        (left > 0 && self.commitments.insert(id, part).is_none()).then_some(())
     }
 
     fn collects(&mut self, id: i64, noted: &Noted) -> Option<()> {

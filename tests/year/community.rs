@@ -185,9 +185,10 @@ impl Community {
 
     /// One of the two sides, or the wrong one, does something to a commitment, mostly to one that is not settled.
     async fn about_commitment(&mut self) -> Result<(), Refused> {
-        let unsettled = self.records.unsettled();
-        let Some(id) = self.chance.of(&unsettled) else { return Ok(()) };
+        let some = if self.chance.percent(10) { self.records.confirmed() } else { self.records.unsettled() };
+        let Some(id) = self.chance.of(&some) else { return Ok(()) };
         let commitment = self.place.commitment(id).await;
+        let part = Money::from_minor(commitment.sum.minor() * self.chance.between(1, 4) / 4);
         let sides = [commitment.supporter, commitment.receiver];
         let fitting: &[(MemberId, Deed)] = &match commitment.state {
             State::Intention => vec![
@@ -201,10 +202,13 @@ impl Community {
             State::Obligation | State::Overdue => vec![
                 (sides[0], Deed::Claim),
                 (sides[0], Deed::Claim),
-                (sides[0], Deed::Claim),
+                (sides[0], Deed::ClaimPart(part)),
+                (sides[0], Deed::ClaimPart(part)),
+                (sides[0], Deed::Note),
                 (sides[1], Deed::AskToFulfil),
                 (sides[1], Deed::Forgive),
             ],
+            State::Fulfilled | State::FulfilledLate => vec![(sides[1], Deed::TakeConfirmationBack)],
             _ => vec![
                 (sides[1], Deed::Confirm),
                 (sides[1], Deed::Confirm),

@@ -20,7 +20,7 @@ pub struct Records {
 }
 
 /// The steps that a commitment may take, by a deed or by the calendar.
-const STEPS: [(State, State); 19] = [
+const STEPS: [(State, State); 24] = [
     (Intention, Obligation),
     (Intention, Claimed),
     (Intention, Withdrawn),
@@ -33,6 +33,11 @@ const STEPS: [(State, State); 19] = [
     (Claimed, Fulfilled),
     (Claimed, Obligation),
     (Claimed, OverdueClaimed),
+    (Claimed, Merged),
+    (OverdueClaimed, Merged),
+    (Fulfilled, Claimed),
+    (Fulfilled, OverdueClaimed),
+    (FulfilledLate, OverdueClaimed),
     (Overdue, OverdueClaimed),
     (Overdue, Forgiven),
     (OverdueClaimed, FulfilledLate),
@@ -51,6 +56,11 @@ impl Records {
     /// The commitments to which something can still happen.
     pub fn unsettled(&self) -> Vec<CommitmentId> {
         self.known.values().filter(|row| !state_of(row).is_settled()).map(|row| row.id).collect()
+    }
+
+    /// What was confirmed: that can be taken back for a while.
+    pub fn confirmed(&self) -> Vec<CommitmentId> {
+        self.known.values().filter(|row| state_of(row).is_fulfilled()).map(|row| row.id).collect()
     }
 
     pub fn all(&self) -> impl Iterator<Item = &commitment::Model> {
@@ -81,7 +91,8 @@ impl Records {
             self.is_a_step(place, before.as_ref(), &row, &collections);
             if let Some(before) = before {
                 let spared = self.red.get(&row.supporter_id).is_some_and(|id| red.get(&row.supporter_id) == Some(id));
-                let ended = !state_of(&before).is_overdue() && state_of(&row).is_overdue();
+                // (What was confirmed in a month that is over waits again as it is; nobody is pressed by that.)
+                let ended = state_of(&before).is_live() && state_of(&row).is_overdue();
                 assert!(!(spared && ended), "the supporter was Red all the time: {before:?} {row:?}");
             }
         }
@@ -92,11 +103,11 @@ impl Records {
         for row in self.known.values() {
             let (state, collection) = (state_of(row), &collections[&row.collection_id]);
             assert!(row.sum > 0 && row.supporter_id != row.receiver_id && row.receiver_id == collection.owner_id);
-            if state.is_live() {
-                assert!(pairs.insert((row.collection_id, row.supporter_id)), "two live ones: {row:?}");
-                if closed {
-                    assert_eq!(month(row.month), this_month, "live in a month that is over: {row:?}");
-                }
+            if matches!(state, Intention | Obligation) {
+                assert!(pairs.insert((row.collection_id, row.supporter_id)), "two at once: {row:?}");
+            }
+            if closed && state.is_live() {
+                assert_eq!(month(row.month), this_month, "live in a month that is over: {row:?}");
             }
             if state == Intention {
                 assert!(collection.kind == "monthly" && collection.ended_at.is_none(), "{row:?} {collection:?}");
@@ -116,11 +127,12 @@ impl Records {
         self.months_follow_each_other(place).await;
     }
 
-    /// All that may have changed since the last look: what is settled stays as it is.
+    /// All that may have changed since the last look: what is settled stays as it is, unless it was confirmed.
     async fn changed(&self, place: &Place) -> Vec<commitment::Model> {
         let last = self.known.keys().next_back().copied().unwrap_or(CommitmentId::BEFORE_ALL);
+        let open = [self.unsettled(), self.confirmed()].concat();
         let rows = commitment::Entity::find()
-            .filter(commitment::Column::Id.gt(last).or(commitment::Column::Id.is_in(self.unsettled())))
+            .filter(commitment::Column::Id.gt(last).or(commitment::Column::Id.is_in(open)))
             .order_by_asc(commitment::Column::Id)
             .all(&place.db)
             .await
@@ -139,14 +151,15 @@ impl Records {
         let Some(before) = before else {
             let began = if collections[&row.collection_id].kind == "monthly" { Intention } else { Obligation };
             let carried = row.carried_from.is_some();
-            assert!(began == state || carried, "{row:?} began as nothing of the kind at {}", place.clock.now());
+            let part = row.part_of.is_some() && (state.is_claimed() || state == Overdue);
+            assert!(began == state || carried || part, "{row:?} began as nothing of the kind at {}", place.clock.now());
             return;
         };
         let from = state_of(before);
         assert!(from == state || STEPS.contains(&(from, state)), "{before:?} became {row:?}");
         assert!(row.month >= before.month, "{before:?} went back to {row:?}");
-        if from != Intention {
-            assert_eq!(row.sum, before.sum, "only an intention changes its sum");
+        if !matches!(from, Intention | Obligation | Overdue) {
+            assert_eq!(row.sum, before.sum, "only an intention changes its sum, and what is owed by parts of it");
         }
     }
 
@@ -174,9 +187,25 @@ impl Records {
             let Some(id) = row.commitment_id else { continue };
             let facts: serde_json::Value = serde_json::from_str(&row.facts).unwrap();
             let said = || State::parse(facts["state"].as_str().unwrap()).unwrap();
+            // Of a part, what is left, or what it is one with again.
+            let other = |name: &str| {
+                let id = CommitmentId::new(facts[name]["commitment"].as_i64()?);
+                Some((id, facts[name]["sum"].as_i64().unwrap()))
+            };
+            if let Some((rest, sum)) = other("rest") {
+                let owed = told[&rest].0;
+                told.insert(rest, (owed, sum));
+                told.insert(id, (owed, 0));
+            }
             let was = told.get(&id).map(|(state, _)| *state);
             let state = match row.what.as_str() {
+                "not_received" | "taken_back" if facts["whole"].is_object() => {
+                    let (whole, sum) = other("whole").unwrap();
+                    told.insert(whole, (said(), sum));
+                    Merged
+                }
                 "declared" | "not_received" | "taken_back" | "went_overdue" | "brought_over" => said(),
+                "confirmation_taken_back" => said(),
                 "withdrawn" => Withdrawn,
                 "promised" => Obligation,
                 "claimed" if was == Some(Overdue) => OverdueClaimed,
@@ -187,7 +216,7 @@ impl Records {
                 "cancelled" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,
-                "changed" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),
+                "changed" | "noted" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),
                 other => panic!("{other} is nothing that happens to a commitment"),
             };
             told.insert(id, (state, facts["help"]["sum"].as_i64().unwrap()));

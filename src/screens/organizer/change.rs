@@ -2,10 +2,11 @@ use async_trait::async_trait;
 
 use super::commitment::route_of;
 use super::deeds;
+use super::shown::view_not_now;
 use crate::aid::{self, Helping};
 use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
 use crate::notices::Did;
-use crate::screens::sentences::{change_field, drafted_sum, state_name, told};
+use crate::screens::sentences::{change_field, drafted_sum, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::msg;
@@ -22,7 +23,7 @@ impl Screen<World> for Change {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let helping = load(cx).await?;
         if !helping.available.contains(&DeedKind::Change) {
-            return Ok(view_fixed(&helping));
+            return Ok(view_not_now(&helping));
         }
         if let Some(question) = form(cx, &helping).question(cx) {
             return Ok(question);
@@ -75,11 +76,4 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
     let sum = helping.commitment.sum;
     Form::new(vec![change_field(cx, msg!("change-question", name = &helping.name, sum = sum), sum)])
-}
-
-/// It is no intention any more, so its sum stands.
-fn view_fixed(helping: &Helping) -> Page {
-    let commitment = &helping.commitment;
-    Page::new(msg!("refused-not-now", state = state_name(commitment.state)))
-        .go(msg!("change-show"), route_of(commitment.id))
 }

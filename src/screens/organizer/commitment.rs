@@ -2,13 +2,11 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::deeds;
+use super::shown::{Seen, view};
 use crate::aid::{self, Helping, Refused};
-use crate::domain::{
-    CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Refusal, Role, State,
-    asked_lately,
-};
-use crate::notices::{Did, payment_lines};
-use crate::screens::sentences::{more_than_missing, state_name, told, told_at};
+use crate::domain::{Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately};
+use crate::notices::Did;
+use crate::screens::sentences::{more_than_missing, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
@@ -16,7 +14,7 @@ use exodus_engine::msg;
 
 /// The deed that turns an intention on hold into an obligation of the emergency; the sum that was read on it follows, in
 /// minor units. By its name alone it is asked about.
-const MOVE: &str = "move";
+pub(super) const MOVE: &str = "move";
 
 /// The same where the page says that it is more than the emergency lacks.
 const MOVE_MORE: &str = "move-more";
@@ -25,31 +23,12 @@ const MOVE_MORE: &str = "move-more";
 const PROMISE_MORE: &str = "promise-more";
 
 /// The deed that declares an intention again which has lapsed.
-const AGAIN: &str = "again";
+pub(super) const AGAIN: &str = "again";
 
 /// One commitment, as one of its two sides sees it, with all that this side may do.
 ///
 /// `commitment/<id>`; `commitment/<id>/<deed>` asks whether to do a deed that can't be undone, or `move`.
 pub struct CommitmentScreen;
-
-/// A commitment and what else its page shows.
-struct Seen {
-    helping: Helping,
-    role: Role,
-    other: MemberId,
-    /// The other side's card can be looked at.
-    card: bool,
-    /// What the receiver's emergency lacks, if the intention can be moved to it.
-    movable: Option<Money>,
-    /// The intention has lapsed and can be declared again.
-    again: bool,
-    /// What this side has asked for, and may not ask again yet.
-    asked: Option<Msg>,
-    /// How to pay the other side, for whoever has promised.
-    payment: Option<Vec<PaymentDetail>>,
-    /// Where to write to the other side, to arrange how help is handed over.
-    write_to: Option<Url>,
-}
 
 #[async_trait]
 impl Screen<World> for CommitmentScreen {
@@ -107,23 +86,55 @@ impl Screen<World> for CommitmentScreen {
             None if deed == AGAIN => (Did::Again, run(cx, async |work| aid::again(work, who, id).await).await),
             None => return Err(Fault::Lost),
         };
-        if let (Did::Again, Err(Refused::Rule(Refusal::AlreadyHelping))) = (did, &performed) {
-            return Err(helps_again(cx, id).await?);
+        if let (Did::Again, Err(Refused::Rule(refusal))) = (did, &performed)
+            && let Some(place) = instead_of_again(cx, id, *refusal).await?
+        {
+            return Err(place);
         }
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;
+        let did = match did {
+            Did::Deed(kind @ (DeedKind::TakeBack | DeedKind::NotReceived)) if now.id != id => Did::Whole(kind),
+            did => did,
+        };
         Ok(Step::instead(route_of(now.id)).saying(deeds::done(cx, &now, did).await?))
     }
 }
 
-/// What is said to who declares an intention again and has done so already: what there is now.
-pub async fn helps_again(cx: &Here<'_>, lapsed: CommitmentId) -> Result<Fault, Fault> {
-    let now = aid::helped_now(&aid(cx), me(cx)?.id, lapsed).await?.map_or(lapsed, |now| now.id);
-    Ok(Fault::Refused(Step::go(route_of(now)).saying(msg!("again-already"))))
+/// Where somebody is led who declares an intention again that they have declared already, to what there is now; or of more than
+/// is missing, to where that is asked about.
+pub async fn instead_of_again(cx: &Here<'_>, lapsed: CommitmentId, why: Refusal) -> Result<Option<Fault>, Fault> {
+    let (aid, who) = (aid(cx), me(cx)?.id);
+    Ok(match why {
+        Refusal::AlreadyHelping => {
+            let now = aid::helped_now(&aid, who, lapsed).await?.map_or(lapsed, |now| now.id);
+            Some(Fault::Refused(Step::go(route_of(now)).saying(msg!("again-already"))))
+        }
+        Refusal::MoreThanMissing => {
+            let Helping { commitment, collection, .. } = aid::helping(&aid, who, lapsed).await?;
+            let place = Route::new("help").with(collection.id);
+            Some(Fault::Refused(Step::go(place).saying(msg!("again-more-than-missing", sum = commitment.sum))))
+        }
+        _ => None,
+    })
+}
+
+/// Where somebody is led whose answer to a notice promises another sum than the one that they read, or more than is missing:
+/// to where that is asked about.
+pub async fn asks_anew(cx: &Here<'_>, id: CommitmentId, deed: &str) -> Result<Fault, Fault> {
+    if deed.strip_prefix("again/").is_some() {
+        let asks = instead_of_again(cx, id, Refusal::MoreThanMissing).await?;
+        return Ok(asks.unwrap_or(Fault::Lost));
+    }
+    let place = match DeedKind::parse(deed) {
+        Some(kind) => route_of(id).with(kind.as_str()),
+        None => asks_to_move(id),
+    };
+    Ok(Fault::Refused(Step::go(place)))
 }
 
 /// Where it is asked whether to promise an intention for the emergency.
-pub fn asks_to_move(id: CommitmentId) -> Route {
+pub(super) fn asks_to_move(id: CommitmentId) -> Route {
     route_of(id).with(MOVE)
 }
 
@@ -148,9 +159,10 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let movable = if helping.standing.on_hold { aid::missing_to_move(&aid, who, id).await? } else { None };
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
+    let whole = aid::whole(&aid, who, commitment).await?;
     let asked = asked(cx, &helping, role);
     let payment = aid::to_keep_promise(&aid, who, commitment).await?;
-    Ok(Seen { helping, role, other, card, movable, again, asked, payment, write_to })
+    Ok(Seen { helping, role, other, card, movable, again, asked, payment, whole, write_to })
 }
 
 /// Where a button is gone because it was just pressed: when that was, and when it comes back.
@@ -183,56 +195,6 @@ fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<Url> {
     here.and_then(link).or_else(|| addresses.iter().find_map(link))
 }
 
-fn view(seen: &Seen, page: Page) -> Page {
-    let helping = &seen.helping;
-    let (id, state) = (helping.commitment.id, helping.commitment.state);
-    let page = page
-        .lines(who_helps_whom(helping, seen.role))
-        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
-        .say_if(held_up(helping, seen.role))
-        .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
-        .say_if(what_is_next(helping, seen.role))
-        .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
-    let page = helping.available.iter().fold(page, |page, &kind| {
-        let label = deeds::label(kind);
-        match kind {
-            DeedKind::Change => page.go(label, Route::new("change").with(id)),
-            kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
-            // What the other side is told of at once: not by a number typed once too often.
-            DeedKind::Claim | DeedKind::FulfilNow => {
-                let done = Choice::grave(label, kind.as_str());
-                page.called(msg!("deed-claim-words"), done.clone()).choice(done)
-            }
-            DeedKind::Confirm => {
-                let received = Choice::grave(label, kind.as_str());
-                page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
-            }
-            kind => page.deed(label, kind.as_str()),
-        }
-    });
-    let page = match seen.movable {
-        Some(missing) => page.choice(moves(helping, missing)),
-        None => page,
-    };
-    let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
-    let open = !state.is_settled();
-    let write = seen.write_to.clone().filter(|_| open);
-    let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
-    let card = Route::new("card").with(seen.other);
-    let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
-    page.row(write.into_iter().chain(card).collect())
-}
-
-/// A promise for the emergency, in one press; one of more than it lacks is asked about.
-fn moves(helping: &Helping, missing: Money) -> Choice {
-    let Commitment { id, sum, .. } = helping.commitment;
-    let label = msg!("deed-move", sum = sum);
-    match sum > missing {
-        true => Choice::go(label, asks_to_move(id)),
-        false => Choice::grave(label, format!("{MOVE}/{}", sum.minor())),
-    }
-}
-
 fn view_move(helping: &Helping, missing: Money) -> Page {
     let Commitment { id, sum, .. } = helping.commitment;
     let page = Page::new(msg!("sure-move", name = &helping.name, sum = sum));
@@ -241,10 +203,6 @@ fn view_move(helping: &Helping, missing: Money) -> Page {
         false => (page, format!("{MOVE}/{}", sum.minor())),
     };
     page.grave(msg!("sure-move-yes", sum = sum), deed).go(msg!("sure-no"), route_of(id))
-}
-
-fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
-    deeds::sure(kind, &helping.name, helping.commitment.sum).is_some()
 }
 
 /// The question before a deed, which goes by the name `deed` there; nothing where it is done at once, or can't be done any more.
@@ -257,71 +215,4 @@ fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
     // What destroys stands last.
     let choices = if kind == DeedKind::Promise { [yes, no] } else { [no, yes] };
     Some(choices.into_iter().fold(Page::new(question), Page::choice))
-}
-
-fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {
-    let (sum, name) = (helping.commitment.sum, &helping.name);
-    match role {
-        Role::Supporter => vec![msg!("commitment-mine", sum = sum), msg!("commitment-receiver", name = name)],
-        Role::Receiver => vec![msg!("commitment-for-me", sum = sum), msg!("commitment-supporter", name = name)],
-    }
-}
-
-fn about_collection(helping: &Helping) -> Msg {
-    let collection = &helping.collection;
-    match (collection.kind, collection.ends_on) {
-        (CollectionKind::Emergency, Some(date)) if collection.is_open() => {
-            msg!("commitment-emergency", date = date)
-        }
-        (CollectionKind::Emergency, _) => msg!("commitment-emergency-ended"),
-        (CollectionKind::Monthly, _) => {
-            let month = Msg::month(helping.commitment.month.first_day());
-            if collection.is_open() {
-                msg!("commitment-monthly", month = month)
-            } else {
-                msg!("commitment-monthly-ended", month = month)
-            }
-        }
-    }
-}
-
-/// What an emergency of either side means for the commitment, if it means anything.
-fn held_up(helping: &Helping, role: Role) -> Option<Msg> {
-    let (standing, name) = (helping.standing, &helping.name);
-    match helping.commitment.state {
-        State::Intention if standing.put_off => Some(match role {
-            Role::Supporter => msg!("commitment-held-by-me"),
-            Role::Receiver => msg!("commitment-held-by-supporter", name = name),
-        }),
-        State::Intention if standing.on_hold => Some(match role {
-            Role::Supporter => msg!("commitment-held-by-receiver", name = name),
-            Role::Receiver => msg!("commitment-held-by-mine"),
-        }),
-        State::Obligation | State::Overdue if standing.put_off => Some(match role {
-            Role::Supporter => msg!("commitment-put-off-mine"),
-            Role::Receiver => msg!("commitment-put-off-theirs", name = name),
-        }),
-        _ => None,
-    }
-}
-
-/// A hint what happens next; nothing while an emergency says it, or where all is settled.
-fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
-    let name = &helping.name;
-    if held_up(helping, role).is_some() {
-        return None;
-    }
-    match (role, helping.commitment.state) {
-        (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
-        (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
-        (Role::Supporter, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-mine", name = name)),
-        (Role::Supporter, State::Overdue) => Some(msg!("next-overdue-mine", name = name)),
-        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-mine")),
-        (Role::Receiver, State::Intention) => Some(msg!("next-intention-for-me", name = name)),
-        (Role::Receiver, State::Obligation) => Some(msg!("next-obligation-for-me", name = name)),
-        (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
-        (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
-        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
-        (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled) => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! What the deeds are called, what is asked before one that can't be undone, and what is said after.
 
-use crate::aid;
+use crate::aid::{self, Helping};
 use crate::domain::{Commitment, DeedKind, Money};
 use crate::notices::Did;
 use crate::screens::sentences::told;
@@ -10,8 +10,11 @@ use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// What stands on the button.
-pub(super) fn label(kind: DeedKind) -> Msg {
+pub(super) fn label(helping: &Helping, kind: DeedKind) -> Msg {
     match kind {
+        DeedKind::Note if helping.note.is_some() => msg!("deed-note-change"),
+        DeedKind::Note => msg!("deed-note"),
+        DeedKind::ClaimPart => msg!("deed-claim-part"),
         DeedKind::Promise => msg!("deed-promise"),
         DeedKind::FulfilNow | DeedKind::Claim => msg!("deed-claim"),
         DeedKind::Change => msg!("deed-change"),
@@ -20,6 +23,7 @@ pub(super) fn label(kind: DeedKind) -> Msg {
         DeedKind::Remind => msg!("deed-remind"),
         DeedKind::Confirm => msg!("deed-confirm"),
         DeedKind::NotReceived => msg!("deed-not-received"),
+        DeedKind::TakeConfirmationBack => msg!("deed-take-confirmation-back"),
         DeedKind::AskToPromise => msg!("deed-ask-to-promise"),
         DeedKind::AskToFulfil => msg!("deed-ask-to-fulfil"),
         DeedKind::Forgive => msg!("deed-forgive"),
@@ -62,13 +66,20 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
 fn said(did: Did, name: &str, sum: Money, others: usize) -> Msg {
     match did {
         Did::Deed(DeedKind::Promise) => msg!("done-promise", name = name, sum = sum, others = others),
-        Did::Deed(DeedKind::FulfilNow | DeedKind::Claim) => msg!("done-claim", name = name, others = others),
+        Did::Deed(DeedKind::FulfilNow | DeedKind::Claim | DeedKind::ClaimPart) => {
+            msg!("done-claim", name = name, sum = sum, others = others)
+        }
+        Did::Part(left) => msg!("done-claim-part", name = name, sum = sum, left = left, others = others),
         Did::Deed(DeedKind::Change) => msg!("done-change", name = name, sum = sum, others = others),
         Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others),
         Did::Deed(DeedKind::TakeBack) => msg!("done-take-back", name = name),
         Did::Deed(DeedKind::Remind) => msg!("done-remind", name = name),
         Did::Deed(DeedKind::Confirm) => msg!("done-confirm", name = name, sum = sum, others = others),
         Did::Deed(DeedKind::NotReceived) => msg!("done-not-received", name = name),
+        Did::Deed(DeedKind::TakeConfirmationBack) => msg!("done-take-confirmation-back", name = name, sum = sum),
+        Did::Deed(DeedKind::Note) => msg!("note-done"),
+        Did::Whole(DeedKind::NotReceived) => msg!("done-not-received-part", name = name, sum = sum),
+        Did::Whole(_) => msg!("done-take-back-part", name = name, sum = sum),
         Did::Deed(DeedKind::AskToPromise) => msg!("done-ask-to-promise", name = name),
         Did::Deed(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
         Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),

@@ -3,11 +3,17 @@
 mod change;
 mod commitment;
 mod deeds;
+mod given;
 mod list;
+mod months;
+mod note;
 mod overview;
+mod shown;
 
 pub use change::Change;
-pub use commitment::{CommitmentScreen, asks_to_move, helps_again};
+pub use commitment::{CommitmentScreen, asks_anew, instead_of_again};
 pub use deeds::done;
+pub use given::Given;
 pub use list::Lists;
-pub use overview::Organizer;
+pub use note::NoteScreen;
+pub use overview::{Organizer, to_do};

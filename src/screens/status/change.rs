@@ -30,15 +30,23 @@ impl Screen<World> for ChangeSum {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let collection = mine(cx).await?;
         let form = sum_form(cx, &collection);
-        let sure = match form.take(cx, &input) {
+        let sure_of = match form.take(cx, &input) {
             Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
-            Taken::Here(_) => false,
-            Taken::NotMine if input == Input::Chose(CHANGE.into()) => true,
-            Taken::NotMine => return Err(Fault::Lost),
+            Taken::Here(_) => None,
+            Taken::NotMine => match input {
+                Input::Chose(deed) if deed == CHANGE || deed == END => Some(deed),
+                _ => return Err(Fault::Lost),
+            },
         };
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
         let (doubt, _) = aid::doubt_about_target(&aid(cx), &collection, sum).await?;
-        if doubt.is_some() && !sure {
+        // What would end the emergency by now, and would not have when it was asked about, is asked about anew.
+        let sure = match doubt {
+            None => true,
+            Some(Doubt::Ends) => sure_of.as_deref() == Some(END),
+            Some(_) => sure_of.is_some(),
+        };
+        if !sure {
             return Ok(Step::stay());
         }
         let changed = run(cx, async |work| aid::change_sum(work, me(cx)?.id, collection.id, sum).await).await;
@@ -51,8 +59,9 @@ impl Screen<World> for ChangeSum {
     }
 }
 
-/// The deed that changes a sum which was asked about.
+/// The deed that changes a sum which was asked about; and the one that ends the emergency by it.
 const CHANGE: &str = "change";
+const END: &str = "change-and-end";
 
 fn sum_form(cx: &Here<'_>, collection: &Collection) -> Form<'static> {
     let question = msg!("change-sum-question", sum = collection.target);
@@ -74,7 +83,8 @@ fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, totals: 
         }
         _ => (msg!("change-sum-tenfold", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum)),
     };
-    let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).grave(yes, CHANGE);
+    let deed = if doubt == Some(Doubt::Ends) { END } else { CHANGE };
+    let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).grave(yes, deed);
     page.go(msg!("end-no"), Route::new("status"))
 }
 

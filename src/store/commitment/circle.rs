@@ -9,7 +9,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
-use crate::domain::{Collection, MemberId, Money, State};
+use crate::domain::{Collection, MemberId, Money, Note, State};
 use crate::store::Slice;
 use crate::store::many::one_of;
 
@@ -51,13 +51,22 @@ pub async fn circle_listed(
     listed(db, These::of_collection(parts.into()), vec![collection.id.into(), month_began.into()], slice).await
 }
 
-/// A page of the members of a circle, whoever did something last first, each with the states and sums of what they do.
+/// What a member of a circle gives by one commitment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gives {
+    pub state: State,
+    pub sum: Money,
+    /// What they say about it.
+    pub note: Option<Note>,
+}
+
+/// A page of the members of a circle, whoever did something last first, each with what they give, the newest first.
 pub async fn circle_page(
     db: &impl ConnectionTrait,
     collection: &Collection,
     month_began: DateTime<Utc>,
     slice: Slice,
-) -> Result<Vec<(MemberId, Vec<(State, Money)>)>, DbErr> {
+) -> Result<Vec<(MemberId, Vec<Gives>)>, DbErr> {
     let members: Vec<MemberId> = supporting(collection, month_began)
         .select_only()
         .column(Column::SupporterId)
@@ -72,10 +81,12 @@ pub async fn circle_page(
         return Ok(Vec::new());
     }
     let theirs = supporting(collection, month_began).filter(one_of(db, Column::SupporterId, members.iter().copied()));
-    let mut gives: HashMap<MemberId, Vec<(State, Money)>> = HashMap::new();
-    for row in theirs.order_by_desc(Column::Id).all(db).await? {
+    let mut gives: HashMap<MemberId, Vec<Gives>> = HashMap::new();
+    for mut row in theirs.order_by_desc(Column::Id).all(db).await? {
+        let note = row.note.take().map(Note::kept);
         let commitment = row.into_domain()?;
-        gives.entry(commitment.supporter).or_default().push((commitment.state, commitment.sum));
+        let one = Gives { state: commitment.state, sum: commitment.sum, note };
+        gives.entry(commitment.supporter).or_default().push(one);
     }
     Ok(members.into_iter().map(|member| (member, gives.remove(&member).unwrap_or_default())).collect())
 }

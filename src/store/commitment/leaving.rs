@@ -54,6 +54,17 @@ pub async fn settle(
     Ok(())
 }
 
+/// Nothing stands any more that was said about help to or from a member: it may name them.
+pub async fn erase_notes(db: &impl ConnectionTrait, who: MemberId) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Note, Expr::value(None::<String>))
+        .filter(either_side(who))
+        .filter(Column::Note.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 fn either_side(who: MemberId) -> Condition {
     Condition::any().add(Column::SupporterId.eq(who)).add(Column::ReceiverId.eq(who))
 }

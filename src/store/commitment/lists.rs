@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, Statement};
 
 use super::Model;
-use crate::domain::{Called, CollectionId, CollectionKind, Commitment, MemberId, State};
+use crate::domain::{Called, CollectionId, CollectionKind, Commitment, MemberId, Note, State};
 use crate::store::{Slice, unreadable};
 
 /// A commitment in a list.
@@ -15,8 +15,8 @@ pub struct Listed {
     pub name: Called,
     /// The collection's kind.
     pub kind: CollectionKind,
-    /// When it came to rest, if it did.
-    pub settled_at: Option<DateTimeUtc>,
+    /// What its supporter says about it.
+    pub note: Option<Note>,
 }
 
 #[derive(FromQueryResult)]
@@ -27,7 +27,7 @@ struct Row {
     collection_kind: String,
 }
 
-/// What this member helps others with, in any of these states, the newest first.
+/// What this member helps others with, in any of these states, the latest month first, and of a month the newest.
 pub async fn by_supporter(
     db: &impl ConnectionTrait,
     supporter: MemberId,
@@ -36,13 +36,14 @@ pub async fn by_supporter(
 ) -> Result<Vec<Listed>, DbErr> {
     let these = These {
         parts: in_states("supporter_id = $1", states),
-        newest: "state DESC, id DESC",
+        newest: OF_A_SIDE,
+        listed: BY_MONTH,
         other_side: "receiver_id",
     };
     listed(db, these, vec![supporter.into()], slice).await
 }
 
-/// What others help this member with, in any of these states, the newest first.
+/// What others help this member with, in any of these states, the latest month first, and of a month the newest.
 pub async fn by_receiver(
     db: &impl ConnectionTrait,
     receiver: MemberId,
@@ -51,7 +52,8 @@ pub async fn by_receiver(
 ) -> Result<Vec<Listed>, DbErr> {
     let these = These {
         parts: in_states("receiver_id = $1", states),
-        newest: "state DESC, id DESC",
+        newest: OF_A_SIDE,
+        listed: BY_MONTH,
         other_side: "supporter_id",
     };
     listed(db, these, vec![receiver.into()], slice).await
@@ -68,12 +70,18 @@ pub async fn of_collection(
     listed(db, These::of_collection(parts), vec![collection.into()], slice).await
 }
 
+/// How those of one side stand in its index, and on a page.
+const OF_A_SIDE: &str = "state DESC, month DESC, id DESC";
+const BY_MONTH: &str = "month DESC, id DESC";
+
 /// Commitments that are listed together.
 pub(super) struct These {
     /// Conditions, of which a commitment meets one at most.
     pub parts: Vec<String>,
     /// The order of an index in which those that meet one of them stand.
     pub newest: &'static str,
+    /// The order in which they are listed.
+    pub listed: &'static str,
     /// Which side is named.
     pub other_side: &'static str,
 }
@@ -81,7 +89,8 @@ pub(super) struct These {
 impl These {
     /// Of a collection, what was settled last counts as the newest of what is settled.
     pub fn of_collection(parts: Vec<String>) -> These {
-        These { parts, newest: "state DESC, settled_at DESC, id DESC", other_side: "supporter_id" }
+        let newest = "state DESC, settled_at DESC, id DESC";
+        These { parts, newest, listed: "id DESC", other_side: "supporter_id" }
     }
 }
 
@@ -114,7 +123,7 @@ pub(super) async fn listed(
     let place = values.len();
     let (end, take, skip) = (place + 1, place + 2, place + 3);
     values.extend([slice.skip.saturating_add(slice.take), slice.take, slice.skip].map(|rows| most(rows).into()));
-    let These { parts, newest, other_side } = these;
+    let These { parts, newest, listed, other_side } = these;
     let parts: Vec<String> = parts
         .iter()
         .enumerate()
@@ -130,8 +139,8 @@ pub(super) async fn listed(
         "SELECT c.*,
                 (SELECT m.name FROM member m WHERE m.id = c.{other_side}) AS other_name,
                 (SELECT k.kind FROM collection k WHERE k.id = c.collection_id) AS collection_kind
-         FROM (SELECT * FROM ({parts}) found ORDER BY id DESC LIMIT ${take} OFFSET ${skip}) c
-         ORDER BY c.id DESC",
+         FROM (SELECT * FROM ({parts}) found ORDER BY {listed} LIMIT ${take} OFFSET ${skip}) c
+         ORDER BY {listed}",
         parts = parts.join(" UNION ALL "),
     );
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
@@ -142,7 +151,7 @@ pub(super) async fn listed(
 impl Row {
     fn into_listed(self) -> Result<Listed, DbErr> {
         Ok(Listed {
-            settled_at: self.commitment.settled_at,
+            note: self.commitment.note.clone().map(Note::kept),
             commitment: self.commitment.into_domain()?,
             name: self.other_name.into(),
             kind: CollectionKind::parse(&self.collection_kind)

@@ -1,33 +1,51 @@
 //! Commitments counted and added up, by the database.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, Statement};
 
-use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Month, Role, State, Totals};
+use crate::domain::{
+    Collection, CollectionId, CollectionKind, CommitmentId, MemberId, Money, Month, Role, State, Totals,
+};
 use crate::store::unreadable;
 
 /// How many commitments a member has on each side in each state, and how much they come to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Tallies(HashMap<(Role, State), (u64, Money)>);
+pub struct Tallies(HashMap<(Role, State), Tally>);
+
+/// How many they are, how much they come to, and the newest of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Tally {
+    count: u64,
+    sum: Money,
+    newest: CommitmentId,
+}
 
 impl Tallies {
     /// How many there are on this side in any of these states.
     pub fn count(&self, role: Role, states: &[State]) -> u64 {
-        states.iter().filter_map(|&state| self.0.get(&(role, state))).map(|(count, _)| count).sum()
+        self.of(role, states).map(|tally| tally.count).sum()
     }
 
     /// How much those come to.
     pub fn sum(&self, role: Role, states: &[State]) -> Money {
-        states
-            .iter()
-            .filter_map(|&state| self.0.get(&(role, state)))
-            .fold(Money::ZERO, |total, (_, sum)| total.saturating_add(*sum))
+        self.of(role, states).fold(Money::ZERO, |total, tally| total.saturating_add(tally.sum))
+    }
+
+    /// The only one in these states, where there is one and no more.
+    pub fn only(&self, role: Role, states: &[State]) -> Option<CommitmentId> {
+        if self.count(role, states) == 1 { self.of(role, states).map(|tally| tally.newest).next() } else { None }
+    }
+
+    fn of(&self, role: Role, states: &[State]) -> impl Iterator<Item = &Tally> {
+        states.iter().filter_map(move |&state| self.0.get(&(role, state)))
     }
 }
 
-/// What a member's commitments as a supporter say of them. Forgiven ones don't count.
+/// What a member's commitments as a supporter say of them. Forgiven ones don't count. The parts of one promise are one: overdue
+/// where any of them is, and kept when none is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Reliability {
     /// Fulfilled in time.
@@ -43,14 +61,16 @@ struct TallyRow {
     state: String,
     how_many: i64,
     how_much: i64,
+    newest: CommitmentId,
 }
 
 /// All counts and sums of one member's lists, in one query.
 pub async fn tallies(db: &impl ConnectionTrait, member: MemberId) -> Result<Tallies, DbErr> {
-    let sql = "SELECT TRUE AS supports, state, COUNT(*) AS how_many, CAST(SUM(sum) AS BIGINT) AS how_much
+    let sql = "SELECT TRUE AS supports, state, COUNT(*) AS how_many, CAST(SUM(sum) AS BIGINT) AS how_much,
+                      MAX(id) AS newest
                FROM commitment WHERE supporter_id = $1 GROUP BY state
                UNION ALL
-               SELECT FALSE, state, COUNT(*), CAST(SUM(sum) AS BIGINT)
+               SELECT FALSE, state, COUNT(*), CAST(SUM(sum) AS BIGINT), MAX(id)
                FROM commitment WHERE receiver_id = $1 GROUP BY state";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
     let mut tallies = Tallies::default();
@@ -58,9 +78,56 @@ pub async fn tallies(db: &impl ConnectionTrait, member: MemberId) -> Result<Tall
         let role = if row.supports { Role::Supporter } else { Role::Receiver };
         let state = State::parse(&row.state).ok_or_else(|| unreadable("commitment.state", &row.state))?;
         let count = u64::try_from(row.how_many).unwrap_or_default();
-        tallies.0.insert((role, state), (count, Money::from_minor(row.how_much)));
+        let tally = Tally { count, sum: Money::from_minor(row.how_much), newest: row.newest };
+        tallies.0.insert((role, state), tally);
     }
     Ok(tallies)
+}
+
+/// What the commitments of one month come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfMonth {
+    pub month: Month,
+    pub count: u64,
+    pub sum: Money,
+}
+
+#[derive(FromQueryResult)]
+struct MonthRow {
+    month: i32,
+    how_many: i64,
+    how_much: i64,
+}
+
+/// What one side of a member's commitments in these states comes to, month by month from the latest of these months to the
+/// earliest. The month is the one that each counts in. One query.
+pub async fn by_month(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    side: Role,
+    states: &[State],
+    months: RangeInclusive<Month>,
+) -> Result<Vec<OfMonth>, DbErr> {
+    let side = match side {
+        Role::Supporter => "supporter_id",
+        Role::Receiver => "receiver_id",
+    };
+    let states: Vec<String> = states.iter().map(|state| format!("'{}'", state.as_str())).collect();
+    let sql = format!(
+        "SELECT month, COUNT(*) AS how_many, CAST(SUM(sum) AS BIGINT) AS how_much
+         FROM commitment WHERE {side} = $1 AND state IN ({}) AND month BETWEEN $2 AND $3
+         GROUP BY month ORDER BY month DESC",
+        states.join(", ")
+    );
+    let values = [member.into(), months.start().number().into(), months.end().number().into()];
+    let rows = MonthRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let of_month = |row: MonthRow| {
+        let month =
+            Month::from_number(row.month).ok_or_else(|| unreadable("commitment.month", &row.month.to_string()))?;
+        let count = u64::try_from(row.how_many).unwrap_or_default();
+        Ok(OfMonth { month, count, sum: Money::from_minor(row.how_much) })
+    };
+    rows.all(db).await?.into_iter().map(of_month).collect()
 }
 
 #[derive(FromQueryResult)]
@@ -89,11 +156,16 @@ struct ReliabilityRow {
 
 /// How reliable this member is as a supporter. One query.
 pub async fn reliability(db: &impl ConnectionTrait, member: MemberId) -> Result<Reliability, DbErr> {
-    let sql = "SELECT COUNT(CASE WHEN state = 'fulfilled' THEN 1 END) AS fulfilled,
-                      COUNT(CASE WHEN state = 'fulfilled_late' THEN 1 END) AS fulfilled_late,
-                      COUNT(CASE WHEN state IN ('overdue', 'overdue_claimed') THEN 1 END) AS overdue
-               FROM commitment
-               WHERE supporter_id = $1 AND state IN ('fulfilled', 'fulfilled_late', 'overdue', 'overdue_claimed')";
+    // What became of a promise is what became of the worst of its parts.
+    let sql = "SELECT COUNT(CASE WHEN worst = 1 THEN 1 END) AS fulfilled,
+                      COUNT(CASE WHEN worst = 2 THEN 1 END) AS fulfilled_late,
+                      COUNT(CASE WHEN worst = 4 THEN 1 END) AS overdue
+               FROM (SELECT MAX(CASE state WHEN 'fulfilled' THEN 1 WHEN 'fulfilled_late' THEN 2
+                                           WHEN 'overdue' THEN 4 WHEN 'overdue_claimed' THEN 4 ELSE 3 END) AS worst
+                     FROM commitment
+                     WHERE supporter_id = $1 AND state IN ('fulfilled', 'fulfilled_late', 'overdue', 'overdue_claimed',
+                                                           'obligation', 'claimed')
+                     GROUP BY COALESCE(part_of, id)) AS promises";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
     let Some(row) = ReliabilityRow::find_by_statement(statement).one(db).await? else {
         return Ok(Reliability::default());

@@ -1,0 +1,170 @@
+//! One commitment as one of its two sides sees it.
+
+use url::Url;
+
+use super::commitment::{AGAIN, MOVE, asks_to_move, route_of};
+use super::deeds;
+use crate::aid::Helping;
+use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
+use crate::notices::payment_lines;
+use crate::screens::sentences::state_name;
+use exodus_engine::conversation::{Choice, Page, Route};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+/// A commitment and what else its page shows.
+pub(super) struct Seen {
+    pub helping: Helping,
+    pub role: Role,
+    pub other: MemberId,
+    /// The other side's card can be looked at.
+    pub card: bool,
+    /// What the receiver's emergency lacks, if the intention can be moved to it.
+    pub movable: Option<Money>,
+    /// The intention has lapsed and can be declared again.
+    pub again: bool,
+    /// What this side has asked for, and may not ask again yet.
+    pub asked: Option<Msg>,
+    /// How to pay the other side, for whoever has promised.
+    pub payment: Option<Vec<PaymentDetail>>,
+    /// What it is a part of again.
+    pub whole: Option<CommitmentId>,
+    /// Where to write to the other side, to arrange how help is handed over.
+    pub write_to: Option<Url>,
+}
+
+/// What was asked about can't be done any more: how it stands instead.
+pub(super) fn view_not_now(helping: &Helping) -> Page {
+    let commitment = &helping.commitment;
+    Page::new(msg!("refused-not-now", state = state_name(commitment.state)))
+        .go(msg!("change-show"), route_of(commitment.id))
+}
+
+pub(super) fn view(seen: &Seen, page: Page) -> Page {
+    let helping = &seen.helping;
+    let (id, state) = (helping.commitment.id, helping.commitment.state);
+    let page = page
+        .lines(who_helps_whom(helping, seen.role))
+        .say_if(helping.note.as_ref().map(|note| msg!("commitment-note", note = note.as_str())))
+        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
+        .say_if(held_up(helping, seen.role))
+        .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
+        .say_if(what_is_next(helping, seen.role))
+        .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
+    let page = helping.available.iter().fold(page, |page, &kind| {
+        let label = deeds::label(helping, kind);
+        match kind {
+            DeedKind::Change => page.go(label, Route::new("change").with(id)),
+            DeedKind::ClaimPart => page.go(label, Route::new("given").with(id)),
+            DeedKind::Note => page.go(label, Route::new("note").with(id)),
+            kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
+            // What the other side is told of at once: not by a number typed once too often.
+            DeedKind::Claim | DeedKind::FulfilNow => {
+                let done = Choice::grave(label, kind.as_str());
+                page.called(msg!("deed-claim-words"), done.clone()).choice(done)
+            }
+            DeedKind::Confirm => {
+                let received = Choice::grave(label, kind.as_str());
+                page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
+            }
+            DeedKind::TakeConfirmationBack => page.grave(label, kind.as_str()),
+            kind => page.deed(label, kind.as_str()),
+        }
+    });
+    let page = match seen.movable {
+        Some(missing) => page.choice(moves(helping, missing)),
+        None => page,
+    };
+    let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
+    let page = match seen.whole {
+        Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
+        None => page,
+    };
+    let open = !state.is_settled();
+    let write = seen.write_to.clone().filter(|_| open);
+    let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
+    let card = Route::new("card").with(seen.other);
+    let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
+    page.row(write.into_iter().chain(card).collect())
+}
+
+/// A promise for the emergency, in one press; one of more than it lacks is asked about.
+fn moves(helping: &Helping, missing: Money) -> Choice {
+    let Commitment { id, sum, .. } = helping.commitment;
+    let label = msg!("deed-move", sum = sum);
+    match sum > missing {
+        true => Choice::go(label, asks_to_move(id)),
+        false => Choice::grave(label, format!("{MOVE}/{}", sum.minor())),
+    }
+}
+
+fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
+    deeds::sure(kind, &helping.name, helping.commitment.sum).is_some()
+}
+
+fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {
+    let (sum, name) = (helping.commitment.sum, &helping.name);
+    match role {
+        Role::Supporter => vec![msg!("commitment-mine", sum = sum), msg!("commitment-receiver", name = name)],
+        Role::Receiver => vec![msg!("commitment-for-me", sum = sum), msg!("commitment-supporter", name = name)],
+    }
+}
+
+fn about_collection(helping: &Helping) -> Msg {
+    let collection = &helping.collection;
+    match (collection.kind, collection.ends_on) {
+        (CollectionKind::Emergency, Some(date)) if collection.is_open() => {
+            msg!("commitment-emergency", date = date)
+        }
+        (CollectionKind::Emergency, _) => msg!("commitment-emergency-ended"),
+        (CollectionKind::Monthly, _) => {
+            let month = Msg::month(helping.commitment.month.first_day());
+            if collection.is_open() {
+                msg!("commitment-monthly", month = month)
+            } else {
+                msg!("commitment-monthly-ended", month = month)
+            }
+        }
+    }
+}
+
+/// What an emergency of either side means for the commitment, if it means anything.
+fn held_up(helping: &Helping, role: Role) -> Option<Msg> {
+    let (standing, name) = (&helping.standing, &helping.name);
+    match helping.commitment.state {
+        State::Intention if standing.put_off => Some(match role {
+            Role::Supporter => msg!("commitment-held-by-me"),
+            Role::Receiver => msg!("commitment-held-by-supporter", name = name),
+        }),
+        State::Intention if standing.on_hold => Some(match role {
+            Role::Supporter => msg!("commitment-held-by-receiver", name = name),
+            Role::Receiver => msg!("commitment-held-by-mine"),
+        }),
+        State::Obligation | State::Overdue if standing.put_off => Some(match role {
+            Role::Supporter => msg!("commitment-put-off-mine"),
+            Role::Receiver => msg!("commitment-put-off-theirs", name = name),
+        }),
+        _ => None,
+    }
+}
+
+/// A hint what happens next; nothing while an emergency says it, or where all is settled.
+fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
+    let name = &helping.name;
+    if held_up(helping, role).is_some() {
+        return None;
+    }
+    match (role, helping.commitment.state) {
+        (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
+        (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
+        (Role::Supporter, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-mine", name = name)),
+        (Role::Supporter, State::Overdue) => Some(msg!("next-overdue-mine", name = name)),
+        (Role::Supporter, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-mine")),
+        (Role::Receiver, State::Intention) => Some(msg!("next-intention-for-me", name = name)),
+        (Role::Receiver, State::Obligation) => Some(msg!("next-obligation-for-me", name = name)),
+        (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
+        (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
+        (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
+        (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged) => None,
+    }
+}
