@@ -74,9 +74,9 @@ pub async fn settle(db: &DatabaseConnection) -> Vec<(&'static str, MemberId)> {
         let claimed = help(db, hostile, &open[0], 100, State::Claimed).await;
         note(db, &claimed, &about_with(&name)).await;
         help(db, hostile, &open[2], 99_999_999, State::Obligation).await;
+        help_of(db, people[0].1, &asks, 9_900, State::Overdue, october()).await;
         let intended = help(db, people[0].1, &asks, 12_345, State::Intention).await;
         note(db, &intended, &name).await;
-        help_of(db, people[0].1, &asks, 9_900, State::Overdue, october()).await;
     }
     people
 }

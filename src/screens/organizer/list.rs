@@ -169,18 +169,16 @@ fn view_empty(list: List, me: MemberId, tallies: &Tallies) -> Page {
     match list {
         List::Mine if has(List::Overdue) => Page::new(msg!("list-mine-overdue")),
         List::Mine if has(List::Claimed) => Page::new(msg!("list-mine-done")),
-        List::Overdue => Page::new(msg!("list-overdue-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
-        List::OverdueForMe => {
-            Page::new(msg!("list-overdue-for-me-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe))
-        }
+        List::Overdue => Page::new(msg!("list-overdue-empty")).choice(to(tallies, List::Mine)),
+        List::OverdueForMe => Page::new(msg!("list-overdue-for-me-empty")).choice(to(tallies, List::ForMe)),
         List::Mine => Page::new(msg!("list-mine-empty")).go(msg!("list-look-around"), Route::new("members")),
         List::ForMe => Page::new(msg!("list-for-me-empty"))
             .go(msg!("list-ask"), Route::new("status"))
             .go(msg!("list-invite"), Route::new("invite").with(me)),
-        List::Claimed => Page::new(msg!("list-claimed-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
-        List::ToConfirm => Page::new(msg!("list-to-confirm-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe)),
-        List::Given => Page::new(msg!("list-given-empty")).go(msg!("list-show-mine"), route_of(List::Mine)),
-        List::Received => Page::new(msg!("list-received-empty")).go(msg!("list-show-for-me"), route_of(List::ForMe)),
+        List::Claimed => Page::new(msg!("list-claimed-empty")).choice(to(tallies, List::Mine)),
+        List::ToConfirm => Page::new(msg!("list-to-confirm-empty")).choice(to(tallies, List::ForMe)),
+        List::Given => Page::new(msg!("list-given-empty")).choice(to(tallies, List::Mine)),
+        List::Received => Page::new(msg!("list-received-empty")).choice(to(tallies, List::ForMe)),
     }
 }
 
