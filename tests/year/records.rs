@@ -17,10 +17,12 @@ pub struct Records {
     known: BTreeMap<CommitmentId, commitment::Model>,
     /// Open emergencies by their owner, at the last look.
     red: BTreeMap<MemberId, CollectionId>,
+    /// Who has left.
+    pub left: BTreeSet<MemberId>,
 }
 
 /// The steps that a commitment may take, by a deed or by the calendar.
-const STEPS: [(State, State); 19] = [
+const STEPS: [(State, State); 22] = [
     (Intention, Obligation),
     (Intention, Claimed),
     (Intention, Withdrawn),
@@ -37,6 +39,10 @@ const STEPS: [(State, State); 19] = [
     (Overdue, Forgiven),
     (OverdueClaimed, FulfilledLate),
     (OverdueClaimed, Overdue),
+    // One of the two has left.
+    (Claimed, Cancelled),
+    (Overdue, Cancelled),
+    (OverdueClaimed, Cancelled),
     // These are two at once: a turn comes before the calendar, and what ended is overdue before the deed is done.
     (Obligation, OverdueClaimed),
     (Claimed, FulfilledLate),
@@ -102,6 +108,8 @@ impl Records {
                 assert!(collection.kind == "monthly" && collection.ended_at.is_none(), "{row:?} {collection:?}");
             }
             assert_eq!(state.is_settled(), row.settled_at.is_some(), "{row:?}");
+            let is_theirs = [row.supporter_id, row.receiver_id].iter().any(|side| self.left.contains(side));
+            assert!(!is_theirs || state.is_settled(), "with one who has left: {row:?}");
             if state.is_fulfilled() {
                 *confirmed.entry(row.collection_id).or_default() += row.sum;
             }
@@ -184,7 +192,7 @@ impl Records {
                 "confirmed" if facts["late"] == true => FulfilledLate,
                 "confirmed" => Fulfilled,
                 "forgiven" => Forgiven,
-                "cancelled" => Cancelled,
+                "cancelled" | "cancelled_by_leaving" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,
                 "changed" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),
