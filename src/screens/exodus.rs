@@ -44,7 +44,8 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
-        let admin = self.administrators.admit(turn.messenger, turn.address).filter(|_| me.is_some());
+        // Also before they are registered: the menu that they get then is theirs.
+        let admin = self.administrators.admit(turn.messenger, turn.address);
         let world = World { me, admin, settings: self.settings.clone() };
         unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)
