@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "telegram/announcement.rs"]
+mod announcement;
 #[path = "telegram/bot.rs"]
 mod bot;
 #[path = "telegram/cycle.rs"]

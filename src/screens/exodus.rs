@@ -52,10 +52,10 @@ impl Bot for Exodus {
             Some(person) => aid::arrive(turn.at.tx, person).await?,
             None => None,
         };
+        // Also before they are registered: the menu that they get then is theirs.
         let admin = self.administrators.admit(turn.messenger, turn.address);
         // Whoever administers the community needs no invite to it.
         let registration = if admin.is_some() { Registration::Open } else { self.registration };
-        let admin = admin.filter(|_| me.is_some());
         let world = World { me, admin, settings: self.settings.clone(), registration };
         unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
         Ok(world)

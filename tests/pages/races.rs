@@ -168,3 +168,47 @@ async fn a_notice_whose_number_another_turn_has_drawn_gets_another_number() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_receiver_leaves_while_the_supporter_promises() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Intention).await;
+        let leaves = about_to(&one, "anna", "leave", "leave").await;
+        let promises = about_to(&two, "boris", &format!("commitment/{id}/promise"), "promise").await;
+        both((&one, &leaves), (&two, &promises)).await;
+        assert_eq!(state(&one.db, id).await, State::Cancelled, "{:?}", story(&one.db, id).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_leaves_and_promises_from_another_account() {
+    again(async |db, url| {
+        let (one, two, id) = ring(db, &url, State::Intention).await;
+        let leaves = about_to(&one, "boris", "leave", "leave").await;
+        let promises = about_to(&two, "boris-too", &format!("commitment/{id}/promise"), "promise").await;
+        both((&one, &leaves), (&two, &promises)).await;
+        assert_eq!(state(&one.db, id).await, State::Cancelled, "{:?}", story(&one.db, id).await);
+        for account in ["boris", "boris-too"] {
+            let found = store::account::find_by_account(&one.db, "terminal", account).await.expect("rows");
+            assert!(found.is_none(), "{account}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invite_is_opened_while_its_maker_leaves() {
+    again(async |db, url| {
+        let (one, two, _) = ring(db, &url, State::Intention).await;
+        let (anna, vera) = (exodus::domain::MemberId::new(1), member(&one.db, "vera").await);
+        store::invite::insert(&one.db, "anna-token", anna, anna, noon(1)).await.expect("an invite");
+        let leaves = about_to(&one, "anna", "leave", "leave").await;
+        two.presses("vera", "/menu").await;
+        let opens = update("vera", Heard::Text("start anna-token".to_owned()));
+        both((&one, &leaves), (&two, &opens)).await;
+        assert!(store::invite::Entity::find().all(&one.db).await.expect("rows").is_empty());
+        assert!(!store::acquaintance::stands(&one.db, vera, anna).await.expect("rows"));
+    })
+    .await;
+}

@@ -33,8 +33,8 @@ async fn community(db: &DatabaseConnection) -> Community {
     for number in 1..MEMBERS {
         let member = store::member::insert(&tx, &format!("Member {number}"), "en", now).await.unwrap();
         store::account::insert(&tx, member.id, "terminal", &format!("m{number}"), now).await.unwrap();
-        if number % OTHERWISE == 0 {
-            let mode = if number / OTHERWISE % 2 == 0 { Mode::Off } else { Mode::Digest };
+        if number.is_multiple_of(OTHERWISE) {
+            let mode = if (number / OTHERWISE).is_multiple_of(2) { Mode::Off } else { Mode::Digest };
             store::notification::choose(&tx, member.id, Category::Announcements, mode).await.unwrap();
         }
     }

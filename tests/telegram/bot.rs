@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub const TOKEN: &str = "1234567:very-secret";
+/// Whoever has this account administers the community.
+pub const ADMINISTRATOR: i64 = 900;
 pub const SECRET: &str = "whisper_it-7";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,7 @@ impl Bot {
             toml.push_str(&format!("webhook_url = \"{}\"\nwebhook_listen = \"{listen}\"\n", self.webhook_url()));
             toml.push_str(&format!("webhook_secret = \"{SECRET}\"\n"));
         }
+        toml.push_str(&format!("[admin]\naccounts = [\"telegram:{ADMINISTRATOR}\"]\n"));
         let file = self.home.path().join("exodus.toml");
         std::fs::write(&file, toml).unwrap();
         Config::load(Some(&file)).unwrap()

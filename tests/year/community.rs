@@ -58,6 +58,10 @@ impl Community {
             self.deed().await;
             self.records.hold(&self.place, true).await;
         }
+        if self.chance.percent(6) {
+            self.somebody_leaves().await;
+            self.records.hold(&self.place, true).await;
+        }
         let before = self.now();
         match self.chance.below(20) {
             // The calendar does everything in its time.
@@ -135,6 +139,15 @@ impl Community {
             Err(Refused::Rule(_)) => self.refused += 1,
             Err(fault) => panic!("{fault}"),
         }
+    }
+
+    /// And somebody else comes.
+    async fn somebody_leaves(&mut self) {
+        let who = self.chance.of(&self.members).unwrap();
+        turn(&self.place, who, async |aid| aid::leave(aid, who).await).await.unwrap();
+        self.records.left.insert(who);
+        let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
+        self.members.iter_mut().filter(|member| **member == who).for_each(|member| *member = next);
     }
 
     fn sum(&mut self) -> Money {
@@ -237,6 +250,7 @@ impl Community {
         assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
         self.digests.were_enough();
+        assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }
 }

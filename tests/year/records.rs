@@ -17,10 +17,12 @@ pub struct Records {
     known: BTreeMap<CommitmentId, commitment::Model>,
     /// Open emergencies by their owner, at the last look.
     red: BTreeMap<MemberId, CollectionId>,
+    /// Who has left.
+    pub left: BTreeSet<MemberId>,
 }
 
 /// The steps that a commitment may take, by a deed or by the calendar.
-const STEPS: [(State, State); 24] = [
+const STEPS: [(State, State); 27] = [
     (Intention, Obligation),
     (Intention, Claimed),
     (Intention, Withdrawn),
@@ -42,6 +44,10 @@ const STEPS: [(State, State); 24] = [
     (Overdue, Forgiven),
     (OverdueClaimed, FulfilledLate),
     (OverdueClaimed, Overdue),
+    // One of the two has left.
+    (Claimed, Cancelled),
+    (Overdue, Cancelled),
+    (OverdueClaimed, Cancelled),
     // These are two at once: a turn comes before the calendar, and what ended is overdue before the deed is done.
     (Obligation, OverdueClaimed),
     (Claimed, FulfilledLate),
@@ -113,6 +119,8 @@ impl Records {
                 assert!(collection.kind == "monthly" && collection.ended_at.is_none(), "{row:?} {collection:?}");
             }
             assert_eq!(state.is_settled(), row.settled_at.is_some(), "{row:?}");
+            let is_theirs = [row.supporter_id, row.receiver_id].iter().any(|side| self.left.contains(side));
+            assert!(!is_theirs || state.is_settled(), "with one who has left: {row:?}");
             if state.is_fulfilled() {
                 *confirmed.entry(row.collection_id).or_default() += row.sum;
             }
@@ -213,7 +221,7 @@ impl Records {
                 "confirmed" if facts["late"] == true => FulfilledLate,
                 "confirmed" => Fulfilled,
                 "forgiven" => Forgiven,
-                "cancelled" => Cancelled,
+                "cancelled" | "cancelled_by_leaving" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,
                 "changed" | "noted" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),

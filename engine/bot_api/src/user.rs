@@ -210,7 +210,7 @@ impl User {
 fn press_json(telegram: &Telegram, person: &Person, id: u64, message: i32, data: &str) -> String {
     let bot = (telegram.bot_id, telegram.settings.username.as_str());
     let pressed = match person.history.get(message).filter(|message| !message.deleted) {
-        Some(shown) => PressedMessage::Shown(MessageJson::of(shown, person, bot)),
+        Some(shown) => PressedMessage::Shown(Box::new(MessageJson::of(shown, person, bot))),
         // Date 0 is how Telegram says that the message can't be had any more.
         None => {
             PressedMessage::Inaccessible(InaccessibleJson { message_id: message, chat: ChatJson::of(person), date: 0 })

@@ -126,7 +126,7 @@ pub(crate) struct InaccessibleJson<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum PressedMessage<'a> {
-    Shown(MessageJson<'a>),
+    Shown(Box<MessageJson<'a>>),
     Inaccessible(InaccessibleJson<'a>),
 }
 

@@ -104,7 +104,7 @@ pub struct Page {
     /// The page stands alone: the engine adds no way back and no way to the main menu.
     pub bare: bool,
     /// What it brings with it.
-    pub file: Option<File>,
+    pub file: Option<Box<File>>,
 }
 
 impl Page {
@@ -248,7 +248,7 @@ impl Page {
     /// here, where the page is: then it is kept in no second place, and a page that gets lost on its way is sent with it again.
     #[must_use]
     pub fn bringing(mut self, file: File) -> Page {
-        self.file = Some(file);
+        self.file = Some(Box::new(file));
         self
     }
 

@@ -23,7 +23,7 @@ pub struct Rendered {
     /// It is a notice, and this is its number.
     pub notice: Option<i64>,
     /// A file that is to be seen above it.
-    pub file: Option<File>,
+    pub file: Option<Box<File>>,
 }
 
 impl Rendered {

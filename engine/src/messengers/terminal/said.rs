@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn a_file_is_seen_line_by_line_above_its_page() {
         let file = File { name: "a.txt".into(), media_type: "text/plain".into(), bytes: b"one\ntwo".to_vec() };
-        let page = Rendered { text: "Here".into(), buttons: Vec::new(), asks: false, notice: None, file: Some(file) };
+        let page =
+            Rendered { text: "Here".into(), buttons: Vec::new(), asks: false, notice: None, file: Some(file.into()) };
         assert_eq!(seen(&page).plain(), "📎 a.txt (text/plain)\n| one\n| two\n\nHere");
         assert_eq!(seen(&Rendered { file: None, ..page }).plain(), "Here");
     }
