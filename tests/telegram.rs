@@ -12,6 +12,8 @@ mod cycle;
 mod door;
 #[path = "telegram/examples.rs"]
 mod examples;
+#[path = "telegram/groups.rs"]
+mod groups;
 #[path = "telegram/hanging.rs"]
 mod hanging;
 #[path = "telegram/lost.rs"]

@@ -17,6 +17,7 @@ mod collections;
 pub mod digest;
 mod emergencies;
 mod endings;
+mod groups;
 mod helping;
 mod invites;
 mod journal;
@@ -41,6 +42,10 @@ pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use collections::my_collection;
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
+pub use groups::{
+    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
+    show_card_anew,
+};
 pub use helping::{
     Asked, Helping, again, asked, declare, helped_now, helping, lapsed, may_again, missing, not_more_than_missing,
     others, perform,

@@ -8,6 +8,7 @@
 
 mod exodus;
 mod faq;
+mod groups;
 mod help;
 mod members;
 mod menu;
@@ -22,6 +23,7 @@ mod world;
 use url::Url;
 
 pub use exodus::Exodus;
+pub use groups::GROUP_COMMANDS;
 pub use reading::Reading;
 pub use world::World;
 

@@ -21,7 +21,7 @@ mod lists;
 mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
-pub use circle::{circle, circle_listed, circle_page, circle_size};
+pub use circle::{circle, circle_listed, circle_page, circle_size, circles_named, helped_by};
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
 pub use sums::{Reliability, Tallies, owed, reliability, tallies, totals, totals_of};

@@ -1,6 +1,7 @@
 //! The methods of the Bot API that are known here.
 
 pub(crate) mod commands;
+pub(crate) mod groups;
 pub(crate) mod messages;
 pub(crate) mod presses;
 pub(crate) mod updates;
@@ -28,6 +29,8 @@ pub(crate) enum Method {
     EditMessageText,
     EditMessageReplyMarkup,
     DeleteMessage,
+    PinChatMessage,
+    UnpinChatMessage,
     AnswerCallbackQuery,
     SetMyCommands,
     GetMyCommands,
@@ -38,7 +41,7 @@ pub(crate) enum Method {
 use Method::*;
 
 /// Their names as Telegram spells them.
-pub(crate) const METHODS: [(Method, &str); 14] = [
+pub(crate) const METHODS: [(Method, &str); 16] = [
     (GetMe, "getMe"),
     (GetUpdates, "getUpdates"),
     (SetWebhook, "setWebhook"),
@@ -48,6 +51,8 @@ pub(crate) const METHODS: [(Method, &str); 14] = [
     (EditMessageText, "editMessageText"),
     (EditMessageReplyMarkup, "editMessageReplyMarkup"),
     (DeleteMessage, "deleteMessage"),
+    (PinChatMessage, "pinChatMessage"),
+    (UnpinChatMessage, "unpinChatMessage"),
     (AnswerCallbackQuery, "answerCallbackQuery"),
     (SetMyCommands, "setMyCommands"),
     (GetMyCommands, "getMyCommands"),
@@ -83,6 +88,8 @@ pub(crate) fn call(
         EditMessageText => messages::edit_text(telegram, params),
         EditMessageReplyMarkup => messages::edit_markup(telegram, params),
         DeleteMessage => messages::delete(telegram, params),
+        PinChatMessage => groups::pin(telegram, params),
+        UnpinChatMessage => groups::unpin(telegram, params),
         AnswerCallbackQuery => presses::answer(telegram, params),
         SetMyCommands => commands::set(telegram, params),
         GetMyCommands => commands::get(telegram, params),

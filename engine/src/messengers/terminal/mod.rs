@@ -43,7 +43,9 @@ pub use line::{Line, Misread, Move};
 pub use said::{Offer, Said};
 pub use transcript::Transcript;
 
-use crate::conversation::{Caps, Heard, Inbox, Incoming, Letter, Messenger, SendError, Shown, WayIn};
+use crate::conversation::{
+    Caps, FromGroup, Heard, HeardInGroup, Inbox, Incoming, Letter, Messenger, SendError, Shown, Speaker, WayIn,
+};
 
 /// The name that accounts of the terminal carry.
 pub const NAME: &str = "terminal";
@@ -127,6 +129,14 @@ impl Terminal {
                     who = other;
                     Some(words)
                 }
+                Ok(Line::InGroup { who: other, group, words }) => {
+                    let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
+                    source.said(&format!("{other} in @{group}"), &words, out)?;
+                    inbox.receive_from_group(in_group(&other, count, None, (group, words))).await?;
+                    inbox.all_shown().await;
+                    self.write(out, None)?;
+                    None
+                }
                 Ok(Line::Replies { who: other, notice, words }) => {
                     who = other;
                     reply_to = self.message(&who, notice);
@@ -203,6 +213,13 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
         album: None,
         early: false,
     }
+}
+
+/// What `who` said in a group.
+pub fn in_group(who: &str, count: i64, lang: Option<&str>, (group, words): (String, String)) -> FromGroup {
+    let Incoming { address, update, name, lang, .. } = incoming(who, count, lang, Heard::Other);
+    let who = Some(Speaker { address, name, lang });
+    FromGroup { address: group, update, place: None, who, heard: HeardInGroup::Text(words) }
 }
 
 #[async_trait]
