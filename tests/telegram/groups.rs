@@ -206,6 +206,8 @@ async fn ten_changes_in_a_second_are_one_edit() {
         for label in ["Profile", "Status", "Change the monthly sum"] {
             anna.presses_when_shown(label).await;
         }
+        anna.sees("How much do you need in all").await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
         anna.writes(sum);
         is_told(&anna, sum).await;
     }
