@@ -217,15 +217,15 @@ pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Members {
     /// Somebody came, left, or was asked to come.
-    changed: bool,
+    pub changed: bool,
     /// We came; and where it says so.
-    arrived: Option<Told>,
+    pub arrived: Option<Told>,
     /// Others who are not there any more.
-    gone: BTreeSet<OwnedUserId>,
+    pub gone: BTreeSet<OwnedUserId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+pub(super) enum Told {
     /// Among the things that happened.
     InTime,
     /// Beside them: it may have happened long ago.
