@@ -252,12 +252,14 @@ impl Messenger for Terminal {
         }
     }
 
-    /// What has been shown is not shown again, as where letters have transaction ids.
+    /// What has been shown is not shown again, as where letters have transaction ids. A group's card is written down again
+    /// whenever it changes, and is the same message.
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         if self.chats.lock().unwrap_or_else(PoisonError::into_inner).show(letter) {
             self.said.lock().unwrap_or_else(PoisonError::into_inner).push(Said::of(letter));
             self.arrived.notify_one();
         }
-        Ok(Shown::for_good(letter.id))
+        let message = letter.edit.filter(|_| letter.group.is_some()).unwrap_or(letter.id);
+        Ok(Shown::for_good(message))
     }
 }
