@@ -68,6 +68,7 @@ chats! {
     emergency_ran_out
     first_words
     foreign_money
+    group_of_a_circle
     forms
     help_at_once_and_changes
     invite_in_the_middle

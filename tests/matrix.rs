@@ -21,6 +21,8 @@ mod cycle;
 mod example;
 #[path = "matrix/foreign.rs"]
 mod foreign;
+#[path = "matrix/groups.rs"]
+mod groups;
 #[path = "matrix/heard.rs"]
 mod heard;
 #[path = "matrix/killed.rs"]

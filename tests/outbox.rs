@@ -12,6 +12,8 @@ mod support;
 mod desk;
 #[path = "outbox/faults.rs"]
 mod faults;
+#[path = "outbox/groups.rs"]
+mod groups;
 #[path = "outbox/lease.rs"]
 mod lease;
 #[path = "outbox/news.rs"]

@@ -16,6 +16,8 @@ mod door;
 mod examples;
 #[path = "telegram/files.rs"]
 mod files;
+#[path = "telegram/groups.rs"]
+mod groups;
 #[path = "telegram/hanging.rs"]
 mod hanging;
 #[path = "telegram/lost.rs"]

@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::calendar::Job;
-use super::{Aid, Refused, Work, endings};
+use super::{Aid, Refused, Work, endings, groups};
 use crate::domain::leaving::when_one_leaves;
 use crate::domain::{Commitment, Ending, Event, MemberId, Money, Refusal, Role, State};
 use crate::store;
@@ -44,6 +44,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
         endings::close(aid, &open, Ending::Left).await?;
     }
     store::member::lock(aid.tx, who).await?;
+    groups::let_groups_go(aid, who).await?;
     let cancelled = cancel(aid, who).await?;
     withdraw_news(aid, who, &cancelled).await?;
     let tokens = store::invite::erase_of(aid.tx, who).await?;
@@ -52,6 +53,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     store::member::erase(aid.tx, &[who], aid.now).await?;
     store::person::erase(aid.tx, &[who]).await?;
     forget_words(&aid.moment(), &[name], &tokens).await?;
+    groups::named_anew(aid, who).await?;
     aid.happened(Event::Left { member: who });
     Ok(())
 }

@@ -19,6 +19,7 @@ mod deeds;
 pub mod digest;
 mod emergencies;
 mod endings;
+mod groups;
 mod helping;
 mod invites;
 mod journal;
@@ -50,6 +51,10 @@ pub use collections::my_collection;
 pub use deeds::{claim, note, perform};
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
+pub use groups::{
+    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
+    show_card_anew,
+};
 pub use helping::{
     Asked, Helping, again, asked, declare, helped_now, helping, is_promised_as_asked, lapsed, may_again, missing,
     not_more_than_missing, others, whole,

@@ -1,10 +1,11 @@
-use super::{Aid, Refused, Work};
+use super::{Aid, Refused, Work, groups};
 use crate::domain::{AboutMe, MemberId, Name, Refusal};
 use crate::store;
 
 /// The member is called so from now on, wherever they are named: what waits to be told is put into words when it is sent.
 pub async fn rename(aid: &Work<'_>, who: MemberId, name: &Name) -> Result<(), Refused> {
-    Ok(store::member::set_name(aid.tx, who, name.as_str()).await?)
+    store::member::set_name(aid.tx, who, name.as_str()).await?;
+    groups::named_anew(aid, who).await
 }
 
 /// What a member says about themselves.

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::calendar::Months;
 use super::config::Config;
-use crate::screens::{Exodus, Reading, Settings};
+use crate::screens::{Exodus, GROUP_COMMANDS, Reading, Settings};
 use crate::store;
 use exodus_engine::conversation::{Clock, OsChance, WaysIn};
 use exodus_engine::host::{Host, SystemClock, stopped_by};
@@ -60,7 +60,8 @@ pub async fn until_by(clock: Arc<dyn Clock>, config: Config, stop: CancellationT
 /// The bot on an open database.
 async fn hosted(config: &Config, db: &DatabaseConnection, clock: Arc<dyn Clock>) -> anyhow::Result<Host<Exodus>> {
     let locales = Arc::new(config.own.locales()?);
-    let around = Surroundings { db: db.clone(), clock: clock.clone(), locales: locales.clone() };
+    let group_commands = &GROUP_COMMANDS;
+    let around = Surroundings { db: db.clone(), clock: clock.clone(), locales: locales.clone(), group_commands };
     let messengers = config.messengers.made(&around).await?;
     let exodus = Exodus::new(Settings {
         rules: config.own.rules(),

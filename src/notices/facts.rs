@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
+use crate::aid::Aid;
 use crate::domain::{AnnouncementId, CommitmentId, MemberId, Money, Note, PaymentDetail};
 use crate::store;
 use exodus_engine::locale::Arg;
@@ -64,6 +65,14 @@ impl From<NaiveDate> for Fact {
     fn from(date: NaiveDate) -> Fact {
         Fact::Date(date)
     }
+}
+
+/// What these members are called: one query, however many they are; none, when they are nobody.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn names_of(aid: &Aid<'_>, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
+    Names::of(aid.tx, ids).await
 }
 
 /// Facts by name, for a notice.

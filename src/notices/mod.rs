@@ -21,6 +21,7 @@ mod corrections;
 mod daily;
 mod digests;
 mod facts;
+mod groups;
 mod help;
 mod invites;
 mod kind;
@@ -39,7 +40,8 @@ pub use administration::{announce_next, announcement};
 pub use answer::{Did, Done, about, act, is_over};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
-pub use facts::Names;
+pub use facts::{Names, names_of};
+pub use groups::{GROUP_POSTS, group_post, named_in_post};
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
 pub use payment::payment_lines;
@@ -96,7 +98,8 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
-    queue::queue(aid, notices).await
+    queue::queue(aid, notices).await?;
+    groups::tell(aid, events).await
 }
 
 /// The record that an event is about, as notices of it are known by it: of a part that is one with an obligation again, the

@@ -5,12 +5,12 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
-use super::{Settings, organizer, screens, start};
-use crate::aid::{self, Administrators, Refused, Registration, unit};
+use super::{GROUP_COMMANDS, Settings, groups, organizer, screens, start};
+use crate::aid::{self, Administrators, Aid, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
-    Answered, Bot, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
+    Answered, Bot, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
 };
 use exodus_engine::id::PersonId;
 use exodus_engine::msg;
@@ -107,11 +107,33 @@ impl Bot for Exodus {
     }
 
     fn tells(&self) -> Vec<&'static str> {
-        notices::names().collect()
+        notices::names().chain(groups::kinds()).collect()
     }
 
     async fn notices(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
-        Ok(notices::pages(at.tx, these).await?)
+        let is_for_a_group = |kept: &&Kept| groups::kinds().any(|kind| kind == kept.kind);
+        let (in_groups, to_people): (Vec<&Kept>, Vec<&Kept>) = these.iter().partition(is_for_a_group);
+        if in_groups.is_empty() {
+            return Ok(notices::pages(at.tx, these).await?);
+        }
+        let aid = Aid::at(*at, &self.settings.rules);
+        let mut pages = groups::pages(&aid, &self.settings.ways_in, &in_groups).await?.into_iter();
+        let to_people: Vec<Kept> = to_people.into_iter().cloned().collect();
+        let mut to_people = notices::pages(at.tx, &to_people).await?.into_iter();
+        let next = |kept| if is_for_a_group(&kept) { pages.next() } else { to_people.next() };
+        Ok(these.iter().map(next).map(Option::flatten).collect())
+    }
+
+    fn group_commands(&self) -> &'static [GroupCommand] {
+        &GROUP_COMMANDS
+    }
+
+    async fn in_group(&self, cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Result<Option<Page>, Fault> {
+        groups::in_group(cx, group, command).await
+    }
+
+    async fn greets(&self, cx: &mut Here<'_>, _: Group<'_>) -> Result<Option<Page>, Fault> {
+        groups::greets(cx).await
     }
 
     async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {

@@ -9,6 +9,7 @@
 mod administration;
 mod exodus;
 mod faq;
+mod groups;
 mod help;
 mod members;
 mod menu;
@@ -24,6 +25,7 @@ mod world;
 use url::Url;
 
 pub use exodus::Exodus;
+pub use groups::GROUP_COMMANDS;
 pub use reading::Reading;
 pub use world::World;
 

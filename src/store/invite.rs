@@ -1,10 +1,10 @@
 //! Invites, and who came by them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{Condition, FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
 use super::many::one_of;
@@ -136,6 +136,22 @@ pub async fn live_between(
         .filter(Column::EndsAt.is_null())
         .one(db)
         .await
+}
+
+/// The tokens of the standing invites without an end that these members have made to their own cards. One query, none for an empty list.
+pub async fn own_tokens(
+    db: &impl ConnectionTrait,
+    members: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, String>, DbErr> {
+    let members: Vec<MemberId> = members.into_iter().collect();
+    if members.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let own = Entity::find().select_only().column(Column::ForId).column(Column::Token);
+    let own = own.filter(one_of(db, Column::ForId, members)).filter(Expr::col(Column::InviterId).equals(Column::ForId));
+    let own = own.filter(Column::ForOne.eq(false)).filter(Column::EndsAt.is_null());
+    let rows: Vec<(MemberId, String)> = own.filter(Column::RevokedAt.is_null()).into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// How many standing invites with an end this inviter has made.

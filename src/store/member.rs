@@ -210,6 +210,20 @@ pub async fn is_suspended(db: &impl ConnectionTrait, id: MemberId) -> Result<boo
     Ok(find(db, id).await?.is_some_and(|member| member.suspended_at.is_some()))
 }
 
+/// Those of these members who are suspended. One query, none for an empty list.
+pub async fn suspended_among(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashSet<MemberId>, DbErr> {
+    let ids: Vec<MemberId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let held = Entity::find().select_only().column(Column::Id).filter(one_of(db, Column::Id, ids));
+    let held: Vec<MemberId> = held.filter(Column::SuspendedAt.is_not_null()).into_tuple().all(db).await?;
+    Ok(held.into_iter().collect())
+}
+
 /// The member who came last.
 pub async fn last(db: &impl ConnectionTrait) -> Result<Option<MemberId>, DbErr> {
     Ok(Entity::find()

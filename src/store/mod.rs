@@ -28,9 +28,9 @@ pub mod telling;
 pub mod tie;
 
 pub use exodus_engine::store::{
-    CONNECTIONS, Slice, Trouble, account, address, begin, begin_repeatable, connect, connect_with, has_one_writer,
-    is_unique_violation, lease, many, matrix, opening, outbox, pause, person, schedule, schema, seen_update, session,
-    telegram, trial,
+    CONNECTIONS, Slice, Trouble, account, address, begin, begin_repeatable, chat, connect, connect_with,
+    has_one_writer, is_unique_violation, lease, many, matrix, opening, outbox, pause, person, schedule, schema,
+    seen_update, session, telegram, trial,
 };
 
 /// The steps that make the tables of mutual aid.

@@ -91,6 +91,7 @@ impl Home {
             recovery_passphrase: None,
             reactions: false,
             hints: Hints::default(),
+            in_groups: false,
         }
     }
 

@@ -23,6 +23,10 @@ use crate::news::{NEWS, News, QUESTION, WORDS};
 pub struct HandClock(Mutex<DateTime<Utc>>);
 
 impl HandClock {
+    pub fn new() -> HandClock {
+        HandClock(Mutex::new(DateTime::from_timestamp(1_794_301_200, 0).unwrap()))
+    }
+
     pub fn wait(&self, seconds: i64) {
         *self.0.lock().unwrap() += TimeDelta::seconds(seconds);
     }
@@ -153,9 +157,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn with(db: DatabaseConnection, post: Arc<Post>) -> Desk {
-        let began = DateTime::from_timestamp(1_794_301_200, 0).unwrap();
-        let clock = Arc::new(HandClock(Mutex::new(began)));
-        Desk::at(db, post, clock)
+        Desk::at(db, post, Arc::new(HandClock::new()))
     }
 
     /// A second worker on the same database, in the same moment.

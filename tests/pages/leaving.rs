@@ -81,6 +81,15 @@ async fn live(db: DatabaseConnection) -> Life {
     store::invite::note_use(&house.db, by_vera.id, her, noon(2)).await.unwrap();
     let chosen = exodus::domain::Category::Network;
     store::notification::choose(&house.db, her, chosen, exodus::domain::Mode::Digest).await.unwrap();
+    let group = store::chat::New {
+        messenger: "terminal",
+        address: "-100",
+        place: None,
+        keeper: her,
+        lang: "en",
+        card_kind: "group-card",
+    };
+    store::chat::insert(&house.db, group, noon(2)).await.unwrap();
     store::person::set_zone(&house.db, her, "Europe/Podgorica", Some("Kazan")).await.unwrap();
     chat(&house).await;
     Life { house, her, tokens }
@@ -180,6 +189,7 @@ async fn what_was_not_settled_is_cancelled_and_the_other_side_is_told_once_of_ea
             assert_eq!(of_it.count(), usize::from(!state.is_settled()), "{was:?}: {told:?}");
         }
         assert!(store::collection::open_of(&house.db, her).await.unwrap().is_empty());
+        assert!(store::chat::of_keepers(&house.db, [her]).await.unwrap().is_empty(), "her group is let go");
         assert_eq!(store::outbox::of_person(&house.db, her).await.unwrap(), []);
     })
     .await;

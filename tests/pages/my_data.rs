@@ -45,6 +45,13 @@ async fn asked(house: &House, who: &str) -> Rendered {
     house.presses(who, "/my-data/file").await
 }
 
+/// A group of their circle.
+async fn bind(db: &DatabaseConnection, keeper: MemberId) {
+    let (address, place) = ("-100", None);
+    let group = store::chat::New { messenger: "terminal", address, place, keeper, lang: "en", card_kind: "group-card" };
+    store::chat::insert(db, group, noon(1)).await.unwrap();
+}
+
 /// How many rows of a table speak of a member.
 async fn rows_of(db: &DatabaseConnection, table: &str, columns: &[&str], who: MemberId) -> i64 {
     let of: Vec<String> = columns.iter().map(|column| format!("{column} = {who}")).collect();
@@ -72,6 +79,7 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
             facts: "{}".into(),
             record: None,
         };
+        bind(&db, orange).await;
         store::digest_item::push_many(&db, [waits], noon(1)).await.unwrap();
         let house = House::on(db);
         house.presses("orange", "/menu").await;
@@ -97,6 +105,7 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
                 "collection" => vec!["owner_id"],
                 "invite" => vec!["inviter_id", "for_id"],
                 "outbox" => vec!["recipient_id"],
+                "chat" => vec!["keeper_id"],
                 // Told by other columns: by the accounts; by commitments; by invites.
                 "session" | "journal" | "invite_use" => vec![],
                 _ => vec![columns.iter().map(String::as_str).find(|one| one.ends_with("_id")).expect("an id")],

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::faults::FaultRule;
+use crate::group_chat::GroupChat;
 use crate::methods::{Command, METHODS, Method};
 use crate::pace::Pace;
 use crate::press::Press;
@@ -61,6 +62,18 @@ impl BotApi {
     pub fn user(&self, id: i64) -> User {
         self.shared.telegram().person(id);
         User::new(Arc::clone(&self.shared), id)
+    }
+
+    /// A group, which the bot is not in yet. A number below -1000000000000 makes it a supergroup.
+    pub fn group(&self, id: i64) -> GroupChat {
+        self.shared.telegram().group(id);
+        GroupChat::new(Arc::clone(&self.shared), id)
+    }
+
+    /// The commands shown in groups to people with this language (empty: the default).
+    pub fn commands_in_groups(&self, lang: &str) -> Vec<Command> {
+        let place = ("{\"type\":\"all_group_chats\"}".to_owned(), lang.to_owned());
+        self.shared.telegram().commands.get(&place).cloned().unwrap_or_default()
     }
 
     /// Gives the bot any update: a kind (`message`, `poll`) and its body.

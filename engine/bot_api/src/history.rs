@@ -24,6 +24,7 @@ impl History {
         self.said += 1;
         let message = ChatMessage {
             id: self.said,
+            thread: None,
             from_bot,
             date,
             edit_date: None,

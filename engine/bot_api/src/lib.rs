@@ -28,6 +28,8 @@
 mod bot_api;
 pub mod driver;
 mod faults;
+mod group;
+mod group_chat;
 mod history;
 mod keyboard;
 mod message;
@@ -50,6 +52,7 @@ mod wire;
 
 pub use bot_api::BotApi;
 pub use faults::{Fault, FaultRule};
+pub use group_chat::GroupChat;
 pub use keyboard::Button;
 pub use message::{ChatMessage, Document};
 pub use methods::Command;

@@ -10,6 +10,8 @@ use crate::text::Entity;
 pub struct ChatMessage {
     /// Counted from 1 in each chat, so that ids of different chats collide and nobody relies on them alone.
     pub id: i32,
+    /// The topic of a group that it is in.
+    pub thread: Option<i64>,
     /// Said by the bot, not by the person.
     pub from_bot: bool,
     /// Seconds since 1970.

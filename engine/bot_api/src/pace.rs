@@ -16,15 +16,21 @@ pub struct Rate {
 pub struct Pace {
     /// In one chat.
     pub chat: Rate,
+    /// In one group.
+    pub group: Rate,
     /// In all chats together.
     pub overall: Rate,
 }
 
 impl Pace {
     /// What Telegram's documentation advises: about one message a second in a chat (short bursts
-    /// pass), thirty a second overall.
+    /// pass), twenty a minute in a group, thirty a second overall.
     pub fn telegram() -> Self {
-        Self { chat: Rate { per_second: 1.0, burst: 5.0 }, overall: Rate { per_second: 30.0, burst: 30.0 } }
+        Self {
+            chat: Rate { per_second: 1.0, burst: 5.0 },
+            group: Rate { per_second: 20.0 / 60.0, burst: 20.0 },
+            overall: Rate { per_second: 30.0, burst: 30.0 },
+        }
     }
 }
 

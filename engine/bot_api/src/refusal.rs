@@ -17,6 +17,10 @@ pub enum RefusalKind {
     Conflict,
     /// Too many requests.
     TooFast,
+    /// The group has become a supergroup.
+    Migrated,
+    /// The group does not let the bot.
+    NotAllowed,
     /// The test asked for it.
     Scripted,
 }
@@ -42,12 +46,13 @@ pub(crate) struct Refused {
     pub code: u16,
     pub description: Cow<'static, str>,
     pub retry_after: Option<u32>,
+    pub migrate_to: Option<i64>,
     pub kind: RefusalKind,
 }
 
 impl Refused {
     fn new(code: u16, description: impl Into<Cow<'static, str>>, kind: RefusalKind) -> Self {
-        Self { code, description: description.into(), retry_after: None, kind }
+        Self { code, description: description.into(), retry_after: None, migrate_to: None, kind }
     }
 
     pub fn bad(description: impl Into<Cow<'static, str>>) -> Self {
@@ -66,6 +71,15 @@ impl Refused {
 
     pub fn gone(description: &'static str) -> Self {
         Self::new(403, description, RefusalKind::Gone)
+    }
+
+    pub fn not_allowed(description: &'static str) -> Self {
+        Self::new(400, description, RefusalKind::NotAllowed)
+    }
+
+    pub fn migrated(to: i64) -> Self {
+        let words = "Bad Request: group chat was upgraded to a supergroup chat";
+        Self { migrate_to: Some(to), ..Self::new(400, words, RefusalKind::Migrated) }
     }
 
     pub fn conflict(description: &'static str) -> Self {
@@ -100,6 +114,9 @@ impl Refused {
         });
         if let Some(seconds) = self.retry_after {
             body["parameters"] = serde_json::json!({ "retry_after": seconds });
+        }
+        if let Some(to) = self.migrate_to {
+            body["parameters"] = serde_json::json!({ "migrate_to_chat_id": to });
         }
         body.to_string()
     }

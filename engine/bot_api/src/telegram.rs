@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::faults::FaultRule;
+use crate::group::Group;
+use crate::history::History;
 use crate::message::ChatMessage;
 use crate::methods::{Command, METHODS};
 use crate::pace::Bucket;
@@ -26,6 +28,7 @@ pub(crate) struct Telegram {
     pub settings: Settings,
     pub bot_id: i64,
     pub people: HashMap<i64, Person>,
+    pub groups: HashMap<i64, Group>,
     pub queue: Queue,
     pub presses: BTreeMap<u64, Press>,
     pub last_press: u64,
@@ -51,6 +54,7 @@ impl Telegram {
             bot_id: settings.bot_id(),
             settings,
             people: HashMap::new(),
+            groups: HashMap::new(),
             queue: Queue::default(),
             presses: BTreeMap::new(),
             last_press: 4_000_000_000_000_000,
@@ -72,6 +76,15 @@ impl Telegram {
         self.people.entry(id).or_insert_with(|| Person::new(id))
     }
 
+    pub fn group(&mut self, id: i64) -> &mut Group {
+        self.groups.entry(id).or_insert_with(|| Group::new(id))
+    }
+
+    /// What was said in a chat: a person's, or a group.
+    pub fn history(&mut self, chat: i64) -> &mut History {
+        if chat < 0 { &mut self.group(chat).history } else { &mut self.person(chat).history }
+    }
+
     /// A message as the bot gets it.
     pub fn message_json(&self, person: &Person, message: &ChatMessage) -> String {
         json(&MessageJson::of(message, person, (self.bot_id, &self.settings.username)))
@@ -80,6 +93,9 @@ impl Telegram {
     /// The bot wrote or edited: the person's wait is over.
     pub fn answered(&mut self, chat: i64) {
         let keep = if self.settings.history { usize::MAX } else { NEWEST };
+        if let Some(group) = self.groups.get(&chat) {
+            group.changed.notify_waiters();
+        }
         let Some(person) = self.people.get_mut(&chat) else {
             return;
         };
@@ -91,13 +107,25 @@ impl Telegram {
         }
     }
 
+    /// Whoever looks at the chat looks again.
+    pub fn changed(&self, chat: i64) {
+        let person = self.people.get(&chat).map(|person| &person.changed);
+        if let Some(changed) = self.groups.get(&chat).map(|group| &group.changed).or(person) {
+            changed.notify_waiters();
+        }
+    }
+
     /// Holds a write in this chat against the pace.
     pub fn paced(&mut self, chat: i64) -> Result<(), Refused> {
         let Some(pace) = self.settings.pace else {
             return Ok(());
         };
         let now = Instant::now();
-        self.person(chat).bucket.take(pace.chat, now).map_err(Refused::too_fast)?;
+        if chat < 0 {
+            self.group(chat).bucket.take(pace.group, now).map_err(Refused::too_fast)?;
+        } else {
+            self.person(chat).bucket.take(pace.chat, now).map_err(Refused::too_fast)?;
+        }
         self.overall.take(pace.overall, now).map_err(Refused::too_fast)
     }
 

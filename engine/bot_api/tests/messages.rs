@@ -169,7 +169,7 @@ async fn scripted_faults_meet_the_calls_they_are_meant_for() {
 async fn a_bot_that_writes_too_fast_is_slowed_down() {
     let rate = Rate { per_second: 1.0, burst: 2.0 };
     let settings = Settings {
-        pace: Some(Pace { chat: rate, overall: Rate { per_second: 100.0, burst: 100.0 } }),
+        pace: Some(Pace { chat: rate, group: rate, overall: Rate { per_second: 100.0, burst: 100.0 } }),
         ..Settings::new(TOKEN)
     };
     let api = BotApi::launch(settings).await.unwrap();

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{Answered, Command, Cx, Fault, Kept, Moment, Page, Route, Screens, Step};
+use super::{Answered, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Step};
 use crate::id::PersonId;
 use crate::store::schema::Steps;
 
@@ -144,6 +144,35 @@ pub trait Bot: Send + Sync + 'static {
     async fn makes_way(&self, at: &Moment<'_>, who: PersonId) -> Result<bool, Fault> {
         let _ = (at, who);
         Ok(false)
+    }
+
+    /// The words that it hears in groups; without any it is not at home there.
+    fn group_commands(&self) -> &'static [GroupCommand] {
+        &[]
+    }
+
+    /// Does a command that somebody says in a group, whoever they are. What it gives is said there at once, and may get lost;
+    /// what has to be there is told to the group's reader.
+    ///
+    /// # Errors
+    /// See [`Fault`]: nothing is kept of what was done.
+    async fn in_group(
+        &self,
+        cx: &mut Cx<'_, Self::World>,
+        group: Group<'_>,
+        command: &str,
+    ) -> Result<Option<Page>, Fault> {
+        let _ = (cx, group, command);
+        Ok(None)
+    }
+
+    /// Somebody whom the bot knows has added it to a group: what it says there.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn greets(&self, cx: &mut Cx<'_, Self::World>, group: Group<'_>) -> Result<Option<Page>, Fault> {
+        let _ = (cx, group);
+        Ok(None)
     }
 
     /// The last step of a turn, inside its transaction: write down what happened, queue who is told.

@@ -3,10 +3,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio_util::task::TaskTracker;
 
 use super::queue::Queue;
 use super::showing::{Behind, Showing};
-use super::{Bot, Engine, Fault, Inbox, Incoming, Messenger};
+use super::{Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger};
 use crate::store;
 
 /// How long after an edit it is noted, and how many are noted by one statement.
@@ -27,6 +28,8 @@ pub struct Desk<B: Bot> {
     pub(super) showing: Arc<Showing>,
     /// The pages that were shown in place of those before, until that is noted.
     edited: Arc<Mutex<HashMap<String, i64>>>,
+    /// What is said in groups at once.
+    pub(super) replies: TaskTracker,
 }
 
 impl<B: Bot> Clone for Desk<B> {
@@ -37,6 +40,7 @@ impl<B: Bot> Clone for Desk<B> {
             queue: self.queue.clone(),
             showing: self.showing.clone(),
             edited: self.edited.clone(),
+            replies: self.replies.clone(),
         }
     }
 }
@@ -44,7 +48,8 @@ impl<B: Bot> Clone for Desk<B> {
 impl<B: Bot> Desk<B> {
     /// The desk at which this engine answers in this messenger.
     pub fn new(engine: Arc<Engine<B>>, messenger: Arc<dyn Messenger>) -> Desk<B> {
-        Desk { engine, messenger, queue: Arc::default(), showing: Arc::default(), edited: Arc::default() }
+        let (queue, showing, edited, replies) = Default::default();
+        Desk { engine, messenger, queue, showing, edited, replies }
     }
 
     /// Shown again it would be the same edit, which nobody sees. So there is no haste to note that it was shown, and it
@@ -117,14 +122,28 @@ impl<B: Bot> Inbox for Desk<B> {
         }
     }
 
+    async fn receive_from_group(&self, heard: FromGroup) -> Result<(), anyhow::Error> {
+        let desk = self.clone();
+        match tokio::spawn(async move { desk.play_group(heard).await }).await {
+            Ok(played) => played,
+            Err(error) => {
+                tracing::error!(messenger = self.messenger.name(), %error, "a group's turn broke off");
+                Ok(())
+            }
+        }
+    }
+
     fn behind(&self, address: &str) -> Behind {
         self.showing.behind(address)
     }
 
     async fn all_shown(&self) {
-        if tokio::time::timeout(LAST_PAGES, self.showing.all_shown()).await.is_err() {
+        self.replies.close();
+        let all = async { tokio::join!(self.showing.all_shown(), self.replies.wait()) };
+        if tokio::time::timeout(LAST_PAGES, all).await.is_err() {
             tracing::info!(messenger = self.messenger.name(), "the last pages are shown at the next start");
         }
+        self.replies.reopen();
         self.note_all_edited().await;
     }
 }

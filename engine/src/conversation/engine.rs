@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::Notify;
 
+use super::groups::{Crowd, Words};
 use super::guesses::Guesses;
 use super::linking::Linking;
 use super::reach::{arrived, let_in};
@@ -30,6 +31,8 @@ pub struct Engine<B: Bot> {
     waits: Waits,
     strangers: Option<Strangers>,
     pub(super) guesses: Guesses,
+    pub(super) group_words: Words,
+    pub(super) crowd: Crowd,
 }
 
 /// The page that answers an update, and the message it may be edited into.
@@ -70,6 +73,7 @@ impl<B: Bot> Engine<B> {
         chance: Arc<dyn Chance>,
     ) -> Engine<B> {
         let commands = Commands::new(&locales);
+        let group_words = Words::new(&locales, bot.group_commands());
         Engine {
             bot,
             db,
@@ -81,6 +85,8 @@ impl<B: Bot> Engine<B> {
             waits: Waits::default(),
             strangers: None,
             guesses: Guesses::default(),
+            group_words,
+            crowd: Crowd::default(),
         }
     }
 
@@ -103,6 +109,10 @@ impl<B: Bot> Engine<B> {
 
     pub(super) fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    pub(super) fn chance(&self) -> &dyn Chance {
+        self.chance.as_ref()
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Behind, Rendered, caught};
+use super::{Behind, FromGroup, Rendered, caught};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,24 @@ pub struct Letter<'a> {
     /// The same for every attempt to send this letter: messengers that know a transaction id take
     /// it, and then a second attempt shows nothing twice.
     pub id: &'a str,
+    /// The address is a group's, and not one person's.
+    pub group: Option<InGroup<'a>>,
+}
+
+/// Where in a group a letter goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InGroup<'a> {
+    /// A topic of it, as the messenger calls that; none: the group as a whole.
+    pub place: Option<&'a str>,
+}
+
+/// What came of pinning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pinned {
+    /// It is pinned; or nothing ever is in this messenger.
+    Done,
+    /// The bot may not pin there, until somebody lets it.
+    NotAllowed,
 }
 
 /// The message that a letter became.
@@ -153,6 +171,9 @@ pub enum SendError {
     /// This account can't be reached: it blocked the bot, left, or is no more.
     #[error("the account can't be reached")]
     Gone,
+    /// The group goes on at this address.
+    #[error("the group has moved")]
+    Moved(String),
     /// The messenger will never take this letter, as far as is known: a bug of ours. Keep it, tell the operator.
     #[error("{0}")]
     Broken(String),
@@ -164,7 +185,7 @@ impl SendError {
         match self {
             SendError::Later(pause) | SendError::Wait(pause) | SendError::Pause(pause) => Some(*pause),
             SendError::Unknown { again, .. } => Some(*again),
-            SendError::Gone | SendError::Broken(_) => None,
+            SendError::Gone | SendError::Moved(_) | SendError::Broken(_) => None,
         }
     }
 }
@@ -219,6 +240,15 @@ pub trait Inbox: Send + Sync {
     /// The database could not take the turn: the same update has to be delivered again later.
     async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error>;
 
+    /// The same for what arrived from a group. Whoever keeps nothing in groups does nothing about it.
+    ///
+    /// # Errors
+    /// As [`Inbox::receive`].
+    async fn receive_from_group(&self, heard: FromGroup) -> Result<(), anyhow::Error> {
+        let _ = heard;
+        Ok(())
+    }
+
     /// An update of this chat has come and stands behind another: their pages wait for one another until what this gives
     /// is dropped, at the end of its turn.
     fn behind(&self, address: &str) -> Behind {
@@ -246,6 +276,11 @@ pub trait Messenger: Send + Sync {
     /// How fast notices may be sent.
     fn pace(&self) -> Pace {
         Pace::FREE
+    }
+
+    /// The time between two messages to one group.
+    fn pace_in_groups(&self) -> Duration {
+        self.pace().in_chat
     }
 
     /// Whether something can be sent now, by this process. What is for it waits meanwhile, or another process sends it.
@@ -287,4 +322,23 @@ pub trait Messenger: Send + Sync {
     /// # Errors
     /// See [`SendError`].
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError>;
+
+    /// Pins a message of ours in a group, where the messenger knows such a thing. To do it once more is as good.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    async fn pin(&self, group: &str, message: &str) -> Result<Pinned, SendError> {
+        let _ = (group, message);
+        Ok(Pinned::Done)
+    }
+
+    /// Takes a message of ours away from a group, as far as it can be: it is not pinned any more, and not to be seen. What is
+    /// there no more, or can't be taken away, is done with.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    async fn take_away(&self, group: &str, message: &str) -> Result<(), SendError> {
+        let _ = (group, message);
+        Ok(())
+    }
 }

@@ -36,6 +36,7 @@ mod fault;
 mod file;
 mod forget;
 mod form;
+mod groups;
 mod guesses;
 mod hearing;
 mod linking;
@@ -81,9 +82,13 @@ pub use fault::Fault;
 pub use file::File;
 pub use forget::forget_words;
 pub use form::{Field, Form, Taken};
+pub use groups::{Binding, FromGroup, Group, GroupCommand, HeardInGroup, Speaker};
+pub(crate) use groups::{LET_GO, NOT_PINNED, PIN};
 pub use linking::{ACCOUNTS, COUNTS, MOST_ACCOUNTS, UNLINK, account_name};
 pub(crate) use messenger::shown_by;
-pub use messenger::{Caps, Heard, Inbox, Incoming, Letter, Messenger, Pace, Remedy, SendError, Shown, WayIn};
+pub use messenger::{
+    Caps, Heard, InGroup, Inbox, Incoming, Letter, Messenger, Pace, Pinned, Remedy, SendError, Shown, WayIn,
+};
 pub use moment::Moment;
 pub use moments::Moments;
 pub use notice::{Answered, Kept};

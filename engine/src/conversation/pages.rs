@@ -82,7 +82,8 @@ impl<B: Bot> Desk<B> {
     /// Shows it, and notes that, and in which message. Gives the message when it could not be noted.
     async fn show(&self, address: &str, page: &Waiting) -> Result<Option<String>, SendError> {
         let answer = &page.answer;
-        let letter = Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id };
+        let letter =
+            Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id, group: None };
         let Shown { message, live } = {
             let _room = self.showing.room().await;
             shown_by(self.messenger.as_ref(), letter).await?
@@ -138,7 +139,9 @@ impl<B: Bot> Desk<B> {
     fn tell(&self, error: &SendError) {
         let messenger = self.messenger.name();
         match error {
-            SendError::Gone => tracing::info!(messenger, "a page was not shown: the account can't be reached"),
+            SendError::Gone | SendError::Moved(_) => {
+                tracing::info!(messenger, "a page was not shown: the account can't be reached");
+            }
             error => tracing::error!(messenger, %error, "a page was not shown"),
         }
     }

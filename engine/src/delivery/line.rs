@@ -198,9 +198,10 @@ impl<'a> Line<'a> {
         self.since_to_all = if to_all > 0 { 0 } else { self.since_to_all + rows.len() };
         self.sending += rows.len();
         self.sending_to_all += to_all;
-        let in_chat = self.post.messenger.pace().in_chat;
+        let messenger = self.post.messenger;
         for (row, page) in rows {
             let (post, person) = (self.post.clone(), row.recipient_id);
+            let in_chat = if row.is_for_a_group() { messenger.pace_in_groups() } else { messenger.pace().in_chat };
             if !in_chat.is_zero() && self.just_told.insert(person) {
                 self.rests.push(tokio::time::sleep(in_chat).map(move |()| Over::Chat(person)).boxed());
             }

@@ -6,6 +6,7 @@
 
 mod backoff;
 mod calendar;
+mod groups;
 mod lease;
 mod line;
 mod meters;

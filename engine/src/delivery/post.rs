@@ -9,8 +9,8 @@ use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
 use super::teller::Teller;
 use crate::conversation::{
-    Chance, Clock, Fault, Kept, Letter, Messenger, Moment, Named, Page, Rendered, SendError, Shown, caught,
-    render_notice, shown_by,
+    Chance, Clock, Fault, InGroup, Kept, LET_GO, Letter, Messenger, Moment, Named, PIN, Page, Rendered, SendError,
+    Shown, caught, render_notice, shown_by,
 };
 use crate::hours::Zone;
 use crate::id::PersonId;
@@ -79,10 +79,12 @@ pub(super) enum Made {
 
 /// How a letter went out.
 #[derive(Clone)]
-struct Went {
-    shown: Shown,
+pub(super) struct Went {
+    pub shown: Shown,
     /// The page that was edited in place until then: the letter stands below it.
-    page: Option<String>,
+    pub page: Option<String>,
+    /// It is the live card of this group.
+    pub card_of: Option<PersonId>,
 }
 
 /// Sends rows through one messenger, and notes what becomes of them.
@@ -161,7 +163,7 @@ impl<'a> Post<'a> {
         };
         let unnoted = self.unnoted().get(&row.id).cloned();
         if let Some((_, went)) = unnoted {
-            return Ok(self.done(row, address, went).await?);
+            return self.done(row, address, went).await;
         }
         let page = match page {
             Made::Page(page) => page,
@@ -171,22 +173,47 @@ impl<'a> Post<'a> {
             tracing::error!(outbox = row.id.number(), kind = row.kind, "a notice can't be read and was not sent");
             return Ok(self.fail(row, "unreadable", "this release can't read it").await?);
         };
+        match row.kind.as_str() {
+            PIN => return self.pin(row, account, address).await,
+            LET_GO => self.take_card_away(row, address).await,
+            _ => {}
+        }
         let words = self.words(row, &page);
         let at_last = row.refused_since.is_some_and(|since| now - since >= REFUSED_FOR);
         let words = if at_last { words.plain() } else { words };
         let id = format!("n{}", named(row).word);
-        let letter = Letter { to: address, page: &words, edit: None, id: &id };
+        let group = row.is_for_a_group().then_some(InGroup { place: row.place.as_deref() });
+        let edit = row.card.as_deref().filter(|_| row.is_a_card());
+        let letter = Letter { to: address, page: &words, edit, id: &id, group };
         let page = store::session::live(db, self.messenger.name(), address).await?;
-        let shown = tokio::time::timeout(PATIENCE, shown_by(self.messenger, letter)).await;
-        let fate = match shown.unwrap_or(Err(SendError::Later(Duration::ZERO))) {
-            Ok(shown) => self.done(row, address, Went { shown, page }).await,
-            Err(SendError::Pause(pause)) => self.pause(row, pause).await,
-            Err(SendError::Wait(pause)) => self.wait(row, pause).await,
-            Err(SendError::Later(pause)) => self.later(row, pause).await,
-            Err(SendError::Unknown { again, .. }) if !at_last => self.refused(row, again).await,
-            Err(SendError::Gone) => self.gone(row, account).await,
-            Err(SendError::Unknown { why, .. }) => self.give_up(row, "refused", &why).await,
-            Err(SendError::Broken(why)) => self.give_up(row, "broken", &why).await,
+        let shown = within_patience(shown_by(self.messenger, letter)).await;
+        match shown {
+            Ok(shown) => {
+                let card_of = row.is_a_card().then_some(row.recipient_id);
+                self.done(row, address, Went { shown, page, card_of }).await
+            }
+            Err(error) => self.not_sent(row, account, error, at_last).await,
+        }
+    }
+
+    /// The messenger has not taken it, for this reason; or (`at_last`) not even its words.
+    pub(super) async fn not_sent(
+        &self,
+        row: &Claimed,
+        account: AccountId,
+        error: SendError,
+        at_last: bool,
+    ) -> Result<Fate, Fault> {
+        let fate = match error {
+            SendError::Pause(pause) => self.pause(row, pause).await,
+            SendError::Wait(pause) => self.wait(row, pause).await,
+            SendError::Later(pause) => self.later(row, pause).await,
+            SendError::Unknown { again, .. } if !at_last => self.refused(row, again).await,
+            SendError::Gone if row.is_for_a_group() => return self.group_gone(row).await,
+            SendError::Gone => self.gone(row, account).await,
+            SendError::Moved(to) => return self.group_moved(row, &to).await,
+            SendError::Unknown { why, .. } => self.give_up(row, "refused", &why).await,
+            SendError::Broken(why) => self.give_up(row, "broken", &why).await,
         };
         Ok(fate?)
     }
@@ -200,7 +227,13 @@ impl<'a> Post<'a> {
     pub async fn note_what_went_out(&self) -> Result<(), DbErr> {
         let unnoted = self.unnoted().clone();
         for (id, (address, went)) in unnoted {
-            self.note_sent(id, &address, &went).await?;
+            match self.note_sent(id, &address, &went).await {
+                Err(Fault::Away(error)) => return Err(error),
+                // It went out, whatever else could not be written.
+                noted => {
+                    noted.unwrap_or_else(|fault| tracing::error!(outbox = id.number(), %fault, "not noted as sent"))
+                }
+            }
             self.unnoted().remove(&id);
             self.office.meters.sent(self.messenger.name());
         }
@@ -208,12 +241,15 @@ impl<'a> Post<'a> {
     }
 
     /// It went out. What the database can't be told now is noted as soon as it is back.
-    async fn done(&self, row: &Claimed, address: &str, went: Went) -> Result<Fate, DbErr> {
+    pub(super) async fn done(&self, row: &Claimed, address: &str, went: Went) -> Result<Fate, Fault> {
         self.answered();
         match self.note_sent(row.id, address, &went).await {
             Ok(()) => {
                 self.unnoted().remove(&row.id);
                 self.office.meters.sent(self.messenger.name());
+                if row.kind == LET_GO {
+                    self.forget(row.recipient_id).await?;
+                }
                 Ok(Fate::WentOut)
             }
             Err(error) => {
@@ -224,13 +260,16 @@ impl<'a> Post<'a> {
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn note_sent(&self, id: NoticeId, address: &str, went: &Went) -> Result<(), DbErr> {
-        let tx = store::begin(&self.office.db).await?;
+    async fn note_sent(&self, id: NoticeId, address: &str, went: &Went) -> Result<(), Fault> {
+        let tx = store::begin(&self.office.db).await.map_err(Fault::Away)?;
         store::outbox::sent(&tx, id, went.shown.message.as_deref(), self.now()).await?;
         if let Some(page) = &went.page {
             store::session::bury(&tx, self.messenger.name(), address, page).await?;
         }
-        tx.commit().await
+        if let Some(group) = went.card_of {
+            self.note_card(&tx, group, went.shown.message.as_deref()).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     fn unnoted(&self) -> MutexGuard<'_, HashMap<NoticeId, (String, Went)>> {
@@ -238,7 +277,7 @@ impl<'a> Post<'a> {
     }
 
     /// The messenger wants to be left alone, by every process. It was not about this letter.
-    async fn pause(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
+    pub(super) async fn pause(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
         let (now, until) = (self.now(), self.after(pause));
         self.office.meters.put_off(self.messenger.name());
         store::pause::set(&self.office.db, self.messenger.name(), until, now).await?;
@@ -248,7 +287,7 @@ impl<'a> Post<'a> {
     }
 
     /// The recipient's chat wants to be left alone, by every process: what follows for them waits behind this row.
-    async fn wait(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
+    pub(super) async fn wait(&self, row: &Claimed, pause: Duration) -> Result<Fate, DbErr> {
         self.office.meters.put_off(self.messenger.name());
         store::outbox::later(&self.office.db, row.id, self.after(pause)).await?;
         Ok(Fate::Tried)
@@ -287,14 +326,14 @@ impl<'a> Post<'a> {
         Ok(Fate::Tried)
     }
 
-    async fn fail(&self, row: &Claimed, reason: &str, why: &str) -> Result<Fate, DbErr> {
+    pub(super) async fn fail(&self, row: &Claimed, reason: &str, why: &str) -> Result<Fate, DbErr> {
         self.answered();
         store::outbox::failed(&self.office.db, row.id, why, self.now()).await?;
         self.office.meters.failed(reason, 1);
         Ok(Fate::Tried)
     }
 
-    fn now(&self) -> DateTime<Utc> {
+    pub(super) fn now(&self) -> DateTime<Utc> {
         self.office.clock.now()
     }
 
@@ -306,7 +345,7 @@ impl<'a> Post<'a> {
     }
 
     /// The messenger has dealt with a letter.
-    fn answered(&self) {
+    pub(super) fn answered(&self) {
         let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
         *health = Health { paused_until: health.paused_until, ..Health::default() };
     }
@@ -327,6 +366,11 @@ impl<'a> Post<'a> {
         health.paused_until = Some(until);
         Some(until)
     }
+}
+
+/// What a messenger does, if it does it in time.
+pub(super) async fn within_patience<T>(does: impl Future<Output = Result<T, SendError>>) -> Result<T, SendError> {
+    tokio::time::timeout(PATIENCE, does).await.unwrap_or(Err(SendError::Later(Duration::ZERO)))
 }
 
 /// A row that an older release has queued goes by nothing: its buttons say that they are old.

@@ -58,6 +58,7 @@ pub(super) async fn step(at: &Moment<'_>) -> Result<Progress, Fault> {
         schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
         store::link_code::forget_before(tx, now, AT_ONCE).await?,
+        store::chat::forget_untold(tx, AT_ONCE).await?,
     ];
     store::lease::forget_before(tx, now - ENDED).await?;
     Ok(if gone.contains(&AT_ONCE) { Progress::To(String::new()) } else { Progress::Done })

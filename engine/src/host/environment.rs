@@ -38,7 +38,8 @@ impl<B: Bot> Host<B> {
         let configuration = Configuration::<Bare>::load_for(name, None)?;
         let locales = Locales::from_texts(words, Format::default())?;
         let host = Host::open(bot, locales, configuration.database.url.reveal()).await?;
-        let around = Surroundings { db: host.db.clone(), clock: host.clock.clone(), locales: host.locales.clone() };
+        let (db, clock, locales) = (host.db.clone(), host.clock.clone(), host.locales.clone());
+        let around = Surroundings { db, clock, locales, group_commands: host.bot.group_commands() };
         let messengers = configuration.messengers.made(&around).await?;
         // What is typed after a restart has other numbers than what was typed before.
         let host = host.through(Arc::new(Terminal::counting_from(SystemClock::start_number())));

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Behind, Bot, Desk, Inbox, Incoming, Messenger};
+use crate::conversation::{Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger};
 use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// How long turns that have begun may take to end when another process listens: with no answer from the database for
@@ -225,6 +225,14 @@ impl<I: Inbox> Inbox for Measured<I> {
         let began = Instant::now();
         let played = self.inbox.receive(incoming).await;
         self.meters.turn(self.messenger, if played.is_ok() { "done" } else { "failed" }, began.elapsed());
+        if played.is_err() {
+            self.meters.database_error("turn");
+        }
+        played
+    }
+
+    async fn receive_from_group(&self, heard: FromGroup) -> Result<(), anyhow::Error> {
+        let played = self.inbox.receive_from_group(heard).await;
         if played.is_err() {
             self.meters.database_error("turn");
         }

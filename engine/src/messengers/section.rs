@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use sea_orm::DatabaseConnection;
 
 use crate::config::{Discord, StandIn};
-use crate::conversation::{Clock, Messenger};
+use crate::conversation::{Clock, GroupCommand, Messenger};
 use crate::locale::Locales;
 
 /// A messenger's section of the configuration: what is written there, and the messenger that it makes.
@@ -53,4 +53,6 @@ pub struct Surroundings {
     pub clock: Arc<dyn Clock>,
     /// The bot's words, for what a messenger shows beside its pages.
     pub locales: Arc<Locales>,
+    /// The bot's commands in groups; none: it is not at home there.
+    pub group_commands: &'static [GroupCommand],
 }

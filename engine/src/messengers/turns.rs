@@ -6,7 +6,7 @@ use futures::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
-use crate::conversation::{Behind, Inbox, Incoming};
+use crate::conversation::{Behind, FromGroup, Inbox, Incoming};
 
 /// Turns that are being played: those of one chat one after another, those of different chats at once.
 ///
@@ -17,7 +17,37 @@ pub(super) struct Turns<'a, T> {
     until: Option<CancellationToken>,
     playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
     /// What waits behind the turn that is being played; chats that play none are not in it.
-    behind: HashMap<String, VecDeque<(Incoming, T, Behind)>>,
+    behind: HashMap<String, VecDeque<(Arrival, T, Behind)>>,
+}
+
+/// What arrived, and whose turn it is.
+#[derive(Clone)]
+pub(super) enum Arrival {
+    /// Somebody's.
+    Private(Incoming),
+    /// A group's.
+    Group(FromGroup),
+}
+
+impl Arrival {
+    fn address(&self) -> &str {
+        match self {
+            Arrival::Private(incoming) => &incoming.address,
+            Arrival::Group(heard) => &heard.address,
+        }
+    }
+}
+
+impl From<Incoming> for Arrival {
+    fn from(incoming: Incoming) -> Arrival {
+        Arrival::Private(incoming)
+    }
+}
+
+impl From<FromGroup> for Arrival {
+    fn from(heard: FromGroup) -> Arrival {
+        Arrival::Group(heard)
+    }
 }
 
 /// A turn that is over.
@@ -39,20 +69,26 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     }
 
     /// Begins a turn, or puts it behind those of its chat.
-    pub fn add(&mut self, incoming: Incoming, ticket: T) {
-        if let Some(behind) = self.behind.get_mut(&incoming.address) {
-            let waits = self.inbox.behind(&incoming.address);
+    pub fn add(&mut self, arrived: impl Into<Arrival>, ticket: T) {
+        let arrived = arrived.into();
+        let Some(behind) = self.behind.get_mut(arrived.address()) else {
+            self.behind.insert(arrived.address().to_owned(), VecDeque::new());
+            return self.begin(arrived, ticket, Behind::default());
+        };
+        let (arrived, waits) = match arrived {
             // The page of the turn before it is not even drawn.
-            behind.push_back((Incoming { early: true, ..incoming }, ticket, waits));
-            return;
-        }
-        self.behind.insert(incoming.address.clone(), VecDeque::new());
-        self.begin(incoming, ticket, Behind::default());
+            Arrival::Private(incoming) => {
+                let waits = self.inbox.behind(&incoming.address);
+                (Arrival::Private(Incoming { early: true, ..incoming }), waits)
+            }
+            group => (group, Behind::default()),
+        };
+        behind.push_back((arrived, ticket, waits));
     }
 
     /// What was behind another is behind it until it is played: only then its page may be the last of those that wait.
-    fn begin(&mut self, incoming: Incoming, ticket: T, behind: Behind) {
-        let playing = play(self.inbox, incoming, ticket, self.until.clone());
+    fn begin(&mut self, arrived: Arrival, ticket: T, behind: Behind) {
+        let playing = play(self.inbox, arrived, ticket, self.until.clone());
         self.playing.push(Box::pin(async move {
             let ended = playing.await;
             drop(behind);
@@ -69,7 +105,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     pub async fn next(&mut self) -> Option<Ended<T>> {
         let ended = self.playing.next().await?;
         match self.behind.get_mut(&ended.address).and_then(VecDeque::pop_front) {
-            Some((incoming, ticket, behind)) => self.begin(incoming, ticket, behind),
+            Some((arrived, ticket, behind)) => self.begin(arrived, ticket, behind),
             None => drop(self.behind.remove(&ended.address)),
         }
         Some(ended)
@@ -81,17 +117,20 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     }
 }
 
-async fn play<T>(inbox: &dyn Inbox, incoming: Incoming, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
+async fn play<T>(inbox: &dyn Inbox, arrived: Arrival, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
     let mut failures = 0;
     loop {
-        let outcome = inbox.receive(incoming.clone()).await;
+        let outcome = match &arrived {
+            Arrival::Private(incoming) => inbox.receive(incoming.clone()).await,
+            Arrival::Group(heard) => inbox.receive_from_group(heard.clone()).await,
+        };
         if let (Err(_), Some(until)) = (&outcome, &until) {
             failures += 1;
             if until.run_until_cancelled(tokio::time::sleep(backoff(failures))).await.is_some() {
                 continue;
             }
         }
-        return Ended { address: incoming.address, ticket, outcome };
+        return Ended { address: arrived.address().to_owned(), ticket, outcome };
     }
 }
 

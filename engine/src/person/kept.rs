@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use crate::conversation::{Fault, Moment};
 use crate::id::PersonId;
-use crate::store::{account, link_code, outbox, person, session};
+use crate::store::{account, chat, link_code, outbox, person, session};
 
 /// Rows of tables, by the names of the tables.
 pub type Rows = Map<String, Value>;
@@ -22,6 +22,7 @@ pub async fn kept(at: &Moment<'_>, who: PersonId) -> Result<Rows, Fault> {
     all.insert("account".to_owned(), rows(account::of_person(at.tx, who).await?));
     all.insert("link_code".to_owned(), rows(link_code::of_person(at.tx, who, at.now).await?));
     all.insert("session".to_owned(), rows(session::of_person(at.tx, who).await?));
+    all.insert("chat".to_owned(), rows(chat::rows_of(at.tx, who).await?));
     all.insert("outbox".to_owned(), rows(outbox::of_person(at.tx, who).await?));
     Ok(all)
 }

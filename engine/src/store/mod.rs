@@ -14,6 +14,7 @@ use sea_orm::{
 
 pub mod account;
 pub mod address;
+pub mod chat;
 mod connect;
 mod ids;
 pub mod lease;

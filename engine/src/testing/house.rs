@@ -5,7 +5,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 use tokio_util::sync::CancellationToken;
 
 use super::{HandClock, People};
-use crate::conversation::{Bot, Chance, Clock, Desk, Inbox, Incoming};
+use crate::conversation::{Bot, Chance, Clock, Desk, FromGroup, Inbox, Incoming};
 use crate::delivery::{Outbox, Scheduler};
 use crate::host::{Host, Parts};
 use crate::locale::Locales;
@@ -67,6 +67,16 @@ impl<B: Bot> House<B> {
     /// As [`Inbox::receive`].
     pub async fn hear(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
         self.desk.receive(incoming).await?;
+        self.desk.all_shown().await;
+        Ok(())
+    }
+
+    /// The same of a group.
+    ///
+    /// # Errors
+    /// As [`Inbox::receive`].
+    pub async fn hear_in_group(&self, heard: FromGroup) -> Result<(), anyhow::Error> {
+        self.desk.receive_from_group(heard).await?;
         self.desk.all_shown().await;
         Ok(())
     }

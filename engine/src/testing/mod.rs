@@ -9,6 +9,7 @@
 //! - `@anna reply 12 > words`: Anna replies to the notice with this number;
 //! - `clock off +62d`: the clock moves while the bot is off, and then it is started again;
 //! - `@anna again`: Anna's last message or press arrives a second time;
+//! - `@anna in @circle > words`: Anna says something in a group, which is shown things as somebody called so would be;
 //! - `@anna >> Label`: Anna presses an old button: on the oldest message that shows it;
 //! - `@boris >> @anna Label`: Boris presses what only Anna was shown, as forged data would;
 //! - `{invite}`, `{invite:anna}`, `{code}`, `{code:anna}`, `{U+0007}`, `{x*10000}` in words: see [`fill`].

@@ -9,7 +9,7 @@ use super::{House, Puzzled, Stage, counted::Counted};
 use crate::conversation::{Bot, Clock, Heard, Incoming};
 use crate::host::Host;
 use crate::locale::{Arg, Text};
-use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, incoming};
+use crate::messengers::terminal::{Line, Move, Offer, Said, Transcript, in_group, incoming};
 use crate::{msg, store};
 
 /// Makes a bot in a stage, as often as it is started.
@@ -162,6 +162,7 @@ impl<B: Bot, W: Write> Play<B, W> {
             Line::Says { .. }
             | Line::Presses { .. }
             | Line::Replies { .. }
+            | Line::InGroup { .. }
             | Line::Again { .. }
             | Line::Clock(_)
             | Line::ClockOff(_)
@@ -205,6 +206,10 @@ impl<B: Bot, W: Write> Play<B, W> {
                 let replies = self.stage.people.replies(&who, notice, &words);
                 let (heard, message) = replies.ok_or(Puzzled::NoSuchNotice(notice))?;
                 self.hear(who, heard, message).await?;
+            }
+            Line::InGroup { who, group, words } => {
+                let words = blanks::fill(&words, |what, to| self.memory.shown(what, to)).ok_or(Puzzled::NotShown)?;
+                self.say_in_group(who, group, words).await?;
             }
             Line::Presses { who, shown_to, label } => {
                 let offer = match &shown_to {
@@ -263,6 +268,19 @@ impl<B: Bot, W: Write> Play<B, W> {
         let incoming = Incoming { reply_to, ..incoming };
         self.memory.last.insert(who, incoming.clone());
         self.receive(incoming).await
+    }
+
+    async fn say_in_group(&mut self, who: String, group: String, words: String) -> Result<(), Stopped> {
+        self.memory.count += 1;
+        let clock = &self.stage.clock;
+        clock.move_to(clock.now() + BEFORE_SPEAKING);
+        let heard = in_group(&who, self.memory.count, self.lang.as_deref(), (group, words));
+        self.house.hear_in_group(heard).await?;
+        for said in self.stage.people.take() {
+            self.out.notice(&said.to, &said.text)?;
+            self.memory.seen.push(said);
+        }
+        Ok(())
     }
 
     /// What is shown to the one who talks is the answer.

@@ -117,7 +117,7 @@ fn reliability_line(kept: Reliability) -> Msg {
 }
 
 /// What is asked for, and how much of it there is.
-fn request_lines(request: &Request) -> Vec<Msg> {
+pub fn request_lines(request: &Request) -> Vec<Msg> {
     let collection = &request.collection;
     let target = collection.target;
     if request.paused {
@@ -141,7 +141,7 @@ fn request_lines(request: &Request) -> Vec<Msg> {
 }
 
 /// Who helps with it, if anybody does.
-fn circle_lines(request: &Request) -> Vec<Msg> {
+pub fn circle_lines(request: &Request) -> Vec<Msg> {
     let circle = &request.circle;
     if request.paused || circle.size == 0 {
         return Vec::new();

@@ -11,7 +11,7 @@ mod network;
 mod overview;
 mod people;
 
-pub use card::{MemberCard, card_lines, link};
+pub use card::{MemberCard, card_lines, circle_lines, link, request_lines};
 pub use circle::Circle;
 pub use expand::Expand;
 pub use helps::Helps;

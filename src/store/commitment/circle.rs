@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
-use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, Select, Statement};
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
-use crate::domain::{Collection, MemberId, Money, Note, State};
+use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Note, State};
 use crate::store::Slice;
 use crate::store::many::one_of;
 
@@ -89,6 +89,69 @@ pub async fn circle_page(
         gives.entry(commitment.supporter).or_default().push(one);
     }
     Ok(members.into_iter().map(|member| (member, gives.remove(&member).unwrap_or_default())).collect())
+}
+
+#[derive(FromQueryResult)]
+struct NamedRow {
+    collection_id: CollectionId,
+    name: String,
+    size: i64,
+}
+
+/// The circles of these collections: how many members each has, and what the first of them are called, whoever did
+/// something last first. One query, none for an empty list; circles of nobody are left out.
+pub async fn circles_named(
+    db: &impl ConnectionTrait,
+    collections: &[CollectionId],
+    month_began: DateTime<Utc>,
+    each: u64,
+) -> Result<HashMap<CollectionId, (u32, Vec<String>)>, DbErr> {
+    if collections.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of_a_month = CollectionKind::ALL.into_iter().filter(|kind| kind.is_of_a_month());
+    let of_a_month: Vec<String> = of_a_month.map(|kind| format!("'{}'", kind.as_str())).collect();
+    let places: Vec<String> = (3..3 + collections.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT collection_id, name, size FROM (
+             SELECT c.collection_id, m.name, COUNT(*) OVER (PARTITION BY c.collection_id) AS size,
+                    ROW_NUMBER() OVER (PARTITION BY c.collection_id ORDER BY MAX(c.id) DESC) AS place
+             FROM commitment c
+             JOIN collection k ON k.id = c.collection_id
+             JOIN member m ON m.id = c.supporter_id
+             WHERE c.collection_id IN ({})
+               AND (c.state IN ('intention', 'obligation', 'claimed')
+                    OR (c.state IN ('fulfilled', 'fulfilled_late') AND c.settled_at >= $1)
+                    OR (c.state = 'fulfilled' AND k.kind NOT IN ({})))
+               AND m.name <> ''
+             GROUP BY c.collection_id, c.supporter_id, m.name) AS circles
+         WHERE place <= $2 ORDER BY collection_id, place",
+        places.join(", "),
+        of_a_month.join(", ")
+    );
+    let each = i64::try_from(each).unwrap_or(i64::MAX);
+    let values = [Value::from(month_began), each.into()].into_iter();
+    let values = values.chain(collections.iter().copied().map(Value::from));
+    let rows = NamedRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let mut circles: HashMap<CollectionId, (u32, Vec<String>)> = HashMap::new();
+    for row in rows.all(db).await? {
+        let circle = circles.entry(row.collection_id).or_default();
+        circle.0 = u32::try_from(row.size).unwrap_or(u32::MAX);
+        circle.1.push(row.name);
+    }
+    Ok(circles)
+}
+
+/// Whom this member helps, or did: those on whose cards their name may stand.
+pub async fn helped_by(db: &impl ConnectionTrait, supporter: MemberId) -> Result<Vec<MemberId>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::ReceiverId)
+        .distinct()
+        .filter(Column::SupporterId.eq(supporter))
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// How many members the circle of a collection has, and whether this one is among them.

@@ -10,9 +10,16 @@ pub(crate) fn send(telegram: &mut Telegram, params: &Params) -> Result<String, R
     let said = text::said(params, "Bad Request: message is too long")?;
     let rows = keyboard::rows(params)?;
     let chat = reachable_chat(telegram, params)?;
+    let topic = params.int("message_thread_id");
+    if chat < 0 {
+        telegram.group(chat).writable(topic)?;
+    }
     telegram.paced(chat)?;
-    let person = telegram.person(chat);
-    let id = person.history.say(true, unix_now(), said.text, said.entities, rows).id;
+    let history = telegram.history(chat);
+    let id = history.say(true, unix_now(), said.text, said.entities, rows).id;
+    if let Some(message) = history.get_mut(id) {
+        message.thread = topic;
+    }
     telegram.answered(chat);
     shown(telegram, chat, id)
 }
@@ -30,8 +37,7 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
     let rows = keyboard::rows(params)?;
     let chat = reachable_chat(telegram, params)?;
     let id = message_id(params)?;
-    let person = telegram.person(chat);
-    let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
+    let Some(message) = telegram.history(chat).get_mut(id).filter(|message| !message.deleted) else {
         return Err(Refused::too_late("Bad Request: message to edit not found"));
     };
     if !message.from_bot || message.too_old {
@@ -47,7 +53,7 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
         return Err(Refused::not_modified());
     }
     telegram.paced(chat)?;
-    if let Some(message) = telegram.person(chat).history.get_mut(id) {
+    if let Some(message) = telegram.history(chat).get_mut(id) {
         if let Some((text, entities)) = said {
             let before = std::mem::replace(&mut message.text, text);
             message.first_text.get_or_insert(before);
@@ -64,15 +70,14 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
 pub(crate) fn delete(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let chat = reachable_chat(telegram, params)?;
     let id = message_id(params)?;
-    let person = telegram.person(chat);
-    let Some(message) = person.history.get_mut(id).filter(|message| !message.deleted) else {
+    let Some(message) = telegram.history(chat).get_mut(id).filter(|message| !message.deleted) else {
         return Err(Refused::too_late("Bad Request: message to delete not found"));
     };
     if message.too_old {
         return Err(Refused::too_late("Bad Request: message can't be deleted for everyone"));
     }
     message.deleted = true;
-    person.changed.notify_waiters();
+    telegram.changed(chat);
     Ok("true".to_owned())
 }
 
@@ -85,18 +90,26 @@ pub(super) fn reachable_chat(telegram: &Telegram, params: &Params) -> Result<i64
     if params.text("chat_id").is_none_or(|chat| chat.is_empty()) {
         return Err(Refused::bad("Bad Request: chat_id is empty"));
     }
+    if let Some(group) = params.int("chat_id").and_then(|chat| telegram.groups.get(&chat)) {
+        group.reachable()?;
+        return Ok(group.id);
+    }
     let person = params.int("chat_id").and_then(|chat| telegram.people.get(&chat));
     let person = person.ok_or_else(|| Refused::bad("Bad Request: chat not found"))?;
     person.reachable()?;
     Ok(person.id)
 }
 
-fn message_id(params: &Params) -> Result<i32, Refused> {
+pub(super) fn message_id(params: &Params) -> Result<i32, Refused> {
     let id = params.int("message_id").and_then(|id| i32::try_from(id).ok()).filter(|id| *id > 0);
     id.ok_or_else(|| Refused::bad("Bad Request: message identifier is not specified"))
 }
 
 pub(super) fn shown(telegram: &Telegram, chat: i64, id: i32) -> Result<String, Refused> {
+    if let Some(group) = telegram.groups.get(&chat) {
+        let message = group.history.get(id).ok_or_else(Refused::not_found)?;
+        return Ok(group.message_json(message, (telegram.bot_id, &telegram.settings.username)));
+    }
     let person = telegram.people.get(&chat).ok_or_else(Refused::not_found)?;
     let message = person.history.get(id).ok_or_else(Refused::not_found)?;
     Ok(telegram.message_json(person, message))

@@ -2,6 +2,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod documents;
+pub(crate) mod groups;
 pub(crate) mod messages;
 pub(crate) mod presses;
 pub(crate) mod updates;
@@ -30,6 +31,8 @@ pub(crate) enum Method {
     EditMessageText,
     EditMessageReplyMarkup,
     DeleteMessage,
+    PinChatMessage,
+    UnpinChatMessage,
     AnswerCallbackQuery,
     SetMyCommands,
     GetMyCommands,
@@ -40,7 +43,7 @@ pub(crate) enum Method {
 use Method::*;
 
 /// Their names as Telegram spells them.
-pub(crate) const METHODS: [(Method, &str); 15] = [
+pub(crate) const METHODS: [(Method, &str); 17] = [
     (GetMe, "getMe"),
     (GetUpdates, "getUpdates"),
     (SetWebhook, "setWebhook"),
@@ -51,6 +54,8 @@ pub(crate) const METHODS: [(Method, &str); 15] = [
     (EditMessageText, "editMessageText"),
     (EditMessageReplyMarkup, "editMessageReplyMarkup"),
     (DeleteMessage, "deleteMessage"),
+    (PinChatMessage, "pinChatMessage"),
+    (UnpinChatMessage, "unpinChatMessage"),
     (AnswerCallbackQuery, "answerCallbackQuery"),
     (SetMyCommands, "setMyCommands"),
     (GetMyCommands, "getMyCommands"),
@@ -87,6 +92,8 @@ pub(crate) fn call(
         EditMessageText => messages::edit_text(telegram, params),
         EditMessageReplyMarkup => messages::edit_markup(telegram, params),
         DeleteMessage => messages::delete(telegram, params),
+        PinChatMessage => groups::pin(telegram, params),
+        UnpinChatMessage => groups::unpin(telegram, params),
         AnswerCallbackQuery => presses::answer(telegram, params),
         SetMyCommands => commands::set(telegram, params),
         GetMyCommands => commands::get(telegram, params),

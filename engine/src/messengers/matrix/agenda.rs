@@ -49,6 +49,11 @@ impl Agenda {
         self.put(chore, 0, Duration::ZERO);
     }
 
+    /// Something is to be done after this time, unless that is known.
+    pub fn later(&mut self, chore: Chore, after: Duration) {
+        self.put(chore, 0, after);
+    }
+
     fn put(&mut self, chore: Chore, tries: u32, after: Duration) {
         if !self.tried.contains_key(&chore) {
             self.tried.insert(chore.clone(), tries);

@@ -142,6 +142,7 @@ impl Ear<'_> {
             memory: self.memory,
             clock: self.matrix.clock.as_ref(),
             reactions: self.matrix.settings.reactions,
+            groups: self.matrix.settings.in_groups,
             gives_up: false,
             heard,
         };

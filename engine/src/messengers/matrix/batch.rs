@@ -12,12 +12,13 @@ use matrix_sdk::{Client, Room};
 
 use super::chores::{Chore, is_crowded};
 use super::gap::{self, Until};
+use super::groups::is_kept;
 use super::heard::{Said, milliseconds, said};
 use super::reactions::{chosen, tap};
 use super::rooms::unstored;
 use super::trouble::Trouble;
 use super::upgrade::is_upgraded;
-use crate::conversation::{Clock, Incoming};
+use crate::conversation::{Clock, FromGroup, Incoming};
 use crate::store::matrix::{Memory, Undecrypted};
 
 /// What one answer of the homeserver brought.
@@ -27,6 +28,8 @@ pub(super) struct Batch {
     pub said: Vec<Spoken>,
     /// What could not be read yet.
     pub undecrypted: Vec<Undecrypted>,
+    /// What was said and what happened in rooms with several people.
+    pub groups: Vec<FromGroup>,
     pub chores: Vec<Chore>,
     /// How much was said before the next.
     pub heard: i64,
@@ -50,6 +53,8 @@ pub(super) struct Reader<'a> {
     pub clock: &'a dyn Clock,
     /// Whether people can choose by reactions.
     pub reactions: bool,
+    /// Whether rooms with several people are listened to.
+    pub groups: bool,
     /// What can't be fetched is left out.
     pub gives_up: bool,
     /// How much was said before.
@@ -64,6 +69,9 @@ impl Reader<'_> {
     pub async fn read(&self, answer: &SyncResponse, since: Option<&str>) -> Result<Batch, Trouble> {
         let mut batch = Batch { heard: self.heard, ..Batch::default() };
         batch.chores.extend(answer.rooms.invited.keys().cloned().map(Chore::Join));
+        if self.groups {
+            self.gone(answer, since, &mut batch).await?;
+        }
         for (id, update) in &answer.rooms.joined {
             if let Some(room) = self.client.get_room(id) {
                 self.joined(&room, update, since, &mut batch).await?;
@@ -86,8 +94,15 @@ impl Reader<'_> {
         for person in &members.gone {
             self.memory.has_left(person.as_str(), room.room_id().as_str()).await.map_err(unstored)?;
         }
-        if is_crowded(room) {
-            self.memory.not_alone(room.room_id().as_str()).await.map_err(unstored)?;
+        if is_crowded(room) || (self.groups && is_kept(self.memory, room).await?) {
+            let id = room.room_id();
+            if self.memory.person_in(id.as_str()).await.map_err(unstored)?.is_some() {
+                self.memory.not_alone(id.as_str()).await.map_err(unstored)?;
+                batch.chores.push(Chore::Part(id.to_owned()));
+            }
+            if self.groups {
+                self.group(room, update, &members, since, batch).await?;
+            }
             return Ok(());
         }
         if room.is_space() {
@@ -200,17 +215,17 @@ pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
 
 /// What an update says of who is in the room.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Members {
+pub(super) struct Members {
     /// Somebody came, left, or was asked to come.
-    changed: bool,
+    pub changed: bool,
     /// We came; and where it says so.
-    arrived: Option<Told>,
+    pub arrived: Option<Told>,
     /// Others who are not there any more.
-    gone: BTreeSet<OwnedUserId>,
+    pub gone: BTreeSet<OwnedUserId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+pub(super) enum Told {
     /// Among the things that happened.
     InTime,
     /// Beside them: it may have happened long ago.
@@ -247,7 +262,7 @@ impl Members {
 }
 
 /// The events after the last of this kind; none if there is none of it.
-fn after_last(events: &[TimelineEvent], is_it: impl Fn(&TimelineEvent) -> bool) -> &[TimelineEvent] {
+pub(super) fn after_last(events: &[TimelineEvent], is_it: impl Fn(&TimelineEvent) -> bool) -> &[TimelineEvent] {
     match events.iter().rposition(is_it) {
         Some(last) => &events[last + 1..],
         None => &[],
@@ -259,7 +274,7 @@ pub(super) fn invites(event: &TimelineEvent, me: &UserId) -> bool {
     makes_of(event, me) == Some(MembershipState::Invite)
 }
 
-fn is_our_coming(event: &TimelineEvent, me: &UserId) -> bool {
+pub(super) fn is_our_coming(event: &TimelineEvent, me: &UserId) -> bool {
     makes_of(event, me) == Some(MembershipState::Join)
 }
 

@@ -15,6 +15,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::agenda::Agenda;
+use super::groups::{WAITS, Waiting, is_kept};
 use super::heard::milliseconds;
 use super::letter;
 use super::rooms::{Rooms, unstored};
@@ -41,6 +42,10 @@ pub(super) enum Chore {
     Invite(OwnedUserId),
     /// Go where it was upgraded to.
     Follow(OwnedRoomId),
+    /// Somebody was spoken with there, and is not alone any more: say so and go.
+    Part(OwnedRoomId),
+    /// See whether something is kept there by now.
+    Wait(OwnedRoomId),
 }
 
 /// Does what has to be done about rooms.
@@ -53,6 +58,9 @@ pub(super) struct Chores {
     pub sending: Sending,
     /// Rung for what we have to hear of ourselves.
     pub echoes: Arc<Notify>,
+    /// Whether the bot keeps something in rooms with several people.
+    pub in_groups: bool,
+    pub waiting: Waiting,
 }
 
 impl Chores {
@@ -69,7 +77,7 @@ impl Chores {
                 Some(next) = agenda.next() => next,
             };
             match self.aloud(self.attempt(&chore)).await {
-                Ok(Some(more)) => agenda.add(more),
+                Ok(Some((more, after))) => agenda.later(more, after),
                 Ok(None) => {}
                 Err(trouble) => agenda.failed(chore, tries, &trouble),
             }
@@ -89,10 +97,12 @@ impl Chores {
         done
     }
 
-    async fn attempt(&self, chore: &Chore) -> Result<Option<Chore>, Trouble> {
+    /// Does a chore. Gives the next one, and after what time it is to be done.
+    async fn attempt(&self, chore: &Chore) -> Result<Option<(Chore, Duration)>, Trouble> {
         match chore {
             Chore::Join(room) => self.join(room).await.map(|()| None),
-            Chore::Look(room) => self.look(room).await,
+            Chore::Look(room) | Chore::Wait(room) => self.look(room).await,
+            Chore::Part(room) => self.part(room).await,
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
             Chore::Follow(room) => follow(&self.client, &self.memory, room).await.map(|()| None),
             Chore::Invite(person) => {
@@ -114,16 +124,19 @@ impl Chores {
     }
 
     /// A place to talk is a room with exactly one other person in it.
-    async fn look(&self, id: &RoomId) -> Result<Option<Chore>, Trouble> {
+    async fn look(&self, id: &RoomId) -> Result<Option<(Chore, Duration)>, Trouble> {
         let Some(room) = self.client.get_room(id).filter(|room| room.state() == RoomState::Joined) else {
             return Ok(None);
         };
+        if self.in_groups && is_kept(&self.memory, &room).await? {
+            return Ok(None);
+        }
         if is_crowded(&room) {
             return self.crowded(&room).await.map(Some);
         }
         if room.is_space() {
             // It has rooms in it, and nobody talks there.
-            return Ok(Some(Chore::Leave(id.to_owned())));
+            return Ok(at_once(Chore::Leave(id.to_owned())));
         }
         let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| Trouble::from(&error))?;
         let mut others: Vec<OwnedUserId> = members.iter().map(|member| member.user_id().to_owned()).collect();
@@ -131,7 +144,7 @@ impl Chores {
         match others.as_slice() {
             [] => {
                 self.memory.person_left(id.as_str()).await.map_err(unstored)?;
-                Ok(Some(Chore::Leave(id.to_owned())))
+                Ok(at_once(Chore::Leave(id.to_owned())))
             }
             // Whoever is only invited has not come: who knows who made this room. Where we did, it is theirs already.
             [person] if !has_come(&room, &members, person) => Ok(None),
@@ -140,17 +153,34 @@ impl Chores {
                 // No later than now, or nothing that comes after it would seem to be later.
                 let since = together_since(&members).min(self.clock.now().timestamp_millis());
                 let over = self.memory.met(person.as_str(), id.as_str(), since).await.map_err(unstored)?;
-                Ok(over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave))
+                Ok(over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave).and_then(at_once))
             }
             _ => self.crowded(&room).await.map(Some),
         }
     }
 
-    /// What is one person's is not for others' eyes: the bot says so and goes.
-    async fn crowded(&self, room: &Room) -> Result<Chore, Trouble> {
+    /// Where nothing is kept, the bot waits for a while, if somebody is there whom it knows. What is one person's is not for
+    /// others' eyes.
+    async fn crowded(&self, room: &Room) -> Result<(Chore, Duration), Trouble> {
         self.memory.not_alone(room.room_id().as_str()).await.map_err(unstored)?;
+        if self.waits_in(room).await? {
+            return Ok((Chore::Wait(room.room_id().to_owned()), WAITS));
+        }
+        self.goes(room).await
+    }
+
+    async fn part(&self, id: &RoomId) -> Result<Option<(Chore, Duration)>, Trouble> {
+        let room = self.client.get_room(id).filter(|room| room.state() == RoomState::Joined);
+        match room.filter(is_crowded) {
+            Some(room) => self.goes(&room).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The bot says that it talks with each alone, and leaves.
+    async fn goes(&self, room: &Room) -> Result<(Chore, Duration), Trouble> {
         self.hint(room, "crowd", &self.hints.crowd).await?;
-        Ok(Chore::Leave(room.room_id().to_owned()))
+        Ok((Chore::Leave(room.room_id().to_owned()), Duration::ZERO))
     }
 
     /// Turns encryption on where we may; where not, says once what that means.
@@ -184,7 +214,8 @@ impl Chores {
 
     /// Unless somebody is spoken with there after all: after a crash, a move between two rooms is heard of again.
     async fn leave(&self, id: &RoomId) -> Result<(), Trouble> {
-        if self.memory.person_in(id.as_str()).await.map_err(unstored)?.is_some() {
+        let is_private = self.memory.person_in(id.as_str()).await.map_err(unstored)?.is_some();
+        if is_private || self.memory.keeps_in(id.as_str()).await.map_err(unstored)? {
             return Ok(());
         }
         let Some(room) = self.client.get_room(id) else { return Ok(()) };
@@ -199,6 +230,10 @@ impl Chores {
         tracing::debug!("a room that is over was left and forgotten");
         Ok(())
     }
+}
+
+fn at_once(chore: Chore) -> Option<(Chore, Duration)> {
+    Some((chore, Duration::ZERO))
 }
 
 /// The members, when they had to be fetched, may be those of a moment ago; the count is of the latest sync.

@@ -12,7 +12,8 @@
 //! when `sending` allows it, under the letter's id, which the homeserver takes once. A page is always a new message, never an edit. `reactions` are a
 //! short cut beside it. `trouble` says what a refusal means.
 //!
-//! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves.
+//! A person is spoken with where nobody else listens: in a room that they and the bot have for themselves. In rooms with
+//! several people (`groups`) only commands are heard, and the bot keeps a card there (`group_show`), which it edits.
 
 mod account;
 mod agenda;
@@ -24,6 +25,8 @@ mod chores;
 mod encryption;
 mod file;
 mod gap;
+mod group_show;
+mod groups;
 mod heard;
 mod hints;
 mod late;
@@ -61,7 +64,7 @@ pub use settings::{Credentials, Hints, Settings};
 
 use super::hold::Hold;
 use super::pulse::Pulse;
-use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
 use crate::store::matrix::Memory;
 use rooms::Rooms;
 use sending::Sending;
@@ -177,6 +180,17 @@ impl Messenger for Matrix {
     }
 
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
-        self.deliver(letter).await
+        match letter.group {
+            Some(_) => self.deliver_in_group(letter).await,
+            None => self.deliver(letter).await,
+        }
+    }
+
+    async fn pin(&self, group: &str, message: &str) -> Result<Pinned, SendError> {
+        self.pin_in(group, message).await
+    }
+
+    async fn take_away(&self, group: &str, message: &str) -> Result<(), SendError> {
+        self.take_away_in(group, message).await
     }
 }

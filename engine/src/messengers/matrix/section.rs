@@ -67,6 +67,7 @@ impl MatrixSection {
             recovery_passphrase: revealed(&self.recovery_passphrase),
             reactions: self.reactions,
             hints: Hints::default(),
+            in_groups: false,
         }
     }
 }
@@ -95,7 +96,8 @@ impl Section for MatrixSection {
     }
 
     async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {
-        let settings = Settings { hints: hints(&around.locales), ..self.settings() };
+        let in_groups = !around.group_commands.is_empty();
+        let settings = Settings { hints: hints(&around.locales), in_groups, ..self.settings() };
         Ok(Arc::new(Matrix::new(settings, Memory::new(around.db.clone()), around.clock.clone())))
     }
 

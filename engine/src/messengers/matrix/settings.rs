@@ -23,6 +23,8 @@ pub struct Settings {
     pub reactions: bool,
     /// What is said where no page is shown.
     pub hints: Hints,
+    /// Whether it has commands in rooms with several people; if not, it leaves them.
+    pub in_groups: bool,
 }
 
 /// How the bot proves that the account is its own.

@@ -17,10 +17,10 @@ use super::{Matrix, NAME};
 use crate::conversation::{Letter, Rendered, SendError, Shown};
 
 /// What a letter is to the homeserver, before it is encrypted.
-const MESSAGE: &str = "m.room.message";
+pub(super) const MESSAGE: &str = "m.room.message";
 
 /// When to write again while we are not signed in.
-const UNTIL_SIGNED_IN: Duration = Duration::from_secs(5);
+pub(super) const UNTIL_SIGNED_IN: Duration = Duration::from_secs(5);
 
 /// When to write again after the homeserver stopped knowing us: an operator has to look at it first.
 const UNTIL_MENDED: Duration = Duration::from_secs(60);
@@ -89,7 +89,7 @@ impl Matrix {
         }
     }
 
-    fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
+    pub(super) fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
         match trouble {
             Trouble::Limited(pause) => SendError::Pause(self.hold.pause(NAME, *pause)),
             Trouble::Silent(_) => SendError::Later(self.hold.failed(to, trouble)),

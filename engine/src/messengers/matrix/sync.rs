@@ -15,6 +15,7 @@ use super::asking::Heard;
 use super::batch::Spoken;
 use super::bookkeeper::{Bookkeeper, Note};
 use super::chores::{Chore, Chores};
+use super::groups::Waiting;
 use super::late::{Late, LateTurns, Then};
 use super::late_keys::LateKeys;
 use super::progress::Progress;
@@ -89,8 +90,9 @@ impl Matrix {
         let heard = self.memory.heard(me.as_str(), &device).await?;
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
         let (rooms, sending, echoes) = (self.rooms.clone(), self.sending.clone(), self.echoes.clone());
-        let clock = self.clock.clone();
-        let caretaker = Chores { client: client.clone(), memory, clock, rooms, hints, sending, echoes };
+        let (clock, in_groups, waiting) = (self.clock.clone(), self.settings.in_groups, Waiting::default());
+        let caretaker =
+            Chores { client: client.clone(), memory, clock, rooms, hints, sending, echoes, in_groups, waiting };
         let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
@@ -168,8 +170,9 @@ impl Listening<'_> {
         for spoken in &batch.said {
             self.settle(spoken).await;
         }
-        let number = self.progress.open(heard.next, batch.said.len());
+        let number = self.progress.open(heard.next, batch.said.len() + batch.groups.len());
         batch.said.into_iter().for_each(|spoken| self.turns.add(spoken.incoming, Ticket::Batch(number)));
+        batch.groups.into_iter().for_each(|heard| self.turns.add(heard, Ticket::Batch(number)));
         batch.chores.into_iter().for_each(|chore| self.errand(chore));
         batch.undecrypted.into_iter().for_each(|message| drop(self.errands.undecrypted.send(message)));
         self.move_cursor();

@@ -20,14 +20,15 @@ pub(super) fn is_upgraded(update: &JoinedRoomUpdate) -> bool {
     state.iter().chain(timeline).any(|event| matches!(event.deserialize(), Ok(AnySyncStateEvent::RoomTombstone(_))))
 }
 
-/// Joins the room that takes the place of one where somebody is spoken with. Often we may join only when we are invited
+/// Joins the room that takes the place of one where somebody is spoken with, or something is kept. Often we may join only when we are invited
 /// there, and the invite comes by itself.
 ///
 /// # Errors
 /// We could not join it yet.
 pub(super) async fn follow(client: &Client, memory: &Memory, from: &RoomId) -> Result<(), Trouble> {
     let Some(room) = client.get_room(from) else { return Ok(()) };
-    if memory.person_in(from.as_str()).await.map_err(unstored)?.is_none() {
+    let is_private = memory.person_in(from.as_str()).await.map_err(unstored)?.is_some();
+    if !is_private && !memory.keeps_in(from.as_str()).await.map_err(unstored)? {
         return Ok(());
     }
     let Some((to, via)) = successor(&room).await? else { return Ok(()) };

@@ -1,7 +1,7 @@
 //! The commands that a messenger can offer beside its input field, in the words of each language.
 
 use super::Commands;
-use crate::conversation::Command;
+use crate::conversation::{Command, GroupCommand};
 use crate::locale::{Locales, Msg};
 use crate::msg;
 
@@ -23,8 +23,26 @@ pub fn offered(locales: &Locales) -> Vec<Commands> {
             name: command.name().to_owned(),
             does: locales.plain(code, &does),
         });
-        Commands { lang, commands: commands.collect() }
+        Commands { lang, commands: commands.collect(), in_groups: false }
     };
+    in_all(locales, in_language)
+}
+
+/// The same in groups, where a bot has commands of its own; none if it has not.
+pub fn offered_in_groups(locales: &Locales, own: &[GroupCommand]) -> Vec<Commands> {
+    if own.is_empty() {
+        return Vec::new();
+    }
+    in_all(locales, |code, lang| {
+        let commands = own.iter().map(|command| super::Command {
+            name: command.name.to_owned(),
+            does: locales.plain(code, &(command.about)()),
+        });
+        Commands { lang, commands: commands.collect(), in_groups: true }
+    })
+}
+
+fn in_all(locales: &Locales, in_language: impl Fn(&str, Option<String>) -> Commands) -> Vec<Commands> {
     let default = in_language(locales.default_language(), None);
     // Telegram knows languages by two letters.
     let codes = locales.languages().iter().map(|language| language.code.as_str()).filter(|code| code.len() == 2);

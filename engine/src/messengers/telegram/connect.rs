@@ -5,7 +5,7 @@ use std::sync::{PoisonError, RwLock};
 
 use serde::Deserialize;
 use teloxide::payloads::{GetMe, SetMyCommands};
-use teloxide::types::BotCommand;
+use teloxide::types::{BotCommand, BotCommandScope};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
@@ -180,10 +180,11 @@ pub(super) async fn me(wire: &Wire, tries: u32) -> Result<Me, Trouble> {
 }
 
 /// A bot without its menu of commands works as well, so a refusal stops nothing.
-async fn offer(wire: &Wire, Commands { lang, commands }: Commands) {
+async fn offer(wire: &Wire, Commands { lang, commands, in_groups }: Commands) {
     let commands = commands.into_iter().map(|command| BotCommand::new(command.name, command.does));
     let mut request = SetMyCommands::new(commands);
     request.language_code.clone_from(&lang);
+    request.scope = in_groups.then_some(BotCommandScope::AllGroupChats);
     if let Err(trouble) = wire.call::<Yes>(&request).await {
         tracing::warn!(lang, %trouble, "the menu of commands was not set");
     }

@@ -3,8 +3,9 @@
 use serde_json::value::RawValue;
 use teloxide::types::CallbackQueryId;
 
+use super::groups;
 use super::update::{Member, Message, Press, Says, Unreadable, Update, User};
-use crate::conversation::{Heard, Incoming};
+use crate::conversation::{FromGroup, Heard, Incoming};
 
 /// What an update asks of us.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(super) struct Understood {
     pub id: i64,
     /// What the inbox has to hear, or why nothing is done about it.
     pub incoming: Result<Incoming, &'static str>,
+    /// What a group says to us, if it is from one; then the inbox has nothing to hear from anybody.
+    pub group: Option<Option<FromGroup>>,
     /// The press that waits for an answer.
     pub press: Option<CallbackQueryId>,
     /// It holds what this release does not know.
@@ -90,7 +93,7 @@ const DEEDS: [&str; 37] = [
 
 /// Reads and understands an update.
 ///
-/// Only private chats are listened to, and only people. An edited message is not taken for a new answer.
+/// People are listened to in private chats; in groups their commands are (`groups`). An edited message is not taken for a new answer.
 ///
 /// # Errors
 /// It can't be read.
@@ -110,7 +113,8 @@ pub(super) fn understood(raw: &RawValue) -> Result<Understood, Unreadable> {
         Says::Else => Err("we have not asked for its kind"),
     };
     puzzles &= incoming.is_ok();
-    Ok(Understood { id, incoming, press, puzzles })
+    let group = groups::is_from_one(&says).then(|| groups::heard(id, &says));
+    Ok(Understood { id, incoming, group, press, puzzles })
 }
 
 fn wrote(id: i64, message: &Message) -> Result<Incoming, &'static str> {
@@ -168,12 +172,11 @@ fn admitted(id: i64, member: &Member) -> Result<Incoming, &'static str> {
 /// A chat's messages are numbered in their order for ever, and so are its turns by the newest message they know of.
 /// The numbers of updates would not do: after a week without any they begin anew, anywhere.
 fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> Incoming {
-    let last_name = from.last_name.iter().flat_map(|name| [" ", name]);
     Incoming {
         address: chat.to_string(),
         update: update.to_string(),
         seq: message,
-        name: [from.first_name.as_str()].into_iter().chain(last_name).collect(),
+        name: from.name(),
         lang: from.language_code.clone(),
         heard,
         // Here people answer by buttons: what they say in reply to something is not about that.

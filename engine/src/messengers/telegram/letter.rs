@@ -9,7 +9,7 @@ use crate::conversation::{Button, Does, Rendered};
 use crate::locale::{Span, Style, Text};
 
 /// What stands where there would be nothing: Telegram takes neither an empty message nor an empty button.
-const NOTHING: &str = "…";
+pub(super) const NOTHING: &str = "…";
 
 /// A text and what is bold in it. There is no markup, so nothing in the text has to be escaped or can be misread.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,13 +14,14 @@
 //! teloxide lends its client and the types of what we send. Requests go out through `wire`, which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
 //!
-//! Groups are not listened to.
+//! In groups only commands are listened to (`groups`); the bot keeps a card there, which it pins.
 
 mod check;
 mod commands;
 mod connect;
 mod drops;
 mod file;
+mod groups;
 mod heard;
 mod letter;
 mod polling;
@@ -44,7 +45,7 @@ use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
 pub use check::check;
-pub use commands::offered;
+pub use commands::{offered, offered_in_groups};
 pub use connect::ConnectError;
 #[doc(hidden)]
 pub use heard::reads;
@@ -53,7 +54,7 @@ pub use settings::{Command, Commands, Settings, Webhook};
 
 use super::hold::Hold;
 use super::pulse::Pulse;
-use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, SendError, Shown, WayIn};
+use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
 use crate::store::telegram::Memory;
 use drops::Drops;
 use presses::Presses;
@@ -131,7 +132,20 @@ impl Messenger for Telegram {
         self.presses.say(update, aside);
     }
 
+    /// Telegram takes about 20 messages a minute in a group.
+    fn pace_in_groups(&self) -> Duration {
+        Duration::from_secs(3)
+    }
+
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         self.deliver(letter).await
+    }
+
+    async fn pin(&self, group: &str, message: &str) -> Result<Pinned, SendError> {
+        self.pin_in(group, message).await
+    }
+
+    async fn take_away(&self, group: &str, message: &str) -> Result<(), SendError> {
+        self.take_away_in(group, message).await
     }
 }

@@ -13,8 +13,8 @@ use super::troubles::Troubles;
 use super::update::Unreadable;
 use super::window::Window;
 use super::wire::{Trouble, Yes};
-use crate::conversation::{Inbox, Incoming};
-use crate::messengers::turns::{Ended, Turns};
+use crate::conversation::Inbox;
+use crate::messengers::turns::{Arrival, Ended, Turns};
 
 /// What we want to know of.
 pub(super) const WANTED: [AllowedUpdate; 3] =
@@ -134,14 +134,18 @@ impl Telegram {
     }
 
     /// Answers a press, and says what is wrong with what nothing can be done about. What remains is for the inbox.
-    pub(super) fn sort(&self, read: Result<Understood, Unreadable>) -> Option<Incoming> {
-        let Understood { id, incoming, press, puzzles } = match read {
+    pub(super) fn sort(&self, read: Result<Understood, Unreadable>) -> Option<Arrival> {
+        let Understood { id, incoming, group, press, puzzles } = match read {
             Ok(understood) => understood,
             Err(Unreadable { id, why }) => {
                 self.drops.unreadable(id, &why);
                 return None;
             }
         };
+        if let Some(group) = group {
+            // What people say among themselves is nobody's affair, and is not told.
+            return group.filter(|heard| self.is_for_us(heard)).map(Arrival::from);
+        }
         if let Some(press) = press {
             self.presses.answer(press, id);
             if incoming.is_err() {
@@ -151,7 +155,7 @@ impl Telegram {
         if puzzles {
             self.drops.puzzled(id);
         }
-        incoming.map_err(|why| self.drops.dropped(id, why)).ok()
+        incoming.map_err(|why| self.drops.dropped(id, why)).ok().map(Arrival::from)
     }
 
     /// Tells Telegram what is done with, so that it does not come again. Whatever else this answers will come again.

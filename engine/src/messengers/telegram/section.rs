@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::{Settings, Telegram, Webhook, check, offered};
+use super::{Settings, Telegram, Webhook, check, offered, offered_in_groups};
 use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
 use crate::conversation::Messenger;
 use crate::messengers::section::{Section, Surroundings};
@@ -78,7 +78,9 @@ impl Section for TelegramSection {
     }
 
     async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {
-        let settings = Settings { commands: offered(&around.locales), ..self.settings() };
+        let in_groups = offered_in_groups(&around.locales, around.group_commands);
+        let commands = offered(&around.locales).into_iter().chain(in_groups).collect();
+        let settings = Settings { commands, ..self.settings() };
         let telegram = Telegram::new(settings)?.remembering(Memory::new(around.db.clone()));
         telegram.recall().await;
         let telegram = Arc::new(telegram);

@@ -48,6 +48,8 @@ pub struct Commands {
     pub lang: Option<String>,
     /// In the order in which they are listed.
     pub commands: Vec<Command>,
+    /// They are offered in groups, and not in private chats.
+    pub in_groups: bool,
 }
 
 /// One command, without the slash, and what it does.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use teloxide::payloads::{EditMessageText, SendMessage};
-use teloxide::types::{ChatId, MessageId, ReplyMarkup};
+use teloxide::types::{ChatId, MessageId, ReplyMarkup, ThreadId};
 
 use super::Telegram;
 use super::file::is_caption;
@@ -33,7 +33,10 @@ impl Telegram {
         let edit = letter.edit.filter(|_| letter.page.file.is_none());
         let mut edit = edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0).map(MessageId);
         let (mut leave, mut brings) = (Leave::None, letter.page.file.as_ref());
-        // At most: the file before its page, an edit that becomes a new message, twice with fewer buttons.
+        let mut topic =
+            letter.group.and_then(|group| group.place?.parse().ok()).map(|topic| ThreadId(MessageId(topic)));
+        // At most: the file before its page, an edit that becomes a new message, elsewhere in the group, twice with fewer
+        // buttons.
         loop {
             let sent = match brings {
                 Some(file) if is_caption(&said) => {
@@ -49,7 +52,7 @@ impl Telegram {
                     Err(trouble) => Err(trouble),
                 },
                 None => {
-                    let live = self.attempt(ChatId(to), &said, letter.page, edit, leave).await;
+                    let live = self.attempt((ChatId(to), topic), &said, letter.page, edit, leave).await;
                     live.map(|live| Shown::editable(live.to_string()))
                 }
             };
@@ -70,6 +73,7 @@ impl Telegram {
                 }
                 // A page that could not be edited is still a page.
                 (Some(Verdict::SendAnew | Verdict::Unforeseen), Some(_)) => edit = None,
+                (Some(Verdict::NoSuchTopic), _) if topic.is_some() => topic = None,
                 (Some(Verdict::Without(fewer)), _) if fewer != leave && leave != Leave::All => {
                     tracing::debug!(%trouble, "a page is shown without some of its buttons");
                     leave = fewer;
@@ -82,7 +86,7 @@ impl Telegram {
     /// One request. Gives the number of the message that shows the page now.
     async fn attempt(
         &self,
-        to: ChatId,
+        (to, topic): (ChatId, Option<ThreadId>),
         said: &Said,
         page: &Rendered,
         edit: Option<MessageId>,
@@ -99,6 +103,7 @@ impl Telegram {
             }
             None => {
                 let mut request = SendMessage::new(to, text);
+                request.message_thread_id = topic;
                 request.entities = entities;
                 request.link_preview_options = Some(no_preview());
                 request.reply_markup = keyboard(page, leave).map(ReplyMarkup::InlineKeyboard);
@@ -114,7 +119,9 @@ impl Telegram {
                 None => SendError::Later(self.hold.failed(to, trouble)),
             },
             Some(Verdict::Gone) => SendError::Gone,
-            Some(Verdict::Unforeseen) => {
+            Some(Verdict::Moved(to)) => SendError::Moved(to.to_string()),
+            // Whoever looks after a group may let us do it again.
+            Some(Verdict::Unforeseen | Verdict::NotAllowed | Verdict::NoSuchTopic) => {
                 SendError::Unknown { again: self.hold.failed(to, trouble), why: trouble.to_string() }
             }
             Some(Verdict::Stranger) => {

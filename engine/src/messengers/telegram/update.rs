@@ -33,6 +33,15 @@ pub(super) struct Message {
     pub text: Option<String>,
     pub caption: Option<String>,
     pub media_group_id: Option<String>,
+    /// In whose name somebody speaks who does not in their own.
+    pub sender_chat: Option<IgnoredAny>,
+    /// The topic of a group, and whether it is one: replies have one too.
+    pub message_thread_id: Option<i64>,
+    #[serde(default)]
+    pub is_topic_message: bool,
+    pub left_chat_member: Option<User>,
+    pub migrate_to_chat_id: Option<i64>,
+    pub migrate_from_chat_id: Option<i64>,
     /// The names of all that is in it.
     #[serde(skip)]
     pub parts: BTreeSet<String>,
@@ -58,6 +67,7 @@ pub(super) struct Pressed {
 pub(super) struct Member {
     pub from: User,
     pub chat: Chat,
+    pub old_chat_member: Option<Standing>,
     pub new_chat_member: Standing,
 }
 
@@ -68,6 +78,8 @@ pub(super) struct Standing {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct User {
+    #[serde(default)]
+    pub id: i64,
     #[serde(default)]
     pub is_bot: bool,
     #[serde(default)]
@@ -86,6 +98,18 @@ pub(super) struct Chat {
 impl Chat {
     pub fn is_private(&self) -> bool {
         self.kind == "private"
+    }
+
+    pub fn is_group(&self) -> bool {
+        matches!(self.kind.as_str(), "group" | "supergroup")
+    }
+}
+
+impl User {
+    /// How they call themselves.
+    pub fn name(&self) -> String {
+        let last_name = self.last_name.iter().flat_map(|name| [" ", name]);
+        [self.first_name.as_str()].into_iter().chain(last_name).collect()
     }
 }
 

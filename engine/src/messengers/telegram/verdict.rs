@@ -12,6 +12,12 @@ pub(super) enum Verdict {
     Without(Leave),
     /// The account can't be reached.
     Gone,
+    /// The group goes on under this number.
+    Moved(i64),
+    /// The group does not let us do this.
+    NotAllowed,
+    /// The topic of the group is no more.
+    NoSuchTopic,
     /// It does not fit: a bug of ours.
     TooLong,
     /// Telegram has forgotten us, for now or for good: nothing is wrong with the letter.
@@ -23,7 +29,7 @@ pub(super) enum Verdict {
 }
 
 /// Telegram's own words, in lower case, and what they mean for a message to one person.
-const MEANINGS: [(&str, Verdict); 33] = [
+const MEANINGS: [(&str, Verdict); 40] = [
     ("message is not modified", Verdict::ShownAlready),
     ("message can't be edited", Verdict::SendAnew),
     ("message to edit not found", Verdict::SendAnew),
@@ -39,6 +45,13 @@ const MEANINGS: [(&str, Verdict); 33] = [
     ("user_is_blocked", Verdict::Gone),
     ("user_deactivated", Verdict::Gone),
     ("bot was blocked", Verdict::Gone),
+    ("message to pin not found", Verdict::SendAnew),
+    ("message to delete not found", Verdict::SendAnew),
+    ("message thread not found", Verdict::NoSuchTopic),
+    ("topic_deleted", Verdict::NoSuchTopic),
+    ("not enough rights to manage pinned messages", Verdict::NotAllowed),
+    ("not enough rights to pin", Verdict::NotAllowed),
+    ("chat_admin_required", Verdict::NotAllowed),
     ("message is too long", Verdict::TooLong),
     ("message_too_long", Verdict::TooLong),
     ("request entity too large", Verdict::TooLong),
@@ -61,12 +74,15 @@ const MEANINGS: [(&str, Verdict); 33] = [
 
 /// Judges a refusal; `None` for anything else, which may go better later.
 pub(super) fn verdict(trouble: &Trouble) -> Option<Verdict> {
-    let Trouble::Refused { code, description, .. } = trouble else { return None };
+    let Trouble::Refused { code, description, moved_to, .. } = trouble else { return None };
     if trouble.pause().is_some() {
         return None;
     }
     if trouble.is_about_the_token() {
         return Some(Verdict::Stranger);
+    }
+    if let Some(to) = moved_to {
+        return Some(Verdict::Moved(*to));
     }
     let description = description.to_lowercase();
     let meaning = MEANINGS.iter().find(|(words, _)| description.contains(words)).map(|(_, verdict)| *verdict);
@@ -106,19 +122,36 @@ mod tests {
             (400, "Bad Request: reply markup is too long", Verdict::Broken),
             (413, "Request Entity Too Large", Verdict::TooLong),
             (400, "Logged out", Verdict::Unforeseen),
-            (400, "Bad Request: message thread not found", Verdict::Unforeseen),
+            (400, "Bad Request: message thread not found", Verdict::NoSuchTopic),
+            (400, "Bad Request: not enough rights to manage pinned messages in the chat", Verdict::NotAllowed),
+            (400, "Bad Request: message to pin not found", Verdict::SendAnew),
+            (403, "Forbidden: bot was kicked from the supergroup chat", Verdict::Gone),
+            (403, "Forbidden: the group chat was deleted", Verdict::Gone),
+            (400, "Bad Request: not enough rights to send text messages to the chat", Verdict::Unforeseen),
             (400, "Bad Request: SOMETHING_NEW", Verdict::Unforeseen),
             (406, "UPDATE_APP_TO_LOGIN", Verdict::Unforeseen),
             (400, "", Verdict::Unforeseen),
         ] {
-            let trouble = Trouble::Refused { code, description: description.into(), retry_after: None };
+            let trouble = Trouble::Refused { code, description: description.into(), retry_after: None, moved_to: None };
             assert_eq!(verdict(&trouble), Some(judged), "{code} {description}");
         }
     }
 
     #[test]
+    fn a_group_that_became_another_is_followed() {
+        let description = "Bad Request: group chat was upgraded to a supergroup chat".to_owned();
+        let trouble = Trouble::Refused { code: 400, description, retry_after: None, moved_to: Some(-1007) };
+        assert_eq!(verdict(&trouble), Some(Verdict::Moved(-1007)));
+    }
+
+    #[test]
     fn what_may_go_better_later_is_not_judged() {
-        let pause = Trouble::Refused { code: 429, description: "Too Many Requests".into(), retry_after: Some(3) };
+        let pause = Trouble::Refused {
+            code: 429,
+            description: "Too Many Requests".into(),
+            retry_after: Some(3),
+            moved_to: None,
+        };
         for trouble in [pause, Trouble::Silent("reset".into())] {
             assert_eq!(verdict(&trouble), None);
         }

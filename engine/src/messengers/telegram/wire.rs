@@ -32,7 +32,7 @@ pub(super) struct Wire {
 pub(super) enum Trouble {
     /// Telegram understood, and won't.
     #[error("Telegram says: {description} ({code})")]
-    Refused { code: u16, description: String, retry_after: Option<u64> },
+    Refused { code: u16, description: String, retry_after: Option<u64>, moved_to: Option<i64> },
     /// No answer, or none that makes sense: it may be done or not, and may go better the next time.
     #[error("no answer from Telegram: {0}")]
     Silent(String),
@@ -122,7 +122,8 @@ impl Wire {
         if answer.ok || code >= 500 {
             return Err(Trouble::Silent(format!("status {code} {description}")));
         }
-        Err(Trouble::Refused { code, description, retry_after: answer.parameters.and_then(|named| named.retry_after) })
+        let Parameters { retry_after, migrate_to_chat_id: moved_to } = answer.parameters.unwrap_or_default();
+        Err(Trouble::Refused { code, description, retry_after, moved_to })
     }
 
     /// The error with its causes: "error sending request" alone helps nobody.
@@ -151,9 +152,11 @@ struct Answer<R> {
     parameters: Option<Parameters>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Parameters {
     retry_after: Option<u64>,
+    /// A group goes on under this number.
+    migrate_to_chat_id: Option<i64>,
 }
 
 /// An answer of which nothing is needed.
@@ -180,7 +183,7 @@ mod tests {
     fn answers_are_read() {
         let wire = wire("http://127.0.0.1:1");
         let refused = |code, description: &str, retry_after| {
-            Err(Trouble::Refused { code, description: description.into(), retry_after })
+            Err(Trouble::Refused { code, description: description.into(), retry_after, moved_to: None })
         };
         for (status, body, read) in [
             (200, r#"{"ok":true,"result":true}"#, Ok(true)),

@@ -47,6 +47,15 @@ pub enum Line {
         /// What is said.
         words: String,
     },
+    /// `@anna in @circle > words`: Anna says it in a group.
+    InGroup {
+        /// Whoever says it.
+        who: String,
+        /// The group.
+        group: String,
+        /// What is said.
+        words: String,
+    },
     /// `@anna again`: Anna's last message or press arrives a second time.
     Again {
         /// Whose message it was.
@@ -143,6 +152,10 @@ impl Line {
             let notice = notice.trim().parse().map_err(|_| Misread::Person)?;
             return Ok(Line::Replies { who, notice, words: words.to_owned() });
         }
+        if let Some((group, words)) = rest.strip_prefix("in @").and_then(|rest| rest.split_once(" > ")) {
+            let group = name::read(group).ok_or_else(|| Misread::Name(group.to_owned()))?;
+            return Ok(Line::InGroup { who, group, words: words.to_owned() });
+        }
         match rest {
             "" | ">" => Ok(Line::Chooses { who }),
             "again" => Ok(Line::Again { who }),
@@ -232,6 +245,11 @@ mod tests {
             ("@boris >> @anna", Err(Misread::Person)),
             ("@anna reply 12 > yes > no", Ok(Line::Replies { who: who(), notice: 12, words: "yes > no".into() })),
             ("@anna reply x > yes", Err(Misread::Person)),
+            (
+                "@anna in @circle > /circle",
+                Ok(Line::InGroup { who: who(), group: "circle".into(), words: "/circle".into() }),
+            ),
+            ("@anna in circle > /circle", Err(Misread::Person)),
             ("@anna reply 12", Err(Misread::Person)),
             ("@anna hello", Err(Misread::Person)),
             ("@anna! > hello", Err(Misread::Name("anna!".into()))),

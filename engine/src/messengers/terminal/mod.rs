@@ -43,7 +43,9 @@ pub use line::{Line, Misread, Move};
 pub use said::{Offer, Said, seen};
 pub use transcript::Transcript;
 
-use crate::conversation::{Caps, Heard, Inbox, Incoming, Letter, Messenger, SendError, Shown, WayIn};
+use crate::conversation::{
+    Caps, FromGroup, Heard, HeardInGroup, Inbox, Incoming, Letter, Messenger, SendError, Shown, Speaker, WayIn,
+};
 
 /// The name that accounts of the terminal carry.
 pub const NAME: &str = "terminal";
@@ -127,6 +129,14 @@ impl Terminal {
                     who = other;
                     Some(words)
                 }
+                Ok(Line::InGroup { who: other, group, words }) => {
+                    let count = self.heard.fetch_add(1, Ordering::Relaxed) + 1;
+                    source.said(&format!("{other} in @{group}"), &words, out)?;
+                    inbox.receive_from_group(in_group(&other, count, None, (group, words))).await?;
+                    inbox.all_shown().await;
+                    self.write(out, None)?;
+                    None
+                }
                 Ok(Line::Replies { who: other, notice, words }) => {
                     who = other;
                     reply_to = self.message(&who, notice);
@@ -205,6 +215,13 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
     }
 }
 
+/// What `who` said in a group.
+pub fn in_group(who: &str, count: i64, lang: Option<&str>, (group, words): (String, String)) -> FromGroup {
+    let Incoming { address, update, name, lang, .. } = incoming(who, count, lang, Heard::Other);
+    let who = Some(Speaker { address, name, lang });
+    FromGroup { address: group, update, place: None, who, heard: HeardInGroup::Text(words) }
+}
+
 #[async_trait]
 impl Messenger for Terminal {
     fn name(&self) -> &'static str {
@@ -235,12 +252,14 @@ impl Messenger for Terminal {
         }
     }
 
-    /// What has been shown is not shown again, as where letters have transaction ids.
+    /// What has been shown is not shown again, as where letters have transaction ids. A group's card is written down again
+    /// whenever it changes, and is the same message.
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
         if self.chats.lock().unwrap_or_else(PoisonError::into_inner).show(letter) {
             self.said.lock().unwrap_or_else(PoisonError::into_inner).push(Said::of(letter));
             self.arrived.notify_one();
         }
-        Ok(Shown::for_good(letter.id))
+        let message = letter.edit.filter(|_| letter.group.is_some()).unwrap_or(letter.id);
+        Ok(Shown::for_good(message))
     }
 }

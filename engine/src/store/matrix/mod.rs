@@ -1,6 +1,7 @@
 //! What the Matrix adapter has to remember of its wire. The adapter knows no other table.
 
 mod cursor;
+mod group;
 mod room;
 mod undecrypted;
 

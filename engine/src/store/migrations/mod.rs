@@ -12,6 +12,7 @@ mod m0004_calendar;
 mod m0005_processes;
 mod m0006_matrix;
 mod m0007_telegram;
+mod m0008_groups;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0005_processes::Migration),
         Box::new(m0006_matrix::Migration),
         Box::new(m0007_telegram::Migration),
+        Box::new(m0008_groups::Migration),
     ]
 }
 

@@ -40,7 +40,7 @@ pub struct Claimed {
     pub expires_at: Option<DateTime<Utc>>,
     /// Since when it has been refused for a reason that nobody foresaw.
     pub refused_since: Option<DateTime<Utc>>,
-    /// The recipient's language.
+    /// The recipient's language; in a group, that of whose it is.
     pub lang: String,
     /// The recipient's time zone, if they have chosen one, and their quiet hours.
     pub zone: Option<String>,
@@ -53,9 +53,27 @@ pub struct Claimed {
     pub account_id: Option<AccountId>,
     /// The address of that account.
     pub address: Option<String>,
+    /// The recipient is a group, whose live card is of this kind.
+    pub card_kind: Option<String>,
+    /// Where in the group.
+    pub place: Option<String>,
+    /// The message that shows its card.
+    pub card: Option<String>,
+    /// The one that showed it before.
+    pub earlier_card: Option<String>,
 }
 
 impl Claimed {
+    /// Whether it goes to a group.
+    pub fn is_for_a_group(&self) -> bool {
+        self.card_kind.is_some()
+    }
+
+    /// Whether it is a group's live card.
+    pub fn is_a_card(&self) -> bool {
+        self.card_kind.as_deref() == Some(self.kind.as_str())
+    }
+
     /// From when on the recipient may be written to: `now`, or the end of their quiet hours and, of what is told by day, of
     /// the night. `zone` is for those who have chosen none.
     pub fn allowed_from(&self, now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
@@ -133,9 +151,12 @@ pub async fn claim(
     let sql = format!(
         "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.word, o.number, o.priority, o.by_day,
                 o.attempts, o.created_at, o.expires_at, o.refused_since,
-                p.lang, p.zone, p.quiet_from, p.quiet_to, a.id AS account_id, a.address
+                COALESCE(k.lang, p.lang) AS lang, p.zone, p.quiet_from, p.quiet_to, a.id AS account_id, a.address,
+                c.card_kind, c.place, c.card, c.earlier_card
          FROM outbox o
          JOIN person p ON p.id = o.recipient_id
+         LEFT JOIN chat c ON c.person_id = p.id
+         LEFT JOIN person k ON k.id = c.keeper_id
          LEFT JOIN account a ON a.id = {}
          WHERE o.id IN ({}) AND p.id IN ({})
          ORDER BY o.priority, o.due_at, o.id",

@@ -21,6 +21,7 @@ fn settings(store: &Path, user: &str, passphrase: Option<&str>) -> Settings {
         recovery_passphrase: None,
         reactions: false,
         hints: Hints::default(),
+        in_groups: false,
     }
 }
 

@@ -1,0 +1,125 @@
+//! The group of somebody's circle: binding it, and what is shown there. Whoever is in it need not be of the circle, so they
+//! see what everybody else does: who helps and what is missing, not who gives how much.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sea_orm::DbErr;
+
+use super::{Aid, Card, Circle, Refused, Request, Supporter, Work, invites};
+use crate::domain::{CollectionId, MemberId, Refusal, Status, Totals};
+use crate::store::chat::Chat;
+use crate::store::commitment::Reliability;
+use crate::store::{self, chat};
+use exodus_engine::conversation::{Binding, Group};
+use exodus_engine::id::PersonId;
+
+/// The notice that is a group's live card.
+pub const GROUP_CARD: &str = "group-card";
+
+/// How many groups a member can bind: each of them hears of everything that happens.
+pub const MOST_GROUPS: usize = 5;
+
+/// How many supporters are named there; all are counted.
+const NAMED: u64 = 20;
+
+/// What came of binding a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Bound,
+    /// They ask for nothing.
+    NothingOpen,
+    /// They have bound as many as a member can.
+    TooMany,
+}
+
+/// Binds a group that is nobody's to the member's circle. An invite to their card, which leads from there to them, is made
+/// if they have none; it is theirs to revoke.
+pub async fn bind_circle(
+    aid: &Work<'_>,
+    who: MemberId,
+    (messenger, group): (&str, Group<'_>),
+    lang: &str,
+) -> Result<Bound, Refused> {
+    if store::member::is_suspended(aid.tx, who).await? {
+        return Err(Refusal::Suspended.into());
+    }
+    if store::collection::open_of(aid.tx, who).await?.is_empty() {
+        return Ok(Bound::NothingOpen);
+    }
+    if chat::of_keepers(aid.tx, [who]).await?.len() >= MOST_GROUPS {
+        return Ok(Bound::TooMany);
+    }
+    invites::invite(aid, who, who).await?;
+    aid.moment().bind(messenger, group, Binding { keeper: who, lang, card: GROUP_CARD }).await?;
+    Ok(Bound::Bound)
+}
+
+/// Those of these readers that are groups, whose circle it is among what is known of them.
+pub async fn group_chats(aid: &Aid<'_>, readers: BTreeSet<PersonId>) -> Result<HashMap<PersonId, Chat>, DbErr> {
+    chat::by_reader(aid.tx, readers).await
+}
+
+/// The cards of these members as everybody sees them who has no part in their circle, and then neither how they keep their
+/// promises, what they say of themselves, nor how to pay them. A few queries, however many they are.
+pub async fn public_cards(aid: &Aid<'_>, members: &BTreeSet<MemberId>) -> Result<HashMap<MemberId, Card>, DbErr> {
+    let names = store::member::names(aid.tx, members.iter().copied()).await?;
+    let mut open = store::collection::open_of_many(aid.tx, members.iter().copied()).await?;
+    let ids: Vec<CollectionId> = open.values().flatten().map(|collection| collection.id).collect();
+    let mut totals: HashMap<_, Totals> = store::commitment::totals_of(aid.tx, ids.iter().copied(), aid.month()).await?;
+    let mut circles = store::commitment::circles_named(aid.tx, &ids, aid.month_began(), NAMED).await?;
+    let held = store::member::suspended_among(aid.tx, members.iter().copied()).await?;
+    let mut cards = HashMap::new();
+    for (id, name) in names {
+        let suspended = held.contains(&id);
+        // Nobody can help them meanwhile, so nothing of what they ask for is said.
+        let mut open = open.remove(&id).filter(|_| !suspended).unwrap_or_default();
+        open.sort_by_key(|collection| std::cmp::Reverse(collection.kind.means_status()));
+        let status = Status::of(open.iter().map(|collection| collection.kind));
+        let request = |collection: crate::domain::Collection| {
+            let totals = totals.remove(&collection.id).unwrap_or_default();
+            let (size, named) = circles.remove(&collection.id).unwrap_or_default();
+            let named: Vec<Supporter> =
+                named.into_iter().map(|name| Supporter { name: name.into(), gives: None }).collect();
+            let unnamed = size.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
+            Request {
+                missing: totals.missing(collection.target),
+                paused: collection.is_paused(status),
+                totals,
+                circle: Circle { size, named, unnamed },
+                mine: None,
+                collection,
+            }
+        };
+        let requests = open.into_iter().map(request).collect();
+        let reliability = Reliability::default();
+        cards.insert(id, Card { id, name, about: None, status, reliability, requests, payment: None, suspended });
+    }
+    Ok(cards)
+}
+
+/// The tokens of the standing invites that these members have made to their own cards. One query.
+pub async fn own_tokens(
+    aid: &Aid<'_>,
+    members: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, String>, DbErr> {
+    store::invite::own_tokens(aid.tx, members).await
+}
+
+/// The card of a group is shown in a new message, in this place of it.
+pub async fn show_card_anew(aid: &Work<'_>, chat: &Chat, place: Option<&str>) -> Result<(), Refused> {
+    Ok(aid.moment().show_card_anew(chat, place).await?)
+}
+
+/// A member is called otherwise, or is none any more: the cards on which their name stands follow.
+pub async fn named_anew(aid: &Work<'_>, member: MemberId) -> Result<(), Refused> {
+    let mut keepers = store::commitment::helped_by(aid.tx, member).await?;
+    keepers.push(member);
+    let chats = chat::of_keepers(aid.tx, keepers).await?;
+    Ok(aid.moment().refresh(&chats).await?)
+}
+
+/// A member keeps no groups any more: their cards are taken away.
+pub async fn let_groups_go(aid: &Work<'_>, member: MemberId) -> Result<(), Refused> {
+    let chats = chat::of_keepers(aid.tx, [member]).await?;
+    Ok(aid.moment().let_go(&chats).await?)
+}

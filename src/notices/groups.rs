@@ -1,0 +1,99 @@
+//! What is told in the group of somebody's circle: each new intention, promise and fulfilment, by whom, but not how much; and
+//! what becomes of the collection. Whatever changes the group's card has it shown as it is now.
+
+use std::collections::BTreeSet;
+
+use super::{Fact, Facts, Names, facts};
+use crate::aid::Aid;
+use crate::domain::{CollectionKind, Event, Help, MemberId, State};
+use crate::store;
+use exodus_engine::conversation::{Fault, Page, Tell};
+use exodus_engine::locale::Msg;
+
+/// The kinds of posts.
+pub const GROUP_POSTS: [&str; 7] = [
+    "group-intention",
+    "group-promise",
+    "group-fulfilled",
+    "group-opened-monthly",
+    "group-opened-emergency",
+    "group-ended-monthly",
+    "group-ended-emergency",
+];
+
+/// Tells the groups of those whose collections these events are about, if they have any.
+pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+    let owners: BTreeSet<MemberId> = events.iter().filter_map(changes_card_of).collect();
+    let chats = store::chat::of_keepers(aid.tx, owners).await?;
+    if chats.is_empty() {
+        return Ok(());
+    }
+    let mut posts = Vec::new();
+    for (owner, kind, facts) in events.iter().filter_map(post) {
+        let facts = serde_json::to_string(&facts).unwrap_or_default();
+        let groups = chats.iter().filter(|chat| chat.keeper == owner);
+        posts.extend(groups.map(|chat| Tell::new(chat.reader, kind).of(facts.clone())));
+    }
+    aid.moment().tell(posts).await?;
+    aid.moment().refresh(&chats).await
+}
+
+/// A post as a page, with the names of now; none of what is no post, or can't be read.
+pub fn group_post(kind: &str, facts: &str, names: &Names) -> Option<Page> {
+    let key = GROUP_POSTS.into_iter().find(|post| *post == kind)?;
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    let says = facts.iter().fold(Msg::new(key), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
+    Some(Page::new(says))
+}
+
+/// Whom the facts of a post name.
+pub fn named_in_post(facts: &str) -> Vec<MemberId> {
+    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
+    facts.values().filter_map(|fact| fact.member()).collect()
+}
+
+/// On whose card it is to be seen.
+fn changes_card_of(event: &Event) -> Option<MemberId> {
+    match event {
+        Event::Reminded { .. } | Event::AskedToPromise { .. } | Event::AskedToFulfil { .. } => None,
+        Event::CollectionOpened { owner, .. }
+        | Event::CollectionEnded { owner, .. }
+        | Event::TargetChanged { owner, .. }
+        | Event::DateChanged { owner, .. } => Some(*owner),
+        event => event.help().map(|help| help.receiver),
+    }
+}
+
+/// Whose groups read of it, and what.
+fn post(event: &Event) -> Option<(MemberId, &'static str, Facts)> {
+    let of_help = |kind, help: Help| {
+        let facts = facts([("name", Fact::Member(help.supporter)), ("friend", Fact::Member(help.receiver))]);
+        Some((help.receiver, kind, facts))
+    };
+    match *event {
+        Event::Declared { help, state: State::Obligation } => of_help("group-promise", help),
+        Event::Declared { help, .. } => of_help("group-intention", help),
+        Event::Promised { help } => of_help("group-promise", help),
+        Event::Confirmed { help, .. } => of_help("group-fulfilled", help),
+        Event::CollectionOpened { owner, kind, target, ends_on, .. } => {
+            let mut facts = facts([("name", Fact::Member(owner)), ("sum", target.into())]);
+            facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
+            let post = match kind {
+                CollectionKind::Monthly => "group-opened-monthly",
+                CollectionKind::Emergency => "group-opened-emergency",
+            };
+            Some((owner, post, facts))
+        }
+        Event::CollectionEnded { owner, kind, target, gathered, supporters, .. } => {
+            let facts = facts([
+                ("name", Fact::Member(owner)),
+                ("sum", target.into()),
+                ("gathered", gathered.into()),
+                ("count", supporters.into()),
+            ]);
+            let post = if kind.is_of_a_month() { "group-ended-monthly" } else { "group-ended-emergency" };
+            Some((owner, post, facts))
+        }
+        _ => None,
+    }
+}
