@@ -62,6 +62,8 @@ mod restored;
 mod scenes;
 #[path = "pages/snapshots.rs"]
 mod snapshots;
+#[path = "pages/steps.rs"]
+mod steps;
 #[path = "pages/strangers.rs"]
 mod strangers;
 #[path = "pages/unfinished.rs"]

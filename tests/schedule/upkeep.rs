@@ -144,8 +144,7 @@ async fn a_member_who_never_did_a_thing_is_forgotten_after_half_a_year_and_nobod
         assert_eq!(store::payment_detail::of(&place.db, ids["idle"]).await.unwrap(), []);
         let idle = store::person::find(&place.db, ids["idle"]).await.unwrap().unwrap();
         assert_eq!((idle.zone, idle.place, idle.written_to), (None, None, None));
-        let chosen = store::notification::chosen(&place.db, [ids["idle"]]).await.unwrap();
-        assert_eq!(chosen.mode(ids["idle"], Category::Network), Mode::On);
+        assert_eq!(store::notification::of(&place.db, ids["idle"]).await.unwrap(), []);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The words that stand in people's databases, in one table, as literals: whoever renames one has to bring along a migration,
 //! and a release that goes back has to find its own again.
 
+use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
     AnnouncementId, Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId,
@@ -116,6 +117,12 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
              notice-announcement notice-suspended notice-restored
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back",
+        ),
+        (
+            "outbox.kind, chat.card_kind: of groups",
+            notices::GROUP_POSTS.into_iter().chain([GROUP_CARD]).collect(),
+            "group-card group-intention group-promise group-fulfilled group-opened-monthly group-opened-emergency
+             group-ended-monthly group-ended-emergency",
         ),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

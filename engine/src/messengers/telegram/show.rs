@@ -71,9 +71,9 @@ impl Telegram {
                 (Some(Verdict::ShownAlready), Some(MessageId(live))) => {
                     return Ok(Shown::editable(live.to_string()));
                 }
-                // A page that could not be edited is still a page.
-                (Some(Verdict::SendAnew | Verdict::Unforeseen), Some(_)) => edit = None,
                 (Some(Verdict::NoSuchTopic), _) if topic.is_some() => topic = None,
+                // A page that could not be edited is still a page.
+                (Some(Verdict::SendAnew | Verdict::Unforeseen | Verdict::NoSuchTopic), Some(_)) => edit = None,
                 (Some(Verdict::Without(fewer)), _) if fewer != leave && leave != Leave::All => {
                     tracing::debug!(%trouble, "a page is shown without some of its buttons");
                     leave = fewer;
