@@ -227,6 +227,8 @@ given-question = 🤝→👍 You have promised { $name } <b>{ $sum }</b>. How mu
 given-all = 🤝→👍 All of it: { $sum }
 given-too-much = Only { $sum } of it is left to give. Please type that, or less.
 given-note-question = 💬 A note for { $name }: what the help is, when you sent it? { $max } characters at most. The circle can read it too.
+# What people say who have nothing to note; with commas between them.
+given-no-note-words = skip, none, nothing, no note, without, without a note, done without a note, yes, done, ok
 given-no-note = 🤝→👍 Done, without a note
 
 # What the supporter says about the help.

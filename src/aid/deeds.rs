@@ -1,6 +1,6 @@
 //! The deeds of the two sides of a commitment, done: what the state machine says is stored, and told.
 
-use super::{Refused, Work, endings, helping, month};
+use super::{Refused, Work, endings, helping, members, month};
 use crate::domain::{self, Beside, Commitment, CommitmentId, Deed, MemberId, Money, Note, Part, Refusal};
 use crate::store;
 use exodus_engine::conversation::Fault;
@@ -47,6 +47,10 @@ async fn done(
         // Nobody is there with whom it could begin again.
         return Err(Refusal::NotNow { state: commitment.state }.into());
     }
+    if begins_or_asks(deed) {
+        let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
+        members::takes_part(aid, other).await?;
+    }
     let standing = helping::standing(aid, &commitment, &collection).await?;
     let outcome = domain::act(&commitment, who, deed, &standing, aid.now)?;
     if !store::commitment::update(aid.tx, &outcome.commitment, commitment.state, aid.now).await? {
@@ -72,6 +76,12 @@ async fn done(
         endings::end_if_covered(aid, &collection).await?;
     }
     Ok(now)
+}
+
+/// What is not done while the other side is suspended: they would not hear of it, and could not answer. What is owed can be
+/// given, and everything ended.
+fn begins_or_asks(deed: Deed) -> bool {
+    matches!(deed, Deed::Promise | Deed::Change(_) | Deed::Remind | Deed::AskToPromise | Deed::AskToFulfil)
 }
 
 /// The claim of a part, beside what is left.

@@ -51,7 +51,12 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("member", vec![row(member)]);
     add("member_notification", each(store::notification::of(aid.tx, who).await?));
     add("payment_detail", each(store::payment_detail::rows_of(aid.tx, who).await?));
-    add("acquaintance", each(store::acquaintance::of(aid.tx, who).await?));
+    // Whoever was removed by another is not told so, here neither.
+    let mut acquaintances = store::acquaintance::of(aid.tx, who).await?;
+    for one in acquaintances.iter_mut().filter(|one| one.removed_by != Some(who)) {
+        (one.removed_at, one.removed_by) = (None, None);
+    }
+    add("acquaintance", each(acquaintances));
     add("collection", each(store::collection::rows_of(aid.tx, who).await?));
     let commitments = store::commitment::rows_of(aid.tx, who).await?;
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();

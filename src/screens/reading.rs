@@ -17,6 +17,8 @@ pub struct Reading {
     pub start: BTreeSet<String>,
     /// What says "all that is missing" in the place of a sum.
     all: BTreeSet<String>,
+    /// What says that there is nothing to note.
+    no_note: BTreeSet<String>,
     /// The languages in which the month may stand before the day: `12/20`.
     month_first: BTreeSet<String>,
 }
@@ -28,24 +30,31 @@ impl Reading {
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
         let (mut days, mut all, mut thousand) = (day::Words::default(), BTreeSet::new(), Vec::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
-        let mut month_first = BTreeSet::new();
+        let (mut month_first, mut no_note) = (BTreeSet::new(), BTreeSet::new());
         for language in locales.languages() {
             let said = |msg: &Msg| locales.plain(&language.code, msg);
             learn_days(&mut days, &said);
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
+            no_note.extend(said(&msg!("given-no-note-words")).split(',').map(plain));
             thousand.push(said(&msg!("sum-thousand")));
             if said(&msg!("day-month-first")).trim() == "yes" {
                 month_first.insert(language.code.clone());
             }
         }
         let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
-        Reading { unit, currency: code.to_owned(), days, start, all, month_first }
+        Reading { unit, currency: code.to_owned(), days, start, all, no_note, month_first }
     }
 
     /// What may come first in a date that somebody writes who reads this language.
     pub fn order(&self, lang: &str) -> Order {
         if self.month_first.contains(lang) { Order::Either } else { Order::DayFirst }
+    }
+
+    /// Whether it says that nothing is to be noted: `skip`, `без примечания`, `-`.
+    pub fn is_no_note(&self, typed: &str) -> bool {
+        let typed = plain(typed);
+        typed.is_empty() || self.no_note.contains(&typed)
     }
 
     /// Whether it says "all of it".

@@ -15,6 +15,10 @@ pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Res
     match (command, group.bound) {
         // Whoever asks: it is there for all to see.
         (CIRCLE, Some(chat)) => {
+            if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+                // They take part in nothing meanwhile.
+                return Ok(None);
+            }
             let shown = run(cx, async |work| aid::show_card_anew(work, chat, group.place).await).await;
             told(cx, shown)?;
             Ok(None)

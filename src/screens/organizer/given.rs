@@ -72,8 +72,9 @@ fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
         let is_more = sum.parse().is_ok_and(|minor| Money::from_minor(minor) > owed);
         if is_more { Err(msg!("given-too-much", sum = owed)) } else { Ok(sum) }
     });
-    let note = Field::new(NOTE, msg!("given-note-question", name = name, max = Note::LONGEST), |typed| {
-        if typed.is_empty() {
+    let settings = cx.world.settings.clone();
+    let note = Field::new(NOTE, msg!("given-note-question", name = name, max = Note::LONGEST), move |typed| {
+        if settings.reading.is_no_note(typed) {
             return Ok(String::new());
         }
         Note::read(typed).map(|note| note.as_str().to_owned()).map_err(unfit)

@@ -16,8 +16,8 @@ pub const WELCOME: &str = "welcome";
 /// Where an invite leads.
 pub(super) const INVITED: &str = "invited";
 
-/// What of a draft there holds the invites that the route has no room for.
-const OTHERS: &str = "others";
+/// What of a draft there holds the invites that a newcomer came by.
+const ALL: &str = "all";
 
 /// The first thing a newcomer sees: the choice of a language, in all of them. Choosing registers.
 pub struct Welcome;
@@ -29,7 +29,7 @@ impl Screen<World> for Welcome {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let is_invited = standing(cx, cx.route.arg(0)).await?.is_some();
+        let is_invited = standing(cx, kept(cx).last().map(String::as_str)).await?.is_some();
         Ok(if is_invited || lets_in_anybody(cx) {
             view(&cx.world.settings.languages, is_invited)
         } else {
@@ -135,12 +135,12 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
 
 /// The invites that a newcomer came by, the last one last.
 fn kept(cx: &Here<'_>) -> Vec<String> {
-    let others = cx.draft.get(&Route::new(INVITED), OTHERS).unwrap_or_default();
-    let last = cx.route.arg(0).filter(|_| cx.route.screen() == WELCOME);
-    others.split_whitespace().chain(last).map(str::to_owned).collect()
+    let all = cx.draft.get(&Route::new(INVITED), ALL).unwrap_or_default();
+    all.split_whitespace().map(str::to_owned).collect()
 }
 
-/// Keeps these too, and gives the way to the welcome. A route has no room for more than one: the others wait beside it.
+/// Keeps these too, and gives the way to the welcome. They wait beside the route, where no word that leads elsewhere loses
+/// them; the last one is in it too, so that another one is another page.
 fn keep(cx: &mut Here<'_>, tokens: Vec<String>) -> Route {
     let mut all = kept(cx);
     for token in tokens {
@@ -148,12 +148,10 @@ fn keep(cx: &mut Here<'_>, tokens: Vec<String>) -> Route {
         all.push(token);
     }
     all.drain(..all.len().saturating_sub(MOST_INVITES));
-    let last = all.pop();
-    cx.draft.clear(&Route::new(INVITED));
     if !all.is_empty() {
-        cx.draft.set(&Route::new(INVITED), OTHERS, all.join(" "));
+        cx.draft.set(&Route::new(INVITED), ALL, all.join(" "));
     }
-    last.into_iter().fold(Route::new(WELCOME), Route::with)
+    all.pop().into_iter().fold(Route::new(WELCOME), Route::with)
 }
 
 /// Goes where the last of these invites leads, and knows from now on whom the others lead to.

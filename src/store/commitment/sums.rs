@@ -156,12 +156,12 @@ struct ReliabilityRow {
 
 /// How reliable this member is as a supporter. One query.
 pub async fn reliability(db: &impl ConnectionTrait, member: MemberId) -> Result<Reliability, DbErr> {
-    // What became of a promise is what became of the worst of its parts.
+    // What became of a promise is what became of the worst of its parts; of what waits to be confirmed nothing has yet.
     let sql = "SELECT COUNT(CASE WHEN worst = 1 THEN 1 END) AS fulfilled,
                       COUNT(CASE WHEN worst = 2 THEN 1 END) AS fulfilled_late,
                       COUNT(CASE WHEN worst = 4 THEN 1 END) AS overdue
                FROM (SELECT MAX(CASE state WHEN 'fulfilled' THEN 1 WHEN 'fulfilled_late' THEN 2
-                                           WHEN 'overdue' THEN 4 WHEN 'overdue_claimed' THEN 4 ELSE 3 END) AS worst
+                                           WHEN 'overdue' THEN 4 ELSE 3 END) AS worst
                      FROM commitment
                      WHERE supporter_id = $1 AND state IN ('fulfilled', 'fulfilled_late', 'overdue', 'overdue_claimed',
                                                            'obligation', 'claimed')
