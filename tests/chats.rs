@@ -70,6 +70,7 @@ chats! {
     foreign_money
     group_of_a_circle
     forms
+    held_back
     help_at_once_and_changes
     invite_in_the_middle
     invites_by_others
