@@ -149,7 +149,6 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     is_told(&boris, "Анна wants to help you with €50").await;
     presses(&boris, "Ask to promise", "will be asked to promise").await;
     let question = chat.sees("просит вас пообещать помощь").await;
-    chat.sees("отозвать нельзя").await;
     chat.replies(&question.id, "пообещать").await;
     chat.sees("Вы обещаете").await;
     is_told(&boris, "now promises to help you").await;
