@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
 
 use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
@@ -227,13 +227,7 @@ impl<'a> Post<'a> {
     pub async fn note_what_went_out(&self) -> Result<(), DbErr> {
         let unnoted = self.unnoted().clone();
         for (id, (address, went)) in unnoted {
-            match self.note_sent(id, &address, &went).await {
-                Err(Fault::Away(error)) => return Err(error),
-                // It went out, whatever else could not be written.
-                noted => {
-                    noted.unwrap_or_else(|fault| tracing::error!(outbox = id.number(), %fault, "not noted as sent"))
-                }
-            }
+            self.note_sent(id, &address, &went).await?;
             self.unnoted().remove(&id);
             self.office.meters.sent(self.messenger.name());
         }
@@ -254,22 +248,31 @@ impl<'a> Post<'a> {
             }
             Err(error) => {
                 self.unnoted().insert(row.id, (address.to_owned(), went));
-                Err(error)
+                Err(error.into())
             }
         }
     }
 
     /// The notice now stands below the live page, so the next page is a new message below the notice.
-    async fn note_sent(&self, id: NoticeId, address: &str, went: &Went) -> Result<(), Fault> {
-        let tx = store::begin(&self.office.db).await.map_err(Fault::Away)?;
+    async fn note_sent(&self, id: NoticeId, address: &str, went: &Went) -> Result<(), DbErr> {
+        let tx = store::begin(&self.office.db).await?;
         store::outbox::sent(&tx, id, went.shown.message.as_deref(), self.now()).await?;
         if let Some(page) = &went.page {
             store::session::bury(&tx, self.messenger.name(), address, page).await?;
         }
         if let Some(group) = went.card_of {
-            self.note_card(&tx, group, went.shown.message.as_deref()).await?;
+            // It went out, whatever else can't be written.
+            let apart = tx.begin().await?;
+            match self.note_card(&apart, group, went.shown.message.as_deref()).await {
+                Ok(()) => apart.commit().await?,
+                Err(Fault::Away(error)) => return Err(error),
+                Err(fault) => {
+                    apart.rollback().await?;
+                    tracing::error!(outbox = id.number(), %fault, "what shows a group's card is not noted");
+                }
+            }
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     fn unnoted(&self) -> MutexGuard<'_, HashMap<NoticeId, (String, Went)>> {
