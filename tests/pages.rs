@@ -50,6 +50,8 @@ mod my_data;
 mod notices;
 #[path = "pages/once.rs"]
 mod once;
+#[path = "pages/places.rs"]
+mod places;
 #[path = "pages/profile.rs"]
 mod profile;
 #[path = "pages/races.rs"]

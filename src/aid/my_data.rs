@@ -34,7 +34,10 @@ pub async fn my_data(aid: &Aid<'_>, who: MemberId, unit: (&str, &Unit)) -> Resul
     let mut mine = own(aid, who).await?;
     let named = names(aid, who, &mine).await?;
     for rows in mine.values_mut().filter_map(Value::as_array_mut) {
-        rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| readable(row, who, &named, unit.1));
+        for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+            hide_removal(row, who);
+            readable(row, who, &named, unit.1);
+        }
     }
     all.append(&mut mine);
     let file = json!({ "made_at": aid.now, "currency": unit.0, "me": who, "tables": all });
@@ -51,12 +54,7 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("member", vec![row(member)]);
     add("member_notification", each(store::notification::of(aid.tx, who).await?));
     add("payment_detail", each(store::payment_detail::rows_of(aid.tx, who).await?));
-    // Whoever was removed by another is not told so, here neither.
-    let mut acquaintances = store::acquaintance::of(aid.tx, who).await?;
-    for one in acquaintances.iter_mut().filter(|one| one.removed_by != Some(who)) {
-        (one.removed_at, one.removed_by) = (None, None);
-    }
-    add("acquaintance", each(acquaintances));
+    add("acquaintance", each(store::acquaintance::of(aid.tx, who).await?));
     add("collection", each(store::collection::rows_of(aid.tx, who).await?));
     let commitments = store::commitment::rows_of(aid.tx, who).await?;
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
@@ -85,6 +83,14 @@ async fn names(aid: &Aid<'_>, who: MemberId, mine: &Rows) -> Result<HashMap<Memb
     let others: Vec<MemberId> = of(&["invite", "invite_use"]).difference(&known).copied().collect();
     known.extend(store::sight::seen_among(aid.tx, who, &others, aid.lately()).await?);
     Ok(store::member::names(aid.tx, known).await?)
+}
+
+/// Whoever was removed by another is told so nowhere.
+fn hide_removal(row: &mut Rows, who: MemberId) {
+    if row.get("removed_by").and_then(Value::as_i64).is_some_and(|by| MemberId::new(by) != who) {
+        row.remove("removed_by");
+        row.remove("removed_at");
+    }
 }
 
 /// Numbers become what they mean.

@@ -8,6 +8,7 @@ use exodus_engine::msg;
 
 use crate::community::{emergency, help, member, monthly, noon};
 use crate::house::{ADMINISTRATOR, House, KEYBOARD, NUMBERED, deed, dump, presses, update};
+use crate::places::{PLACES, UNKNOWN};
 
 /// Anna is helped by Boris; Mallory knows neither.
 async fn house() -> (House, MemberId) {
@@ -263,92 +264,6 @@ async fn a_newcomer_sees_nothing_but_the_welcome() {
         assert_eq!(dump(&house.db).await, kept, "{data}");
     }
 }
-
-/// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-const PLACES: [(&str, &str); 50] = [
-    ("stranger", "welcome"),
-    ("Anna", "menu"),
-    ("Anna", "faq"),
-    ("Anna", "language"),
-    ("Boris", "invited/anna-token"),
-    ("Anna", "profile"),
-    ("Anna", "name"),
-    ("Anna", "about"),
-    ("Anna", "payment"),
-    ("Anna", "payment-detail/1"),
-    ("Anna", "payment-add"),
-    ("Anna", "payment-edit/1/value"),
-    ("Anna", "notifications"),
-    ("Anna", "daily-hour"),
-    ("Anna", "quiet-hours"),
-    ("Anna", "time-zone"),
-    ("Anna", "written-to"),
-    ("Anna", "accounts"),
-    ("Boris", "status"),
-    ("Anna", "ask-monthly"),
-    ("Anna", "ask-emergency"),
-    ("Anna", "change-sum/1"),
-    ("Boris", "change-date/2"),
-    ("Boris", "end/2"),
-    ("Anna", "members"),
-    ("Anna", "network"),
-    ("Anna", "expand"),
-    ("Anna", "circle/1"),
-    ("Anna", "helps/2"),
-    ("Anna", "invite-to"),
-    ("Anna", "card/2"),
-    ("Anna", "invite/1"),
-    ("Anna", "invites"),
-    ("Anna", "faq-topic/start"),
-    ("Mallory", "help/1"),
-    ("Anna", "organizer"),
-    ("Anna", "list/mine"),
-    ("Anna", "commitment/1"),
-    ("Boris", "change/1"),
-    ("Anna", "my-data"),
-    ("Anna", "leave"),
-    ("Held", "suspended"),
-    (ADMINISTRATOR, "admin"),
-    (ADMINISTRATOR, "admin-members"),
-    (ADMINISTRATOR, "admin-member/1"),
-    (ADMINISTRATOR, "suspend/1"),
-    (ADMINISTRATOR, "announce"),
-    (ADMINISTRATOR, "announcement/1"),
-    ("Anna", "given/2"),
-    ("Boris", "note/1"),
-];
-
-/// What other screens, other releases or nobody calls their deeds.
-const UNKNOWN: [&str; 28] = [
-    "",
-    "x",
-    "1",
-    "0",
-    "-1",
-    "tell",
-    "tell-network",
-    "tell-network/",
-    "tell-far/x",
-    "END",
-    "end ",
-    "released",
-    "anna-token",
-    "revoke",
-    "redo-",
-    "redo-nothing",
-    "nothing=1",
-    "sum",
-    "network",
-    "network=",
-    "network=loud",
-    "write-to/x",
-    "write-to/1/2",
-    "22-8",
-    "7",
-    "Europe/Paris",
-    "xx",
-    "💥",
-];
 
 #[tokio::test]
 async fn a_deed_that_a_screen_does_not_know_is_an_old_bookmark_wherever_it_is_pressed() {

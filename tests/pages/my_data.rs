@@ -149,6 +149,10 @@ async fn sums_are_sums_and_others_have_names_as_far_as_one_may_know_them() {
     assert_eq!(data["currency"], "EUR");
     let text = data.to_string();
     assert!(text.contains("Boris") && !text.contains("Vera"), "{text}");
+    // Whom she removed is told so nowhere, and reads her name no more.
+    let of_vera = read(file(&asked(&house, "Vera").await)).to_string();
+    assert!(of_vera.contains("acquaintance") && !of_vera.contains("removed"), "{of_vera}");
+    assert!(!of_vera.contains("Anna"), "{of_vera}");
     // And nobody else reads any of it.
     let of_boris = read(file(&asked(&house, "Boris").await)).to_string();
     assert!(!of_boris.contains("token"), "{of_boris}");
