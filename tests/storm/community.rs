@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::arrived::{Sent, Shown, arrivals, sent_in_matrix};
 use crate::chance::Chance;
-use crate::done::{Least, counted, enough_is_confirmed, enough_is_done, nothing_old_waits, too_few};
+use crate::done::{Least, PATIENCE, counted, enough_is_confirmed, enough_is_done, nothing_old_waits, too_few};
 use crate::eyes::Chat;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
@@ -117,6 +117,7 @@ impl Community {
         let young = async |now| nothing_old_waits(&db, now).await;
         self.weather.rages(&mut self.program, enough, young).await;
         enough_is_done(&db, least).await;
+        self.some_row_is_refused().await;
         self.common.over.cancel();
         let stormed = began.elapsed().unwrap();
         while let Some(ended) = members.join_next().await {
@@ -135,6 +136,16 @@ impl Community {
         );
         self.is_well().await;
         assert!(status.success(), "the bot did not stop well: {status}");
+    }
+
+    /// Waits until somebody has met a row that is refused: how soon is a matter of luck.
+    async fn some_row_is_refused(&self) {
+        for _ in 0..PATIENCE {
+            if calm(rows_refused(&self.program.log()), self.size.least).is_empty() {
+                return;
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
     }
 
     /// Everybody lives, those of a circle together.

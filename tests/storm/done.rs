@@ -14,7 +14,7 @@ use crate::records;
 const MOMENT: Duration = Duration::from_millis(500);
 
 /// So many moments are waited at most.
-const PATIENCE: usize = 240;
+pub const PATIENCE: usize = 240;
 
 /// How often each of these must have happened at least, by the journal's names.
 pub type Least = &'static [(&'static str, usize)];
