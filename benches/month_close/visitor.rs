@@ -19,16 +19,16 @@ const BREATH: Duration = Duration::from_millis(20);
 
 impl Visitor {
     pub fn comes(db: &DatabaseConnection, stop: CancellationToken) -> anyhow::Result<Visitor> {
-        let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() })?;
+        let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() })?);
         let exodus = Exodus::new(Settings {
             rules: super::rules(),
             ways_in: Vec::new().into(),
             support_contact: None,
-            languages: locales.languages().to_vec(),
+            locales: locales.clone(),
             reading: Reading::of(&locales),
         });
         let clock = Arc::new(HandClock::at(super::midnight()));
-        let engine = Engine::new(Arc::new(exodus), db.clone(), Arc::new(locales), clock, Arc::new(OsChance));
+        let engine = Engine::new(Arc::new(exodus), db.clone(), locales, clock, Arc::new(OsChance));
         Ok(Visitor(tokio::spawn(async move {
             let mut waits = Vec::new();
             for turn in 1.. {

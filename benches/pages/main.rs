@@ -94,7 +94,7 @@ fn engine(db: &DatabaseConnection) -> anyhow::Result<Engine<Exodus>> {
         },
         ways_in: Vec::new().into(),
         support_contact: None,
-        languages: locales.languages().to_vec(),
+        locales: locales.clone(),
         reading: Reading::of(&locales),
     });
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);

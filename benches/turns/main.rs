@@ -74,7 +74,7 @@ async fn measure(
         },
         ways_in: vec![phone.way_in()].into(),
         support_contact: None,
-        languages: locales.languages().to_vec(),
+        locales: locales.clone(),
         reading: Reading::of(&locales),
     });
     let (exodus, chance) = (Arc::new(exodus), Arc::new(OsChance));

@@ -26,6 +26,7 @@ profile-payment =
 profile-notifications = 🔔 Notifications
 profile-accounts = 🔑 My accounts
 profile-language = 🌐 Language
+profile-currency = 💱 Second currency
 
 faq-about = <b>Exodus</b> helps people to help each other. It remembers who asked, who is willing, who promised and who did, and tells those concerned. You help each other directly, outside the bot.
 faq-no-fund = It is not a payment system. There is no fund and no fee, and nobody guarantees that help will come: it comes from people who know each other.

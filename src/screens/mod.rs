@@ -22,6 +22,8 @@ mod status;
 mod suspended;
 mod world;
 
+use std::sync::Arc;
+
 use url::Url;
 
 pub use exodus::Exodus;
@@ -31,7 +33,7 @@ pub use world::World;
 
 use crate::aid::Rules;
 use exodus_engine::conversation::{Screens, WaysIn};
-use exodus_engine::locale::Language;
+use exodus_engine::locale::Locales;
 use exodus_engine::person;
 
 /// What a community's configuration says about the conversation.
@@ -41,8 +43,8 @@ pub struct Settings {
     pub ways_in: WaysIn,
     /// Where people write to when something is wrong.
     pub support_contact: Option<Url>,
-    /// The languages to choose from.
-    pub languages: Vec<Language>,
+    /// The languages to choose from, and the currencies beside the community's own.
+    pub locales: Arc<Locales>,
     pub reading: Reading,
 }
 
@@ -51,9 +53,9 @@ fn screens(settings: &Settings) -> Screens<World> {
     Screens::default()
         .with(start::Welcome)
         .with(start::Invited)
-        .with(person::ChooseLanguage::among(&settings.languages))
+        .with(person::ChooseLanguage::among(settings.locales.languages()))
         .with(menu::Menu)
-        .with(profile::Profile)
+        .with(profile::Profile::of(&settings.locales))
         .with(profile::Name)
         .with(profile::About)
         .with(profile::Payment)
@@ -64,6 +66,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(profile::DailyHour)
         .with(profile::MyData)
         .with(profile::Leave)
+        .with(person::OtherCurrency::of(&settings.locales))
         .with(person::QuietHoursScreen)
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)

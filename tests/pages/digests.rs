@@ -5,7 +5,7 @@ use exodus::aid::{Aid, Rules};
 use exodus::domain::{Category, CommitmentId, MemberId, Mode, Money, Role, State};
 use exodus::notices;
 use exodus::store;
-use exodus_engine::conversation::{Kept, OsChance, Page, render_notice};
+use exodus_engine::conversation::{Kept, OsChance, Page, Reader, render_notice};
 use exodus_engine::hours::Zone;
 use sea_orm::EntityTrait;
 
@@ -60,13 +60,13 @@ async fn told(house: &House) -> Vec<(String, Page)> {
 }
 
 fn english(house: &House, page: &Page) -> String {
-    render_notice(&house.locales, "en", KEYBOARD, page, &longest()).text.plain()
+    render_notice(&house.locales, Reader::of("en"), KEYBOARD, page, &longest()).text.plain()
 }
 
 fn hold(house: &House, kind: &str, page: &Page) {
     for language in house.locales.languages() {
         for caps in [KEYBOARD, NUMBERED] {
-            let rendered = render_notice(&house.locales, &language.code, caps, page, &longest());
+            let rendered = render_notice(&house.locales, Reader::of(&language.code), caps, page, &longest());
             let place = format!("{kind} in {}", language.code);
             limits::hold(&place, &house.locales, &language.code, caps, &rendered);
             let text = rendered.text.plain();

@@ -11,7 +11,7 @@ use exodus_engine::conversation::{
     Answer, Bot, Caps, Chance, Does, Engine, Fault, Heard, Incoming, OsChance, Rendered, WayIn,
 };
 use exodus_engine::hours::Zone;
-use exodus_engine::locale::{Format, Locales, Msg};
+use exodus_engine::locale::{Format, Locales, Msg, Rate};
 use exodus_engine::testing::{Counted, HandClock};
 use sea_orm::DatabaseConnection;
 
@@ -71,10 +71,13 @@ impl House {
 
     /// The same, which lets these become members.
     fn registering(db: DatabaseConnection, registration: Registration) -> House {
+        let rates = [("RUB", "98.5"), ("USD", "1.1")];
+        let rates = rates.map(|(code, rate)| (code.to_owned(), Rate::read(rate).expect("a rate")));
         let locales = Arc::new(
             exodus::texts::locales(Format { currency: "EUR".to_owned() })
                 .and_then(|all| all.only(&["en", "ru"]))
-                .expect("locales"),
+                .expect("locales")
+                .with_rates(rates),
         );
         let (clock, chance) = (Arc::new(HandClock::at(noon(3))), Arc::new(Drawn::default()));
         let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
@@ -87,7 +90,7 @@ impl House {
             ]
             .into(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),
-            languages: locales.languages().to_vec(),
+            locales: locales.clone(),
             reading: Reading::of(&locales),
         })
         .registering(registration)

@@ -2,7 +2,7 @@
 
 use exodus::domain::{About, CollectionId, CommitmentId, MemberId};
 use exodus::notices::{self, Names};
-use exodus_engine::conversation::{Choice, Named, Page, Press, Rendered, render_notice};
+use exodus_engine::conversation::{Choice, Named, Page, Press, Reader, Rendered, render_notice};
 use exodus_engine::locale::{Format, Locales};
 use serde_json::{Map, Value, json};
 
@@ -125,7 +125,7 @@ fn read(locales: &Locales, kind: &str, facts: &Map<String, Value>, names: &Names
     let page = page(kind, &json, names);
     for language in locales.languages() {
         for caps in [KEYBOARD, NUMBERED] {
-            let rendered = render_notice(locales, &language.code, caps, &page, &longest());
+            let rendered = render_notice(locales, Reader::of(&language.code), caps, &page, &longest());
             let place = format!("{kind} in {}", language.code);
             see(&place, &rendered);
             let no_name = |text: &str| text.replace("{$sum}", "");
@@ -180,7 +180,7 @@ fn a_notice_offers_its_choices_and_no_others() {
         assert_eq!(deeds, asking.map(|(_, deeds)| deeds.to_vec()).unwrap_or_default(), "{kind}");
         assert_eq!(asking.is_some(), !page.rows.is_empty(), "{kind}");
         let named = Named { word: "B3XT6VPA".to_owned(), number: 12 };
-        let rendered = render_notice(&locales, "en", KEYBOARD, &page, &named);
+        let rendered = render_notice(&locales, Reader::of("en"), KEYBOARD, &page, &named);
         for press in presses(&rendered) {
             let Some(Press::Notice { notice, .. } | Press::NoticeLink { notice, .. }) = Press::decode(press) else {
                 panic!("{kind}: {press}");

@@ -3,11 +3,12 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 50] = [
+pub const PLACES: [(&str, &str); 51] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
     ("Anna", "language"),
+    ("Anna", "currency"),
     ("Boris", "invited/anna-token"),
     ("Anna", "profile"),
     ("Anna", "name"),

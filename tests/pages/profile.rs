@@ -156,3 +156,33 @@ async fn who_owes_what_they_promised_reads_how_to_pay_whatever_the_receiver_asks
         }
     }
 }
+
+#[tokio::test]
+async fn sums_are_seen_in_a_second_currency_in_texts_and_by_whoever_chose_it_alone() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    let asks = monthly(&house.db, anna).await;
+    let boris = member(&house.db, "boris").await;
+    help(&house.db, boris, &asks, 5_000, State::Obligation).await;
+    let sums = async |who: &str| {
+        let page = house.presses(who, "/card/1").await.text.plain();
+        let lines = page.lines().filter(|line| line.contains('€'));
+        lines.map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    let before = sums("boris").await;
+    assert!(!before.is_empty() && !before.contains('≈'), "{before}");
+
+    house.presses("boris", "/menu").await;
+    let page = house.presses("boris", "/currency").await;
+    for (deed, shown) in [("RUB", Some("€50 (≈\u{A0}₽4,925)")), ("USD", Some("€50 (≈\u{A0}$55)")), ("none", None)]
+    {
+        let offered = if deed == "RUB" { page.clone() } else { house.presses("boris", "/currency").await };
+        let press = presses(&offered).into_iter().find(|press| press.ends_with(&format!(":{deed}"))).expect(deed);
+        let done = house.presses("boris", &press).await.text.plain();
+        assert!(done.contains(if deed == "none" { "one currency" } else { deed }), "{done}");
+        let seen = sums("boris").await;
+        assert!(seen.contains(shown.unwrap_or(&seen)), "{deed}: {seen}");
+        assert_eq!(seen.contains('≈'), shown.is_some(), "{deed}: {seen}");
+        assert!(!sums("anna").await.contains('≈'), "anna has chosen none");
+    }
+}

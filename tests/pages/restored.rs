@@ -3,7 +3,7 @@
 
 use exodus::domain::{CommitmentId, State};
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Kept, Named, Rendered, render_notice};
+use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Kept, Named, Reader, Rendered, render_notice};
 use exodus_engine::msg;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -54,7 +54,7 @@ impl Promised {
         let named = Named { word: row.word.clone().expect("a word"), number: row.number.expect("a number") };
         let pages = notices::pages(&self.house.db, &[Kept::from(row)]).await.expect("made");
         let page = pages.into_iter().flatten().next().expect("a page");
-        let shown = render_notice(&self.house.locales, "en", caps, &page, &named);
+        let shown = render_notice(&self.house.locales, Reader::of("en"), caps, &page, &named);
         (named, shown)
     }
 

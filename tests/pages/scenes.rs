@@ -12,8 +12,8 @@ use crate::house::ADMINISTRATOR;
 use CollectionKind::{Emergency, Monthly};
 
 /// What everybody has a look at.
-const STANDING: [&str; 8] =
-    ["/menu", "/profile", "/status", "/organizer", "/members", "/network", "/network/by", "/invite-to"];
+const STANDING: [&str; 9] =
+    ["/menu", "/profile", "/status", "/organizer", "/members", "/network", "/network/by", "/invite-to", "/currency"];
 
 const PARTS: [&str; 7] = [
     "/network/near",

@@ -7,7 +7,7 @@ use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
 use exodus::app::config::Config;
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Kept, Named, render_notice};
+use exodus_engine::conversation::{Caps, Kept, Named, Reader, render_notice};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::own_postgres::OwnPostgres;
@@ -37,7 +37,8 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     for (row, page) in rows.into_iter().zip(notices::pages(db, &kept).await.unwrap()) {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
         let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
-        let text = render_notice(&locales, &langs[&row.recipient_id], caps, &page.unwrap(), &named).text.plain();
+        let text =
+            render_notice(&locales, Reader::of(&langs[&row.recipient_id]), caps, &page.unwrap(), &named).text.plain();
         *due.entry((accounts[&row.recipient_id].clone(), text.trim().to_owned())).or_default() += 1;
     }
     due

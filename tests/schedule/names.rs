@@ -65,7 +65,7 @@ async fn made(place: &Place, kept: &[Kept]) -> Vec<Option<Page>> {
         rules: place.rules(),
         ways_in: Vec::new().into(),
         support_contact: None,
-        languages: locales.languages().to_vec(),
+        locales: locales.clone(),
         reading: Reading::of(&locales),
     });
     let tx = store::begin(&place.db).await.unwrap();

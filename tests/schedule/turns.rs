@@ -99,16 +99,16 @@ struct Bot(Engine<Exodus>);
 
 impl Place {
     fn engine(&self) -> Bot {
-        let locales = exodus::texts::locales(Format { currency: "EUR".to_owned() }).unwrap();
+        let locales = Arc::new(exodus::texts::locales(Format { currency: "EUR".to_owned() }).unwrap());
         let chance = Arc::new(Counted::default());
         let exodus = Exodus::new(Settings {
             rules: self.rules(),
             ways_in: Vec::new().into(),
             support_contact: None,
-            languages: locales.languages().to_vec(),
+            locales: locales.clone(),
             reading: Reading::of(&locales),
         });
-        Bot(Engine::new(Arc::new(exodus), self.db.clone(), Arc::new(locales), self.clock.clone(), chance))
+        Bot(Engine::new(Arc::new(exodus), self.db.clone(), locales, self.clock.clone(), chance))
     }
 }
 

@@ -7,7 +7,7 @@ use exodus::app::config::Config;
 use exodus::domain::MemberId;
 use exodus::notices;
 use exodus::store::outbox;
-use exodus_engine::conversation::{Caps, Kept, Named, render_notice};
+use exodus_engine::conversation::{Caps, Kept, Named, Reader, render_notice};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
 
 use crate::explained::Who;
@@ -54,7 +54,7 @@ pub async fn arrivals(
             arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
         }
         let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
-        let text = render_notice(&locales, "en", caps, &page.unwrap(), &named).text.plain();
+        let text = render_notice(&locales, Reader::of("en"), caps, &page.unwrap(), &named).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;
     }
     for ((who, text), times) in due {

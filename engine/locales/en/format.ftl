@@ -8,6 +8,8 @@ format-group = ,
 # $amount has its digits grouped already; $currency is one of the signs below.
 format-sum = { $currency }{ $amount }
 format-negative = −{ $sum }
+# $about is the same sum in another currency, rounded.
+format-also = { $sum } (≈{ "\u00A0" }{ $about })
 
 # In English the sign comes first; letters need a space after them, which is not to break a line.
 currency-EUR = €

@@ -5,6 +5,13 @@ language-now = ✓ { $name }
 language-other = { $name }
 language-changed = From now on I will speak English.
 
+currency-question = Everything is counted in { $own }. Which other currency should I show beside it, rounded, at the rate that is set here?
+currency-now = ✓ { $code }
+currency-other-choice = { $code }
+currency-alone = { $own } alone
+currency-done = From now on I will show sums in { $code } too, in brackets and rounded.
+currency-none-done = From now on I will show sums in one currency.
+
 quiet-now = 🌙 Your quiet hours are { $hours }. What happens in those hours reaches you afterwards, in order.
 quiet-none-now = 🌙 You have no quiet hours: messages come at any time.
 quiet-question = When should I not disturb you? Choose, or type from when to when, for example 22-7 or 22:30-07:00.

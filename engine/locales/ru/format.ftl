@@ -9,6 +9,8 @@ format-group = { "\u00A0" }
 # В $amount разряды уже отделены; $currency — один из знаков ниже.
 format-sum = { $amount }{ "\u00A0" }{ $currency }
 format-negative = −{ $sum }
+# $about: та же сумма в другой валюте, округлённо.
+format-also = { $sum } (≈{ "\u00A0" }{ $about })
 
 currency-EUR = €
 currency-USD = $

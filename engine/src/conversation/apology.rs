@@ -24,7 +24,7 @@ impl<B: Bot> Engine<B> {
         }
         let (at, word) = row.as_ref().map_or((0, String::new()), |row| (row.rev, row.word.clone()));
         let lang = row.and_then(|row| row.lang).unwrap_or_else(|| self.guess(incoming));
-        let voice = Voice { locales: &self.locales, lang: &lang, caps, said: &Said::default() };
+        let voice = Voice { locales: &self.locales, lang: &lang, also_in: None, caps, said: &Said::default() };
         let ways = Ways { back: None, home: Some(self.bot.home()) };
         let (rendered, _) = voice.page(&Page::new(msg!("page-broken")), None, &ways, &word);
         // Not the name of the open page, which would pass for shown already.

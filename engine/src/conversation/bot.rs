@@ -2,6 +2,7 @@ use async_trait::async_trait;
 
 use super::{Answered, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Step};
 use crate::id::PersonId;
+use crate::store::person;
 use crate::store::schema::Steps;
 
 /// The frame of one turn: its moment, and the chat that is talking.
@@ -25,6 +26,14 @@ pub struct Person {
     pub id: PersonId,
     /// The language that they have chosen.
     pub lang: String,
+    /// The code of the currency that they see sums in beside the bot's own, if they have chosen one.
+    pub also_in: Option<String>,
+}
+
+impl From<person::Model> for Person {
+    fn from(row: person::Model) -> Person {
+        Person { id: row.id, lang: row.lang, also_in: row.also_in }
+    }
 }
 
 /// When a word for `start` is looked for in a text.

@@ -10,6 +10,7 @@ struct Before<W> {
     world: W,
     route: Route,
     lang: String,
+    also_in: Option<String>,
     draft: Draft,
 }
 
@@ -20,6 +21,7 @@ impl<W: Clone> Before<W> {
             world: cx.world.clone(),
             route: cx.route.clone(),
             lang: cx.lang.clone(),
+            also_in: cx.also_in.clone(),
             draft: cx.draft.clone(),
         })
     }
@@ -31,7 +33,8 @@ impl<W: Clone> Before<W> {
             Ok(_) => self.savepoint.commit().await?,
             Err(Fault::Refused(_) | Fault::Lost) => {
                 self.savepoint.rollback().await?;
-                (cx.world, cx.route, cx.lang, cx.draft) = (self.world, self.route, self.lang, self.draft);
+                (cx.world, cx.route, cx.draft) = (self.world, self.route, self.draft);
+                (cx.lang, cx.also_in) = (self.lang, self.also_in);
             }
             Err(Fault::Away(_) | Fault::Raced | Fault::Broken(_)) => {}
         }

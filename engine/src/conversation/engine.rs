@@ -8,7 +8,6 @@ use super::groups::{Crowd, Words};
 use super::guesses::Guesses;
 use super::linking::Linking;
 use super::reach::{arrived, let_in};
-use super::render::{Back, Voice, Ways};
 use super::said::Said;
 use super::screen::To;
 use super::strangers::Strangers;
@@ -226,8 +225,9 @@ impl<B: Bot> Engine<B> {
         }
         let known = turn.person.as_ref().map(|person| person.lang.clone());
         let lang = known.or(session.lang.clone()).unwrap_or(guess);
+        let also_in = turn.person.as_ref().and_then(|person| person.also_in.clone());
         let draft = std::mem::take(&mut session.draft);
-        let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, draft };
+        let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, also_in, draft };
 
         let (was_at, asked) = (session.route.clone(), session.asks);
         if fresh {
@@ -261,7 +261,7 @@ impl<B: Bot> Engine<B> {
         page.file = page.file.filter(|_| !brings_again);
 
         let said = session.said.clone();
-        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
+        let voice = self.voice(&cx, caps, &said);
         let ways = self.ways(&page, &session, cx.draft.begun(&session.route));
         let draw = |word: &str| voice.page(&page, saying.as_ref(), &ways, word);
         // A page that may have got lost is drawn again under its own name, so that a messenger which did take it shows
@@ -380,21 +380,5 @@ impl<B: Bot> Engine<B> {
             }
             Err(fault) => Err(fault),
         }
-    }
-
-    pub(super) fn ways(&self, page: &Page, session: &Session, answered: bool) -> Ways {
-        let home = self.bot.home();
-        if page.bare || session.route == home {
-            return Ways { back: None, home: None };
-        }
-        let back = session.trail.last().cloned().filter(|back| *back != home).map(Back::Place);
-        // In a form, one question back.
-        Ways { back: if answered { Some(Back::Question) } else { back }, home: Some(home) }
-    }
-
-    /// The language to begin with: that of the person's messenger, if we speak it.
-    pub(super) fn guess(&self, incoming: &Incoming) -> String {
-        let spoken = self.locales.negotiate(incoming.lang.as_deref());
-        spoken.unwrap_or_else(|| self.locales.default_language()).to_owned()
     }
 }

@@ -17,7 +17,7 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
         line: Option<&Msg>,
     ) -> Answer {
-        let voice = Voice { locales: &self.locales, lang, caps, said: &Said::default() };
+        let voice = Voice { locales: &self.locales, lang, also_in: None, caps, said: &Said::default() };
         let (rendered, _) = voice.page(&Page::default().bare(), line, &Ways { back: None, home: None }, "");
         let below = !matches!(incoming.heard, Heard::Press(_));
         Answer {

@@ -8,7 +8,7 @@ use super::missed;
 use super::notice::Which;
 use super::numbers::{Chosen, as_number, chosen, fold, is_question, marked, named, one_of};
 use super::offered::Offered;
-use super::render::{QUESTION_BACK, Voice};
+use super::render::QUESTION_BACK;
 use super::said::Said;
 use super::screen::To;
 use super::{
@@ -252,7 +252,7 @@ impl<B: Bot> Engine<B> {
             Err(fault) => return Err(fault),
         };
         let said = Said::default();
-        let voice = Voice { locales: &self.locales, lang: &cx.lang, caps, said: &said };
+        let voice = self.voice(cx, caps, &said);
         let ways = self.ways(&page, session, cx.draft.begun(&cx.route));
         let shown = voice.page(&page, None, &ways, &session.word).1;
         let called = self.called(&page.called, text, |choice| Press::of_page(&session.word, choice));

@@ -108,7 +108,7 @@ impl<B: Bot> Engine<B> {
         let linked = linked.map(|(account, _)| account).filter(|account| account.person_id == owner);
         let linked = linked.ok_or(Fault::Raced)?;
         at.tell([Tell::new(owner, LINKED).of(linked.id.to_string())]).await?;
-        Ok(Linking { owner: Some(Person { id: owner, lang: row.lang }), says: msg!("link-done") })
+        Ok(Linking { owner: Some(row.into()), says: msg!("link-done") })
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) async fn arrived(tx: &DatabaseTransaction, messenger: &str, address: 
     if account.unreachable_since.is_some() {
         store::account::mark_reachable(tx, account.id).await?;
     }
-    Ok(Some(Person { id: person.id, lang: person.lang }))
+    Ok(Some(person.into()))
 }
 
 /// Makes a person of whoever talks from this address.
@@ -59,6 +59,6 @@ pub(super) async fn let_in(at: &Moment<'_>, (messenger, address): (&str, &str), 
     match store::account::insert(at.tx, person.id, messenger, address, at.now).await {
         // The same person was let in in the same moment by another process.
         Err(error) if store::is_unique_violation(&error) => Err(Fault::Raced),
-        account => account.map(|_| Person { id: person.id, lang: person.lang }).map_err(Fault::from),
+        account => account.map(|_| person.into()).map_err(Fault::from),
     }
 }

@@ -107,6 +107,8 @@ pub struct Cx<'a, W> {
     pub route: Route,
     /// The language that the page will be shown in; a screen may change it.
     pub lang: String,
+    /// The code of the currency that it will show sums in beside the bot's own, if there is one; a screen may change it.
+    pub also_in: Option<String>,
     /// What they have answered on the form of this screen so far.
     pub draft: Draft,
 }

@@ -9,8 +9,8 @@ use super::backoff::{backoff, backoff_of};
 use super::meters::Meters;
 use super::teller::Teller;
 use crate::conversation::{
-    Chance, Clock, Fault, InGroup, Kept, LET_GO, Letter, Messenger, Moment, Named, PIN, Page, Rendered, SendError,
-    Shown, caught, render_notice, shown_by,
+    Chance, Clock, Fault, InGroup, Kept, LET_GO, Letter, Messenger, Moment, Named, PIN, Page, Reader, Rendered,
+    SendError, Shown, caught, render_notice, shown_by,
 };
 use crate::hours::Zone;
 use crate::id::PersonId;
@@ -219,7 +219,8 @@ impl<'a> Post<'a> {
     }
 
     fn words(&self, row: &Claimed, page: &Page) -> Rendered {
-        render_notice(&self.office.locales, &row.lang, self.messenger.caps(), page, &named(row))
+        let reader = Reader { lang: &row.lang, also_in: row.also_in.as_deref() };
+        render_notice(&self.office.locales, reader, self.messenger.caps(), page, &named(row))
     }
 
     /// Notes what went out while the database was away, first of all: when a row's lease is over, another process would send

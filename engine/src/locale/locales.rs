@@ -15,6 +15,7 @@ use super::fault::LocaleError;
 use super::figures;
 use super::markup;
 use super::msg::{Arg, Msg};
+use super::rates::Rate;
 use super::text::Text;
 use super::tongue::Tongue;
 
@@ -49,6 +50,8 @@ pub struct Locales {
     default: usize,
     /// The code of the bot's unit of account.
     currency: String,
+    /// The currencies that sums can be seen in beside it.
+    rates: BTreeMap<String, Rate>,
     /// The faults already reported, so that the log is not filled with one and the same.
     reported: Mutex<HashSet<String>>,
 }
@@ -114,6 +117,7 @@ impl Locales {
             tongues: Vec::new(),
             default: 0,
             currency: format.currency.clone(),
+            rates: BTreeMap::new(),
             reported: Mutex::default(),
         };
         for (code, layers) in languages {
@@ -130,6 +134,18 @@ impl Locales {
             locales.tongues[index].currency = locales.currency_sign(index, &format.currency);
         }
         Ok(locales)
+    }
+
+    /// The same with other currencies that a person can see sums in, beside the bot's own: how much of each one unit of that
+    /// is, by their codes. The bot's own is left out.
+    pub fn with_rates(mut self, rates: impl IntoIterator<Item = (String, Rate)>) -> Locales {
+        self.rates = rates.into_iter().filter(|(code, _)| *code != self.currency).collect();
+        self
+    }
+
+    /// The codes of the currencies that sums can be seen in beside the bot's own.
+    pub fn other_currencies(&self) -> impl Iterator<Item = &str> {
+        self.rates.keys().map(String::as_str)
     }
 
     /// The same with these languages alone: for what is written down of a bot that speaks just them.
@@ -174,7 +190,14 @@ impl Locales {
     /// The message in a language; an unknown one stands for the default language. What the language lacks is said in
     /// the default language, and what that lacks too is shown as its key.
     pub fn text(&self, lang: &str, msg: &Msg) -> Text {
-        self.speak(self.index(lang).unwrap_or(self.default), msg)
+        self.text_also_in(lang, None, msg)
+    }
+
+    /// The same, in which after each sum stands about how much it is in another currency: `€50 (≈ ₽4,925)`. One without a
+    /// rate is left out.
+    pub fn text_also_in(&self, lang: &str, currency: Option<&str>, msg: &Msg) -> Text {
+        let also = currency.and_then(|code| self.rates.get_key_value(code));
+        self.speak(self.index(lang).unwrap_or(self.default), also, msg)
     }
 
     /// The same without styles: for labels of buttons, and logs.
@@ -227,16 +250,16 @@ impl Locales {
         self.languages.iter().position(|language| language.code == code)
     }
 
-    fn speak(&self, index: usize, msg: &Msg) -> Text {
-        if let Some(text) = self.try_speak(index, msg) {
+    fn speak(&self, index: usize, also: Also<'_>, msg: &Msg) -> Text {
+        if let Some(text) = self.try_speak(index, also, msg) {
             return text;
         }
         self.report(index, &msg.key, "a message is missing");
-        let fallback = if index == self.default { None } else { self.try_speak(self.default, msg) };
+        let fallback = if index == self.default { None } else { self.try_speak(self.default, also, msg) };
         fallback.unwrap_or_else(|| Text::from(markup::literal(&msg.key)))
     }
 
-    fn try_speak(&self, index: usize, msg: &Msg) -> Option<Text> {
+    fn try_speak(&self, index: usize, also: Also<'_>, msg: &Msg) -> Option<Text> {
         let tongue = &self.tongues[index];
         let pattern = tongue.bundle.get_message(&msg.key)?.value()?;
         let mut args = FluentArgs::with_capacity(msg.args.len());
@@ -252,9 +275,9 @@ impl Locales {
                     continue;
                 }
                 Arg::Words(words) => Text::words(words),
-                Arg::Sum(minor) => Text::from(self.sum(index, *minor, decimals_of(&self.currency), &tongue.currency)),
-                Arg::Date(date) => self.speak(index, &Msg::date(*date)),
-                Arg::Msg(inner) => self.speak(index, inner),
+                Arg::Sum(minor) => Text::from(self.own_sum(index, also, *minor)),
+                Arg::Date(date) => self.speak(index, also, &Msg::date(*date)),
+                Arg::Msg(inner) => self.speak(index, also, inner),
             };
             args.set(name.as_ref(), markup::slot(slots.len()));
             slots.push(filling);
@@ -268,6 +291,16 @@ impl Locales {
         Some(markup::assemble(&formatted, slots, &tongue.group))
     }
 
+    /// A sum in the bot's currency, and about how much it is in another one.
+    fn own_sum(&self, index: usize, also: Also<'_>, minor: i64) -> String {
+        let sum = self.sum(index, minor, decimals_of(&self.currency), &self.tongues[index].currency);
+        let about = also.and_then(|(code, rate)| Some((code, rate.about(minor, &self.currency, code)?)));
+        let Some((code, about)) = about else { return sum };
+        let about = self.sum(index, about, decimals_of(code), &self.currency_sign(index, code));
+        let both = Msg::new("format-also").with("sum", Arg::Verbatim(sum)).with("about", Arg::Verbatim(about));
+        self.speak(index, None, &both).plain()
+    }
+
     fn sum(&self, index: usize, minor: i64, decimals: u32, currency: &str) -> String {
         let tongue = &self.tongues[index];
         let amount = figures::amount(minor.unsigned_abs(), decimals, &tongue.decimal, &tongue.group);
@@ -275,7 +308,7 @@ impl Locales {
             .with("amount", Arg::Verbatim(amount))
             .with("currency", Arg::Verbatim(currency.to_owned()));
         let msg = if minor < 0 { Msg::new("format-negative").with("sum", sum) } else { sum };
-        self.speak(index, &msg).plain()
+        self.speak(index, None, &msg).plain()
     }
 
     /// The sign of a currency, or its code where the language knows no sign.
@@ -286,7 +319,7 @@ impl Locales {
         } else {
             Msg::new("currency-other").with("code", Arg::Verbatim(code.to_owned()))
         };
-        self.speak(index, &msg).plain()
+        self.speak(index, None, &msg).plain()
     }
 
     /// Only what is wrong takes this lock: speaking well takes none of ours.
@@ -298,6 +331,9 @@ impl Locales {
         }
     }
 }
+
+/// A currency that sums are seen in beside the bot's own, with its rate.
+type Also<'a> = Option<(&'a String, &'a Rate)>;
 
 /// What Fluent shows of a variable that was not given, `{$name}`, is for programmers; people see that something is left
 /// out. A message of an older release, told by this one, may lack some.

@@ -2,6 +2,7 @@
 //! screens of its own at the same routes.
 //!
 //! - [`language`]: `language`, in which they are spoken to;
+//! - [`other_currency`]: `currency`, in which they see sums beside the bot's own;
 //! - [`time_zone`]: `time-zone`, by which clock they live;
 //! - [`quiet_hours`]: `quiet-hours`, in which nobody writes to them;
 //! - [`written_to`]: `written-to`, at which of their accounts they are written to;
@@ -30,6 +31,7 @@
 pub mod accounts;
 mod kept;
 pub mod language;
+pub mod other_currency;
 pub mod quiet_hours;
 pub mod settings;
 pub mod time_zone;
@@ -38,6 +40,7 @@ pub mod written_to;
 pub use accounts::Accounts;
 pub use kept::{Rows, kept, row};
 pub use language::ChooseLanguage;
+pub use other_currency::OtherCurrency;
 pub use quiet_hours::QuietHoursScreen;
 pub use settings::{LinkCode, Reach, Settings};
 pub use time_zone::TimeZoneScreen;

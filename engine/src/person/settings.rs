@@ -84,6 +84,14 @@ pub async fn speak(at: &Moment<'_>, who: PersonId, lang: &str) -> Result<(), Fau
     Ok(person::set_lang(at.tx, who, lang).await?)
 }
 
+/// From now on they see sums in this currency too, by its code; or, without one, in the bot's own alone.
+///
+/// # Errors
+/// See [`speak`].
+pub async fn see_also_in(at: &Moment<'_>, who: PersonId, currency: Option<&str>) -> Result<(), Fault> {
+    Ok(person::set_also_in(at.tx, who, currency).await?)
+}
+
 /// From now on they are left alone in these hours. What waited for the end of the hours they had before is looked at again.
 ///
 /// # Errors

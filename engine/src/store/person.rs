@@ -22,6 +22,8 @@ pub struct Model {
     pub id: PersonId,
     /// The language they are spoken to in.
     pub lang: String,
+    /// The code of the currency that they see sums in beside the bot's own, if they have chosen one.
+    pub also_in: Option<String>,
     /// Their time zone, as a `Zone`'s name; that of the bot's configuration if they chose none.
     pub zone: Option<String>,
     /// What they named to say so, where the zone does not say it by itself: `Kazan`, `МСК+2`.
@@ -62,6 +64,7 @@ pub async fn insert(db: &impl ConnectionTrait, lang: &str, now: DateTime<Utc>) -
     Ok(Model {
         id,
         lang: lang.to_owned(),
+        also_in: None,
         zone: None,
         place: None,
         quiet_from: None,
@@ -74,6 +77,13 @@ pub async fn insert(db: &impl ConnectionTrait, lang: &str, now: DateTime<Utc>) -
 /// Changes the language they are spoken to in.
 pub async fn set_lang(db: &impl ConnectionTrait, id: PersonId, lang: &str) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::Lang, Expr::value(lang)).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Changes the currency that they see sums in beside the bot's own; none: that alone.
+pub async fn set_also_in(db: &impl ConnectionTrait, id: PersonId, currency: Option<&str>) -> Result<(), DbErr> {
+    let currency = Expr::value(currency.map(str::to_owned));
+    Entity::update_many().col_expr(Column::AlsoIn, currency).filter(Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
 
@@ -150,7 +160,7 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), Db
     for sql in [
         // The account that they wanted to be written to is one that goes.
         format!(
-            "UPDATE person SET zone = NULL, place = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
+            "UPDATE person SET also_in = NULL, zone = NULL, place = NULL, quiet_from = NULL, quiet_to = NULL, written_to = NULL
              WHERE id IN ({these})"
         ),
         format!(

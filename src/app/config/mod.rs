@@ -12,7 +12,7 @@ use serde::Deserialize;
 use url::Url;
 
 pub use admin::{AdminAccount, AdminSection};
-pub use value::{Amount, Currency, Rate};
+pub use value::{Amount, Currency, Joining, Rate};
 
 use crate::aid::{Registration, Rules};
 use exodus_engine::config::{Discord, StandIn, maybe, one};
@@ -41,7 +41,7 @@ pub struct Community {
     pub guarantee_amount: Amount,
     /// Who may become a member: anybody, or whoever holds an invite.
     #[serde(default = "anybody", deserialize_with = "one")]
-    pub registration: Registration,
+    pub registration: Joining,
     /// The language for those whose own is not known: a folder of `locales/`.
     #[serde(default = "english", deserialize_with = "one")]
     pub default_language: String,
@@ -72,8 +72,8 @@ fn a_hundred() -> Amount {
     Amount::whole(100)
 }
 
-fn anybody() -> Registration {
-    Registration::Open
+fn anybody() -> Joining {
+    Joining(Registration::Open)
 }
 
 fn english() -> String {
@@ -103,6 +103,10 @@ impl Keys for Community {
             let line = format!("{}: found {amount}, but {} has {decimals} decimals", keys[0], self.currency.0);
             discords.push(Discord(keys, line));
         }
+        if self.display_rates.contains_key(&self.currency) {
+            let line = format!("display_rates.{0}: of no use, {0} is the currency itself", self.currency.0);
+            discords.push(Discord(&["display_rates", "currency"], line));
+        }
         if let Err(error) = crate::texts::knows(&self.default_language) {
             discords.push(Discord(&["default_language"], format!("default_language: {error}")));
         }
@@ -125,14 +129,8 @@ impl Community {
     /// The texts are broken, or `default_language` is none of them.
     pub fn locales(&self) -> Result<Locales, locale::LocaleError> {
         let format = locale::Format { currency: self.currency.0.clone() };
-        crate::texts::locales(format)?.with_default_language(&self.default_language)
-    }
-
-    /// What is configured and not part of this program yet: one line each.
-    pub fn missing_parts(&self) -> Vec<String> {
-        let not_yet = [("display_rates", !self.display_rates.is_empty())];
-        let not_yet = not_yet.into_iter().filter(|(_, configured)| *configured);
-        not_yet.map(|(key, _)| format!("{key}: this version can't do that yet; remove it")).collect()
+        let rates = self.display_rates.iter().map(|(currency, rate)| (currency.0.clone(), rate.0));
+        Ok(crate::texts::locales(format)?.with_default_language(&self.default_language)?.with_rates(rates))
     }
 }
 

@@ -94,6 +94,7 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
             "[display_rates]\nRUB = 0",
             "display_rates.RUB (in exodus.toml): found \"0\", expected a rate such as \"98.5\", more than zero",
         ),
+        ("[display_rates]\nEUR = \"1\"", "display_rates.EUR: of no use, EUR is the currency itself"),
         (
             "max_amount = 1\nmax_amount = 2",
             "exodus.toml, line 2, column 1: duplicate key `max_amount` in document root",
@@ -134,7 +135,7 @@ fn every_key_can_come_from_the_environment_which_goes_before_the_file() {
     assert_eq!(config.own.admin.accounts.len(), 2);
     assert_eq!(config.own.admin.accounts[1].address, "@me:example.org");
     assert_eq!(config.http.unwrap().listen.port(), 8080);
-    assert_eq!(config.own.display_rates[&Currency("RUB".into())], Rate("98.5".into()));
+    assert_eq!(config.own.display_rates[&Currency("RUB".into())], Rate(locale::Rate::read("98.5").unwrap()));
     assert_eq!(config.own.support_contact, None);
 }
 

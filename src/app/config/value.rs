@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer};
 use crate::aid::Registration;
 use crate::domain::{Money, Unit};
 use exodus_engine::config::{Value, one};
+use exodus_engine::locale;
 
 /// A sum in the community's currency, which may be named after it in the file: kept in ten thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,13 +46,17 @@ impl Value for Amount {
     }
 }
 
-impl Value for Registration {
+/// Who may become a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joining(pub Registration);
+
+impl Value for Joining {
     const EXPECTED: &'static str = "open, or invite: only who holds an invite becomes a member";
 
     fn read(text: &str) -> Option<Self> {
         match text {
-            "open" => Some(Registration::Open),
-            "invite" => Some(Registration::Invite),
+            "open" => Some(Joining(Registration::Open)),
+            "invite" => Some(Joining(Registration::Invite)),
             _ => None,
         }
     }
@@ -76,19 +81,15 @@ impl<'de> Deserialize<'de> for Currency {
     }
 }
 
-/// How much of another currency one unit of the community's own is: a decimal number, kept as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rate(pub String);
+/// How much of another currency one unit of the community's own is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate(pub locale::Rate);
 
 impl Value for Rate {
     const EXPECTED: &'static str = "a rate such as \"98.5\", more than zero";
 
     fn read(text: &str) -> Option<Self> {
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
-        let digits =
-            |part: &str| !part.is_empty() && part.len() <= 9 && part.bytes().all(|digit| digit.is_ascii_digit());
-        let more_than_zero = text.bytes().any(|digit| matches!(digit, b'1'..=b'9'));
-        (digits(whole) && digits(decimals) && more_than_zero).then(|| Rate(text.to_owned()))
+        locale::Rate::read(text).map(Rate)
     }
 }
 

@@ -112,7 +112,7 @@ pub fn exodus(stage: &Stage) -> Host<Exodus> {
         rules: rules.clone(),
         ways_in: vec![stage.people.way_in()].into(),
         support_contact: None,
-        languages: stage.locales.languages().to_vec(),
+        locales: stage.locales.clone(),
         reading: Reading::of(&stage.locales),
     })
     .administered_by(Administrators::new([(NAME.to_owned(), ADMIN.to_owned())]));

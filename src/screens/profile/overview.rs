@@ -7,10 +7,21 @@ use crate::screens::members::{card_lines, link};
 use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Screen};
+use exodus_engine::locale::Locales;
 use exodus_engine::msg;
 
 /// My own card, and what I can change about myself.
-pub struct Profile;
+pub struct Profile {
+    /// Whether there is another currency to see sums in.
+    other_currencies: bool,
+}
+
+impl Profile {
+    /// The choices that these locales allow.
+    pub fn of(locales: &Locales) -> Profile {
+        Profile { other_currencies: locales.other_currencies().next().is_some() }
+    }
+}
 
 #[async_trait]
 impl Screen<World> for Profile {
@@ -22,27 +33,30 @@ impl Screen<World> for Profile {
         let (aid, who) = (aid(cx), me(cx)?.id);
         let card = aid::own_card(&aid, who).await?;
         let ways_to_pay = aid::payment_details(&aid, who).await?.len();
-        Ok(view(&card, ways_to_pay))
+        Ok(self.view(&card, ways_to_pay))
     }
 }
 
-fn view(card: &Card, ways_to_pay: usize) -> Page {
-    card_lines(Page::new(msg!("profile-title")), card)
-        .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
-        .go(msg!("profile-invite"), Route::new("invite").with(card.id))
-        .row(vec![
-            Choice::go(msg!("profile-name"), Route::new("name")),
-            Choice::go(msg!("profile-about"), Route::new("about")),
-        ])
-        // As others find it on the card.
-        .row(link(card).into_iter().collect())
-        .go(msg!("profile-payment", count = ways_to_pay), Route::new("payment"))
-        .go(msg!("profile-notifications"), Route::new("notifications"))
-        .go(msg!("profile-accounts"), Route::new("accounts"))
-        .go(msg!("profile-language"), Route::new("language"))
-        .row(vec![
-            Choice::go(msg!("profile-my-data"), Route::new("my-data")),
-            // It asks there.
-            Choice::go(msg!("profile-leave"), Route::new("leave")),
-        ])
+impl Profile {
+    fn view(&self, card: &Card, ways_to_pay: usize) -> Page {
+        let currency = self.other_currencies.then(|| Choice::go(msg!("profile-currency"), Route::new("currency")));
+        card_lines(Page::new(msg!("profile-title")), card)
+            .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
+            .go(msg!("profile-invite"), Route::new("invite").with(card.id))
+            .row(vec![
+                Choice::go(msg!("profile-name"), Route::new("name")),
+                Choice::go(msg!("profile-about"), Route::new("about")),
+            ])
+            // As others find it on the card.
+            .row(link(card).into_iter().collect())
+            .go(msg!("profile-payment", count = ways_to_pay), Route::new("payment"))
+            .go(msg!("profile-notifications"), Route::new("notifications"))
+            .go(msg!("profile-accounts"), Route::new("accounts"))
+            .row([Choice::go(msg!("profile-language"), Route::new("language"))].into_iter().chain(currency).collect())
+            .row(vec![
+                Choice::go(msg!("profile-my-data"), Route::new("my-data")),
+                // It asks there.
+                Choice::go(msg!("profile-leave"), Route::new("leave")),
+            ])
+    }
 }

@@ -31,7 +31,7 @@ impl Screen<World> for Welcome {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let is_invited = standing(cx, kept(cx).last().map(String::as_str)).await?.is_some();
         Ok(if is_invited || lets_in_anybody(cx) {
-            view(&cx.world.settings.languages, is_invited)
+            view(cx.world.settings.locales.languages(), is_invited)
         } else {
             view_closed()
         })
@@ -39,7 +39,7 @@ impl Screen<World> for Welcome {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(lang) = input else { return Ok(Step::stay()) };
-        if !cx.world.settings.languages.iter().any(|language| language.code == lang) {
+        if !cx.world.settings.locales.languages().iter().any(|language| language.code == lang) {
             return Err(Fault::Lost);
         }
         let tokens = kept(cx);

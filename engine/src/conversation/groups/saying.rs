@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::FromGroup;
 use super::turn::Reply;
-use crate::conversation::{Bot, Desk, Fault, InGroup, Letter, Named, render_notice, shown_by};
+use crate::conversation::{Bot, Desk, Fault, InGroup, Letter, Named, Reader, render_notice, shown_by};
 
 /// How often it is tried, and how long is waited for that at most. Then nobody waits for the answer any more.
 const TRIES: u32 = 3;
@@ -36,7 +36,8 @@ impl<B: Bot> Desk<B> {
 
     async fn reply_in_group(&self, heard: FromGroup, reply: Reply) {
         let named = Named { word: String::new(), number: 0 };
-        let page = render_notice(&self.engine.locales, &reply.lang, self.messenger.caps(), &reply.page, &named);
+        let page =
+            render_notice(&self.engine.locales, Reader::of(&reply.lang), self.messenger.caps(), &reply.page, &named);
         let id = format!("g{}", heard.update);
         let group = Some(InGroup { place: heard.place.as_deref() });
         for _ in 0..TRIES {

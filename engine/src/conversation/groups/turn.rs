@@ -135,7 +135,7 @@ impl<B: Bot> Engine<B> {
     async fn speaker(&self, at: &Moment<'_>, messenger: &str, heard: &FromGroup) -> Result<Option<Person>, Fault> {
         let Some(who) = &heard.who else { return Ok(None) };
         let found = store::account::find_by_account(at.tx, messenger, &who.address).await?;
-        Ok(found.map(|(_, person)| Person { id: person.id, lang: person.lang }))
+        Ok(found.map(|(_, person)| Person::from(person)))
     }
 
     /// A command, or (none) the bot was added.
@@ -163,7 +163,7 @@ impl<B: Bot> Engine<B> {
         let (address, name) = heard.who.as_ref().map_or(("", ""), |who| (who.address.as_str(), who.name.as_str()));
         let turn = Turn { at, messenger, address, name, person };
         let world = self.bot.arrive(&turn).await?;
-        let mut cx = Cx { turn: &turn, world, route: self.bot.home(), lang, draft: Draft::default() };
+        let mut cx = Cx { turn: &turn, world, route: self.bot.home(), lang, also_in: None, draft: Draft::default() };
         let group = Group { address: &heard.address, place: heard.place.as_deref(), bound: chat.as_ref() };
         let savepoint = at.tx.begin().await?;
         let done = match command {

@@ -165,6 +165,8 @@ impl Numbers {
 pub(super) struct Voice<'a> {
     pub locales: &'a Locales,
     pub lang: &'a str,
+    /// The currency that texts show sums in beside the bot's own. Labels are short, and leave it out.
+    pub also_in: Option<&'a str>,
     pub caps: Caps,
     /// What was typed last.
     pub said: &'a Said,
@@ -174,8 +176,10 @@ impl Voice<'_> {
     /// The open page, under a line about what has just happened, and the choices as they are shown. It goes by this
     /// word.
     pub fn page(self, page: &Page, saying: Option<&Msg>, ways: &Ways, word: &str) -> (Rendered, Vec<Offered>) {
-        let said = saying.map(|saying| if page.polyglot { self.in_all(saying) } else { self.words(saying) });
-        let text = Text::join_paragraphs(said.into_iter().chain([self.body(page.body.iter().map(Vec::as_slice))]));
+        let text = self.fitting(|voice| {
+            let said = saying.map(|saying| if page.polyglot { voice.in_all(saying) } else { voice.words(saying) });
+            Text::join_paragraphs(said.into_iter().chain([voice.body(page.body.iter().map(Vec::as_slice))]))
+        });
         self.render(text, page, ways, Mark::Page(word))
     }
 
@@ -187,8 +191,15 @@ impl Voice<'_> {
         }
     }
 
+    /// A text with sums in both currencies, or, where that is too long for one message, in the bot's own alone.
+    fn fitting(self, text: impl Fn(Self) -> Text) -> Text {
+        let both = text(self);
+        let fits = self.also_in.is_none() || both.len_utf16() <= self.caps.longest_text;
+        if fits { both } else { text(Voice { also_in: None, ..self }) }
+    }
+
     fn words(self, msg: &Msg) -> Text {
-        self.locales.text(self.lang, msg)
+        self.locales.text_also_in(self.lang, self.also_in, msg)
     }
 
     /// The same in all languages, the reader's first: as far as it is known.
@@ -207,7 +218,7 @@ impl Voice<'_> {
                 if !text.is_empty() {
                     text.push_str(gap);
                 }
-                text.append(self.locales.text(self.lang, line));
+                text.append(self.words(line));
             }
         }
         text
@@ -221,10 +232,26 @@ impl Voice<'_> {
     }
 }
 
+/// How somebody reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// In which language.
+    pub lang: &'a str,
+    /// The code of the currency that they see sums in beside the bot's own, if they do.
+    pub also_in: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    /// Whoever reads this language, and sums in the bot's own currency.
+    pub fn of(lang: &'a str) -> Reader<'a> {
+        Reader { lang, also_in: None }
+    }
+}
+
 /// A notice in the reader's language: it stands alone, and its choices carry what it goes by.
-pub fn render_notice(locales: &Locales, lang: &str, caps: Caps, page: &Page, named: &Named) -> Rendered {
-    let voice = Voice { locales, lang, caps, said: &Said::default() };
-    let text = voice.body(page.body.iter().map(Vec::as_slice));
+pub fn render_notice(locales: &Locales, reader: Reader<'_>, caps: Caps, page: &Page, named: &Named) -> Rendered {
+    let voice = Voice { locales, lang: reader.lang, also_in: reader.also_in, caps, said: &Said::default() };
+    let text = voice.fitting(|voice| voice.body(page.body.iter().map(Vec::as_slice)));
     voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice(named)).0
 }
 

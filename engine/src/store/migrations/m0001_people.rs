@@ -21,6 +21,8 @@ impl MigrationTrait for Migration {
                     .col(big_pk_auto("id"))
                     // The language they are spoken to in, as a tag: `en`, `ru`.
                     .col(text("lang"))
+                    // The code of a currency that they see sums in beside the bot's own, `RUB`.
+                    .col(text_null("also_in"))
                     // An IANA name, `Europe/Podgorica`; that of the bot's configuration if there is none.
                     .col(text_null("zone"))
                     // A city, as the list of all cities calls it, or what was typed (`МСК+2`); null where the zone says it by

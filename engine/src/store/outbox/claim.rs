@@ -42,6 +42,8 @@ pub struct Claimed {
     pub refused_since: Option<DateTime<Utc>>,
     /// The recipient's language; in a group, that of whose it is.
     pub lang: String,
+    /// The currency that the recipient sees sums in beside the bot's own.
+    pub also_in: Option<String>,
     /// The recipient's time zone, if they have chosen one, and their quiet hours.
     pub zone: Option<String>,
     /// When the recipient's quiet hours begin, in minutes since their midnight.
@@ -151,7 +153,7 @@ pub async fn claim(
     let sql = format!(
         "SELECT o.id, o.recipient_id, o.kind, o.facts, o.about, o.word, o.number, o.priority, o.by_day,
                 o.attempts, o.created_at, o.expires_at, o.refused_since,
-                COALESCE(k.lang, p.lang) AS lang, p.zone, p.quiet_from, p.quiet_to, a.id AS account_id, a.address,
+                COALESCE(k.lang, p.lang) AS lang, p.also_in, p.zone, p.quiet_from, p.quiet_to, a.id AS account_id, a.address,
                 c.card_kind, c.place, c.card, c.earlier_card
          FROM outbox o
          JOIN person p ON p.id = o.recipient_id
