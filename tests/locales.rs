@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use exodus_engine::locale::{Arg, Format, Locales, Msg};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
 
-/// What the engine says, and what the bot on it does: the folder of the texts, and that of the code which says them.
-const ENGINE: (&str, &str) = ("engine/locales", "engine/src");
-const BOT: (&str, &str) = ("locales", "src");
+/// What the engine says, and what the bot on it does: the folder of the texts, and those of the code which says them.
+const ENGINE: (&str, &[&str]) = ("engine/locales", &["engine/src"]);
+const BOT: (&str, &[&str]) = ("locales", &["src", "core/src"]);
 
 /// Messages whose keys the program puts together from a prefix and a value it has, such as the code of a currency.
 const PUT_TOGETHER: [&str; 1] = ["currency-"];
@@ -203,7 +203,7 @@ fn name(variant: &Variant<String>) -> String {
 }
 
 /// The Rust files under a folder without their comments and unit tests, which may name what does not exist.
-fn sources(under: &str) -> Vec<(PathBuf, String)> {
+fn sources(under: &[&str]) -> Vec<(PathBuf, String)> {
     let is_test = |path: &Path| {
         path.file_stem().is_some_and(|stem| stem == "tests" || stem.to_string_lossy().ends_with("_tests"))
     };
@@ -211,8 +211,9 @@ fn sources(under: &str) -> Vec<(PathBuf, String)> {
         let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
         text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
     };
-    files(&folder(under), "rs")
-        .into_iter()
+    under
+        .iter()
+        .flat_map(|under| files(&folder(under), "rs"))
         .filter(|(path, _)| !is_test(path))
         .map(|(path, text)| (path, code(text)))
         .collect()

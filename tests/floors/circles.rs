@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::named::named;
-use super::sources::{EXODUS, Source, hold, sources};
+use super::sources::{CORE, Source, hold, sources};
 
 /// Where it holds. In `notices` the list of kinds knows every topic, and the queue asks it.
 const FLOORS: [&str; 2] = ["aid", "store"];
@@ -29,7 +29,7 @@ fn taken(top: &Source) -> BTreeMap<String, String> {
 
 /// Which modules of a floor use which others of it.
 fn uses(floor: &str, sources: &[Source]) -> Uses {
-    let of_floor: Vec<&Source> = sources.iter().filter(|source| source.is(&EXODUS, floor)).collect();
+    let of_floor: Vec<&Source> = sources.iter().filter(|source| source.is(&CORE, floor)).collect();
     let module = |source: &Source| source.path.split('/').nth(1).map(|file| file.trim_end_matches(".rs").to_owned());
     let modules: BTreeSet<String> = of_floor.iter().filter_map(|source| module(source)).collect();
     let top = of_floor.iter().find(|source| source.path == format!("{floor}/mod.rs"));
@@ -38,7 +38,7 @@ fn uses(floor: &str, sources: &[Source]) -> Uses {
     for source in &of_floor {
         let Some(from) = module(source).filter(|from| from != "mod") else { continue };
         let code = Source { house: source.house, path: source.path.clone(), text: source.program() };
-        for named in named(&code).into_iter().filter(|named| named.house == &EXODUS && named.floor() == Some(floor)) {
+        for named in named(&code).into_iter().filter(|named| named.house == &CORE && named.floor() == Some(floor)) {
             let Some(name) = named.path.get(1) else { continue };
             let to = if modules.contains(name) { Some(name) } else { taken.get(name) };
             if let Some(to) = to.filter(|to| **to != from && modules.contains(*to)) {
@@ -83,7 +83,7 @@ fn no_two_modules_of_a_floor_use_each_other() {
 fn circles_are_found_however_they_are_written() {
     let of = |files: &[(&str, &str)]| {
         let source = |(path, text): &(&str, &str)| Source {
-            house: &EXODUS,
+            house: &CORE,
             path: format!("aid/{path}.rs"),
             text: (*text).to_owned(),
         };

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::sources::{ENGINE, EXODUS, House, Source};
+use super::sources::{CORE, ENGINE, EXODUS, House, Source};
 use super::tokens::tokens;
 
 /// A path into one of the houses.
@@ -23,7 +23,7 @@ impl Named {
     }
 }
 
-/// What this file names in either house.
+/// What this file names in any of the houses.
 pub fn named(source: &Source) -> Vec<Named> {
     let (house, is_main) = (source.house, source.is(&EXODUS, "main"));
     let mut reader = Reader { house, is_main, tokens: tokens(&source.text).into(), found: Vec::new() };
@@ -49,6 +49,12 @@ fn module_of(path: &str) -> Vec<String> {
 /// The module around this one.
 fn above(module: &[String]) -> Vec<String> {
     module.split_last().map_or(Vec::new(), |(_, above)| above.to_vec())
+}
+
+/// Whose this path really is: the bot hands the floors of its core on as its own.
+fn owner(house: &'static House, path: &[String]) -> &'static House {
+    let is_of_the_core = path.first().is_some_and(|floor| CORE.floors.contains(&floor.as_str()));
+    if house == &EXODUS && is_of_the_core { &CORE } else { house }
 }
 
 struct Reader {
@@ -91,6 +97,7 @@ impl Reader {
             "super" => self.rest(self.house, above(module)),
             "self" if goes_on => self.rest(self.house, module.to_vec()),
             name if name == ENGINE.name => self.rest(&ENGINE, Vec::new()),
+            name if name == CORE.name => self.rest(&CORE, Vec::new()),
             name if name == EXODUS.name && self.is_main => self.rest(&EXODUS, Vec::new()),
             _ => {}
         }
@@ -102,7 +109,10 @@ impl Reader {
             match self.tokens.pop_front().unwrap_or_default().as_str() {
                 "super" => drop(path.pop()),
                 "self" => {}
-                "*" => return self.found.push(Named { house, hides_what_is_used: path.is_empty(), path }),
+                "*" => {
+                    let hides_what_is_used = path.is_empty();
+                    return self.found.push(Named { house: owner(house, &path), hides_what_is_used, path });
+                }
                 "{" => return self.list(house, &path),
                 // What a type is given: `Vec::<u8>`.
                 "<" => break,
@@ -110,7 +120,7 @@ impl Reader {
             }
         }
         let renamed = self.next_is("as") && self.tokens.pop_front().is_some();
-        self.found.push(Named { house, hides_what_is_used: renamed && path.is_empty(), path });
+        self.found.push(Named { house: owner(house, &path), hides_what_is_used: renamed && path.is_empty(), path });
     }
 
     /// Reads the trees of a list, after its opening brace.
@@ -121,7 +131,11 @@ impl Reader {
                 "," => {}
                 "self" => self.rest(house, path.to_vec()),
                 "super" => self.rest(house, above(path)),
-                "*" => self.found.push(Named { house, path: path.to_vec(), hides_what_is_used: path.is_empty() }),
+                "*" => self.found.push(Named {
+                    house: owner(house, path),
+                    path: path.to_vec(),
+                    hides_what_is_used: path.is_empty(),
+                }),
                 name => self.rest(house, [path, &[name.to_owned()]].concat()),
             }
         }

@@ -1,4 +1,4 @@
-//! The source files of both houses and the pages for people, read as text by the tests that hold them to their rules.
+//! The source files of all houses and the pages for people, read as text by the tests that hold them to their rules.
 #![allow(dead_code, reason = "each integration test uses its own part of this")]
 
 use std::fs;
@@ -34,14 +34,14 @@ pub static ENGINE: House = House {
     ],
 };
 
-/// One bot, which stands on the engine.
-pub static EXODUS: House = House {
-    name: "exodus",
-    folder: "src",
-    floors: &["main", "app", "screens", "notices", "aid", "store", "domain", "texts"],
-};
+/// What is true of mutual aid, whoever shows it; it stands on the engine.
+pub static CORE: House =
+    House { name: "exodus_core", folder: "core/src", floors: &["notices", "aid", "store", "domain"] };
 
-pub static HOUSES: [&House; 2] = [&ENGINE, &EXODUS];
+/// One bot, which stands on both, and hands on the floors of the core as its own.
+pub static EXODUS: House = House { name: "exodus", folder: "src", floors: &["main", "app", "screens", "texts"] };
+
+pub static HOUSES: [&House; 3] = [&EXODUS, &CORE, &ENGINE];
 
 pub struct Source {
     pub house: &'static House,
@@ -81,7 +81,7 @@ impl Source {
     }
 }
 
-/// All of both houses.
+/// All of them.
 pub fn sources() -> Vec<Source> {
     fn walk(house: &'static House, folder: &Path, found: &mut Vec<Source>) {
         for entry in fs::read_dir(folder).expect("a folder of sources") {
@@ -102,7 +102,7 @@ pub fn sources() -> Vec<Source> {
     for house in HOUSES {
         let before = found.len();
         walk(house, &root().join(house.folder), &mut found);
-        assert!(found.len() > before + 50, "this is not the whole of {}", house.folder);
+        assert!(found.len() > before + 40, "this is not the whole of {}", house.folder);
     }
     found.sort_by_key(Source::place);
     found
