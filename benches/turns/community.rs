@@ -78,7 +78,14 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
                      (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at)
                  {COUNT} SELECT i, 2 * ((i - 1 + $2) % $1) + 2, 2 * i - 1, 12050, $3, $4, $5, $6 FROM n"
             ),
-            [half.clone(), (step * 7919).into(), state.into(), month.number().into(), at.into(), settled_at.into()],
+            [
+                half.clone(),
+                apart(step, members).into(),
+                state.into(),
+                month.number().into(),
+                at.into(),
+                settled_at.into(),
+            ],
         )
         .await?;
     }
@@ -104,4 +111,9 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
 async fn run<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(())
+}
+
+/// How far those stand from each other who help each other, in pairs: never next door, where the cycle is lived.
+fn apart(step: i64, members: i64) -> i64 {
+    1 + (step * 7919) % (members / 2 - 1)
 }

@@ -6,14 +6,29 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
 use exodus::screens::Exodus;
-use exodus_engine::conversation::{Desk, Heard, Inbox, Incoming};
+use exodus_engine::conversation::{Clock, Desk, Heard, Inbox, Incoming};
+use exodus_engine::host::SystemClock;
 use tokio::time::Instant;
 
 use super::phone::Phone;
 
 /// Numbers the updates of all runs of this process.
 static UPDATES: AtomicI64 = AtomicI64::new(1);
+
+/// How long people look at a page: who says the same twice within a minute is not heard the second time.
+const LOOK: TimeDelta = TimeDelta::seconds(1);
+
+/// A clock by which everybody has looked at each page for a while, so that nobody has to wait for it.
+pub struct Brisk;
+
+impl Clock for Brisk {
+    fn now(&self) -> DateTime<Utc> {
+        let turns = i32::try_from(UPDATES.load(Ordering::Relaxed)).unwrap_or(i32::MAX);
+        SystemClock.now() + LOOK * turns
+    }
+}
 
 /// The pairs of a community: members 1 and 2, 3 and 4, and so on. Each lives one cycle in its turn.
 #[derive(Clone)]
@@ -92,14 +107,16 @@ impl Talk {
     /// Follows the first link that has this in it; a link that is not on the page is followed from an older message.
     async fn goes(&mut self, who: &str, link: &str) -> anyhow::Result<()> {
         let shown = self.phone.find(who, |press| press.starts_with('/') && press.contains(link));
-        self.turn(who, Heard::Press(shown.unwrap_or_else(|| link.to_owned()))).await
+        let press = shown.map_or_else(|| link.to_owned(), |shown| shown.press);
+        self.turn(who, Heard::Press(press)).await
     }
 
-    /// Does the first deed whose press has this in it.
+    /// Does the first deed whose press has this in it, by writing what its button says: a press of what can't be undone is
+    /// not taken while the page has only just come.
     async fn does(&mut self, who: &str, deed: &str) -> anyhow::Result<()> {
-        let press = self.phone.find(who, |press| press.contains(deed));
-        let press = press.with_context(|| format!("{who} can't do {deed}, but {}", self.phone.presses(who)))?;
-        self.turn(who, Heard::Press(press)).await
+        let shown =
+            self.phone.find(who, |press| press.contains(deed)).with_context(|| format!("{who} can't do {deed}"))?;
+        self.says(who, &shown.label).await
     }
 
     async fn turn(&mut self, who: &str, heard: Heard) -> anyhow::Result<()> {
@@ -115,9 +132,12 @@ impl Talk {
             album: None,
             early: false,
         };
+        let mut seen = self.phone.seen(who);
         let begun = Instant::now();
         self.desk.receive(incoming).await?;
         self.turns.push(begun.elapsed());
+        // The turn is over, and its page is shown by itself: people press what they see.
+        seen.changed().await?;
         Ok(())
     }
 }

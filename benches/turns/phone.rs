@@ -3,28 +3,37 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use exodus_engine::conversation::{Caps, Does, Inbox, Letter, Messenger, SendError, Shown, WayIn};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// A messenger with buttons whose letters arrive at once. It remembers only what can be pressed on the page that each
-/// person sees.
+/// A button.
+#[derive(Clone)]
+pub struct Shows {
+    pub label: String,
+    pub press: String,
+}
+
+/// A messenger with buttons whose letters arrive at once. It remembers only the buttons of the page that each person sees.
 #[derive(Default)]
 pub struct Phone {
-    pages: Mutex<HashMap<String, Vec<String>>>,
+    pages: Mutex<HashMap<String, Vec<Shows>>>,
+    /// How many pages each has seen.
+    seen: Mutex<HashMap<String, watch::Sender<u64>>>,
 }
 
 impl Phone {
     pub const NAME: &str = "phone";
 
-    /// What this person can press, for a report of what went wrong.
-    pub fn presses(&self, who: &str) -> String {
-        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.get(who).map(|presses| presses.join(" ")).unwrap_or_default()
+    /// How many pages this person has seen.
+    pub fn seen(&self, who: &str) -> watch::Receiver<u64> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.entry(who.to_owned()).or_default().subscribe()
     }
 
     /// The first button on this person's page whose press is such.
-    pub fn find(&self, who: &str, such: impl Fn(&str) -> bool) -> Option<String> {
+    pub fn find(&self, who: &str, such: impl Fn(&str) -> bool) -> Option<Shows> {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.get(who)?.iter().find(|press| such(press)).cloned()
+        pages.get(who)?.iter().find(|shown| such(&shown.press)).cloned()
     }
 }
 
@@ -52,11 +61,14 @@ impl Messenger for Phone {
             return Ok(Shown::default());
         }
         let presses = letter.page.buttons.iter().flatten().filter_map(|button| match &button.does {
-            Does::Press(press) => Some(press.clone()),
+            Does::Press(press) => Some(Shows { label: button.label.clone(), press: press.clone() }),
             Does::Open(_) => None,
         });
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.insert(letter.to.to_owned(), presses.collect());
+        drop(pages);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.entry(letter.to.to_owned()).or_default().send_modify(|count| *count += 1);
         Ok(Shown::editable(letter.edit.unwrap_or(letter.id)))
     }
 }
