@@ -14,6 +14,14 @@ pub const SUPPORTERS: i64 = 5_000;
 /// Somebody who helps the star.
 pub const BESIDE: i64 = 2 * (MEMBERS / 2 / SUPPORTERS);
 
+/// How many know each of these.
+pub const NEAR: i64 = 500;
+
+/// Members who ask for nothing and are known to many.
+pub fn many_around() -> impl Iterator<Item = i64> {
+    (1..=20).map(|one| MEMBERS / 2 + 2 * one)
+}
+
 /// Counts from 1 to `$1`, on every database.
 const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
 
@@ -55,8 +63,8 @@ pub async fn settle(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), D
     for (step, (state, month, settled)) in (1_i64..).zip(helps) {
         let help = format!(
             "INSERT INTO commitment
-                 (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at)
-             {COUNT} SELECT i, 2 * ((i - 1 + $2) % $1) + 2, 2 * i - 1, 2050, $3, $4, $5, $6 FROM n"
+                 (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at, closed)
+             {COUNT} SELECT i, 2 * ((i - 1 + $2) % $1) + 2, 2 * i - 1, 2050, $3, $4, $5, $6, $6 IS NOT NULL FROM n"
         );
         let step = (step * 7919).into();
         run(db, &help, [half.clone(), step, state.into(), month.into(), long_ago.into(), settled.into()]).await?;
@@ -68,10 +76,26 @@ pub async fn settle(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), D
          WHERE TRUE ON CONFLICT DO NOTHING"
     );
     run(db, &star, [SUPPORTERS.into(), BESIDE.into(), this.into(), lately.into()]).await?;
+    // What the star was given, month by month.
+    let archive = format!(
+        "INSERT INTO commitment
+             (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, settled_at, closed)
+         {COUNT} SELECT 1, $2 * i, 1, 100 + i, 'fulfilled', $3, $4, $4, TRUE FROM n WHERE TRUE ON CONFLICT DO NOTHING"
+    );
+    run(db, &archive, [SUPPORTERS.into(), BESIDE.into(), old.into(), long_ago.into()]).await?;
     let know = "INSERT INTO acquaintance (member_id, other_id, since)
                 SELECT supporter_id, receiver_id, MIN(declared_at) FROM commitment GROUP BY 1, 2
                 UNION ALL SELECT receiver_id, supporter_id, MIN(declared_at) FROM commitment GROUP BY 1, 2";
     run(db, know, []).await?;
+    for who in many_around() {
+        let around = format!(
+            "INSERT INTO acquaintance (member_id, other_id, since)
+             {COUNT} SELECT $2, 1 + ($2 + 97 * i) % $3, $4 FROM n
+             UNION SELECT 1 + ($2 + 97 * i) % $3, $2, $4 FROM n WHERE TRUE
+             ON CONFLICT DO NOTHING"
+        );
+        run(db, &around, [NEAR.into(), who.into(), MEMBERS.into(), lately.into()]).await?;
+    }
     if db.get_database_backend() == DbBackend::Postgres {
         // What the database does by itself a minute later.
         db.execute_unprepared("VACUUM ANALYZE").await?;

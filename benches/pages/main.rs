@@ -19,7 +19,7 @@ use anyhow::Context;
 use exodus::aid::Rules;
 use exodus::domain::Money;
 use exodus::screens::{Exodus, Reading, Settings};
-use exodus_engine::conversation::{Caps, Clock, Engine, Heard, Incoming, OsChance};
+use exodus_engine::conversation::{Answer, Caps, Clock, Does, Engine, Heard, Incoming, OsChance};
 use exodus_engine::host::SystemClock;
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::Format;
@@ -78,6 +78,8 @@ async fn main() -> anyhow::Result<()> {
         for (page, route) in [("the card of that one", "/card/1"), ("its circle", "/circle/1/300")] {
             measure(&engine, place.name(), page, "one of these", again(BESIDE, route)).await?;
         }
+        measure(&engine, place.name(), "received, 5,000 records", &star, again(STAR, "/list/received")).await?;
+        opens_emergencies(&engine, place.name()).await?;
         drop(engine);
         place.close(MEMBERS, db).await?;
     }
@@ -101,6 +103,51 @@ fn engine(db: &DatabaseConnection) -> anyhow::Result<Engine<Exodus>> {
     Ok(Engine::new(Arc::new(exodus), db.clone(), locales, clock, Arc::new(OsChance)))
 }
 
+/// Members with a near circle of [`NEAR`](community::NEAR) ask for urgent help; what is measured is the turn that asks.
+async fn opens_emergencies(engine: &Engine<Exodus>, database: &str) -> anyhow::Result<()> {
+    let (mut times, mut statements) = (Vec::new(), 0);
+    for who in community::many_around() {
+        for heard in [Heard::Press("/ask-emergency".to_owned()), Heard::Text("500".to_owned())] {
+            turn(engine, who, heard).await?;
+        }
+        let sure = turn(engine, who, Heard::Text("7".to_owned())).await?;
+        let presses = sure.rendered.buttons.iter().flatten().filter_map(|button| match &button.does {
+            Does::Press(press) if press.ends_with(":ask") => Some(press.clone()),
+            _ => None,
+        });
+        let press = presses.last().context("nothing to confirm")?;
+        let before = STATEMENTS.load(Ordering::Relaxed);
+        let begun = Instant::now();
+        turn(engine, who, Heard::Press(press)).await?;
+        times.push(begun.elapsed());
+        statements += STATEMENTS.load(Ordering::Relaxed) - before;
+    }
+    let who = format!("ones with a near circle of {}", community::NEAR);
+    row(database, "opening an emergency", &who, statements, times);
+    Ok(())
+}
+
+/// One turn of this member, and its page.
+async fn turn(engine: &Engine<Exodus>, member: i64, heard: Heard) -> anyhow::Result<Answer> {
+    let seq = i64::try_from(UPDATES.fetch_add(1, Ordering::Relaxed))?;
+    let incoming = Incoming {
+        address: member.to_string(),
+        update: seq.to_string(),
+        seq,
+        name: "Somebody".to_owned(),
+        lang: None,
+        heard,
+        reply_to: None,
+        album: None,
+        early: false,
+    };
+    let answer = engine.turn(MESSENGER, CAPS, &incoming).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+    let answer = answer.context("no page")?;
+    // An apology has none.
+    anyhow::ensure!(answer.rev.is_some(), "{}", answer.rendered.text.plain());
+    Ok(answer)
+}
+
 /// Has each of these look at a page, and prints the row.
 async fn measure(
     engine: &Engine<Exodus>,
@@ -111,26 +158,18 @@ async fn measure(
 ) -> anyhow::Result<()> {
     let (mut times, before): (Vec<Duration>, u64) = (Vec::new(), STATEMENTS.load(Ordering::Relaxed));
     for (member, route) in looks {
-        let seq = i64::try_from(UPDATES.fetch_add(1, Ordering::Relaxed))?;
-        let incoming = Incoming {
-            address: member.to_string(),
-            update: seq.to_string(),
-            seq,
-            name: "Somebody".to_owned(),
-            lang: None,
-            heard: Heard::Press(route),
-            reply_to: None,
-            album: None,
-            early: false,
-        };
         let begun = Instant::now();
-        let answer = engine.turn(MESSENGER, CAPS, &incoming).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+        turn(engine, member, Heard::Press(route)).await?;
         times.push(begun.elapsed());
-        answer.context("no page")?;
     }
+    row(database, page, who, STATEMENTS.load(Ordering::Relaxed) - before, times);
+    Ok(())
+}
+
+/// Prints what so many turns took.
+fn row(database: &str, page: &str, who: &str, statements: u64, mut times: Vec<Duration>) {
     times.sort_unstable();
-    let statements = (STATEMENTS.load(Ordering::Relaxed) - before) / times.len() as u64;
+    let statements = statements / times.len() as u64;
     let percentile = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1].as_secs_f64() * 1000.0;
     println!("| {database} | {page} | {who} | {statements} | {:.1} ms | {:.1} ms |", percentile(50), percentile(95));
-    Ok(())
 }
