@@ -60,8 +60,8 @@ pub use helping::{
     not_more_than_missing, others, whole,
 };
 pub use invites::{
-    Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, is_in_need,
-    newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
+    Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, invites_made,
+    is_in_need, newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
 };
 pub use leaving::{Leaving, leave, leaving};
 pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_reached, makes_way, name_of, register};

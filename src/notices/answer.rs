@@ -108,6 +108,6 @@ pub(super) fn deed_of(choice: &Choice) -> Option<Option<DeedKind>> {
         Choice::Do { name, .. } if name == MOVE => Some(None),
         Choice::Do { name, .. } => DeedKind::parse(name).map(Some),
         Choice::Go { to, .. } => to.arg(1).and_then(DeedKind::parse).map(Some),
-        Choice::Open { .. } => None,
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Fact, Kind, Told, facts};
 use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, Role, State};
-use exodus_engine::conversation::{Choice, Route};
+use exodus_engine::conversation::{Choice, Nature, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -107,7 +107,7 @@ fn ask_to_fulfil(id: CommitmentId) -> Vec<Vec<Choice>> {
 
 fn confirm(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![
-        deed(msg!("deed-confirm"), DeedKind::Confirm),
+        deed(msg!("deed-confirm"), DeedKind::Confirm).of(Nature::Confirms),
         asks(id, msg!("deed-not-received"), DeedKind::NotReceived),
     ]]
 }
@@ -134,5 +134,5 @@ pub(super) fn remind(id: CommitmentId) -> Vec<Vec<Choice>> {
 }
 
 pub(super) fn claim(id: CommitmentId) -> Vec<Vec<Choice>> {
-    vec![vec![deed(msg!("deed-claim"), DeedKind::Claim), look(id)]]
+    vec![vec![deed(msg!("deed-claim"), DeedKind::Claim).of(Nature::Confirms), look(id)]]
 }

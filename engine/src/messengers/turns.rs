@@ -1,4 +1,5 @@
 use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::StreamExt;
 use futures::future::BoxFuture;
@@ -6,6 +7,8 @@ use futures::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
+#[cfg(feature = "telegram")]
+use crate::conversation::Heard;
 use crate::conversation::{Behind, FromGroup, Inbox, Incoming};
 
 /// Turns that are being played: those of one chat one after another, those of different chats at once.
@@ -16,9 +19,20 @@ pub(super) struct Turns<'a, T> {
     /// What to do when the database does not take a turn: play it again until this, or (`None`) give it back.
     until: Option<CancellationToken>,
     playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
-    /// What waits behind the turn that is being played; chats that play none are not in it.
-    behind: HashMap<String, VecDeque<(Arrival, T, Behind)>>,
+    /// Chats that play no turn are not in it.
+    chats: HashMap<String, Chat<T>>,
 }
+
+/// The turns of a chat.
+struct Chat<T> {
+    /// The one that is being played, as long as the inbox has not got it.
+    now: Slot,
+    /// What waits behind it.
+    behind: VecDeque<(Arrival, T, Behind)>,
+}
+
+/// What the inbox is to get next; nothing while it has it.
+type Slot = Arc<Mutex<Option<Arrival>>>;
 
 /// What arrived, and whose turn it is.
 #[derive(Clone)]
@@ -35,6 +49,18 @@ impl Arrival {
             Arrival::Private(incoming) => &incoming.address,
             Arrival::Group(heard) => &heard.address,
         }
+    }
+
+    /// Takes these words in the place of its own. False: it is not that message.
+    #[cfg(feature = "telegram")]
+    fn takes(&mut self, changed: &Incoming, words: &str) -> bool {
+        let Arrival::Private(it) = self else { return false };
+        let is_said = matches!(it.heard, Heard::Text(_) | Heard::Other);
+        let is_it = is_said && it.address == changed.address && it.seq == changed.seq;
+        if is_it {
+            it.heard = Heard::Text(words.to_owned());
+        }
+        is_it
     }
 }
 
@@ -65,14 +91,28 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// Turns that are played once each.
     pub fn once(inbox: &'a dyn Inbox) -> Turns<'a, T> {
-        Turns { inbox, until: None, playing: FuturesUnordered::new(), behind: HashMap::new() }
+        Turns { inbox, until: None, playing: FuturesUnordered::new(), chats: HashMap::new() }
+    }
+
+    /// Where the turns go.
+    #[cfg(feature = "telegram")]
+    pub fn inbox(&self) -> &'a dyn Inbox {
+        self.inbox
+    }
+
+    /// A message that is not heard yet counts as it was changed, to these words. False: it was heard.
+    #[cfg(feature = "telegram")]
+    pub fn amend(&mut self, changed: &Incoming, words: &str) -> bool {
+        let Some(chat) = self.chats.get_mut(&changed.address) else { return false };
+        let mut now = chat.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = now.iter_mut().chain(chat.behind.iter_mut().map(|(arrived, ..)| arrived));
+        all.any(|arrived| arrived.takes(changed, words))
     }
 
     /// Begins a turn, or puts it behind those of its chat.
     pub fn add(&mut self, arrived: impl Into<Arrival>, ticket: T) {
         let arrived = arrived.into();
-        let Some(behind) = self.behind.get_mut(arrived.address()) else {
-            self.behind.insert(arrived.address().to_owned(), VecDeque::new());
+        let Some(chat) = self.chats.get_mut(arrived.address()) else {
             return self.begin(arrived, ticket, Behind::default());
         };
         let (arrived, waits) = match arrived {
@@ -83,12 +123,20 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
             }
             group => (group, Behind::default()),
         };
-        behind.push_back((arrived, ticket, waits));
+        chat.behind.push_back((arrived, ticket, waits));
     }
 
     /// What was behind another is behind it until it is played: only then its page may be the last of those that wait.
     fn begin(&mut self, arrived: Arrival, ticket: T, behind: Behind) {
-        let playing = play(self.inbox, arrived, ticket, self.until.clone());
+        let (address, now) = (arrived.address().to_owned(), Slot::new(Mutex::new(Some(arrived))));
+        match self.chats.get_mut(&address) {
+            Some(chat) => chat.now = now.clone(),
+            None => {
+                let chat = Chat { now: now.clone(), behind: VecDeque::new() };
+                self.chats.insert(address.clone(), chat);
+            }
+        }
+        let playing = play(self.inbox, address, now, ticket, self.until.clone());
         self.playing.push(Box::pin(async move {
             let ended = playing.await;
             drop(behind);
@@ -104,33 +152,44 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
     /// Plays on until a turn has ended; `None`: all have.
     pub async fn next(&mut self) -> Option<Ended<T>> {
         let ended = self.playing.next().await?;
-        match self.behind.get_mut(&ended.address).and_then(VecDeque::pop_front) {
+        match self.chats.get_mut(&ended.address).and_then(|chat| chat.behind.pop_front()) {
             Some((arrived, ticket, behind)) => self.begin(arrived, ticket, behind),
-            None => drop(self.behind.remove(&ended.address)),
+            None => drop(self.chats.remove(&ended.address)),
         }
         Some(ended)
     }
 
     /// From now on only what has begun is played.
     pub fn begin_no_more(&mut self) {
-        self.behind.clear();
+        self.chats.clear();
     }
 }
 
-async fn play<T>(inbox: &dyn Inbox, arrived: Arrival, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
+async fn play<T>(
+    inbox: &dyn Inbox,
+    address: String,
+    now: Slot,
+    ticket: T,
+    until: Option<CancellationToken>,
+) -> Ended<T> {
+    let slot = || now.lock().unwrap_or_else(PoisonError::into_inner);
     let mut failures = 0;
     loop {
-        let outcome = match &arrived {
-            Arrival::Private(incoming) => inbox.receive(incoming.clone()).await,
-            Arrival::Group(heard) => inbox.receive_from_group(heard.clone()).await,
+        let arrived = slot().take();
+        let outcome = match arrived.clone() {
+            Some(Arrival::Private(incoming)) => inbox.receive(incoming).await,
+            Some(Arrival::Group(heard)) => inbox.receive_from_group(heard).await,
+            None => Ok(()),
         };
         if let (Err(_), Some(until)) = (&outcome, &until) {
+            // It was not taken, so it can be changed again.
+            *slot() = arrived;
             failures += 1;
             if until.run_until_cancelled(tokio::time::sleep(backoff(failures))).await.is_some() {
                 continue;
             }
         }
-        return Ended { address: arrived.address().to_owned(), ticket, outcome };
+        return Ended { address, ticket, outcome };
     }
 }
 
@@ -142,6 +201,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
+    #[cfg(not(feature = "telegram"))]
     use crate::conversation::Heard;
 
     /// Notes who begins and who ends.
@@ -185,7 +245,7 @@ mod tests {
         let at = |entry: &str| diary.iter().position(|noted| noted == entry).unwrap();
         assert!(at("-a1") < at("+a2 early"), "{diary:?}");
         assert!(at("+b1") < at("-a1"), "{diary:?}");
-        assert!(turns.behind.is_empty());
+        assert!(turns.chats.is_empty());
     }
 
     #[tokio::test]
@@ -200,5 +260,36 @@ mod tests {
             ended.push(turn.ticket);
         }
         assert_eq!(ended, [1]);
+    }
+
+    /// What was heard, in its order.
+    #[cfg(feature = "telegram")]
+    #[derive(Default)]
+    struct Ear(Mutex<Vec<Heard>>);
+
+    #[cfg(feature = "telegram")]
+    #[async_trait]
+    impl Inbox for Ear {
+        async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+            self.0.lock().unwrap().push(incoming.heard);
+            Ok(())
+        }
+    }
+
+    #[cfg(feature = "telegram")]
+    #[tokio::test]
+    async fn what_is_changed_before_it_is_heard_is_heard_as_it_is_now_and_once() {
+        let ear = Ear::default();
+        let said = |seq, heard| Incoming { seq, heard, ..incoming("a", &format!("{seq}")) };
+        let (text, edited) = (|words: &str| Heard::Text(words.into()), |seq| said(seq, Heard::Edited));
+        let mut turns = Turns::once(&ear);
+        turns.add(said(1, text("5000")), ());
+        turns.add(said(2, Heard::Other), ());
+        assert!(turns.amend(&edited(1), "500"), "the first has not begun");
+        assert!(turns.amend(&edited(2), "a caption"), "one that waits");
+        assert!(!turns.amend(&edited(3), "another message"));
+        while turns.next().await.is_some() {}
+        assert!(!turns.amend(&edited(1), "too late"));
+        assert_eq!(*ear.0.lock().unwrap(), [text("500"), text("a caption")]);
     }
 }

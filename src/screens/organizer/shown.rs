@@ -6,9 +6,9 @@ use super::commitment::{AGAIN, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
-use crate::notices::payment_lines;
+use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_name;
-use exodus_engine::conversation::{Choice, Page, Route};
+use exodus_engine::conversation::{Choice, Nature, Page, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -60,14 +60,16 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
             // What the other side is told of at once: not by a number typed once too often.
             DeedKind::Claim | DeedKind::FulfilNow => {
-                let done = Choice::grave(label, kind.as_str());
+                let done = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
                 page.called(msg!("deed-claim-words"), done.clone()).choice(done)
             }
             DeedKind::Confirm => {
-                let received = Choice::grave(label, kind.as_str());
+                let received = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
                 page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
             }
-            DeedKind::TakeConfirmationBack => page.grave(label, kind.as_str()),
+            DeedKind::TakeConfirmationBack => {
+                page.choice(Choice::grave(label, kind.as_str()).of(Nature::Usual))
+            }
             kind => page.deed(label, kind.as_str()),
         }
     });
@@ -80,6 +82,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
         None => page,
     };
+    let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
     let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });

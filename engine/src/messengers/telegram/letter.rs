@@ -1,11 +1,9 @@
-//! A page in the form that Telegram takes: a text, its entities, an inline keyboard.
+//! The text of a page in the form that Telegram takes, with its entities.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity};
-use url::Url;
+use teloxide::types::{LinkPreviewOptions, MessageEntity};
 
 use super::LONGEST_TEXT;
 use super::words::unlinked;
-use crate::conversation::{Button, Does, Rendered};
 use crate::locale::{Span, Style, Text};
 
 /// What stands where there would be nothing: Telegram takes neither an empty message nor an empty button.
@@ -18,15 +16,6 @@ pub(super) struct Said {
     pub entities: Vec<MessageEntity>,
     /// In UTF-16 units.
     pub length: usize,
-}
-
-/// Which buttons that open an address are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leave {
-    None,
-    /// Those that lead to a person.
-    People,
-    All,
 }
 
 /// The text of a page.
@@ -58,29 +47,6 @@ fn entity(style: Style, offset: usize, length: usize) -> Option<MessageEntity> {
         Style::Bold => Some(MessageEntity::bold(offset, length)),
         Style::Italic => Some(MessageEntity::italic(offset, length)),
         Style::Code => Some(MessageEntity::code(offset, length)),
-    }
-}
-
-/// The buttons under a page; `None`: there are none.
-pub(super) fn keyboard(page: &Rendered, leave: Leave) -> Option<InlineKeyboardMarkup> {
-    let rows = page.buttons.iter().map(|row| row.iter().filter_map(|shown| button(shown, leave)).collect::<Vec<_>>());
-    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
-    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
-}
-
-fn button(button: &Button, leave: Leave) -> Option<InlineKeyboardButton> {
-    let label = if button.label.trim().is_empty() { NOTHING } else { &button.label };
-    match &button.does {
-        Does::Press(data) => Some(InlineKeyboardButton::callback(label, data)),
-        Does::Open(url) => {
-            let url = Url::parse(url).ok()?;
-            let is_left_out = match leave {
-                Leave::None => false,
-                Leave::People => url.scheme() == "tg",
-                Leave::All => true,
-            };
-            (!is_left_out).then(|| InlineKeyboardButton::url(label, url))
-        }
     }
 }
 
@@ -148,25 +114,5 @@ mod tests {
         for empty in ["", " \n "] {
             assert_eq!(said(&Text::from(empty)).text, NOTHING);
         }
-    }
-
-    #[test]
-    fn buttons_keep_their_rows_and_those_left_out_leave_no_gap() {
-        let press = |label: &str| Button { label: label.into(), number: None, does: Does::Press("1:a".into()) };
-        let open = |url: &str| Button { label: "go".into(), number: None, does: Does::Open(url.into()) };
-        let buttons = vec![
-            vec![press("a"), open("https://a.org")],
-            vec![open("tg://user?id=5")],
-            vec![press(" ")],
-            vec![open("no url")],
-        ];
-        let page = Rendered { text: Text::from("x"), buttons, asks: false, notice: None, file: None };
-        let labels = |leave| -> Vec<Vec<String>> {
-            let keyboard = keyboard(&page, leave).expect("buttons").inline_keyboard;
-            keyboard.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()
-        };
-        assert_eq!(labels(Leave::None), [vec!["a", "go"], vec!["go"], vec!["…"]]);
-        assert_eq!(labels(Leave::People), [vec!["a", "go"], vec!["…"]]);
-        assert_eq!(labels(Leave::All), [vec!["a"], vec!["…"]]);
     }
 }

@@ -8,8 +8,9 @@
 //! Signing in: `connect`. What goes wrong is borne by `troubles` for a while; then the messenger is lost, and whoever
 //! listens to it begins anew.
 //!
-//! What is shown: `letter` gives a page Telegram's form, `show` edits or sends it, and `verdict` says what to do
-//! about a refusal. Every press is answered as soon as its turn is over (`presses`), so that no button keeps spinning.
+//! What is shown: `letter` and `keyboard` give a page Telegram's form, `show` edits or sends it (`topics`: where in a chat), and
+//! `verdict` says what to do about a refusal. `inline` offers what can be sent into other chats; `introduction` is what people
+//! see before they have begun. Every press is answered as soon as its turn is over (`presses`), so that no button keeps spinning.
 //!
 //! teloxide lends its client and the types of what we send. Requests go out through `wire`, which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
@@ -23,12 +24,16 @@ mod drops;
 mod file;
 mod groups;
 mod heard;
+mod inline;
+mod introduction;
+mod keyboard;
 mod letter;
 mod polling;
 mod presses;
 mod section;
 mod settings;
 mod show;
+mod topics;
 mod troubles;
 mod update;
 mod verdict;
@@ -37,12 +42,13 @@ mod window;
 mod wire;
 mod words;
 
-use std::sync::RwLock;
+use std::sync::{Mutex, RwLock};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 pub use check::check;
 pub use commands::{offered, offered_in_groups};
@@ -50,14 +56,16 @@ pub use connect::ConnectError;
 #[doc(hidden)]
 pub use heard::reads;
 pub use section::TelegramSection;
-pub use settings::{Command, Commands, Settings, Webhook};
+pub use introduction::introduced;
+pub use settings::{Command, Commands, Introduction, Settings, Webhook};
 
 use super::hold::Hold;
 use super::pulse::Pulse;
-use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
+use crate::conversation::{Caps, Card, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
 use crate::store::telegram::Memory;
 use drops::Drops;
 use presses::Presses;
+use topics::Topics;
 use wire::Wire;
 
 /// What the accounts of this messenger carry.
@@ -73,13 +81,20 @@ pub struct Telegram {
     username: RwLock<Option<String>>,
     signed_in: AtomicBool,
     memory: Option<Memory>,
-    commands: Vec<Commands>,
+    /// What is set of the bot when it has signed in.
+    shown: Settings,
     webhook: Option<Webhook>,
     patience: Duration,
     hold: Hold,
     presses: Presses,
     drops: Drops,
     pulse: Pulse,
+    topics: Topics,
+    /// People may ask for something to send into their other chats.
+    inline: AtomicBool,
+    /// The server takes neither styles nor buttons that copy.
+    plain_buttons: AtomicBool,
+    introduces: Mutex<Option<AbortOnDropHandle<()>>>,
 }
 
 #[async_trait]
@@ -147,5 +162,9 @@ impl Messenger for Telegram {
 
     async fn take_away(&self, group: &str, message: &str) -> Result<(), SendError> {
         self.take_away_in(group, message).await
+    }
+
+    async fn offer(&self, question: &str, cards: &[Card]) {
+        self.answer_question(question, cards).await;
     }
 }

@@ -17,8 +17,13 @@ use crate::conversation::Inbox;
 use crate::messengers::turns::{Arrival, Ended, Turns};
 
 /// What we want to know of.
-pub(super) const WANTED: [AllowedUpdate; 3] =
-    [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+pub(super) const WANTED: [AllowedUpdate; 5] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::InlineQuery,
+];
 
 /// How long Telegram may wait for something to tell, and how long we then wait for the answer.
 const LONG: Duration = Duration::from_secs(30);
@@ -124,7 +129,7 @@ impl Telegram {
             if id.is_some_and(|id| !window.take(id)) {
                 continue;
             }
-            match (self.sort(read), id) {
+            match (self.sort(read, turns), id) {
                 (Some(incoming), Some(id)) => turns.add(incoming, id),
                 (None, Some(id)) => window.finish(id),
                 (_, None) => {}
@@ -134,8 +139,12 @@ impl Telegram {
     }
 
     /// Answers a press, and says what is wrong with what nothing can be done about. What remains is for the inbox.
-    pub(super) fn sort(&self, read: Result<Understood, Unreadable>) -> Option<Arrival> {
-        let Understood { id, incoming, group, press, puzzles } = match read {
+    pub(super) fn sort<'t, T: Send + 't>(
+        &self,
+        read: Result<Understood, Unreadable>,
+        turns: &mut Turns<'t, T>,
+    ) -> Option<Arrival> {
+        let Understood { id, incoming, group, press, asked, changed, topic, is_usual, puzzles } = match read {
             Ok(understood) => understood,
             Err(Unreadable { id, why }) => {
                 self.drops.unreadable(id, &why);
@@ -152,8 +161,23 @@ impl Telegram {
                 self.presses.say(&id.to_string(), None);
             }
         }
+        if let Some(asked) = asked {
+            turns.inbox().asked(asked);
+        }
         if puzzles {
             self.drops.puzzled(id);
+        }
+        if let Ok(incoming) = &incoming {
+            self.topics.note(&incoming.address, topic);
+        }
+        if is_usual {
+            return incoming.ok().map(Arrival::from);
+        }
+        if let (Ok(incoming), Some(words)) = (&incoming, &changed)
+            && turns.amend(incoming, words)
+        {
+            // What is changed before it has an answer is answered once, as it is now.
+            return None;
         }
         incoming.map_err(|why| self.drops.dropped(id, why)).ok().map(Arrival::from)
     }

@@ -157,7 +157,7 @@ impl Telegram {
             tokio::select! {
                 Some(ended) = turns.next() => answer(ended),
                 came = brought.recv() => match came {
-                    Some(Brought { read, told }) => match self.sort(read) {
+                    Some(Brought { read, told }) => match self.sort(read, &mut turns) {
                         Some(incoming) => turns.add(incoming, told),
                         // Nothing can be done about it, nor could when it is brought again.
                         None => drop(told.send(true)),
