@@ -37,6 +37,7 @@ mod rings;
 mod statuses;
 pub mod unit;
 mod work;
+mod writing;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
@@ -78,6 +79,7 @@ pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};
 pub use work::{By, Community, Tells, Work};
+pub use writing::ask_to_write;
 
 use crate::domain::{Money, Month, local_date};
 use crate::store;

@@ -25,6 +25,8 @@ pub enum Did {
     Moved,
     /// An intention that had lapsed was declared again.
     Again,
+    /// The other side is asked to write.
+    AskedToWrite,
 }
 
 /// The deed that declares an intention again; its number follows, because a digest offers several.

@@ -60,7 +60,7 @@ async fn a_reply_to_a_page_of_before_presses_nothing_on_the_open_one() {
     let anna = bot.member(1, "Anna").await;
     let menu = anna.last_message().id;
     anna.writes("/help");
-    anna.sees("about").await;
+    anna.sees("Exodus helps people").await;
     anna.writes("/menu");
     anna.sees("Your status").await;
     bot.api.settled().await;

@@ -113,7 +113,7 @@ async fn what_says_yes_and_what_cannot_be_undone_look_so() {
     for label in ["Profile", "Leave"] {
         anna.presses_when_shown(label).await;
     }
-    anna.sees("leave").await;
+    anna.sees("Leave the bot?").await;
     assert_eq!(style("Yes, leave").as_deref(), Some("danger"));
     bot.is_blameless().await;
 }

@@ -230,6 +230,11 @@ impl WayIn {
     pub fn person(&self, address: &str) -> Option<Url> {
         Url::parse(&self.person.as_ref()?.replace("{address}", address)).ok()
     }
+
+    /// The same for whoever reads it in this messenger: what is no address of the web is known in its own alone.
+    pub fn person_from(&self, address: &str, messenger: &str) -> Option<Url> {
+        self.person(address).filter(|url| self.messenger == messenger || matches!(url.scheme(), "http" | "https"))
+    }
 }
 
 /// Where an adapter brings what it heard.

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::commitment::{AGAIN, MOVE, asks_to_move, route_of};
+use super::commitment::{AGAIN, ASK_TO_WRITE, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
@@ -29,9 +29,13 @@ pub(super) struct Seen {
     pub payment: Option<Vec<PaymentDetail>>,
     /// What it is a part of again.
     pub whole: Option<CommitmentId>,
-    /// Where to write to the other side, to arrange how help is handed over.
-    pub write_to: Option<Url>,
+    /// How to write to the other side, to arrange how help is handed over.
+    pub write_to: Option<WriteTo>,
 }
+
+/// Where somebody is written to; without a link, they can only be asked to write themselves.
+#[derive(Clone)]
+pub(super) struct WriteTo(pub Option<Url>);
 
 /// What was asked about can't be done any more: how it stands instead.
 pub(super) fn view_not_now(helping: &Helping) -> Page {
@@ -85,7 +89,11 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
     let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
-    let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
+    let write = write.map(|WriteTo(to)| Choice::Write {
+        label: msg!("commitment-write", name = &helping.name),
+        to,
+        otherwise: (msg!("commitment-ask-to-write", name = &helping.name), ASK_TO_WRITE.to_owned()),
+    });
     let card = Route::new("card").with(seen.other);
     let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
     page.row(write.into_iter().chain(card).collect())

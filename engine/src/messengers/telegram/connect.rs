@@ -12,7 +12,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::introduction::introduce;
 use super::troubles::Troubles;
 use super::wire::{Trouble, Wire};
-use super::{Drops, Hold, Memory, Presses, Pulse, Settings, Telegram, Topics};
+use super::{Drops, Hold, Memory, Presses, Pulse, Sent, Settings, Telegram, Topics};
 use crate::messengers::backoff::backoff;
 
 /// How often it is tried to reach Telegram where nobody waits for it later.
@@ -81,6 +81,7 @@ impl Telegram {
             drops: Drops::default(),
             pulse: Pulse::default(),
             topics: Topics::default(),
+            sent: Sent::default(),
             inline: AtomicBool::default(),
             plain_buttons: AtomicBool::default(),
             introduces: Mutex::default(),

@@ -47,7 +47,8 @@ struct Content {
 impl Telegram {
     pub(super) async fn answer_question(&self, question: &str, cards: &[Card]) {
         let results = cards.iter().take(MOST).map(|card| {
-            let said = said(&card.page.text);
+            // What is sent so is one message: the first, of what would take several.
+            let said = said(&card.page.text).swap_remove(0);
             Article {
                 kind: "article",
                 id: &card.id,

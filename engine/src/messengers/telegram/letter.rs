@@ -2,8 +2,9 @@
 
 use teloxide::types::{LinkPreviewOptions, MessageEntity};
 
-use super::LONGEST_TEXT;
+use super::parts::in_parts;
 use super::words::unlinked;
+use super::{LONGEST_PAGE, LONGEST_TEXT};
 use crate::locale::{Span, Style, Text};
 
 /// What stands where there would be nothing: Telegram takes neither an empty message nor an empty button.
@@ -18,15 +19,15 @@ pub(super) struct Said {
     pub length: usize,
 }
 
-/// The text of a page.
-pub(super) fn said(text: &Text) -> Said {
+/// The text of a page, in as many messages as it takes.
+pub(super) fn said(text: &Text) -> Vec<Said> {
     let spans = text.spans.iter().map(|span| Span {
         text: if span.is_unlinked() { unlinked(&span.text).into_owned() } else { span.text.clone() },
         ..*span
     });
     let mut shown = Text { spans: spans.collect() };
     // What keeps links away from people's words takes its room too.
-    shown.truncate_utf16(LONGEST_TEXT);
+    shown.truncate_utf16(LONGEST_PAGE);
 
     let mut said = Said { text: String::new(), entities: Vec::new(), length: 0 };
     for span in shown.spans {
@@ -36,9 +37,9 @@ pub(super) fn said(text: &Text) -> Said {
         said.length += length;
     }
     if said.text.trim().is_empty() {
-        return Said { text: NOTHING.to_owned(), entities: Vec::new(), length: 1 };
+        return vec![Said { text: NOTHING.to_owned(), entities: Vec::new(), length: 1 }];
     }
-    said
+    in_parts(said, LONGEST_TEXT)
 }
 
 fn entity(style: Style, offset: usize, length: usize) -> Option<MessageEntity> {
@@ -64,6 +65,12 @@ pub(super) fn no_preview() -> LinkPreviewOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn said(text: &Text) -> Said {
+        let mut parts = super::said(text);
+        assert_eq!(parts.len(), 1);
+        parts.remove(0)
+    }
 
     fn span(text: &str, style: Style) -> Span {
         Span { text: text.into(), style, words: false }
@@ -101,11 +108,12 @@ mod tests {
         for words in ["@".repeat(4096), "/a".repeat(3000), "𝔘.".repeat(2000)] {
             let mut text = Text::new();
             text.push(Span { text: words.clone(), style: Style::Bold, words: true });
-            let said = said(&text);
-            assert!(said.length <= LONGEST_TEXT, "{}", said.length);
-            assert_eq!(said.length, said.text.encode_utf16().count());
-            let ends = said.entities.iter().map(|entity| entity.offset + entity.length).max();
-            assert!(ends.is_some_and(|end| end <= said.length));
+            for said in super::said(&text) {
+                assert!(said.length <= LONGEST_TEXT, "{}", said.length);
+                assert_eq!(said.length, said.text.encode_utf16().count());
+                let ends = said.entities.iter().map(|entity| entity.offset + entity.length).max();
+                assert!(ends.is_some_and(|end| end <= said.length));
+            }
         }
     }
 

@@ -28,6 +28,7 @@ mod inline;
 mod introduction;
 mod keyboard;
 mod letter;
+mod parts;
 mod polling;
 mod presses;
 mod section;
@@ -64,6 +65,7 @@ use super::pulse::Pulse;
 use crate::conversation::{Caps, Card, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
 use crate::store::telegram::Memory;
 use drops::Drops;
+use parts::Sent;
 use presses::Presses;
 use topics::Topics;
 use wire::Wire;
@@ -73,6 +75,9 @@ pub const NAME: &str = "telegram";
 
 /// The longest text of a message, in UTF-16 units.
 const LONGEST_TEXT: usize = 4096;
+
+/// The longest text of a page, in UTF-16 units: what is longer than a message takes several.
+const LONGEST_PAGE: usize = 4 * LONGEST_TEXT;
 
 /// A bot's account at Telegram. It signs in when it is listened to, if it has not before.
 pub struct Telegram {
@@ -90,6 +95,8 @@ pub struct Telegram {
     drops: Drops,
     pulse: Pulse,
     topics: Topics,
+    /// What is there of letters that take several messages.
+    sent: Sent,
     /// People may ask for something to send into their other chats.
     inline: AtomicBool,
     /// The server takes neither styles nor buttons that copy.
@@ -104,7 +111,7 @@ impl Messenger for Telegram {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: LONGEST_TEXT }
+        Caps { buttons: true, longest_text: LONGEST_PAGE }
     }
 
     fn way_in(&self) -> WayIn {

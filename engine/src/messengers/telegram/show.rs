@@ -1,6 +1,6 @@
 //! Showing a page: edit the live message, or send a new one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -57,17 +57,20 @@ impl Telegram {
         if let Some(held) = self.hold.now(letter.to) {
             return Err(held);
         }
-        let said = said(&letter.page.text);
+        let mut before = VecDeque::from(said(&letter.page.text));
+        let Some(said) = before.pop_back() else { return Err(SendError::Broken("nothing is said".to_owned())) };
+        before.drain(..before.len().min(self.sent.of(letter.id)));
         // A message with a file is a new one.
-        let edit = letter.edit.filter(|_| letter.page.file.is_none());
+        // So is one of several: its parts stand one below the other.
+        let edit = letter.edit.filter(|_| letter.page.file.is_none() && before.is_empty());
         let edit = edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0);
         let mut place = Place { chat, topic: self.topic(&letter), edit };
         let (mut without, mut brings) = (self.without(), letter.page.file.as_ref());
-        // At most: the file before its page, an edit that becomes a new message, elsewhere in the group, and each kind of
+        // At most: the file before its page, each part of a text that takes several messages, an edit that becomes a new message, elsewhere in the group, and each kind of
         // buttons that may not be shown.
         loop {
             let sent = match brings {
-                Some(file) if is_caption(&said) => {
+                Some(file) if is_caption(&said) && before.is_empty() => {
                     let page = Some((&said, keyboard(letter.page, &without)));
                     // It stays as it is: a message with a file does not become one without.
                     let sent = self.send_file((place.chat, place.topic), file, page).await;
@@ -80,6 +83,14 @@ impl Telegram {
                     }
                     Err(trouble) => Err(trouble),
                 },
+                None if !before.is_empty() => match self.attempt(place, &before[0], None).await {
+                    Ok(_) => {
+                        before.pop_front();
+                        self.sent.one_more(letter.id);
+                        continue;
+                    }
+                    Err(trouble) => Err(trouble),
+                },
                 None => {
                     let live = self.attempt(place, &said, keyboard(letter.page, &without)).await;
                     live.map(|live| Shown::editable(live.to_string()))
@@ -87,6 +98,7 @@ impl Telegram {
             };
             let trouble = match sent {
                 Ok(shown) => {
+                    self.sent.done(letter.id);
                     self.hold.answered(letter.to);
                     return Ok(shown);
                 }
