@@ -42,3 +42,5 @@ mod texts;
 mod topics;
 #[path = "telegram/troubles.rs"]
 mod troubles;
+#[path = "telegram/writing.rs"]
+mod writing;

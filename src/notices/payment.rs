@@ -19,6 +19,7 @@ pub fn payment_lines(details: &[PaymentDetail]) -> Vec<Msg> {
 
 /// A button for each way that copies what is needed to pay by it, side by side.
 pub fn payment_copies(details: &[PaymentDetail]) -> Vec<Choice> {
-    let copy = |way: &PaymentDetail| Choice::Copy { label: msg!("pay-copy", name = &way.name), text: way.value.clone() };
+    let copy =
+        |way: &PaymentDetail| Choice::Copy { label: msg!("pay-copy", name = &way.name), text: way.value.clone() };
     details.iter().map(copy).collect()
 }

@@ -10,8 +10,8 @@ use crate::aid::{self, Administrators, Aid, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
-    Answered, Bot, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Shareable, Sought, Step,
-    To, Turn,
+    Answered, Bot, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Shareable, Sought,
+    Step, To, Turn,
 };
 use exodus_engine::id::PersonId;
 use exodus_engine::msg;

@@ -66,7 +66,8 @@ async fn a_name_that_is_configured_is_the_bots_in_each_language() {
         description: String::new(),
         short: String::new(),
     });
-    let named = Settings { name: Some("Наш круг".into()), introductions: introductions.into(), ..settings(api.url()) };
+    let named =
+        Settings { name: Some("Наш круг".into()), introductions: introductions.into(), ..settings(api.url()) };
     let telegram = Telegram::connect(named).await.unwrap();
     api.settled().await;
     assert_eq!((api.introduction("")[0].as_str(), api.introduction("ru")[0].as_str()), ("Наш круг", "Наш круг"));

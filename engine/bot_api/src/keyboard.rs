@@ -148,7 +148,10 @@ mod tests {
         ];
         for (keyboard, words) in cases {
             let Value::Object(map) = json!({ "reply_markup": { "inline_keyboard": keyboard } }) else { unreachable!() };
-            let refused = rows(&Params(map), &Settings::new("1:x")).err().map(|refused| refused.description.into_owned()).unwrap_or_default();
+            let refused = rows(&Params(map), &Settings::new("1:x"))
+                .err()
+                .map(|refused| refused.description.into_owned())
+                .unwrap_or_default();
             assert_eq!(words.is_empty(), refused.is_empty(), "{words}: {refused}");
             assert!(refused.contains(words), "{words}: {refused}");
         }

@@ -142,12 +142,15 @@ impl Call<'_> {
 
     async fn result(&self) -> Result<String, Refused> {
         let otherwise = |why: String| Refused::bad(format!("Bad Request: not as Bot API 10.1 is described: {why}"));
-        description::check_call(self.method.name(), &self.params.0).map_err(otherwise)?;
+        let checked = description::check_call(self.method.name(), &self.params.0).map_err(otherwise);
         if self.method == Method::GetUpdates {
+            checked?;
             return updates::get(self.shared, &self.params).await;
         }
         let mut telegram = self.shared.telegram();
+        // What Telegram refuses is refused in its own words.
         let result = methods::call(self.shared, &mut telegram, self.method, &self.params)?;
+        checked?;
         // A benchmark has no time for it.
         if telegram.settings.history {
             let told = serde_json::from_str(&result).unwrap_or_default();

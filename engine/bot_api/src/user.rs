@@ -44,6 +44,12 @@ impl User {
         self
     }
 
+    /// They give it up.
+    pub fn without_username(self) -> Self {
+        self.with(|person| person.username = None);
+        self
+    }
+
     /// The language of their Telegram; empty: not told.
     pub fn lang(self, lang: &str) -> Self {
         self.with(|person| person.lang = lang.to_owned());

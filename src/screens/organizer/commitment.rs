@@ -1,4 +1,3 @@
-use async_trait::async_trait;
 use super::deeds;
 use super::shown::{Seen, WriteTo, view};
 use crate::aid::{self, Helping, Refused};
@@ -6,6 +5,7 @@ use crate::domain::{Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
+use async_trait::async_trait;
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -194,8 +194,7 @@ fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
 fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<WriteTo> {
     let ways_in = cx.world.settings.ways_in.now();
     let way = |messenger: &str| ways_in.iter().find(|way| way.messenger == messenger && way.person.is_some());
-    let link =
-        |(messenger, address): &(String, String)| way(messenger)?.person_from(address, cx.turn.messenger);
+    let link = |(messenger, address): &(String, String)| way(messenger)?.person_from(address, cx.turn.messenger);
     addresses.iter().any(|(messenger, _)| way(messenger).is_some()).then(|| {
         let here = addresses.iter().find(|(messenger, _)| messenger == cx.turn.messenger);
         WriteTo(here.and_then(link).or_else(|| addresses.iter().find_map(link)))

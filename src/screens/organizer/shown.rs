@@ -71,9 +71,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
                 let received = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
                 page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
             }
-            DeedKind::TakeConfirmationBack => {
-                page.choice(Choice::grave(label, kind.as_str()).of(Nature::Usual))
-            }
+            DeedKind::TakeConfirmationBack => page.choice(Choice::grave(label, kind.as_str()).of(Nature::Usual)),
             kind => page.deed(label, kind.as_str()),
         }
     });

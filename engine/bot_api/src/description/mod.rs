@@ -175,7 +175,11 @@ mod tests {
             ("sendMessage", json!({ "chat_id": true, "text": "hi" }), "chat_id"),
             ("sendMessage", json!({ "chat_id": 5, "text": "hi", "colour": "red" }), "there is no colour"),
             ("sendMessage", json!({ "chat_id": 5, "text": "hi", "message_thread_id": 1.5 }), "no Integer"),
-            ("sendMessage", json!({ "chat_id": 5, "text": "hi", "entities": [{ "type": "bold" }] }), "offset is missing"),
+            (
+                "sendMessage",
+                json!({ "chat_id": 5, "text": "hi", "entities": [{ "type": "bold" }] }),
+                "offset is missing",
+            ),
             (
                 "sendMessage",
                 json!({ "chat_id": 5, "text": "hi", "reply_markup": markup(json!({ "text": "x", "copy_text": "y" })) }),

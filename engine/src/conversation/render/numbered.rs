@@ -68,8 +68,9 @@ impl List<'_> {
         let label = self.voice.label(choice);
         let plain = label.plain();
         let Some(press) = self.mark.press(choice) else {
-            if let Choice::Open { url, .. } | Choice::Write { to: Some(url), .. } | Choice::Share { otherwise: url, .. } =
-                choice
+            if let Choice::Open { url, .. }
+            | Choice::Write { to: Some(url), .. }
+            | Choice::Share { otherwise: url, .. } = choice
             {
                 self.lines.push(Text::join([label, Text::from(url.to_string())], ": "));
             }

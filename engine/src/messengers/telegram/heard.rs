@@ -291,6 +291,8 @@ mod tests {
             ("message", json!({ "text": "120", "external_reply": { "origin": {} } }), text("120")),
             ("message", json!({ "photo": photo }), Some(Heard::Other)),
             ("message", json!({ "photo": photo, "caption": "500" }), text("500")),
+            ("message", json!({ "rich_message": { "blocks": [{ "type": "paragraph", "text": "500" }] } }), text("500")),
+            ("message", json!({ "rich_message": { "blocks": [] } }), Some(Heard::Other)),
             ("message", json!({ "dice": { "emoji": "🎲", "value": 3 } }), Some(Heard::Other)),
             ("message", json!({ "giveaway": {} }), Some(Heard::Other)),
             ("message", json!({ "something_new": {} }), Some(Heard::Other)),

@@ -62,12 +62,8 @@ impl Telegram {
                 reply_markup: keyboard(&card.page, &self.without()),
             }
         });
-        let answer = Answer {
-            inline_query_id: question,
-            results: results.collect(),
-            cache_time: FRESH,
-            is_personal: true,
-        };
+        let answer =
+            Answer { inline_query_id: question, results: results.collect(), cache_time: FRESH, is_personal: true };
         if let Err(trouble) = self.wire.say::<Yes>("answerInlineQuery", &answer).await {
             // Chiefly "query is too old": they have typed on since.
             tracing::debug!(%trouble, "what somebody wanted to send was not offered");

@@ -190,7 +190,8 @@ mod tests {
             ]})
         );
         let shared = serde_json::json!([{ "text": "share", "url": "https://t.me/share/url?url=x" }]);
-        for without in [Without { inline: true, ..Without::default() }, Without { extras: true, ..Without::default() }] {
+        for without in [Without { inline: true, ..Without::default() }, Without { extras: true, ..Without::default() }]
+        {
             let rows = json(&without)["inline_keyboard"].as_array().expect("rows").clone();
             assert_eq!(rows.last(), Some(&shared), "{without:?}");
             assert_eq!(rows.len(), if without.extras { 1 } else { 2 });

@@ -31,6 +31,7 @@ mod letter;
 mod parts;
 mod polling;
 mod presses;
+mod rich;
 mod section;
 mod settings;
 mod show;
@@ -43,8 +44,8 @@ mod window;
 mod wire;
 mod words;
 
-use std::sync::{Mutex, RwLock};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -56,10 +57,11 @@ pub use commands::{offered, offered_in_groups};
 pub use connect::ConnectError;
 #[doc(hidden)]
 pub use heard::reads;
-pub use section::TelegramSection;
 pub use introduction::introduced;
+pub use section::TelegramSection;
 pub use settings::{Command, Commands, Introduction, Settings, Webhook};
 
+use super::abilities::TELEGRAM;
 use super::hold::Hold;
 use super::pulse::Pulse;
 use crate::conversation::{Caps, Card, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
@@ -74,10 +76,10 @@ use wire::Wire;
 pub const NAME: &str = "telegram";
 
 /// The longest text of a message, in UTF-16 units.
-const LONGEST_TEXT: usize = 4096;
+const LONGEST_TEXT: usize = TELEGRAM.longest_message;
 
 /// The longest text of a page, in UTF-16 units: what is longer than a message takes several.
-const LONGEST_PAGE: usize = 4 * LONGEST_TEXT;
+const LONGEST_PAGE: usize = TELEGRAM.caps.longest_text;
 
 /// A bot's account at Telegram. It signs in when it is listened to, if it has not before.
 pub struct Telegram {
@@ -111,7 +113,7 @@ impl Messenger for Telegram {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: LONGEST_PAGE }
+        TELEGRAM.caps
     }
 
     fn way_in(&self) -> WayIn {
@@ -122,10 +124,8 @@ impl Messenger for Telegram {
         }
     }
 
-    /// Telegram takes about 30 messages a second, and one in a chat. A part of it is left to the pages that people ask
-    /// for.
     fn pace(&self) -> Pace {
-        Pace { a_second: 25, in_chat: Duration::from_secs(1), alone: false }
+        TELEGRAM.pace
     }
 
     fn hears(&self) -> bool {
@@ -154,9 +154,8 @@ impl Messenger for Telegram {
         self.presses.say(update, aside);
     }
 
-    /// Telegram takes about 20 messages a minute in a group.
     fn pace_in_groups(&self) -> Duration {
-        Duration::from_secs(3)
+        TELEGRAM.pace_in_groups
     }
 
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {

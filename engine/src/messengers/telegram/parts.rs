@@ -37,7 +37,9 @@ fn cut(text: &str, longest: usize) -> usize {
         }
         end = at + character.len_utf8();
     }
-    let before = &text[..end];
+    // A gap right behind it is as good.
+    let gap = text[end..].bytes().take(2).take_while(|byte| b"\n ".contains(byte)).count();
+    let before = &text[..end + gap];
     let places = ["\n\n", "\n", " "].into_iter().filter_map(|gap| before.rfind(gap));
     places.into_iter().find(|place| *place >= end / LEAST).unwrap_or(end)
 }
@@ -107,7 +109,7 @@ mod tests {
             ("some words of it", vec!["some words of", "it"]),
             ("abcdefghijklmnopqrst", vec!["abcdefghijklmn", "opqrst"]),
             ("😀😀😀😀😀😀😀😀", vec!["😀😀😀😀😀😀😀", "😀"]),
-            ("a\n\nbcdefghijklmnopq", vec!["a\n\nbcdefghijk", "lmnopq"]),
+            ("a\n\nbcdefghijklmnopq", vec!["a\n\nbcdefghijkl", "mnopq"]),
         ] {
             assert_eq!(cut_at(text, 14), parts, "{text}");
         }
@@ -120,9 +122,8 @@ mod tests {
         let parts = in_parts(bold, 14);
         let covered = |part: &Said| {
             let units: Vec<u16> = part.text.encode_utf16().collect();
-            let of = |entity: &MessageEntity| {
-                String::from_utf16_lossy(&units[entity.offset..entity.offset + entity.length])
-            };
+            let of =
+                |entity: &MessageEntity| String::from_utf16_lossy(&units[entity.offset..entity.offset + entity.length]);
             part.entities.iter().map(of).collect::<Vec<_>>()
         };
         assert_eq!(parts.iter().map(covered).collect::<Vec<_>>(), [["bold and"], ["bold"]]);

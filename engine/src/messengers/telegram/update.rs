@@ -6,7 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::rich;
 
 /// One update.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub(super) struct Message {
     pub text: Option<String>,
     #[serde(default, deserialize_with = "as_far_as_known")]
     pub caption: Option<String>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    rich_message: Option<Value>,
     #[serde(default, deserialize_with = "as_far_as_known")]
     pub media_group_id: Option<String>,
     /// What it answers, if that stands in the same chat.
@@ -218,7 +223,10 @@ impl Message {
     }
 
     fn read(raw: &RawValue) -> Result<Message, serde_json::Error> {
-        let message: Message = serde_json::from_str(raw.get())?;
+        let mut message: Message = serde_json::from_str(raw.get())?;
+        if let (None, Some(rich)) = (&message.text, message.rich_message.take()) {
+            message.text = rich::words(&rich);
+        }
         let parts: std::collections::BTreeMap<String, IgnoredAny> = serde_json::from_str(raw.get())?;
         Ok(Message { parts: parts.into_keys().collect(), ..message })
     }
