@@ -148,7 +148,7 @@ async fn what_is_begun_with_one_account_is_not_mixed_with_what_is_begun_with_ano
         assert!(named.contains("Anna Maria") && !named.contains("500"), "{named}");
         // What was begun here is as it was left; what was done there is seen.
         let done = says(&house, "anna", "yes, ask").await;
-        assert!(done.contains("500"), "{done}");
+        assert!(done.contains("Orange"), "{done}");
         let profile = house.presses("anna", "/profile").await.text.plain();
         assert!(profile.contains("Anna Maria"), "{profile}");
     })

@@ -20,6 +20,7 @@
 mod check;
 mod commands;
 mod connect;
+mod content;
 mod drops;
 mod file;
 mod groups;
