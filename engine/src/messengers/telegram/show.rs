@@ -58,6 +58,10 @@ impl Telegram {
             return Err(held);
         }
         let mut before = VecDeque::from(said(&letter.page.text));
+        if letter.group.is_some() {
+            // What is kept in a group is one message, whatever it says.
+            before.truncate(1);
+        }
         let Some(said) = before.pop_back() else { return Err(SendError::Broken("nothing is said".to_owned())) };
         before.drain(..before.len().min(self.sent.of(letter.id)));
         // A message with a file is a new one.
