@@ -48,7 +48,7 @@ async fn who_cannot_be_linked_to_is_by_their_name_or_is_asked_to_write() {
     assert_eq!(leads(&looks(&boris).await).as_deref(), Some("tg://user?id=1"));
 
     anna.hides(true);
-    let anna = anna.username("anna_k");
+    anna.username("anna_k");
     assert_eq!(leads(&looks(&boris).await).as_deref(), Some("https://t.me/anna_k"));
 
     let nameless = bot.api.user(1).without_username();

@@ -27,8 +27,18 @@ pub(super) struct Turns<'a, T> {
 struct Chat<T> {
     /// The one that is being played, as long as the inbox has not got it.
     now: Slot,
+    /// The tickets of changes that it has taken up.
+    more: Vec<T>,
     /// What waits behind it.
-    behind: VecDeque<(Arrival, T, Behind)>,
+    behind: VecDeque<Waiting<T>>,
+}
+
+/// A turn that waits for the one before it.
+struct Waiting<T> {
+    arrived: Arrival,
+    ticket: T,
+    more: Vec<T>,
+    behind: Behind,
 }
 
 /// What the inbox is to get next; nothing while it has it.
@@ -80,6 +90,9 @@ impl From<FromGroup> for Arrival {
 pub(super) struct Ended<T> {
     address: String,
     pub ticket: T,
+    /// Those of changes that were heard with it: they are done with as it is.
+    #[cfg_attr(not(feature = "telegram"), allow(dead_code, reason = "only Telegram brings changes by themselves"))]
+    pub more: Vec<T>,
     pub outcome: Result<(), anyhow::Error>,
 }
 
@@ -100,39 +113,49 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
         self.inbox
     }
 
-    /// A message that is not heard yet counts as it was changed, to these words. False: it was heard.
+    /// A message was changed to these words: as long as it is not heard, it counts so, and this is done with as it is. One
+    /// that was heard already gets a turn for that.
     #[cfg(feature = "telegram")]
-    pub fn amend(&mut self, changed: &Incoming, words: &str) -> bool {
-        let Some(chat) = self.chats.get_mut(&changed.address) else { return false };
-        let mut now = chat.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all = now.iter_mut().chain(chat.behind.iter_mut().map(|(arrived, ..)| arrived));
-        all.any(|arrived| arrived.takes(changed, words))
+    pub fn change(&mut self, changed: Incoming, words: &str, ticket: T) {
+        let Some(chat) = self.chats.get_mut(&changed.address) else { return self.add(changed, ticket) };
+        let is_next = {
+            let mut now = chat.now.lock().unwrap_or_else(PoisonError::into_inner);
+            now.as_mut().is_some_and(|next| next.takes(&changed, words))
+        };
+        if is_next {
+            return chat.more.push(ticket);
+        }
+        match chat.behind.iter_mut().find_map(|waits| waits.arrived.takes(&changed, words).then_some(&mut waits.more)) {
+            Some(more) => more.push(ticket),
+            None => self.add(changed, ticket),
+        }
     }
 
     /// Begins a turn, or puts it behind those of its chat.
     pub fn add(&mut self, arrived: impl Into<Arrival>, ticket: T) {
         let arrived = arrived.into();
         let Some(chat) = self.chats.get_mut(arrived.address()) else {
-            return self.begin(arrived, ticket, Behind::default());
+            return self.begin(Waiting { arrived, ticket, more: Vec::new(), behind: Behind::default() });
         };
-        let (arrived, waits) = match arrived {
+        let (arrived, behind) = match arrived {
             // The page of the turn before it is not even drawn.
             Arrival::Private(incoming) => {
-                let waits = self.inbox.behind(&incoming.address);
-                (Arrival::Private(Incoming { early: true, ..incoming }), waits)
+                let behind = self.inbox.behind(&incoming.address);
+                (Arrival::Private(Incoming { early: true, ..incoming }), behind)
             }
             group => (group, Behind::default()),
         };
-        chat.behind.push_back((arrived, ticket, waits));
+        chat.behind.push_back(Waiting { arrived, ticket, more: Vec::new(), behind });
     }
 
     /// What was behind another is behind it until it is played: only then its page may be the last of those that wait.
-    fn begin(&mut self, arrived: Arrival, ticket: T, behind: Behind) {
+    fn begin(&mut self, waiting: Waiting<T>) {
+        let Waiting { arrived, ticket, more, behind } = waiting;
         let (address, now) = (arrived.address().to_owned(), Slot::new(Mutex::new(Some(arrived))));
         match self.chats.get_mut(&address) {
-            Some(chat) => chat.now = now.clone(),
+            Some(chat) => (chat.now, chat.more) = (now.clone(), more),
             None => {
-                let chat = Chat { now: now.clone(), behind: VecDeque::new() };
+                let chat = Chat { now: now.clone(), more, behind: VecDeque::new() };
                 self.chats.insert(address.clone(), chat);
             }
         }
@@ -151,9 +174,14 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// Plays on until a turn has ended; `None`: all have.
     pub async fn next(&mut self) -> Option<Ended<T>> {
-        let ended = self.playing.next().await?;
-        match self.chats.get_mut(&ended.address).and_then(|chat| chat.behind.pop_front()) {
-            Some((arrived, ticket, behind)) => self.begin(arrived, ticket, behind),
+        let mut ended = self.playing.next().await?;
+        let chat = self.chats.get_mut(&ended.address);
+        let waiting = chat.and_then(|chat| {
+            ended.more = std::mem::take(&mut chat.more);
+            chat.behind.pop_front()
+        });
+        match waiting {
+            Some(waiting) => self.begin(waiting),
             None => drop(self.chats.remove(&ended.address)),
         }
         Some(ended)
@@ -161,7 +189,7 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// From now on only what has begun is played.
     pub fn begin_no_more(&mut self) {
-        self.chats.clear();
+        self.chats.values_mut().for_each(|chat| chat.behind.clear());
     }
 }
 
@@ -189,7 +217,7 @@ async fn play<T>(
                 continue;
             }
         }
-        return Ended { address, ticket, outcome };
+        return Ended { address, ticket, more: Vec::new(), outcome };
     }
 }
 
@@ -283,13 +311,20 @@ mod tests {
         let said = |seq, heard| Incoming { seq, heard, ..incoming("a", &format!("{seq}")) };
         let (text, edited) = (|words: &str| Heard::Text(words.into()), |seq| said(seq, Heard::Edited));
         let mut turns = Turns::once(&ear);
-        turns.add(said(1, text("5000")), ());
-        turns.add(said(2, Heard::Other), ());
-        assert!(turns.amend(&edited(1), "500"), "the first has not begun");
-        assert!(turns.amend(&edited(2), "a caption"), "one that waits");
-        assert!(!turns.amend(&edited(3), "another message"));
-        while turns.next().await.is_some() {}
-        assert!(!turns.amend(&edited(1), "too late"));
-        assert_eq!(*ear.0.lock().unwrap(), [text("500"), text("a caption")]);
+        turns.add(said(1, text("5000")), "one");
+        turns.add(said(2, Heard::Other), "two");
+        // The first has not begun, and the second waits.
+        turns.change(edited(1), "500", "one, changed");
+        turns.change(edited(2), "a caption", "two, changed");
+        turns.change(edited(1), "700", "one, changed again");
+        let mut ended = Vec::new();
+        while let Some(turn) = turns.next().await {
+            ended.push((turn.ticket, turn.more));
+        }
+        assert_eq!(ended, [("one", vec!["one, changed", "one, changed again"]), ("two", vec!["two, changed"])]);
+        // What was heard already is told of as changed.
+        turns.change(edited(1), "too late", "late");
+        assert_eq!(turns.next().await.map(|turn| turn.ticket), Some("late"));
+        assert_eq!(*ear.0.lock().unwrap(), [text("700"), text("a caption"), Heard::Edited]);
     }
 }

@@ -104,7 +104,7 @@ impl Mark<'_> {
     }
 
     /// The press of the deed that this one is where nobody can be written to, by its label.
-    fn otherwise<'c>(self, choice: &'c Choice) -> Option<(&'c Msg, Press)> {
+    fn otherwise(self, choice: &Choice) -> Option<(&Msg, Press)> {
         let Choice::Write { otherwise: (label, name), .. } = choice else { return None };
         Some((label, self.press(&Choice::deed(label.clone(), name))?))
     }
