@@ -2,12 +2,15 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that breaks off has said what it had to say")]
 
+#[path = "support/expectation.rs"]
+mod expectation;
 #[path = "support/sources.rs"]
 mod sources;
 
 use std::collections::BTreeSet;
 use std::fs;
 
+use exodus_engine::messengers::abilities;
 use sources::{EXODUS, Source, hold, page, root, section, sources};
 
 #[test]
@@ -80,6 +83,20 @@ fn the_page_about_messengers_names_all_that_one_has_to_say() {
     let told: BTreeSet<&str> = rows.take_while(|name| !name.contains("::")).collect();
     assert!(!methods.is_empty());
     assert_eq!(told, methods, "docs/writing-a-messenger.md tells of these, and `Messenger` has those");
+}
+
+#[test]
+fn the_table_of_what_messengers_can_do_is_that_of_the_code() {
+    let (name, mark) = ("docs/messengers.md", "<!-- table -->\n");
+    let told = page(name);
+    let parts: Vec<&str> = told.split(mark).collect();
+    let [before, _, after] = parts.as_slice() else { panic!("{name} has no table between two {mark}") };
+    let real = format!("{before}{mark}{}{mark}{after}", abilities::table());
+    if expectation::is_rewritten() {
+        expectation::rewrite(&root().join(name), &real);
+    } else if let Some(difference) = expectation::difference(&told, &real) {
+        panic!("{name} (- is told, + is so; UPDATE_EXPECT=1 rewrites it):\n{difference}");
+    }
 }
 
 #[test]

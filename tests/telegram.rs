@@ -8,6 +8,8 @@ mod support;
 mod announcement;
 #[path = "telegram/bot.rs"]
 mod bot;
+#[path = "telegram/changed.rs"]
+mod changed;
 #[path = "telegram/cycle.rs"]
 mod cycle;
 #[path = "telegram/door.rs"]
@@ -28,11 +30,17 @@ mod presses;
 mod reading;
 #[path = "telegram/restored.rs"]
 mod restored;
+#[path = "telegram/sharing.rs"]
+mod sharing;
 #[path = "telegram/showing.rs"]
 mod showing;
 #[path = "telegram/signing_in.rs"]
 mod signing_in;
 #[path = "telegram/texts.rs"]
 mod texts;
+#[path = "telegram/topics.rs"]
+mod topics;
 #[path = "telegram/troubles.rs"]
 mod troubles;
+#[path = "telegram/writing.rs"]
+mod writing;

@@ -62,7 +62,7 @@ impl Messenger for Phone {
         }
         let presses = letter.page.buttons.iter().flatten().filter_map(|button| match &button.does {
             Does::Press(press) => Some(Shows { label: button.label.clone(), press: press.clone() }),
-            Does::Open(_) => None,
+            _ => None,
         });
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.insert(letter.to.to_owned(), presses.collect());

@@ -133,6 +133,12 @@ invite-link-and-word = { $link } – and send there: <code>{ $word }</code>
 invite-word = Send to this bot: <code>{ $word }</code>
 invite-how = Only pass it on to people you know. Several people can use it, until you revoke it.
 invite-share = ↗️ Forward
+# What is sent into other chats, and how it is called before that.
+share-mine = Your invite ({ $term })
+share-for = Invite to help { $name } ({ $term })
+share-green = <b>{ $name }</b> invites you to a circle of people who help each other.
+share-open = Open the invite
+invite-copy = 📋 Copy the link
 invite-none = There is no invite now, but you can make one.
 invite-make = 🔗 Make an invite
 invite-revoke = 🚫 Revoke

@@ -31,6 +31,7 @@ notice-invite-made = 🔗 <b>{ $name }</b> made an invite to your card: whoever 
 notice-taken-back = ↩️ <b>{ $name }</b> has not helped yet after all: { $sum } is a promise 🤝 now.
 notice-taken-back-part = ↩️ <b>{ $name }</b> has not helped with { $part } yet after all: it is part of the promise 🤝 again, { $sum } in all.
 notice-confirmation-taken-back = ↩️ <b>{ $name }</b> has taken the confirmation back: your { $sum } is waiting to be confirmed again.
+notice-asked-to-write = ✍️ <b>{ $name }</b> asks you to write to them, to arrange how the help ({ $sum }) is handed over.
 notice-confirmed = 👍 <b>{ $name }</b> confirms that they received { $sum }. Thank you!
 notice-not-received = ✖️ <b>{ $name }</b> says that your { $sum } has not arrived yet. It is a promise 🤝 now.
 notice-not-received-part = ✖️ <b>{ $name }</b> says that your { $part } has not arrived yet. It is part of your promise 🤝 again: { $sum } in all.

@@ -112,6 +112,7 @@ commitment-monthly-ended = 🔆 Monthly collection, { $month } (has ended)
 commitment-emergency = 🆘 Emergency collection, open until { $date }
 commitment-emergency-ended = 🆘 Emergency collection (has ended)
 commitment-write = ✍️ Write to { $name }
+commitment-ask-to-write = ✍️ Ask them to write: { $name }
 commitment-card = 👤 { $name }
 commitment-whole = 🤝 Show the promise
 
@@ -187,6 +188,7 @@ done-not-received-part = It is part of the promise 🤝 again: { $sum } in all. 
 done-take-confirmation-back = ↩️ { $sum } is waiting for your confirmation again. { $name } will hear of it.
 done-ask-to-promise = 🙏 { $name } will be asked to promise.
 done-ask-to-fulfil = 🙏 { $name } will be asked to keep the promise.
+done-ask-to-write = ✍️ { $name } will be asked to write to you.
 done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
 done-forgive = 🕊 The promise of { $sum } is forgiven. { $name } will hear of it.
 done-move = 🤝 Your intention is now a promise: { $sum } in the emergency. { told-circle } Thank you!

@@ -46,5 +46,7 @@ payment-deleted-default = 🗑 Deleted: { $name }. People read this one first no
 # How to pay somebody, as others read it.
 pay-in-person = 💳 Payment details: ask in person
 pay-by = 💳 { $name }: <code>{ $value }</code>
+# A button that copies it.
+pay-copy = 📋 { $name }
 pay-by-several = 💳 Payment details, the first one preferred:
 pay-by-one-of = – { $name }: <code>{ $value }</code>

@@ -1,5 +1,11 @@
 # How people come in.
 
+# What stands in the bot’s empty chat (512 characters at most), and on its profile (120).
+about-bot = People who help each other: you say what you need, others say what they can give, and the bot remembers who asked, who promised and who did. No money passes through it.
+
+    Press Start. If you have been given an invite, open its link or send it here.
+about-bot-short = Mutual aid: who needs help, who has promised, who has helped. No money passes through the bot.
+
 welcome-hello = <b>Exodus</b> is for people who help each other: it remembers who asked, who promised and who did. No money passes through it.
 welcome-invite = Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое.
 welcome-closed = People come into this community by an invite. Have you been given one? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one. · В это сообщество приходят по приглашению. Вам его дали? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое.

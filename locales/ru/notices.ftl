@@ -28,6 +28,7 @@ notice-claimed-part = 🤝→👍 <b>{ $name }</b> сообщает: перед�
 notice-reminded = 🔔 <b>{ $name }</b> напоминает: помощь передана, { $sum }. Она дошла?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> просит вас пообещать помощь: { $sum }. Обещание 🤝 отозвать нельзя.
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> просит вас исполнить обещание: { $sum }.
+notice-asked-to-write = ✍️ <b>{ $name }</b> просит написать: нужно договориться, как передать помощь ({ $sum }).
 notice-confirmed = 👍 <b>{ $name }</b> подтверждает: помощь дошла, { $sum }. Спасибо вам!
 notice-not-received = ✖️ <b>{ $name }</b> сообщает: помощь пока не дошла, { $sum }. Теперь это обещание 🤝.
 notice-not-received-part = ✖️ <b>{ $name }</b> сообщает: часть помощи пока не дошла, { $part }. Это снова часть вашего обещания 🤝, всего { $sum }.

@@ -112,6 +112,7 @@ commitment-monthly-ended = 🔆 Ежемесячный сбор, { $month } (з�
 commitment-emergency = 🆘 Экстренный сбор, открыт до { $date }
 commitment-emergency-ended = 🆘 Экстренный сбор (завершён)
 commitment-write = ✍️ Написать: { $name }
+commitment-ask-to-write = ✍️ Попросить написать мне: { $name }
 commitment-card = 👤 { $name }
 commitment-whole = 🤝 Показать обещание
 
@@ -187,6 +188,7 @@ done-not-received-part = Это снова часть обещания 🤝, в�
 done-take-confirmation-back = ↩️ Снова ждёт вашего подтверждения: { $sum }. { $name } узнает об этом.
 done-ask-to-promise = 🙏 { $name } получит просьбу пообещать помощь.
 done-ask-to-fulfil = 🙏 { $name } получит просьбу исполнить обещание.
+done-ask-to-write = ✍️ { $name } получит просьбу написать вам.
 done-in-vain = { $done } Но сейчас сообщения не доходят: { $name } не читает бота (он заблокирован, или аккаунта больше нет). Попробуйте связаться иначе.
 done-forgive = 🕊 Обещание прощено: { $sum }. { $name } узнает об этом.
 done-move = 🤝 Намерение стало обещанием: { $sum } в экстренном сборе. { told-circle } Спасибо!

@@ -46,5 +46,7 @@ payment-deleted-default = 🗑 Удалено: { $name }. Теперь перв�
 # Как передать помощь: то, что читают другие.
 pay-in-person = 💳 Реквизиты: спросите лично
 pay-by = 💳 { $name }: <code>{ $value }</code>
+# Кнопка, которая их копирует.
+pay-copy = 📋 { $name }
 pay-by-several = 💳 Реквизиты, первые — предпочтительные:
 pay-by-one-of = – { $name }: <code>{ $value }</code>

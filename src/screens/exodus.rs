@@ -5,12 +5,13 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
-use super::{GROUP_COMMANDS, Settings, groups, organizer, screens, start};
+use super::{GROUP_COMMANDS, Settings, groups, members, organizer, screens, start};
 use crate::aid::{self, Administrators, Aid, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
 use exodus_engine::conversation::{
-    Answered, Bot, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Sought, Step, To, Turn,
+    Answered, Bot, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Shareable, Sought,
+    Step, To, Turn,
 };
 use exodus_engine::id::PersonId;
 use exodus_engine::msg;
@@ -122,6 +123,13 @@ impl Bot for Exodus {
         let mut to_people = notices::pages(at.tx, &to_people).await?.into_iter();
         let next = |kept| if is_for_a_group(&kept) { pages.next() } else { to_people.next() };
         Ok(these.iter().map(next).map(Option::flatten).collect())
+    }
+
+    async fn shares(&self, cx: &Here<'_>, words: &str) -> Result<Vec<Shareable>, Fault> {
+        if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+            return Ok(Vec::new());
+        }
+        members::shares(cx, words).await
     }
 
     fn group_commands(&self) -> &'static [GroupCommand] {

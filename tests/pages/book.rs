@@ -6,7 +6,7 @@ use std::fmt::Write;
 use exodus::domain::{CollectionId, CollectionKind, CommitmentId, MemberId};
 use exodus::store;
 use exodus::store::account::AccountId;
-use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Rendered, Route};
+use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Nature, Rendered, Route};
 use sea_orm::EntityTrait;
 
 use crate::house::{House, KEYBOARD, NUMBERED, deed, update};
@@ -139,12 +139,16 @@ impl Book {
     }
 }
 
-/// The rows of a keyboard; a button that opens an address has an arrow.
+/// The rows of a keyboard; a button that leads out of the bot has an arrow, one that copies two sheets, one that says yes a
+/// check mark, and one that can't be undone a warning.
 fn rows(page: &Rendered) -> String {
     let row = |row: &Vec<Button>| {
-        let buttons = row.iter().map(|button| match button.does {
-            Does::Press(_) => format!("[{}]", button.label),
-            Does::Open(_) => format!("[{} ↗]", button.label),
+        let buttons = row.iter().map(|button| match (&button.does, button.nature) {
+            (Does::Press(_), Nature::Usual) => format!("[{}]", button.label),
+            (Does::Press(_), Nature::Confirms) => format!("[{} ✔]", button.label),
+            (Does::Press(_), Nature::Irrevocable) => format!("[{} ⚠]", button.label),
+            (Does::Copy(_), _) => format!("[{} ⧉]", button.label),
+            (Does::Open(_) | Does::Write { .. } | Does::Share { .. }, _) => format!("[{} ↗]", button.label),
         });
         format!("    {}", buttons.collect::<Vec<_>>().join(" "))
     };

@@ -164,7 +164,8 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
 pub fn presses(page: &Rendered) -> Vec<&str> {
     let presses = page.buttons.iter().flatten().filter_map(|button| match &button.does {
         Does::Press(press) => Some(press.as_str()),
-        Does::Open(_) => None,
+        Does::Write { otherwise: (_, press), .. } => Some(press.as_str()),
+        _ => None,
     });
     presses.collect()
 }

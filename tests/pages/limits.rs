@@ -2,6 +2,7 @@
 
 use exodus_engine::conversation::{Caps, Does, Rendered};
 use exodus_engine::locale::Locales;
+use url::Url;
 
 /// Holds a page against what messengers take and people can read.
 pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rendered) {
@@ -20,6 +21,17 @@ pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rende
         match &button.does {
             Does::Press(press) => assert!((1..=64).contains(&press.len()), "{place}: {press:?}"),
             Does::Open(url) => assert!(url.starts_with("https://"), "{place}: {url:?}"),
+            Does::Write { to, otherwise: (asks, press) } => {
+                assert!(Url::parse(to).is_ok() && (1..=64).contains(&press.len()), "{place}: {to:?}");
+                in_words(place, locales, lang, asks);
+            }
+            Does::Copy(copied) => {
+                assert!((1..=256).contains(&copied.chars().count()), "{place}: {copied:?}");
+                assert!(text.contains(copied.as_str()), "{place} does not say what it copies: {copied:?}");
+            }
+            Does::Share { words, otherwise } => {
+                assert!(otherwise.starts_with("https://") && words.chars().count() <= 256, "{place}: {words:?}");
+            }
         }
         if !caps.buttons && matches!(button.does, Does::Press(_)) {
             assert!(text.contains(label.as_str()), "{place} does not list {label:?}:\n{text}");

@@ -132,6 +132,30 @@ async fn who_has_something_here_is_refused_and_who_has_nothing_joins_and_is_gone
 }
 
 #[tokio::test]
+async fn what_is_begun_with_one_account_is_not_mixed_with_what_is_begun_with_another() {
+    on_each(async |db, _| {
+        member(&db, "anna").await;
+        let house = House::on(db);
+        let code = code_of(&house, "anna").await;
+        says(&house, "phone", &code).await;
+        // A sum is asked for here, and a name there.
+        for (who, place) in [("anna", "/ask-monthly"), ("phone", "/name")] {
+            assert!(house.presses(who, place).await.asks, "{place} asks");
+        }
+        let sure = says(&house, "anna", "500").await;
+        assert!(sure.contains("500"), "{sure}");
+        let named = says(&house, "phone", "Anna Maria").await;
+        assert!(named.contains("Anna Maria") && !named.contains("500"), "{named}");
+        // What was begun here is as it was left; what was done there is seen.
+        let done = says(&house, "anna", "yes, ask").await;
+        assert!(done.contains("Orange"), "{done}");
+        let profile = house.presses("anna", "/profile").await.text.plain();
+        assert!(profile.contains("Anna Maria"), "{profile}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_waits_goes_to_an_account_that_is_linked_and_to_another_when_it_is_unlinked() {
     on_each(async |db, _| {
         let anna = member(&db, "anna").await;

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 37] = [
+const OFFERING: [(&str, &[&str]); 38] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -20,6 +20,7 @@ const OFFERING: [(&str, &[&str]); 37] = [
     ("notice-taken-back", &["ask_to_fulfil"]),
     ("notice-asked-to-promise", &["promise"]),
     ("notice-asked-to-fulfil", &["claim"]),
+    ("notice-asked-to-write", &[]),
     ("notice-not-received", &["claim"]),
     ("notice-claimed-part", &["confirm"]),
     ("notice-taken-back-part", &["ask_to_fulfil"]),
@@ -51,11 +52,12 @@ const OFFERING: [(&str, &[&str]); 37] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 11] = [
+const ASKING: [&str; 12] = [
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
     "notice-asked-to-fulfil",
+    "notice-asked-to-write",
     "notice-not-received",
     "notice-claimed-part",
     "notice-not-received-part",

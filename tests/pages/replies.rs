@@ -204,14 +204,29 @@ async fn a_reply_to_anything_but_ones_own_notice_or_the_open_page_does_nothing()
 }
 
 #[tokio::test]
-async fn where_there_are_buttons_a_reply_is_a_message_like_any_other() {
+async fn where_there_are_buttons_words_in_a_reply_answer_the_notice_and_numbers_nothing() {
     let house = house().await;
     let kept = dump(&house.db).await;
-    for message in [ASKED, "$an old page"] {
+    // A notice with buttons shows no numbers.
+    for words in ["0", "1", "profile"] {
         house.hear("anna", KEYBOARD, Heard::Press("/menu".into())).await;
-        let unexpected = house.hear("anna", KEYBOARD, Heard::Text("0".into())).await;
-        house.hear("anna", KEYBOARD, Heard::Press("/menu".into())).await;
-        assert_eq!(replies(&house, KEYBOARD, message, "0").await.text, unexpected.text, "{message}");
-        assert_eq!(dump(&house.db).await, kept, "{message}");
+        let page = replies(&house, KEYBOARD, ASKED, words).await.text.plain();
+        assert!(page.starts_with("That message can be answered with: 👍 Confirm · ✖️ Not received."), "{page}");
+        assert_eq!(dump(&house.db).await, kept, "{words}");
     }
+    // As long as nobody knows in which message the open page stands, it is taken for that one.
+    let organizer = house.hear("anna", KEYBOARD, Heard::Press("/organizer".into())).await.text;
+    house.hear("anna", KEYBOARD, Heard::Press("/menu".into())).await;
+    assert_eq!(replies(&house, KEYBOARD, "$just sent", "organizer").await.text, organizer);
+    // Then another one is one of before, also where the page was changed in its place.
+    for (message, live) in [(Some("$the page"), None), (None, Some("$the page"))] {
+        house.hear("anna", KEYBOARD, Heard::Press("/menu".into())).await;
+        let rev = store::session::load(&house.db, "terminal", "anna").await.unwrap().expect("a session").rev;
+        store::session::note_shown(&house.db, "terminal", "anna", rev, (message, live)).await.unwrap();
+        let page = replies(&house, KEYBOARD, "$an old page", "organizer").await;
+        assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "{}", page.text.plain());
+        assert_eq!(dump(&house.db).await, kept);
+    }
+    replies(&house, KEYBOARD, ASKED, "confirm").await;
+    assert_ne!(dump(&house.db).await, kept, "it is confirmed");
 }

@@ -37,6 +37,7 @@ fn events() -> Vec<Event> {
         Event::Reminded { help },
         Event::AskedToPromise { help },
         Event::AskedToFulfil { help },
+        Event::AskedToWrite { help, by: Role::Supporter },
         Event::Confirmed { help, late: true },
         Event::NotReceived { help, state, whole: None },
         Event::TakenBack { help, state, whole: None },
@@ -98,7 +99,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "journal.what",
             events().iter().map(Event::name).collect(),
-            "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil confirmed not_received
+            "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
         ),
@@ -106,7 +107,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "outbox.kind, digest_item.kind",
             notices::names().collect(),
             "notice-intention notice-obligation notice-changed notice-withdrawn notice-promised notice-claimed
-             notice-reminded notice-asked-to-promise notice-asked-to-fulfil notice-confirmed notice-not-received
+             notice-reminded notice-asked-to-promise notice-asked-to-fulfil notice-asked-to-write notice-confirmed notice-not-received
              notice-forgiven notice-cancelled-covered notice-cancelled-ended notice-circle-intention
              notice-circle-obligation notice-circle-changed notice-circle-withdrawn notice-circle-promised
              notice-circle-claimed notice-circle-confirmed notice-opened-monthly notice-opened-emergency

@@ -30,6 +30,7 @@ const DEEDS: &[Deed] = &[
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
     Deed { labels: &["Ask to keep the promise"], events: &["asked_to_fulfil"] },
+    Deed { labels: &["Ask them to write"], events: &["asked_to_write"] },
     Deed {
         labels: &["Tell my near circle", "Tell my network too", "Tell the far circle too"],
         events: &["ring_reached"],

@@ -92,7 +92,7 @@ fn leads(noted: &Noted, from: Option<State>) -> Option<State> {
         ("not_received" | "taken_back", Claimed | OverdueClaimed) if noted.has("/whole") => Some(Merged),
         ("not_received" | "taken_back", Claimed) => Some(Obligation),
         ("not_received" | "taken_back", OverdueClaimed) => Some(Overdue),
-        ("noted", from) if !from.is_settled() => Some(from),
+        ("noted" | "asked_to_write", from) if !from.is_settled() => Some(from),
         ("confirmation_taken_back", Fulfilled | FulfilledLate) => {
             noted.state("/state").filter(|state| state.is_claimed())
         }
@@ -118,6 +118,8 @@ fn is_theirs(noted: &Noted, help: &Commitment) -> bool {
         | "not_received"
         | "forgiven"
         | "confirmation_taken_back" => noted.actor == Some(help.receiver),
+        // Either side.
+        "asked_to_write" => [Some(help.supporter), Some(help.receiver)].contains(&noted.actor),
         "lapsed" | "went_overdue" | "brought_over" | "carried_over" => noted.actor.is_none(),
         // With its collection: its owner ended it, confirmed all of it, or its date has passed.
         "cancelled" => noted.actor.is_none_or(|actor| actor == help.receiver),

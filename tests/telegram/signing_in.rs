@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule};
-use exodus_engine::conversation::{Does, Letter, Messenger, Rendered, SendError};
+use exodus_engine::conversation::{Does, Letter, Messenger, Nature, Rendered, SendError};
 use exodus_engine::locale::Text;
 use exodus_engine::messengers::telegram::{self, ConnectError, Settings, Telegram};
 use url::Url;
@@ -19,14 +19,61 @@ fn page(text: &str, buttons: Vec<Vec<exodus_engine::conversation::Button>>) -> R
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_commands_are_offered_in_each_language() {
-    let bot = Bot::start(Updates::Polled).await;
+async fn what_the_bot_is_and_its_commands_are_shown_in_each_language_and_set_once() {
+    let mut bot = Bot::start(Updates::Polled).await;
+    bot.api.settled().await;
     let names = |lang: &str| bot.api.commands(lang).into_iter().map(|command| command.command).collect::<Vec<_>>();
     for lang in ["", "en", "ru"] {
         assert_eq!(names(lang), ["start", "menu", "help", "language", "cancel"], "{lang:?}");
     }
     assert_eq!(bot.api.commands("ru")[1].description, "Главное меню");
     assert_eq!(bot.api.commands(""), bot.api.commands("en"));
+    assert_eq!(bot.api.menu_button(), "commands");
+    for (lang, description, short) in [
+        ("", "People who help each other", "Mutual aid"),
+        ("en", "People who help each other", "Mutual aid"),
+        ("ru", "Для тех, кто помогает друг другу", "Взаимопомощь"),
+    ] {
+        let said = bot.api.introduction(lang);
+        assert_eq!(said[0], "Community", "as @BotFather was told");
+        assert!(said[1].starts_with(description) && said[2].starts_with(short), "{said:?}");
+        assert!(said[1].chars().count() <= 512 && said[2].chars().count() <= 120, "{said:?}");
+    }
+    // At the next start it is so already.
+    let set = |api: &BotApi| {
+        let counts = api.request_counts();
+        let methods = ["setMyCommands", "setMyDescription", "setMyShortDescription", "setChatMenuButton", "setMyName"];
+        methods.map(|method| counts.get(method).copied().unwrap_or_default())
+    };
+    let before = set(&bot.api);
+    assert!(before[..4].iter().all(|count| *count > 0) && before[4] == 0, "{before:?}");
+    bot.stop().await.unwrap();
+    let asked = bot.api.requests("getUpdates");
+    bot.start_again();
+    while bot.api.requests("getUpdates") <= asked {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bot.api.settled().await;
+    assert_eq!(set(&bot.api), before);
+    bot.is_blameless().await;
+}
+
+#[tokio::test]
+async fn a_name_that_is_configured_is_the_bots_in_each_language() {
+    let api = BotApi::start(TOKEN).await;
+    let introductions = [None, Some("ru".to_owned())].map(|lang| telegram::Introduction {
+        lang,
+        description: String::new(),
+        short: String::new(),
+    });
+    let named =
+        Settings { name: Some("Наш круг".into()), introductions: introductions.into(), ..settings(api.url()) };
+    let telegram = Telegram::connect(named).await.unwrap();
+    api.settled().await;
+    assert_eq!((api.introduction("")[0].as_str(), api.introduction("ru")[0].as_str()), ("Наш круг", "Наш круг"));
+    // Another language has the same by itself.
+    assert_eq!((api.requests("setMyName"), api.requests("setMyDescription")), (1, 0));
+    drop(telegram);
 }
 
 #[tokio::test]
@@ -167,7 +214,12 @@ async fn people_who_may_not_be_linked_to_cost_only_that_button() {
     let anna = api.user(1);
     anna.start(None);
     let telegram = Telegram::connect(settings(api.url())).await.unwrap();
-    let button = |label: &str, does| exodus_engine::conversation::Button { label: label.into(), number: None, does };
+    let button = |label: &str, does| exodus_engine::conversation::Button {
+        label: label.into(),
+        number: None,
+        does,
+        nature: Nature::Usual,
+    };
     let buttons = vec![
         vec![button("Write", Does::Open("tg://user?id=5".into())), button("Done", Does::Press("1:done".into()))],
         vec![button("Site", Does::Open("https://example.org".into()))],

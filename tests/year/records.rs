@@ -224,7 +224,9 @@ impl Records {
                 "cancelled" | "cancelled_by_leaving" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,
-                "changed" | "noted" | "reminded" | "asked_to_promise" | "asked_to_fulfil" => was.unwrap(),
+                "changed" | "noted" | "reminded" | "asked_to_promise" | "asked_to_fulfil" | "asked_to_write" => {
+                    was.unwrap()
+                }
                 other => panic!("{other} is nothing that happens to a commitment"),
             };
             told.insert(id, (state, facts["help"]["sum"].as_i64().unwrap()));

@@ -9,6 +9,9 @@ use crate::store::invite::Standing;
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
 
+/// So many of those that one member has made are listed.
+const MOST_LISTED: u64 = 200;
+
 /// An invite, as it is shown to those who come by it: who invites, to whose card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
@@ -87,6 +90,11 @@ pub async fn count_other_invites(aid: &Aid<'_>, who: MemberId, to: MemberId) -> 
 /// A standing invite that the member has made, or that leads to their card.
 pub async fn invite_of(aid: &Aid<'_>, who: MemberId, id: InviteId) -> Result<Standing, Refused> {
     Ok(store::invite::standing(aid.tx, id, who, aid.now).await?.ok_or(Refusal::Unknown)?)
+}
+
+/// The standing invites that the member has made, the newest first: a part of them, if they are very many.
+pub async fn invites_made(aid: &Aid<'_>, who: MemberId) -> Result<Vec<Standing>, Fault> {
+    Ok(store::invite::made_by(aid.tx, who, aid.now, MOST_LISTED).await?)
 }
 
 /// The newest invite that this inviter has made to the member's card.

@@ -37,6 +37,7 @@ mod rings;
 mod statuses;
 pub mod unit;
 mod work;
+mod writing;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
@@ -60,8 +61,8 @@ pub use helping::{
     not_more_than_missing, others, whole,
 };
 pub use invites::{
-    Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, is_in_need,
-    newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
+    Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, invites_made,
+    is_in_need, newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
 };
 pub use leaving::{Leaving, leave, leaving};
 pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
@@ -78,6 +79,7 @@ pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};
 pub use work::{By, Community, Tells, Work};
+pub use writing::ask_to_write;
 
 use crate::domain::{Money, Month, local_date};
 use crate::store;

@@ -323,7 +323,10 @@ pub fn asked_lately(
 }
 
 /// Lets a request pass when the last one is at least [`ASK_EVERY`] ago, and notes when it was made.
-fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
+///
+/// # Errors
+/// [`Refusal::TooSoon`].
+pub fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     match last.and_then(|last| last.checked_add_signed(ASK_EVERY)) {
         Some(again_at) if now < again_at => Err(Refusal::TooSoon { again_at }),
         _ => Ok(now),

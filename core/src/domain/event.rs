@@ -50,6 +50,8 @@ pub enum Event {
     AskedToPromise { help: Help },
     /// A receiver asked to fulfil what is promised.
     AskedToFulfil { help: Help },
+    /// One side (`by`) asked the other to write to them, because they can't be linked to.
+    AskedToWrite { help: Help, by: Role },
     /// A receiver confirmed; `late` when it was overdue.
     Confirmed { help: Help, late: bool },
     /// A receiver says that nothing came: it is an obligation again (`state`: overdue or not), of its own or together with what
@@ -139,6 +141,7 @@ impl Event {
             Self::Reminded { .. } => "reminded",
             Self::AskedToPromise { .. } => "asked_to_promise",
             Self::AskedToFulfil { .. } => "asked_to_fulfil",
+            Self::AskedToWrite { .. } => "asked_to_write",
             Self::Confirmed { .. } => "confirmed",
             Self::NotReceived { .. } => "not_received",
             Self::ConfirmationTakenBack { .. } => "confirmation_taken_back",
@@ -176,6 +179,7 @@ impl Event {
             | Self::Reminded { help }
             | Self::AskedToPromise { help }
             | Self::AskedToFulfil { help }
+            | Self::AskedToWrite { help, .. }
             | Self::Confirmed { help, .. }
             | Self::TakenBack { help, .. }
             | Self::Noted { help }

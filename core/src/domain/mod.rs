@@ -64,7 +64,7 @@ pub use administration::{Announcement, Reason};
 pub use called::Called;
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
-pub use deed::{Beside, Deed, DeedKind, Outcome, Part, Standing, act, asked_lately, available};
+pub use deed::{Beside, Deed, DeedKind, Outcome, Part, Standing, act, asked_lately, available, once_in_a_day};
 pub use doubt::Doubt;
 pub use event::{Event, Help};
 pub use kind::CollectionKind;

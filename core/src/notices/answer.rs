@@ -25,6 +25,8 @@ pub enum Did {
     Moved,
     /// An intention that had lapsed was declared again.
     Again,
+    /// The other side is asked to write.
+    AskedToWrite,
 }
 
 /// The deed that declares an intention again; its number follows, because a digest offers several.
@@ -108,6 +110,6 @@ pub(super) fn deed_of(choice: &Choice) -> Option<Option<DeedKind>> {
         Choice::Do { name, .. } if name == MOVE => Some(None),
         Choice::Do { name, .. } => DeedKind::parse(name).map(Some),
         Choice::Go { to, .. } => to.arg(1).and_then(DeedKind::parse).map(Some),
-        Choice::Open { .. } => None,
+        _ => None,
     }
 }

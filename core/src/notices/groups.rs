@@ -55,7 +55,10 @@ pub fn named_in_post(facts: &str) -> Vec<MemberId> {
 /// On whose card it is to be seen.
 fn changes_card_of(event: &Event) -> Option<MemberId> {
     match event {
-        Event::Reminded { .. } | Event::AskedToPromise { .. } | Event::AskedToFulfil { .. } => None,
+        Event::Reminded { .. }
+        | Event::AskedToPromise { .. }
+        | Event::AskedToFulfil { .. }
+        | Event::AskedToWrite { .. } => None,
         Event::CollectionOpened { owner, .. }
         | Event::CollectionEnded { owner, .. }
         | Event::TargetChanged { owner, .. }

@@ -2,7 +2,7 @@
 
 use super::{Fact, Kind, Told, facts};
 use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, Role, State};
-use exodus_engine::conversation::{Choice, Route};
+use exodus_engine::conversation::{Choice, Nature, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -21,6 +21,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-reminded", HelpToMe).with_note().on_commitment(confirm),
     Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
     Kind::asks("notice-asked-to-fulfil", OwnHelp).with_payment().on_commitment(claim),
+    Kind::asks("notice-asked-to-write", HelpToMe).on_commitment(look_at),
     Kind::tells("notice-confirmed", OwnHelp),
     Kind::tells("notice-confirmation-taken-back", OwnHelp).on_commitment(remind),
     Kind::asks("notice-not-received", OwnHelp).anew().on_commitment(claim),
@@ -54,6 +55,8 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         Event::Reminded { help } => receiver("notice-reminded", help),
         Event::AskedToPromise { help } => supporter("notice-asked-to-promise", help),
         Event::AskedToFulfil { help } => supporter("notice-asked-to-fulfil", help),
+        Event::AskedToWrite { help, by: Role::Supporter } => receiver("notice-asked-to-write", help),
+        Event::AskedToWrite { help, by: Role::Receiver } => supporter("notice-asked-to-write", help),
         Event::Confirmed { help, .. } => supporter("notice-confirmed", help),
         Event::ConfirmationTakenBack { help, .. } => supporter("notice-confirmation-taken-back", help),
         Event::NotReceived { help, whole: None, .. } => supporter("notice-not-received", help),
@@ -107,7 +110,7 @@ fn ask_to_fulfil(id: CommitmentId) -> Vec<Vec<Choice>> {
 
 fn confirm(id: CommitmentId) -> Vec<Vec<Choice>> {
     vec![vec![
-        deed(msg!("deed-confirm"), DeedKind::Confirm),
+        deed(msg!("deed-confirm"), DeedKind::Confirm).of(Nature::Confirms),
         asks(id, msg!("deed-not-received"), DeedKind::NotReceived),
     ]]
 }
@@ -134,5 +137,5 @@ pub(super) fn remind(id: CommitmentId) -> Vec<Vec<Choice>> {
 }
 
 pub(super) fn claim(id: CommitmentId) -> Vec<Vec<Choice>> {
-    vec![vec![deed(msg!("deed-claim"), DeedKind::Claim), look(id)]]
+    vec![vec![deed(msg!("deed-claim"), DeedKind::Claim).of(Nature::Confirms), look(id)]]
 }

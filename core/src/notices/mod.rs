@@ -44,7 +44,7 @@ pub use facts::{Names, names_of};
 pub use groups::{GROUP_POSTS, group_post, named_in_post};
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
-pub use payment::payment_lines;
+pub use payment::{payment_copies, payment_lines};
 pub use reminders::{date_reminder, promise_reminders};
 pub use space::SpaceLeft;
 pub use telling::tell_next;

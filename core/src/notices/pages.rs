@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
-use super::payment::payment_lines;
+use super::payment::{payment_copies, payment_lines};
 use crate::domain::{About, AnnouncementId, CommitmentId, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
@@ -78,7 +78,7 @@ impl Says for WithPayment {
 
     fn page(&self, names: &Names) -> Page {
         let details = self.paid().map(|paid| names.payment(paid)).unwrap_or_default();
-        self.0.page(names).lines(payment_lines(details))
+        self.0.page(names).lines(payment_lines(details)).row(payment_copies(details))
     }
 }
 

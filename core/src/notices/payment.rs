@@ -1,6 +1,7 @@
 //! How to pay somebody, as it is written for whoever may read it: on a card, beside a promise, in a notice.
 
 use crate::domain::PaymentDetail;
+use exodus_engine::conversation::Choice;
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -14,4 +15,11 @@ pub fn payment_lines(details: &[PaymentDetail]) -> Vec<Msg> {
             [msg!("pay-by-several")].into_iter().chain(ways).collect()
         }
     }
+}
+
+/// A button for each way that copies what is needed to pay by it, side by side.
+pub fn payment_copies(details: &[PaymentDetail]) -> Vec<Choice> {
+    let copy =
+        |way: &PaymentDetail| Choice::Copy { label: msg!("pay-copy", name = &way.name), text: way.value.clone() };
+    details.iter().map(copy).collect()
 }

@@ -233,6 +233,18 @@ pub async fn standing(
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
 
+/// The standing invites that a member has made, at most so many, the newest first.
+pub async fn made_by(
+    db: &impl ConnectionTrait,
+    inviter: MemberId,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Standing>, DbErr> {
+    let sql = format!("{STANDING} WHERE i.inviter_id = $2 AND {} ORDER BY i.id DESC LIMIT {limit}", stands());
+    let values = [now.into(), inviter.into()];
+    Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+}
+
 /// The newest standing invite of this inviter to that member's card.
 pub async fn newest_between(
     db: &impl ConnectionTrait,

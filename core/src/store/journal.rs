@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, Set};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 
 use super::many;
 use crate::domain::{CollectionId, CommitmentId, MemberId};
@@ -61,6 +61,18 @@ pub async fn append(
 /// What happened to this commitment, oldest first.
 pub async fn of_commitment(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::CommitmentId.eq(id)).order_by_asc(Column::Id).all(db).await
+}
+
+/// When this last happened to a commitment by this member's doing.
+pub async fn last_by(
+    db: &impl ConnectionTrait,
+    id: CommitmentId,
+    who: MemberId,
+    what: &str,
+) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let last = Entity::find().select_only().column(Column::At).filter(Column::CommitmentId.eq(id));
+    let last = last.filter(Column::ActorId.eq(who)).filter(Column::What.eq(what)).order_by_desc(Column::Id);
+    last.into_tuple().one(db).await
 }
 
 /// What happened to a member's commitments, and what else they did, oldest first.

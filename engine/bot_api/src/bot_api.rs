@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::faults::FaultRule;
 use crate::group_chat::GroupChat;
-use crate::methods::{Command, METHODS, Method};
+use crate::methods::{Command, METHODS, Method, Text};
 use crate::pace::Pace;
 use crate::press::Press;
 use crate::refusal::{Refusal, RefusalKind};
@@ -155,6 +155,18 @@ impl BotApi {
     pub fn commands(&self, lang: &str) -> Vec<Command> {
         let place = ("{\"type\":\"default\"}".to_owned(), lang.to_owned());
         self.shared.telegram().commands.get(&place).cloned().unwrap_or_default()
+    }
+
+    /// What the bot says of itself to people with this language (empty: the default): its name, its description, and the
+    /// short one.
+    pub fn introduction(&self, lang: &str) -> [String; 3] {
+        let telegram = self.shared.telegram();
+        [Text::Name, Text::Description, Text::ShortDescription].map(|text| telegram.text(text, lang))
+    }
+
+    /// The type of the button beside the input field.
+    pub fn menu_button(&self) -> String {
+        self.shared.telegram().menu_button.clone()
     }
 
     /// Updates that the bot has not confirmed yet.

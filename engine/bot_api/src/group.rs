@@ -12,6 +12,23 @@ use crate::pace::Bucket;
 use crate::refusal::Refused;
 use crate::wire::UserJson;
 
+/// What an administrator may or may not, and is told in any case.
+const RIGHTS: [&str; 13] = [
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_manage_tags",
+];
+
 /// What the bot is in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -29,6 +46,21 @@ impl Standing {
             Standing::Member => "member",
             Standing::Administrator => "administrator",
         }
+    }
+
+    /// As the bot is told what it is.
+    pub fn member_json(self, bot: &Value, may_pin: bool) -> Value {
+        let mut member = json!({ "user": bot, "status": self.name() });
+        if self == Standing::Kicked {
+            member["until_date"] = 0.into();
+        }
+        if self == Standing::Administrator {
+            member["can_pin_messages"] = may_pin.into();
+            for may_not in RIGHTS {
+                member[may_not] = false.into();
+            }
+        }
+        member
     }
 }
 

@@ -68,8 +68,8 @@ impl GroupChat {
         group.may_pin = may_pin;
         let body = json!({
             "chat": group.chat_json(), "from": from, "date": unix_now(),
-            "old_chat_member": { "user": bot, "status": before.name() },
-            "new_chat_member": { "user": bot, "status": standing.name(), "can_pin_messages": may_pin },
+            "old_chat_member": before.member_json(&bot, false),
+            "new_chat_member": standing.member_json(&bot, may_pin),
         });
         self.shared.enqueue(&mut telegram, self.id, "my_chat_member", &body.to_string());
     }

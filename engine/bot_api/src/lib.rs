@@ -17,6 +17,9 @@
 //! # }
 //! ```
 //!
+//! Every call is held against the public description of Bot API 10.1 (`description/10.1.txt`): a method, parameter, field or
+//! type that is not in it is a violation, also where Telegram would pass it over.
+//!
 //! To add a method: a variant in [`methods::Method`], a function beside its kin under `methods/`,
 //! and a line in its table of names.
 //!
@@ -26,11 +29,13 @@
 #![allow(clippy::disallowed_methods, reason = "a server for real bots keeps real time: it paces, waits and measures")]
 
 mod bot_api;
+mod description;
 pub mod driver;
 mod faults;
 mod group;
 mod group_chat;
 mod history;
+mod inline;
 mod keyboard;
 mod message;
 mod methods;
@@ -53,6 +58,7 @@ mod wire;
 pub use bot_api::BotApi;
 pub use faults::{Fault, FaultRule};
 pub use group_chat::GroupChat;
+pub use inline::{Card, Question};
 pub use keyboard::Button;
 pub use message::{ChatMessage, Document};
 pub use methods::Command;

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,6 +18,10 @@ pub(crate) struct Person {
     pub started: bool,
     pub blocked: bool,
     pub deactivated: bool,
+    /// Nobody may be led to them by their number.
+    pub hides: bool,
+    /// The topics of the chat with the bot.
+    pub topics: BTreeSet<i64>,
     pub history: History,
     pub bucket: Bucket,
     /// Since when the person waits for an answer.
@@ -35,10 +40,22 @@ impl Person {
             started: false,
             blocked: false,
             deactivated: false,
+            hides: false,
+            topics: BTreeSet::new(),
             history: History::default(),
             bucket: Bucket::default(),
             waiting_since: None,
             changed: Arc::default(),
+        }
+    }
+
+    /// Whether there is such a topic.
+    pub fn has(&self, topic: Option<i64>) -> Result<(), Refused> {
+        match topic {
+            Some(topic) if !self.topics.contains(&topic) => {
+                Err(Refused::too_late("Bad Request: message thread not found"))
+            }
+            _ => Ok(()),
         }
     }
 

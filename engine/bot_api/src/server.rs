@@ -12,6 +12,7 @@ use axum::serve::ListenerExt;
 use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 
+use crate::description;
 use crate::faults::{self, Fault};
 use crate::message::Document;
 use crate::methods::{self, Method, updates};
@@ -140,10 +141,22 @@ impl Call<'_> {
     }
 
     async fn result(&self) -> Result<String, Refused> {
+        let otherwise = |why: String| Refused::bad(format!("Bad Request: not as Bot API 10.1 is described: {why}"));
+        let checked = description::check_call(self.method.name(), &self.params.0).map_err(otherwise);
         if self.method == Method::GetUpdates {
+            checked?;
             return updates::get(self.shared, &self.params).await;
         }
-        methods::call(self.shared, &mut self.shared.telegram(), self.method, &self.params)
+        let mut telegram = self.shared.telegram();
+        // What Telegram refuses is refused in its own words.
+        let result = methods::call(self.shared, &mut telegram, self.method, &self.params)?;
+        checked?;
+        // A benchmark has no time for it.
+        if telegram.settings.history {
+            let told = serde_json::from_str(&result).unwrap_or_default();
+            description::check_answer(self.method.name(), &told).map_err(otherwise)?;
+        }
+        Ok(result)
     }
 }
 

@@ -17,6 +17,12 @@ pub struct Settings {
     pub history: bool,
     /// How fast a bot may write, if at all limited.
     pub pace: Option<Pace>,
+    /// Inline mode was turned on with @BotFather.
+    pub inline: bool,
+    /// So were topics in private chats.
+    pub topics: bool,
+    /// A server from before Bot API 7.10: it passes over the styles of buttons, and takes none that copy.
+    pub older: bool,
     /// The first pause after a webhook that did not take its update; it doubles up to 64 times this.
     pub webhook_retry: Duration,
 }
@@ -30,6 +36,9 @@ impl Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             history: true,
             pace: None,
+            inline: false,
+            topics: false,
+            older: false,
             webhook_retry: Duration::from_millis(200),
         }
     }

@@ -6,8 +6,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use crate::faults::FaultRule;
 use crate::group::Group;
 use crate::history::History;
+use crate::inline::Question;
 use crate::message::ChatMessage;
-use crate::methods::{Command, METHODS};
+use crate::methods::{Command, METHODS, Text};
 use crate::pace::Bucket;
 use crate::person::Person;
 use crate::press::Press;
@@ -33,6 +34,11 @@ pub(crate) struct Telegram {
     pub presses: BTreeMap<u64, Press>,
     pub last_press: u64,
     pub commands: HashMap<(String, String), Vec<Command>>,
+    pub texts: HashMap<(Text, String), String>,
+    /// The type of the button beside the input field.
+    pub menu_button: String,
+    /// What was asked in inline mode.
+    pub questions: BTreeMap<u64, Question>,
     pub webhook: Option<Webhook>,
     /// Grows with every change of webhook, so that old deliveries stop.
     pub webhook_generation: u64,
@@ -59,6 +65,9 @@ impl Telegram {
             presses: BTreeMap::new(),
             last_press: 4_000_000_000_000_000,
             commands: HashMap::new(),
+            texts: HashMap::new(),
+            menu_button: "default".to_owned(),
+            questions: BTreeMap::new(),
             webhook: None,
             webhook_generation: 0,
             counts: [0; METHODS.len()],
@@ -78,6 +87,13 @@ impl Telegram {
 
     pub fn group(&mut self, id: i64) -> &mut Group {
         self.groups.entry(id).or_insert_with(|| Group::new(id))
+    }
+
+    /// A text of the bot for this language: that of all others where it has none of its own.
+    pub fn text(&self, which: Text, lang: &str) -> String {
+        let of = |lang: &str| self.texts.get(&(which, lang.to_owned())).cloned();
+        let named = || if which == Text::Name { "Community".to_owned() } else { String::new() };
+        of(lang).or_else(|| of("")).unwrap_or_else(named)
     }
 
     /// What was said in a chat: a person's, or a group.

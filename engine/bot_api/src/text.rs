@@ -55,6 +55,18 @@ pub(crate) fn caption(params: &Params) -> Result<Said, Refused> {
     Ok(said)
 }
 
+/// Takes `message_text` and `entities` of what is to be sent into another chat.
+pub(crate) fn content(params: &Params) -> Result<Said, Refused> {
+    let text = params.text("message_text").unwrap_or_default();
+    let entities: Vec<Entity> = params.json("entities")?.unwrap_or_default();
+    check_entities(&text, &entities)?;
+    let said = trimmed(&text, entities);
+    if said.text.is_empty() || utf16_len(&said.text) > LONGEST {
+        return Err(Refused::bad("Bad Request: MESSAGE_TEXT_INVALID"));
+    }
+    Ok(said)
+}
+
 /// Takes `text` and `entities` of a request. `too_long` is what the method calls a long text.
 pub(crate) fn said(params: &Params, too_long: &'static str) -> Result<Said, Refused> {
     let text = params.text("text").unwrap_or_default();
@@ -76,7 +88,7 @@ pub(crate) fn said(params: &Params, too_long: &'static str) -> Result<Said, Refu
     Ok(said)
 }
 
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "mention",
     "hashtag",
     "cashtag",
@@ -96,6 +108,7 @@ const KINDS: [&str; 19] = [
     "text_link",
     "text_mention",
     "custom_emoji",
+    "date_time",
 ];
 
 fn check_entities(text: &str, entities: &[Entity]) -> Result<(), Refused> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::inline::Question;
 use crate::person::Person;
 use crate::press::Press;
 use crate::shared::Shared;
@@ -43,6 +44,12 @@ impl User {
         self
     }
 
+    /// They give it up.
+    pub fn without_username(self) -> Self {
+        self.with(|person| person.username = None);
+        self
+    }
+
     /// The language of their Telegram; empty: not told.
     pub fn lang(self, lang: &str) -> Self {
         self.with(|person| person.lang = lang.to_owned());
@@ -65,6 +72,60 @@ impl User {
         let id = person.history.say(false, unix_now(), text.to_owned(), wire::commands_in(text), Vec::new()).id;
         person.changed.notify_waiters();
         self.sends_message(&mut telegram, id, "message")
+    }
+
+    /// The same in a topic of the chat.
+    pub fn writes_in(&self, topic: i64, text: &str) -> u32 {
+        let mut telegram = self.shared.telegram();
+        let person = telegram.person(self.id);
+        person.started = true;
+        person.topics.insert(topic);
+        let message = person.history.say(false, unix_now(), text.to_owned(), wire::commands_in(text), Vec::new());
+        let id = message.id;
+        if let Some(message) = person.history.get_mut(id) {
+            message.thread = Some(topic);
+        }
+        self.sends_message(&mut telegram, id, "message")
+    }
+
+    /// Deletes a topic of the chat.
+    pub fn deletes_topic(&self, topic: i64) {
+        self.with(|person| person.topics.remove(&topic));
+    }
+
+    /// Writes in reply to a message of the chat.
+    pub fn replies(&self, to: i32, text: &str) -> u32 {
+        let replied = {
+            let telegram = self.shared.telegram();
+            let person = telegram.people.get(&self.id);
+            let message = person.and_then(|person| Some((person, person.history.get(to)?)));
+            message.map(|(person, message)| telegram.message_json(person, message))
+        };
+        let replied: Value = replied.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        self.sends(&json!({ "text": text, "reply_to_message": replied }))
+    }
+
+    /// Types this behind the bot's name, in any chat. Gives the number of the question.
+    pub fn asks_inline(&self, words: &str) -> u64 {
+        let mut telegram = self.shared.telegram();
+        telegram.last_press += 1;
+        let id = telegram.last_press;
+        let from = serde_json::to_value(UserJson::of(telegram.person(self.id))).unwrap_or_default();
+        let body = json!({ "id": id.to_string(), "from": from, "query": words, "offset": "", "chat_type": "group" });
+        let question = Question { user: self.id, words: words.to_owned(), cards: None, is_personal: false };
+        telegram.questions.insert(id, question);
+        self.shared.enqueue(&mut telegram, 0, "inline_query", &body.to_string());
+        id
+    }
+
+    /// What was asked so, and what the bot offers.
+    pub fn question(&self, id: u64) -> Option<Question> {
+        self.shared.telegram().questions.get(&id).cloned()
+    }
+
+    /// From now on nobody may be led to them by their number, or again.
+    pub fn hides(&self, hides: bool) {
+        self.with(|person| person.hides = hides);
     }
 
     /// Sends something that is no text: the message's other fields, such as `{"sticker": {...}}`.

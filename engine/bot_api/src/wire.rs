@@ -79,6 +79,10 @@ impl<'a> DocumentJson<'a> {
 #[derive(Serialize)]
 pub(crate) struct MessageJson<'a> {
     message_id: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_thread_id: Option<i64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_topic_message: bool,
     from: UserJson<'a>,
     chat: ChatJson<'a>,
     date: i64,
@@ -102,6 +106,8 @@ impl<'a> MessageJson<'a> {
     pub fn of(message: &'a ChatMessage, person: &'a Person, bot: (i64, &'a str)) -> Self {
         Self {
             message_id: message.id,
+            message_thread_id: message.thread,
+            is_topic_message: message.thread.is_some(),
             from: if message.from_bot { UserJson::bot(bot.0, bot.1) } else { UserJson::of(person) },
             chat: ChatJson::of(person),
             date: message.date,

@@ -55,6 +55,8 @@ page-reply-choices = That message can be answered with: { $choices }.
 page-reply-to-nothing = That message needs no answer.
 page-reply-to-unknown = That message is too old to be answered, so nothing has changed. Here is how things stand now.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
+# Somebody has changed a message of theirs that has its answer.
+page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
 page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.

@@ -270,11 +270,12 @@ impl<B: Bot> Engine<B> {
     }
 
     /// A reply to a notice takes one of its choices or nothing: it is no answer to the open page, and its digits count
-    /// the notice's choices.
+    /// the notice's choices, where those are a list.
     pub(super) async fn replied(
         &self,
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
+        caps: Caps,
         notice: &Received,
         text: &str,
     ) -> Result<Step, Fault> {
@@ -284,7 +285,7 @@ impl<B: Bot> Engine<B> {
         let mut offered = self.offered_by(notice);
         let languages = self.locales.languages().len();
         for (place, offered) in offered.iter_mut().enumerate() {
-            offered.number = u32::try_from(place / languages + 1).ok();
+            offered.number = u32::try_from(place / languages + 1).ok().filter(|_| !caps.buttons);
         }
         if let Chosen::One(found) = chosen(&offered, words, false)
             && !self.commands.turns(&found.label, words)
@@ -298,7 +299,11 @@ impl<B: Bot> Engine<B> {
             return Ok(became.clone());
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
-        let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();
+        let listed = |(label, number): (String, u32)| match caps.buttons {
+            true => label,
+            false => format!("{number}. {label}"),
+        };
+        let choices: Vec<String> = labels.zip(1..).map(listed).collect();
         Ok(Step::stay().saying(if choices.is_empty() {
             msg!("page-reply-to-nothing")
         } else {

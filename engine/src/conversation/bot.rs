@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::{Answered, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Step};
+use super::{Answered, Command, Cx, Fault, Group, GroupCommand, Kept, Moment, Page, Route, Screens, Shareable, Step};
 use crate::id::PersonId;
 use crate::store::person;
 use crate::store::schema::Steps;
@@ -182,6 +182,15 @@ pub trait Bot: Send + Sync + 'static {
     async fn greets(&self, cx: &mut Cx<'_, Self::World>, group: Group<'_>) -> Result<Option<Page>, Fault> {
         let _ = (cx, group);
         Ok(None)
+    }
+
+    /// What it has to be sent into other chats, for these words of whoever is talking. Nothing can be changed by it.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    async fn shares(&self, cx: &Cx<'_, Self::World>, words: &str) -> Result<Vec<Shareable>, Fault> {
+        let _ = (cx, words);
+        Ok(Vec::new())
     }
 
     /// The last step of a turn, inside its transaction: write down what happened, queue who is told.

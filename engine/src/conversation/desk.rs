@@ -3,16 +3,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::queue::Queue;
 use super::showing::{Behind, Showing};
-use super::{Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger};
+use super::{Asked, Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger};
 use crate::store;
 
 /// How long after an edit it is noted, and how many are noted by one statement.
 const NOTED_AFTER: Duration = Duration::from_secs(2);
 const NOTED_AT_ONCE: usize = 200;
+
+/// So many questions are answered at once of those that people ask by the letter.
+const ASKED_AT_ONCE: usize = 32;
 
 /// For so long the last pages are waited for when the listening ends. What is not shown by then is shown at the next start.
 const LAST_PAGES: Duration = Duration::from_secs(12);
@@ -28,8 +32,9 @@ pub struct Desk<B: Bot> {
     pub(super) showing: Arc<Showing>,
     /// The pages that were shown in place of those before, until that is noted.
     edited: Arc<Mutex<HashMap<String, i64>>>,
-    /// What is said in groups at once.
+    /// What is said in groups at once, and what is offered to be sent into other chats.
     pub(super) replies: TaskTracker,
+    pub(super) questions: Arc<Semaphore>,
 }
 
 impl<B: Bot> Clone for Desk<B> {
@@ -41,6 +46,7 @@ impl<B: Bot> Clone for Desk<B> {
             showing: self.showing.clone(),
             edited: self.edited.clone(),
             replies: self.replies.clone(),
+            questions: self.questions.clone(),
         }
     }
 }
@@ -49,7 +55,8 @@ impl<B: Bot> Desk<B> {
     /// The desk at which this engine answers in this messenger.
     pub fn new(engine: Arc<Engine<B>>, messenger: Arc<dyn Messenger>) -> Desk<B> {
         let (queue, showing, edited, replies) = Default::default();
-        Desk { engine, messenger, queue, showing, edited, replies }
+        let questions = Arc::new(Semaphore::new(ASKED_AT_ONCE));
+        Desk { engine, messenger, queue, showing, edited, replies, questions }
     }
 
     /// Shown again it would be the same edit, which nobody sees. So there is no haste to note that it was shown, and it
@@ -131,6 +138,10 @@ impl<B: Bot> Inbox for Desk<B> {
                 Ok(())
             }
         }
+    }
+
+    fn asked(&self, asked: Asked) {
+        self.offer_soon(asked);
     }
 
     fn behind(&self, address: &str) -> Behind {

@@ -66,6 +66,7 @@ impl<B: Bot> Engine<B> {
                 })
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
+            Heard::Edited => Ok(Step::stay().saying(msg!("page-edited"))),
             Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
             Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),
             Heard::Unreadable(Remedy::Invited) => Ok(Step::stay().saying(msg!("page-unreadable-invited"))),
@@ -121,9 +122,8 @@ impl<B: Bot> Engine<B> {
         if let Some(step) = self.commanded(cx, session, caps, text).await? {
             return Ok(step);
         }
-        if !caps.buttons
-            && let Some(message) = &incoming.reply_to
-            && let Some(step) = self.wrote_below(cx, session, message, text).await?
+        if let Some(message) = &incoming.reply_to
+            && let Some(step) = self.wrote_below(cx, session, caps, message, text).await?
         {
             return Ok(step);
         }
@@ -167,11 +167,16 @@ impl<B: Bot> Engine<B> {
         &self,
         cx: &mut Cx<'_, B::World>,
         session: &mut Session,
+        caps: Caps,
         message: &str,
         text: &str,
     ) -> Result<Option<Step>, Fault> {
         if let Some(notice) = self.notice(cx, Which::In(message)).await? {
-            return self.replied(cx, session, &notice, text).await.map(Some);
+            return self.replied(cx, session, caps, &notice, text).await.map(Some);
+        }
+        if caps.buttons && !session.stands_somewhere() {
+            // It has only just been sent.
+            return Ok(None);
         }
         // A page of before, or what an older copy of the database knows nothing of: it is about that, not about what is
         // open.

@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Behind, FromGroup, Rendered, caught};
+use super::{Asked, Behind, Card, FromGroup, Rendered, caught};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub enum Heard {
     Press(String),
     /// Something that we can't read: a picture, a voice message.
     Other,
+    /// The person has changed a message of theirs that was answered already.
+    Edited,
     /// A message that stayed encrypted: the key to it has not come.
     Unreadable(Remedy),
     /// The person has shut the bot out: nothing can be written to them. No page answers it.
@@ -228,6 +230,11 @@ impl WayIn {
     pub fn person(&self, address: &str) -> Option<Url> {
         Url::parse(&self.person.as_ref()?.replace("{address}", address)).ok()
     }
+
+    /// The same for whoever reads it in this messenger: what is no address of the web is known in its own alone.
+    pub fn person_from(&self, address: &str, messenger: &str) -> Option<Url> {
+        self.person(address).filter(|url| self.messenger == messenger || matches!(url.scheme(), "http" | "https"))
+    }
 }
 
 /// Where an adapter brings what it heard.
@@ -247,6 +254,12 @@ pub trait Inbox: Send + Sync {
     async fn receive_from_group(&self, heard: FromGroup) -> Result<(), anyhow::Error> {
         let _ = heard;
         Ok(())
+    }
+
+    /// Somebody wants to send something of the bot's into another chat. What it has is offered soon, by
+    /// [`Messenger::offer`], or never: nobody waits for it.
+    fn asked(&self, asked: Asked) {
+        let _ = asked;
     }
 
     /// An update of this chat has come and stands behind another: their pages wait for one another until what this gives
@@ -322,6 +335,11 @@ pub trait Messenger: Send + Sync {
     /// # Errors
     /// See [`SendError`].
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError>;
+
+    /// Answers what somebody asked for: see [`Inbox::asked`].
+    async fn offer(&self, question: &str, cards: &[Card]) {
+        let _ = (question, cards);
+    }
 
     /// Pins a message of ours in a group, where the messenger knows such a thing. To do it once more is as good.
     ///

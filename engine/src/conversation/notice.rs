@@ -111,7 +111,11 @@ impl Received {
     }
 
     fn has_deed(&self, deed: &str) -> bool {
-        self.choices.iter().any(|choice| matches!(choice, Choice::Do { name, .. } if name == deed))
+        let offers = |choice: &Choice| match choice {
+            Choice::Do { name, .. } | Choice::Write { otherwise: (_, name), .. } => name == deed,
+            _ => false,
+        };
+        self.choices.iter().any(offers)
     }
 
     /// What its deeds are about, if they are about anything.

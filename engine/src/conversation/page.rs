@@ -22,6 +22,8 @@ pub enum Choice {
         name: String,
         /// What it would mean to do it by mistake.
         weight: Weight,
+        /// What it does to things, for those who look before they read.
+        nature: Nature,
     },
     /// Opens an address outside the bot.
     Open {
@@ -30,6 +32,44 @@ pub enum Choice {
         /// What it opens.
         url: Url,
     },
+    /// Opens a chat with somebody. Not everybody can be linked to from everywhere; where they can't, it is a deed that asks
+    /// them.
+    Write {
+        /// What it is called.
+        label: Msg,
+        /// Where to write to them, as far as is known here.
+        to: Option<Url>,
+        /// What is offered in its place: a deed's label, and its name.
+        otherwise: (Msg, String),
+    },
+    /// Puts a text where it can be pasted from. The page has it too: where messengers have no such button, it is left out.
+    Copy {
+        /// What it is called.
+        label: Msg,
+        /// What is copied.
+        text: String,
+    },
+    /// Offers what the bot has for these words to be sent into any other chat: see [`super::Bot::shares`].
+    Share {
+        /// What it is called.
+        label: Msg,
+        /// The words that the bot is asked for it by.
+        words: String,
+        /// What opens where a messenger has no such way.
+        otherwise: Url,
+    },
+}
+
+/// What a deed does to things. Messengers that have more than one kind of button show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nature {
+    /// Nothing in particular.
+    #[default]
+    Usual,
+    /// It says yes: that it is right, that something was done or received.
+    Confirms,
+    /// It can't be undone: it binds somebody, or takes something away.
+    Irrevocable,
 }
 
 /// What it would mean to do a deed by mistake.
@@ -52,31 +92,70 @@ impl Choice {
 
     /// A deed.
     pub fn deed(label: Msg, name: impl Into<String>) -> Choice {
-        Choice::Do { label, name: name.into(), weight: Weight::Plain }
+        Choice::Do { label, name: name.into(), weight: Weight::Plain, nature: Nature::Usual }
     }
 
     /// A deed that is as easily put right: see [`Weight::Light`].
     pub fn light(label: Msg, name: impl Into<String>) -> Choice {
-        Choice::Do { label, name: name.into(), weight: Weight::Light }
+        Choice::Do { label, name: name.into(), weight: Weight::Light, nature: Nature::Usual }
     }
 
     /// A deed that can't be undone: see [`Weight::Grave`].
     pub fn grave(label: Msg, name: impl Into<String>) -> Choice {
-        Choice::Do { label, name: name.into(), weight: Weight::Grave }
+        Choice::Do { label, name: name.into(), weight: Weight::Grave, nature: Nature::Irrevocable }
+    }
+
+    /// A deed that says yes: see [`Nature::Confirms`].
+    pub fn confirm(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::deed(label, name).of(Nature::Confirms)
+    }
+
+    /// The same of another nature; only deeds have one.
+    #[must_use]
+    pub fn of(self, nature: Nature) -> Choice {
+        match self {
+            Choice::Do { label, name, weight, .. } => Choice::Do { label, name, weight, nature },
+            other => other,
+        }
     }
 
     /// What a deed weighs; links and addresses do nothing.
     pub fn weight(&self) -> Weight {
         match self {
             Choice::Do { weight, .. } => *weight,
-            Choice::Go { .. } | Choice::Open { .. } => Weight::Light,
+            Choice::Write { to: None, .. } => Weight::Plain,
+            Choice::Go { .. } | Choice::Open { .. } | Choice::Write { .. } => Weight::Light,
+            Choice::Copy { .. } | Choice::Share { .. } => Weight::Light,
+        }
+    }
+
+    /// What a deed does to things.
+    pub fn nature(&self) -> Nature {
+        match self {
+            Choice::Do { nature, .. } => *nature,
+            _ => Nature::Usual,
+        }
+    }
+
+    /// Whether it leads out of the bot, so that nothing comes back of it: it has no number.
+    pub(super) fn is_outside(&self) -> bool {
+        !matches!(self, Choice::Go { .. }) && self.deed_name().is_none()
+    }
+
+    /// The deed that it is, if it is one for whoever has nothing but words: its name.
+    pub(super) fn deed_name(&self) -> Option<&str> {
+        match self {
+            Choice::Do { name, .. } | Choice::Write { to: None, otherwise: (_, name), .. } => Some(name),
+            _ => None,
         }
     }
 
     /// What it is called.
     pub fn label(&self) -> &Msg {
         match self {
+            Choice::Write { to: None, otherwise: (label, _), .. } => label,
             Choice::Go { label, .. } | Choice::Do { label, .. } | Choice::Open { label, .. } => label,
+            Choice::Write { label, .. } | Choice::Copy { label, .. } | Choice::Share { label, .. } => label,
         }
     }
 }
@@ -185,6 +264,12 @@ impl Page {
     #[must_use]
     pub fn grave(self, label: Msg, name: impl Into<String>) -> Page {
         self.choice(Choice::grave(label, name))
+    }
+
+    /// The same and a row with a deed that says yes: see [`Nature::Confirms`].
+    #[must_use]
+    pub fn confirm(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::confirm(label, name))
     }
 
     /// The same, which waits for a typed answer.

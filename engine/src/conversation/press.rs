@@ -40,8 +40,7 @@ impl Press {
         let notice = notice.to_owned();
         match choice {
             Choice::Go { to, .. } => Some(Press::NoticeLink { notice, to: to.clone() }),
-            Choice::Do { name, .. } => Some(Press::Notice { notice, name: name.clone() }),
-            Choice::Open { .. } => None,
+            other => other.deed_name().map(|name| Press::Notice { notice, name: name.to_owned() }),
         }
     }
 
@@ -49,8 +48,7 @@ impl Press {
     pub fn of_page(page: &str, choice: &Choice) -> Option<Press> {
         match choice {
             Choice::Go { to, .. } => Some(Press::Link(to.clone())),
-            Choice::Do { name, .. } => Some(Press::Deed { page: page.to_owned(), name: name.clone() }),
-            Choice::Open { .. } => None,
+            other => other.deed_name().map(|name| Press::Deed { page: page.to_owned(), name: name.to_owned() }),
         }
     }
 

@@ -220,7 +220,13 @@ impl Session {
 
     /// The open page stands in this message.
     pub(super) fn stands_in(&self, message: Option<&str>) -> bool {
-        message.is_some_and(|message| self.message.as_deref() == Some(message))
+        let these = [&self.message, &self.live];
+        message.is_some_and(|message| these.into_iter().any(|shown| shown.as_deref() == Some(message)))
+    }
+
+    /// It is known in which message the open page stands.
+    pub(super) fn stands_somewhere(&self) -> bool {
+        self.message.is_some() || self.live.is_some()
     }
 
     /// A link on an older page to what is open already changes nothing that can be seen there: that is said in passing.

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger};
+use crate::conversation::{Asked, Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger};
 use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// How long turns that have begun may take to end when another process listens: with no answer from the database for
@@ -237,6 +237,10 @@ impl<I: Inbox> Inbox for Measured<I> {
             self.meters.database_error("turn");
         }
         played
+    }
+
+    fn asked(&self, asked: Asked) {
+        self.inbox.asked(asked);
     }
 
     fn behind(&self, address: &str) -> Behind {

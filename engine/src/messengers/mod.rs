@@ -5,10 +5,11 @@
 //!
 //! Each has a `section` of the configuration, and a line in the list of those that can be `configured`.
 //!
-//! What several of them need stands beside them: `turns` plays each person's updates in their order, `hold` keeps
+//! What several of them need stands beside them: `abilities` says what each can do, `turns` plays each person's updates in their order, `hold` keeps
 //! letters back while a messenger asks for a pause, `doors` answers over HTTP, `pulse` knows whether one is heard,
 //! `words` keeps links out of what people call themselves.
 
+pub mod abilities;
 #[cfg(feature = "network")]
 mod backoff;
 mod configured;

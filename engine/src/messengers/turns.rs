@@ -1,4 +1,5 @@
 use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::StreamExt;
 use futures::future::BoxFuture;
@@ -6,6 +7,8 @@ use futures::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
+#[cfg(feature = "telegram")]
+use crate::conversation::Heard;
 use crate::conversation::{Behind, FromGroup, Inbox, Incoming};
 
 /// Turns that are being played: those of one chat one after another, those of different chats at once.
@@ -16,9 +19,30 @@ pub(super) struct Turns<'a, T> {
     /// What to do when the database does not take a turn: play it again until this, or (`None`) give it back.
     until: Option<CancellationToken>,
     playing: FuturesUnordered<BoxFuture<'a, Ended<T>>>,
-    /// What waits behind the turn that is being played; chats that play none are not in it.
-    behind: HashMap<String, VecDeque<(Arrival, T, Behind)>>,
+    /// Chats that play no turn are not in it.
+    chats: HashMap<String, Chat<T>>,
 }
+
+/// The turns of a chat.
+struct Chat<T> {
+    /// The one that is being played, as long as the inbox has not got it.
+    now: Slot,
+    /// The tickets of changes that it has taken up.
+    more: Vec<T>,
+    /// What waits behind it.
+    behind: VecDeque<Waiting<T>>,
+}
+
+/// A turn that waits for the one before it.
+struct Waiting<T> {
+    arrived: Arrival,
+    ticket: T,
+    more: Vec<T>,
+    behind: Behind,
+}
+
+/// What the inbox is to get next; nothing while it has it.
+type Slot = Arc<Mutex<Option<Arrival>>>;
 
 /// What arrived, and whose turn it is.
 #[derive(Clone)]
@@ -35,6 +59,18 @@ impl Arrival {
             Arrival::Private(incoming) => &incoming.address,
             Arrival::Group(heard) => &heard.address,
         }
+    }
+
+    /// Takes these words in the place of its own. False: it is not that message.
+    #[cfg(feature = "telegram")]
+    fn takes(&mut self, changed: &Incoming, words: &str) -> bool {
+        let Arrival::Private(it) = self else { return false };
+        let is_said = matches!(it.heard, Heard::Text(_) | Heard::Other);
+        let is_it = is_said && it.address == changed.address && it.seq == changed.seq;
+        if is_it {
+            it.heard = Heard::Text(words.to_owned());
+        }
+        is_it
     }
 }
 
@@ -54,6 +90,9 @@ impl From<FromGroup> for Arrival {
 pub(super) struct Ended<T> {
     address: String,
     pub ticket: T,
+    /// Those of changes that were heard with it: they are done with as it is.
+    #[cfg_attr(not(feature = "telegram"), allow(dead_code, reason = "only Telegram brings changes by themselves"))]
+    pub more: Vec<T>,
     pub outcome: Result<(), anyhow::Error>,
 }
 
@@ -65,30 +104,62 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// Turns that are played once each.
     pub fn once(inbox: &'a dyn Inbox) -> Turns<'a, T> {
-        Turns { inbox, until: None, playing: FuturesUnordered::new(), behind: HashMap::new() }
+        Turns { inbox, until: None, playing: FuturesUnordered::new(), chats: HashMap::new() }
+    }
+
+    /// Where the turns go.
+    #[cfg(feature = "telegram")]
+    pub fn inbox(&self) -> &'a dyn Inbox {
+        self.inbox
+    }
+
+    /// A message was changed to these words: as long as it is not heard, it counts so, and this is done with as it is. One
+    /// that was heard already gets a turn for that.
+    #[cfg(feature = "telegram")]
+    pub fn change(&mut self, changed: Incoming, words: &str, ticket: T) {
+        let Some(chat) = self.chats.get_mut(&changed.address) else { return self.add(changed, ticket) };
+        let is_next = {
+            let mut now = chat.now.lock().unwrap_or_else(PoisonError::into_inner);
+            now.as_mut().is_some_and(|next| next.takes(&changed, words))
+        };
+        if is_next {
+            return chat.more.push(ticket);
+        }
+        match chat.behind.iter_mut().find_map(|waits| waits.arrived.takes(&changed, words).then_some(&mut waits.more)) {
+            Some(more) => more.push(ticket),
+            None => self.add(changed, ticket),
+        }
     }
 
     /// Begins a turn, or puts it behind those of its chat.
     pub fn add(&mut self, arrived: impl Into<Arrival>, ticket: T) {
         let arrived = arrived.into();
-        let Some(behind) = self.behind.get_mut(arrived.address()) else {
-            self.behind.insert(arrived.address().to_owned(), VecDeque::new());
-            return self.begin(arrived, ticket, Behind::default());
+        let Some(chat) = self.chats.get_mut(arrived.address()) else {
+            return self.begin(Waiting { arrived, ticket, more: Vec::new(), behind: Behind::default() });
         };
-        let (arrived, waits) = match arrived {
+        let (arrived, behind) = match arrived {
             // The page of the turn before it is not even drawn.
             Arrival::Private(incoming) => {
-                let waits = self.inbox.behind(&incoming.address);
-                (Arrival::Private(Incoming { early: true, ..incoming }), waits)
+                let behind = self.inbox.behind(&incoming.address);
+                (Arrival::Private(Incoming { early: true, ..incoming }), behind)
             }
             group => (group, Behind::default()),
         };
-        behind.push_back((arrived, ticket, waits));
+        chat.behind.push_back(Waiting { arrived, ticket, more: Vec::new(), behind });
     }
 
     /// What was behind another is behind it until it is played: only then its page may be the last of those that wait.
-    fn begin(&mut self, arrived: Arrival, ticket: T, behind: Behind) {
-        let playing = play(self.inbox, arrived, ticket, self.until.clone());
+    fn begin(&mut self, waiting: Waiting<T>) {
+        let Waiting { arrived, ticket, more, behind } = waiting;
+        let (address, now) = (arrived.address().to_owned(), Slot::new(Mutex::new(Some(arrived))));
+        match self.chats.get_mut(&address) {
+            Some(chat) => (chat.now, chat.more) = (now.clone(), more),
+            None => {
+                let chat = Chat { now: now.clone(), more, behind: VecDeque::new() };
+                self.chats.insert(address.clone(), chat);
+            }
+        }
+        let playing = play(self.inbox, address, now, ticket, self.until.clone());
         self.playing.push(Box::pin(async move {
             let ended = playing.await;
             drop(behind);
@@ -103,34 +174,50 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
 
     /// Plays on until a turn has ended; `None`: all have.
     pub async fn next(&mut self) -> Option<Ended<T>> {
-        let ended = self.playing.next().await?;
-        match self.behind.get_mut(&ended.address).and_then(VecDeque::pop_front) {
-            Some((arrived, ticket, behind)) => self.begin(arrived, ticket, behind),
-            None => drop(self.behind.remove(&ended.address)),
+        let mut ended = self.playing.next().await?;
+        let chat = self.chats.get_mut(&ended.address);
+        let waiting = chat.and_then(|chat| {
+            ended.more = std::mem::take(&mut chat.more);
+            chat.behind.pop_front()
+        });
+        match waiting {
+            Some(waiting) => self.begin(waiting),
+            None => drop(self.chats.remove(&ended.address)),
         }
         Some(ended)
     }
 
     /// From now on only what has begun is played.
     pub fn begin_no_more(&mut self) {
-        self.behind.clear();
+        self.chats.values_mut().for_each(|chat| chat.behind.clear());
     }
 }
 
-async fn play<T>(inbox: &dyn Inbox, arrived: Arrival, ticket: T, until: Option<CancellationToken>) -> Ended<T> {
+async fn play<T>(
+    inbox: &dyn Inbox,
+    address: String,
+    now: Slot,
+    ticket: T,
+    until: Option<CancellationToken>,
+) -> Ended<T> {
+    let slot = || now.lock().unwrap_or_else(PoisonError::into_inner);
     let mut failures = 0;
     loop {
-        let outcome = match &arrived {
-            Arrival::Private(incoming) => inbox.receive(incoming.clone()).await,
-            Arrival::Group(heard) => inbox.receive_from_group(heard.clone()).await,
+        let arrived = slot().take();
+        let outcome = match arrived.clone() {
+            Some(Arrival::Private(incoming)) => inbox.receive(incoming).await,
+            Some(Arrival::Group(heard)) => inbox.receive_from_group(heard).await,
+            None => Ok(()),
         };
         if let (Err(_), Some(until)) = (&outcome, &until) {
+            // It was not taken, so it can be changed again.
+            *slot() = arrived;
             failures += 1;
             if until.run_until_cancelled(tokio::time::sleep(backoff(failures))).await.is_some() {
                 continue;
             }
         }
-        return Ended { address: arrived.address().to_owned(), ticket, outcome };
+        return Ended { address, ticket, more: Vec::new(), outcome };
     }
 }
 
@@ -142,6 +229,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
+    #[cfg(not(feature = "telegram"))]
     use crate::conversation::Heard;
 
     /// Notes who begins and who ends.
@@ -185,7 +273,7 @@ mod tests {
         let at = |entry: &str| diary.iter().position(|noted| noted == entry).unwrap();
         assert!(at("-a1") < at("+a2 early"), "{diary:?}");
         assert!(at("+b1") < at("-a1"), "{diary:?}");
-        assert!(turns.behind.is_empty());
+        assert!(turns.chats.is_empty());
     }
 
     #[tokio::test]
@@ -200,5 +288,43 @@ mod tests {
             ended.push(turn.ticket);
         }
         assert_eq!(ended, [1]);
+    }
+
+    /// What was heard, in its order.
+    #[cfg(feature = "telegram")]
+    #[derive(Default)]
+    struct Ear(Mutex<Vec<Heard>>);
+
+    #[cfg(feature = "telegram")]
+    #[async_trait]
+    impl Inbox for Ear {
+        async fn receive(&self, incoming: Incoming) -> Result<(), anyhow::Error> {
+            self.0.lock().unwrap().push(incoming.heard);
+            Ok(())
+        }
+    }
+
+    #[cfg(feature = "telegram")]
+    #[tokio::test]
+    async fn what_is_changed_before_it_is_heard_is_heard_as_it_is_now_and_once() {
+        let ear = Ear::default();
+        let said = |seq, heard| Incoming { seq, heard, ..incoming("a", &format!("{seq}")) };
+        let (text, edited) = (|words: &str| Heard::Text(words.into()), |seq| said(seq, Heard::Edited));
+        let mut turns = Turns::once(&ear);
+        turns.add(said(1, text("5000")), "one");
+        turns.add(said(2, Heard::Other), "two");
+        // The first has not begun, and the second waits.
+        turns.change(edited(1), "500", "one, changed");
+        turns.change(edited(2), "a caption", "two, changed");
+        turns.change(edited(1), "700", "one, changed again");
+        let mut ended = Vec::new();
+        while let Some(turn) = turns.next().await {
+            ended.push((turn.ticket, turn.more));
+        }
+        assert_eq!(ended, [("one", vec!["one, changed", "one, changed again"]), ("two", vec!["two, changed"])]);
+        // What was heard already is told of as changed.
+        turns.change(edited(1), "too late", "late");
+        assert_eq!(turns.next().await.map(|turn| turn.ticket), Some("late"));
+        assert_eq!(*ear.0.lock().unwrap(), [text("700"), text("a caption"), Heard::Edited]);
     }
 }

@@ -62,11 +62,13 @@ impl Keyboard {
         let list = |button: &Button| {
             let label = match &button.does {
                 Does::Press(_) => Offer::label(&button.label, page.notice),
-                Does::Open(_) => button.label.clone(),
+                _ => button.label.clone(),
             };
             Shows { number: button.number, label, does: button.does.clone() }
         };
-        let others = page.buttons.iter().flatten().filter(|button| !is_back(button));
+        // What a button copies stands in the text already.
+        let copies = |button: &&Button| matches!(button.does, Does::Copy(_));
+        let others = page.buttons.iter().flatten().filter(|button| !is_back(button) && !copies(button));
         others.chain(back).map(list).collect()
     }
 }
@@ -74,7 +76,10 @@ impl Keyboard {
 impl Shows {
     fn line(&self) -> String {
         match (&self.does, self.number) {
-            (Does::Open(url), _) => format!("{}: {url}", self.label),
+            (Does::Open(url) | Does::Write { to: url, .. } | Does::Share { otherwise: url, .. }, _) => {
+                format!("{}: {url}", self.label)
+            }
+            (Does::Copy(text), _) => text.clone(),
             (Does::Press(_), Some(number)) => format!("{number}. {}", self.label),
             (Does::Press(_), None) => format!("• {}", self.label),
         }
@@ -98,7 +103,7 @@ impl Shows {
     fn press(&self) -> Option<Heard> {
         match &self.does {
             Does::Press(press) => Some(Heard::Press(press.clone())),
-            Does::Open(_) => None,
+            _ => None,
         }
     }
 }

@@ -67,7 +67,7 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
         ("[telegram]", "telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN"),
         (
             "[telegram]\ntokem = \"1:a\"",
-            "telegram.tokem (in exodus.toml): there is no such key; expected one of token, api_url, proxy, webhook_url, webhook_listen, webhook_secret\n\
+            "telegram.tokem (in exodus.toml): there is no such key; expected one of token, api_url, proxy, name, introduce, webhook_url, webhook_listen, webhook_secret\n\
              telegram.token: missing; write it into exodus.toml, or set EXODUS_TELEGRAM_TOKEN",
         ),
         (

@@ -135,7 +135,7 @@ fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
     let deed = if is_more { CONFIRM_MORE } else { CONFIRM };
     // An intention can be taken back, a promise can't.
     let confirm = match asked.collection.kind.takes() {
-        State::Intention => Choice::deed(yes, deed),
+        State::Intention => Choice::confirm(yes, deed),
         _ => Choice::grave(yes, deed),
     };
     let page = page.say(means);

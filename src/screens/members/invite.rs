@@ -119,7 +119,13 @@ fn view_limited(to: MemberId) -> Page {
 /// The link to pass on, for each messenger, and the way to forward it.
 pub(super) fn link_lines(page: Page, ways_in: &[WayIn], token: &str) -> Page {
     let page = page.lines(ways_in.iter().map(|way| way_line(way, token)).collect());
-    share(ways_in, token).into_iter().fold(page, Page::choice)
+    page.row(share(ways_in, token).into_iter().chain(copy(ways_in, token)).collect())
+}
+
+/// The first link that carries everything, to be pasted anywhere.
+fn copy(ways_in: &[WayIn], token: &str) -> Option<Choice> {
+    let text = ways_in.iter().find_map(|way| way.link(token).0.filter(|_| !way.link(token).1))?;
+    Some(Choice::Copy { label: msg!("invite-copy"), text })
 }
 
 /// One messenger's way in: a link that carries the token, or a place and the word to send there.
@@ -132,11 +138,11 @@ fn way_line(way: &WayIn, token: &str) -> Msg {
     }
 }
 
-/// Telegram's own way to forward a link, where the link carries everything.
+/// To send it on as a card; where there are none, Telegram's own way to forward a link that carries everything.
 fn share(ways_in: &[WayIn], token: &str) -> Option<Choice> {
     let link = ways_in.iter().find_map(|way| way.link(token).0.filter(|link| link.starts_with("https://t.me/")))?;
-    let url = Url::parse_with_params("https://t.me/share/url", [("url", link)]).ok()?;
-    Some(Choice::Open { label: msg!("invite-share"), url })
+    let otherwise = Url::parse_with_params("https://t.me/share/url", [("url", link)]).ok()?;
+    Some(Choice::Share { label: msg!("invite-share"), words: token.to_owned(), otherwise })
 }
 
 fn view_revoking(invite: &Standing, me: MemberId) -> Page {

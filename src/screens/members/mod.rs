@@ -10,6 +10,7 @@ mod invites;
 mod network;
 mod overview;
 mod people;
+mod sharing;
 
 pub use card::{MemberCard, card_lines, circle_lines, link, request_lines};
 pub use circle::Circle;
@@ -21,3 +22,4 @@ pub use invites::Invites;
 pub use network::Network;
 pub use overview::Members;
 pub use people::Place;
+pub use sharing::shares;

@@ -1,13 +1,11 @@
-use async_trait::async_trait;
-use url::Url;
-
 use super::deeds;
-use super::shown::{Seen, view};
+use super::shown::{Seen, WriteTo, view};
 use crate::aid::{self, Helping, Refused};
 use crate::domain::{Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
+use async_trait::async_trait;
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -21,6 +19,9 @@ const MOVE_MORE: &str = "move-more";
 
 /// A promise where the page says that it is more than is missing.
 const PROMISE_MORE: &str = "promise-more";
+
+/// The deed that asks the other side to write.
+pub(super) const ASK_TO_WRITE: &str = "ask-to-write";
 
 /// The deed that declares an intention again which has lapsed.
 pub(super) const AGAIN: &str = "again";
@@ -82,6 +83,9 @@ impl Screen<World> for CommitmentScreen {
             }
             None if deed == MOVE_MORE || read_move(&deed).is_some() => {
                 (Did::Moved, run(cx, async |work| aid::move_to_emergency(work, who, id).await).await)
+            }
+            None if deed == ASK_TO_WRITE => {
+                (Did::AskedToWrite, run(cx, async |work| aid::ask_to_write(work, who, id).await).await)
             }
             None if deed == AGAIN => (Did::Again, run(cx, async |work| aid::again(work, who, id).await).await),
             None => return Err(Fault::Lost),
@@ -185,14 +189,16 @@ fn other_side(commitment: &Commitment, who: MemberId) -> MemberId {
     if who == commitment.supporter { commitment.receiver } else { commitment.supporter }
 }
 
-/// A link to one of these accounts, at best in the messenger that this person is using.
-fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<Url> {
-    let link = |(messenger, address): &(String, String)| {
-        let way = cx.world.settings.ways_in.now().into_iter().find(|way| way.messenger == messenger)?;
-        way.person(address)
-    };
-    let here = addresses.iter().find(|(messenger, _)| messenger == cx.turn.messenger);
-    here.and_then(link).or_else(|| addresses.iter().find_map(link))
+/// How somebody who has these accounts is written to, at best in the messenger that this person is using; `None` where there
+/// is none in which people are written to at all.
+fn write_to(cx: &Here<'_>, addresses: &[(String, String)]) -> Option<WriteTo> {
+    let ways_in = cx.world.settings.ways_in.now();
+    let way = |messenger: &str| ways_in.iter().find(|way| way.messenger == messenger && way.person.is_some());
+    let link = |(messenger, address): &(String, String)| way(messenger)?.person_from(address, cx.turn.messenger);
+    addresses.iter().any(|(messenger, _)| way(messenger).is_some()).then(|| {
+        let here = addresses.iter().find(|(messenger, _)| messenger == cx.turn.messenger);
+        WriteTo(here.and_then(link).or_else(|| addresses.iter().find_map(link)))
+    })
 }
 
 fn view_move(helping: &Helping, missing: Money) -> Page {

@@ -54,7 +54,8 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
     let name = told(cx, aid::name_of(&aid, other).await)?;
     let others = told(cx, aid::others(&aid, now).await)?;
     let done = said(did, &name, now.sum, others);
-    let asks = matches!(did, Did::Deed(DeedKind::Remind | DeedKind::AskToPromise | DeedKind::AskToFulfil));
+    let asks = did == Did::AskedToWrite
+        || matches!(did, Did::Deed(DeedKind::Remind | DeedKind::AskToPromise | DeedKind::AskToFulfil));
     if asks && !aid::can_be_reached(&aid, other).await? {
         // All that was done is to ask, and nobody hears it.
         return Ok(msg!("done-in-vain", done = done, name = name));
@@ -84,6 +85,7 @@ fn said(did: Did, name: &str, sum: Money, others: usize) -> Msg {
         Did::Deed(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
         Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),
         Did::Moved => msg!("done-move", name = name, sum = sum, others = others),
+        Did::AskedToWrite => msg!("done-ask-to-write", name = name),
         Did::Again => msg!("done-again", name = name, sum = sum, others = others),
     }
 }

@@ -2,13 +2,13 @@
 
 use url::Url;
 
-use super::commitment::{AGAIN, MOVE, asks_to_move, route_of};
+use super::commitment::{AGAIN, ASK_TO_WRITE, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
-use crate::notices::payment_lines;
+use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_name;
-use exodus_engine::conversation::{Choice, Page, Route};
+use exodus_engine::conversation::{Choice, Nature, Page, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -29,9 +29,13 @@ pub(super) struct Seen {
     pub payment: Option<Vec<PaymentDetail>>,
     /// What it is a part of again.
     pub whole: Option<CommitmentId>,
-    /// Where to write to the other side, to arrange how help is handed over.
-    pub write_to: Option<Url>,
+    /// How to write to the other side, to arrange how help is handed over.
+    pub write_to: Option<WriteTo>,
 }
+
+/// Where somebody is written to; without a link, they can only be asked to write themselves.
+#[derive(Clone)]
+pub(super) struct WriteTo(pub Option<Url>);
 
 /// What was asked about can't be done any more: how it stands instead.
 pub(super) fn view_not_now(helping: &Helping) -> Page {
@@ -60,14 +64,14 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
             // What the other side is told of at once: not by a number typed once too often.
             DeedKind::Claim | DeedKind::FulfilNow => {
-                let done = Choice::grave(label, kind.as_str());
+                let done = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
                 page.called(msg!("deed-claim-words"), done.clone()).choice(done)
             }
             DeedKind::Confirm => {
-                let received = Choice::grave(label, kind.as_str());
+                let received = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
                 page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
             }
-            DeedKind::TakeConfirmationBack => page.grave(label, kind.as_str()),
+            DeedKind::TakeConfirmationBack => page.choice(Choice::grave(label, kind.as_str()).of(Nature::Usual)),
             kind => page.deed(label, kind.as_str()),
         }
     });
@@ -80,9 +84,14 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
         None => page,
     };
+    let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
-    let write = write.map(|url| Choice::Open { label: msg!("commitment-write", name = &helping.name), url });
+    let write = write.map(|WriteTo(to)| Choice::Write {
+        label: msg!("commitment-write", name = &helping.name),
+        to,
+        otherwise: (msg!("commitment-ask-to-write", name = &helping.name), ASK_TO_WRITE.to_owned()),
+    });
     let card = Route::new("card").with(seen.other);
     let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
     page.row(write.into_iter().chain(card).collect())

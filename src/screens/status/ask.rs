@@ -74,7 +74,7 @@ fn emergency_form(cx: &Here<'_>) -> Form<'static> {
 
 /// The last page of the form: what will happen, and the one deed that makes it so.
 fn sure(question: Msg, means: Msg) -> Page {
-    Page::new(question).say(means).deed(msg!("ask-yes"), "ask").light(msg!("ask-change-sum"), Form::redo("sum"))
+    Page::new(question).say(means).confirm(msg!("ask-yes"), "ask").light(msg!("ask-change-sum"), Form::redo("sum"))
 }
 
 /// Asks for help, and leads to the link that brings others to it.

@@ -5,7 +5,7 @@ use crate::aid;
 use crate::domain::{Collection, Doubt, Money, Totals};
 use crate::screens::sentences::{change_field, drafted_sum, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
-use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::conversation::{Choice, Fault, Form, Input, Nature, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::msg;
 
 /// Another sum for my collection; its circle is told.
@@ -83,8 +83,11 @@ fn view_sure(collection: &Collection, sum: Money, doubt: Option<Doubt>, totals: 
         }
         _ => (msg!("change-sum-tenfold", from = collection.target, sum = sum), msg!("change-sum-yes", sum = sum)),
     };
-    let deed = if doubt == Some(Doubt::Ends) { END } else { CHANGE };
-    let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).grave(yes, deed);
+    let yes = match doubt {
+        Some(Doubt::Ends) => Choice::grave(yes, END),
+        _ => Choice::grave(yes, CHANGE).of(Nature::Usual),
+    };
+    let page = Page::new(question).light(msg!("ask-change-sum"), Form::redo("sum")).choice(yes);
     page.go(msg!("end-no"), Route::new("status"))
 }
 

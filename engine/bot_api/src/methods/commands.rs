@@ -51,10 +51,15 @@ pub(crate) fn delete(telegram: &mut Telegram, params: &Params) -> Result<String,
 fn place(params: &Params) -> Result<(String, String), Refused> {
     let scope: Option<Value> = params.json("scope")?;
     let scope = scope.map_or_else(|| "{\"type\":\"default\"}".to_owned(), |scope| scope.to_string());
+    Ok((scope, language(params)?))
+}
+
+/// The language that a text is for; empty: all others.
+pub(super) fn language(params: &Params) -> Result<String, Refused> {
     let lang = params.text("language_code").unwrap_or_default().into_owned();
     let two_letters = lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase());
     if !lang.is_empty() && !two_letters {
         return Err(Refused::bad("Bad Request: invalid language code specified"));
     }
-    Ok((scope, lang))
+    Ok(lang)
 }

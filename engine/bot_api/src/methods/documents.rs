@@ -22,13 +22,15 @@ pub(crate) fn send(telegram: &mut Telegram, params: &Params) -> Result<String, R
         return Err(Refused::too_large());
     }
     let said = text::caption(params)?;
-    let rows = keyboard::rows(params)?;
+    let rows = keyboard::rows(params, &telegram.settings)?;
     let chat = reachable_chat(telegram, params)?;
+    let topic = params.int("message_thread_id");
+    telegram.person(chat).has(topic)?;
     telegram.paced(chat)?;
     let person = telegram.person(chat);
     let id = person.history.say(true, unix_now(), said.text, said.entities, rows).id;
     if let Some(message) = person.history.get_mut(id) {
-        message.document = Some(document);
+        (message.document, message.thread) = (Some(document), topic);
     }
     telegram.answered(chat);
     shown(telegram, chat, id)

@@ -1,6 +1,6 @@
 //! Writing, editing and deleting messages.
 
-use crate::keyboard;
+use crate::keyboard::{self, Button};
 use crate::params::Params;
 use crate::refusal::Refused;
 use crate::telegram::{Telegram, unix_now};
@@ -8,12 +8,15 @@ use crate::text::{self, Entity};
 
 pub(crate) fn send(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     let said = text::said(params, "Bad Request: message is too long")?;
-    let rows = keyboard::rows(params)?;
+    let rows = keyboard::rows(params, &telegram.settings)?;
     let chat = reachable_chat(telegram, params)?;
     let topic = params.int("message_thread_id");
     if chat < 0 {
         telegram.group(chat).writable(topic)?;
+    } else {
+        telegram.person(chat).has(topic)?;
     }
+    nobody_hides(telegram, &rows)?;
     telegram.paced(chat)?;
     let history = telegram.history(chat);
     let id = history.say(true, unix_now(), said.text, said.entities, rows).id;
@@ -34,7 +37,7 @@ pub(crate) fn edit_markup(telegram: &mut Telegram, params: &Params) -> Result<St
 }
 
 fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Entity>)>) -> Result<String, Refused> {
-    let rows = keyboard::rows(params)?;
+    let rows = keyboard::rows(params, &telegram.settings)?;
     let chat = reachable_chat(telegram, params)?;
     let id = message_id(params)?;
     let Some(message) = telegram.history(chat).get_mut(id).filter(|message| !message.deleted) else {
@@ -46,6 +49,8 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
     if said.is_some() && message.document.is_some() {
         return Err(Refused::too_late("Bad Request: there is no text in the message to edit"));
     }
+    nobody_hides(telegram, &rows)?;
+    let Some(message) = telegram.history(chat).get_mut(id) else { return Err(Refused::not_found()) };
     let same_text = said.as_ref().is_none_or(|(text, entities)| *text == message.text && *entities == message.entities);
     if same_text && rows == message.rows {
         // The page is as it should be: nobody waits any more.
@@ -84,6 +89,16 @@ pub(crate) fn delete(telegram: &mut Telegram, params: &Params) -> Result<String,
 pub(crate) fn chat_action(telegram: &mut Telegram, params: &Params) -> Result<String, Refused> {
     reachable_chat(telegram, params)?;
     Ok("true".to_owned())
+}
+
+/// Nobody is led to somebody by their number who does not want that.
+fn nobody_hides(telegram: &Telegram, rows: &[Vec<Button>]) -> Result<(), Refused> {
+    let led_to = rows.iter().flatten().filter_map(|button| button.url.as_ref()?.strip_prefix("tg://user?id="));
+    let mut people = led_to.filter_map(|id| telegram.people.get(&id.parse().ok()?));
+    match people.any(|person| person.hides) {
+        true => Err(Refused::too_late("Bad Request: BUTTON_USER_PRIVACY_RESTRICTED")),
+        false => Ok(()),
+    }
 }
 
 pub(super) fn reachable_chat(telegram: &Telegram, params: &Params) -> Result<i64, Refused> {

@@ -3,8 +3,10 @@
 pub(crate) mod commands;
 pub(crate) mod documents;
 pub(crate) mod groups;
+pub(crate) mod inline;
 pub(crate) mod messages;
 pub(crate) mod presses;
+pub(crate) mod profile;
 pub(crate) mod updates;
 pub(crate) mod webhooks;
 
@@ -17,6 +19,7 @@ use crate::refusal::Refused;
 use crate::shared::Shared;
 use crate::telegram::Telegram;
 use crate::wire::{UserJson, json};
+pub(crate) use profile::Text;
 
 /// A method; its place is its counter's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +41,22 @@ pub(crate) enum Method {
     GetMyCommands,
     DeleteMyCommands,
     SendChatAction,
+    GetMyName,
+    SetMyName,
+    GetMyDescription,
+    SetMyDescription,
+    GetMyShortDescription,
+    SetMyShortDescription,
+    GetChatMenuButton,
+    SetChatMenuButton,
+    GetChat,
+    AnswerInlineQuery,
 }
 
 use Method::*;
 
 /// Their names as Telegram spells them.
-pub(crate) const METHODS: [(Method, &str); 17] = [
+pub(crate) const METHODS: [(Method, &str); 27] = [
     (GetMe, "getMe"),
     (GetUpdates, "getUpdates"),
     (SetWebhook, "setWebhook"),
@@ -61,6 +74,16 @@ pub(crate) const METHODS: [(Method, &str); 17] = [
     (GetMyCommands, "getMyCommands"),
     (DeleteMyCommands, "deleteMyCommands"),
     (SendChatAction, "sendChatAction"),
+    (GetMyName, "getMyName"),
+    (SetMyName, "setMyName"),
+    (GetMyDescription, "getMyDescription"),
+    (SetMyDescription, "setMyDescription"),
+    (GetMyShortDescription, "getMyShortDescription"),
+    (SetMyShortDescription, "setMyShortDescription"),
+    (GetChatMenuButton, "getChatMenuButton"),
+    (SetChatMenuButton, "setChatMenuButton"),
+    (GetChat, "getChat"),
+    (AnswerInlineQuery, "answerInlineQuery"),
 ];
 
 impl Method {
@@ -99,16 +122,27 @@ pub(crate) fn call(
         GetMyCommands => commands::get(telegram, params),
         DeleteMyCommands => commands::delete(telegram, params),
         SendChatAction => messages::chat_action(telegram, params),
+        GetMyName => profile::get(telegram, params, Text::Name),
+        SetMyName => profile::set(telegram, params, Text::Name),
+        GetMyDescription => profile::get(telegram, params, Text::Description),
+        SetMyDescription => profile::set(telegram, params, Text::Description),
+        GetMyShortDescription => profile::get(telegram, params, Text::ShortDescription),
+        SetMyShortDescription => profile::set(telegram, params, Text::ShortDescription),
+        GetChatMenuButton => Ok(profile::menu_button(telegram)),
+        SetChatMenuButton => profile::set_menu_button(telegram, params),
+        GetChat => profile::chat(telegram, params),
+        AnswerInlineQuery => inline::answer(telegram, params),
     }
 }
 
 fn me(telegram: &Telegram) -> String {
     let mut me = json(&UserJson::bot(telegram.bot_id, &telegram.settings.username));
     me.pop();
-    me.push_str(
-        ",\"can_join_groups\":true,\"can_read_all_group_messages\":false,\"supports_inline_queries\":false,\
-         \"can_connect_to_business\":false,\"has_main_web_app\":false}",
-    );
+    let (inline, topics) = (telegram.settings.inline, telegram.settings.topics);
+    me.push_str(&format!(
+        ",\"can_join_groups\":true,\"can_read_all_group_messages\":false,\"supports_inline_queries\":{inline},\
+         \"can_connect_to_business\":false,\"has_main_web_app\":false,\"has_topics_enabled\":{topics}}}"
+    ));
     me
 }
 

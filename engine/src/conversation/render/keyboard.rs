@@ -1,6 +1,6 @@
 use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
 use crate::conversation::offered::Offered;
-use crate::conversation::{Choice, Page};
+use crate::conversation::{Choice, Page, Press, Weight};
 use crate::locale::Text;
 
 /// Text above, buttons below.
@@ -23,22 +23,27 @@ pub(super) fn render(
 
     let (mut offered, mut numbers) = (Vec::new(), numbers.into_iter().flatten());
     let mut button = |choice: &Choice| {
-        let number = numbers.next();
-        let label = voice.label(choice).plain();
-        let does = match choice {
-            Choice::Open { url, .. } => return Some(Button { label, number: None, does: Does::Open(url.to_string()) }),
-            choice => {
-                let press = mark.press(choice)?.encode();
-                offered.push(Offered {
-                    number: None,
-                    press: press.clone(),
-                    label: label.clone(),
-                    weight: choice.weight(),
-                });
-                Does::Press(press)
-            }
+        let number = numbers.next().filter(|_| !choice.is_outside());
+        let (label, nature) = (voice.label(choice).plain(), choice.nature());
+        let mut offer = |press: &Press, label: &str, weight| {
+            let press = press.encode();
+            offered.push(Offered { number: None, press: press.clone(), label: label.to_owned(), weight });
+            press
         };
-        Some(Button { label, number, does })
+        let does = match (choice, mark.otherwise(choice)) {
+            (Choice::Open { url, .. }, _) => Does::Open(url.to_string()),
+            (Choice::Copy { text, .. }, _) => Does::Copy(text.clone()),
+            (Choice::Share { words, otherwise, .. }, _) => {
+                Does::Share { words: words.clone(), otherwise: otherwise.to_string() }
+            }
+            (Choice::Write { to: Some(to), .. }, Some((asks, press))) => {
+                let asks = voice.short(asks).plain();
+                let press = offer(&press, &asks, Weight::Plain);
+                Does::Write { to: to.to_string(), otherwise: (asks, press) }
+            }
+            (choice, _) => Does::Press(offer(&mark.press(choice)?, &label, choice.weight())),
+        };
+        Some(Button { label, number, does, nature })
     };
     let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
     let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();

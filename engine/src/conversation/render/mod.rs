@@ -6,7 +6,7 @@ mod numbered;
 
 use super::offered::Offered;
 use super::said::Said;
-use super::{Caps, Choice, File, Page, Press, Route};
+use super::{Caps, Choice, File, Nature, Page, Press, Route};
 use crate::locale::{Locales, Msg, Span, Style, Text};
 use crate::msg;
 
@@ -49,6 +49,8 @@ pub struct Button {
     pub number: Option<u32>,
     /// What happens when it is pressed.
     pub does: Does,
+    /// What that does to things.
+    pub nature: Nature,
 }
 
 /// What happens when a button is pressed.
@@ -58,6 +60,22 @@ pub enum Does {
     Press(String),
     /// Opens this address.
     Open(String),
+    /// Opens a chat with somebody.
+    Write {
+        /// By this address, where the messenger and the person let it.
+        to: String,
+        /// Otherwise it is called so, and sends this back to the bot.
+        otherwise: (String, String),
+    },
+    /// Copies this text.
+    Copy(String),
+    /// Offers what the bot has for these words to be sent into another chat.
+    Share {
+        /// What the bot is asked by.
+        words: String,
+        /// The address that opens where there is no such way.
+        otherwise: String,
+    },
 }
 
 /// What a notice goes by.
@@ -83,6 +101,12 @@ impl Mark<'_> {
             Mark::Page(word) => Press::of_page(word, choice),
             Mark::Notice(named) => Press::of_notice(&named.word, choice),
         }
+    }
+
+    /// The press of the deed that this one is where nobody can be written to, by its label.
+    fn otherwise(self, choice: &Choice) -> Option<(&Msg, Press)> {
+        let Choice::Write { otherwise: (label, name), .. } = choice else { return None };
+        Some((label, self.press(&Choice::deed(label.clone(), name))?))
     }
 
     fn number(self) -> Option<i64> {
@@ -146,7 +170,7 @@ impl Numbers {
                 next += 1;
             }
             rows.push(next);
-            next += u32::from(!matches!(choice, Choice::Open { .. }));
+            next += u32::from(!choice.is_outside());
         }
         let mut turns = Vec::new();
         if let Some((first, choices)) = &page.turns {
@@ -226,7 +250,11 @@ impl Voice<'_> {
 
     /// A choice in words, short enough for a button.
     fn label(self, choice: &Choice) -> Text {
-        let mut label = self.locales.text(self.lang, choice.label()).on_one_line();
+        self.short(choice.label())
+    }
+
+    fn short(self, label: &Msg) -> Text {
+        let mut label = self.locales.text(self.lang, label).on_one_line();
         label.truncate_utf16(LONGEST_LABEL);
         label
     }

@@ -68,7 +68,10 @@ impl List<'_> {
         let label = self.voice.label(choice);
         let plain = label.plain();
         let Some(press) = self.mark.press(choice) else {
-            if let Choice::Open { url, .. } = choice {
+            if let Choice::Open { url, .. }
+            | Choice::Write { to: Some(url), .. }
+            | Choice::Share { otherwise: url, .. } = choice
+            {
                 self.lines.push(Text::join([label, Text::from(url.to_string())], ": "));
             }
             return;
@@ -80,7 +83,8 @@ impl List<'_> {
         }
         self.lines.push(line);
         let press = press.encode();
-        self.buttons.push(vec![Button { label: plain.clone(), number, does: Does::Press(press.clone()) }]);
+        let (does, nature) = (Does::Press(press.clone()), choice.nature());
+        self.buttons.push(vec![Button { label: plain.clone(), number, does, nature }]);
         self.offered.push(Offered { number, press, label: plain, weight: choice.weight() });
     }
 }

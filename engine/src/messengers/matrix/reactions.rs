@@ -129,6 +129,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::conversation::Nature;
     use crate::locale::Text;
 
     #[test]
@@ -169,7 +170,7 @@ mod tests {
     fn a_page_carries_what_its_shown_numbers_mean_and_offers_the_first() {
         let button = |number: Option<u32>| {
             let does = Does::Press(format!("/{}", number.unwrap_or_default()));
-            vec![Button { label: "x".into(), number, does }]
+            vec![Button { label: "x".into(), number, does, nature: Nature::Usual }]
         };
         let page = |numbers: &[Option<u32>]| Rendered {
             text: Text::default(),

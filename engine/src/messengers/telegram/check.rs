@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use teloxide::payloads::GetWebhookInfo;
 
-use super::connect::me;
+use super::connect::{Me, me};
 use super::wire::Wire;
 use super::{ConnectError, Settings, Webhook};
 
@@ -13,15 +13,28 @@ pub async fn check(settings: Settings) -> Vec<Result<String, String>> {
         Ok(wire) => wire,
         Err(why) => return vec![Err(ConnectError::Client(why).to_string())],
     };
-    let account = match me(&wire, 1).await {
-        Ok(me) => format!("the token is that of @{}", me.username),
+    let me = match me(&wire, 1).await {
+        Ok(me) => me,
         Err(trouble) => return vec![Err(ConnectError::from(trouble).to_string())],
     };
     let updates = match wire.call::<WebhookInfo>(&GetWebhookInfo::new()).await {
         Ok(info) => updates(&info, settings.webhook.as_ref()),
         Err(trouble) => Err(format!("it can't be found out how updates come: {trouble}")),
     };
-    vec![Ok(account), updates]
+    vec![Ok(format!("the token is that of @{}", me.username)), updates, Ok(modes(&me))]
+}
+
+/// What is turned on with @BotFather, and what can be.
+fn modes(me: &Me) -> String {
+    let inline = match me.supports_inline_queries {
+        true => "inline mode is on: invites are shared as cards",
+        false => "inline mode is off (/setinline at @BotFather): invites are shared as links",
+    };
+    let topics = match me.has_topics_enabled {
+        true => "topics in private chats are on: each answer stands in the topic that it is asked in",
+        false => "topics in private chats are off",
+    };
+    format!("{inline}; {topics}")
 }
 
 /// What Telegram knows of a webhook, as far as it matters. No webhook is an empty address.
@@ -60,6 +73,23 @@ fn updates(info: &WebhookInfo, wanted: Option<&Webhook>) -> Result<String, Strin
 mod tests {
     use super::*;
     use url::Url;
+
+    #[test]
+    fn what_is_turned_on_is_told() {
+        let me = |inline, topics| Me {
+            id: 1,
+            username: "bot".into(),
+            supports_inline_queries: inline,
+            has_topics_enabled: topics,
+        };
+        for (me, says) in [
+            (me(true, false), ["inline mode is on", "private chats are off"]),
+            (me(false, true), ["/setinline", "private chats are on"]),
+        ] {
+            let told = modes(&me);
+            assert!(says.iter().all(|words| told.contains(words)), "{told}");
+        }
+    }
 
     #[test]
     fn what_has_to_be_mended_is_told_from_what_the_next_start_does() {

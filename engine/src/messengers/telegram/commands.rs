@@ -42,7 +42,8 @@ pub fn offered_in_groups(locales: &Locales, own: &[GroupCommand]) -> Vec<Command
     })
 }
 
-fn in_all(locales: &Locales, in_language: impl Fn(&str, Option<String>) -> Commands) -> Vec<Commands> {
+/// Something in every language, and in the default one for everybody else.
+pub(super) fn in_all<T>(locales: &Locales, in_language: impl Fn(&str, Option<String>) -> T) -> Vec<T> {
     let default = in_language(locales.default_language(), None);
     // Telegram knows languages by two letters.
     let codes = locales.languages().iter().map(|language| language.code.as_str()).filter(|code| code.len() == 2);

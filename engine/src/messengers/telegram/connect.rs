@@ -1,17 +1,18 @@
 //! Signing in.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use serde::Deserialize;
-use teloxide::payloads::{GetMe, SetMyCommands};
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::payloads::GetMe;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
+use super::introduction::introduce;
 use super::troubles::Troubles;
-use super::wire::{Trouble, Wire, Yes};
-use super::{Commands, Drops, Hold, Memory, Presses, Pulse, Settings, Telegram};
+use super::wire::{Trouble, Wire};
+use super::{Drops, Hold, Memory, Presses, Pulse, Sent, Settings, Telegram, Topics};
 use crate::messengers::backoff::backoff;
 
 /// How often it is tried to reach Telegram where nobody waits for it later.
@@ -54,6 +55,10 @@ impl From<Trouble> for ConnectError {
 pub(super) struct Me {
     pub id: i64,
     pub username: String,
+    #[serde(default)]
+    pub supports_inline_queries: bool,
+    #[serde(default)]
+    pub has_topics_enabled: bool,
 }
 
 impl Telegram {
@@ -69,12 +74,17 @@ impl Telegram {
             username: RwLock::default(),
             signed_in: AtomicBool::default(),
             memory: None,
-            commands: settings.commands,
-            webhook: settings.webhook,
+            webhook: settings.webhook.clone(),
             patience: settings.patience,
+            shown: settings,
             hold: Hold::default(),
             drops: Drops::default(),
             pulse: Pulse::default(),
+            topics: Topics::default(),
+            sent: Sent::default(),
+            inline: AtomicBool::default(),
+            plain_buttons: AtomicBool::default(),
+            introduces: Mutex::default(),
         })
     }
 
@@ -85,7 +95,7 @@ impl Telegram {
         self
     }
 
-    /// Signs in, and tells Telegram which commands to offer.
+    /// Signs in, and tells Telegram what to show of the bot.
     ///
     /// # Errors
     /// See [`ConnectError`]. While Telegram does not answer, it is tried again for some seconds.
@@ -113,11 +123,14 @@ impl Telegram {
             }
         }
         tracing::info!(username = me.username, "signed in to Telegram");
+        self.inline.store(me.supports_inline_queries, Ordering::Relaxed);
+        self.plain_buttons.store(false, Ordering::Relaxed);
         *self.username.write().unwrap_or_else(PoisonError::into_inner) = Some(me.username);
         self.signed_in.store(true, Ordering::Relaxed);
-        for commands in &self.commands {
-            offer(&self.wire, commands.clone()).await;
-        }
+        // Nobody waits for it.
+        let introducing = tokio::spawn(introduce(self.wire.clone(), self.shown.clone()));
+        let introducing = Some(AbortOnDropHandle::new(introducing));
+        *self.introduces.lock().unwrap_or_else(PoisonError::into_inner) = introducing;
         Ok(())
     }
 
@@ -176,16 +189,5 @@ pub(super) async fn me(wire: &Wire, tries: u32) -> Result<Me, Trouble> {
             }
             answered => return answered,
         }
-    }
-}
-
-/// A bot without its menu of commands works as well, so a refusal stops nothing.
-async fn offer(wire: &Wire, Commands { lang, commands, in_groups }: Commands) {
-    let commands = commands.into_iter().map(|command| BotCommand::new(command.name, command.does));
-    let mut request = SetMyCommands::new(commands);
-    request.language_code.clone_from(&lang);
-    request.scope = in_groups.then_some(BotCommandScope::AllGroupChats);
-    if let Err(trouble) = wire.call::<Yes>(&request).await {
-        tracing::warn!(lang, %trouble, "the menu of commands was not set");
     }
 }

@@ -3,9 +3,9 @@
 use reqwest::multipart::{Form, Part};
 use teloxide::payloads::SendDocument;
 use teloxide::requests::Payload;
-use teloxide::types::InlineKeyboardMarkup;
 
 use super::Telegram;
+use super::keyboard::Keyboard;
 use super::letter::Said;
 use super::show::Sent;
 use super::wire::Trouble;
@@ -23,17 +23,21 @@ impl Telegram {
     /// Sends a file, with a page under it if there is one. Gives the number of the message.
     pub(super) async fn send_file(
         &self,
-        to: i64,
+        (to, topic): (i64, Option<i32>),
         file: &File,
-        page: Option<(&Said, Option<InlineKeyboardMarkup>)>,
+        page: Option<(&Said, Option<Keyboard>)>,
     ) -> Result<i32, Trouble> {
         let form = form(to, file, page).map_err(Trouble::Silent)?;
+        let form = match topic {
+            Some(topic) => form.text("message_thread_id", topic.to_string()),
+            None => form,
+        };
         self.wire.upload::<Sent>(SendDocument::NAME, form).await.map(|sent| sent.message_id)
     }
 }
 
 /// The request. (teloxide would read the whole answer, and break over what is new in it.)
-fn form(to: i64, file: &File, page: Option<(&Said, Option<InlineKeyboardMarkup>)>) -> Result<Form, String> {
+fn form(to: i64, file: &File, page: Option<(&Said, Option<Keyboard>)>) -> Result<Form, String> {
     let document = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
     let document = document.mime_str(&file.media_type).map_err(|error| error.to_string())?;
     let mut form = Form::new().text("chat_id", to.to_string()).part("document", document);

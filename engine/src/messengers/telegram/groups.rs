@@ -14,9 +14,9 @@ use crate::conversation::{FromGroup, HeardInGroup, Pinned, SendError, Speaker};
 /// Whether an update is from a group, whatever it says.
 pub(super) fn is_from_one(says: &Says) -> bool {
     match says {
-        Says::Message(message) => message.chat.is_group(),
+        Says::Message(message) | Says::Edited(message) => message.chat.is_group(),
         Says::Member(member) => member.chat.is_group(),
-        Says::Press(_) | Says::Else => false,
+        Says::Press(_) | Says::Asked(_) | Says::Else => false,
     }
 }
 
@@ -33,7 +33,7 @@ fn said(update: i64, message: &Message) -> Option<FromGroup> {
     let from_group = |chat: i64, who, heard| FromGroup {
         address: chat.to_string(),
         update: update.to_string(),
-        place: message.message_thread_id.filter(|_| message.is_topic_message).map(|topic| topic.to_string()),
+        place: message.topic().map(|topic| topic.to_string()),
         who,
         heard,
     };

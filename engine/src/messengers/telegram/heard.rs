@@ -3,9 +3,10 @@
 use serde_json::value::RawValue;
 use teloxide::types::CallbackQueryId;
 
+use super::content::{is_done, is_puzzling};
 use super::groups;
-use super::update::{Member, Message, Press, Says, Unreadable, Update, User};
-use crate::conversation::{FromGroup, Heard, Incoming};
+use super::update::{Member, Message, Press, Pressed, Question, Says, Unreadable, Update, User};
+use crate::conversation::{Asked, FromGroup, Heard, Incoming};
 
 /// What an update asks of us.
 #[derive(Debug)]
@@ -18,92 +19,41 @@ pub(super) struct Understood {
     pub group: Option<Option<FromGroup>>,
     /// The press that waits for an answer.
     pub press: Option<CallbackQueryId>,
+    /// What somebody wants to send into another chat.
+    pub asked: Option<Asked>,
+    /// What a message says since it was changed.
+    pub changed: Option<String>,
+    /// The topic of the private chat that it is from.
+    pub topic: Option<i64>,
+    /// Nothing is done about it, and it comes so often that nobody is told.
+    pub is_usual: bool,
     /// It holds what this release does not know.
     pub puzzles: bool,
 }
 
-/// What people send beside texts: it is answered with a line that says that only texts are read.
-const CONTENT: [&str; 24] = [
-    "animation",
-    "audio",
-    "checklist",
-    "contact",
-    "dice",
-    "document",
-    "game",
-    "giveaway",
-    "giveaway_winners",
-    "invoice",
-    "live_photo",
-    "location",
-    "paid_media",
-    "passport_data",
-    "photo",
-    "poll",
-    "rich_message",
-    "sticker",
-    "story",
-    "venue",
-    "video",
-    "video_note",
-    "voice",
-    "web_app_data",
-];
-
-/// What is not said but done: Telegram tells of it in a message of its own. A name that begins so is enough.
-const DEEDS: [&str; 37] = [
-    "boost_added",
-    "channel_chat_created",
-    "chat_background_set",
-    "chat_owner_",
-    "chat_shared",
-    "checklist_tasks_",
-    "connected_website",
-    "delete_chat_photo",
-    "direct_message_price_changed",
-    "forum_topic_",
-    "general_forum_topic_",
-    "gift",
-    "giveaway_completed",
-    "giveaway_created",
-    "group_chat_created",
-    "left_chat_member",
-    "managed_bot_created",
-    "message_auto_delete_timer_changed",
-    "migrate_from_chat_id",
-    "migrate_to_chat_id",
-    "new_chat_members",
-    "new_chat_photo",
-    "new_chat_title",
-    "paid_message_price_changed",
-    "pinned_message",
-    "poll_option_added",
-    "poll_option_deleted",
-    "proximity_alert_triggered",
-    "refunded_payment",
-    "successful_payment",
-    "suggested_post_a",
-    "suggested_post_declined",
-    "suggested_post_paid",
-    "suggested_post_refunded",
-    "unique_gift",
-    "users_shared",
-    "video_chat_",
-];
-
 /// Reads and understands an update.
 ///
-/// People are listened to in private chats; in groups their commands are (`groups`). An edited message is not taken for a new answer.
+/// People are listened to in private chats; in groups their commands are (`groups`).
 ///
 /// # Errors
 /// It can't be read.
 pub(super) fn understood(raw: &RawValue) -> Result<Understood, Unreadable> {
     let Update { id, says } = Update::read(raw)?;
-    let (mut press, mut puzzles) = (None, false);
+    let (mut press, mut puzzles, mut asked, mut changed, mut is_usual) = (None, false, None, None, false);
     let incoming = match &says {
         Says::Message(message) => {
             puzzles = is_puzzling(message);
             wrote(id, message)
+        }
+        Says::Edited(message) => {
+            // Where somebody is tells Telegram anew every few seconds.
+            changed = words(message).cloned();
+            is_usual = changed.is_none();
+            edited(id, message)
+        }
+        Says::Asked(question) => {
+            (asked, is_usual) = (Some(asks(question)), true);
+            Err("it is answered at once")
         }
         Says::Press(pressing) => {
             press = Some(CallbackQueryId(pressing.id.clone()));
@@ -114,7 +64,17 @@ pub(super) fn understood(raw: &RawValue) -> Result<Understood, Unreadable> {
     };
     puzzles &= incoming.is_ok();
     let group = groups::is_from_one(&says).then(|| groups::heard(id, &says));
-    Ok(Understood { id, incoming, group, press, puzzles })
+    let topic = match &says {
+        Says::Message(message) | Says::Edited(message) => message.topic(),
+        Says::Press(press) => press.message.as_ref().and_then(Pressed::topic),
+        Says::Member(_) | Says::Asked(_) | Says::Else => None,
+    };
+    Ok(Understood { id, incoming, group, press, asked, changed, topic, is_usual, puzzles })
+}
+
+/// What is read of a message.
+fn words(message: &Message) -> Option<&String> {
+    message.text.as_ref().or(message.caption.as_ref())
 }
 
 fn wrote(id: i64, message: &Message) -> Result<Incoming, &'static str> {
@@ -122,25 +82,35 @@ fn wrote(id: i64, message: &Message) -> Result<Incoming, &'static str> {
         return Err("it is not from a private chat");
     }
     let from = message.from.as_ref().filter(|from| !from.is_bot).ok_or("it is not from a person")?;
-    let heard = match message.text.as_ref().or(message.caption.as_ref()) {
+    let heard = match words(message) {
         Some(text) => Heard::Text(text.clone()),
         None if is_done(message) => return Err("it tells of something done in the chat"),
         None => Heard::Other,
     };
     let incoming = incoming(id, message.chat.id, message.message_id, from, heard);
-    Ok(Incoming { album: message.media_group_id.clone(), ..incoming })
+    // In reply to something of the person's own, it is said as if it were to nothing.
+    let replied = message.reply_to_message.as_ref();
+    let replied = replied.filter(|replied| replied.from.as_ref().is_some_and(|from| from.is_bot));
+    let reply_to = replied.map(|replied| replied.message_id.to_string());
+    Ok(Incoming { album: message.media_group_id.clone(), reply_to, ..incoming })
 }
 
-fn is_done(message: &Message) -> bool {
-    // A message can hold a gift or a giveaway too; those are said.
-    let is_said = CONTENT.iter().any(|content| message.parts.contains(*content));
-    !is_said && message.parts.iter().any(|part| DEEDS.iter().any(|deed| part.starts_with(deed)))
+/// Words that were changed after they had been sent.
+fn edited(id: i64, message: &Message) -> Result<Incoming, &'static str> {
+    words(message).ok_or("no words of it were changed")?;
+    let wrote = wrote(id, message)?;
+    Ok(Incoming { heard: Heard::Edited, album: None, ..wrote })
 }
 
-/// Whether there is nothing in it that we know.
-fn is_puzzling(message: &Message) -> bool {
-    let has_words = message.text.is_some() || message.caption.is_some();
-    !has_words && !is_done(message) && !CONTENT.iter().any(|content| message.parts.contains(*content))
+fn asks(question: &Question) -> Asked {
+    let Question { id, from, query } = question;
+    Asked {
+        question: id.clone(),
+        address: from.id.to_string(),
+        name: from.name(),
+        lang: from.language_code.clone(),
+        words: query.clone(),
+    }
 }
 
 fn pressed(id: i64, press: &Press) -> Result<Incoming, &'static str> {
@@ -179,7 +149,6 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
         name: from.name(),
         lang: from.language_code.clone(),
         heard,
-        // Here people answer by buttons: what they say in reply to something is not about that.
         reply_to: None,
         album: None,
         early: false,
@@ -242,6 +211,8 @@ mod tests {
             ("message", json!({ "text": "120", "external_reply": { "origin": {} } }), text("120")),
             ("message", json!({ "photo": photo }), Some(Heard::Other)),
             ("message", json!({ "photo": photo, "caption": "500" }), text("500")),
+            ("message", json!({ "rich_message": { "blocks": [{ "type": "paragraph", "text": "500" }] } }), text("500")),
+            ("message", json!({ "rich_message": { "blocks": [] } }), Some(Heard::Other)),
             ("message", json!({ "dice": { "emoji": "🎲", "value": 3 } }), Some(Heard::Other)),
             ("message", json!({ "giveaway": {} }), Some(Heard::Other)),
             ("message", json!({ "something_new": {} }), Some(Heard::Other)),
@@ -252,7 +223,13 @@ mod tests {
             ("message", json!({ "message_auto_delete_timer_changed": { "message_auto_delete_time": 5 } }), None),
             ("message", json!({ "pinned_message": message(json!({ "photo": [] })) }), None),
             ("message", json!({ "forum_topic_created": {} }), None),
-            ("edited_message", json!({ "text": "hi", "edit_date": 1_790_000_001 }), None),
+            ("edited_message", json!({ "text": "hi", "edit_date": 1_790_000_001 }), Some(Heard::Edited)),
+            ("edited_message", json!({ "caption": "hi", "photo": photo }), Some(Heard::Edited)),
+            ("edited_message", json!({ "location": {} }), None),
+            ("edited_message", json!({ "text": "hi", "chat": group }), None),
+            ("business_message", json!({ "text": "hi", "business_connection_id": "b" }), None),
+            ("channel_post", json!({ "text": "hi", "chat": { "id": -5, "type": "channel" } }), None),
+            ("guest_message", json!({ "text": "hi", "guest_query_id": "g" }), None),
             ("something_new", json!({ "text": "hi" }), None),
         ] {
             let understood = understood(kind, message(changes.clone()));
@@ -283,6 +260,41 @@ mod tests {
         let picture = message(json!({ "photo": [], "media_group_id": "77" }));
         let incoming = understood("message", picture).incoming.expect("heard");
         assert_eq!(incoming.album.as_deref(), Some("77"));
+    }
+
+    #[test]
+    fn what_is_said_in_reply_to_the_bot_is_known() {
+        for (from, replied) in [(json!({ "id": 42, "is_bot": true }), Some("7")), (json!({ "id": 5 }), None)] {
+            let to = json!({ "message_id": 7, "from": from });
+            let incoming = understood("message", message(json!({ "text": "hi", "reply_to_message": to }))).incoming;
+            assert_eq!(incoming.expect("heard").reply_to.as_deref(), replied);
+        }
+    }
+
+    #[test]
+    fn the_topic_of_a_private_chat_is_known() {
+        for (changes, topic) in [
+            (json!({ "text": "hi", "message_thread_id": 77, "is_topic_message": true }), Some(77)),
+            (json!({ "text": "hi", "message_thread_id": 77 }), None),
+            (json!({ "text": "hi" }), None),
+        ] {
+            assert_eq!(understood("message", message(changes.clone())).topic, topic, "{changes}");
+        }
+        let page = json!({ "text": "a page", "message_thread_id": 77, "is_topic_message": true });
+        let pressed = understood("callback_query", press(json!({ "message": message(page) })));
+        assert_eq!(pressed.topic, Some(77));
+    }
+
+    #[test]
+    fn what_somebody_wants_to_send_elsewhere_is_heard_and_where_somebody_is_is_not_told() {
+        let from = json!({ "id": 5, "is_bot": false, "first_name": "Anna", "language_code": "ru" });
+        let question = understood("inline_query", json!({ "id": "9", "from": from, "query": "Boris", "offset": "" }));
+        let asked = question.asked.expect("a question");
+        assert_eq!((asked.question.as_str(), asked.address.as_str(), asked.words.as_str()), ("9", "5", "Boris"));
+        let moving = understood("edited_message", message(json!({ "location": {} })));
+        assert!(question.is_usual && moving.is_usual);
+        let changed = understood("edited_message", message(json!({ "text": "hi" })));
+        assert_eq!((changed.is_usual, changed.changed.as_deref()), (false, Some("hi")));
     }
 
     #[test]

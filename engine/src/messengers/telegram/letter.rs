@@ -1,11 +1,10 @@
-//! A page in the form that Telegram takes: a text, its entities, an inline keyboard.
+//! The text of a page in the form that Telegram takes, with its entities.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity};
-use url::Url;
+use teloxide::types::{LinkPreviewOptions, MessageEntity};
 
-use super::LONGEST_TEXT;
+use super::parts::in_parts;
 use super::words::unlinked;
-use crate::conversation::{Button, Does, Rendered};
+use super::{LONGEST_PAGE, LONGEST_TEXT};
 use crate::locale::{Span, Style, Text};
 
 /// What stands where there would be nothing: Telegram takes neither an empty message nor an empty button.
@@ -20,24 +19,15 @@ pub(super) struct Said {
     pub length: usize,
 }
 
-/// Which buttons that open an address are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leave {
-    None,
-    /// Those that lead to a person.
-    People,
-    All,
-}
-
-/// The text of a page.
-pub(super) fn said(text: &Text) -> Said {
+/// The text of a page, in as many messages as it takes.
+pub(super) fn said(text: &Text) -> Vec<Said> {
     let spans = text.spans.iter().map(|span| Span {
         text: if span.is_unlinked() { unlinked(&span.text).into_owned() } else { span.text.clone() },
         ..*span
     });
     let mut shown = Text { spans: spans.collect() };
     // What keeps links away from people's words takes its room too.
-    shown.truncate_utf16(LONGEST_TEXT);
+    shown.truncate_utf16(LONGEST_PAGE);
 
     let mut said = Said { text: String::new(), entities: Vec::new(), length: 0 };
     for span in shown.spans {
@@ -47,9 +37,9 @@ pub(super) fn said(text: &Text) -> Said {
         said.length += length;
     }
     if said.text.trim().is_empty() {
-        return Said { text: NOTHING.to_owned(), entities: Vec::new(), length: 1 };
+        return vec![Said { text: NOTHING.to_owned(), entities: Vec::new(), length: 1 }];
     }
-    said
+    in_parts(said, LONGEST_TEXT)
 }
 
 fn entity(style: Style, offset: usize, length: usize) -> Option<MessageEntity> {
@@ -58,29 +48,6 @@ fn entity(style: Style, offset: usize, length: usize) -> Option<MessageEntity> {
         Style::Bold => Some(MessageEntity::bold(offset, length)),
         Style::Italic => Some(MessageEntity::italic(offset, length)),
         Style::Code => Some(MessageEntity::code(offset, length)),
-    }
-}
-
-/// The buttons under a page; `None`: there are none.
-pub(super) fn keyboard(page: &Rendered, leave: Leave) -> Option<InlineKeyboardMarkup> {
-    let rows = page.buttons.iter().map(|row| row.iter().filter_map(|shown| button(shown, leave)).collect::<Vec<_>>());
-    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
-    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
-}
-
-fn button(button: &Button, leave: Leave) -> Option<InlineKeyboardButton> {
-    let label = if button.label.trim().is_empty() { NOTHING } else { &button.label };
-    match &button.does {
-        Does::Press(data) => Some(InlineKeyboardButton::callback(label, data)),
-        Does::Open(url) => {
-            let url = Url::parse(url).ok()?;
-            let is_left_out = match leave {
-                Leave::None => false,
-                Leave::People => url.scheme() == "tg",
-                Leave::All => true,
-            };
-            (!is_left_out).then(|| InlineKeyboardButton::url(label, url))
-        }
     }
 }
 
@@ -98,6 +65,12 @@ pub(super) fn no_preview() -> LinkPreviewOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn said(text: &Text) -> Said {
+        let mut parts = super::said(text);
+        assert_eq!(parts.len(), 1);
+        parts.remove(0)
+    }
 
     fn span(text: &str, style: Style) -> Span {
         Span { text: text.into(), style, words: false }
@@ -135,11 +108,12 @@ mod tests {
         for words in ["@".repeat(4096), "/a".repeat(3000), "𝔘.".repeat(2000)] {
             let mut text = Text::new();
             text.push(Span { text: words.clone(), style: Style::Bold, words: true });
-            let said = said(&text);
-            assert!(said.length <= LONGEST_TEXT, "{}", said.length);
-            assert_eq!(said.length, said.text.encode_utf16().count());
-            let ends = said.entities.iter().map(|entity| entity.offset + entity.length).max();
-            assert!(ends.is_some_and(|end| end <= said.length));
+            for said in super::said(&text) {
+                assert!(said.length <= LONGEST_TEXT, "{}", said.length);
+                assert_eq!(said.length, said.text.encode_utf16().count());
+                let ends = said.entities.iter().map(|entity| entity.offset + entity.length).max();
+                assert!(ends.is_some_and(|end| end <= said.length));
+            }
         }
     }
 
@@ -148,25 +122,5 @@ mod tests {
         for empty in ["", " \n "] {
             assert_eq!(said(&Text::from(empty)).text, NOTHING);
         }
-    }
-
-    #[test]
-    fn buttons_keep_their_rows_and_those_left_out_leave_no_gap() {
-        let press = |label: &str| Button { label: label.into(), number: None, does: Does::Press("1:a".into()) };
-        let open = |url: &str| Button { label: "go".into(), number: None, does: Does::Open(url.into()) };
-        let buttons = vec![
-            vec![press("a"), open("https://a.org")],
-            vec![open("tg://user?id=5")],
-            vec![press(" ")],
-            vec![open("no url")],
-        ];
-        let page = Rendered { text: Text::from("x"), buttons, asks: false, notice: None, file: None };
-        let labels = |leave| -> Vec<Vec<String>> {
-            let keyboard = keyboard(&page, leave).expect("buttons").inline_keyboard;
-            keyboard.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()
-        };
-        assert_eq!(labels(Leave::None), [vec!["a", "go"], vec!["go"], vec!["…"]]);
-        assert_eq!(labels(Leave::People), [vec!["a", "go"], vec!["…"]]);
-        assert_eq!(labels(Leave::All), [vec!["a"], vec!["…"]]);
     }
 }

@@ -8,8 +8,9 @@
 //! Signing in: `connect`. What goes wrong is borne by `troubles` for a while; then the messenger is lost, and whoever
 //! listens to it begins anew.
 //!
-//! What is shown: `letter` gives a page Telegram's form, `show` edits or sends it, and `verdict` says what to do
-//! about a refusal. Every press is answered as soon as its turn is over (`presses`), so that no button keeps spinning.
+//! What is shown: `letter` and `keyboard` give a page Telegram's form, `show` edits or sends it (`topics`: where in a chat), and
+//! `verdict` says what to do about a refusal. `inline` offers what can be sent into other chats; `introduction` is what people
+//! see before they have begun. Every press is answered as soon as its turn is over (`presses`), so that no button keeps spinning.
 //!
 //! teloxide lends its client and the types of what we send. Requests go out through `wire`, which keeps the bot's token (it is a part
 //! of every address) out of all errors, reads of an answer only what is needed, and lets the caller decide how long to wait.
@@ -19,16 +20,23 @@
 mod check;
 mod commands;
 mod connect;
+mod content;
 mod drops;
 mod file;
 mod groups;
 mod heard;
+mod inline;
+mod introduction;
+mod keyboard;
 mod letter;
+mod parts;
 mod polling;
 mod presses;
+mod rich;
 mod section;
 mod settings;
 mod show;
+mod topics;
 mod troubles;
 mod update;
 mod verdict;
@@ -37,34 +45,42 @@ mod window;
 mod wire;
 mod words;
 
-use std::sync::RwLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 pub use check::check;
 pub use commands::{offered, offered_in_groups};
 pub use connect::ConnectError;
 #[doc(hidden)]
 pub use heard::reads;
+pub use introduction::introduced;
 pub use section::TelegramSection;
-pub use settings::{Command, Commands, Settings, Webhook};
+pub use settings::{Command, Commands, Introduction, Settings, Webhook};
 
+use super::abilities::TELEGRAM;
 use super::hold::Hold;
 use super::pulse::Pulse;
-use crate::conversation::{Caps, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
+use crate::conversation::{Caps, Card, Inbox, Letter, Messenger, Pace, Pinned, SendError, Shown, WayIn};
 use crate::store::telegram::Memory;
 use drops::Drops;
+use parts::Sent;
 use presses::Presses;
+use topics::Topics;
 use wire::Wire;
 
 /// What the accounts of this messenger carry.
 pub const NAME: &str = "telegram";
 
 /// The longest text of a message, in UTF-16 units.
-const LONGEST_TEXT: usize = 4096;
+const LONGEST_TEXT: usize = TELEGRAM.longest_message;
+
+/// The longest text of a page, in UTF-16 units: what is longer than a message takes several.
+const LONGEST_PAGE: usize = TELEGRAM.caps.longest_text;
 
 /// A bot's account at Telegram. It signs in when it is listened to, if it has not before.
 pub struct Telegram {
@@ -73,13 +89,22 @@ pub struct Telegram {
     username: RwLock<Option<String>>,
     signed_in: AtomicBool,
     memory: Option<Memory>,
-    commands: Vec<Commands>,
+    /// What is set of the bot when it has signed in.
+    shown: Settings,
     webhook: Option<Webhook>,
     patience: Duration,
     hold: Hold,
     presses: Presses,
     drops: Drops,
     pulse: Pulse,
+    topics: Topics,
+    /// What is there of letters that take several messages.
+    sent: Sent,
+    /// People may ask for something to send into their other chats.
+    inline: AtomicBool,
+    /// The server takes neither styles nor buttons that copy.
+    plain_buttons: AtomicBool,
+    introduces: Mutex<Option<AbortOnDropHandle<()>>>,
 }
 
 #[async_trait]
@@ -89,7 +114,7 @@ impl Messenger for Telegram {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: LONGEST_TEXT }
+        TELEGRAM.caps
     }
 
     fn way_in(&self) -> WayIn {
@@ -100,10 +125,8 @@ impl Messenger for Telegram {
         }
     }
 
-    /// Telegram takes about 30 messages a second, and one in a chat. A part of it is left to the pages that people ask
-    /// for.
     fn pace(&self) -> Pace {
-        Pace { a_second: 25, in_chat: Duration::from_secs(1), alone: false }
+        TELEGRAM.pace
     }
 
     fn hears(&self) -> bool {
@@ -132,9 +155,8 @@ impl Messenger for Telegram {
         self.presses.say(update, aside);
     }
 
-    /// Telegram takes about 20 messages a minute in a group.
     fn pace_in_groups(&self) -> Duration {
-        Duration::from_secs(3)
+        TELEGRAM.pace_in_groups
     }
 
     async fn show(&self, letter: Letter<'_>) -> Result<Shown, SendError> {
@@ -147,5 +169,9 @@ impl Messenger for Telegram {
 
     async fn take_away(&self, group: &str, message: &str) -> Result<(), SendError> {
         self.take_away_in(group, message).await
+    }
+
+    async fn offer(&self, question: &str, cards: &[Card]) {
+        self.answer_question(question, cards).await;
     }
 }

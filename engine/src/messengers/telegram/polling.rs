@@ -13,12 +13,17 @@ use super::troubles::Troubles;
 use super::update::Unreadable;
 use super::window::Window;
 use super::wire::{Trouble, Yes};
-use crate::conversation::Inbox;
+use crate::conversation::{Inbox, Incoming};
 use crate::messengers::turns::{Arrival, Ended, Turns};
 
 /// What we want to know of.
-pub(super) const WANTED: [AllowedUpdate; 3] =
-    [AllowedUpdate::Message, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+pub(super) const WANTED: [AllowedUpdate; 5] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::InlineQuery,
+];
 
 /// How long Telegram may wait for something to tell, and how long we then wait for the answer.
 const LONG: Duration = Duration::from_secs(30);
@@ -124,9 +129,10 @@ impl Telegram {
             if id.is_some_and(|id| !window.take(id)) {
                 continue;
             }
-            match (self.sort(read), id) {
-                (Some(incoming), Some(id)) => turns.add(incoming, id),
-                (None, Some(id)) => window.finish(id),
+            match (self.sort(read, turns.inbox()), id) {
+                (Sorted::Turn(arrived), Some(id)) => turns.add(arrived, id),
+                (Sorted::Change(incoming, words), Some(id)) => turns.change(incoming, &words, id),
+                (Sorted::Nothing, Some(id)) => window.finish(id),
                 (_, None) => {}
             }
         }
@@ -134,17 +140,18 @@ impl Telegram {
     }
 
     /// Answers a press, and says what is wrong with what nothing can be done about. What remains is for the inbox.
-    pub(super) fn sort(&self, read: Result<Understood, Unreadable>) -> Option<Arrival> {
-        let Understood { id, incoming, group, press, puzzles } = match read {
+    pub(super) fn sort(&self, read: Result<Understood, Unreadable>, inbox: &dyn Inbox) -> Sorted {
+        let Understood { id, incoming, group, press, asked, changed, topic, is_usual, puzzles } = match read {
             Ok(understood) => understood,
             Err(Unreadable { id, why }) => {
                 self.drops.unreadable(id, &why);
-                return None;
+                return Sorted::Nothing;
             }
         };
         if let Some(group) = group {
             // What people say among themselves is nobody's affair, and is not told.
-            return group.filter(|heard| self.is_for_us(heard)).map(Arrival::from);
+            let for_us = group.filter(|heard| self.is_for_us(heard));
+            return for_us.map_or(Sorted::Nothing, |heard| Sorted::Turn(heard.into()));
         }
         if let Some(press) = press {
             self.presses.answer(press, id);
@@ -152,10 +159,26 @@ impl Telegram {
                 self.presses.say(&id.to_string(), None);
             }
         }
+        if let Some(asked) = asked {
+            inbox.asked(asked);
+        }
         if puzzles {
             self.drops.puzzled(id);
         }
-        incoming.map_err(|why| self.drops.dropped(id, why)).ok().map(Arrival::from)
+        match (incoming, changed) {
+            (Ok(incoming), changed) => {
+                self.topics.note(&incoming.address, topic);
+                match changed {
+                    Some(words) => Sorted::Change(incoming, words),
+                    None => Sorted::Turn(incoming.into()),
+                }
+            }
+            (Err(_), _) if is_usual => Sorted::Nothing,
+            (Err(why), _) => {
+                self.drops.dropped(id, why);
+                Sorted::Nothing
+            }
+        }
     }
 
     /// Tells Telegram what is done with, so that it does not come again. Whatever else this answers will come again.
@@ -169,6 +192,16 @@ impl Telegram {
             tracing::info!(%trouble, "the last updates were not confirmed; they will come again and be known");
         }
     }
+}
+
+/// What is to be done about an update.
+pub(super) enum Sorted {
+    /// Nothing more.
+    Nothing,
+    /// It has a turn.
+    Turn(Arrival),
+    /// A message was changed, to these words.
+    Change(Incoming, String),
 }
 
 trait Allowed {
@@ -187,7 +220,7 @@ impl Allowed for GetUpdates {
 fn note(window: &mut Window, ended: &Ended<i64>) {
     // A turn that the database did not take until the end stays open, and comes again.
     if ended.outcome.is_ok() {
-        window.finish(ended.ticket);
+        ended.more.iter().chain([&ended.ticket]).for_each(|ticket| window.finish(*ticket));
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::{Settings, Telegram, Webhook, check, offered, offered_in_groups};
+use super::{Introduction, Settings, Telegram, Webhook, check, introduced, offered, offered_in_groups};
 use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
 use crate::conversation::Messenger;
 use crate::messengers::section::{Section, Surroundings};
@@ -27,6 +27,13 @@ pub struct TelegramSection {
     /// What stands between us and there.
     #[serde(default, deserialize_with = "maybe")]
     pub proxy: Option<ProxyUrl>,
+    /// What the bot is called there, in every language: 1 to 64 characters. As @BotFather was told without it.
+    #[serde(default, deserialize_with = "maybe")]
+    pub name: Option<BotName>,
+    /// Whether the bot says in each language what it is, on its profile and in its empty chat. Without it, as @BotFather was
+    /// told.
+    #[serde(default = "yes", deserialize_with = "one")]
+    pub introduce: bool,
     /// Where Telegram reaches us from outside. Long polling without it; `webhook_listen` and `webhook_secret` go with it.
     #[serde(default, deserialize_with = "maybe")]
     pub webhook_url: Option<HttpUrl>,
@@ -49,6 +56,7 @@ impl TelegramSection {
         Settings {
             api_url: self.api_url.as_ref().map(|url| url.0.clone()),
             proxy: self.proxy.as_ref().map(|proxy| proxy.reveal().clone()),
+            name: self.name.as_ref().map(|name| name.0.clone()),
             webhook,
             ..Settings::new(self.token.0.reveal().to_owned())
         }
@@ -80,7 +88,13 @@ impl Section for TelegramSection {
     async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {
         let in_groups = offered_in_groups(&around.locales, around.group_commands);
         let commands = offered(&around.locales).into_iter().chain(in_groups).collect();
-        let settings = Settings { commands, ..self.settings() };
+        // Where it says nothing of itself, it still has its name in each language.
+        let silent = |introduction: Introduction| match self.introduce {
+            true => introduction,
+            false => Introduction { description: String::new(), short: String::new(), ..introduction },
+        };
+        let introductions = introduced(&around.locales).into_iter().map(silent).collect();
+        let settings = Settings { commands, introductions, ..self.settings() };
         let telegram = Telegram::new(settings)?.remembering(Memory::new(around.db.clone()));
         telegram.recall().await;
         let telegram = Arc::new(telegram);
@@ -111,6 +125,24 @@ impl Value for BotToken {
         let fits = !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit()) && is_word(key);
         fits.then(|| BotToken(Secret::new(text)))
     }
+}
+
+/// What the bot is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BotName(pub String);
+
+impl Value for BotName {
+    const EXPECTED: &'static str = "a name of 1 to 64 characters";
+
+    fn read(text: &str) -> Option<Self> {
+        let name = text.trim();
+        let fits = (1..=64).contains(&name.chars().count()) && !name.contains(char::is_control);
+        fits.then(|| BotName(name.to_owned()))
+    }
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What Telegram sends along with each update, so that nobody else can.

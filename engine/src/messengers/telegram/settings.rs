@@ -19,6 +19,10 @@ pub struct Settings {
     pub webhook: Option<Webhook>,
     /// What the menu beside the input field offers. Left as it is when empty.
     pub commands: Vec<Commands>,
+    /// What the bot is called there. Left as it is without one.
+    pub name: Option<String>,
+    /// What it says of itself to those who have not begun. Left as it is when empty.
+    pub introductions: Vec<Introduction>,
     /// How long Telegram may refuse us before we are lost.
     pub patience: Duration,
 }
@@ -26,7 +30,16 @@ pub struct Settings {
 impl Settings {
     /// A bot at Telegram itself, by long polling.
     pub fn new(token: String) -> Settings {
-        Settings { token, api_url: None, proxy: None, webhook: None, commands: Vec::new(), patience: PATIENCE }
+        Settings {
+            token,
+            api_url: None,
+            proxy: None,
+            webhook: None,
+            commands: Vec::new(),
+            name: None,
+            introductions: Vec::new(),
+            patience: PATIENCE,
+        }
     }
 }
 
@@ -50,6 +63,17 @@ pub struct Commands {
     pub commands: Vec<Command>,
     /// They are offered in groups, and not in private chats.
     pub in_groups: bool,
+}
+
+/// What the bot says of itself to people of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Introduction {
+    /// A language of two letters; `None`: everybody whose own language is not there.
+    pub lang: Option<String>,
+    /// What stands in its empty chat.
+    pub description: String,
+    /// What stands on its profile, and beside its link.
+    pub short: String,
 }
 
 /// One command, without the slash, and what it does.

@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::rich;
 
 /// One update.
 #[derive(Debug)]
@@ -19,8 +22,12 @@ pub(super) struct Update {
 #[derive(Debug)]
 pub(super) enum Says {
     Message(Box<Message>),
+    /// Somebody has changed what they had written.
+    Edited(Box<Message>),
     Press(Box<Press>),
     Member(Box<Member>),
+    /// Somebody types behind the bot's name, in any of their chats.
+    Asked(Box<Question>),
     /// A kind that we have not asked for.
     Else,
 }
@@ -30,17 +37,28 @@ pub(super) struct Message {
     pub message_id: i64,
     pub from: Option<User>,
     pub chat: Chat,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub text: Option<String>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub caption: Option<String>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    rich_message: Option<Value>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub media_group_id: Option<String>,
+    /// What it answers, if that stands in the same chat.
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    pub reply_to_message: Option<Replied>,
     /// In whose name somebody speaks who does not in their own.
     pub sender_chat: Option<IgnoredAny>,
-    /// The topic of a group, and whether it is one: replies have one too.
-    pub message_thread_id: Option<i64>,
-    #[serde(default)]
-    pub is_topic_message: bool,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    message_thread_id: Option<i64>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    is_topic_message: Option<bool>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub left_chat_member: Option<User>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub migrate_to_chat_id: Option<i64>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
     pub migrate_from_chat_id: Option<i64>,
     /// The names of all that is in it.
     #[serde(skip)]
@@ -60,6 +78,26 @@ pub(super) struct Press {
 pub(super) struct Pressed {
     pub message_id: i64,
     pub chat: Chat,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    message_thread_id: Option<i64>,
+    #[serde(default, deserialize_with = "as_far_as_known")]
+    is_topic_message: Option<bool>,
+}
+
+/// A message that another one answers.
+#[derive(Debug, Deserialize)]
+pub(super) struct Replied {
+    pub message_id: i64,
+    pub from: Option<User>,
+}
+
+/// What somebody types behind the bot's name.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    pub id: String,
+    pub from: User,
+    #[serde(default)]
+    pub query: String,
 }
 
 /// What we are in a chat from now on.
@@ -105,6 +143,13 @@ impl Chat {
     }
 }
 
+impl Pressed {
+    /// The topic that it is in.
+    pub fn topic(&self) -> Option<i64> {
+        self.message_thread_id.filter(|_| self.is_topic_message == Some(true))
+    }
+}
+
 impl User {
     /// How they call themselves.
     pub fn name(&self) -> String {
@@ -142,6 +187,10 @@ impl Says {
             #[serde(borrow)]
             message: Option<&'a RawValue>,
             #[serde(borrow)]
+            edited_message: Option<&'a RawValue>,
+            #[serde(borrow)]
+            inline_query: Option<&'a RawValue>,
+            #[serde(borrow)]
             callback_query: Option<&'a RawValue>,
             #[serde(borrow)]
             my_chat_member: Option<&'a RawValue>,
@@ -150,6 +199,12 @@ impl Says {
         let kinds: Kinds<'_> = serde_json::from_str(raw.get())?;
         if let Some(message) = kinds.message {
             return Ok(Says::Message(Box::new(Message::read(message)?)));
+        }
+        if let Some(message) = kinds.edited_message {
+            return Ok(Says::Edited(Box::new(Message::read(message)?)));
+        }
+        if let Some(question) = kinds.inline_query {
+            return Ok(Says::Asked(serde_json::from_str(question.get())?));
         }
         if let Some(press) = kinds.callback_query {
             return Ok(Says::Press(serde_json::from_str(press.get())?));
@@ -162,11 +217,25 @@ impl Says {
 }
 
 impl Message {
+    /// The topic that it is in: replies have such a number too, and are in none.
+    pub fn topic(&self) -> Option<i64> {
+        self.message_thread_id.filter(|_| self.is_topic_message == Some(true))
+    }
+
     fn read(raw: &RawValue) -> Result<Message, serde_json::Error> {
-        let message: Message = serde_json::from_str(raw.get())?;
+        let mut message: Message = serde_json::from_str(raw.get())?;
+        if let (None, Some(rich)) = (&message.text, message.rich_message.take()) {
+            message.text = rich::words(&rich);
+        }
         let parts: std::collections::BTreeMap<String, IgnoredAny> = serde_json::from_str(raw.get())?;
         Ok(Message { parts: parts.into_keys().collect(), ..message })
     }
+}
+
+/// What can be done without is read if it is as we know it, and keeps nothing else from being read.
+fn as_far_as_known<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
+    let raw = Option::<Box<RawValue>>::deserialize(from)?;
+    Ok(raw.and_then(|raw| serde_json::from_str(raw.get()).ok()))
 }
 
 /// The number of an update of which perhaps nothing else can be read.
@@ -216,6 +285,7 @@ mod tests {
             r#","external_reply":{"origin":{"type":"user"}},"reply_to_message":null"#,
             r#","forward_origin":7,"effect_id":1e999,"paid_star_count":123456789012345678901234567890"#,
             r#","broken":"\ud800""#,
+            r#","caption":7,"media_group_id":{},"message_thread_id":"x","is_topic_message":1,"reply_to_message":[]"#,
             &deep,
         ] {
             let update = read(&message_with(more)).unwrap_or_else(|why| panic!("{why:?} {more:.60}"));

@@ -1,5 +1,15 @@
-use super::letter::Leave;
 use super::wire::Trouble;
+
+/// Which buttons a message is refused for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// Those that lead to a person.
+    People,
+    /// Those that open an address.
+    Addresses,
+    /// Those that only newer servers know, or their styles.
+    Extras,
+}
 
 /// What to do about a refusal of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,8 +18,8 @@ pub(super) enum Verdict {
     ShownAlready,
     /// The message can't be edited any more: send a new one.
     SendAnew,
-    /// Some of its buttons may not be shown to this person: send it without them.
-    Without(Leave),
+    /// Some of its buttons may not be shown, to this person or at all: send it without them.
+    Without(Refused),
     /// The account can't be reached.
     Gone,
     /// The group goes on under this number.
@@ -29,15 +39,22 @@ pub(super) enum Verdict {
 }
 
 /// Telegram's own words, in lower case, and what they mean for a message to one person.
-const MEANINGS: [(&str, Verdict); 40] = [
+const MEANINGS: [(&str, Verdict); 45] = [
     ("message is not modified", Verdict::ShownAlready),
     ("message can't be edited", Verdict::SendAnew),
     ("message to edit not found", Verdict::SendAnew),
     ("message_id_invalid", Verdict::SendAnew),
-    ("button_user_privacy_restricted", Verdict::Without(Leave::People)),
-    ("button_user_invalid", Verdict::Without(Leave::People)),
-    ("button_url_invalid", Verdict::Without(Leave::All)),
-    ("inline keyboard button url", Verdict::Without(Leave::All)),
+    ("button_user_privacy_restricted", Verdict::Without(Refused::People)),
+    ("button_user_invalid", Verdict::Without(Refused::People)),
+    ("button_url_invalid", Verdict::Without(Refused::Addresses)),
+    ("inline keyboard button url", Verdict::Without(Refused::Addresses)),
+    ("button_style", Verdict::Without(Refused::Extras)),
+    ("button style", Verdict::Without(Refused::Extras)),
+    ("copy_text", Verdict::Without(Refused::Extras)),
+    ("button_copy", Verdict::Without(Refused::Extras)),
+    ("inline_disabled", Verdict::Without(Refused::Extras)),
+    ("button_type_invalid", Verdict::Without(Refused::Extras)),
+    ("can't parse inline keyboard", Verdict::Without(Refused::Extras)),
     ("chat not found", Verdict::Gone),
     ("user not found", Verdict::Gone),
     ("peer_id_invalid", Verdict::Gone),
@@ -65,8 +82,6 @@ const MEANINGS: [(&str, Verdict); 40] = [
     ("entity_", Verdict::Broken),
     ("entities_too_long", Verdict::Broken),
     ("button_data_invalid", Verdict::Broken),
-    ("button_type_invalid", Verdict::Broken),
-    ("can't parse inline keyboard", Verdict::Broken),
     ("keyboard button text must be", Verdict::Broken),
     ("reply markup is too long", Verdict::Broken),
     ("reply_markup_too_long", Verdict::Broken),
@@ -105,9 +120,15 @@ mod tests {
             (400, "Bad Request: message can't be edited", Verdict::SendAnew),
             (400, "Bad Request: message to edit not found", Verdict::SendAnew),
             (400, "Bad Request: MESSAGE_ID_INVALID", Verdict::SendAnew),
-            (400, "Bad Request: BUTTON_USER_PRIVACY_RESTRICTED", Verdict::Without(Leave::People)),
-            (400, "Bad Request: BUTTON_USER_INVALID", Verdict::Without(Leave::People)),
-            (400, "Bad Request: BUTTON_URL_INVALID", Verdict::Without(Leave::All)),
+            (400, "Bad Request: BUTTON_USER_PRIVACY_RESTRICTED", Verdict::Without(Refused::People)),
+            (400, "Bad Request: BUTTON_USER_INVALID", Verdict::Without(Refused::People)),
+            (400, "Bad Request: BUTTON_URL_INVALID", Verdict::Without(Refused::Addresses)),
+            (400, "Bad Request: BUTTON_TYPE_INVALID", Verdict::Without(Refused::Extras)),
+            (
+                400,
+                "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+                Verdict::Without(Refused::Extras),
+            ),
             (400, "Bad Request: chat not found", Verdict::Gone),
             (400, "Bad Request: PEER_ID_INVALID", Verdict::Gone),
             (403, "Forbidden: bot was blocked by the user", Verdict::Gone),

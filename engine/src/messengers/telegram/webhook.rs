@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::heard::{Understood, understood};
-use super::polling::WANTED;
+use super::polling::{Sorted, WANTED};
 use super::troubles::Troubles;
 use super::update::Unreadable;
 use super::wire::{Trouble, Yes};
@@ -157,10 +157,11 @@ impl Telegram {
             tokio::select! {
                 Some(ended) = turns.next() => answer(ended),
                 came = brought.recv() => match came {
-                    Some(Brought { read, told }) => match self.sort(read) {
-                        Some(incoming) => turns.add(incoming, told),
+                    Some(Brought { read, told }) => match self.sort(read, inbox) {
+                        Sorted::Turn(arrived) => turns.add(arrived, told),
+                        Sorted::Change(incoming, words) => turns.change(incoming, &words, told),
                         // Nothing can be done about it, nor could when it is brought again.
-                        None => drop(told.send(true)),
+                        Sorted::Nothing => drop(told.send(true)),
                     },
                     None => break,
                 },
@@ -187,7 +188,10 @@ fn answer(ended: Ended<oneshot::Sender<bool>>) {
         tracing::debug!(%error, "the database did not take a turn; Telegram will bring it again");
     }
     // Nobody waits any more if Telegram has hung up; then it brings the update again.
-    let _ = ended.ticket.send(ended.outcome.is_ok());
+    let is_done = ended.outcome.is_ok();
+    for told in ended.more.into_iter().chain([ended.ticket]) {
+        let _ = told.send(is_done);
+    }
 }
 
 /// Whatever the path is: what stands before us may have changed it.

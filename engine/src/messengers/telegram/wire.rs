@@ -90,8 +90,25 @@ impl Wire {
         P: Payload + Serialize,
         R: DeserializeOwned,
     {
+        self.post(P::NAME, request, patience).await
+    }
+
+    /// The same for a method of this name, of which teloxide does not know all that it takes by now.
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub async fn say<R: DeserializeOwned>(&self, method: &str, request: &impl Serialize) -> Result<R, Trouble> {
+        self.post(method, request, PATIENCE).await
+    }
+
+    async fn post<R: DeserializeOwned>(
+        &self,
+        method: &str,
+        request: &impl Serialize,
+        patience: Duration,
+    ) -> Result<R, Trouble> {
         let body = serde_json::to_vec(request).map_err(|error| Trouble::Silent(error.to_string()))?;
-        let sent = self.bot.client().post(format!("{}{}", self.base, P::NAME));
+        let sent = self.bot.client().post(format!("{}{method}", self.base));
         let sent = sent.header("content-type", "application/json").timeout(patience).body(body).send().await;
         let answer = sent.map_err(|error| self.silent(&error.without_url()))?;
         let status = answer.status().as_u16();

@@ -53,7 +53,7 @@ impl Offer {
     pub fn all(page: &Rendered) -> Vec<Offer> {
         let offer = |button: &crate::conversation::Button| match &button.does {
             Does::Press(press) => Some(Offer { label: Offer::label(&button.label, page.notice), press: press.clone() }),
-            Does::Open(_) => None,
+            _ => None,
         };
         page.buttons.iter().flatten().filter_map(offer).collect()
     }
