@@ -132,7 +132,7 @@ impl House {
     }
 
     pub async fn speak(&self, member: MemberId, lang: &str) {
-        store::person::set_lang(&self.db, member, lang).await.expect("a language");
+        store::person::set_lang(&self.db, [member], lang).await.expect("a language");
     }
 
     /// A sentence as this language says it.
