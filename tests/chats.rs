@@ -121,6 +121,7 @@ chats! {
     two_months
     typing_mistakes
     what_stands
+    who_leaves_and_who_stays
     who_waits_does_not_owe
     words_of_digests
     yes_to_an_older_question

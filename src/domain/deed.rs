@@ -348,3 +348,7 @@ fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Date
 #[cfg(test)]
 #[path = "deed_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "deed_claims_tests.rs"]
+mod claims_tests;
