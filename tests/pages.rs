@@ -30,6 +30,8 @@ mod everybody;
 mod faults;
 #[path = "pages/forged.rs"]
 mod forged;
+#[path = "pages/group_card.rs"]
+mod group_card;
 #[path = "pages/heard.rs"]
 mod heard;
 #[path = "pages/house.rs"]
