@@ -55,6 +55,7 @@ chats! {
     bot_off_for_two_months
     changes_of_sum_and_date
     claimed_anew
+    claimed_in_time
     confirmed_by_mistake
     corrected_in_time
     counts_lead_to_what_they_count
@@ -66,10 +67,16 @@ chats! {
     emergency_covered
     emergency_not_received
     emergency_ran_out
+    every_deed
+    every_deed_in_russian
+    every_status
+    every_status_in_russian
     first_words
     foreign_money
+    group_in_russian
     group_of_a_circle
     forms
+    heard_as_meant
     held_back
     help_at_once_and_changes
     invite_in_the_middle
@@ -106,6 +113,7 @@ chats! {
     stale_and_double_presses
     strange_names
     switched_off
+    taken_back_by_evening
     the_same_invite_again
     time_far_away
     time_zones
@@ -113,6 +121,7 @@ chats! {
     two_months
     typing_mistakes
     what_stands
+    who_leaves_and_who_stays
     who_waits_does_not_owe
     words_of_digests
     yes_to_an_older_question

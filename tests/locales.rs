@@ -106,6 +106,48 @@ fn every_message_is_used() {
     assert!(faults.is_empty(), "nobody says:\n{}", faults.join("\n"));
 }
 
+/// What is done and told in no chat: a notice in a daily message among others, and whoever asks somebody that has blocked the bot
+/// (`tests/pages/in_vain.rs`).
+const PLAYED_ELSEWHERE: [&str; 2] = ["notice-announcement-short", "done-in-vain"];
+
+#[test]
+fn every_deed_and_every_notice_is_played_in_a_chat_in_every_language() {
+    let chats: Vec<String> = files(&folder("tests/chats"), "chat").into_iter().map(|(_, text)| text).collect();
+    let mut faults = Vec::new();
+    for code in codes(BOT.0) {
+        let is_one = |key: &str| key.starts_with("done-") || key.starts_with("notice-");
+        for (_, key, pattern) in entries(BOT.0, &code) {
+            if !is_one(&key) || PLAYED_ELSEWHERE.contains(&key.as_str()) {
+                continue;
+            }
+            let mut variants = Vec::new();
+            pattern.iter().for_each(|pattern| find_longest(pattern, &mut variants));
+            let is_said = |words: &String| chats.iter().any(|chat| chat.contains(words.as_str()));
+            if !variants.iter().any(is_said) {
+                faults.push(format!("{code}: {key}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "in tests/chats nobody reads:\n{}", faults.join("\n"));
+}
+
+/// The longest run of plain words in a pattern, and in each of its variants.
+fn find_longest(pattern: &Pattern<String>, found: &mut Vec<String>) {
+    let mut runs = Vec::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => {
+                runs.extend(value.split(['<', '>', '\n']).map(|run| run.trim().to_owned()));
+            }
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                variants.iter().for_each(|variant| find_longest(&variant.value, found));
+            }
+            PatternElement::Placeable { .. } => {}
+        }
+    }
+    found.extend(runs.into_iter().max_by_key(|run| run.chars().count()).filter(|run| run.chars().count() > 3));
+}
+
 #[test]
 fn every_plural_has_all_the_forms_of_its_language() {
     let mut faults = Vec::new();

@@ -30,6 +30,10 @@ mod everybody;
 mod faults;
 #[path = "pages/forged.rs"]
 mod forged;
+#[path = "pages/group_card.rs"]
+mod group_card;
+#[path = "pages/heard.rs"]
+mod heard;
 #[path = "pages/house.rs"]
 mod house;
 #[path = "pages/in_vain.rs"]
@@ -50,6 +54,8 @@ mod my_data;
 mod notices;
 #[path = "pages/once.rs"]
 mod once;
+#[path = "pages/other_release.rs"]
+mod other_release;
 #[path = "pages/places.rs"]
 mod places;
 #[path = "pages/profile.rs"]

@@ -18,7 +18,10 @@ admin-last-announcement = 📣 The last message to all
 
 admin-members-title = 👥 <b>All members</b>: { $count }, the newest first
 admin-member-suspended = ⏸ { $name }
-admin-since = A member since { $date }
+admin-since = A member since { $time }
+admin-member-since = { $one }, since { $time }
+admin-accounts = Accounts: { $messengers }
+admin-and = { $one }, { $next }
 admin-gives = Help to others, not settled yet: { $count }
 admin-gets = Help from others, not settled yet: { $count }
 admin-kept = Promises kept: { $kept }, overdue: { $overdue }
@@ -63,4 +66,4 @@ announced-unreachable = – can’t be reached: { $count }
 announced-failed = – failed: { $count }
 announced-daily = – will read it in their daily message: { $count }
 announced-off = – have switched announcements off: { $count }
-announced-look-again = 🔄 How far is it now?
+announced-look-again = 🔄 Look again

@@ -37,6 +37,8 @@ digest-promise =
        *[other] ❤️ <b>You intend to help; promise it, or it lapses:</b> { $count } · { $sum }
     }
 digest-remind = 🤝→👍 <b>You have helped, but it is not confirmed yet. You can send a reminder:</b> { $count } · { $sum }
+digest-waits = ⏸ <b>You have helped, and who would confirm it is suspended at the moment:</b> { $count } · { $sum }
+digest-paused = { $one } · ⏸ suspended
 digest-more =
     { $count ->
         [one] … and { $count } more

@@ -33,7 +33,12 @@ card-suspended = ⏸ Suspended by the administrators: nobody can help here at pr
 refused-suspended = ⏸ The administrators have suspended this member, so nobody can help them at present.
 
 notice-suspended = ⏸ The administrators have suspended you. Write to me to read why.
-notice-restored = ✅ The administrators have restored you: everything is open to you again.
+notice-restored =
+    { $count ->
+        [0] ✅ The administrators have restored you: everything is open to you again.
+       *[other] ✅ The administrators have restored you: everything is open to you again. Waiting for you to confirm 🤝→👍: { $count } · { $sum }
+    }
+notice-restored-claimed = ✅ <b>{ $name }</b> is back. Your help ({ $sum }) 🤝→👍 is still waiting to be confirmed.
 
 notice-supporter-left = 🚪 Somebody who wanted to help you has left the bot. Their help ({ $sum }) has been cancelled.
 notice-supporter-left-claimed = 🚪 Somebody has left the bot who said that they had helped you with { $sum }. It had not been confirmed, and has been cancelled.

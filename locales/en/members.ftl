@@ -13,6 +13,8 @@ members-i-help = 👤→👥 Whom I help ({ $count })
 members-expand = 🔭 Expand the network
 members-invite-mine = 🔗 My invite
 members-invite-for = 🔗 Invite others to help: { $name }
+# A name, by which a card is found.
+members-named = { $name }
 members-invite = 🔗 Invite for somebody else
 
 # Lists of members: how they are, who, what they lack.
@@ -77,6 +79,7 @@ helps-unseen =
     }
 
 card-title = <b>{ $name }</b> · { $status }
+card-title-paused = <b>{ $name }</b> · ⏸
 card-reliability = Promises: { $fulfilled } kept on time, { $late } late, { $overdue } overdue
 card-no-promises = Promises: nothing to count yet
 card-about = 💬 “{ $about }”

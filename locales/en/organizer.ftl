@@ -116,6 +116,11 @@ commitment-ask-to-write = ✍️ Ask them to write: { $name }
 commitment-card = 👤 { $name }
 commitment-whole = 🤝 Show the promise
 
+# The other side is suspended: nothing can be asked of them.
+commitment-paused-intention = ⏸ { $name } is suspended at the moment. You can’t promise this help now; you can withdraw the intention.
+commitment-paused-owed = ⏸ { $name } is suspended at the moment. Your promise stands: you can give the help and mark it as done, and it will be confirmed when { $name } is back.
+commitment-paused-claimed = ⏸ { $name } is suspended at the moment, and will be able to confirm when that is over. It doesn’t count against you.
+commitment-paused-supporter = ⏸ { $name } is suspended at the moment. A request would not arrive, so there is nothing to ask; all the rest can be done.
 commitment-held-by-me = ⏸ This intention is on hold while you have an emergency. It goes on when that ends; you can change or withdraw it at any time.
 commitment-held-by-supporter = ⏸ This intention is on hold: { $name } has an emergency now. It goes on when that ends.
 commitment-held-by-receiver = ⏸ This intention is on hold: { $name } has an emergency now, so the monthly collection is paused. You can change or withdraw it at any time.
@@ -142,6 +147,7 @@ deed-claim = 🤝→👍 Done
 # What people say when they have done it; with commas between them.
 deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over
 # What people say when help has reached them, and when it has not; with commas between them.
+deed-promise-words = i promise, i promise it, i’ll promise, i will promise, promise it, promised, count on me, you can count on me
 deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here
 deed-not-received-words = it did not, it didn’t, no it did not, no it didn’t, it has not, it hasn’t, it did not arrive, it didn’t arrive, it hasn’t arrived, it hasn’t come, nothing came
 deed-claim-part = ➗ Only a part

@@ -57,6 +57,8 @@ sum-not-a-number = That is not a sum. Please type a number, for example 50 or 50
 sum-all = all, all of it, everything, the whole, the rest, all that is missing, everything that is missing, max
 # What stands behind a number for a thousand of it: 5k; with commas between them, a star for whatever follows.
 sum-thousand = k, thousand*
+# What may follow a sum that is asked for every month.
+sum-every-month = a month, per month, every month, each month, monthly, /month, / month, pcm
 sum-whole = Please type the whole sum, with the { $from } that there are now, and without a plus.
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.
 sum-decimals =

@@ -31,4 +31,6 @@ invited-also =
         [one] You had another invite as well: <b>{ $names }</b>. The card is under Members → Near circle.
        *[other] You had other invites as well: <b>{ $names }</b>. The cards are under Members → Near circle.
     }
+# Somebody has come by an invite for one person to somebody whom they know.
+invite-left = You know <b>{ $name }</b> already, so the invite has not been used up: you can pass it on.
 invite-own = This is your own invite. Pass it on to those who might help.

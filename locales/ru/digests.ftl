@@ -42,6 +42,8 @@ digest-promise =
        *[many] ❤️ <b>Пообещайте, иначе намерения истекут:</b> { $count } · { $sum }
     }
 digest-remind = 🤝→👍 <b>Вы уже помогли, но подтверждения нет. Можно напомнить:</b> { $count } · { $sum }
+digest-waits = ⏸ <b>Вы уже помогли, а подтвердить пока некому: участие приостановлено.</b> { $count } · { $sum }
+digest-paused = { $one } · ⏸ участие приостановлено
 digest-more = … и ещё { $count }
 digest-again = ❤️ Снова: { $sum } → { $name }
 digest-to-confirm = 🤝→👍 Ждут моего подтверждения

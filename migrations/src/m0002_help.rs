@@ -75,6 +75,8 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("declared_at"))
                 .col(timestamp_with_time_zone_null("promised_at"))
                 .col(timestamp_with_time_zone_null("claimed_at"))
+                // Its month was not over when its supporter said that it is done: it is kept in time, whenever it is confirmed.
+                .col(boolean("claimed_in_time").default(false))
                 // When it came to rest: fulfilled, withdrawn, lapsed, forgiven or cancelled.
                 .col(timestamp_with_time_zone_null("settled_at"))
                 // When the receiver last asked to promise or to fulfil: once in 24 hours.
@@ -114,10 +116,10 @@ const OF_COMMITMENTS: [&str; 8] = [
      WHERE state IN ('intention', 'obligation')",
     "CREATE INDEX commitment_live ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation', 'claimed')",
-    // Lists are read page by page, each state from its latest month and its newest on: so nobody sorts all that a member
-    // with thousands of supporters has.
-    "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, month, id)",
-    "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, month, id)",
+    // Lists are read page by page, each state from its latest month on, and of a month from what was settled last, or is the
+    // newest: so nobody sorts all that a member with thousands of supporters has.
+    "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, month, settled_at, id)",
+    "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, month, settled_at, id)",
     // A circle's fulfilled ones are those of this month: by when they were settled.
     "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id)",
     // What ended lately is found by when it did.

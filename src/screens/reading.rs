@@ -17,6 +17,8 @@ pub struct Reading {
     pub start: BTreeSet<String>,
     /// What says "all that is missing" in the place of a sum.
     all: BTreeSet<String>,
+    /// What may follow a sum that is asked for every month.
+    monthly: Vec<String>,
     /// What says that there is nothing to note.
     no_note: BTreeSet<String>,
     /// The languages in which the month may stand before the day: `12/20`.
@@ -30,12 +32,13 @@ impl Reading {
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
         let (mut days, mut all, mut thousand) = (day::Words::default(), BTreeSet::new(), Vec::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
-        let (mut month_first, mut no_note) = (BTreeSet::new(), BTreeSet::new());
+        let (mut month_first, mut no_note, mut monthly) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         for language in locales.languages() {
             let said = |msg: &Msg| locales.plain(&language.code, msg);
             learn_days(&mut days, &said);
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
+            monthly.extend(said(&msg!("sum-every-month")).split(',').map(|words| words.trim().to_lowercase()));
             no_note.extend(said(&msg!("given-no-note-words")).split(',').map(plain));
             thousand.push(said(&msg!("sum-thousand")));
             if said(&msg!("day-month-first")).trim() == "yes" {
@@ -43,7 +46,7 @@ impl Reading {
             }
         }
         let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
-        Reading { unit, currency: code.to_owned(), days, start, all, no_note, month_first }
+        Reading { unit, currency: code.to_owned(), days, start, all, monthly, no_note, month_first }
     }
 
     /// What may come first in a date that somebody writes who reads this language.
@@ -55,6 +58,15 @@ impl Reading {
     pub fn is_no_note(&self, typed: &str) -> bool {
         let typed = plain(typed);
         typed.is_empty() || self.no_note.contains(&typed)
+    }
+
+    /// What is left of a sum that is asked for every month without the words that say so: `500` of `500 a month`.
+    pub fn of_a_month<'a>(&self, typed: &'a str) -> &'a str {
+        let (typed, said) = (typed.trim(), typed.trim().to_lowercase());
+        // Letters that become shorter or longer when they are small are no part of a sum.
+        let bare = self.monthly.iter().filter(|_| said.len() == typed.len()).find_map(|words| said.strip_suffix(words));
+        let bare = bare.map(str::trim_end).filter(|bare| bare.contains(char::is_numeric));
+        bare.and_then(|bare| typed.get(..bare.len())).unwrap_or(typed)
     }
 
     /// Whether it says "all of it".

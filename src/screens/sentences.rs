@@ -5,7 +5,7 @@ use super::world::Here;
 use crate::aid::Refused;
 use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
-use crate::domain::{Misread, Money, Refusal, State, Status};
+use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
 use exodus_engine::locale::{LineFault, Msg};
 use exodus_engine::msg;
@@ -96,11 +96,18 @@ pub fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
     Field::new("sum", question, move |typed| read_sum(&settings, typed))
 }
 
+/// The question for a sum that is asked for every month, by the name `sum`: `500 a month`.
+pub fn monthly_sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
+    let settings = cx.world.settings.clone();
+    Field::new("sum", question, move |typed| read_sum(&settings, settings.reading.of_a_month(typed)))
+}
+
 /// The question for another sum in the place of this one, by the name `sum`: what is added to it, `+50`, is no sum.
-pub fn change_field(cx: &Here<'_>, question: Msg, from: Money) -> Field<'static> {
+pub fn change_field(cx: &Here<'_>, question: Msg, from: Money, of_a_month: bool) -> Field<'static> {
     let settings = cx.world.settings.clone();
     Field::new("sum", question, move |typed| match typed.trim_start().starts_with('+') {
         true => Err(msg!("sum-whole", from = from)),
+        false if of_a_month => read_sum(&settings, settings.reading.of_a_month(typed)),
         false => read_sum(&settings, typed),
     })
 }
@@ -108,6 +115,14 @@ pub fn change_field(cx: &Here<'_>, question: Msg, from: Money) -> Field<'static>
 /// A sum that a draft stores in minor units.
 pub fn drafted_sum(cx: &Here<'_>, field: &str) -> Option<Money> {
     Some(Money::from_minor(cx.answer(field)?.parse().ok()?))
+}
+
+/// The same of a commitment: what was done in time and confirmed later is not called late.
+pub fn state_of(commitment: &Commitment) -> Msg {
+    match commitment.state {
+        State::FulfilledLate if !commitment.is_kept_late() => state_name(State::Fulfilled),
+        state => state_name(state),
+    }
 }
 
 /// "❤️ intention", "🤝 obligation" ...

@@ -143,6 +143,7 @@ impl Community {
             reminded_at: None,
             settled_at: None,
             part_of: None,
+            claimed_in_time: false,
         });
     }
 

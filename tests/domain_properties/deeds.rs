@@ -36,6 +36,7 @@ proptest! {
             reminded_at: reminded.map(ago),
             settled_at: settled.map(ago).filter(|_| state.is_settled()),
             part_of: None,
+            claimed_in_time: false,
         };
         let waits_in = waits.then(|| Month::of(now, &Zone::UTC));
         let beside = beside.map(|state| Commitment { id: CommitmentId::new(2), state, ..commitment.clone() });

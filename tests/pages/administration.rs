@@ -1,6 +1,6 @@
 //! Who administers the community, what they see and do, and what it means for those whom they suspend.
 
-use exodus::domain::{AnnouncementId, CollectionId, MemberId, Ring, State};
+use exodus::domain::{AnnouncementId, Category, CollectionId, MemberId, Mode, Ring, State};
 use exodus::store;
 use exodus_engine::conversation::{Heard, Rendered};
 use exodus_engine::msg;
@@ -221,7 +221,7 @@ async fn an_administrator_is_suspended_by_nobody() {
 
 #[tokio::test]
 async fn a_message_to_all_is_shown_as_it_is_read_and_sent_by_one_press_once() {
-    let (house, ..) = house().await;
+    let (house, anna, boris) = house().await;
     house.presses(ADMINISTRATOR, "/menu").await;
     house.presses(ADMINISTRATOR, "/admin").await;
     house.presses(ADMINISTRATOR, "/announce").await;
@@ -230,10 +230,54 @@ async fn a_message_to_all_is_shown_as_it_is_read_and_sent_by_one_press_once() {
     let page = house.says(ADMINISTRATOR, "We meet on Sunday.\n\nBring <b>cake</b>.").await;
     assert!(page.text.plain().contains("We meet on Sunday.\n\nBring <b>cake</b>."), "{}", page.text.plain());
     assert!(page.text.plain().contains("3 members"), "{}", page.text.plain());
+    // Who has switched that off reads nothing, and is not counted; who has the daily message reads it there.
+    for (who, mode, count) in [(boris, Mode::Off, "2 members"), (anna, Mode::Digest, "2 members")] {
+        store::notification::choose(&house.db, who, Category::Announcements, mode).await.unwrap();
+        house.presses(ADMINISTRATOR, "/announce").await;
+        let page = house.presses(ADMINISTRATOR, "/announce").await;
+        assert!(page.text.plain().contains(count), "{}", page.text.plain());
+    }
+    let page = house.presses(ADMINISTRATOR, "/announce").await;
     let send = deed(&page, "send");
     let page = house.presses(ADMINISTRATOR, &send).await;
     assert!(page.text.plain().contains("On its way"), "{}", page.text.plain());
     house.presses(ADMINISTRATOR, &send).await;
     house.presses(ADMINISTRATOR, "/announce").await;
     assert!(store::announcement::find(&house.db, AnnouncementId::new(2)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn who_have_the_same_name_are_told_apart() {
+    let (house, _, boris) = house().await;
+    let other = member(&house.db, "another").await;
+    store::member::set_name(&house.db, other, "ANNA ").await.unwrap();
+    house.presses(ADMINISTRATOR, "/menu").await;
+    let page = house.presses(ADMINISTRATOR, "/admin-members").await;
+    let labels: Vec<&str> = page.buttons.iter().flatten().map(|button| button.label.as_str()).collect();
+    let annas: Vec<&&str> = labels.iter().filter(|label| label.to_lowercase().contains("anna")).collect();
+    assert!(annas.len() == 2 && annas.iter().all(|label| label.contains(", since ")), "{labels:?}");
+    assert!(labels.iter().any(|label| label.ends_with("boris")), "{labels:?}");
+    let page = house.presses(ADMINISTRATOR, &format!("/admin-member/{boris}")).await;
+    assert!(page.text.plain().contains("Accounts: terminal"), "{}", page.text.plain());
+    let page = house.presses(ADMINISTRATOR, &format!("/suspend/{boris}")).await;
+    assert!(page.text.plain().contains("A member since"), "{}", page.text.plain());
+}
+
+#[tokio::test]
+async fn those_whose_help_waits_are_told_when_it_can_be_confirmed_again() {
+    let (house, anna, boris) = house().await;
+    suspend(&house, anna).await;
+    house.presses("boris", "/menu").await;
+    let page = house.presses("boris", "/commitment/1").await;
+    assert!(page.text.plain().contains("Your promise stands"), "{}", page.text.plain());
+    house.presses("boris", &deed(&page, "claim")).await;
+    let page = house.presses("boris", "/commitment/1").await;
+    assert!(presses(&page).iter().all(|press| !press.contains("remind")), "{:?}", presses(&page));
+    restore(&house, anna).await;
+    for (who, kind) in [(anna, "notice-restored"), (boris, "notice-restored-claimed")] {
+        let told = store::outbox::of_person(&house.db, who).await.unwrap();
+        assert_eq!(told.last().unwrap().kind, kind);
+    }
+    let told = store::outbox::of_person(&house.db, anna).await.unwrap();
+    assert!(told.last().unwrap().facts.contains("12300"), "what waits for her: {}", told.last().unwrap().facts);
 }

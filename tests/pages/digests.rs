@@ -26,6 +26,7 @@ fn lines(state: State, others: &[MemberId]) -> Vec<Line> {
         other: others[n / 2 % others.len()],
         sum: MAX,
         state,
+        paused: false,
     };
     (0..MANY).map(line).collect()
 }
@@ -132,6 +133,7 @@ async fn a_digest_shows_a_handful_and_says_how_many_more_there_are() {
         other: boris,
         sum: Money::from_minor(1_000 * n),
         state: State::Lapsed,
+        paused: false,
     };
     for (count, shown, more) in
         [(1, 1, None), (10, 10, None), (11, 10, Some("… and 1 more")), (17, 10, Some("… and 7 more"))]

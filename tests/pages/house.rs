@@ -56,6 +56,7 @@ impl Chance for Drawn {
 
 pub struct House {
     pub engine: Engine<Exodus>,
+    pub bot: Arc<Exodus>,
     pub clock: Arc<HandClock>,
     pub db: DatabaseConnection,
     pub locales: Arc<Locales>,
@@ -97,8 +98,9 @@ impl House {
         .administered_by(Administrators::new([("terminal".to_owned(), ADMINISTRATOR.to_owned())]));
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
-        let engine = Engine::new(Arc::new(exodus), db.clone(), locales.clone(), clock.clone(), chance);
-        House { engine, clock, db, locales, screens }
+        let bot = Arc::new(exodus);
+        let engine = Engine::new(bot.clone(), db.clone(), locales.clone(), clock.clone(), chance);
+        House { engine, bot, clock, db, locales, screens }
     }
 
     /// The same, which answers strangers only so often.
@@ -135,7 +137,7 @@ impl House {
     }
 
     pub async fn speak(&self, member: MemberId, lang: &str) {
-        store::person::set_lang(&self.db, member, lang).await.expect("a language");
+        store::person::set_lang(&self.db, [member], lang).await.expect("a language");
     }
 
     /// A sentence as this language says it.

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 38] = [
+const OFFERING: [(&str, &[&str]); 39] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -41,6 +41,7 @@ const OFFERING: [(&str, &[&str]); 38] = [
     ("notice-ring-emergency", &[]),
     ("notice-remind-monthly", &["claim"]),
     ("notice-remind-emergency", &["claim"]),
+    ("notice-restored-claimed", &["remind"]),
     ("notice-daily", &[]),
     ("notice-invite-made", &[]),
     ("notice-supporter-left", &[]),

@@ -97,7 +97,7 @@ async fn a_part_is_confirmed_and_the_rest_is_still_owed() {
             Slice { skip: 0, take: 9 },
         );
         let archive: Vec<i64> = archive.await.unwrap().iter().map(|one| one.commitment.sum.minor()).collect();
-        assert_eq!(archive, [15, 40, 45]);
+        assert_eq!(archive, [15, 45, 40], "of a month what was settled last comes first");
     })
     .await;
 }

@@ -4,9 +4,10 @@ use exodus::aid::digest;
 use exodus::domain::State::*;
 use exodus::domain::{MemberId, Role};
 use exodus::store;
+use exodus_engine::conversation::Clock;
 use sea_orm::EntityTrait;
 
-use crate::place::Place;
+use crate::place::{Place, november};
 use crate::support::database::on_each;
 
 #[tokio::test]
@@ -119,6 +120,33 @@ async fn a_reminder_that_would_come_too_late_is_left_out() {
         // A little late is better than not at all.
         place.pass_at("2026-12-26T20:00:00Z").await;
         assert!(place.told_by_kind().await.contains_key("notice-settle"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_told_to_promise_to_remind_or_to_declare_again_while_the_other_is_suspended() {
+    on_each(async |db, _| {
+        let place = Place::new(db);
+        let (anna, boris) = (place.member("Anna").await, place.member("Boris").await);
+        let monthly = place.monthly(anna).await;
+        place.help(boris, &monthly, 20, OverdueClaimed).await;
+        place.help(boris, &monthly, 10, Intention).await;
+        let settles = async || place.within(async |aid| digest::to_settle(aid, anna).await.unwrap().0).await;
+        let [of_boris] = &settles().await[..] else { panic!("Boris has something to settle") };
+        assert_eq!((of_boris.promise.len(), of_boris.remind.len()), (1, 1));
+        store::member::suspend(&place.db, anna, "a reason", place.clock.now()).await.unwrap();
+        assert_eq!(settles().await, [], "of that nothing can be done now");
+        // What the month left says so.
+        place.ensure().await;
+        place.pass_at("2026-12-01T00:00:00Z").await;
+        let of_november = place.within(async |aid| digest::left_by(aid, november(), anna).await.unwrap().0).await;
+        let [of_boris] = &of_november[..] else { panic!("{of_november:?}") };
+        let lines = of_boris.lapsed.iter().chain(&of_boris.overdue);
+        assert_eq!(lines.map(|line| (line.sum.minor(), line.paused)).collect::<Vec<_>>(), [(10, true), (20, true)]);
+        let rows = store::outbox::of_person(&place.db, boris).await.unwrap();
+        let facts = &rows.last().expect("a digest").facts;
+        assert!(facts.contains("waits") && !facts.contains("remind"), "{facts}");
     })
     .await;
 }

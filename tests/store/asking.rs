@@ -14,7 +14,7 @@ async fn an_account_leads_to_its_member_and_can_become_unreachable() {
         assert_eq!((account.person_id, found.id), (anna, anna));
         assert_eq!(store::account::find_by_account(&db, "matrix", "Anna").await.unwrap(), None);
 
-        store::person::set_lang(&db, anna, "ru").await.unwrap();
+        store::person::set_lang(&db, [anna], "ru").await.unwrap();
         store::member::set_name(&db, anna, "Анна 🌻").await.unwrap();
         let found = store::member::find(&db, anna).await.unwrap().unwrap();
         assert_eq!(found.name, "Анна 🌻");

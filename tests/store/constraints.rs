@@ -175,10 +175,10 @@ async fn two_in_each_others_way_have_raced() {
         let other = store::connect(&url).await.unwrap();
         let (anna, boris) = (member(&db, "Anna").await, member(&db, "Boris").await);
         let (one, two) = (store::begin(&db).await.unwrap(), store::begin(&other).await.unwrap());
-        store::person::set_lang(&one, anna, "ru").await.unwrap();
-        store::person::set_lang(&two, boris, "ru").await.unwrap();
+        store::person::set_lang(&one, [anna], "ru").await.unwrap();
+        store::person::set_lang(&two, [boris], "ru").await.unwrap();
         let (first, second) =
-            tokio::join!(store::person::set_lang(&one, boris, "en"), store::person::set_lang(&two, anna, "en"));
+            tokio::join!(store::person::set_lang(&one, [boris], "en"), store::person::set_lang(&two, [anna], "en"));
         let errors: Vec<_> = [first, second].into_iter().filter_map(Result::err).collect();
         assert_eq!(errors.iter().map(Trouble::of).collect::<Vec<_>>(), [Trouble::Raced], "{errors:?}");
         drop((one, two));

@@ -95,9 +95,15 @@ async fn reliability_counts_what_was_promised_to_others() {
             help(&db, boris, &fund, 100, state).await;
         }
         let reliability = store::commitment::reliability(&db, boris).await.unwrap();
-        // What is claimed and waits to be confirmed counts against nobody, also when its month is over.
+        // What is claimed and waits to be confirmed counts against nobody, also when its month is over; nor does what was
+        // claimed in time, and confirmed later.
         let expected = store::commitment::Reliability { fulfilled: 1, fulfilled_late: 1, overdue: 1 };
         assert_eq!(reliability, expected);
+        let claimed = help(&db, boris, &fund, 100, State::OverdueClaimed).await;
+        let in_time = exodus::domain::Commitment { claimed_in_time: true, ..claimed };
+        become_of(&db, in_time, State::FulfilledLate, noon(5)).await;
+        let reliability = store::commitment::reliability(&db, boris).await.unwrap();
+        assert_eq!(reliability, store::commitment::Reliability { fulfilled: 2, ..expected });
         assert_eq!(store::commitment::reliability(&db, anna).await.unwrap(), Default::default());
     })
     .await;

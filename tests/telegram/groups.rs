@@ -79,7 +79,7 @@ async fn a_group_is_bound_by_whose_circle_it_is_and_its_pinned_card_follows() {
     assert!(shown.text.contains("/help_out") && shown.rows.is_empty(), "{}", group.transcript());
 
     let boris = helping(&bot, 2, "Boris", &anna, "120").await;
-    group.sees("Boris → Anna: an intention to help").await;
+    group.sees("Boris → Anna: wants to help").await;
     assert_eq!(is_pinned(&group, "Intended: €120").await, card, "it is edited");
     // Who gives how much is for the circle to know, and a group is more than that.
     let of_boris = |messages: Vec<bot_api::ChatMessage>| messages.into_iter().filter(|it| it.text.contains("Boris"));
@@ -90,7 +90,7 @@ async fn a_group_is_bound_by_whose_circle_it_is_and_its_pinned_card_follows() {
 
     boris.reads_and_presses("🤝 Promise").await;
     boris.reads_and_presses("Yes, I promise").await;
-    group.sees("Boris → Anna: a promise to help").await;
+    group.sees("Boris → Anna: promises to help").await;
     boris.reads_and_presses("Done").await;
     anna.reads_and_presses("Confirm").await;
     group.sees("Boris → Anna: the help has arrived").await;

@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 
 use super::calendar::plan_announcement;
 use super::{Aid, Refused, Suspension, Work, groups};
-use crate::domain::{Announcement, AnnouncementId, Event, MemberId, Money, Reason, Refusal, Role, State};
+use crate::domain::{Announcement, AnnouncementId, Category, Event, MemberId, Money, Reason, Refusal, Role, State};
 use crate::store::commitment::Tallies;
 use crate::store::community::{Members, One};
 use crate::store::{self, Slice, outbox};
@@ -78,6 +78,8 @@ pub struct Seen {
     pub suspended: Option<Suspension>,
     /// Who administers the community can't be suspended.
     pub administers: bool,
+    /// In which messengers they have accounts, the oldest first.
+    pub messengers: Vec<String>,
     /// How many commitments of theirs to others are not settled, were kept, and are overdue; and how many of others to them
     /// are not settled.
     pub gives: u64,
@@ -92,9 +94,13 @@ pub async fn member_seen(aid: &Aid<'_>, admin: &Admin, id: MemberId) -> Result<S
     let row = store::member::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let tallies: Tallies = store::commitment::tallies(aid.tx, id).await?;
     let unsettled: Vec<State> = State::ALL.into_iter().filter(|state| !state.is_settled()).collect();
+    let accounts = store::account::of_person(aid.tx, id).await?;
+    let mut messengers: Vec<String> = accounts.iter().map(|account| account.messenger.clone()).collect();
+    messengers.dedup();
     Ok(Seen {
         suspended: Suspension::of(&row),
-        administers: administers(aid, admin, id).await?,
+        administers: accounts.iter().any(|account| admin.0.names(&account.messenger, &account.address)),
+        messengers,
         gives: tallies.count(Role::Supporter, &unsettled),
         kept: tallies.count(Role::Supporter, &[State::Fulfilled, State::FulfilledLate]),
         overdue: tallies.count(Role::Supporter, &[State::Overdue, State::OverdueClaimed]),
@@ -137,10 +143,9 @@ pub async fn restore(aid: &Work<'_>, _: &Admin, id: MemberId) -> Result<(), Refu
     Ok(())
 }
 
-/// How many members are told what goes to all: those who are not suspended.
+/// How many members are told what goes to all: those who are not suspended, and have not switched announcements off.
 pub async fn count_to_tell(aid: &Aid<'_>, _: &Admin) -> Result<u64, DbErr> {
-    let members = store::community::count_members(aid.tx).await?;
-    Ok(members.all.saturating_sub(members.suspended))
+    store::community::count_told(aid.tx, Category::Announcements).await
 }
 
 /// Tells all members who are there now, in steps of the calendar.

@@ -47,7 +47,7 @@ async fn done(
         // Nobody is there with whom it could begin again.
         return Err(Refusal::NotNow { state: commitment.state }.into());
     }
-    if begins_or_asks(deed) {
+    if deed.kind().begins_or_asks() {
         let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
         members::takes_part(aid, other).await?;
     }
@@ -76,12 +76,6 @@ async fn done(
         endings::end_if_covered(aid, &collection).await?;
     }
     Ok(now)
-}
-
-/// What is not done while the other side is suspended: they would not hear of it, and could not answer. What is owed can be
-/// given, and everything ended.
-fn begins_or_asks(deed: Deed) -> bool {
-    matches!(deed, Deed::Promise | Deed::Change(_) | Deed::Remind | Deed::AskToPromise | Deed::AskToFulfil)
 }
 
 /// The claim of a part, beside what is left.

@@ -30,6 +30,8 @@ pub struct Line {
     pub sum: Money,
     /// As it is now.
     pub state: State,
+    /// The other end is suspended: nothing is promised to them, nor asked of them.
+    pub paused: bool,
 }
 
 /// What the end of a month left to one member. Never empty: who has nothing gets no digest.
@@ -77,7 +79,7 @@ pub async fn left_by(aid: &Aid<'_>, ended: Month, after: MemberId) -> Result<Par
             lines.add(side, &commitment);
         }
     }
-    let digests = lines.0.into_iter().map(|(member, lines)| {
+    let digests = lines.looked_up(aid).await?.0.into_iter().map(|(member, lines)| {
         let in_states = |states: &[State]| lines.iter().filter(|line| states.contains(&line.state)).cloned().collect();
         Digest {
             member,
@@ -104,19 +106,25 @@ pub async fn to_settle(aid: &Aid<'_>, after: MemberId) -> Result<Part<Settle>, D
             lines.add(Role::Receiver, &entry.commitment);
         }
     }
-    let settles = lines.0.into_iter().map(|(member, lines)| {
-        let of = |side: Role, states: &[State]| {
-            lines.iter().filter(|line| line.side == side && states.contains(&line.state)).cloned().collect()
+    let settles = lines.looked_up(aid).await?.0.into_iter().map(|(member, lines)| {
+        let of = |side: Role, states: &[State], what: fn(&Line) -> bool| -> Vec<Line> {
+            let these = lines.iter().filter(|line| line.side == side && states.contains(&line.state));
+            these.filter(|line| what(line)).cloned().collect()
         };
+        // What can't be promised or asked while the other end is suspended is not to be settled now.
         Settle {
             member,
-            promise: of(Role::Supporter, &[State::Intention]),
-            fulfil: of(Role::Supporter, &[State::Obligation, State::Overdue]),
-            remind: of(Role::Supporter, &[State::Claimed, State::OverdueClaimed]),
-            confirm: of(Role::Receiver, &[State::Claimed, State::OverdueClaimed]),
+            promise: of(Role::Supporter, &[State::Intention], |line| !line.paused),
+            fulfil: of(Role::Supporter, &[State::Obligation, State::Overdue], |_| true),
+            remind: of(Role::Supporter, &[State::Claimed, State::OverdueClaimed], |line| !line.paused),
+            confirm: of(Role::Receiver, &[State::Claimed, State::OverdueClaimed], |_| true),
         }
     });
-    Ok((settles.collect(), members.last().copied()))
+    let is_empty = |settle: &Settle| {
+        let Settle { promise, fulfil, remind, confirm, .. } = settle;
+        [promise, fulfil, remind, confirm].iter().all(|lines| lines.is_empty())
+    };
+    Ok((settles.filter(|settle| !is_empty(settle)).collect(), members.last().copied()))
 }
 
 /// The obligations of the next members behind `after` that the month's end would make overdue.
@@ -125,7 +133,7 @@ pub async fn unclaimed(aid: &Aid<'_>, after: MemberId) -> Result<Part<Unclaimed>
     let entries = store::commitment::unsettled(aid.tx, Role::Supporter, &members).await?;
     let owed =
         entries.into_iter().filter(|entry| entry.commitment.state == State::Obligation && ends_with_month(entry));
-    Ok((for_supporters(owed), members.last().copied()))
+    Ok((for_supporters(aid, owed).await?, members.last().copied()))
 }
 
 /// The obligations to an emergency of its next supporters behind `after`. Nobody is pressed while they are Red.
@@ -133,16 +141,16 @@ pub async fn unclaimed_of(aid: &Aid<'_>, emergency: CollectionId, after: MemberI
     let entries = store::commitment::obligations_to(aid.tx, emergency, after, REMINDED_AT_ONCE).await?;
     let last = entries.last().map(|entry| entry.commitment.supporter);
     let owed = entries.into_iter().filter(|entry| entry.supporter != Status::Red);
-    Ok((for_supporters(owed), last))
+    Ok((for_supporters(aid, owed).await?, last))
 }
 
-fn for_supporters(owed: impl Iterator<Item = Entry>) -> Vec<Unclaimed> {
+async fn for_supporters(aid: &Aid<'_>, owed: impl Iterator<Item = Entry>) -> Result<Vec<Unclaimed>, DbErr> {
     let mut lines = Lines::default();
     for entry in owed {
         lines.add(Role::Supporter, &entry.commitment);
     }
     let of = |(member, lines): (MemberId, Vec<Line>)| lines.into_iter().map(move |line| Unclaimed { member, line });
-    lines.0.into_iter().flat_map(of).collect()
+    Ok(lines.looked_up(aid).await?.0.into_iter().flat_map(of).collect())
 }
 
 /// Lines by the member who reads them.
@@ -161,6 +169,17 @@ impl Lines {
             other,
             sum: commitment.sum,
             state: commitment.state,
+            paused: false,
         });
+    }
+
+    /// The same, where it is known of each whether the other end is suspended. One query.
+    async fn looked_up(mut self, aid: &Aid<'_>) -> Result<Lines, DbErr> {
+        let others = self.0.values().flatten().map(|line| line.other);
+        let paused = store::member::suspended_among(aid.tx, others).await?;
+        for line in self.0.values_mut().flatten() {
+            line.paused = paused.contains(&line.other);
+        }
+        Ok(self)
     }
 }

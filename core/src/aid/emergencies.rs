@@ -23,6 +23,9 @@ async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Res
     let Some(intention) = commitment.filter(|c| c.supporter == who && c.state == State::Intention) else {
         return Ok(None);
     };
+    if store::member::is_suspended(aid.tx, intention.receiver).await? {
+        return Ok(None);
+    }
     let open = store::collection::open_of(aid.tx, intention.receiver).await?;
     Ok(open.into_iter().find(|collection| collection.kind.means_status() == Status::Red))
 }

@@ -18,6 +18,8 @@ pub struct Helping {
     pub name: Called,
     /// What the supporter says about it.
     pub note: Option<Note>,
+    /// The other side is suspended: nothing is begun with them, nor asked of them.
+    pub other_suspended: bool,
     /// What this side may do now.
     pub available: Vec<DeedKind>,
 }
@@ -145,12 +147,15 @@ pub async fn lapsed(aid: &Aid<'_>, who: MemberId, most: u64) -> Result<Vec<Liste
     let listed = store::commitment::by_supporter(aid.tx, who, &[State::Lapsed], slice).await?;
     let newest =
         store::commitment::newest_of_each(aid.tx, who, listed.iter().map(|one| one.commitment.collection)).await?;
-    let open = store::collection::open_of_many(aid.tx, listed.iter().map(|one| one.commitment.receiver)).await?;
+    let receivers = || listed.iter().map(|one| one.commitment.receiver);
+    let open = store::collection::open_of_many(aid.tx, receivers()).await?;
+    let held = store::member::suspended_among(aid.tx, receivers()).await?;
     let takes_help = |commitment: &Commitment| {
         let of = open.get(&commitment.receiver).map(Vec::as_slice).unwrap_or_default();
         let status = Status::of(of.iter().map(|collection| collection.kind));
         let collection = of.iter().find(|collection| collection.id == commitment.collection);
-        collection.is_some_and(|collection| !collection.is_paused(status)) && newest.contains(&commitment.id)
+        let is_open = collection.is_some_and(|collection| !collection.is_paused(status));
+        is_open && newest.contains(&commitment.id) && !held.contains(&commitment.receiver)
     };
     Ok(listed.into_iter().filter(|one| takes_help(&one.commitment)).collect())
 }
@@ -158,7 +163,8 @@ pub async fn lapsed(aid: &Aid<'_>, who: MemberId, most: u64) -> Result<Vec<Liste
 /// Whether a lapsed intention can be declared again: nothing came of it since, and its collection takes help now.
 pub async fn may_again(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Result<bool, Refused> {
     let Helping { commitment, collection, .. } = helping;
-    if commitment.state != State::Lapsed || commitment.supporter != who || !collection.is_open() {
+    let is_mine = commitment.state == State::Lapsed && commitment.supporter == who;
+    if !is_mine || !collection.is_open() || helping.other_suspended {
         return Ok(false);
     }
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
@@ -182,12 +188,14 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let standing = standing(aid, &commitment, &collection).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
     let name = members::called(aid, other).await?;
-    let available = match name.is_former() {
+    let other_suspended = store::member::is_suspended(aid.tx, other).await?;
+    let mut available = match name.is_former() {
         true => Vec::new(),
         false => domain::available(&commitment, who, &standing, aid.now),
     };
+    available.retain(|deed| !other_suspended || !deed.begins_or_asks());
     let note = store::commitment::notes_of(aid.tx, [id]).await?.remove(&id);
-    Ok(Helping { commitment, collection, standing, name, note, available })
+    Ok(Helping { commitment, collection, standing, name, note, other_suspended, available })
 }
 
 /// What the collection of a commitment still lacks.

@@ -20,6 +20,8 @@ pub struct Invitation {
     pub inviter: (MemberId, String),
     /// Whose card it leads to.
     pub to: (MemberId, String),
+    /// It is for one person, and whoever came knew that member before: it is still there for somebody else.
+    pub is_left: bool,
 }
 
 /// This member's standing invite without an end to a card that they may see, if there is one.
@@ -131,7 +133,8 @@ pub async fn standing_tokens(
     store::invite::standing_among(aid.tx, words, who, aid.now).await
 }
 
-/// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. To somebody who has
+/// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. One for one person is not
+/// used up by somebody who knows that member already. To somebody who has
 /// been removed by its owner meanwhile it is as unknown.
 pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
     // One of the two may leave in the same moment, and it with them.
@@ -141,6 +144,13 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invita
     // Whoever looks at an invite that they made themselves leaves it to those whom it is for.
     if who == to || (who == inviter && row.for_one) {
         return named(aid, row).await;
+    }
+    if row.for_one
+        && store::acquaintance::stands(aid.tx, who, to).await?
+        && !store::invite::is_used(aid.tx, row.id).await?
+    {
+        cards::hold_seen(aid, who, to).await?;
+        return Ok(Invitation { is_left: true, ..named(aid, row).await? });
     }
     let met: BTreeSet<MemberId> = [inviter, to].into_iter().filter(|other| *other != who).collect();
     for other in met {
@@ -158,5 +168,6 @@ async fn named(aid: &Aid<'_>, row: store::invite::Model) -> Result<Invitation, R
     let mut names = store::member::names(aid.tx, [row.inviter_id, row.for_id]).await?;
     let to = names.get(&row.for_id).cloned().ok_or(Refusal::Unknown)?;
     let inviter = names.remove(&row.inviter_id).ok_or(Refusal::Unknown)?;
-    Ok(Invitation { id: row.id, token: row.token, inviter: (row.inviter_id, inviter), to: (row.for_id, to) })
+    let (inviter, to) = ((row.inviter_id, inviter), (row.for_id, to));
+    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false })
 }

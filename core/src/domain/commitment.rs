@@ -142,6 +142,8 @@ pub struct Commitment {
     pub settled_at: Option<DateTime<Utc>>,
     /// The promise that it was a part of, where it was claimed by itself.
     pub part_of: Option<CommitmentId>,
+    /// Its month was not over when its supporter said that it is done. Whoever confirms it later does not make it late.
+    pub claimed_in_time: bool,
 }
 
 impl Commitment {
@@ -154,6 +156,11 @@ impl Commitment {
         } else {
             None
         }
+    }
+
+    /// It was fulfilled, and its supporter did it after its month. Not late is what they did in time, and was confirmed later.
+    pub fn is_kept_late(&self) -> bool {
+        self.state == State::FulfilledLate && !self.claimed_in_time
     }
 
     /// The ids and the sum, as events tell them.

@@ -189,7 +189,10 @@ pub fn act(
         Deed::Change(sum) if sum == commitment.sum => return Err(Refusal::Unchanged),
         Deed::Change(sum) => new.sum = sum,
         // What was asked until now was the promise; to ask for the help itself is another question.
-        Deed::Promise | Deed::FulfilNow => new.asked_at = None,
+        Deed::Promise => new.asked_at = None,
+        // Nobody was reminded of this claim yet.
+        Deed::FulfilNow => (new.asked_at, new.reminded_at) = (None, None),
+        Deed::Claim => new.reminded_at = None,
         Deed::AskToPromise | Deed::AskToFulfil => {
             new.asked_at = Some(once_in_a_day(commitment.asked_at, now)?);
         }
@@ -198,6 +201,8 @@ pub fn act(
             beside = part(commitment, sum, state)?.map(Beside::Part);
             if let Some(Beside::Part(part)) = &beside {
                 new = Commitment { state: from, sum: commitment.sum.saturating_sub(part.sum), ..new };
+            } else {
+                new.reminded_at = None;
             }
         }
         Deed::TakeBack | Deed::NotReceived => {
@@ -207,10 +212,20 @@ pub fn act(
             }
         }
         Deed::TakeConfirmationBack => wait_again(&mut new, standing, now)?,
-        Deed::Withdraw | Deed::Claim | Deed::Note | Deed::Confirm | Deed::Forgive => {}
+        Deed::Withdraw | Deed::Note | Deed::Confirm | Deed::Forgive => {}
     }
+    new.claimed_in_time = claimed_in_time(commitment, new.state);
     let event = event(commitment, &new, beside.as_ref(), deed, state);
     Ok(Outcome { commitment: new, beside, event })
+}
+
+/// Whether what becomes `state` now was done in its month: what counts is when its supporter said so, not when that was confirmed.
+fn claimed_in_time(old: &Commitment, state: State) -> bool {
+    match (old.state, state) {
+        (State::Intention | State::Obligation, State::Claimed) => true,
+        (_, state) if state.is_claimed() || state.is_fulfilled() => old.claimed_in_time,
+        _ => false,
+    }
 }
 
 /// What happened: a deed to the commitment `old` has led to `state`.
@@ -271,7 +286,7 @@ fn wait_again(confirmed: &mut Commitment, standing: &Standing, now: DateTime<Utc
     if until.is_none_or(|until| now >= until) {
         return Err(Refusal::TooLate);
     }
-    confirmed.settled_at = None;
+    (confirmed.settled_at, confirmed.reminded_at) = (None, None);
     match (confirmed.state, standing.waits_in) {
         (State::Claimed, None) => confirmed.state = State::OverdueClaimed,
         // An intention and an obligation, should this become one again, don't stand side by side.
@@ -336,3 +351,7 @@ pub fn once_in_a_day(last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<
 #[cfg(test)]
 #[path = "deed_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "deed_claims_tests.rs"]
+mod claims_tests;

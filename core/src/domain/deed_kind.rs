@@ -124,6 +124,12 @@ impl DeedKind {
         }
     }
 
+    /// What is not done while the other side is suspended: they would not hear of it, and could not answer. What is owed can be
+    /// given, and everything ended.
+    pub fn begins_or_asks(self) -> bool {
+        matches!(self, Self::Promise | Self::Change | Self::Remind | Self::AskToPromise | Self::AskToFulfil)
+    }
+
     /// Whether a commitment in this state shows that it has been done: it leads there, and nothing that the other side does.
     /// (What takes a confirmation back leads to where the other side had brought it.)
     pub fn is_done_in(self, state: State) -> bool {

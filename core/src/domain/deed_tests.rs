@@ -4,10 +4,10 @@ use super::State::*;
 use super::*;
 use crate::domain::{CollectionId, CommitmentId, Month, Role};
 
-const SUPPORTER: MemberId = MemberId::new(1);
-const RECEIVER: MemberId = MemberId::new(2);
+pub(super) const SUPPORTER: MemberId = MemberId::new(1);
+pub(super) const RECEIVER: MemberId = MemberId::new(2);
 const STRANGER: MemberId = MemberId::new(3);
-const FREE: &Standing = &standing(false, false);
+pub(super) const FREE: &Standing = &standing(false, false);
 const ON_HOLD: &Standing = &standing(true, false);
 const SUPPORTER_RED: &Standing = &standing(true, true);
 
@@ -15,11 +15,11 @@ const fn standing(on_hold: bool, put_off: bool) -> Standing {
     Standing { on_hold, put_off, ended: false, waits_in: None, beside: None }
 }
 
-fn hour(hour: i64) -> DateTime<Utc> {
+pub(super) fn hour(hour: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::hours(hour)
 }
 
-fn commitment(state: State) -> Commitment {
+pub(super) fn commitment(state: State) -> Commitment {
     Commitment {
         id: CommitmentId::new(7),
         collection: CollectionId::new(8),
@@ -32,6 +32,7 @@ fn commitment(state: State) -> Commitment {
         reminded_at: None,
         settled_at: state.is_settled().then(|| hour(0)),
         part_of: None,
+        claimed_in_time: false,
     }
 }
 

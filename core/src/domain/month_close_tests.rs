@@ -28,6 +28,7 @@ fn entry(supporter: MemberId, state: State, units: i64) -> Entry {
             reminded_at: None,
             settled_at: None,
             part_of: None,
+            claimed_in_time: false,
         },
         kind: Monthly,
         open: true,

@@ -1,14 +1,17 @@
 //! What administrators tell: everybody, and whoever they suspend and restore.
 
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
+use super::circle::CLAIMED;
+use super::help::remind;
 use super::kind::Kind;
 use super::pages::Says;
 use super::queue::{Notice, queue_now};
-use super::{Names, Told, facts};
-use crate::aid::{Work, record_of};
-use crate::domain::{About, AnnouncementId, Category, Event, MemberId, Mode};
-use crate::store;
+use super::{Fact, Names, Told, facts};
+use crate::aid::{Aid, Work, record_of};
+use crate::domain::{About, AnnouncementId, Category, Event, MemberId, Mode, Money};
+use crate::store::{self, Slice};
 use exodus_engine::conversation::{Choice, Fault, Page, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -17,7 +20,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-announcement", Category::Announcements).to_all().read_by(read),
     // Neither can be switched off: it is said to one.
     Kind::asks("notice-suspended", Category::Announcements).to_suspended().on_member(look_why),
-    Kind::asks("notice-restored", Category::Announcements).on_member(look_why),
+    Kind::asks("notice-restored", Category::Announcements).on_member(look_what_waits),
+    Kind::tells("notice-restored-claimed", Category::OwnHelp).so_in(CLAIMED).on_commitment(remind),
 ];
 
 /// How many members are looked at in one step.
@@ -30,13 +34,36 @@ struct Facts {
     announcement: Option<AnnouncementId>,
 }
 
-pub(super) fn tell(event: &Event) -> Option<Told> {
-    let (to, kind) = match *event {
-        Event::Suspended { member } => (member, "notice-suspended"),
-        Event::Restored { member } => (member, "notice-restored"),
-        _ => return None,
-    };
-    Some(Told { to, kind, facts: facts([]), about: Some(About::Member(to)) })
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
+    match *event {
+        Event::Suspended { member } => {
+            let about = Some(About::Member(member));
+            Ok(vec![Told { to: member, kind: "notice-suspended", facts: facts([]), about }])
+        }
+        Event::Restored { member } => restored(aid, member).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whoever is restored reads what waits for them, and those whose help waits read that it can be confirmed.
+async fn restored(aid: &Aid<'_>, member: MemberId) -> Result<Vec<Told>, DbErr> {
+    let waits = store::commitment::by_receiver(aid.tx, member, CLAIMED, Slice::ALL).await?;
+    let sum = waits.iter().fold(Money::ZERO, |sum, one| sum.saturating_add(one.commitment.sum));
+    let count = Fact::Count(i64::try_from(waits.len()).unwrap_or(i64::MAX));
+    let about = Some(About::Member(member));
+    let facts_of = facts([("count", count), ("sum", sum.into())]);
+    let mut told = vec![Told { to: member, kind: "notice-restored", facts: facts_of, about }];
+    told.extend(waits.into_iter().map(|one| Told {
+        to: one.commitment.supporter,
+        kind: "notice-restored-claimed",
+        facts: facts([("name", Fact::Member(member)), ("sum", one.commitment.sum.into())]),
+        about: Some(About::Commitment(one.commitment.id)),
+    }));
+    Ok(told)
+}
+
+fn look_what_waits(_: MemberId) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-look"), Route::new("organizer"))]]
 }
 
 fn look_why(_: MemberId) -> Vec<Vec<Choice>> {

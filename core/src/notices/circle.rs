@@ -9,14 +9,21 @@ use crate::domain::{Category, Event, State};
 use Category::Supported;
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-circle-intention", Supported),
-    Kind::tells("notice-circle-obligation", Supported),
-    Kind::tells("notice-circle-changed", Supported).held(),
+    Kind::tells("notice-circle-intention", Supported).so_in(INTENDED),
+    Kind::tells("notice-circle-obligation", Supported).so_in(PROMISED),
+    Kind::tells("notice-circle-changed", Supported).held().so_in(INTENDED),
     Kind::tells("notice-circle-withdrawn", Supported),
-    Kind::tells("notice-circle-promised", Supported),
-    Kind::tells("notice-circle-claimed", Supported),
-    Kind::tells("notice-circle-confirmed", Supported),
+    Kind::tells("notice-circle-promised", Supported).so_in(PROMISED),
+    Kind::tells("notice-circle-claimed", Supported).so_in(CLAIMED),
+    Kind::tells("notice-circle-confirmed", Supported).so_in(CONFIRMED),
 ];
+
+/// As long as it is one of these, it is so that help is intended, promised, said to be done, confirmed. The circle is not told
+/// when something of that is taken back.
+pub(super) const INTENDED: &[State] = &[State::Intention];
+pub(super) const PROMISED: &[State] = &[State::Obligation, State::Overdue];
+pub(super) const CLAIMED: &[State] = &[State::Claimed, State::OverdueClaimed];
+const CONFIRMED: &[State] = &[State::Fulfilled, State::FulfilledLate];
 
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     let (kind, help) = match *event {

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::facts::Names;
-use super::kind::{Kind, kind, names};
+use super::facts::{Facts, Names};
+use super::kind::{Kind, Offers, kind, names};
 use super::pages::{self, Says};
 use super::queue::{Notice, push};
 use super::space::{SpaceLeft, words_in};
 use crate::aid::Aid;
-use crate::domain::{AnnouncementId, Category, MemberId, Mode};
+use crate::domain::{About, AnnouncementId, Category, CommitmentId, MemberId, Mode, State};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
@@ -49,6 +50,7 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let mut items = store::digest_item::take(aid.tx, member, &kinds).await?;
     let chosen = store::notification::chosen(aid.tx, [member]).await?;
     items.retain(|item| kind(&item.kind).is_some_and(|kind| chosen.mode(member, kind.category) != Mode::Off));
+    leave_out_what_is_over(aid, &mut items).await?;
     keep_the_last(&mut items);
     // What everybody is told is not what is left out where there is no room.
     items.sort_by_key(|item| kind(&item.kind).is_none_or(|kind| kind.category != Category::Announcements));
@@ -60,6 +62,37 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
     let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None, record: None };
     push(aid, vec![(notice, Urgency::ToAll)]).await
+}
+
+/// A daily message tells what is so when it goes out: what was taken back since, or has come to an end, is no news.
+async fn leave_out_what_is_over(aid: &Aid<'_>, items: &mut Vec<store::digest_item::Model>) -> Result<(), DbErr> {
+    let told = items.iter().filter_map(|item| Some((item.id, kind(&item.kind)?.so_in, commitment_of(item)?)));
+    let told: Vec<_> = told.filter(|(_, so_in, _)| !so_in.is_empty()).collect();
+    let states = store::commitment::states_of(aid.tx, told.iter().map(|(.., id)| *id)).await?;
+    let asking = items.iter().filter_map(|item| Some((item.id, asks_for(item)?)));
+    let asking: Vec<_> = asking.collect();
+    let paused = store::member::suspended_among(aid.tx, asking.iter().map(|(_, owner)| *owner)).await?;
+    let is_over = |(_, so_in, id): &(_, &[State], CommitmentId)| states.get(id).is_none_or(|now| !so_in.contains(now));
+    let mut over: HashSet<_> = told.iter().filter(|one| is_over(one)).map(|(item, ..)| *item).collect();
+    // Nobody can help whoever is suspended, so nobody is told that they ask.
+    over.extend(asking.iter().filter(|(_, owner)| paused.contains(owner)).map(|(item, _)| *item));
+    items.retain(|item| !over.contains(&item.id));
+    Ok(())
+}
+
+/// The commitment that an item tells of, if it is one.
+fn commitment_of(item: &store::digest_item::Model) -> Option<CommitmentId> {
+    match About::stored(item.record.as_deref()) {
+        Some(About::Commitment(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// Who asks for help, where an item tells of that: it leads to their card.
+fn asks_for(item: &store::digest_item::Model) -> Option<MemberId> {
+    let leads_to_card = kind(&item.kind).is_some_and(|kind| matches!(kind.offers, Offers::OnMember(_)));
+    let facts: Facts = serde_json::from_str(&item.facts).ok().filter(|_| leads_to_card)?;
+    facts.get("name")?.member()
 }
 
 /// Of each record the last word counts: what came before is no news by the evening.

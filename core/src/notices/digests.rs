@@ -53,6 +53,8 @@ enum What {
     Promise,
     Fulfil,
     Remind,
+    /// What the reader has done waits for somebody who is suspended, whom nobody can remind.
+    Waits,
     Confirm,
 }
 
@@ -75,6 +77,9 @@ struct Record {
     other: MemberId,
     sum: i64,
     state: String,
+    /// The other is suspended.
+    #[serde(default)]
+    paused: bool,
 }
 
 /// A digest as the outbox keeps it.
@@ -100,11 +105,13 @@ pub async fn month_digests(aid: &Aid<'_>, month: Month, digests: Vec<Digest>) ->
         let (done, overdue): (Vec<Line>, Vec<Line>) =
             digest.overdue.into_iter().partition(|line| line.state == State::OverdueClaimed);
         // Who has helped waits for a word, and owes nothing.
-        let (remind, confirm): (Vec<Line>, Vec<Line>) = done.into_iter().partition(|line| line.side == Role::Supporter);
+        let (mine, confirm): (Vec<Line>, Vec<Line>) = done.into_iter().partition(|line| line.side == Role::Supporter);
+        let (waits, remind): (Vec<Line>, Vec<Line>) = mine.into_iter().partition(|line| line.paused);
         let parts = [
             (What::Confirm, confirm),
             (What::Overdue, overdue),
             (What::Remind, remind),
+            (What::Waits, waits),
             (What::Carried, digest.carried),
             (What::Lapsed, digest.lapsed),
         ];
@@ -169,6 +176,7 @@ fn part(what: What, mine: bool, mut lines: Vec<Line>) -> Option<Part> {
         other: line.other,
         sum: line.sum.minor(),
         state: line.state.as_str().to_owned(),
+        paused: line.paused,
     });
     Some(Part { what, mine, count, sum, lines: lines.collect() })
 }
@@ -252,6 +260,7 @@ fn heading(part: &Part) -> Msg {
         (What::Promise, _) => msg!("digest-promise", count = count, sum = sum),
         (What::Fulfil, _) => msg!("digest-fulfil", count = count, sum = sum),
         (What::Remind, _) => msg!("digest-remind", count = count, sum = sum),
+        (What::Waits, _) => msg!("digest-waits", count = count, sum = sum),
         (What::Confirm, _) => msg!("digest-confirm", count = count, sum = sum),
     }
 }
@@ -265,10 +274,11 @@ fn line(part: &Part, record: &Record, names: &Names) -> Msg {
         Some(State::Lapsed) => msg!("sign-gone"),
         _ => msg!("sign-intention"),
     };
-    match part.mine {
+    let line = match part.mine {
         true => msg!("list-to", sign = sign, sum = sum, name = name),
         false => msg!("list-from", sign = sign, sum = sum, name = name),
-    }
+    };
+    if record.paused { msg!("digest-paused", one = line) } else { line }
 }
 
 /// The records of a part about which the reader can do something, each on a button that leads to it.
@@ -281,7 +291,7 @@ fn to_do<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> +
 /// The reader's intentions that have lapsed, each on a button that declares it again.
 fn again<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> + 'a {
     let lapsed = part.what == What::Lapsed && part.mine;
-    part.lines.iter().filter(move |_| lapsed).map(|record| {
+    part.lines.iter().filter(move |record| lapsed && !record.paused).map(|record| {
         let label = msg!("digest-again", sum = Arg::Sum(record.sum), name = names.call(record.other));
         Choice::deed(label, super::answer::again(record.id))
     })

@@ -24,12 +24,14 @@ pub const GROUP_POSTS: [&str; 7] = [
 /// Tells the groups of those whose collections these events are about, if they have any.
 pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let owners: BTreeSet<MemberId> = events.iter().filter_map(changes_card_of).collect();
-    let chats = store::chat::of_keepers(aid.tx, owners).await?;
+    let chats = store::chat::of_keepers(aid.tx, owners.iter().copied()).await?;
     if chats.is_empty() {
         return Ok(());
     }
+    // What becomes of a collection that is held back is between its sides.
+    let held = store::member::suspended_among(aid.tx, owners).await?;
     let mut posts = Vec::new();
-    for (owner, kind, facts) in events.iter().filter_map(post) {
+    for (owner, kind, facts) in events.iter().filter_map(post).filter(|(owner, ..)| !held.contains(owner)) {
         let facts = serde_json::to_string(&facts).unwrap_or_default();
         let groups = chats.iter().filter(|chat| chat.keeper == owner);
         posts.extend(groups.map(|chat| Tell::new(chat.reader, kind).of(facts.clone())));

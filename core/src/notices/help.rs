@@ -1,5 +1,6 @@
 //! What the two sides of a commitment tell each other.
 
+use super::circle::{INTENDED, PROMISED};
 use super::{Fact, Kind, Told, facts};
 use crate::domain::{About, Category, CommitmentId, DeedKind, Event, Help, MemberId, Role, State};
 use exodus_engine::conversation::{Choice, Nature, Route};
@@ -9,11 +10,11 @@ use exodus_engine::msg;
 use Category::{HelpToMe, OwnHelp};
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::tells("notice-intention", HelpToMe).on_commitment(ask_to_promise),
-    Kind::tells("notice-obligation", HelpToMe).anew().on_commitment(ask_to_fulfil),
-    Kind::tells("notice-changed", HelpToMe).held().on_commitment(ask_to_promise),
+    Kind::tells("notice-intention", HelpToMe).so_in(INTENDED).on_commitment(ask_to_promise),
+    Kind::tells("notice-obligation", HelpToMe).anew().so_in(PROMISED).on_commitment(ask_to_fulfil),
+    Kind::tells("notice-changed", HelpToMe).held().so_in(INTENDED).on_commitment(ask_to_promise),
     Kind::tells("notice-withdrawn", HelpToMe),
-    Kind::tells("notice-promised", HelpToMe).anew().on_commitment(ask_to_fulfil),
+    Kind::tells("notice-promised", HelpToMe).anew().so_in(PROMISED).on_commitment(ask_to_fulfil),
     Kind::asks("notice-claimed", HelpToMe).anew().with_note().on_commitment(confirm),
     Kind::asks("notice-claimed-part", HelpToMe).anew().with_note().on_commitment(confirm),
     Kind::tells("notice-taken-back", HelpToMe).anew().on_commitment(ask_to_fulfil),

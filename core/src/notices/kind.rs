@@ -2,7 +2,7 @@
 
 use super::pages::Reads;
 use super::{administration, circle, collections, daily, digests, help, invites, reminders, rings};
-use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId};
+use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId, State};
 use exodus_engine::conversation::{Choice, Urgency};
 
 /// The choices of a notice, by what it is about.
@@ -38,6 +38,8 @@ pub(super) struct Kind {
     pub to_suspended: bool,
     /// It says what the supporter says about the help.
     pub notes: bool,
+    /// The states of the commitment that it tells of in which what it says is so; without any, it is said whatever came since.
+    pub so_in: &'static [State],
     /// What can be chosen on it.
     pub offers: Offers,
     /// How its facts are read; without it, one sentence says them.
@@ -64,6 +66,7 @@ impl Kind {
             pays: false,
             to_suspended: false,
             notes: false,
+            so_in: &[],
             offers,
             reads,
         }
@@ -102,6 +105,12 @@ impl Kind {
     /// The same, with what the supporter says about the help.
     pub const fn with_note(self) -> Kind {
         Kind { notes: true, ..self }
+    }
+
+    /// The same, which is so only as long as the commitment is in one of these states: whoever reads it later, gathered into a
+    /// daily message, does not read what is not so any more.
+    pub const fn so_in(self, states: &'static [State]) -> Kind {
+        Kind { so_in: states, ..self }
     }
 
     /// How urgent its notices are.

@@ -94,7 +94,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(collections::tell(aid, event).await?);
         told.extend(rings::tell(aid, event).await?);
         told.extend(invites::tell(event));
-        told.extend(administration::tell(event));
+        told.extend(administration::tell(aid, event).await?);
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }

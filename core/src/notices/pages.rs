@@ -152,6 +152,7 @@ fn offering(page: Page, kind: &Kind, about: Option<About>) -> Page {
         }
         Some(DeedKind::NotReceived) => page.where_no_is(choice.clone()).called(msg!("deed-not-received-words"), choice),
         Some(DeedKind::Claim) => page.called(msg!("deed-claim-words"), choice),
+        Some(DeedKind::Promise) => page.called(msg!("deed-promise-words"), choice),
         _ => page,
     })
 }

@@ -4,7 +4,7 @@
 //! counts and adds them up, `circle` tells who helps, `closing` ends their months, `calendar` finds what members are told of
 //! then, `leaving` what one who leaves leaves behind.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
@@ -48,6 +48,8 @@ pub struct Model {
     pub declared_at: DateTime<Utc>,
     pub promised_at: Option<DateTime<Utc>>,
     pub claimed_at: Option<DateTime<Utc>>,
+    /// Its month was not over when it was claimed.
+    pub claimed_in_time: bool,
     /// When it came to rest.
     pub settled_at: Option<DateTime<Utc>>,
     pub asked_at: Option<DateTime<Utc>>,
@@ -93,6 +95,7 @@ impl Model {
             reminded_at: self.reminded_at,
             settled_at: self.settled_at,
             part_of: self.part_of,
+            claimed_in_time: self.claimed_in_time,
         })
     }
 }
@@ -119,6 +122,23 @@ pub async fn find(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<
 /// (SQLite has one writer at a time anyway.)
 pub async fn find_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
+}
+
+/// In which states these are now: one query, none for nothing.
+pub async fn states_of(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CommitmentId>,
+) -> Result<HashMap<CommitmentId, State>, DbErr> {
+    let ids: Vec<CommitmentId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let states = Entity::find().select_only().column(Column::Id).column(Column::State);
+    let found: Vec<(CommitmentId, String)> = states.filter(one_of(db, Column::Id, ids)).into_tuple().all(db).await?;
+    let read = |(id, state): (CommitmentId, String)| {
+        Ok((id, State::parse(&state).ok_or_else(|| unreadable("commitment.state", &state))?))
+    };
+    found.into_iter().map(read).collect()
 }
 
 /// The supporter's live commitment to this collection: what is intended or promised, or else the newest of what is claimed.
@@ -211,6 +231,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
         reminded_at: None,
         settled_at: None,
         part_of: None,
+        claimed_in_time: false,
     })
 }
 
@@ -232,6 +253,7 @@ pub async fn update(
         month: Set(new.month.number()),
         asked_at: Set(new.asked_at),
         reminded_at: Set(new.reminded_at),
+        claimed_in_time: Set(new.claimed_in_time),
         promised_at: if expected == State::Intention && new.state == State::Obligation {
             Set(Some(now))
         } else {

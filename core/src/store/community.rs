@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
 use super::network::asks;
 use super::{Slice, unreadable};
-use crate::domain::{CollectionKind, MemberId, Money, State, Status};
+use crate::domain::{Category, CollectionKind, MemberId, Mode, Money, State, Status};
 
 /// A member in the list of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,17 @@ pub async fn count_members(db: &impl ConnectionTrait) -> Result<Members, DbErr> 
         *in_need.entry(status(Some(&kind))?).or_default() += count.unsigned_abs();
     }
     Ok(Members { all: all.unsigned_abs(), suspended: suspended.unsigned_abs(), in_need })
+}
+
+/// How many members are told of this category, which is on where nothing was chosen: at once, or with their daily message.
+pub async fn count_told(db: &impl ConnectionTrait, category: Category) -> Result<u64, DbErr> {
+    let sql = "SELECT COUNT(*) FROM member m WHERE m.left_at IS NULL AND m.suspended_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM member_notification n
+                               WHERE n.member_id = m.id AND n.category = $1 AND n.mode = $2)";
+    let values = [category.as_str().into(), Mode::Off.as_str().into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(count.unsigned_abs())
 }
 
 /// How many commitments are not settled, in each state, and how much they come to.

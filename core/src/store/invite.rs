@@ -331,6 +331,11 @@ pub async fn note_use(
     Ok(db.execute(&insert).await?.rows_affected() == 1)
 }
 
+/// Whether anybody has come by this invite.
+pub async fn is_used(db: &impl ConnectionTrait, invite: InviteId) -> Result<bool, DbErr> {
+    Ok(invite_use::Entity::find().filter(invite_use::Column::InviteId.eq(invite)).one(db).await?.is_some())
+}
+
 /// The invites that a member has made, and those of others to their card, also those that were revoked.
 pub async fn of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Model>, DbErr> {
     let theirs = Condition::any().add(Column::InviterId.eq(who)).add(Column::ForId.eq(who));

@@ -24,6 +24,8 @@ command-link = link
 
 page-stale = This has changed in the meantime. Here is how things stand now.
 page-lost = That page is gone. Here is the menu.
+# Another release of the bot is being put in the place of this one, and the page, or the message, is of the other.
+page-not-now = That can’t be done just now, so nothing has changed. Please try again in a moment.
 # Another value on the last page of a form.
 page-another-answer = I have taken “{ $said }” as another answer.
 page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.

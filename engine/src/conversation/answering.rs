@@ -1,11 +1,13 @@
 //! Notices answered by what people type: by the words of a choice, by the number of the notice, by both.
 
+use super::called_by::{begins_with, has_words, without_name};
 use super::engine::Engine;
 use super::notice::{Received, Which};
-use super::numbers::{Chosen, chosen, fold, is_question, marked, numbered, one_of};
+use super::numbers::{Chosen, chosen, is_question, marked, numbered, one_of};
 use super::offered::Offered;
 use super::said::Said;
-use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step, Weight};
+use super::whereabouts::not_now;
+use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -141,11 +143,15 @@ impl<B: Bot> Engine<B> {
         }
         match one_of(found.iter()) {
             // It would be another notice's: those that were answered offer nothing.
-            Chosen::One(_) if number.is_none() && session.is_fresh(cx.turn.at.now) && before.is_doubled_by(words) => {
+            Chosen::One(_)
+                if number.is_none()
+                    && session.is_fresh(cx.turn.at.now)
+                    && (before.is_doubled_by(words) || before.began_with(words)) =>
+            {
                 Ok(Answering::Done(Step::stay().saying(before.once_more())))
             }
             Chosen::One(found) if number.is_none() => {
-                if found.weight != Weight::Light {
+                if found.weight.acts() {
                     session.said = Said::done();
                 }
                 self.pressed(cx, session, &found.press, None).await.map(Answering::Done)
@@ -258,6 +264,7 @@ impl<B: Bot> Engine<B> {
             return became.clone();
         }
         Step::stay().saying(match self.choices_of(cx, notice) {
+            _ if notice.is_unknown => not_now(),
             choices if choices.is_empty() => msg!("page-reply-to-nothing"),
             choices => msg!("page-notice-choices", choices = choices),
         })
@@ -304,7 +311,9 @@ impl<B: Bot> Engine<B> {
             false => format!("{number}. {label}"),
         };
         let choices: Vec<String> = labels.zip(1..).map(listed).collect();
-        Ok(Step::stay().saying(if choices.is_empty() {
+        Ok(Step::stay().saying(if notice.is_unknown {
+            not_now()
+        } else if choices.is_empty() {
             msg!("page-reply-to-nothing")
         } else {
             msg!("page-reply-choices", choices = choices.join(" · "))
@@ -346,55 +355,4 @@ fn pressable(notice: &Received) -> impl Iterator<Item = &Choice> {
 /// A choice with the number of its notice.
 fn numbered_label(choice: &Choice, number: i64) -> Msg {
     msg!("choice-of-notice", label = choice.label().clone(), number = number.to_string())
-}
-
-/// Whether a name or a label begins with these words, whole ones.
-fn begins_with(name: &str, words: &str) -> bool {
-    let words = fold(words);
-    let rest = fold(name).strip_prefix(&words).map(|rest| rest.is_empty() || rest.starts_with(' '));
-    !words.is_empty() && rest.unwrap_or(false)
-}
-
-/// Whether these words, whole ones, stand anywhere in a label.
-pub(super) fn has_words(label: &str, words: &str) -> bool {
-    let words = fold(words);
-    !words.is_empty() && format!(" {} ", fold(label)).contains(&format!(" {words} "))
-}
-
-/// What stands before a name, or before the first word of it.
-fn without_name(words: &str, name: &str) -> Option<String> {
-    let (words, name) = (fold(words), fold(name));
-    let first = name.split(' ').next().unwrap_or_default();
-    [name.as_str(), first].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
-        let rest = words.strip_suffix(name)?.strip_suffix(' ')?;
-        Some(rest.to_owned())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_choice_may_be_followed_by_the_name_of_whom_it_is_about() {
-        for (words, name, bare) in [
-            ("Confirm Clara", "Clara", Some("confirm")),
-            ("confirm clara smith", "Clara Smith", Some("confirm")),
-            ("confirm clara", "Clara Smith", Some("confirm")),
-            ("не получено Боря", "Боря", Some("не получено")),
-            ("confirm", "Clara", None),
-            ("clara", "Clara", None),
-            ("confirm clara", "", None),
-            ("confirmclara", "Clara", None),
-        ] {
-            assert_eq!(without_name(words, name).as_deref(), bare, "{words} {name}");
-        }
-    }
-
-    #[test]
-    fn a_label_is_named_by_its_whole_words() {
-        assert!(begins_with("🤝→👍 Mark: done", "mark") && !begins_with("🤝→👍 Mark: done", "done"));
-        assert!(has_words("🤝→👍 Mark: done", "done") && has_words("Отметить: исполнено", "Исполнено"));
-        assert!(!has_words("Not received", "receive") && !has_words("Not received", ""));
-    }
 }

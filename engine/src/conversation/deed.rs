@@ -45,7 +45,8 @@ impl<W: Clone> Before<W> {
 impl<B: Bot> Engine<B> {
     /// The deed of a screen.
     pub(super) async fn act(&self, cx: &mut Cx<'_, B::World>, input: Input) -> Result<Step, Fault> {
-        let screen = self.bot.screens().get(&cx.route).ok_or(Fault::Lost)?;
+        // Its page says that nothing can be done there just now.
+        let screen = self.bot.screens().get(&cx.route).ok_or(Fault::Refused(Step::stay()))?;
         let before = Before::a_deed(cx).await?;
         let done = screen.act(cx, input).await;
         before.or_undone(cx, done).await

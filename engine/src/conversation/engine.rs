@@ -12,11 +12,11 @@ use super::said::Said;
 use super::screen::To;
 use super::strangers::Strangers;
 use super::{
-    Bot, Caps, Chance, Clock, Commands, Cx, Draft, Fault, Heard, Incoming, Moment, Page, Rendered, Session, Step,
-    Tries, Turn, Waits, caught,
+    Bot, Caps, Chance, Clock, Commands, Cx, Fault, Heard, Incoming, Moment, Rendered, Session, Step, Tries, Turn,
+    Waits, caught,
 };
-use crate::locale::{Locales, Msg, Text};
-use crate::{msg, store};
+use crate::locale::{Locales, Text};
+use crate::store;
 
 /// Plays turns: one update, one transaction, one page.
 pub struct Engine<B: Bot> {
@@ -227,6 +227,10 @@ impl<B: Bot> Engine<B> {
         let lang = known.or(session.lang.clone()).unwrap_or(guess);
         let also_in = turn.person.as_ref().and_then(|person| person.also_in.clone());
         let draft = std::mem::take(&mut session.draft);
+        if let Some(elsewhere) = self.bot.detour(&world, &session.route) {
+            // What led to where they stood is gone, and nobody lets them in there.
+            session.reset(&elsewhere);
+        }
         let mut cx = Cx { turn: &turn, world, route: session.route.clone(), lang, also_in, draft };
 
         let (was_at, asked) = (session.route.clone(), session.asks);
@@ -241,7 +245,7 @@ impl<B: Bot> Engine<B> {
         };
         let step = match step {
             Err(Fault::Refused(step)) => step,
-            Err(Fault::Lost) => Step::home().saying(msg!("page-lost")),
+            Err(Fault::Lost) => Step::home().saying(self.lost(&cx)),
             step => step?,
         };
         self.bot.depart(&mut cx).await?;
@@ -346,39 +350,5 @@ impl<B: Bot> Engine<B> {
         }
         cx.draft = std::mem::take(&mut session.draft);
         cx.route = session.route.clone();
-    }
-
-    /// The page of the place where the person is now; where there is nothing to see, they are taken home.
-    async fn page(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        saying: Option<Msg>,
-    ) -> Result<(Page, Option<Msg>), Fault> {
-        let seen = match self.bot.screens().get(&cx.route) {
-            Some(screen) => screen.page(cx).await,
-            None => Err(Fault::Lost),
-        };
-        match seen {
-            Ok(page) => return Ok((page, saying)),
-            // A page that a rule refuses is none that this person can see.
-            Err(Fault::Lost | Fault::Refused(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-        let home = self.bot.home();
-        session.reset(&home);
-        cx.draft = Draft::default();
-        cx.route = self.bot.detour(&cx.world, &home).unwrap_or(home);
-        session.route = cx.route.clone();
-        let Some(screen) = self.bot.screens().get(&cx.route) else {
-            return Err(Fault::Broken(format!("there is no screen for {}", cx.route)));
-        };
-        match screen.page(cx).await {
-            Ok(page) => Ok((page, Some(saying.unwrap_or(msg!("page-lost"))))),
-            Err(Fault::Lost | Fault::Refused(_)) => {
-                Err(Fault::Broken(format!("the screen of {} is lost", cx.route.screen())))
-            }
-            Err(fault) => Err(fault),
-        }
     }
 }

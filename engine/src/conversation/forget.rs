@@ -60,7 +60,8 @@ fn without(chat: Model, names: &[Named], tokens: &[String]) -> Model {
     Model {
         trail: trail.join(" "),
         route: Some(chat.route).filter(|route| !leads_by_token(route)).unwrap_or_default(),
-        draft: Some(chat.draft).filter(|draft| !leads_by_token(draft)).unwrap_or_default(),
+        // Whoever came by it is not asked what they wanted: that they came by one is known, and not by which.
+        draft: tokens.iter().fold(chat.draft, |draft, token| draft.replace(token, UNNAMED)),
         saying: chat.saying.filter(|line| !is_named(line) && !leads_by_token(line)),
         said: Some(chat.said).filter(|said| !names.iter().any(|name| name.was_typed(said))).unwrap_or_default(),
         offered,
@@ -175,5 +176,7 @@ mod tests {
         assert_eq!(Offered::parse_all(&left.offered), kept);
         assert_eq!((left.route.as_str(), left.trail.as_str()), ("", "menu network"));
         assert_eq!((left.saying, left.said.as_str(), &left.draft), (None, "", &chat.draft));
+        let came_by = Model { draft: r#"["invited",[["all","other tok"]]]"#.into(), ..chat };
+        assert_eq!(without(came_by, &[], &["tok".to_owned()]).draft, r#"["invited",[["all","other …"]]]"#);
     }
 }

@@ -4,17 +4,18 @@
 use super::answering::Answering;
 use super::engine::Engine;
 use super::form::with_answer;
+use super::meaning::{Meant, one_or_several};
 use super::missed;
 use super::notice::Which;
-use super::numbers::{Chosen, as_number, chosen, fold, is_question, marked, named, one_of};
+use super::numbers::{Chosen, as_number, fold, is_question, marked, named};
 use super::offered::Offered;
 use super::render::QUESTION_BACK;
 use super::said::Said;
 use super::screen::To;
+use super::whereabouts::not_now;
 use super::{
-    Bot, Caps, Choice, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Session, Sought, Step, Weight,
+    Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Route, Session, Sought, Step, Weight,
 };
-use crate::locale::Msg;
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -83,12 +84,12 @@ impl<B: Bot> Engine<B> {
         on: Option<&str>,
     ) -> Result<Step, Fault> {
         let done = match Press::decode(data) {
-            Some(Press::Link(to)) => return Ok(Step::go(to)),
+            Some(Press::Link(to)) => return self.follow(to),
             Some(Press::NoticeLink { notice, to }) => {
                 if !self.counts(cx, &notice, on).await? {
                     return Ok(outdated(session));
                 }
-                Step::go(to)
+                self.follow(to)?
             }
             Some(Press::Notice { notice, name }) => {
                 if !self.counts(cx, &notice, on).await? {
@@ -106,6 +107,14 @@ impl<B: Bot> Engine<B> {
         };
         session.did = Some(data.to_owned());
         Ok(done)
+    }
+
+    /// Goes where a link leads; what only another release knows is not lost by that.
+    fn follow(&self, to: Route) -> Result<Step, Fault> {
+        match self.bot.screens().get(&to) {
+            Some(_) => Ok(Step::go(to)),
+            None => Err(Fault::Refused(Step::stay().saying(not_now()))),
+        }
     }
 
     /// A command, a choice by its number or its words, an answer, or nothing that was asked for: whatever makes something
@@ -207,6 +216,17 @@ impl<B: Bot> Engine<B> {
                 session.offered.push(choice.clone());
             }
         }
+        if let Meant::One(choice) = &found
+            && choice.weight.acts()
+            && as_number(text).is_none()
+            && fold(&choice.label) != fold(text)
+        {
+            // What stands for another choice as a whole means that one, though it stands among the words of this.
+            let (_, called) = self.offers_now(cx, session, caps, text).await?;
+            if let Some(other) = called.into_iter().find(|other| other.press != choice.press) {
+                found = Meant::One(other);
+            }
+        }
         let choice = match found {
             Meant::One(choice) => choice,
             Meant::Several if !session.asks => return Ok(Some(Step::stay().saying(msg!("page-which-choice")))),
@@ -217,7 +237,10 @@ impl<B: Bot> Engine<B> {
         if !came_since && (is_doubled || before.bars_again(text, choice.weight)) {
             return self.once_more(cx, session, caps, text, before).await.map(Some);
         }
-        if choice.weight != Weight::Light {
+        if choice.weight == Weight::Switch && as_number(text).is_some() {
+            session.said = Said::done();
+        }
+        if choice.weight.acts() {
             if let Some(number) = marked(text).filter(|_| !caps.buttons) {
                 return self.no_such_notice(cx, number).await.map(Some);
             }
@@ -227,61 +250,12 @@ impl<B: Bot> Engine<B> {
             if let Some(which) = self.asked_which(cx, session, caps, text, &choice).await? {
                 return Ok(Some(which));
             }
+            if let Some(other) = self.meant_for_notice(cx, caps, text, &choice).await? {
+                return Ok(Some(other));
+            }
             session.said = Said::done();
         }
         self.pressed(cx, session, &choice.press, None).await.map(Some)
-    }
-
-    /// What these words mean among these choices; not what they would turn into its opposite.
-    fn meant(&self, offered: &[Offered], text: &str, asks: bool) -> Meant {
-        match chosen(offered, text, asks) {
-            Chosen::One(choice) if !self.commands.turns(&choice.label, text) => Meant::One(choice.clone()),
-            Chosen::Several => Meant::Several,
-            Chosen::One(_) | Chosen::Nothing => Meant::Nothing,
-        }
-    }
-
-    /// The choices of the open page, as it would be shown now, and those that these words stand for without being shown; none
-    /// where it asks for an answer by now, or is gone.
-    async fn offers_now(
-        &self,
-        cx: &Cx<'_, B::World>,
-        session: &Session,
-        caps: Caps,
-        text: &str,
-    ) -> Result<(Vec<Offered>, Vec<Offered>), Fault> {
-        let Some(screen) = self.bot.screens().get(&cx.route) else { return Ok(Default::default()) };
-        let page = match screen.page(cx).await {
-            Ok(page) if !page.asks => page,
-            Ok(_) | Err(Fault::Lost | Fault::Refused(_)) => return Ok(Default::default()),
-            Err(fault) => return Err(fault),
-        };
-        let said = Said::default();
-        let voice = self.voice(cx, caps, &said);
-        let ways = self.ways(&page, session, cx.draft.begun(&cx.route));
-        let shown = voice.page(&page, None, &ways, &session.word).1;
-        let called = self.called(&page.called, text, |choice| Press::of_page(&session.word, choice));
-        Ok((shown, called))
-    }
-
-    /// The choices that these words stand for as a whole, in any language, though none of them shows those.
-    pub(super) fn called(
-        &self,
-        called: &[(Msg, Choice)],
-        text: &str,
-        press: impl Fn(&Choice) -> Option<Press>,
-    ) -> Vec<Offered> {
-        let text = fold(text);
-        let says = |words: &Msg| {
-            let of = |code: &str| self.locales.plain(code, words).split(',').any(|words| fold(words) == text);
-            !text.is_empty() && self.locales.languages().iter().any(|language| of(&language.code))
-        };
-        let meant = called.iter().filter(|(words, _)| says(words));
-        let offered = meant.filter_map(|(_, choice)| {
-            let press = press(choice)?.encode();
-            Some(Offered { number: None, press, label: text.clone(), weight: choice.weight() })
-        });
-        offered.collect()
     }
 
     /// The words of a choice that leads to a question, with the answer behind them: `change the sum 80`.
@@ -340,22 +314,6 @@ impl<B: Bot> Engine<B> {
     async fn counts(&self, cx: &Cx<'_, B::World>, notice: &str, on: Option<&str>) -> Result<bool, Fault> {
         let notice = self.notice(cx, Which::Word(notice)).await?.ok_or(Fault::Lost)?;
         Ok(notice.stands_in(on))
-    }
-}
-
-/// What words mean among choices.
-#[derive(PartialEq, Eq)]
-enum Meant {
-    One(Offered),
-    Several,
-    Nothing,
-}
-
-fn one_or_several(found: &[Offered]) -> Meant {
-    match one_of(found.iter()) {
-        Chosen::One(choice) => Meant::One(choice.clone()),
-        Chosen::Several => Meant::Several,
-        Chosen::Nothing => Meant::Nothing,
     }
 }
 

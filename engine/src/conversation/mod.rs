@@ -22,6 +22,7 @@
 mod answering;
 mod apology;
 mod bot;
+mod called_by;
 mod caught;
 mod chance;
 mod clock;
@@ -41,6 +42,7 @@ mod guesses;
 mod hearing;
 mod linking;
 mod lost;
+mod meaning;
 mod messenger;
 mod missed;
 mod moment;
@@ -70,6 +72,7 @@ mod tries;
 mod typed_code;
 mod waits;
 mod ways_in;
+mod whereabouts;
 mod yes_or_no;
 
 pub use bot::{Bot, Person, Sought, Turn};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::whereabouts::not_now;
 use super::{Bot, Choice, Cx, Engine, Fault, Moment, Named, Page, Step, own_notices};
 use crate::id::PersonId;
 use crate::locale::Msg;
@@ -62,6 +63,8 @@ pub(super) struct Received {
     pub yes: Option<String>,
     /// What people say for choices in words that those do not show.
     pub called: Vec<(Msg, Choice)>,
+    /// This release can't put it into words: another one has sent it.
+    pub is_unknown: bool,
     /// Where it is to be seen what became of it, when nothing that it offers can be done any more.
     pub became: Option<Step>,
     /// Where it is to be seen what has come about anew since, so that this one can't be answered any more.
@@ -81,6 +84,7 @@ pub(super) enum Which<'a> {
 
 impl Received {
     fn new(row: outbox::Model, page: Option<Page>) -> Received {
+        let is_unknown = page.is_none();
         let Page { rows, about, yes, called, .. } = page.unwrap_or_default();
         Received {
             id: row.id,
@@ -93,6 +97,7 @@ impl Received {
             choices: rows.into_iter().flatten().collect(),
             yes,
             called,
+            is_unknown,
             became: None,
             anew: None,
             kept: row.into(),
@@ -218,6 +223,16 @@ impl<B: Bot> Engine<B> {
         Ok(notice.filter(|notice| self.bot.place_of(&notice.kept, "") == cx.route))
     }
 
+    /// The latest notices to whoever is talking that they have not answered, also where a newer one is about the same, and the one
+    /// that they answered last.
+    pub(super) async fn lately(&self, cx: &Cx<'_, B::World>) -> Result<Vec<Received>, Fault> {
+        let Ok(who) = cx.me() else { return Ok(Vec::new()) };
+        let mut rows = outbox::unanswered(cx.turn.at.tx, who, REMEMBERED).await?;
+        rows.extend(outbox::answered_last(cx.turn.at.tx, who).await?);
+        rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+        self.received(&cx.turn.at, rows).await
+    }
+
     /// The notices to whoever is talking whose choices can still be taken, the newest first. Of several about the same only
     /// the newest counts: it says how things stand.
     pub(super) async fn open_notices(&self, cx: &Cx<'_, B::World>) -> Result<Vec<Received>, Fault> {
@@ -248,6 +263,9 @@ impl<B: Bot> Engine<B> {
         if notice.is_answered {
             let place = self.bot.place_of(&notice.kept, deed);
             return Ok(Step::go(place).saying(msg!("notice-answered")));
+        }
+        if notice.is_unknown {
+            return Err(Fault::Refused(Step::stay().saying(not_now())));
         }
         if !notice.has_deed(deed) {
             return Err(Fault::Lost);

@@ -18,6 +18,7 @@ impl Offered {
             let number = offered.number.map(|n| n.to_string()).unwrap_or_default();
             let weight = match offered.weight {
                 Weight::Light => "~",
+                Weight::Switch => "^",
                 Weight::Plain => "",
                 Weight::Grave => "!",
             };
@@ -32,10 +33,11 @@ impl Offered {
             let number = parts.next()?;
             let weight = match number.chars().last() {
                 Some('~') => Weight::Light,
+                Some('^') => Weight::Switch,
                 Some('!') => Weight::Grave,
                 _ => Weight::Plain,
             };
-            let number = number.trim_end_matches(['~', '!']).parse().ok();
+            let number = number.trim_end_matches(['~', '^', '!']).parse().ok();
             Some(Offered { number, press: parts.next()?.to_owned(), label: parts.next()?.to_owned(), weight })
         };
         text.lines().filter_map(line).collect()
@@ -53,7 +55,7 @@ mod tests {
             number: (n > 0).then_some(n),
             press: format!("/{n}"),
             label: (*label).to_owned(),
-            weight: [Weight::Light, Weight::Plain, Weight::Grave][n as usize],
+            weight: [Weight::Switch, Weight::Plain, Weight::Grave][n as usize],
         };
         for all in [(0..).zip(&labels).map(one).collect(), vec![]] {
             assert_eq!(Offered::parse_all(&Offered::encode_all(&all)), all);

@@ -77,11 +77,21 @@ pub enum Nature {
 pub enum Weight {
     /// Nothing that is not as easily put right: a setting, an answer of a form. The same answer again counts again.
     Light,
+    /// The same, where each time leads one further round: on, off, on. By a number that is doubled it would go two steps; who says
+    /// it in words once more means it.
+    Switch,
     /// Something is done: the same answer twice does it once, and nothing else.
     #[default]
     Plain,
     /// It can't be undone: the answer that was just given never reaches it.
     Grave,
+}
+
+impl Weight {
+    /// Whether by it something is done that matters to others.
+    pub(super) fn acts(self) -> bool {
+        matches!(self, Weight::Plain | Weight::Grave)
+    }
 }
 
 impl Choice {
@@ -98,6 +108,11 @@ impl Choice {
     /// A deed that is as easily put right: see [`Weight::Light`].
     pub fn light(label: Msg, name: impl Into<String>) -> Choice {
         Choice::Do { label, name: name.into(), weight: Weight::Light, nature: Nature::Usual }
+    }
+
+    /// A deed that goes round: see [`Weight::Switch`].
+    pub fn switch(label: Msg, name: impl Into<String>) -> Choice {
+        Choice::Do { label, name: name.into(), weight: Weight::Switch, nature: Nature::Usual }
     }
 
     /// A deed that can't be undone: see [`Weight::Grave`].
@@ -260,6 +275,12 @@ impl Page {
         self.choice(Choice::light(label, name))
     }
 
+    /// The same and a row with a deed that goes round: see [`Weight::Switch`].
+    #[must_use]
+    pub fn switch(self, label: Msg, name: impl Into<String>) -> Page {
+        self.choice(Choice::switch(label, name))
+    }
+
     /// The same and a row with a deed that can't be undone: see [`Weight::Grave`].
     #[must_use]
     pub fn grave(self, label: Msg, name: impl Into<String>) -> Page {
@@ -312,6 +333,12 @@ impl Page {
     pub fn where_yes_is(mut self, deed: impl Into<String>) -> Page {
         self.yes = Some(deed.into());
         self
+    }
+
+    /// The same, where "yes" stands for this choice: of a page that asks a question without a Yes among its choices.
+    #[must_use]
+    pub fn where_yes_means(self, choice: Choice) -> Page {
+        self.called(msg!("answer-yes"), choice)
     }
 
     /// The same, where "no" stands for this choice: a way to where it is asked, rather than a deed.

@@ -71,6 +71,14 @@ impl Said {
         !self.words.is_empty() && self.words == compared(words)
     }
 
+    /// These words were said with more behind them, a name or a number, and that has done something: `confirm`, right after
+    /// `confirm Boris`.
+    pub fn began_with(&self, words: &str) -> bool {
+        let words = compared(words);
+        let rest = self.words.strip_prefix(&words).filter(|_| !words.is_empty() && self.lately && !self.doubled);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    }
+
     /// The same words may not do this now: they have done something already, or it can't be undone.
     pub fn bars_again(&self, words: &str, weight: Weight) -> bool {
         self.repeats(words) && self.is_too_much(weight)
@@ -95,7 +103,8 @@ impl Said {
     fn is_too_much(&self, weight: Weight) -> bool {
         match weight {
             Weight::Light => false,
-            Weight::Plain => self.did,
+            // Words do not count as having done it.
+            Weight::Switch | Weight::Plain => self.did,
             Weight::Grave => true,
         }
     }
@@ -163,6 +172,9 @@ mod tests {
         assert!(!doubled.is_doubled_by("2") && doubled.bars_again("2", Weight::Plain));
         assert_eq!(doubled.once_more().key, "page-twice", "it was done, however often it comes");
         assert!(!Said::after(&did, "2", false).is_doubled_by("2"), "it has led on");
+        let named = Said::after(&Said::default(), "Confirm Boris", true);
+        assert!(named.began_with("confirm") && !named.began_with("confirm boris") && !named.began_with("con"));
+        assert!(!Said::after(&Said::default(), "confirm Boris", false).began_with("confirm") && !named.began_with(""));
         let led = Said::after(&Said::default(), "1", false);
         assert!(led.bars_answer("№ 1") && !led.bars_answer("10") && !led.doubled().bars_answer("1"));
     }

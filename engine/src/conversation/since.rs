@@ -1,9 +1,9 @@
 //! Notices that have come since the open page was shown. They stand below it, so what is written then may be meant for them.
 
-use super::answering::has_words;
+use super::called_by::has_words;
 use super::engine::Engine;
 use super::notice::Received;
-use super::numbers::{Chosen, as_number, chosen};
+use super::numbers::{Chosen, as_number, chosen, fold};
 use super::offered::Offered;
 use super::said::Said;
 use super::{Bot, Caps, Cx, Fault, Session, Step};
@@ -26,7 +26,8 @@ impl<B: Bot> Engine<B> {
         if session.is_forgotten(cx.turn.at.now) {
             return Ok(Said::default());
         }
-        if caps.buttons || as_number(text).is_some() || !before.repeats(text) {
+        let is_said_before = before.repeats(text) || before.began_with(text);
+        if caps.buttons || as_number(text).is_some() || !is_said_before {
             return Ok(before);
         }
         let came = self.open_notices(cx).await?.into_iter().any(|notice| session.is_before(notice.sent_at));
@@ -70,11 +71,42 @@ impl<B: Bot> Engine<B> {
         let elsewhere: Vec<Received> = since.iter().filter(|notice| !self.is_place_of(cx, notice)).cloned().collect();
         let found: Vec<Offered> = elsewhere.iter().flat_map(|notice| self.said_of(notice, text)).collect();
         if found.is_empty() {
-            // It may answer a message in its author's eyes, though not in ours.
+            // It may answer a message in its author's eyes, though not in ours. One about what is open is no other.
             let answers = !was_asked && (self.commands.is_yes(text) || self.commands.is_no(text));
-            return Ok(if answers { self.number_again(cx, &since) } else { None });
+            return Ok(if answers { self.number_again(cx, &elsewhere) } else { None });
         }
         Ok(Some(self.either(cx, &elsewhere, &found, choice)))
+    }
+
+    /// What is done instead of a deed of the open page in which these words only stand among others, where they are all the words
+    /// of a choice that a notice offers: `ask to promise` is not `Ask to keep the promise`. One that was answered, or can't be
+    /// answered any more, is meant as well: it may be a doubled message.
+    pub(super) async fn meant_for_notice(
+        &self,
+        cx: &Cx<'_, B::World>,
+        caps: Caps,
+        text: &str,
+        choice: &Offered,
+    ) -> Result<Option<Step>, Fault> {
+        let says = |label: &str| fold(label) == fold(text);
+        if as_number(text).is_some() || says(&choice.label) {
+            return Ok(None);
+        }
+        let notices = self.lately(cx).await?;
+        let is_called_so = |notice: &&Received| self.offered_by(notice).iter().any(|offered| says(&offered.label));
+        let Some(mut notice) = notices.iter().find(is_called_so).cloned() else { return Ok(None) };
+        self.look_up(cx, std::slice::from_mut(&mut notice)).await?;
+        Ok(match notice.became.clone() {
+            Some(became) => {
+                Some(if self.is_place_of(cx, &notice) { became } else { Step::stay().saying(msg!("page-unexpected")) })
+            }
+            // There the notice has its button.
+            None if caps.buttons => None,
+            None => {
+                let found = self.begun_by(std::slice::from_ref(&notice), text);
+                Some(self.either(cx, &[notice], &found, choice))
+            }
+        })
     }
 
     /// What is asked where the words of a choice that leads to a question, with the answer behind them, may be meant for a

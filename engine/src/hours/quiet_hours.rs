@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 use super::Zone;
+use crate::locale::is_hour_word;
 
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -26,10 +27,10 @@ impl QuietHours {
         (from < DAY && to < DAY && from != to).then_some(QuietHours { from, to })
     }
 
-    /// Quiet hours as people type them: `22-7`, `22:00-07:30`, `22.00 – 7.30`, `22 7`.
+    /// Quiet hours as people type them: `22-7`, `22:00-07:30`, `22.00 – 7.30`, `22 7`, `from 22 to 7`.
     pub fn parse(typed: &str) -> Option<QuietHours> {
         let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, '-' | '–' | '—' | '−' | '‑' | '…');
-        let mut times = typed.split(is_gap).filter(|time| !time.is_empty());
+        let mut times = typed.split(is_gap).filter(|time| !time.is_empty() && !is_hour_word(time));
         let (from, to) = (minute(times.next()?)?, minute(times.next()?)?);
         times.next().is_none().then(|| QuietHours::new(from, to))?
     }
@@ -116,6 +117,12 @@ mod tests {
             ("22:00-07:30", Some("22:00–07:30")),
             (" 22.15 – 7.30 ", Some("22:15–07:30")),
             ("22 7", Some("22:00–07:00")),
+            ("from 22 to 7", Some("22:00–07:00")),
+            ("с 22:00 до 7:30", Some("22:00–07:30")),
+            ("between 13 and 15", Some("13:00–15:00")),
+            ("from 10 pm to 7 am", None),
+            ("с 10 вечера до 7 утра", None),
+            ("from 22", None),
             ("23:30—0", Some("23:30–00:00")),
             ("13-15", Some("13:00–15:00")),
             ("22-24", Some("22:00–00:00")),

@@ -6,7 +6,7 @@
 //!
 //! To add a language, add a folder `locales/<code>/` with the same messages as `locales/en/`: no code.
 //! How the language writes sums, numbers and dates is in its `format.ftl`; `tests/locales.rs` compares
-//! the folders. What cities are called there is in its `cities.txt`, if it has one. Markup in a message is `<b>`, `<i>` and `<code>`, each closed in the pattern that opened it.
+//! the folders. What cities are called there is in its `cities.txt`, if it has one, and what people say between two hours in its `hours.txt`. Markup in a message is `<b>`, `<i>` and `<code>`, each closed in the pattern that opened it.
 
 mod catalog;
 mod cities;
@@ -15,6 +15,7 @@ mod digits;
 mod embedded;
 mod fault;
 mod figures;
+mod hour_words;
 mod locales;
 mod markup;
 mod msg;
@@ -27,6 +28,7 @@ pub use cities::{Cities, City, cities, fold};
 pub use currency::decimals_of;
 pub use digits::{is_unseen, plain_digit, plain_digits};
 pub use fault::LocaleError;
+pub use hour_words::is_hour_word;
 pub use locales::{Format, Language, Locales};
 pub use msg::{Arg, Msg};
 pub use rates::Rate;

@@ -7,7 +7,7 @@ use crate::hours::{Place, QuietHours, Zone};
 use crate::id::PersonId;
 use crate::msg;
 use crate::store::account::{self, AccountId};
-use crate::store::{self, link_code, outbox, person};
+use crate::store::{self, chat, link_code, outbox, person};
 
 /// What somebody has chosen about being written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,11 @@ impl Settings {
 /// # Errors
 /// The database's own, as those of all that follow.
 pub async fn speak(at: &Moment<'_>, who: PersonId, lang: &str) -> Result<(), Fault> {
-    Ok(person::set_lang(at.tx, who, lang).await?)
+    person::set_lang(at.tx, [who], lang).await?;
+    // What is kept for them in groups speaks as they are spoken to, also the last word there.
+    let groups = chat::of_keepers(at.tx, [who]).await?;
+    person::set_lang(at.tx, groups.iter().map(|group| group.reader), lang).await?;
+    at.refresh(&groups).await
 }
 
 /// From now on they see sums in this currency too, by its code; or, without one, in the bot's own alone.

@@ -75,8 +75,16 @@ pub async fn insert(db: &impl ConnectionTrait, lang: &str, now: DateTime<Utc>) -
 }
 
 /// Changes the language they are spoken to in.
-pub async fn set_lang(db: &impl ConnectionTrait, id: PersonId, lang: &str) -> Result<(), DbErr> {
-    Entity::update_many().col_expr(Column::Lang, Expr::value(lang)).filter(Column::Id.eq(id)).exec(db).await?;
+pub async fn set_lang(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = PersonId>,
+    lang: &str,
+) -> Result<(), DbErr> {
+    let ids: Vec<PersonId> = ids.into_iter().collect();
+    if !ids.is_empty() {
+        let these = Entity::update_many().col_expr(Column::Lang, Expr::value(lang));
+        these.filter(one_of(db, Column::Id, ids)).exec(db).await?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::screens::sentences::{status_name, told};
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::hours::Zone;
+use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
 /// One member, as an administrator sees them: `admin-member/<member>`.
@@ -40,13 +41,21 @@ impl Screen<World> for AdminMember {
 fn view(seen: &Seen, zone: &Zone) -> Page {
     let member = &seen.member;
     let mut lines = vec![
-        msg!("admin-since", date = local_date(member.since, zone)),
+        // To the minute, and where they write from: others may have the same name.
+        msg!("admin-since", time = Msg::date_time(zone.local(member.since))),
         msg!("admin-gives", count = seen.gives),
         msg!("admin-gets", count = seen.gets),
         msg!("admin-kept", kept = seen.kept, overdue = seen.overdue),
     ];
+    let messengers = seen.messengers.iter().map(|name| msg!("messenger-name", messenger = Arg::Verbatim(name.clone())));
+    let messengers = messengers.reduce(|one, next| msg!("admin-and", one = one, next = next));
+    lines.extend(messengers.map(|messengers| msg!("admin-accounts", messengers = messengers)));
     lines.extend(seen.administers.then(|| msg!("admin-administers")));
-    let page = Page::new(msg!("card-title", name = &member.name, status = status_name(member.status))).lines(lines);
+    let title = match member.suspended {
+        true => msg!("card-title-paused", name = &member.name),
+        false => msg!("card-title", name = &member.name, status = status_name(member.status)),
+    };
+    let page = Page::new(title).lines(lines);
     match &seen.suspended {
         Some(suspension) => page
             .say(msg!("admin-is-suspended", date = local_date(suspension.since, zone), why = &suspension.why))

@@ -2,11 +2,13 @@ use async_trait::async_trait;
 
 use super::admin;
 use crate::aid;
-use crate::screens::members::Place;
+use crate::screens::members::{Place, looks_like};
 use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid};
 use crate::store::community::One;
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// All members, those who came last first: `admin-members`, `admin-members/<page>`.
@@ -25,16 +27,21 @@ impl Screen<World> for AdminMembers {
         if place.number() != asked {
             listed = aid::all_members(&aid, admin, Place::slice(place.number())).await?.0;
         }
-        Ok(view(&listed, count, place))
+        Ok(view(&listed, count, place, &cx.world.settings.rules.zone))
     }
 }
 
-fn view(listed: &[One], count: u64, place: Place) -> Page {
+fn view(listed: &[One], count: u64, place: Place, zone: &Zone) -> Page {
     let page = place.says(Page::new(msg!("admin-members-title", count = count)));
     let page = listed.iter().fold(page, |page, one| {
         let label = match one.suspended {
             true => msg!("admin-member-suspended", name = &one.name),
             false => msg!("people-one", sign = status_sign(one.status), name = &one.name),
+        };
+        let is_double = listed.iter().any(|other| other.id != one.id && looks_like(&other.name, &one.name));
+        let label = match is_double {
+            true => msg!("admin-member-since", one = label, time = Msg::date_time(zone.local(one.since))),
+            false => label,
         };
         page.go(label, Route::new("admin-member").with(one.id))
     });

@@ -6,6 +6,7 @@ use crate::domain::Reason;
 use crate::screens::sentences::{told_at, unfit};
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// Suspending a member: why, and whether it is to be so. `suspend/<member>`.
@@ -25,9 +26,10 @@ impl Screen<World> for Suspend {
         if seen.suspended.is_some() || seen.administers {
             return Err(Fault::Lost);
         }
+        let since = Msg::date_time(cx.world.settings.rules.zone.local(seen.member.since));
         match form(&seen.member.name).question(cx) {
-            Some(question) => Ok(question),
-            None => Ok(view(&seen, &why(cx)?)),
+            Some(question) => Ok(question.line(msg!("admin-since", time = since))),
+            None => Ok(view(&seen, &why(cx)?, since)),
         }
     }
 
@@ -60,8 +62,9 @@ fn why(cx: &Here<'_>) -> Result<Reason, Fault> {
 }
 
 /// Leaving it as it is first: the answer that led here, said twice, does nothing.
-fn view(seen: &Seen, why: &Reason) -> Page {
+fn view(seen: &Seen, why: &Reason, since: Msg) -> Page {
     Page::new(msg!("admin-suspend-sure", name = &seen.member.name, why = why.as_str()))
+        .line(msg!("admin-since", time = since))
         .say(msg!("admin-suspend-means"))
         .go(msg!("admin-suspend-no"), Route::new("admin-member").with(seen.member.id))
         .light(msg!("admin-suspend-redo"), Form::redo("why"))

@@ -50,7 +50,10 @@ fn start() -> Page {
 }
 
 fn signs() -> Page {
-    Page::new(msg!("faq-signs")).say(msg!("faq-signs-statuses")).say(msg!("faq-signs-help"))
+    Page::new(msg!("faq-signs"))
+        .say(msg!("faq-signs-statuses"))
+        .say(msg!("faq-signs-help"))
+        .say(msg!("faq-signs-others"))
 }
 
 fn menu() -> Page {
@@ -70,4 +73,5 @@ fn cases() -> Page {
         .say(msg!("faq-case-part"))
         .say(msg!("faq-case-not-seen"))
         .say(msg!("faq-case-another-phone"))
+        .say(msg!("faq-case-chat"))
 }

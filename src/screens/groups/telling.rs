@@ -63,6 +63,10 @@ pub async fn pages(aid: &Aid<'_>, ways_in: &WaysIn, these: &[&Kept]) -> Result<V
 
 /// What everybody may see of somebody's request: whoever is in the group need not be of the circle.
 fn view_card(card: &Card, way: Option<&WayIn>) -> Page {
+    if card.suspended {
+        // No status: what they ask for is only held back.
+        return Page::new(msg!("card-title-paused", name = &card.name)).say(msg!("group-card-paused"));
+    }
     let page = Page::new(msg!("card-title", name = &card.name, status = status_name(card.status)));
     if card.requests.is_empty() {
         return page.say(msg!("group-card-nothing"));
@@ -73,6 +77,10 @@ fn view_card(card: &Card, way: Option<&WayIn>) -> Page {
 }
 
 fn view_help_out(card: &Card, way: Option<&WayIn>, token: Option<&str>) -> Page {
+    if card.suspended {
+        // Their invites lead nowhere meanwhile.
+        return Page::new(msg!("group-help-out-paused", name = &card.name));
+    }
     let page = match card.requests.is_empty() {
         true => Page::new(msg!("group-help-out-nothing", name = &card.name)),
         false => Page::new(msg!("group-help-out", name = &card.name)),

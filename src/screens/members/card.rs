@@ -95,7 +95,11 @@ pub fn card_lines(page: Page, card: &Card) -> Page {
 
 /// Who it is, how they keep what they promise, and what they say about themselves.
 fn about_lines(page: Page, card: &Card) -> Page {
-    let page = page.say(msg!("card-title", name = &card.name, status = status_name(card.status)));
+    let page = page.say(match card.suspended {
+        // What they ask for is held back, and so is what it says of them.
+        true => msg!("card-title-paused", name = &card.name),
+        false => msg!("card-title", name = &card.name, status = status_name(card.status)),
+    });
     let page = page.line(reliability_line(card.reliability));
     let page = page.say_if(card.suspended.then(|| msg!("card-suspended")));
     page.say_if(card.about.as_ref().map(|about| msg!("card-about", about = about.as_str())))

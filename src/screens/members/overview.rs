@@ -3,18 +3,21 @@ use async_trait::async_trait;
 use super::invite_to::{invite, inviting};
 use super::network::route_of;
 use crate::aid;
-use crate::domain::{MemberId, Relation};
+use crate::domain::{MemberId, Relation, Status};
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::Slice;
 use crate::store::network::{People, Whom};
-use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::msg;
 
 /// The Members menu.
 pub struct Members;
 
 /// For how many of those whom I know an invite is one press away.
-const AT_HAND: u64 = 3;
+const AT_HAND: usize = 3;
+
+/// How many of them are found by their names.
+const NAMED: u64 = 12;
 
 #[async_trait]
 impl Screen<World> for Members {
@@ -26,8 +29,9 @@ impl Screen<World> for Members {
         let (aid, me) = (aid(cx), me(cx)?.id);
         let whom = [Whom::Near, Whom::Who(Relation::HelpsMe), Whom::Who(Relation::IHelp)];
         let counts = aid::count_around(&aid, me, whom).await?.map(|count| count.found);
-        let in_need = aid::around(&aid, me, Whom::Near, true, Slice { skip: 0, take: AT_HAND }).await?;
-        Ok(view(me, counts, &in_need))
+        // Those in need come first.
+        let near = aid::around(&aid, me, Whom::Near, false, Slice { skip: 0, take: NAMED }).await?;
+        Ok(view(me, counts, &near))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -36,7 +40,7 @@ impl Screen<World> for Members {
     }
 }
 
-fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], in_need: &People) -> Page {
+fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People) -> Page {
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     let page = page.say(msg!("members-how-to-grow"));
     let page = match near {
@@ -52,9 +56,13 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], in_need: &People) -> Pa
     if near == 0 {
         return page;
     }
-    let page = in_need
-        .listed
-        .iter()
-        .fold(page, |page, one| page.deed(msg!("members-invite-for", name = &one.name), inviting(one.id)));
+    let in_need = known.listed.iter().filter(|one| one.status != Status::Green).take(AT_HAND);
+    let page =
+        in_need.fold(page, |page, one| page.deed(msg!("members-invite-for", name = &one.name), inviting(one.id)));
+    // Whoever types a name wants to see who that is, and nothing else yet.
+    let page = known.listed.iter().fold(page, |page, one| {
+        let card = Choice::go(msg!("members-named", name = &one.name), Route::new("card").with(one.id));
+        page.called(msg!("members-named", name = &one.name), card)
+    });
     page.go(msg!("members-invite"), Route::new("invite-to"))
 }

@@ -94,6 +94,11 @@ fn label(one: &Person, double: bool, zone: &Zone) -> Msg {
 
 /// Whether somebody else in sight has a name that looks the same.
 fn is_double(one: &Person, people: &People) -> bool {
+    people.listed.iter().any(|other| other.id != one.id && looks_like(&other.name, &one.name))
+}
+
+/// Whether two names look the same: but for case and spaces they are.
+pub fn looks_like(one: &str, other: &str) -> bool {
     let look = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    people.listed.iter().any(|other| other.id != one.id && look(&other.name) == look(&one.name))
+    look(one) == look(other)
 }

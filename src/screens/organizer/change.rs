@@ -74,6 +74,6 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 }
 
 fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
-    let sum = helping.commitment.sum;
-    Form::new(vec![change_field(cx, msg!("change-question", name = &helping.name, sum = sum), sum)])
+    let (sum, of_a_month) = (helping.commitment.sum, helping.collection.kind.is_of_a_month());
+    Form::new(vec![change_field(cx, msg!("change-question", name = &helping.name, sum = sum), sum, of_a_month)])
 }

@@ -219,6 +219,9 @@ fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
     let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
     let (yes, no) = (Choice::grave(yes, deed), Choice::go(msg!("sure-no"), route_of(helping.commitment.id)));
     // What destroys stands last.
-    let choices = if kind == DeedKind::Promise { [yes, no] } else { [no, yes] };
-    Some(choices.into_iter().fold(Page::new(question), Page::choice))
+    let (page, choices) = match kind {
+        DeedKind::Promise => (Page::new(question).called(msg!("deed-promise-words"), yes.clone()), [yes, no]),
+        _ => (Page::new(question), [no, yes]),
+    };
+    Some(choices.into_iter().fold(page, Page::choice))
 }

@@ -7,7 +7,7 @@ use super::deeds;
 use crate::aid::Helping;
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
 use crate::notices::{payment_copies, payment_lines};
-use crate::screens::sentences::state_name;
+use crate::screens::sentences::state_of;
 use exodus_engine::conversation::{Choice, Nature, Page, Route};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -40,8 +40,7 @@ pub(super) struct WriteTo(pub Option<Url>);
 /// What was asked about can't be done any more: how it stands instead.
 pub(super) fn view_not_now(helping: &Helping) -> Page {
     let commitment = &helping.commitment;
-    Page::new(msg!("refused-not-now", state = state_name(commitment.state)))
-        .go(msg!("change-show"), route_of(commitment.id))
+    Page::new(msg!("refused-not-now", state = state_of(commitment))).go(msg!("change-show"), route_of(commitment.id))
 }
 
 pub(super) fn view(seen: &Seen, page: Page) -> Page {
@@ -50,7 +49,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
     let page = page
         .lines(who_helps_whom(helping, seen.role))
         .say_if(helping.note.as_ref().map(|note| msg!("commitment-note", note = note.as_str())))
-        .lines(vec![msg!("commitment-state", state = state_name(state)), about_collection(helping)])
+        .lines(vec![msg!("commitment-state", state = state_of(&helping.commitment)), about_collection(helping)])
         .say_if(held_up(helping, seen.role))
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
@@ -61,6 +60,14 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
             DeedKind::Change => page.go(label, Route::new("change").with(id)),
             DeedKind::ClaimPart => page.go(label, Route::new("given").with(id)),
             DeedKind::Note => page.go(label, Route::new("note").with(id)),
+            DeedKind::NotReceived => {
+                let asks = Choice::go(label, route_of(id).with(kind.as_str()));
+                page.called(msg!("deed-not-received-words"), asks.clone()).where_no_is(asks.clone()).choice(asks)
+            }
+            DeedKind::Promise => {
+                let asks = Choice::go(label, route_of(id).with(kind.as_str()));
+                page.called(msg!("deed-promise-words"), asks.clone()).choice(asks)
+            }
             kind if asks_first(helping, kind) => page.go(label, route_of(id).with(kind.as_str())),
             // What the other side is told of at once: not by a number typed once too often.
             DeedKind::Claim | DeedKind::FulfilNow => {
@@ -69,7 +76,8 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
             }
             DeedKind::Confirm => {
                 let received = Choice::grave(label, kind.as_str()).of(Nature::Confirms);
-                page.called(msg!("deed-confirm-words"), received.clone()).choice(received)
+                let page = page.called(msg!("deed-confirm-words"), received.clone());
+                page.where_yes_means(received.clone()).choice(received)
             }
             DeedKind::TakeConfirmationBack => page.choice(Choice::grave(label, kind.as_str()).of(Nature::Usual)),
             kind => page.deed(label, kind.as_str()),
@@ -137,9 +145,17 @@ fn about_collection(helping: &Helping) -> Msg {
     }
 }
 
-/// What an emergency of either side means for the commitment, if it means anything.
+/// What it means for the commitment that the other side is suspended, or that either has an emergency, if it means anything.
 fn held_up(helping: &Helping, role: Role) -> Option<Msg> {
     let (standing, name) = (&helping.standing, &helping.name);
+    if helping.other_suspended && !helping.commitment.state.is_settled() {
+        return Some(match (role, helping.commitment.state) {
+            (Role::Receiver, _) => msg!("commitment-paused-supporter", name = name),
+            (Role::Supporter, State::Intention) => msg!("commitment-paused-intention", name = name),
+            (Role::Supporter, State::Obligation | State::Overdue) => msg!("commitment-paused-owed", name = name),
+            (Role::Supporter, _) => msg!("commitment-paused-claimed", name = name),
+        });
+    }
     match helping.commitment.state {
         State::Intention if standing.put_off => Some(match role {
             Role::Supporter => msg!("commitment-held-by-me"),

@@ -62,7 +62,8 @@ fn view(notified: &Notified, now: NaiveDateTime, lang: &str) -> Page {
         .into_iter()
         .fold(page, |page, category| {
             let mode = notified.mode(category);
-            page.light(label(category, mode), choosing(category, mode.next()))
+            // A doubled press, or number, would lead past what was wanted.
+            page.switch(label(category, mode), choosing(category, mode.next()))
         })
         .go(msg!("notifications-set-hour"), Route::new("daily-hour"))
         .go(msg!("notifications-set-quiet"), Route::new("quiet-hours"))

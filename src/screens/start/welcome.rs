@@ -151,7 +151,8 @@ fn keep(cx: &mut Here<'_>, tokens: Vec<String>) -> Route {
     if !all.is_empty() {
         cx.draft.set(&Route::new(INVITED), ALL, all.join(" "));
     }
-    all.pop().into_iter().fold(Route::new(WELCOME), Route::with)
+    // What is left of one that nobody can come by any more is no part of a route.
+    all.pop().into_iter().filter(|token| Route::parse(token).is_some()).fold(Route::new(WELCOME), Route::with)
 }
 
 /// Goes where the last of these invites leads, and knows from now on whom the others lead to.
@@ -172,7 +173,10 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     };
     let others: BTreeMap<MemberId, String> =
         led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
-    let step = Step::go(Route::new(INVITED).with(&last.token));
+    let step = match last.is_left {
+        true => Step::go(Route::new("card").with(last.to.0)).saying(msg!("invite-left", name = &last.to.1)),
+        false => Step::go(Route::new(INVITED).with(&last.token)),
+    };
     if others.is_empty() {
         return Ok(step);
     }

@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::{date_field, drafted_date, sum_field};
 use crate::aid;
 use crate::domain::{CollectionKind, Money, Refusal};
-use crate::screens::sentences::{drafted_sum, told, told_at};
+use crate::screens::sentences::{drafted_sum, monthly_sum_field, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::locale::Msg;
@@ -36,7 +36,7 @@ impl Screen<World> for AskMonthly {
 }
 
 fn monthly_form(cx: &Here<'_>) -> Form<'static> {
-    Form::new(vec![sum_field(cx, msg!("ask-monthly-sum", example = cx.world.settings.reading.unit.whole(500)))])
+    Form::new(vec![monthly_sum_field(cx, msg!("ask-monthly-sum", example = cx.world.settings.reading.unit.whole(500)))])
 }
 
 /// Any → Red: "I need N by a date".

@@ -65,7 +65,7 @@ const END: &str = "change-and-end";
 
 fn sum_form(cx: &Here<'_>, collection: &Collection) -> Form<'static> {
     let question = msg!("change-sum-question", sum = collection.target);
-    Form::new(vec![change_field(cx, question, collection.target)])
+    Form::new(vec![change_field(cx, question, collection.target, collection.kind.is_of_a_month())])
 }
 
 /// What would end the emergency, or is rather a slip, is asked about.

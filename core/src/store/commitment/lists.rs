@@ -27,7 +27,8 @@ struct Row {
     collection_kind: String,
 }
 
-/// What this member helps others with, in any of these states, the latest month first, and of a month the newest.
+/// What this member helps others with, in any of these states, the latest month first, and of a month what was settled last, or
+/// is the newest.
 pub async fn by_supporter(
     db: &impl ConnectionTrait,
     supporter: MemberId,
@@ -43,7 +44,8 @@ pub async fn by_supporter(
     listed(db, these, vec![supporter.into()], slice).await
 }
 
-/// What others help this member with, in any of these states, the latest month first, and of a month the newest.
+/// What others help this member with, in any of these states, the latest month first, and of a month what was settled last, or
+/// is the newest.
 pub async fn by_receiver(
     db: &impl ConnectionTrait,
     receiver: MemberId,
@@ -71,8 +73,8 @@ pub async fn of_collection(
 }
 
 /// How those of one side stand in its index, and on a page.
-const OF_A_SIDE: &str = "state DESC, month DESC, id DESC";
-const BY_MONTH: &str = "month DESC, id DESC";
+const OF_A_SIDE: &str = "state DESC, month DESC, settled_at DESC, id DESC";
+const BY_MONTH: &str = "month DESC, settled_at DESC, id DESC";
 
 /// Commitments that are listed together.
 pub(super) struct These {

@@ -28,6 +28,7 @@ pub async fn insert_part(
         declared_at: Set(declared.as_ref().map_or(now, |rest| rest.declared_at)),
         promised_at: Set(declared.and_then(|rest| rest.promised_at)),
         claimed_at: Set(Some(now)),
+        claimed_in_time: Set(part.state == State::Claimed),
         asked_at: Set(rest.asked_at),
         part_of: Set(Some(part.of)),
         note: Set(note.map(str::to_owned)),
@@ -35,7 +36,8 @@ pub async fn insert_part(
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     let Part { sum, state, of } = part;
-    Ok(Commitment { id, sum, state, part_of: Some(of), reminded_at: None, ..rest.clone() })
+    let claimed_in_time = state == State::Claimed;
+    Ok(Commitment { id, sum, state, part_of: Some(of), reminded_at: None, claimed_in_time, ..rest.clone() })
 }
 
 /// What is still owed of what this was a part of, or is one with.

@@ -48,10 +48,10 @@ impl Tallies {
 /// where any of them is, and kept when none is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Reliability {
-    /// Fulfilled in time.
+    /// Fulfilled in time: done in their month, whenever that was confirmed.
     pub fulfilled: u64,
     pub fulfilled_late: u64,
-    /// Overdue now, claimed or not.
+    /// Overdue now, and not done.
     pub overdue: u64,
 }
 
@@ -160,8 +160,10 @@ pub async fn reliability(db: &impl ConnectionTrait, member: MemberId) -> Result<
     let sql = "SELECT COUNT(CASE WHEN worst = 1 THEN 1 END) AS fulfilled,
                       COUNT(CASE WHEN worst = 2 THEN 1 END) AS fulfilled_late,
                       COUNT(CASE WHEN worst = 4 THEN 1 END) AS overdue
-               FROM (SELECT MAX(CASE state WHEN 'fulfilled' THEN 1 WHEN 'fulfilled_late' THEN 2
-                                           WHEN 'overdue' THEN 4 ELSE 3 END) AS worst
+               FROM (SELECT MAX(CASE WHEN state = 'fulfilled' THEN 1
+                                     WHEN state = 'fulfilled_late' AND claimed_in_time THEN 1
+                                     WHEN state = 'fulfilled_late' THEN 2
+                                     WHEN state = 'overdue' THEN 4 ELSE 3 END) AS worst
                      FROM commitment
                      WHERE supporter_id = $1 AND state IN ('fulfilled', 'fulfilled_late', 'overdue', 'overdue_claimed',
                                                            'obligation', 'claimed')
