@@ -120,6 +120,7 @@ async fn measure(
             lang: None,
             heard: Heard::Press(route),
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
         };

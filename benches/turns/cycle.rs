@@ -112,6 +112,7 @@ impl Talk {
             lang: None,
             heard,
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
         };

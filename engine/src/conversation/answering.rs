@@ -277,6 +277,7 @@ impl<B: Bot> Engine<B> {
         session: &mut Session,
         notice: &Received,
         text: &str,
+        in_thread: bool,
     ) -> Result<Step, Fault> {
         let words =
             numbered(text).filter(|(_, number)| *number == notice.named.number).map_or(text, |(words, _)| words);
@@ -296,6 +297,9 @@ impl<B: Bot> Engine<B> {
         }
         if let Some(became) = &notice.became {
             return Ok(became.clone());
+        }
+        if in_thread {
+            return Ok(self.list(cx, notice));
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
         let choices: Vec<String> = labels.zip(1..).map(|(label, number)| format!("{number}. {label}")).collect();

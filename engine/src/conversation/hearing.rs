@@ -66,10 +66,12 @@ impl<B: Bot> Engine<B> {
                 })
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
-            Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
+            Heard::Edited => Ok(Step::stay().saying(msg!("page-edited"))),
+            Heard::Came | Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
             Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),
             Heard::Unreadable(Remedy::Invited) => Ok(Step::stay().saying(msg!("page-unreadable-invited"))),
             Heard::Unreadable(Remedy::NewChat) => Ok(Step::stay().saying(msg!("page-unreadable-new-chat"))),
+            Heard::Unreadable(Remedy::Verify) => Ok(Step::stay().saying(msg!("page-unreadable-unverified"))),
         }
     }
 
@@ -122,8 +124,8 @@ impl<B: Bot> Engine<B> {
             return Ok(step);
         }
         if !caps.buttons
-            && let Some(message) = &incoming.reply_to
-            && let Some(step) = self.wrote_below(cx, session, message, text).await?
+            && let Some(message) = session.replied_to(incoming)
+            && let Some(step) = self.wrote_below(cx, session, incoming, message, text).await?
         {
             return Ok(step);
         }
@@ -134,6 +136,9 @@ impl<B: Bot> Engine<B> {
             && let Some(step) = self.wrote_number_of_notice(cx, text).await?
         {
             return Ok(step);
+        }
+        if session.is_elsewhere(incoming) {
+            return self.wrote_elsewhere(cx, session, caps, text, before).await;
         }
         if let Some(step) = self.chose(cx, session, caps, text, before).await? {
             return Ok(step);
@@ -160,23 +165,6 @@ impl<B: Bot> Engine<B> {
         }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, &notices).await?) })
-    }
-
-    /// A reply to a message that is not the open page.
-    async fn wrote_below(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        message: &str,
-        text: &str,
-    ) -> Result<Option<Step>, Fault> {
-        if let Some(notice) = self.notice(cx, Which::In(message)).await? {
-            return self.replied(cx, session, &notice, text).await.map(Some);
-        }
-        // A page of before, or what an older copy of the database knows nothing of: it is about that, not about what is
-        // open.
-        let is_other = !session.stands_in(Some(message));
-        Ok(is_other.then(|| Step::stay().saying(msg!("page-reply-to-unknown"))))
     }
 
     /// A choice of the open page: a number means what was shown, and words what is there now.
@@ -228,7 +216,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// What these words mean among these choices; not what they would turn into its opposite.
-    fn meant(&self, offered: &[Offered], text: &str, asks: bool) -> Meant {
+    pub(super) fn meant(&self, offered: &[Offered], text: &str, asks: bool) -> Meant {
         match chosen(offered, text, asks) {
             Chosen::One(choice) if !self.commands.turns(&choice.label, text) => Meant::One(choice.clone()),
             Chosen::Several => Meant::Several,
@@ -340,7 +328,7 @@ impl<B: Bot> Engine<B> {
 
 /// What words mean among choices.
 #[derive(PartialEq, Eq)]
-enum Meant {
+pub(super) enum Meant {
     One(Offered),
     Several,
     Nothing,

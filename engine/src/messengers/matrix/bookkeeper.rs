@@ -17,6 +17,8 @@ pub(super) enum Note {
     Cursor(Place),
     /// This message was read late, and need not be remembered.
     Forget(String),
+    /// This person, who came at this time, has been greeted.
+    Greeted(String, i64),
 }
 
 /// Writes for one device.
@@ -37,6 +39,7 @@ impl Bookkeeper {
                     // The last one says it all.
                     Note::Cursor(next) => cursor = Some(next),
                     Note::Forget(event) => self.forget(&event).await,
+                    Note::Greeted(person, at_ms) => self.greeted(&person, at_ms).await,
                 }
             }
             if let Some(cursor) = cursor {
@@ -48,6 +51,12 @@ impl Bookkeeper {
     async fn move_cursor(&self, Place { next, heard }: &Place) {
         if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, next, *heard).await {
             tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
+        }
+    }
+
+    async fn greeted(&self, person: &str, at_ms: i64) {
+        if let Err(error) = self.memory.greeted(person, at_ms).await {
+            tracing::warn!(%error, "whoever came will be greeted again, which is known");
         }
     }
 

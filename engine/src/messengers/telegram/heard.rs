@@ -181,6 +181,7 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
         heard,
         // Here people answer by buttons: what they say in reply to something is not about that.
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     }
