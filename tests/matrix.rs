@@ -31,6 +31,8 @@ mod heard;
 mod killed;
 #[path = "matrix/line.rs"]
 mod line;
+#[path = "matrix/lives.rs"]
+mod lives;
 #[path = "matrix/lost.rs"]
 mod lost;
 #[path = "matrix/new_device.rs"]

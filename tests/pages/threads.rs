@@ -106,7 +106,6 @@ async fn a_page_whose_thread_goes_on_takes_answers_there() {
     assert!(shown.rendered.asks && begins(&house, &shown, &msg!("page-not-open")));
     let days = says(&house, NUMBERED, Some("$a thread"), "500").await;
     assert!(days.rendered.asks && !begins(&house, &days, &msg!("page-not-open")), "{}", days.rendered.text.plain());
-    assert!(days.rendered.text.plain().contains("500"), "{}", days.rendered.text.plain());
 }
 
 #[tokio::test]

@@ -17,8 +17,8 @@ pub(super) enum Note {
     Cursor(Place),
     /// This message was read late, and need not be remembered.
     Forget(String),
-    /// This person, who came at this time, has been greeted.
-    Greeted(String, i64),
+    /// This person, who came to a room, has been greeted.
+    Greeted(String),
 }
 
 /// Writes for one device.
@@ -39,7 +39,7 @@ impl Bookkeeper {
                     // The last one says it all.
                     Note::Cursor(next) => cursor = Some(next),
                     Note::Forget(event) => self.forget(&event).await,
-                    Note::Greeted(person, at_ms) => self.greeted(&person, at_ms).await,
+                    Note::Greeted(person) => self.greeted(&person).await,
                 }
             }
             if let Some(cursor) = cursor {
@@ -54,8 +54,8 @@ impl Bookkeeper {
         }
     }
 
-    async fn greeted(&self, person: &str, at_ms: i64) {
-        if let Err(error) = self.memory.greeted(person, at_ms).await {
+    async fn greeted(&self, person: &str) {
+        if let Err(error) = self.memory.greeted(person).await {
             tracing::warn!(%error, "whoever came will be greeted again, which is known");
         }
     }

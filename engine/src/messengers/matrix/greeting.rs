@@ -38,7 +38,7 @@ impl Chores {
             early: false,
             heard: Heard::Came,
         };
-        let _ = self.turns.send(Late { incoming, then: Then::Greeted(person, since.max(1)) });
+        let _ = self.turns.send(Late { incoming, then: Then::Greeted(person) });
         Ok(Some((Chore::Listen(id.to_owned()), A_DAY)))
     }
 

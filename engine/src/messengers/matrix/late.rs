@@ -22,8 +22,8 @@ pub(super) enum Then {
     Forget(String),
     /// This person, who was told so, is invited to a new room.
     Invite(OwnedUserId),
-    /// This person, who came at this time, in milliseconds, has been greeted.
-    Greeted(String, i64),
+    /// This person, who came to a room, has been greeted.
+    Greeted(String),
     Nothing,
 }
 

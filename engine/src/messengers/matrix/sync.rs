@@ -254,8 +254,8 @@ impl Listening<'_> {
             }
             (Ticket::Late(Then::Invite(person)), Ok(())) => self.errand(Chore::Invite(person)),
             (Ticket::Late(Then::Forget(event)), Ok(())) => drop(self.errands.notes.send(Note::Forget(event))),
-            (Ticket::Late(Then::Greeted(person, at_ms)), Ok(())) => {
-                drop(self.errands.notes.send(Note::Greeted(person, at_ms)));
+            (Ticket::Late(Then::Greeted(person)), Ok(())) => {
+                drop(self.errands.notes.send(Note::Greeted(person)));
             }
         }
     }

@@ -18,6 +18,8 @@ pub struct Model {
     pub room_id: Option<String>,
     /// When what made it so happened, in milliseconds, as a homeserver says.
     pub since_ms: i64,
+    /// They have been greeted there, or have said something.
+    pub greeted: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -25,8 +27,8 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Where nobody was greeted yet, the two have come together at no time, which is before all others.
-const UNGREETED: i64 = 0;
+/// In a room that we have made, the two have come together at no time yet, which is before all others.
+const MADE: i64 = 0;
 
 /// The person is not there any more. It is theirs no longer, unless it turns out that nobody has left it.
 const GONE: i64 = -1;
@@ -69,10 +71,10 @@ impl Memory {
     pub async fn settle(&self, user: &str, room: &str, at_ms: i64) -> Result<Option<String>, DbErr> {
         let before = self.row(user).await?.and_then(|row| row.room_id);
         if before.as_deref() == Some(room) {
-            self.greeted(user, at_ms).await?;
+            self.greeted(user).await?;
             return Ok(None);
         }
-        self.place(user, room, at_ms).await?;
+        self.place(user, room, at_ms, true).await?;
         Ok(before)
     }
 
@@ -86,29 +88,29 @@ impl Memory {
             return Ok(Met { over: Some(room.to_owned()).filter(|room| room != elsewhere), together: false });
         }
         // One that we made is theirs since before they came.
-        let was_there = |row: &&Model| row.room_id.as_deref() == Some(room) && row.since_ms != UNGREETED;
+        let was_there = |row: &&Model| row.room_id.as_deref() == Some(room) && row.greeted;
         let together = before.as_ref().filter(was_there).is_none();
         let over = before.and_then(|row| row.room_id).filter(|before| before != room);
         if together {
-            self.place(user, room, UNGREETED).await?;
+            self.place(user, room, at_ms, false).await?;
         }
         Ok(Met { over, together })
     }
 
     /// A room for the two was made. They have not come there yet.
     pub async fn made(&self, user: &str, room: &str) -> Result<(), DbErr> {
-        self.place(user, room, UNGREETED).await
+        self.place(user, room, MADE, false).await
     }
 
     /// Who has not been greeted yet in this room, if anybody is spoken with there.
     pub async fn ungreeted_in(&self, room: &str) -> Result<Option<String>, DbErr> {
-        let row = Entity::find().filter(Column::RoomId.eq(room)).filter(Column::SinceMs.eq(UNGREETED));
+        let row = Entity::find().filter(Column::RoomId.eq(room)).filter(Column::Greeted.eq(false));
         Ok(row.one(&self.db).await?.map(|row| row.user_id))
     }
 
     /// Rooms in which nobody has been greeted yet, whether they have come or not.
     pub async fn ungreeted(&self) -> Result<Vec<String>, DbErr> {
-        let rows = Entity::find().filter(Column::SinceMs.eq(UNGREETED)).all(&self.db).await?;
+        let rows = Entity::find().filter(Column::Greeted.eq(false)).all(&self.db).await?;
         Ok(rows.into_iter().filter_map(|row| row.room_id).collect())
     }
 
@@ -129,29 +131,32 @@ impl Memory {
         Ok(if session.is_some_and(|session| session.changed_at > since) { Silence::Broken } else { Silence::Kept })
     }
 
-    /// Who came at this time, in milliseconds, has been greeted, or has said something themselves.
-    pub async fn greeted(&self, user: &str, at_ms: i64) -> Result<(), DbErr> {
-        let waits = Entity::update_many()
-            .col_expr(Column::SinceMs, Expr::value(at_ms))
-            .filter(Column::UserId.eq(user))
-            .filter(Column::SinceMs.eq(UNGREETED));
-        waits.exec(&self.db).await.map(drop)
+    /// Whoever came has been greeted, or has said something.
+    pub async fn greeted(&self, user: &str) -> Result<(), DbErr> {
+        let row = Entity::update_many().col_expr(Column::Greeted, Expr::value(true)).filter(Column::UserId.eq(user));
+        row.exec(&self.db).await.map(drop)
     }
 
     async fn row(&self, user: &str) -> Result<Option<Model>, DbErr> {
         Entity::find_by_id(user).filter(Column::SinceMs.ne(GONE)).one(&self.db).await
     }
 
-    async fn place(&self, user: &str, room: &str, since_ms: i64) -> Result<(), DbErr> {
+    async fn place(&self, user: &str, room: &str, since_ms: i64, greeted: bool) -> Result<(), DbErr> {
         let tx = self.db.begin().await?;
         let others = Entity::update_many()
             .col_expr(Column::RoomId, Expr::value(None::<String>))
             .filter(Column::RoomId.eq(room))
             .filter(Column::UserId.ne(user));
         others.exec(&tx).await?;
-        let row =
-            ActiveModel { user_id: Set(user.to_owned()), room_id: Set(Some(room.to_owned())), since_ms: Set(since_ms) };
-        let moved = OnConflict::column(Column::UserId).update_columns([Column::RoomId, Column::SinceMs]).to_owned();
+        let row = ActiveModel {
+            user_id: Set(user.to_owned()),
+            room_id: Set(Some(room.to_owned())),
+            since_ms: Set(since_ms),
+            greeted: Set(greeted),
+        };
+        let moved = OnConflict::column(Column::UserId)
+            .update_columns([Column::RoomId, Column::SinceMs, Column::Greeted])
+            .to_owned();
         Entity::insert(row).on_conflict(moved).exec_without_returning(&tx).await?;
         tx.commit().await
     }
@@ -189,7 +194,8 @@ impl Memory {
     pub async fn was_deleted(&self, room: &str) -> Result<bool, DbErr> {
         let rows = Entity::update_many()
             .col_expr(Column::RoomId, Expr::value(None::<String>))
-            .col_expr(Column::SinceMs, Expr::value(UNGREETED))
+            .col_expr(Column::SinceMs, Expr::value(MADE))
+            .col_expr(Column::Greeted, Expr::value(false))
             .filter(Column::RoomId.eq(room))
             .filter(Column::SinceMs.eq(GONE));
         Ok(rows.exec(&self.db).await?.rows_affected > 0)
