@@ -194,5 +194,5 @@ pub async fn dump(db: &DatabaseConnection) -> String {
     let accounts = accounts.map(|row| format!("{:?}\n", account::Model { called: None, ..row }));
     let mut accounts: Vec<String> = accounts.collect();
     accounts.sort();
-    accounts.concat() + &rows!(member collection commitment invite invite_use journal outbox)
+    [accounts.concat(), rows!(member collection commitment invite invite_use journal outbox)].concat()
 }

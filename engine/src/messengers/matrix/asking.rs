@@ -187,11 +187,11 @@ impl Ear<'_> {
 fn by_whom(update: &LeftRoomUpdate, me: &UserId) -> Option<String> {
     let (State::Before(state) | State::After(state)) = &update.state;
     let timeline = update.timeline.events.iter().map(|event| event.raw().cast_ref_unchecked::<AnySyncStateEvent>());
-    let ours = state.iter().chain(timeline).filter_map(|event| match event.deserialize() {
+    let mut ours = state.iter().chain(timeline).filter_map(|event| match event.deserialize() {
         Ok(AnySyncStateEvent::RoomMember(event)) if event.state_key() == me => Some(event),
         _ => None,
     });
-    let last = ours.filter(|event| matches!(event.membership(), MembershipState::Leave | MembershipState::Ban)).last();
+    let last = ours.rfind(|event| matches!(event.membership(), MembershipState::Leave | MembershipState::Ban));
     last.map(|event| event.sender().to_string())
 }
 

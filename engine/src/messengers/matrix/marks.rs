@@ -34,7 +34,7 @@ pub(super) struct Mark(Option<oneshot::Sender<()>>);
 
 impl Mark {
     /// The turn is over, and in the database.
-    pub fn is_done(self) {
+    pub fn ends(self) {
         let _ = self.0.map(|done| done.send(()));
     }
 }

@@ -248,7 +248,7 @@ impl Listening<'_> {
                 self.move_cursor();
             }
             (Ticket::Said(number, mark), Ok(())) => {
-                mark.is_done();
+                mark.ends();
                 self.progress.finish(number);
                 self.move_cursor();
             }
