@@ -17,6 +17,8 @@ mod chat;
 mod checked;
 #[path = "matrix/cycle.rs"]
 mod cycle;
+#[path = "matrix/edited.rs"]
+mod edited;
 #[path = "matrix/example.rs"]
 mod example;
 #[path = "matrix/foreign.rs"]
@@ -29,6 +31,8 @@ mod heard;
 mod killed;
 #[path = "matrix/line.rs"]
 mod line;
+#[path = "matrix/lives.rs"]
+mod lives;
 #[path = "matrix/lost.rs"]
 mod lost;
 #[path = "matrix/new_device.rs"]
@@ -45,17 +49,27 @@ mod reactions;
 mod refused;
 #[path = "matrix/rooms.rs"]
 mod rooms;
+#[path = "matrix/ruled.rs"]
+mod ruled;
+#[path = "matrix/script.rs"]
+mod script;
 #[path = "matrix/server.rs"]
 mod server;
 #[path = "matrix/stopped.rs"]
 mod stopped;
 #[path = "matrix/strange.rs"]
 mod strange;
+#[path = "matrix/threads.rs"]
+mod threads;
 #[path = "matrix/together.rs"]
 mod together;
 #[path = "matrix/unreadable.rs"]
 mod unreadable;
+#[path = "matrix/unspoken.rs"]
+mod unspoken;
 #[path = "matrix/upgraded.rs"]
 mod upgraded;
+#[path = "matrix/verified.rs"]
+mod verified;
 #[path = "matrix/waiting.rs"]
 mod waiting;

@@ -74,6 +74,8 @@ mod snapshots;
 mod steps;
 #[path = "pages/strangers.rs"]
 mod strangers;
+#[path = "pages/threads.rs"]
+mod threads;
 #[path = "pages/unfinished.rs"]
 mod unfinished;
 #[path = "pages/who_sees.rs"]

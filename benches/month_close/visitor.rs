@@ -63,6 +63,7 @@ fn says(turn: i64, words: &str) -> Incoming {
         name: "Member 2".to_owned(),
         lang: Some("en".to_owned()),
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
         heard: Heard::Text(words.to_owned()),

@@ -129,6 +129,7 @@ impl Talk {
             lang: None,
             heard,
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
         };

@@ -5,10 +5,12 @@
 Commands come on standard input, one JSON object a line, and are done one after another; what happens is told on standard
 output in the same form:
 
-    {"open": BOT}                       makes an encrypted room with the bot    {"opened": ROOM}, when the bot has come
+    {"open": BOT, "version": VERSION}   makes an encrypted room with the bot    {"opened": ROOM}, when the bot has come
     {"accept": true}                    follows the bot's next invite           {"opened": ROOM}
                                         and goes on there
     {"say": WORDS, "reply_to": EVENT}   writes there, if need be as a reply     {"said": EVENT}
+    {"say": WORDS, "thread": EVENT}     in the thread of a message
+    {"say": WORDS, "edit": EVENT}       in the place of one's own message
                                         a message of the bot's has come         {"heard": EVENT, "body": WORDS, ...}
                                         a file of the bot's has come            {"file": NAME, "media_type": TYPE, "content": TEXT}
                                         it can't be decrypted                   {"unreadable": EVENT}
@@ -59,7 +61,13 @@ class Person:
     async def hears(self, _room, event) -> None:
         if event.sender == self.bot:
             content = event.source["content"]
-            tell(heard=event.event_id, body=event.body, kind=content["msgtype"], encrypted=bool(event.decrypted))
+            tell(
+                heard=event.event_id,
+                body=event.body,
+                kind=content["msgtype"],
+                encrypted=bool(event.decrypted),
+                relation=content.get("m.relates_to"),
+            )
 
     async def gets(self, _room, event) -> None:
         if event.sender == self.bot:
@@ -81,11 +89,12 @@ class Person:
         room = self.client.rooms.get(self.room)
         return room is not None and self.bot in room.users and self.bot not in room.invited_users
 
-    async def opens(self, bot: str) -> None:
+    async def opens(self, bot: str, version: str | None) -> None:
         self.bot = bot
         made = await self.client.room_create(
             invite=[bot],
             is_direct=True,
+            room_version=version,
             preset=RoomPreset.trusted_private_chat,
             initial_state=[EnableEncryptionBuilder().as_dict()],
         )
@@ -103,8 +112,18 @@ class Person:
             await self.client.synced.wait()
         tell(opened=self.room)
 
-    async def says(self, words: str, reply_to: str | None) -> None:
+    async def says(self, words: str, reply_to=None, thread=None, edit=None) -> None:
         content = {"msgtype": "m.text", "body": words}
+        if thread:
+            content["m.relates_to"] = {
+                "rel_type": "m.thread",
+                "event_id": thread,
+                "is_falling_back": True,
+                "m.in_reply_to": {"event_id": thread},
+            }
+        if edit:
+            content["m.new_content"] = {"msgtype": "m.text", "body": words}
+            content["m.relates_to"] = {"rel_type": "m.replace", "event_id": edit}
         if reply_to:
             content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
         # This library knows no identities that sign devices, so it would have to compare emoji with each of them.
@@ -121,11 +140,12 @@ async def main() -> None:
     syncing.add_done_callback(lambda ended: ended.result())
     async for command in commands():
         if bot := command.get("open"):
-            await person.opens(bot)
+            await person.opens(bot, command.get("version"))
         elif command.get("accept"):
             await person.accepts()
         else:
-            await person.says(command["say"], command.get("reply_to"))
+            words = command.pop("say")
+            await person.says(words, **command)
 
 
 asyncio.run(main())

@@ -140,8 +140,8 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
 
     let anna = Person::on(server, "Анна").await;
     let chat = anna.opens_a_chat(&bot.home.id).await;
-    chat.says(&format!("start {token}")).await;
     chat.sees("Please choose your language").await;
+    chat.asks(&format!("start {token}"), "Please choose your language").await;
     chat.asks("2", "Boris: хотите помочь?").await;
     chat.asks("да", "на какую сумму вы готовы помочь").await;
     chat.asks("50", "50").await;

@@ -9,9 +9,10 @@ use std::time::Duration;
 use exodus::app::config::Config;
 use exodus::app::run;
 use exodus::store;
-use exodus_engine::conversation::Clock;
+use exodus_engine::conversation::{Chance, Clock, OsChance};
 use exodus_engine::host::SystemClock;
-use exodus_engine::messengers::matrix::{Credentials, Hints, Settings};
+use exodus_engine::id::PersonId;
+use exodus_engine::messengers::matrix::{Credentials, Hints, Settings, Verification};
 use matrix_sdk::ruma::OwnedUserId;
 use sea_orm::{DatabaseConnection, EntityTrait};
 use tokio::task::JoinHandle;
@@ -90,6 +91,9 @@ impl Home {
             store_passphrase: None,
             recovery_passphrase: None,
             reactions: false,
+            verification: Verification::Refuse,
+            display_name: None,
+            picture: None,
             hints: Hints::default(),
             in_groups: false,
         }
@@ -141,6 +145,25 @@ pub async fn noted(db: &DatabaseConnection, what: &str) -> usize {
 /// Waits until all have been told what they have to be told.
 pub async fn nobody_is_untold(db: &DatabaseConnection) {
     until_true("everybody is told", async || store::outbox::waiting(db).await.unwrap() == 0).await;
+}
+
+/// The first member has to be told something about Clara.
+pub async fn the_first_is_told_of_clara(db: &DatabaseConnection) {
+    let now = SystemClock.now();
+    let clara = store::member::insert(db, "Clara", "en", now).await.unwrap();
+    let told = store::outbox::New {
+        recipient: PersonId::new(1),
+        kind: "notice-withdrawn".into(),
+        facts: format!(r#"{{"name":{{"member":{}}},"sum":{{"sum":12300}}}}"#, clara.id),
+        about: None,
+        record: None,
+        priority: store::outbox::TELLS,
+        by_day: false,
+        due_at: now,
+        word: OsChance.word().unwrap(),
+        number: OsChance.number(9).unwrap(),
+    };
+    store::outbox::push_many(db, [told], now).await.unwrap();
 }
 
 /// The bot within the test.

@@ -35,6 +35,7 @@ async fn a_check_tells_of_the_account_its_device_and_its_keys() {
     let all_is_well = [
         "signed in as",
         "the device is signed by the account's identity",
+        "the device's key is",
         "the account's identity is kept in its secret storage",
         "both passphrases are there",
     ];

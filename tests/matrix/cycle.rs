@@ -1,6 +1,6 @@
 //! Anna asks, Boris helps: the whole cycle, in both languages, in encrypted rooms.
 
-use matrix_sdk::ruma::UserId;
+use matrix_sdk::ruma::{RoomVersionId, UserId};
 use serde_json::Value;
 
 use crate::bot::{Bot, Home, nobody_is_untold};
@@ -11,7 +11,14 @@ use crate::server::{Server, shared};
 /// Somebody has come, chosen their language and stands in the main menu.
 pub async fn arrives(person: &Person, bot: &UserId, language: &str, welcome: &str) -> Chat {
     let chat = person.opens_a_chat(bot).await;
-    chat.says("start").await;
+    chat.sees("Please choose your language").await;
+    chat.asks(language, welcome).await;
+    chat
+}
+
+/// The same in a room of this version.
+pub async fn arrives_in(person: &Person, bot: &UserId, version: &RoomVersionId, language: &str, welcome: &str) -> Chat {
+    let chat = person.opens_in(bot, version).await;
     chat.sees("Please choose your language").await;
     chat.asks(language, welcome).await;
     chat

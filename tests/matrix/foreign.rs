@@ -17,12 +17,12 @@ use crate::unreadable::{MovedClock, Noted};
 use crate::waiting::until;
 
 /// Somebody with `testing/matrix/foreign.py`, which says what it can.
-struct Foreigner {
-    id: String,
+pub struct Foreigner {
+    pub id: String,
     program: Child,
     input: ChildStdin,
     told: Arc<Mutex<Vec<Told>>>,
-    room: String,
+    pub room: String,
     _store: tempfile::TempDir,
 }
 
@@ -41,14 +41,26 @@ impl Foreigner {
 
     /// The client reaches the server at this url.
     async fn behind(server: &Server, url: &str, name: &str) -> Foreigner {
+        let store = tempfile::tempdir().unwrap();
+        let mut program = Command::new(python());
+        program.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/foreign.py"));
+        Foreigner::by(program, server, url, name, store).await
+    }
+
+    /// With another program that is told and tells the same.
+    pub async fn by(
+        mut program: Command,
+        server: &Server,
+        url: &str,
+        name: &str,
+        store: tempfile::TempDir,
+    ) -> Foreigner {
         let account = fresh("foreigner");
         let id = server.register(&account, PASSWORD).await;
         let token = server.token(&account, PASSWORD).await;
         let shown = format!("/_matrix/client/v3/profile/{id}/displayname");
         server.put(&shown, &token, &json!({ "displayname": name })).await;
-        let store = tempfile::tempdir().unwrap();
-        let mut program = Command::new(python())
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/foreign.py"))
+        let mut program = program
             .args([url, &id, PASSWORD])
             .arg(store.path())
             .stdin(Stdio::piped())
@@ -66,25 +78,25 @@ impl Foreigner {
         Foreigner { id, program, input, told, room: String::new(), _store: store }
     }
 
-    fn does(&mut self, command: &Value) {
+    pub fn does(&mut self, command: &Value) {
         writeln!(self.input, "{command}").unwrap();
     }
 
-    async fn opens_a_chat(&mut self, bot: &UserId) {
+    pub async fn opens_a_chat(&mut self, bot: &UserId) {
         self.does(&json!({ "open": bot }));
         let opened = self.waits("the bot comes", |line| line["opened"].is_string()).await;
         opened["opened"].as_str().unwrap().clone_into(&mut self.room);
     }
 
     /// Follows the bot's invite, and goes on there.
-    async fn accepts(&mut self) {
+    pub async fn accepts(&mut self) {
         self.does(&json!({ "accept": true }));
         let opened = self.waits("the new room", |line| line["opened"].is_string()).await;
         opened["opened"].as_str().unwrap().clone_into(&mut self.room);
     }
 
     /// Says something, and gives the event that it became.
-    async fn sends(&mut self, words: &str) -> String {
+    pub async fn sends(&mut self, words: &str) -> String {
         self.says(words);
         let said = self.waits("it is sent", |line| line["said"].is_string()).await;
         said["said"].as_str().unwrap().to_owned()
@@ -99,16 +111,16 @@ impl Foreigner {
     }
 
     /// Waits for a message that contains these words, and that was not seen before.
-    async fn sees(&self, words: &str) -> Value {
+    pub async fn sees(&self, words: &str) -> Value {
         self.waits(words, |line| line["body"].as_str().is_some_and(|body| body.contains(words))).await
     }
 
-    async fn asks(&mut self, words: &str, answer: &str) -> Value {
+    pub async fn asks(&mut self, words: &str, answer: &str) -> Value {
         self.says(words);
         self.sees(answer).await
     }
 
-    async fn waits(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub async fn waits(&self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let what = format!("{} sees {what:?}", self.id);
         until(&what, async || {
             let mut told = self.told.lock().unwrap();
@@ -119,7 +131,7 @@ impl Foreigner {
         .await
     }
 
-    fn told(&self, key: &str) -> Vec<Value> {
+    pub fn told(&self, key: &str) -> Vec<Value> {
         let told = self.told.lock().unwrap();
         told.iter().map(|told| told.line.clone()).filter(|line| !line[key].is_null()).collect()
     }
@@ -135,6 +147,37 @@ impl Drop for Foreigner {
             }
         }
     }
+}
+
+/// The message that this one's thread began with.
+pub fn thread_of(line: &Value) -> &str {
+    assert_eq!(line["relation"]["rel_type"], "m.thread", "{line}");
+    line["relation"]["event_id"].as_str().unwrap()
+}
+
+/// A thread on an old page, and a message that is changed, in a room of this version.
+pub async fn threads_and_edits(anna: &mut Foreigner, bot: &UserId, version: &str) {
+    anna.does(&json!({ "open": bot, "version": version }));
+    let opened = anna.waits("the bot comes", |line| line["opened"].is_string()).await;
+    opened["opened"].as_str().unwrap().clone_into(&mut anna.room);
+    anna.sees("Please choose your language").await;
+    anna.asks("English", "Welcome").await;
+    let menu = anna.asks("menu", "Your status: Green").await;
+    anna.asks("profile", "My profile").await;
+    anna.does(&json!({ "say": "1", "thread": menu["heard"] }));
+    let line = anna.sees("That page is not open any more").await;
+    assert_eq!(thread_of(&line), menu["heard"].as_str().unwrap());
+    anna.does(&json!({ "say": "status", "thread": menu["heard"] }));
+    let status = anna.sees("Your status: Green").await;
+    assert_eq!(thread_of(&status), menu["heard"].as_str().unwrap());
+    let sum = anna.asks("I need help every month", "How much do you need").await;
+    assert!(sum["relation"].is_null(), "{sum}");
+    let said = anna.sends("500").await;
+    anna.sees("You ask for €500 every month").await;
+    anna.does(&json!({ "say": "5000", "edit": said }));
+    anna.sees("before you changed it").await;
+    anna.asks("cancel", "Cancelled").await;
+    assert_eq!(anna.told("unreadable"), Vec::<Value>::new());
 }
 
 /// The Python that has matrix-nio.
@@ -155,7 +198,7 @@ async fn a_cycle_of_help_between_people_with_another_library() {
     let (mut anna, mut boris) = tokio::join!(Foreigner::on(server, "Анна"), Foreigner::on(server, "Boris"));
 
     anna.opens_a_chat(&id).await;
-    anna.asks("start", "Please choose your language").await;
+    anna.sees("Please choose your language").await;
     anna.asks("2", "Добро пожаловать").await;
     anna.asks("Профиль", "Мой профиль").await;
     anna.asks("статус", "Ваш статус: Зелёный").await;
@@ -211,7 +254,7 @@ async fn a_file_is_sent_encrypted_and_read_by_another_library() {
     let id = bot.home.id.clone();
     let mut anna = Foreigner::on(server, "Анна").await;
     anna.opens_a_chat(&id).await;
-    anna.asks("start", "Please choose your language").await;
+    anna.sees("Please choose your language").await;
     anna.asks("2", "Добро пожаловать").await;
     anna.asks("Профиль", "Мой профиль").await;
     anna.asks("Мои данные", "файл JSON").await;
@@ -257,6 +300,16 @@ async fn whose_library_goes_on_with_a_lost_key_is_invited_to_a_new_room_and_unde
     clock.moves_on(TimeDelta::seconds(60));
     anna.sees("please accept the invitation").await;
     anna.accepts().await;
-    anna.asks("start", "Please choose your language").await;
+    anna.sees("Please choose your language").await;
     anna.asks("English", "Welcome").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_library_speaks_in_threads_and_changes_what_it_said_in_rooms_of_each_version() {
+    let server = shared().await;
+    let bot = Bot::on(server).await;
+    for version in ["10", "11", "12"] {
+        let mut anna = Foreigner::on(server, "Anna").await;
+        threads_and_edits(&mut anna, &bot.home.id, version).await;
+    }
 }

@@ -10,7 +10,7 @@ use matrix_sdk::ruma::api::client::filter::FilterDefinition;
 use matrix_sdk::ruma::api::client::room::create_room::v3::{Request as NewRoom, RoomPreset};
 use matrix_sdk::ruma::events::InitialStateEvent;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
-use matrix_sdk::ruma::{OwnedUserId, UserId, assign, uint};
+use matrix_sdk::ruma::{OwnedUserId, RoomVersionId, UserId, assign, uint};
 use matrix_sdk::{Client, Room};
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -81,7 +81,16 @@ impl Person {
         self.opens(bot, Kind::Encrypted).await
     }
 
+    /// The same in a room of this version.
+    pub async fn opens_in(&self, bot: &UserId, version: &RoomVersionId) -> Chat {
+        self.makes(bot, Kind::Encrypted, Some(version.clone())).await
+    }
+
     pub async fn opens(&self, bot: &UserId, kind: Kind) -> Chat {
+        self.makes(bot, kind, None).await
+    }
+
+    async fn makes(&self, bot: &UserId, kind: Kind, version: Option<RoomVersionId>) -> Chat {
         let mut encryption = RoomEncryptionEventContent::with_recommended_defaults();
         if kind == Kind::EncryptedAnew {
             encryption.rotation_period_msgs = Some(uint!(1));
@@ -95,6 +104,7 @@ impl Person {
         let new = assign!(NewRoom::new(), {
             invite: vec![bot.to_owned()],
             is_direct: true,
+            room_version: version,
             preset: Some(preset),
             initial_state: if is_encrypted { vec![encryption.to_raw_any()] } else { Vec::new() },
         });

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use exodus::store;
-use exodus_engine::conversation::{Chance, Clock, OsChance};
-use exodus_engine::host::SystemClock;
-use exodus_engine::id::PersonId;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use matrix_sdk::ruma::UserId;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 
-use crate::bot::{Bot, Home, PASSWORD, nobody_is_untold};
+use crate::bot::{Bot, Home, PASSWORD, nobody_is_untold, the_first_is_told_of_clara};
 use crate::cycle::{arrives, asks_for_help, raw_events};
-use crate::person::{Kind, Person, fresh, text};
+use crate::person::{Kind, Person, fresh};
 use crate::server::{Server, shared};
 use crate::waiting::until_true;
 
@@ -138,21 +134,7 @@ async fn what_waits_for_somebody_is_not_told_before_those_who_came_in_while_the_
     bot.stops().await.unwrap();
     chat.room.invite_user_by_id(&boris.id).await.unwrap();
     let db = bot.home.database().await;
-    let now = SystemClock.now();
-    let clara = store::member::insert(&db, "Clara", "en", now).await.unwrap();
-    let told = store::outbox::New {
-        recipient: PersonId::new(1),
-        kind: "notice-withdrawn".into(),
-        facts: format!(r#"{{"name":{{"member":{}}},"sum":{{"sum":12300}}}}"#, clara.id),
-        about: None,
-        record: None,
-        priority: store::outbox::TELLS,
-        by_day: false,
-        due_at: now,
-        word: OsChance.word().unwrap(),
-        number: OsChance.number(9).unwrap(),
-    };
-    store::outbox::push_many(&db, [told], now).await.unwrap();
+    the_first_is_told_of_clara(&db).await;
     bot.starts();
     let another = anna.joins_the_next_invite(&bot.home.id).await;
     another.sees("Clara").await;
@@ -251,8 +233,8 @@ async fn a_bot_that_answers_everything_with_a_notice_makes_no_loop() {
         chat.sends(json!({ "msgtype": "m.notice", "body": format!("menu? {}", page.body()) })).await;
     }
     chat.sends(json!({ "msgtype": "m.notice", "body": "menu" })).await;
-    let mut edit = text("* menu");
-    edit["m.new_content"] = text("menu");
+    let mut edit = json!({ "msgtype": "m.notice", "body": "* menu" });
+    edit["m.new_content"] = json!({ "msgtype": "m.notice", "body": "menu" });
     edit["m.relates_to"] = json!({ "rel_type": "m.replace", "event_id": chat.says("profile").await });
     chat.sends(edit).await;
     chat.reacts(&chat.of_the_bot()[0].id, "1️⃣").await;

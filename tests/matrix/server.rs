@@ -231,6 +231,9 @@ fn config(state: &Path, port: u16, limits: Limits) -> Value {
         "suppress_key_server_warning": true,
         "federation_domain_whitelist": [],
         "presence": { "enabled": false },
+        "server_notices": {
+            "system_mxid_localpart": "notices", "system_mxid_display_name": "Notices", "room_name": "Notices",
+        },
         "rc_registration": none(),
         "rc_login": { "address": none(), "account": none(), "failed_attempts": none() },
     });

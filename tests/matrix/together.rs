@@ -44,7 +44,7 @@ async fn letters_that_go_out_together_arrive_whichever_of_them_is_the_last_of_a_
         |text: String| Rendered { text: text.into(), buttons: Vec::new(), asks: false, notice: None, file: None };
     let tell = async |id: String| {
         let page = page(format!("letter {id}"));
-        matrix.show(Letter { to: anna.id.as_str(), page: &page, edit: None, id: &id, group: None }).await
+        matrix.show(Letter { to: anna.id.as_str(), page: &page, edit: None, id: &id, thread: None, group: None }).await
     };
     until_true("the bot is in the room", async || tell("first".to_owned()).await.is_ok()).await;
     chat.sees("letter first").await;

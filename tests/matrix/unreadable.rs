@@ -50,6 +50,11 @@ impl Noted {
         self.0.undecrypted().await.unwrap().into_iter().find(|message| message.event_id == event)
     }
 
+    /// Whether it has noted this message by now.
+    pub async fn is_about(&self, event: &str) -> bool {
+        self.about(event).await.is_some()
+    }
+
     /// Waits until it has noted this message.
     pub async fn has(&self, event: &str) -> Undecrypted {
         until("it is noted", async || self.about(event).await).await
@@ -175,7 +180,7 @@ async fn where_the_bot_may_not_renew_a_room_it_invites_to_a_new_one_and_goes_on_
     let clock = Arc::new(MovedClock::default());
     let (bot, noted, line, anna) = apart(server, &clock).await;
     let old = anna.opens(&bot.home.id, Kind::EncryptedForGood).await;
-    old.asks("start", "Please choose your language").await;
+    old.sees("Please choose your language").await;
     old.asks("2", "Добро пожаловать").await;
 
     says_in_vain(&old, &line, &noted, &clock, "профиль").await;

@@ -157,6 +157,7 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
         lang: Some("en".to_owned()),
         heard,
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     }
@@ -194,5 +195,10 @@ pub async fn dump(db: &DatabaseConnection) -> String {
             all
         }};
     }
-    rows!(member account collection commitment invite invite_use journal outbox)
+    // How a messenger calls somebody is noted whenever they say something.
+    let accounts = account::Entity::find().all(db).await.expect("rows").into_iter();
+    let accounts = accounts.map(|row| format!("{:?}\n", account::Model { called: None, ..row }));
+    let mut accounts: Vec<String> = accounts.collect();
+    accounts.sort();
+    [accounts.concat(), rows!(member collection commitment invite invite_use journal outbox)].concat()
 }

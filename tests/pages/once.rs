@@ -141,7 +141,8 @@ async fn a_page_that_was_shown_before_the_end_comes_again_under_the_same_name() 
     for words in ["menu", "1", "nonsense", "/ask-monthly", "help"] {
         let asks = says(words);
         let answer = house.turn(NUMBERED, &asks).await.expect("a turn").expect("an answer");
-        let letter = Letter { to: "boris", page: &answer.rendered, edit: None, id: &answer.id, group: None };
+        let letter =
+            Letter { to: "boris", page: &answer.rendered, edit: None, id: &answer.id, thread: None, group: None };
         room.show(letter).await.expect("shown, and then the bot died");
         let seen = room.seen();
         hears(&desk, asks).await;

@@ -11,11 +11,11 @@ use crate::community::{help, member, monthly, noon};
 use crate::house::{House, KEYBOARD, NUMBERED, dump, update};
 
 /// The message in which anna is asked whether what boris gave has reached her; and one that asks nothing.
-const ASKED: &str = "$asked:example.org";
+pub const ASKED: &str = "$asked:example.org";
 const TOLD: &str = "$told:example.org";
 
 /// Anna has two notices; the first one waits for her answer.
-async fn house() -> House {
+pub async fn house() -> House {
     let house = House::in_memory().await;
     let (anna, boris) = (member(&house.db, "anna").await, member(&house.db, "boris").await);
     let asks = monthly(&house.db, anna).await;
@@ -189,7 +189,7 @@ async fn a_reply_to_anything_but_ones_own_notice_or_the_open_page_does_nothing()
             house.hear(who, NUMBERED, Heard::Press(format!("/{open}"))).await;
             let page = house.turn(NUMBERED, &reply(who, message, words)).await.expect("a turn").expect("an answer");
             let page = page.rendered;
-            assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "{words:?} {}", page.text.plain());
+            assert!(says(&house, &page, "en", &msg!("page-not-open")), "{words:?} {}", page.text.plain());
             assert_eq!((page.asks, dump(&house.db).await), (open != "menu", kept.clone()), "{who} {message} {words}");
         }
     }
@@ -199,7 +199,7 @@ async fn a_reply_to_anything_but_ones_own_notice_or_the_open_page_does_nothing()
     store::session::note_shown(&house.db, "terminal", "anna", rev, (Some("$the page"), None)).await.unwrap();
     assert_eq!(replies(&house, NUMBERED, "$the page", "1").await.text, organizer);
     let page = replies(&house, NUMBERED, "$the page", "1").await;
-    assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "another is open by now");
+    assert!(says(&house, &page, "en", &msg!("page-not-open")), "another is open by now");
     assert_eq!(dump(&house.db).await, kept);
 }
 
@@ -224,7 +224,7 @@ async fn where_there_are_buttons_words_in_a_reply_answer_the_notice_and_numbers_
         let rev = store::session::load(&house.db, "terminal", "anna").await.unwrap().expect("a session").rev;
         store::session::note_shown(&house.db, "terminal", "anna", rev, (message, live)).await.unwrap();
         let page = replies(&house, KEYBOARD, "$an old page", "organizer").await;
-        assert!(says(&house, &page, "en", &msg!("page-reply-to-unknown")), "{}", page.text.plain());
+        assert!(says(&house, &page, "en", &msg!("page-not-open")), "{}", page.text.plain());
         assert_eq!(dump(&house.db).await, kept);
     }
     replies(&house, KEYBOARD, ASKED, "confirm").await;

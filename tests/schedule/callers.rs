@@ -106,6 +106,7 @@ async fn in_a_turn(place: &Place, asks: &Asks) {
             name: "Anna".to_owned(),
             lang: Some("en".to_owned()),
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
             heard: Heard::Text(words.to_owned()),

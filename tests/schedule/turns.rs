@@ -121,6 +121,7 @@ impl Bot {
             name: who.to_owned(),
             lang: Some("en".to_owned()),
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
             heard: Heard::Text(words.to_owned()),

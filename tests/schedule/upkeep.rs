@@ -164,6 +164,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         asks: false,
         live: None,
         message: None,
+        thread: None,
         shown: 1,
         saying: None,
         did: None,

@@ -21,6 +21,7 @@ fn new() -> session::Model {
         asks: false,
         live: None,
         message: None,
+        thread: None,
         shown: 0,
         saying: None,
         did: None,

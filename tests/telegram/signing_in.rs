@@ -129,7 +129,7 @@ async fn outcome(
         api.fault(FaultRule::new(fault));
     }
     let page = page("hello", Vec::new());
-    let shown = telegram.show(Letter { to: "1", page: &page, edit, id: "x", group: None }).await;
+    let shown = telegram.show(Letter { to: "1", page: &page, edit, id: "x", thread: None, group: None }).await;
     (shown, api)
 }
 
@@ -195,7 +195,7 @@ async fn an_edit_that_is_refused_becomes_a_new_message_unless_nobody_may_be_writ
         anna.start(None);
         let telegram = Telegram::connect(settings(api.url())).await.unwrap();
         let page = page("hello", Vec::new());
-        let letter = Letter { to: "1", page: &page, edit: None, id: "x", group: None };
+        let letter = Letter { to: "1", page: &page, edit: None, id: "x", thread: None, group: None };
         let live = telegram.show(letter).await.unwrap().live.unwrap();
         api.fault(FaultRule::new(Fault::Refuse(code, words.to_owned())).method("editMessageText"));
         (telegram.show(Letter { edit: Some(&live), ..letter }).await, live, api.requests("sendMessage"))
@@ -231,7 +231,7 @@ async fn people_who_may_not_be_linked_to_cost_only_that_button() {
         ("BUTTON_URL_INVALID", vec!["Done"]),
     ] {
         api.fault(FaultRule::new(Fault::Refuse(400, format!("Bad Request: {words}"))).method("sendMessage"));
-        telegram.show(Letter { to: "1", page: &page, edit: None, id: "x", group: None }).await.unwrap();
+        telegram.show(Letter { to: "1", page: &page, edit: None, id: "x", thread: None, group: None }).await.unwrap();
         assert_eq!(anna.last_message().labels(), labels, "{words}");
     }
     assert!(api.violations().is_empty());

@@ -85,7 +85,7 @@ async fn a_page_that_is_too_long_takes_several_messages_and_loses_nothing() {
     let button =
         Button { label: "Next".into(), number: None, does: Does::Press("1:next".into()), nature: Nature::Usual };
     let page = page(Text::from(records.join("\n\n")), vec![vec![button]]);
-    let letter = Letter { to: "1", page: &page, edit: None, id: "x", group: None };
+    let letter = Letter { to: "1", page: &page, edit: None, id: "x", group: None, thread: None };
     // Telegram asks to wait in the middle: what is there is not sent once more.
     let slow = bot_api::FaultRule::new(bot_api::Fault::RetryAfter(1)).method("sendMessage");
     let shown = telegram.show(letter).await.unwrap();

@@ -74,7 +74,7 @@ pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
     rename_payment_detail, to_keep_promise,
 };
-pub use profile::{about_me, describe, rename};
+pub use profile::{NameElsewhere, about_me, describe, names_elsewhere, rename};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
 pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};

@@ -55,7 +55,9 @@ page-no-such-notice = You have no message № { $number } that offers this. Do y
 page-notice-choices = That message can be answered by typing: { $choices }.
 page-reply-choices = That message can be answered with: { $choices }.
 page-reply-to-nothing = That message needs no answer.
-page-reply-to-unknown = That message is too old to be answered, so nothing has changed. Here is how things stand now.
+page-not-open = That page is not open any more, so nothing was done. Here is the one that is open.
+# Somebody has changed a message of theirs that has its answer.
+page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 # Somebody has changed a message of theirs that has its answer.
 page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
@@ -63,6 +65,7 @@ page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.
 page-unreadable-new-chat = I could not decrypt your last message. Please send it again. If I still can’t read it, start a new chat with me: everything will be there as it is here.
+page-unreadable-unverified = Your app writes only to devices that you have verified, and mine is not one of them, so I can’t read this. Please let it write to unverified devices in this chat, or verify me there, and then send your message again.
 # Somebody has opened an invite in the middle of something.
 page-begun = What you had begun is not lost: “back” leads to it.
 page-said-begun = { $said } { page-begun }
@@ -80,4 +83,6 @@ press-open-below = This page is open already, further down.
 
 # In a room of a messenger, where no page is shown.
 room-crowded = I talk with each person alone, so that nobody sees what is not theirs. Please write to me in a room of your own.
+# The key of the bot’s device follows.
+room-unverifiable = I am a program and can’t compare emoji. Whoever runs me can tell you whether this is the key of my device:
 room-open = This room is not encrypted: whoever runs the servers can read what is written here. For a private conversation, start an encrypted room with me.

@@ -285,6 +285,7 @@ impl<B: Bot> Engine<B> {
         caps: Caps,
         notice: &Received,
         text: &str,
+        in_thread: bool,
     ) -> Result<Step, Fault> {
         let words =
             numbered(text).filter(|(_, number)| *number == notice.named.number).map_or(text, |(words, _)| words);
@@ -304,6 +305,9 @@ impl<B: Bot> Engine<B> {
         }
         if let Some(became) = &notice.became {
             return Ok(became.clone());
+        }
+        if in_thread {
+            return Ok(self.list(cx, notice));
         }
         let labels = pressable.map(|choice| self.locales.plain(&cx.lang, choice.label()));
         let listed = |(label, number): (String, u32)| match caps.buttons {

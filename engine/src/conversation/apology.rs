@@ -30,7 +30,8 @@ impl<B: Bot> Engine<B> {
         // Not the name of the open page, which would pass for shown already.
         let id = format!("{}-{word}-{}", incoming.address, incoming.update);
         let lasting = Some(rendered.text.clone());
-        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, id, rev: None, at }))
+        let thread = incoming.thread.clone();
+        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, thread, id, rev: None, at }))
     }
 }
 

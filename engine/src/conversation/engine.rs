@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
 
 use super::groups::{Crowd, Words};
@@ -47,6 +47,8 @@ pub struct Answer {
     pub lasting: Option<Text>,
     /// What is said in passing, where a press has an answer of its own.
     pub aside: Option<String>,
+    /// Where in the chat it is shown: see [`super::Letter::thread`].
+    pub thread: Option<String>,
     /// Names it once for all: see [`super::Letter::id`].
     pub id: String,
     /// The revision of the session whose page it is; none where it only says that something is wrong.
@@ -201,7 +203,7 @@ impl<B: Bot> Engine<B> {
 
         let at = Moment { tx: &tx, now, chance: self.chance.as_ref() };
         let (here, guess) = ((messenger, incoming.address.as_str()), self.guess(incoming));
-        let known = arrived(&tx, messenger, &incoming.address).await?;
+        let known = arrived(&tx, messenger, incoming).await?;
         let linked = match fresh {
             true => self.linked(&at, here, known.as_ref(), &session, incoming).await?,
             false => None,
@@ -292,6 +294,9 @@ impl<B: Bot> Engine<B> {
         let lasting = session.saying.as_ref().filter(|line| tells_of_a_deed && !line.key.starts_with("page-"));
         let lasting = lasting.map(|line| self.locales.text(&cx.lang, line));
         let aside = session.aside.take().map(|aside| self.locales.plain(&cx.lang, &aside));
+        if fresh {
+            session.thread.clone_from(&incoming.thread);
+        }
         session.lang = Some(cx.lang);
         session.draft = cx.draft;
         // A press, or a page drawn again, edits the message that shows it; what is written asks for a
@@ -322,24 +327,11 @@ impl<B: Bot> Engine<B> {
             below,
             lasting,
             aside,
+            thread: session.thread,
             id,
             rev: Some(session.rev),
             at: session.rev,
         }))
-    }
-
-    /// What is sent together, as the pictures of an album, is answered once; only words in it are an answer of their own.
-    async fn is_answered_already(
-        &self,
-        tx: &DatabaseTransaction,
-        messenger: &str,
-        incoming: &Incoming,
-        now: DateTime<Utc>,
-    ) -> Result<bool, Fault> {
-        let Some(album) = &incoming.album else { return Ok(false) };
-        let name = format!("{} album {album}", incoming.address);
-        let is_first = store::seen_update::note(tx, messenger, &name, now).await?;
-        Ok(!is_first && incoming.heard == Heard::Other)
     }
 
     pub(super) fn walk(&self, cx: &mut Cx<'_, B::World>, session: &mut Session, to: To) {

@@ -26,6 +26,7 @@ impl<B: Bot> Engine<B> {
             edit: session.live.clone().filter(|_| !below),
             below,
             aside: None,
+            thread: incoming.thread.clone(),
             // Not the name of the page that was open, which would pass for shown already.
             id: format!("{}-{}-{}", incoming.address, session.word, incoming.update),
             rev: None,

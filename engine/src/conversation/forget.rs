@@ -154,6 +154,7 @@ mod tests {
             id: Id::new(1),
             messenger: "terminal".into(),
             address: "boris".into(),
+            thread: None,
             lang: None,
             route: "invited/tok".into(),
             trail: "menu invite/tok network".into(),

@@ -68,10 +68,11 @@ impl<B: Bot> Engine<B> {
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Edited => Ok(Step::stay().saying(msg!("page-edited"))),
-            Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
+            Heard::Came | Heard::Blocked | Heard::Unblocked => Ok(Step::stay()),
             Heard::Unreadable(Remedy::Again) => Ok(Step::stay().saying(msg!("page-unreadable"))),
             Heard::Unreadable(Remedy::Invited) => Ok(Step::stay().saying(msg!("page-unreadable-invited"))),
             Heard::Unreadable(Remedy::NewChat) => Ok(Step::stay().saying(msg!("page-unreadable-new-chat"))),
+            Heard::Unreadable(Remedy::Verify) => Ok(Step::stay().saying(msg!("page-unreadable-unverified"))),
         }
     }
 
@@ -131,8 +132,8 @@ impl<B: Bot> Engine<B> {
         if let Some(step) = self.commanded(cx, session, caps, text).await? {
             return Ok(step);
         }
-        if let Some(message) = &incoming.reply_to
-            && let Some(step) = self.wrote_below(cx, session, caps, message, text).await?
+        if let Some(message) = session.replied_to(incoming)
+            && let Some(step) = self.wrote_below(cx, session, caps, incoming, message, text).await?
         {
             return Ok(step);
         }
@@ -143,6 +144,9 @@ impl<B: Bot> Engine<B> {
             && let Some(step) = self.wrote_number_of_notice(cx, text).await?
         {
             return Ok(step);
+        }
+        if session.is_elsewhere(incoming) {
+            return self.wrote_elsewhere(cx, session, caps, text, before).await;
         }
         if let Some(step) = self.chose(cx, session, caps, text, before).await? {
             return Ok(step);
@@ -169,28 +173,6 @@ impl<B: Bot> Engine<B> {
         }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, &notices).await?) })
-    }
-
-    /// A reply to a message that is not the open page.
-    async fn wrote_below(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        caps: Caps,
-        message: &str,
-        text: &str,
-    ) -> Result<Option<Step>, Fault> {
-        if let Some(notice) = self.notice(cx, Which::In(message)).await? {
-            return self.replied(cx, session, caps, &notice, text).await.map(Some);
-        }
-        if caps.buttons && !session.stands_somewhere() {
-            // It has only just been sent.
-            return Ok(None);
-        }
-        // A page of before, or what an older copy of the database knows nothing of: it is about that, not about what is
-        // open.
-        let is_other = !session.stands_in(Some(message));
-        Ok(is_other.then(|| Step::stay().saying(msg!("page-reply-to-unknown"))))
     }
 
     /// A choice of the open page: a number means what was shown, and words what is there now.

@@ -57,6 +57,9 @@ pub struct Incoming {
     /// The message that the person replied to, or whose button they pressed, by the messenger's id of it: what
     /// [`Shown::message`] said when it was shown. Without the words quoted from it, which some messengers put in front.
     pub reply_to: Option<String>,
+    /// Where in the chat it was said, if not in its main line: a thread or a topic, as the messenger calls that. What answers
+    /// it is shown there, and the numbers that stand elsewhere are not meant.
+    pub thread: Option<String>,
     /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
     pub album: Option<String>,
     /// It came before the open page could be read, so it is no answer to that page: a number which happens to stand there
@@ -76,6 +79,8 @@ pub enum Heard {
     Other,
     /// The person has changed a message of theirs that was answered already.
     Edited,
+    /// They have come to a chat with the bot, and have said nothing yet: what is open is shown.
+    Came,
     /// A message that stayed encrypted: the key to it has not come.
     Unreadable(Remedy),
     /// The person has shut the bot out: nothing can be written to them. No page answers it.
@@ -93,6 +98,8 @@ pub enum Remedy {
     Invited,
     /// To send it again, or to begin a new chat.
     NewChat,
+    /// To let their app send to devices that they have not verified, or to verify the bot's: it keeps its messages from those.
+    Verify,
 }
 
 /// One message to be shown.
@@ -107,6 +114,8 @@ pub struct Letter<'a> {
     /// The same for every attempt to send this letter: messengers that know a transaction id take
     /// it, and then a second attempt shows nothing twice.
     pub id: &'a str,
+    /// Where in the chat it is shown, as [`Incoming::thread`] said; `None`: in its main line.
+    pub thread: Option<&'a str>,
     /// The address is a group's, and not one person's.
     pub group: Option<InGroup<'a>>,
 }

@@ -19,6 +19,7 @@
 //! 2. write a [`Screen`] for each place;
 //! 3. give the [`Engine`] a database, and a [`Desk`] to each [`Messenger`].
 
+mod album;
 mod answering;
 mod apology;
 mod bot;
@@ -31,6 +32,7 @@ mod commanded;
 mod deed;
 mod desk;
 mod draft;
+mod elsewhere;
 mod engine;
 mod farewell;
 mod fault;

@@ -82,8 +82,14 @@ impl<B: Bot> Desk<B> {
     /// Shows it, and notes that, and in which message. Gives the message when it could not be noted.
     async fn show(&self, address: &str, page: &Waiting) -> Result<Option<String>, SendError> {
         let answer = &page.answer;
-        let letter =
-            Letter { to: address, page: &answer.rendered, edit: answer.edit.as_deref(), id: &answer.id, group: None };
+        let letter = Letter {
+            to: address,
+            page: &answer.rendered,
+            edit: answer.edit.as_deref(),
+            id: &answer.id,
+            thread: answer.thread.as_deref(),
+            group: None,
+        };
         let Shown { message, live } = {
             let _room = self.showing.room().await;
             shown_by(self.messenger.as_ref(), letter).await?
@@ -157,6 +163,7 @@ pub(super) fn silence(address: &str) -> Incoming {
         lang: None,
         heard: Heard::Other,
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     }

@@ -6,6 +6,9 @@ use sea_orm::DatabaseTransaction;
 use super::{Bot, Engine, Fault, Incoming, Moment, Person};
 use crate::store;
 
+/// What is longer is not remembered as somebody's name in their messenger.
+const LONGEST_NAME: usize = 256;
+
 /// How often it is tried again when others change the same records in the same moment.
 const TRIES: usize = 5;
 
@@ -43,10 +46,19 @@ impl<B: Bot> Engine<B> {
 
 /// The person who talks from this address. An account that could not be reached can be again: they have just written from
 /// it.
-pub(super) async fn arrived(tx: &DatabaseTransaction, messenger: &str, address: &str) -> Result<Option<Person>, Fault> {
-    let Some((account, person)) = store::account::find_by_account(tx, messenger, address).await? else {
+pub(super) async fn arrived(
+    tx: &DatabaseTransaction,
+    messenger: &str,
+    incoming: &Incoming,
+) -> Result<Option<Person>, Fault> {
+    let Some((account, person)) = store::account::find_by_account(tx, messenger, &incoming.address).await? else {
         return Ok(None);
     };
+    // A page that is drawn again was brought by nobody.
+    let called: String = incoming.name.chars().filter(|character| !character.is_control()).take(LONGEST_NAME).collect();
+    if !called.is_empty() && account.called.as_deref() != Some(called.as_str()) {
+        store::account::call(tx, account.id, &called).await?;
+    }
     if account.unreachable_since.is_some() {
         store::account::mark_reachable(tx, account.id).await?;
     }

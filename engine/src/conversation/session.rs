@@ -4,7 +4,7 @@ use super::numbers::fold;
 use super::offered::Offered;
 use super::said::Said;
 use super::screen::To;
-use super::{Draft, Press, Route, Step, Weight};
+use super::{Draft, Incoming, Press, Route, Step, Weight};
 use crate::id::Id;
 use crate::locale::Msg;
 use crate::{msg, store};
@@ -56,6 +56,8 @@ pub struct Session {
     pub live: Option<String>,
     /// The message that shows the open page, where that is known.
     pub(super) message: Option<String>,
+    /// The thread in which the open page stands; none in the main line of the chat.
+    pub(super) thread: Option<String>,
     /// The order number of the last update handled.
     pub seq: i64,
     /// The revision of the page that is known to have been shown; none is known before the first.
@@ -89,6 +91,7 @@ impl Session {
             asks: false,
             live: None,
             message: None,
+            thread: None,
             seq: 0,
             shown: 0,
             saying: None,
@@ -115,6 +118,7 @@ impl Session {
             asks: row.asks,
             live: row.live,
             message: row.message,
+            thread: row.thread,
             seq: row.seq,
             shown: row.shown,
             saying: row.saying.and_then(|saying| serde_json::from_str(&saying).ok()),
@@ -143,6 +147,7 @@ impl Session {
             asks: self.asks,
             live: self.live.clone(),
             message: self.message.clone(),
+            thread: self.thread.clone(),
             seq: self.seq,
             shown: self.shown,
             saying: self.saying.as_ref().and_then(|saying| serde_json::to_string(saying).ok()),
@@ -152,9 +157,9 @@ impl Session {
         }
     }
 
-    /// Nothing has been shown in this chat yet.
+    /// Nobody has said anything in this chat yet. What is shown to whoever comes has no place in the order of what is said.
     pub(super) fn is_new(&self) -> bool {
-        self.row.is_none()
+        self.row.is_none() || self.seq == 0
     }
 
     /// The revision that the row was read with; `None` when there is no row yet.
@@ -227,6 +232,19 @@ impl Session {
     /// It is known in which message the open page stands.
     pub(super) fn stands_somewhere(&self) -> bool {
         self.message.is_some() || self.live.is_some()
+    }
+
+    /// The message that this replies to. That it was said in the thread of a message says nothing more where the open page
+    /// stands in that thread: then it is about the page.
+    pub(super) fn replied_to<'a>(&self, incoming: &'a Incoming) -> Option<&'a str> {
+        let is_of_the_page = self.thread.is_some() && self.thread == incoming.thread;
+        incoming.reply_to.as_deref().filter(|message| !is_of_the_page || self.thread.as_deref() != Some(message))
+    }
+
+    /// The open page stands in another thread than this was said in, and it is no reply to that page: whoever said it may
+    /// not have the page before them.
+    pub(super) fn is_elsewhere(&self, incoming: &Incoming) -> bool {
+        !self.is_new() && self.thread != incoming.thread && !self.stands_in(incoming.reply_to.as_deref())
     }
 
     /// A link on an older page to what is open already changes nothing that can be seen there: that is said in passing.

@@ -184,7 +184,7 @@ impl<'a> Post<'a> {
         let id = format!("n{}", named(row).word);
         let group = row.is_for_a_group().then_some(InGroup { place: row.place.as_deref() });
         let edit = row.card.as_deref().filter(|_| row.is_a_card());
-        let letter = Letter { to: address, page: &words, edit, id: &id, group };
+        let letter = Letter { to: address, page: &words, edit, id: &id, thread: None, group };
         let page = store::session::live(db, self.messenger.name(), address).await?;
         let shown = within_patience(shown_by(self.messenger, letter)).await;
         match shown {

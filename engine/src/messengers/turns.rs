@@ -7,9 +7,7 @@ use futures::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
-#[cfg(feature = "telegram")]
-use crate::conversation::Heard;
-use crate::conversation::{Behind, FromGroup, Inbox, Incoming};
+use crate::conversation::{Behind, FromGroup, Heard, Inbox, Incoming};
 
 /// Turns that are being played: those of one chat one after another, those of different chats at once.
 ///
@@ -167,6 +165,17 @@ impl<'a, T: Send + 'a> Turns<'a, T> {
         }));
     }
 
+    /// Puts these words in the place of a message of this chat that waits for its turn. False: none of that name does.
+    #[cfg_attr(not(feature = "matrix"), allow(dead_code, reason = "who edits something elsewhere is told otherwise"))]
+    pub fn amend(&mut self, address: &str, update: &str, heard: &Heard) -> bool {
+        let waiting = self.chats.get_mut(address).into_iter().flat_map(|chat| &mut chat.behind);
+        let mut these = waiting.filter_map(|waits| match &mut waits.arrived {
+            Arrival::Private(incoming) if incoming.update == update => Some(incoming),
+            _ => None,
+        });
+        these.next().map(|incoming| incoming.heard = heard.clone()).is_some()
+    }
+
     #[cfg(feature = "telegram")]
     pub fn all_ended(&self) -> bool {
         self.playing.is_empty()
@@ -229,8 +238,6 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    #[cfg(not(feature = "telegram"))]
-    use crate::conversation::Heard;
 
     /// Notes who begins and who ends.
     #[derive(Default)]
@@ -256,6 +263,7 @@ mod tests {
             lang: None,
             heard: Heard::Other,
             reply_to: None,
+            thread: None,
             album: None,
             early: false,
         }
@@ -274,6 +282,21 @@ mod tests {
         assert!(at("-a1") < at("+a2 early"), "{diary:?}");
         assert!(at("+b1") < at("-a1"), "{diary:?}");
         assert!(turns.chats.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_its_turn_can_be_changed_and_what_has_begun_cannot() {
+        let diary = Diary::default();
+        let mut turns = Turns::once(&diary);
+        turns.add(incoming("a", "a1"), 1);
+        turns.add(incoming("a", "a2"), 2);
+        let words = Heard::Text("50".into());
+        assert!(turns.amend("a", "a2", &words) && !turns.amend("a", "a1", &words) && !turns.amend("b", "a2", &words));
+        let waiting = turns.chats["a"].behind.iter().map(|waits| match &waits.arrived {
+            Arrival::Private(incoming) => incoming.heard.clone(),
+            Arrival::Group(_) => Heard::Other,
+        });
+        assert_eq!(waiting.collect::<Vec<_>>(), [words]);
     }
 
     #[tokio::test]

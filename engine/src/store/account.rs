@@ -27,6 +27,8 @@ pub struct Model {
     pub messenger: String,
     /// The address there, as the messenger writes it.
     pub address: String,
+    /// How the messenger called them when they last wrote from there.
+    pub called: Option<String>,
     /// When it was first heard of.
     pub created_at: DateTime<Utc>,
     /// Since when the messenger delivers nothing to it.
@@ -91,6 +93,7 @@ pub async fn insert(
         person_id: Set(person),
         messenger: Set(messenger.to_owned()),
         address: Set(address.to_owned()),
+        called: Set(None),
         created_at: Set(now),
         unreachable_since: Set(None),
     };
@@ -101,9 +104,16 @@ pub async fn insert(
         person_id: person,
         messenger: messenger.to_owned(),
         address: address.to_owned(),
+        called: None,
         created_at: now,
         unreachable_since: None,
     })
+}
+
+/// Notes how the messenger calls them by now.
+pub async fn call(db: &impl ConnectionTrait, account: AccountId, called: &str) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::Called, Expr::value(called)).filter(Column::Id.eq(account));
+    row.exec(db).await.map(drop)
 }
 
 /// Which account a person is written to: that which they have chosen, or else their oldest, of those that can be reached.

@@ -39,6 +39,8 @@ pub struct Model {
     pub live: Option<String>,
     /// The message that shows the open page, where that is known.
     pub message: Option<String>,
+    /// The thread in which the open page stands.
+    pub thread: Option<String>,
     /// The messenger's number of the last update.
     pub seq: i64,
     /// The revision of the page that is known to have been shown.
@@ -327,6 +329,7 @@ fn all_set(session: Model) -> ActiveModel {
         asks: Set(session.asks),
         live: Set(session.live),
         message: Set(session.message),
+        thread: Set(session.thread),
         seq: Set(session.seq),
         shown: Set(session.shown),
         saying: Set(session.saying),

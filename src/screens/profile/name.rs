@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 
-use crate::aid;
+use crate::aid::{self, NameElsewhere};
 use crate::domain;
 use crate::screens::sentences::{told, unfit};
-use crate::screens::world::{Here, World, me, run};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
-use exodus_engine::locale::NAME_CHARACTERS;
+use exodus_engine::locale::{Arg, NAME_CHARACTERS};
 use exodus_engine::msg;
 
 /// Another name for me.
@@ -20,11 +20,15 @@ impl Screen<World> for Name {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        Ok(view(&me(cx)?.name))
+        let now = me(cx)?;
+        Ok(view(&now.name, &aid::names_elsewhere(&aid(cx), now).await?))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let Input::Wrote(typed) = input else { return Err(Fault::Lost) };
+        let typed = match input {
+            Input::Wrote(typed) => typed,
+            Input::Chose(which) => elsewhere(cx, &which).await?.ok_or(Fault::Lost)?,
+        };
         let name = match domain::Name::read(&typed) {
             Ok(name) => name,
             Err(fault) => return Ok(Step::misread(unfit(fault))),
@@ -38,6 +42,24 @@ impl Screen<World> for Name {
     }
 }
 
-fn view(name: &str) -> Page {
-    Page::new(msg!("name-now", name = name)).say(msg!("name-question", max = NAME_CHARACTERS)).asking()
+/// The name by which a messenger calls me, as it was offered.
+async fn elsewhere(cx: &Here<'_>, which: &str) -> Result<Option<String>, Fault> {
+    let names = aid::names_elsewhere(&aid(cx), me(cx)?).await?;
+    Ok(names
+        .into_iter()
+        .find(|name| name.account.number().to_string() == which)
+        .map(|name| name.name.as_str().to_owned()))
+}
+
+/// What a messenger calls me by now is offered, and never taken unasked.
+fn view(name: &str, elsewhere: &[NameElsewhere]) -> Page {
+    let page = Page::new(msg!("name-now", name = name)).say(msg!("name-question", max = NAME_CHARACTERS)).asking();
+    elsewhere.iter().fold(page, |page, one| {
+        let label = msg!(
+            "name-elsewhere",
+            name = one.name.as_str(),
+            messenger = msg!("messenger-name", messenger = Arg::Verbatim(one.messenger.clone()))
+        );
+        page.deed(label, one.account.number().to_string())
+    })
 }

@@ -41,7 +41,7 @@ impl<B: Bot> Desk<B> {
         let id = format!("g{}", heard.update);
         let group = Some(InGroup { place: heard.place.as_deref() });
         for _ in 0..TRIES {
-            let letter = Letter { to: &heard.address, page: &page, edit: None, id: &id, group };
+            let letter = Letter { to: &heard.address, page: &page, edit: None, id: &id, thread: None, group };
             let shown = {
                 let _room = self.showing.room().await;
                 shown_by(self.messenger.as_ref(), letter).await

@@ -8,6 +8,7 @@ use futures::StreamExt;
 use tokio_util::time::DelayQueue;
 
 use super::chores::Chore;
+use super::invites::{Followed, Who};
 use super::trouble::Trouble;
 use crate::messengers::backoff::backoff;
 
@@ -18,10 +19,10 @@ const TRIES: u32 = 9;
 /// How often it is tried while nobody answers: about a day.
 const TRIES_IN_SILENCE: u32 = 24 * 60;
 
-/// How many invites are followed in an hour. Whoever invites us from a thousand accounts makes us keep a thousand rooms.
-const INVITES: u32 = 500;
-
 const AN_HOUR: Duration = Duration::from_secs(3600);
+
+/// By so much strangers come behind those whom we know.
+const A_LITTLE: Duration = Duration::from_millis(200);
 
 /// What is to be done, each thing once.
 #[derive(Default)]
@@ -31,8 +32,9 @@ pub(super) struct Agenda {
     tried: HashMap<Chore, u32>,
     /// What waits until the homeserver lets us do things of its kind again.
     limited: HashMap<Discriminant<Chore>, Vec<Chore>>,
-    /// How many invites were followed in this hour, which began with the first.
-    followed: u32,
+    /// Which invites were followed in this hour, which began with the first.
+    followed: Followed,
+    is_counting: bool,
     /// What waits for the next hour.
     later: Vec<Chore>,
 }
@@ -77,11 +79,13 @@ impl Agenda {
                 }
                 Item::Free(kind) => {
                     for chore in self.limited.remove(&kind).unwrap_or_default() {
-                        self.waiting.insert(Item::Due(chore), Duration::ZERO);
+                        // Those whom we know don't wait for strangers.
+                        let after = if matches!(chore, Chore::Join(_, Who::Of(_))) { A_LITTLE } else { Duration::ZERO };
+                        self.waiting.insert(Item::Due(chore), after);
                     }
                 }
                 Item::NextHour => {
-                    self.followed = 0;
+                    (self.followed, self.is_counting) = (Followed::default(), false);
                     for chore in std::mem::take(&mut self.later) {
                         self.waiting.insert(Item::Due(chore), Duration::ZERO);
                     }
@@ -92,19 +96,19 @@ impl Agenda {
 
     /// Counts the invites that are followed; whether this is one too many.
     fn is_too_much(&mut self, chore: &Chore) -> bool {
-        if !matches!(chore, Chore::Join(_)) {
-            return false;
-        }
-        if self.followed == INVITES {
+        let Chore::Join(_, who) = chore else { return false };
+        if !self.followed.takes(who) {
             if self.later.is_empty() {
-                tracing::warn!("more than {INVITES} invites came within an hour; the rest waits for the next");
+                tracing::warn!(
+                    "more invites of strangers came within an hour than are followed; the rest waits for the next"
+                );
             }
             return true;
         }
-        if self.followed == 0 {
+        if !self.is_counting && !self.followed.is_none() {
+            self.is_counting = true;
             self.waiting.insert(Item::NextHour, AN_HOUR);
         }
-        self.followed += 1;
         false
     }
 
@@ -131,7 +135,7 @@ fn again(chore: Chore, tries: u32, trouble: &Trouble) -> Option<(Chore, u32, Dur
     }
     tracing::warn!(%trouble, "a room could not be looked after");
     match chore {
-        Chore::Join(room) => Some((Chore::Leave(room), 0, Duration::ZERO)),
+        Chore::Join(room, _) => Some((Chore::Leave(room), 0, Duration::ZERO)),
         _ => None,
     }
 }
@@ -142,6 +146,10 @@ mod tests {
 
     use super::*;
 
+    fn join(name: &str) -> Chore {
+        Chore::Join(room(name), Who::Of(None))
+    }
+
     fn room(name: &str) -> OwnedRoomId {
         RoomId::parse(format!("!{name}:example.org")).expect("an id")
     }
@@ -149,8 +157,8 @@ mod tests {
     #[test]
     fn an_invite_is_tried_for_minutes_and_then_declined() {
         let trouble = Trouble::Forbidden("not yet".into());
-        let (mut chore, mut tries, mut waited) = (Chore::Join(room("r")), 0, Duration::ZERO);
-        while let Chore::Join(_) = chore {
+        let (mut chore, mut tries, mut waited) = (join("r"), 0, Duration::ZERO);
+        while let Chore::Join(..) = chore {
             let pause;
             (chore, tries, pause) = again(chore, tries + 1, &trouble).expect("it is declined at the end");
             waited += pause;
@@ -164,10 +172,10 @@ mod tests {
     fn while_nobody_answers_an_invite_is_kept_for_a_day() {
         let trouble = Trouble::Silent("connection refused".into());
         let mut waited = Duration::ZERO;
-        let mut next = (Chore::Join(room("r")), 0, Duration::ZERO);
-        while let (Chore::Join(_), tries, pause) = next {
+        let mut next = (join("r"), 0, Duration::ZERO);
+        while let (Chore::Join(..), tries, pause) = next {
             waited += pause;
-            next = again(Chore::Join(room("r")), tries + 1, &trouble).expect("it is declined at the end");
+            next = again(join("r"), tries + 1, &trouble).expect("it is declined at the end");
         }
         assert!((23..25).contains(&(waited.as_secs() / 3600)), "{waited:?}");
     }
@@ -175,7 +183,7 @@ mod tests {
     #[tokio::test]
     async fn what_the_homeserver_limits_waits_and_other_things_are_done_meanwhile() {
         let mut agenda = Agenda::default();
-        for chore in [Chore::Join(room("a")), Chore::Join(room("b")), Chore::Join(room("a"))] {
+        for chore in [join("a"), join("b"), join("a")] {
             agenda.add(chore);
         }
         let (first, tries) = agenda.next().await.expect("a chore");
@@ -184,26 +192,29 @@ mod tests {
         assert_eq!(agenda.next().await, Some((Chore::Look(room("c")), 0)));
         let mut rest = [agenda.next().await, agenda.next().await].map(|chore| chore.expect("a chore"));
         rest.sort_by_key(|(chore, _)| format!("{chore:?}"));
-        assert_eq!(rest, [(Chore::Join(room("a")), 0), (Chore::Join(room("b")), 0)]);
+        assert_eq!(rest, [(join("a"), 0), (join("b"), 0)]);
         assert!(agenda.tried.is_empty());
     }
 
     #[tokio::test]
     async fn so_many_invites_are_followed_in_an_hour_and_the_rest_in_the_next() {
         let mut agenda = Agenda::default();
-        for number in 0..INVITES + 5 {
-            agenda.add(Chore::Join(room(&format!("r{number}"))));
+        const OF_A_SERVER: u32 = 200;
+        for number in 0..OF_A_SERVER + 5 {
+            agenda.add(join(&format!("r{number}")));
         }
-        for _ in 0..INVITES {
-            assert!(matches!(agenda.next().await, Some((Chore::Join(_), 0))));
+        for _ in 0..OF_A_SERVER {
+            assert!(matches!(agenda.next().await, Some((Chore::Join(..), 0))));
         }
-        // What is to be done about those who are known does not wait for that.
+        // Who is known does not wait for that, nor what is to be done about their rooms.
+        agenda.add(Chore::Join(room("theirs"), Who::Known));
+        assert_eq!(agenda.next().await, Some((Chore::Join(room("theirs"), Who::Known), 0)));
         agenda.add(Chore::Look(room("known")));
         assert_eq!(agenda.next().await, Some((Chore::Look(room("known")), 0)));
         assert_eq!(agenda.later.len(), 5);
         agenda.waiting.insert(Item::NextHour, Duration::ZERO);
         for _ in 0..5 {
-            assert!(matches!(agenda.next().await, Some((Chore::Join(_), 0))));
+            assert!(matches!(agenda.next().await, Some((Chore::Join(..), 0))));
         }
         assert!(agenda.tried.is_empty() && agenda.later.is_empty());
     }

@@ -14,9 +14,11 @@ use futures::FutureExt;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events::v3;
+use matrix_sdk::ruma::events::AnySyncStateEvent;
+use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::presence::PresenceState;
-use matrix_sdk::ruma::{UserId, assign, uint};
-use matrix_sdk::sync::SyncResponse;
+use matrix_sdk::ruma::{RoomId, UserId, assign, uint};
+use matrix_sdk::sync::{LeftRoomUpdate, State, SyncResponse};
 use tokio_util::sync::CancellationToken;
 
 use super::batch::{Batch, Reader};
@@ -141,6 +143,7 @@ impl Ear<'_> {
             me: &self.me,
             memory: self.memory,
             clock: self.matrix.clock.as_ref(),
+            threads: &self.matrix.threads,
             reactions: self.matrix.settings.reactions,
             groups: self.matrix.settings.in_groups,
             gives_up: false,
@@ -153,13 +156,43 @@ impl Ear<'_> {
             }
             reader.gives_up = *failures >= PATIENCE && self.client.whoami().await.is_ok();
         };
-        for room in answer.rooms.left.keys() {
-            stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await;
+        for (room, update) in &answer.rooms.left {
+            self.was_left(room, update).await;
         }
         stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
         batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
         Ok(batch)
     }
+}
+
+impl Ear<'_> {
+    /// We are not in this room any more. Whoever has shut us out of theirs does not want to be written to. Where we have gone
+    /// ourselves, and did not mean to, whoever runs the homeserver has deleted the room, and it says nothing of the person.
+    async fn was_left(&self, room: &RoomId, update: &LeftRoomUpdate) {
+        let person = stubbornly(|| self.memory.person_in(room.as_str()).boxed()).await;
+        let Some(person) = person else { return };
+        match by_whom(update, &self.me) {
+            Some(who) if who != person => {
+                tracing::info!(
+                    "a room was taken away by somebody else than whose it was; the next letter makes another"
+                );
+                stubbornly(|| self.memory.not_alone(room.as_str()).boxed()).await;
+            }
+            _ => stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await,
+        }
+    }
+}
+
+/// Who made us leave.
+fn by_whom(update: &LeftRoomUpdate, me: &UserId) -> Option<String> {
+    let (State::Before(state) | State::After(state)) = &update.state;
+    let timeline = update.timeline.events.iter().map(|event| event.raw().cast_ref_unchecked::<AnySyncStateEvent>());
+    let mut ours = state.iter().chain(timeline).filter_map(|event| match event.deserialize() {
+        Ok(AnySyncStateEvent::RoomMember(event)) if event.state_key() == me => Some(event),
+        _ => None,
+    });
+    let last = ours.rfind(|event| matches!(event.membership(), MembershipState::Leave | MembershipState::Ban));
+    last.map(|event| event.sender().to_string())
 }
 
 /// Waits before the next attempt.
@@ -193,7 +226,10 @@ fn is_back(failures: u32) {
 
 /// What we want to hear. It is there when it is asked for, so the homeserver need not wait.
 fn settings() -> SyncSettings {
-    let filter = talk(FilterDefinition::with_lazy_loading(), uint!(50));
+    let mut filter = talk(FilterDefinition::with_lazy_loading(), uint!(50));
+    // By these a room is known in which the homeserver speaks.
+    filter.room.account_data = RoomEventFilter::empty();
+    filter.room.account_data.types = Some(vec!["m.tag".to_owned()]);
     SyncSettings::new()
         .filter(v3::Filter::FilterDefinition(filter))
         .set_presence(PresenceState::Offline)

@@ -6,18 +6,21 @@ use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::{AnySyncStateEvent, AnySyncTimelineEvent, SyncStateEvent};
 use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{OwnedUserId, RoomId, UserId};
+use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::sync::{JoinedRoomUpdate, State, SyncResponse};
 use matrix_sdk::{Client, Room};
 
 use super::chores::{Chore, is_crowded};
 use super::gap::{self, Until};
 use super::groups::is_kept;
-use super::heard::{Said, milliseconds, said};
+use super::heard::{Said, To, milliseconds, said};
+use super::invites::who_invites;
 use super::reactions::{chosen, tap};
-use super::rooms::unstored;
+use super::rooms::{is_of_the_server, unstored};
+use super::threads::Threads;
 use super::trouble::Trouble;
 use super::upgrade::is_upgraded;
+use super::verification::{Asked, asked_in, asked_of_the_device};
 use crate::conversation::{Clock, FromGroup, Incoming};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -31,6 +34,8 @@ pub(super) struct Batch {
     /// What was said and what happened in rooms with several people.
     pub groups: Vec<FromGroup>,
     pub chores: Vec<Chore>,
+    /// Who wants to verify the bot's device.
+    pub verifications: Vec<Asked>,
     /// How much was said before the next.
     pub heard: i64,
 }
@@ -43,6 +48,20 @@ pub(super) struct Spoken {
     pub room: String,
     /// When, in milliseconds, as a homeserver says; never later than now, whatever it says.
     pub at_ms: i64,
+    /// It stands in the place of this message of theirs, which came with earlier news.
+    pub edits: Option<String>,
+}
+
+impl Batch {
+    /// Puts an edit in the place of a message that came with the same news. False: it is not among them.
+    fn amend(&mut self, original: &EventId, edit: &Said) -> bool {
+        let is_it = |spoken: &&mut Spoken| {
+            spoken.incoming.update == original.as_str() && spoken.incoming.address == edit.sender.as_str()
+        };
+        let Some(spoken) = self.said.iter_mut().find(is_it) else { return false };
+        spoken.incoming.heard = edit.heard.clone();
+        true
+    }
 }
 
 /// Reads answers of the homeserver.
@@ -51,6 +70,7 @@ pub(super) struct Reader<'a> {
     pub me: &'a UserId,
     pub memory: &'a Memory,
     pub clock: &'a dyn Clock,
+    pub threads: &'a Threads,
     /// Whether people can choose by reactions.
     pub reactions: bool,
     /// Whether rooms with several people are listened to.
@@ -68,7 +88,11 @@ impl Reader<'_> {
     /// What the homeserver left out could not be fetched. The answer has to be read again.
     pub async fn read(&self, answer: &SyncResponse, since: Option<&str>) -> Result<Batch, Trouble> {
         let mut batch = Batch { heard: self.heard, ..Batch::default() };
-        batch.chores.extend(answer.rooms.invited.keys().cloned().map(Chore::Join));
+        for id in answer.rooms.invited.keys() {
+            let who = who_invites(self.client, self.memory, id).await?;
+            batch.chores.push(Chore::Join(id.clone(), who));
+        }
+        batch.verifications.extend(answer.to_device.iter().filter_map(asked_of_the_device));
         if self.groups {
             self.gone(answer, since, &mut batch).await?;
         }
@@ -87,6 +111,9 @@ impl Reader<'_> {
         since: Option<&str>,
         batch: &mut Batch,
     ) -> Result<(), Trouble> {
+        if is_of_the_server(room).await {
+            return Ok(());
+        }
         let members = Members::of(update, self.me);
         if members.changed || since.is_none() {
             batch.chores.push(Chore::Look(room.room_id().to_owned()));
@@ -163,17 +190,52 @@ impl Reader<'_> {
             }
             return Ok(());
         }
+        if let Some(asked) = asked_in(room, event.raw(), self.me) {
+            batch.verifications.push(asked);
+            return Ok(());
+        }
         let said = match tap(event.raw()).filter(|_| self.reactions) {
             Some(tap) => chosen(room, tap, self.me).await?,
             None => said(event.raw()).filter(|said| said.sender != self.me),
         };
+        let said = match said {
+            Some(edit) => match &edit.edits {
+                Some(original) if batch.amend(original, &edit) => None,
+                Some(_) => self.edit(room, edit).await?,
+                None => Some(edit),
+            },
+            None => None,
+        };
         if let Some(said) = said {
+            if let Some(thread) = &said.to.thread {
+                self.threads.go_on(thread, &said.event);
+            }
             batch.heard += 1;
             let at_ms = said.sent_ms.min(self.clock.now().timestamp_millis());
+            let edits = said.edits.as_ref().map(ToString::to_string);
             let incoming = incoming(room, said, batch.heard).await;
-            batch.said.push(Spoken { incoming, room: room.room_id().to_string(), at_ms });
+            batch.said.push(Spoken { incoming, room: room.room_id().to_string(), at_ms, edits });
         }
         Ok(())
+    }
+
+    /// What an edit of a message says that came with earlier news. What could not be read yet has no answer: the edit stands
+    /// for it, under its name, should it be read after all.
+    async fn edit(&self, room: &Room, edit: Said) -> Result<Option<Said>, Trouble> {
+        let Some(id) = &edit.edits else { return Ok(Some(edit)) };
+        let original = match room.event(id, None).await.map_err(|error| Trouble::from(&error)) {
+            Ok(original) => original,
+            Err(trouble) if trouble.passes() => return Err(trouble),
+            Err(_) => return Ok(None),
+        };
+        if sender(&original).as_deref() != Some(edit.sender.as_str()) {
+            return Ok(None);
+        }
+        let to = To::of(original.raw());
+        Ok(Some(match original.kind {
+            TimelineEventKind::UnableToDecrypt { .. } => Said { event: id.clone(), to, edits: None, ..edit },
+            _ => Said { to, ..edit },
+        }))
     }
 
     fn undecrypted(&self, room: &RoomId, event: &Raw<AnySyncTimelineEvent>, seq: i64) -> Option<Undecrypted> {
@@ -206,7 +268,8 @@ pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
         seq,
         name: name_of(room, &said.sender).await,
         lang: None,
-        reply_to: said.reply_to,
+        reply_to: said.to.reply,
+        thread: said.to.thread,
         album: None,
         early: false,
         heard: said.heard,

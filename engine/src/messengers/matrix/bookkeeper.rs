@@ -17,6 +17,8 @@ pub(super) enum Note {
     Cursor(Place),
     /// This message was read late, and need not be remembered.
     Forget(String),
+    /// This person, who came to a room, has been greeted.
+    Greeted(String),
 }
 
 /// Writes for one device.
@@ -37,6 +39,7 @@ impl Bookkeeper {
                     // The last one says it all.
                     Note::Cursor(next) => cursor = Some(next),
                     Note::Forget(event) => self.forget(&event).await,
+                    Note::Greeted(person) => self.greeted(&person).await,
                 }
             }
             if let Some(cursor) = cursor {
@@ -48,6 +51,12 @@ impl Bookkeeper {
     async fn move_cursor(&self, Place { next, heard }: &Place) {
         if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, next, *heard).await {
             tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
+        }
+    }
+
+    async fn greeted(&self, person: &str) {
+        if let Err(error) = self.memory.greeted(person).await {
+            tracing::warn!(%error, "whoever came will be greeted again, which is known");
         }
     }
 

@@ -4,6 +4,7 @@ use super::account::folder::{Folder, Kept};
 use super::account::homeserver::{Seen, log_in, outside, see, session};
 use super::account::refusal::{Device, SignIn};
 use super::settings::{Credentials, Settings};
+use super::verification::fingerprint;
 use matrix_sdk::ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId};
 
 /// One thing that was looked at: what was found, or what to mend.
@@ -64,7 +65,12 @@ async fn go_on(settings: &Settings, device: Device, kept: String) -> Vec<Line> {
         Credentials::Password(_) => kept,
     };
     match see(settings, &session(&device, token)).await {
-        Ok(seen) => vec![Ok(format!("signed in as {device}")), trusted(&seen), recoverable(&seen).await],
+        Ok(seen) => {
+            let mut lines = vec![Ok(format!("signed in as {device}")), trusted(&seen), recoverable(&seen).await];
+            let key = seen.key().map(|key| Ok(format!("the device's key is {}", fingerprint(&key))));
+            lines.extend(key);
+            lines
+        }
         Err(SignIn::Token) if matches!(settings.credentials, Credentials::Password(_)) => {
             vec![Err(format!(
                 "the homeserver has forgotten the session of {device}; the next start tries to sign in again"

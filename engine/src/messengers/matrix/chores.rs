@@ -15,10 +15,13 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::agenda::Agenda;
+use super::greeting::BEFORE_GREETING;
 use super::groups::{WAITS, Waiting, is_kept};
 use super::heard::milliseconds;
+use super::invites::Who;
+use super::late::Late;
 use super::letter;
-use super::rooms::{Rooms, unstored};
+use super::rooms::{Rooms, is_of_the_server, unstored};
 use super::sending::Sending;
 use super::settings::Hints;
 use super::trouble::Trouble;
@@ -32,8 +35,8 @@ const A_MOMENT: Duration = Duration::from_millis(100);
 /// One thing to be done about a room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Chore {
-    /// Follow an invite.
-    Join(OwnedRoomId),
+    /// Follow an invite of this person.
+    Join(OwnedRoomId, Who),
     /// See who is in it, and whether it is a place to talk with one person.
     Look(OwnedRoomId),
     /// Leave it and forget it.
@@ -46,7 +49,14 @@ pub(super) enum Chore {
     Part(OwnedRoomId),
     /// See whether something is kept there by now.
     Wait(OwnedRoomId),
+    /// Say the first word to whoever came there at this time, in milliseconds.
+    Greet(OwnedRoomId, i64),
+    /// See whether the stranger who came there has said anything.
+    Listen(OwnedRoomId),
 }
+
+/// A chore, and after what time it is to be done.
+pub(super) type Next = (Chore, Duration);
 
 /// Does what has to be done about rooms.
 pub(super) struct Chores {
@@ -61,6 +71,8 @@ pub(super) struct Chores {
     /// Whether the bot keeps something in rooms with several people.
     pub in_groups: bool,
     pub waiting: Waiting,
+    /// Where the first word goes to whoever has come.
+    pub turns: mpsc::UnboundedSender<Late>,
 }
 
 impl Chores {
@@ -77,8 +89,7 @@ impl Chores {
                 Some(next) = agenda.next() => next,
             };
             match self.aloud(self.attempt(&chore)).await {
-                Ok(Some((more, after))) => agenda.later(more, after),
-                Ok(None) => {}
+                Ok(next) => next.into_iter().for_each(|(chore, after)| agenda.later(chore, after)),
                 Err(trouble) => agenda.failed(chore, tries, &trouble),
             }
         }
@@ -97,11 +108,13 @@ impl Chores {
         done
     }
 
-    /// Does a chore. Gives the next one, and after what time it is to be done.
-    async fn attempt(&self, chore: &Chore) -> Result<Option<(Chore, Duration)>, Trouble> {
-        match chore {
-            Chore::Join(room) => self.join(room).await.map(|()| None),
-            Chore::Look(room) | Chore::Wait(room) => self.look(room).await,
+    /// Does a chore. Gives what follows from it.
+    async fn attempt(&self, chore: &Chore) -> Result<Vec<Next>, Trouble> {
+        let next = match chore {
+            Chore::Look(room) | Chore::Wait(room) => return self.look(room).await,
+            Chore::Join(room, _) => self.join(room).await.map(|()| None),
+            Chore::Greet(room, since) => self.greet(room, *since).await,
+            Chore::Listen(room) => self.listen(room).await,
             Chore::Part(room) => self.part(room).await,
             Chore::Leave(room) => self.leave(room).await.map(|()| None),
             Chore::Follow(room) => follow(&self.client, &self.memory, room).await.map(|()| None),
@@ -109,7 +122,8 @@ impl Chores {
                 let _sends = self.sending.begins().await;
                 self.rooms.invite(&self.client, person).await.map(|()| None)
             }
-        }
+        };
+        Ok(next?.into_iter().collect())
     }
 
     /// The request alone: what the SDK does around it can fail after we have joined, and writes down all direct rooms
@@ -124,44 +138,51 @@ impl Chores {
     }
 
     /// A place to talk is a room with exactly one other person in it.
-    async fn look(&self, id: &RoomId) -> Result<Option<(Chore, Duration)>, Trouble> {
+    async fn look(&self, id: &RoomId) -> Result<Vec<Next>, Trouble> {
         let Some(room) = self.client.get_room(id).filter(|room| room.state() == RoomState::Joined) else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        if self.in_groups && is_kept(&self.memory, &room).await? {
-            return Ok(None);
+        if is_of_the_server(&room).await || self.in_groups && is_kept(&self.memory, &room).await? {
+            return Ok(Vec::new());
         }
         if is_crowded(&room) {
-            return self.crowded(&room).await.map(Some);
+            return self.crowded(&room).await.map(|next| vec![next]);
         }
         if room.is_space() {
             // It has rooms in it, and nobody talks there.
-            return Ok(at_once(Chore::Leave(id.to_owned())));
+            return Ok(leaves(id));
         }
-        let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| Trouble::from(&error))?;
+        let members = match room.members(RoomMemberships::ACTIVE).await.map_err(|error| Trouble::from(&error)) {
+            Ok(members) => members,
+            // It is not ours any more, or there is no such room.
+            Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => return Ok(leaves(id)),
+            Err(trouble) => return Err(trouble),
+        };
         let mut others: Vec<OwnedUserId> = members.iter().map(|member| member.user_id().to_owned()).collect();
         others.retain(|user| Some(user.as_ref()) != self.client.user_id());
         match others.as_slice() {
             [] => {
-                self.memory.person_left(id.as_str()).await.map_err(unstored)?;
-                Ok(at_once(Chore::Leave(id.to_owned())))
+                self.memory.have_left(id.as_str()).await.map_err(unstored)?;
+                Ok(leaves(id))
             }
             // Whoever is only invited has not come: who knows who made this room. Where we did, it is theirs already.
-            [person] if !has_come(&room, &members, person) => Ok(None),
+            [person] if !has_come(&room, &members, person) => Ok(Vec::new()),
             [person] => {
                 self.encrypt(&room).await?;
                 // No later than now, or nothing that comes after it would seem to be later.
                 let since = together_since(&members).min(self.clock.now().timestamp_millis());
-                let over = self.memory.met(person.as_str(), id.as_str(), since).await.map_err(unstored)?;
-                Ok(over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave).and_then(at_once))
+                let met = self.memory.met(person.as_str(), id.as_str(), since).await.map_err(unstored)?;
+                let over = met.over.and_then(|over| RoomId::parse(over).ok()).map(Chore::Leave).and_then(at_once);
+                let greets = met.together.then(|| (Chore::Greet(id.to_owned(), since), BEFORE_GREETING));
+                Ok(over.into_iter().chain(greets).collect())
             }
-            _ => self.crowded(&room).await.map(Some),
+            _ => self.crowded(&room).await.map(|next| vec![next]),
         }
     }
 
     /// Where nothing is kept, the bot waits for a while, if somebody is there whom it knows. What is one person's is not for
     /// others' eyes.
-    async fn crowded(&self, room: &Room) -> Result<(Chore, Duration), Trouble> {
+    async fn crowded(&self, room: &Room) -> Result<Next, Trouble> {
         self.memory.not_alone(room.room_id().as_str()).await.map_err(unstored)?;
         if self.waits_in(room).await? {
             return Ok((Chore::Wait(room.room_id().to_owned()), WAITS));
@@ -169,7 +190,7 @@ impl Chores {
         self.goes(room).await
     }
 
-    async fn part(&self, id: &RoomId) -> Result<Option<(Chore, Duration)>, Trouble> {
+    async fn part(&self, id: &RoomId) -> Result<Option<Next>, Trouble> {
         let room = self.client.get_room(id).filter(|room| room.state() == RoomState::Joined);
         match room.filter(is_crowded) {
             Some(room) => self.goes(&room).await.map(Some),
@@ -178,7 +199,7 @@ impl Chores {
     }
 
     /// The bot says that it talks with each alone, and leaves.
-    async fn goes(&self, room: &Room) -> Result<(Chore, Duration), Trouble> {
+    async fn goes(&self, room: &Room) -> Result<Next, Trouble> {
         self.hint(room, "crowd", &self.hints.crowd).await?;
         Ok((Chore::Leave(room.room_id().to_owned()), Duration::ZERO))
     }
@@ -223,8 +244,17 @@ impl Chores {
             // The request alone: the SDK would leave a room that this one took the place of, too. When the homeserver
             // tells that we have left, we are here again.
             let request = leave_room::v3::Request::new(id.to_owned());
-            self.client.send(request).await.map_err(|error| Trouble::from(&error))?;
-            return Ok(());
+            return match self.client.send(request).await.map_err(|error| Trouble::from(&error)) {
+                Ok(_) => self.memory.is_over(id.as_str()).await.map_err(unstored),
+                // Whoever runs the homeserver has deleted it, and people were put out of it one after another.
+                Err(Trouble::NotFound(_)) => {
+                    if self.memory.was_deleted(id.as_str()).await.map_err(unstored)? {
+                        tracing::info!("a room was deleted; the next letter to whose it was makes another");
+                    }
+                    Ok(())
+                }
+                Err(trouble) => Err(trouble),
+            };
         }
         room.forget().await.map_err(|error| Trouble::from(&error))?;
         tracing::debug!("a room that is over was left and forgotten");
@@ -232,7 +262,11 @@ impl Chores {
     }
 }
 
-fn at_once(chore: Chore) -> Option<(Chore, Duration)> {
+fn leaves(room: &RoomId) -> Vec<Next> {
+    at_once(Chore::Leave(room.to_owned())).into_iter().collect()
+}
+
+pub(super) fn at_once(chore: Chore) -> Option<Next> {
     Some((chore, Duration::ZERO))
 }
 

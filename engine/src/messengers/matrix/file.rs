@@ -2,18 +2,27 @@
 
 use matrix_sdk::Room;
 use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::room::reply::{EnforceThread, Reply};
 use matrix_sdk::ruma::OwnedTransactionId;
 use matrix_sdk::ruma::events::Mentions;
+use matrix_sdk::ruma::events::relation::Thread;
+use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread};
 use mime::{APPLICATION_OCTET_STREAM, Mime};
 
 use super::trouble::Trouble;
 use crate::conversation::File;
 
-/// Sends a file that comes with this letter. Tried again, it is told once; what was uploaded before nobody can find then.
-pub(super) async fn attach(room: &Room, file: &File, letter: &str) -> Result<(), Trouble> {
+/// Sends a file that comes with this letter, in this thread. Tried again, it is told once; what was uploaded before nobody
+/// can find then.
+pub(super) async fn attach(room: &Room, file: &File, letter: &str, thread: Option<Thread>) -> Result<(), Trouble> {
     let kind: Mime = file.media_type.parse().unwrap_or(APPLICATION_OCTET_STREAM);
     let id = OwnedTransactionId::from(format!("{letter}-file"));
-    let config = AttachmentConfig::new().txn_id(id).mentions(Some(Mentions::new()));
+    let before = thread.and_then(|thread| thread.in_reply_to).map(|before| Reply {
+        event_id: before.event_id,
+        enforce_thread: EnforceThread::Threaded(ReplyWithinThread::No),
+        add_mentions: AddMentions::No,
+    });
+    let config = AttachmentConfig::new().txn_id(id).mentions(Some(Mentions::new())).reply(before);
     room.send_attachment(&file.name, &kind, file.bytes.clone(), config)
         .await
         .map(drop)

@@ -94,7 +94,7 @@ impl Reader<'_> {
             events
         };
         for event in fresh {
-            let Some(said) = said(event.raw()).filter(|said| said.sender != self.me) else {
+            let Some(said) = said(event.raw()).filter(|said| said.sender != self.me && said.edits.is_none()) else {
                 if let Some(event) = lets_us(event.raw()) {
                     batch.groups.push(from_group(id, event, None, HeardInGroup::Allowed));
                 }

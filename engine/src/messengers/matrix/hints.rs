@@ -7,5 +7,9 @@ use crate::msg;
 /// The hints in the bot's own language.
 pub fn hints(locales: &Locales) -> Hints {
     let lang = locales.default_language();
-    Hints { crowd: locales.plain(lang, &msg!("room-crowded")), open: locales.plain(lang, &msg!("room-open")) }
+    Hints {
+        crowd: locales.plain(lang, &msg!("room-crowded")),
+        open: locales.plain(lang, &msg!("room-open")),
+        unverifiable: locales.plain(lang, &msg!("room-unverifiable")),
+    }
 }

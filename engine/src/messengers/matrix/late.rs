@@ -22,6 +22,8 @@ pub(super) enum Then {
     Forget(String),
     /// This person, who was told so, is invited to a new room.
     Invite(OwnedUserId),
+    /// This person, who came to a room, has been greeted.
+    Greeted(String),
     Nothing,
 }
 

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{Stream, StreamExt};
-use matrix_sdk::deserialized_responses::TimelineEventKind;
+use matrix_sdk::deserialized_responses::{TimelineEventKind, UnableToDecryptInfo, UnableToDecryptReason, WithheldCode};
 use matrix_sdk::ruma::{EventId, RoomId};
 use matrix_sdk::{Client, Room};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::batch::incoming;
-use super::heard::said;
+use super::heard::{To, said};
 use super::late::{LateTurns, Then};
 use super::remedies::{PATIENCE, Remedies};
 use super::trouble::Trouble;
@@ -53,8 +53,10 @@ enum Found {
     Read(Box<Incoming>),
     /// It says nothing to the bot, or is not there any more.
     Nothing,
-    /// The key of this session has not come.
-    NotYet { session: String },
+    /// The key of this session has not come, to what was said in this thread.
+    NotYet { session: String, thread: Option<String> },
+    /// It does not come: the sender's client keeps it from us.
+    Withheld { thread: Option<String> },
     /// The homeserver did not say.
     Unasked,
 }
@@ -153,8 +155,12 @@ impl LateKeys {
                 self.late.add(*incoming, (&message.room_id, at_ms), then).await;
                 None
             }
-            (Found::NotYet { session }, Some(room)) if still_waits => {
-                Some(remedies.help(&room, message, &session, now).await)
+            (Found::NotYet { session, thread }, Some(room)) if still_waits => {
+                Some(remedies.help(&room, message, &session, thread, now).await)
+            }
+            (Found::Withheld { thread }, Some(room)) => {
+                remedies.ask_to_verify(&room, message, thread, now).await;
+                None
             }
             (Found::Unasked, _) if still_waits => Some(message),
             _ => {
@@ -186,12 +192,23 @@ async fn ask(room: &Room, message: &Undecrypted) -> Found {
         Err(_) => return Found::Unasked,
     };
     if let TimelineEventKind::UnableToDecrypt { utd_info, .. } = &event.kind {
-        return Found::NotYet { session: utd_info.session_id.clone().unwrap_or_default() };
+        let thread = To::of(event.raw()).thread;
+        return match is_withheld(utd_info) {
+            true => Found::Withheld { thread },
+            false => Found::NotYet { session: utd_info.session_id.clone().unwrap_or_default(), thread },
+        };
     }
-    match said(event.raw()) {
+    // An edit of something that was as unreadable came with that already.
+    match said(event.raw()).filter(|said| said.edits.is_none()) {
         Some(said) => Found::Read(Box::new(incoming(room, said, message.seq).await)),
         None => Found::Nothing,
     }
+}
+
+/// Whether the sender's client keeps this from devices which its owner has not verified, or from us.
+fn is_withheld(why: &UnableToDecryptInfo) -> bool {
+    let UnableToDecryptReason::MissingMegolmSession { withheld_code: Some(code) } = &why.reason else { return false };
+    matches!(code, WithheldCode::Unverified | WithheldCode::Blacklisted)
 }
 
 /// When to ask again for a message that could not be read just now.
@@ -247,7 +264,7 @@ mod tests {
             let message = Undecrypted { room_id: room.into(), ..message(DateTime::UNIX_EPOCH, None) };
             (Waiting { message, due: DateTime::UNIX_EPOCH }, came)
         };
-        let not_yet = || Some(Found::NotYet { session: "s".into() });
+        let not_yet = || Some(Found::NotYet { session: "s".into(), thread: None });
         let read = || {
             let incoming = Incoming {
                 address: "@anna:example.org".into(),
@@ -256,6 +273,7 @@ mod tests {
                 name: String::new(),
                 lang: None,
                 reply_to: None,
+                thread: None,
                 album: None,
                 early: false,
                 heard: Heard::Other,

@@ -25,13 +25,17 @@ mod chores;
 mod encryption;
 mod file;
 mod gap;
+mod greeting;
 mod group_show;
 mod groups;
 mod heard;
 mod hints;
+mod invites;
 mod late;
 mod late_keys;
 mod letter;
+mod marks;
+mod profile;
 mod progress;
 mod reactions;
 mod remedies;
@@ -43,8 +47,11 @@ mod settings;
 mod show;
 mod stubborn;
 mod sync;
+mod threads;
 mod trouble;
 mod upgrade;
+mod verification;
+mod watching;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -60,7 +67,7 @@ pub use check::check;
 pub use heard::says;
 pub use hints::hints;
 pub use section::MatrixSection;
-pub use settings::{Credentials, Hints, Settings};
+pub use settings::{Credentials, Hints, Settings, Verification};
 
 use super::hold::Hold;
 use super::pulse::Pulse;
@@ -68,6 +75,7 @@ use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, Pinned, S
 use crate::store::matrix::Memory;
 use rooms::Rooms;
 use sending::Sending;
+use threads::Threads;
 
 /// What the accounts of this messenger carry.
 pub const NAME: &str = "matrix";
@@ -83,6 +91,7 @@ pub struct Matrix {
     rooms: Rooms,
     hold: Hold,
     sending: Sending,
+    threads: Threads,
     /// Rung when we have done something in rooms that we have to hear of ourselves.
     echoes: Arc<Notify>,
     /// While we are signed in.
@@ -101,6 +110,7 @@ impl Matrix {
             clock,
             hold: Hold::default(),
             sending: Sending::default(),
+            threads: Threads::default(),
             echoes: Arc::default(),
             client: RwLock::default(),
             listening: AtomicBool::default(),

@@ -14,7 +14,7 @@ use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedUserId, UserId};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::heard::{Said, milliseconds};
+use super::heard::{Said, To, milliseconds};
 use super::trouble::Trouble;
 use crate::conversation::{Button, Does, Heard, Rendered};
 
@@ -70,11 +70,12 @@ pub(super) async fn chosen(room: &Room, tap: Tap, me: &UserId) -> Result<Option<
         return Ok(None);
     }
     let content: Option<Value> = page.raw().get_field("content").ok().flatten();
-    let press =
-        content.and_then(|content| content["exodus.choices"][tap.number.to_string()].as_str().map(str::to_owned));
+    let content = content.unwrap_or_default();
+    let press = content["exodus.choices"][tap.number.to_string()].as_str().map(str::to_owned);
+    let to = To { reply: None, ..To::in_content(&content) };
     // What has no such number, or is too old to be read, is answered like a button that nothing stands behind any more.
     let heard = Heard::Press(press.unwrap_or_default());
-    Ok(Some(Said { event: tap.event, sender: tap.sender, sent_ms: tap.sent_ms, reply_to: None, heard }))
+    Ok(Some(Said { event: tap.event, sender: tap.sender, sent_ms: tap.sent_ms, to, edits: None, heard }))
 }
 
 /// A letter that carries with it what the numbers of its page mean: those that a keycap can show.

@@ -61,7 +61,14 @@ impl Remedies {
     }
 
     /// Does what it is time to do about a message of this session, which is still to be read.
-    pub async fn help(&mut self, room: &Room, message: Undecrypted, session: &str, now: DateTime<Utc>) -> Undecrypted {
+    pub async fn help(
+        &mut self,
+        room: &Room,
+        message: Undecrypted,
+        session: &str,
+        thread: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Undecrypted {
         if let Some(at) = message.hinted_at {
             self.renewals.note(&message, session, at);
             return message;
@@ -84,12 +91,21 @@ impl Remedies {
         if done.invite.is_some() || !lately {
             self.hinted.insert(message.room_id.clone(), now);
             tracing::info!("a message can't be read, and its sender is told what to do");
-            let incoming = unreadable(room, &message, done.remedy).await;
+            let incoming = unreadable(room, &message, thread, done.remedy).await;
             let then = done.invite.map_or(Then::Nothing, Then::Invite);
             let at_ms = message.sent_ms.min(now.timestamp_millis());
             self.late.add(incoming, (&message.room_id, at_ms), then).await;
         }
         message
+    }
+
+    /// Whose client keeps its messages from devices that are not verified is told so at once, each time: nothing that we
+    /// could do brings the key, and nothing more is tried for this message.
+    pub async fn ask_to_verify(&self, room: &Room, message: Undecrypted, thread: Option<String>, now: DateTime<Utc>) {
+        tracing::info!("a message is kept from devices that are not verified, and its sender is told what to do");
+        let incoming = unreadable(room, &message, thread, Remedy::Verify).await;
+        let at_ms = message.sent_ms.min(now.timestamp_millis());
+        self.late.add(incoming, (&message.room_id, at_ms), Then::Forget(message.event_id.clone())).await;
     }
 
     /// Sees to it that what is sent from now on can be read, as far as that is in our hands.
@@ -124,7 +140,7 @@ impl Remedies {
         let Ok(person) = UserId::parse(&message.sender) else { return Ok(Done::only(Remedy::NewChat, now)) };
         Ok(if awaits(&self.client, &person).await {
             Done::only(Remedy::Invited, now)
-        } else if was_opened_lately(room, message).await {
+        } else if was_opened_lately(room, message.sent_ms).await {
             Done::only(Remedy::NewChat, now)
         } else {
             Done { at: now, remedy: Remedy::Invited, invite: Some(person) }
@@ -132,12 +148,12 @@ impl Remedies {
     }
 }
 
-/// Whether we made this room a short time before the message was sent. Both times are the homeservers'. (Whom a client
+/// Whether we made this room a short time before this one, in milliseconds. Both times are the homeservers'. (Whom a client
 /// invites when it makes a room may be named among its creators; whoever sent the event made it.)
-async fn was_opened_lately(room: &Room, message: &Undecrypted) -> bool {
+pub(super) async fn was_opened_lately(room: &Room, at_ms: i64) -> bool {
     match room.get_state_event_static::<RoomCreateEventContent>().await {
         Ok(Some(RawSyncOrStrippedState::Sync(event))) => event.deserialize().is_ok_and(|event| {
-            let age_ms = message.sent_ms - milliseconds(event.origin_server_ts());
+            let age_ms = at_ms - milliseconds(event.origin_server_ts());
             event.sender() == room.own_user_id() && age_ms < ROOMS_APART.num_milliseconds()
         }),
         _ => false,
@@ -145,7 +161,7 @@ async fn was_opened_lately(room: &Room, message: &Undecrypted) -> bool {
 }
 
 /// A turn that says that there was something, and what helps.
-async fn unreadable(room: &Room, message: &Undecrypted, remedy: Remedy) -> Incoming {
+async fn unreadable(room: &Room, message: &Undecrypted, thread: Option<String>, remedy: Remedy) -> Incoming {
     let name = match UserId::parse(&message.sender) {
         Ok(sender) => name_of(room, &sender).await,
         Err(_) => String::new(),
@@ -157,6 +173,7 @@ async fn unreadable(room: &Room, message: &Undecrypted, remedy: Remedy) -> Incom
         name,
         lang: None,
         reply_to: None,
+        thread,
         album: None,
         early: false,
         heard: Heard::Unreadable(remedy),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use matrix_sdk::Client;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::InitialStateEvent;
 use matrix_sdk::ruma::events::room::encryption::RoomEncryptionEventContent;
 use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::events::tag::TagName;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
+use matrix_sdk::{Client, Room};
 use tokio::sync::Mutex;
 
 use super::trouble::Trouble;
@@ -47,8 +48,7 @@ impl Rooms {
             return Ok(room);
         }
         let room = create(client, person).await?;
-        // None was theirs, so there is nothing that it would have to be later than.
-        self.memory.settle(person.as_str(), room.as_str(), 0).await.map_err(unstored)?;
+        self.memory.made(person.as_str(), room.as_str()).await.map_err(unstored)?;
         Ok(room)
     }
 
@@ -89,6 +89,11 @@ pub(super) async fn awaits(client: &Client, person: &UserId) -> bool {
         }
     }
     false
+}
+
+/// Whether the homeserver speaks here with those who use it: nobody is there to be talked with, and nobody may leave.
+pub(super) async fn is_of_the_server(room: &Room) -> bool {
+    room.tags().await.ok().flatten().is_some_and(|tags| tags.contains_key(&TagName::ServerNotice))
 }
 
 /// The database did not answer: that passes.

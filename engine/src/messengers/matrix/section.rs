@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::{Credentials, Hints, Matrix, Settings, check, hints};
+use super::{Credentials, Hints, Matrix, Settings, Verification, check, hints};
 use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
 use crate::conversation::Messenger;
 use crate::messengers::section::{Section, Surroundings};
@@ -44,6 +44,15 @@ pub struct MatrixSection {
     /// Taps as a short cut. Reactions are never encrypted, so they are off unless asked for.
     #[serde(default, deserialize_with = "one")]
     pub reactions: bool,
+    /// Whether the bot agrees to be verified by emoji that it does not see.
+    #[serde(default, deserialize_with = "one")]
+    pub verification: MatrixVerification,
+    /// How the account is called.
+    #[serde(default, deserialize_with = "maybe")]
+    pub display_name: Option<String>,
+    /// The account's picture.
+    #[serde(default, deserialize_with = "maybe")]
+    pub picture: Option<PathBuf>,
 }
 
 fn matrix_store() -> PathBuf {
@@ -66,6 +75,9 @@ impl MatrixSection {
             store_passphrase: revealed(&self.store_passphrase),
             recovery_passphrase: revealed(&self.recovery_passphrase),
             reactions: self.reactions,
+            verification: self.verification.0,
+            display_name: self.display_name.clone(),
+            picture: self.picture.clone(),
             hints: Hints::default(),
             in_groups: false,
         }
@@ -103,6 +115,22 @@ impl Section for MatrixSection {
 
     async fn check(&self) -> Vec<Result<String, String>> {
         check(self.settings()).await
+    }
+}
+
+/// What becomes of those who want to verify the bot's device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MatrixVerification(pub Verification);
+
+impl Value for MatrixVerification {
+    const EXPECTED: &'static str = "refuse or accept";
+
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "refuse" => Some(MatrixVerification(Verification::Refuse)),
+            "accept" => Some(MatrixVerification(Verification::Accept)),
+            _ => None,
+        }
     }
 }
 

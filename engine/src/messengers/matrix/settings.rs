@@ -21,10 +21,26 @@ pub struct Settings {
     pub recovery_passphrase: Option<String>,
     /// Whether people can choose by reactions, which are never encrypted.
     pub reactions: bool,
+    /// What becomes of those who want to verify the bot's device.
+    pub verification: Verification,
+    /// How the account is called, if that is for us to say.
+    pub display_name: Option<String>,
+    /// Its picture: a file.
+    pub picture: Option<PathBuf>,
     /// What is said where no page is shown.
     pub hints: Hints,
     /// Whether it has commands in rooms with several people; if not, it leaves them.
     pub in_groups: bool,
+}
+
+/// What becomes of those who want to verify the bot's device by emoji.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verification {
+    /// They are told at once that nothing comes of it, and which key it has.
+    #[default]
+    Refuse,
+    /// The bot agrees, whatever they see; the log tells what that has to be.
+    Accept,
 }
 
 /// How the bot proves that the account is its own.
@@ -48,4 +64,6 @@ pub struct Hints {
     pub crowd: String,
     /// In a room that is not encrypted: what that means.
     pub open: String,
+    /// To whoever wants to verify the bot's device, before the key that it has: that it compares no emoji.
+    pub unverifiable: String,
 }

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
+use matrix_sdk::ruma::api::client::membership::{joined_members, leave_room};
+use matrix_sdk::ruma::api::client::state::get_state_event_for_key;
+use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::events::room::message::Relation;
 use matrix_sdk::ruma::{EventId, OwnedTransactionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::Value;
@@ -11,6 +15,7 @@ use super::chores::is_crowded;
 use super::file::attach;
 use super::letter::letter;
 use super::reactions::{self, Carrying, reaction};
+use super::remedies::was_opened_lately;
 use super::rooms::unstored;
 use super::trouble::Trouble;
 use super::{Matrix, NAME};
@@ -58,18 +63,57 @@ impl Matrix {
         let id = OwnedTransactionId::from(sent.id);
         let _turn = self.sending.in_turn(room.room_id()).await;
         if let Some(file) = &sent.page.file {
-            attach(&room, file, sent.id).await?;
+            let thread = sent.thread.and_then(|thread| self.threads.next(thread));
+            attach(&room, file, sent.id, thread).await?;
         }
-        let answer = room.send_raw(MESSAGE, self.content(sent.page)?).with_transaction_id(&id).await;
-        let event = answer.map_err(|error| Trouble::from(&error))?.response.event_id;
+        let content = self.content(sent.page, sent.thread)?;
+        let event = match room.send_raw(MESSAGE, content).with_transaction_id(&id).await {
+            Ok(answer) => answer.response.event_id,
+            Err(error) => return Err(self.unspoken(client, &room, to, Trouble::from(&error)).await),
+        };
+        if let Some(thread) = sent.thread {
+            self.threads.go_on(thread, &event);
+        }
         if self.settings.reactions {
             self.offer_keycaps(&room, &event, sent.page).await;
         }
         Ok(Some(Shown::for_good(event)))
     }
 
-    fn content(&self, page: &Rendered) -> Result<Value, Trouble> {
-        let letter = letter(&page.text);
+    /// What it means that we may not say something in a room that is somebody's. While they are there, it says nothing of
+    /// them: the room is one where only others speak by now. So it is theirs no longer, and the next letter makes another.
+    async fn unspoken(&self, client: &Client, room: &Room, to: &UserId, trouble: Trouble) -> Trouble {
+        let Trouble::Forbidden(_) = trouble else { return trouble };
+        // Of who is there we may not have heard yet.
+        let there = client.send(joined_members::v3::Request::new(room.room_id().to_owned())).await;
+        match there.map_err(|error| Trouble::from(&error)) {
+            Ok(there) if there.joined.contains_key(to) => {}
+            Ok(_) => return trouble,
+            Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => match was_told_to_leave(client, room).await {
+                Ok(true) => return trouble,
+                Ok(false) => {}
+                Err(other) => return other,
+            },
+            Err(other) => return other,
+        }
+        if was_opened_lately(room, self.clock.now().timestamp_millis()).await {
+            return Trouble::Silent("we may not speak in a room that we have only just made".into());
+        }
+        if let Err(error) = self.memory.not_alone(room.room_id().as_str()).await {
+            return unstored(error);
+        }
+        tracing::info!("the bot may not speak in somebody's room any more, and makes another");
+        // What they say there could not be answered, and would lead back to it.
+        let left = client.send(leave_room::v3::Request::new(room.room_id().to_owned())).await;
+        if let Err(error) = left {
+            tracing::debug!(trouble = %Trouble::from(&error), "a room where the bot may not speak was not left");
+        }
+        Trouble::Silent("we may not speak in the room; the next letter makes another".into())
+    }
+
+    fn content(&self, page: &Rendered, thread: Option<&str>) -> Result<Value, Trouble> {
+        let mut letter = letter(&page.text);
+        letter.relates_to = thread.and_then(|thread| self.threads.next(thread)).map(Relation::Thread);
         let carrying =
             if self.settings.reactions { Carrying::choices_of(page, letter) } else { Carrying::nothing(letter) };
         serde_json::to_value(carrying).map_err(|error| Trouble::Refused(error.to_string()))
@@ -100,6 +144,19 @@ impl Matrix {
             }
             Trouble::TooLarge | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
         }
+    }
+}
+
+/// Whether the homeserver knows that we had to leave this room. If not, it has deleted the room: it has told nobody of it,
+/// and knows nothing of it.
+async fn was_told_to_leave(client: &Client, room: &Room) -> Result<bool, Trouble> {
+    let me = room.own_user_id().to_string();
+    let membership =
+        get_state_event_for_key::v3::Request::new(room.room_id().to_owned(), StateEventType::RoomMember, me);
+    match client.send(membership).await.map_err(|error| Trouble::from(&error)) {
+        Ok(_) => Ok(true),
+        Err(Trouble::Forbidden(_) | Trouble::NotFound(_)) => Ok(false),
+        Err(trouble) => Err(trouble),
     }
 }
 

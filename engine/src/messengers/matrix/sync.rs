@@ -16,11 +16,16 @@ use super::batch::Spoken;
 use super::bookkeeper::{Bookkeeper, Note};
 use super::chores::{Chore, Chores};
 use super::groups::Waiting;
+use super::invites::{Who, who_invites};
 use super::late::{Late, LateTurns, Then};
 use super::late_keys::LateKeys;
+use super::marks::{Mark, Marks};
 use super::progress::Progress;
+use super::settings::Verification;
 use super::stubborn::stubbornly;
-use crate::conversation::Inbox;
+use super::verification::Verifier;
+use super::watching::watch;
+use crate::conversation::{Heard as Said, Inbox};
 use crate::messengers::turns::{Ended, Turns};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -34,6 +39,8 @@ const A_MOMENT: Duration = Duration::from_millis(50);
 enum Ticket {
     /// It is of this batch.
     Batch(u64),
+    /// It is of this batch, and somebody sees that it was read.
+    Said(u64, Mark),
     /// It was late.
     Late(Then),
 }
@@ -62,6 +69,9 @@ struct Listening<'a> {
     turns: Turns<'a, Ticket>,
     progress: Progress,
     bookkeeper: JoinHandle<()>,
+    verifier: Verifier,
+    marks: Marks,
+    beside: CancellationToken,
 }
 
 impl Matrix {
@@ -91,13 +101,31 @@ impl Matrix {
         let (memory, hints) = (self.memory.clone(), self.settings.hints.clone());
         let (rooms, sending, echoes) = (self.rooms.clone(), self.sending.clone(), self.echoes.clone());
         let (clock, in_groups, waiting) = (self.clock.clone(), self.settings.in_groups, Waiting::default());
-        let caretaker =
-            Chores { client: client.clone(), memory, clock, rooms, hints, sending, echoes, in_groups, waiting };
+        let verifier = Verifier::new(
+            client.clone(),
+            sending.clone(),
+            self.settings.verification == Verification::Accept,
+            hints.unverifiable.clone(),
+        );
+        let caretaker = Chores {
+            client: client.clone(),
+            memory,
+            clock,
+            rooms,
+            hints,
+            sending,
+            echoes,
+            in_groups,
+            waiting,
+            turns: late.clone(),
+        };
         let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
         tokio::spawn(caretaker.run(chores_coming, beside.clone()));
-        tokio::spawn(keys.run(undecrypted_coming, beside));
+        tokio::spawn(keys.run(undecrypted_coming, beside.clone()));
+        tokio::spawn(beside.clone().run_until_cancelled_owned(watch(client.clone())));
+        let marks = Marks::of(client.clone(), beside.clone());
         let ear = Ear { matrix: self, client, me, memory: &self.memory };
         let listening = Listening {
             ear: &ear,
@@ -107,13 +135,16 @@ impl Matrix {
             turns: Turns::stubborn(inbox, stop.clone()),
             progress: Progress::default(),
             bookkeeper: tokio::spawn(bookkeeper.run(notes_coming)),
+            verifier,
+            marks,
+            beside,
         };
         listening.run(since, heard, stop).await
     }
 }
 
 /// What an earlier life may have heard of and not done, as far as it is still to be done by the first news.
-fn left_undone(client: &Client) -> Vec<Chore> {
+async fn left_undone(client: &Client, memory: &Memory) -> Vec<Chore> {
     let mut undone = Vec::new();
     for room in client.joined_rooms() {
         if room.is_tombstoned() {
@@ -124,7 +155,14 @@ fn left_undone(client: &Client) -> Vec<Chore> {
         }
     }
     undone.extend(client.left_rooms().iter().map(|room| Chore::Leave(room.room_id().to_owned())));
-    undone.extend(client.invited_rooms().iter().map(|room| Chore::Join(room.room_id().to_owned())));
+    for room in client.invited_rooms() {
+        let who = who_invites(client, memory, room.room_id()).await.unwrap_or(Who::Of(None));
+        undone.push(Chore::Join(room.room_id().to_owned(), who));
+    }
+    let ungreeted = memory.ungreeted().await.unwrap_or_default().into_iter();
+    undone.extend(ungreeted.filter_map(|room| Some(Chore::Look(RoomId::parse(room).ok()?))));
+    let strangers = memory.rooms_of_strangers().await.unwrap_or_default().into_iter();
+    undone.extend(strangers.filter_map(|room| Some(Chore::Listen(RoomId::parse(room).ok()?))));
     undone
 }
 
@@ -141,7 +179,7 @@ impl Listening<'_> {
             (since, before) = (Some(heard.next.next.clone()), heard.next.heard);
             self.take(heard).await;
             if std::mem::take(&mut is_first) {
-                left_undone(&ear.client).into_iter().for_each(|chore| self.errand(chore));
+                left_undone(&ear.client, ear.memory).await.into_iter().for_each(|chore| self.errand(chore));
             }
             while self.progress.open_turns() >= MOST_OPEN && !stop.is_cancelled() {
                 self.meanwhile(tokio::time::sleep(A_MOMENT)).await;
@@ -171,15 +209,30 @@ impl Listening<'_> {
             self.settle(spoken).await;
         }
         let number = self.progress.open(heard.next, batch.said.len() + batch.groups.len());
-        batch.said.into_iter().for_each(|spoken| self.turns.add(spoken.incoming, Ticket::Batch(number)));
+        batch.said.into_iter().for_each(|spoken| self.begin(spoken, number));
         batch.groups.into_iter().for_each(|heard| self.turns.add(heard, Ticket::Batch(number)));
+        let now_ms = self.ear.matrix.clock.now().timestamp_millis();
+        batch.verifications.into_iter().for_each(|asked| self.verifier.answer(asked, now_ms, &self.beside));
         batch.chores.into_iter().for_each(|chore| self.errand(chore));
         batch.undecrypted.into_iter().for_each(|message| drop(self.errands.undecrypted.send(message)));
         self.move_cursor();
     }
 
+    /// Begins a turn of what was said. An edit of a message whose turn has not begun is that turn's.
+    fn begin(&mut self, Spoken { mut incoming, edits, room, .. }: Spoken, number: u64) {
+        if let Some(original) = edits {
+            if self.turns.amend(&incoming.address, &original, &incoming.heard) {
+                self.progress.finish(number);
+                return;
+            }
+            incoming.heard = Said::Edited;
+        }
+        let mark = self.marks.begins(&room, &incoming.update);
+        self.turns.add(incoming, Ticket::Said(number, mark));
+    }
+
     /// This person is spoken with here from now on. Where it was before is left.
-    async fn settle(&mut self, Spoken { incoming, room, at_ms }: &Spoken) {
+    async fn settle(&mut self, Spoken { incoming, room, at_ms, .. }: &Spoken) {
         let before = stubbornly(|| self.ear.memory.settle(&incoming.address, room, *at_ms).boxed()).await;
         if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
             self.errand(Chore::Leave(before));
@@ -194,8 +247,16 @@ impl Listening<'_> {
                 self.progress.finish(number);
                 self.move_cursor();
             }
+            (Ticket::Said(number, mark), Ok(())) => {
+                mark.ends();
+                self.progress.finish(number);
+                self.move_cursor();
+            }
             (Ticket::Late(Then::Invite(person)), Ok(())) => self.errand(Chore::Invite(person)),
             (Ticket::Late(Then::Forget(event)), Ok(())) => drop(self.errands.notes.send(Note::Forget(event))),
+            (Ticket::Late(Then::Greeted(person)), Ok(())) => {
+                drop(self.errands.notes.send(Note::Greeted(person)));
+            }
         }
     }
 

@@ -63,7 +63,8 @@ impl From<&HttpError> for Trouble {
                 Trouble::Silent(error.to_string())
             }
             (Some(ErrorKind::TooLarge), _) | (_, 413) => Trouble::TooLarge,
-            (Some(ErrorKind::Forbidden), _) => Trouble::Forbidden(error.to_string()),
+            // Who lets nobody invite them can't be reached, as who has gone.
+            (Some(ErrorKind::Forbidden | ErrorKind::InviteBlocked), _) => Trouble::Forbidden(error.to_string()),
             (Some(ErrorKind::NotFound), _) => Trouble::NotFound(error.to_string()),
             // The same when the homeserver wants its terms to be agreed to, or is not the one that it was: a proxy leads
             // elsewhere, say.
@@ -142,6 +143,7 @@ mod tests {
             (429, "M_LIMIT_EXCEEDED", "limited"),
             (429, "", "limited"),
             (403, "M_FORBIDDEN", "forbidden"),
+            (403, "M_INVITE_BLOCKED", "forbidden"),
             (404, "M_NOT_FOUND", "not found"),
             (413, "M_TOO_LARGE", "too large"),
             (413, "", "too large"),

@@ -150,6 +150,7 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
         lang: from.language_code.clone(),
         heard,
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     }

@@ -210,6 +210,7 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
         lang: lang.map(str::to_owned),
         heard,
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     }

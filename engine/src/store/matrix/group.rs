@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use super::Memory;
 
 /// What the accounts of this messenger carry.
-const MESSENGER: &str = "matrix";
+pub(super) const MESSENGER: &str = "matrix";
 
 impl Memory {
     /// Whether the bot keeps something in this room.

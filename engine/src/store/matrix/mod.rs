@@ -7,6 +7,7 @@ mod undecrypted;
 
 use sea_orm::DatabaseConnection;
 
+pub use room::{Met, Silence};
 pub use undecrypted::Undecrypted;
 
 /// The memory of the Matrix adapter, in the bot's database: whoever has the one has the other.

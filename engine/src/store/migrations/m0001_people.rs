@@ -45,6 +45,9 @@ impl MigrationTrait for Migration {
                     .col(text("messenger"))
                     // The address in that messenger's own spelling: a Telegram user id, a Matrix user id.
                     .col(text("address"))
+                    // How the messenger called them when they last wrote from there: people are never called so unless they
+                    // say so.
+                    .col(text_null("called"))
                     .col(timestamp_with_time_zone("created_at"))
                     // Set when the messenger says that nothing can be delivered here; cleared when they write again.
                     .col(timestamp_with_time_zone_null("unreachable_since"))

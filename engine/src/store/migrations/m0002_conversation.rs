@@ -42,6 +42,8 @@ impl MigrationTrait for Migration {
                     .col(text_null("live"))
                     // The message that shows the open page, so that a reply to it is told from one to any other message.
                     .col(text_null("message"))
+                    // The thread of its messenger in which the open page stands; none in the main line of the chat.
+                    .col(text_null("thread"))
                     // The messenger's number of the last update, so that an older one is recognised.
                     .col(big_integer("seq").default(0))
                     // The revision of the page that is known to have been shown; a page with a later one may have got lost.

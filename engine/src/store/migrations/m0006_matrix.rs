@@ -38,6 +38,8 @@ impl MigrationTrait for Migration {
                     .col(text_null("room_id"))
                     // When what made it so happened, in milliseconds, as a homeserver says.
                     .col(big_integer("since_ms"))
+                    // Whether they were shown what is open when they came there, or have said something.
+                    .col(boolean("greeted").default(true))
                     .to_owned(),
             )
             .await?;

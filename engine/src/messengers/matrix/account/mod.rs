@@ -24,7 +24,8 @@ use matrix_sdk::store::{RoomLoadSettings, StateStoreDataKey, StateStoreDataValue
 use tokio_util::sync::CancellationToken;
 
 use super::settings::{Credentials, Settings};
-use super::{Matrix, encryption};
+use super::verification::fingerprint;
+use super::{Matrix, encryption, profile};
 use crate::messengers::backoff::backoff;
 use folder::{Folder, Kept, keep, kept, unread};
 use homeserver::{MARK, Seen, log_in, see, session};
@@ -44,6 +45,7 @@ impl Matrix {
                 match sign_in(&self.settings, cursor).await {
                     Ok(client) => {
                         encryption::set_up(&client, &self.settings).await;
+                        profile::set_up(&client, &self.settings).await;
                         return Ok(Some(client));
                     }
                     Err(refusal) if refusal.passes() => {
@@ -95,14 +97,19 @@ pub(super) async fn sign_in<'a>(
     let cursor = cursor(device_of(&found.session)).await.map_err(SignIn::Database)?;
     go_on_at(&client, &folder, cursor).await?;
     restore(&client, &folder, &found.session).await?;
-    let ours = client.encryption().ed25519_key().await;
-    if found.seen.key().is_some_and(|theirs| Some(theirs) != ours) {
+    let ours = client.encryption().ed25519_key().await.unwrap_or_default();
+    if found.seen.key().is_some_and(|theirs| theirs != ours) {
         let token = matches!(settings.credentials, Credentials::Token { .. });
         return Err(SignIn::OtherKeys { device, store: folder.path, token });
     }
     // What the handlers of a client can reach lives as long as it does, and so does the lock.
     client.add_event_handler_context(Arc::new(folder));
-    tracing::info!(user = settings.user, device = device.as_str(), "signed in to Matrix");
+    tracing::info!(
+        user = settings.user,
+        device = device.as_str(),
+        key = fingerprint(&ours),
+        "signed in to Matrix; by this key people know the bot's device"
+    );
     Ok(client)
 }
 

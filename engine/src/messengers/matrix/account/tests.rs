@@ -7,7 +7,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
-use crate::messengers::matrix::settings::Hints;
+use crate::messengers::matrix::settings::{Hints, Verification};
 
 /// Settings for a homeserver that nobody runs.
 fn settings(store: &Path, user: &str, passphrase: Option<&str>) -> Settings {
@@ -20,6 +20,9 @@ fn settings(store: &Path, user: &str, passphrase: Option<&str>) -> Settings {
         store_passphrase: passphrase.map(str::to_owned),
         recovery_passphrase: None,
         reactions: false,
+        verification: Verification::Refuse,
+        display_name: None,
+        picture: None,
         hints: Hints::default(),
         in_groups: false,
     }
