@@ -63,10 +63,11 @@ impl Telegram {
             before.truncate(1);
         }
         let Some(said) = before.pop_back() else { return Err(SendError::Broken("nothing is said".to_owned())) };
+        let is_one = before.is_empty();
         before.drain(..before.len().min(self.sent.of(letter.id)));
         // A message with a file is a new one.
         // So is one of several: its parts stand one below the other.
-        let edit = letter.edit.filter(|_| letter.page.file.is_none() && before.is_empty());
+        let edit = letter.edit.filter(|_| letter.page.file.is_none() && is_one);
         let edit = edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0);
         let mut place = Place { chat, topic: self.topic(&letter), edit };
         let (mut without, mut brings) = (self.without(), letter.page.file.as_ref());
