@@ -86,8 +86,6 @@ async fn a_page_that_is_too_long_takes_several_messages_and_loses_nothing() {
         Button { label: "Next".into(), number: None, does: Does::Press("1:next".into()), nature: Nature::Usual };
     let page = page(Text::from(records.join("\n\n")), vec![vec![button]]);
     let letter = Letter { to: "1", page: &page, edit: None, id: "x", group: None, thread: None };
-    // Telegram asks to wait in the middle: what is there is not sent once more.
-    let slow = bot_api::FaultRule::new(bot_api::Fault::RetryAfter(1)).method("sendMessage");
     let shown = telegram.show(letter).await.unwrap();
     let parts = || anna.messages().into_iter().filter(|message| message.from_bot).collect::<Vec<_>>();
     let first = parts();
@@ -100,8 +98,10 @@ async fn a_page_that_is_too_long_takes_several_messages_and_loses_nothing() {
     let all: String = first.iter().map(|part| format!("{}\n\n", part.text)).collect();
     assert!(records.iter().all(|record| all.contains(record.trim_end())));
 
+    // Telegram asks to wait after each part: what is there is not sent once more.
     let before = parts().len();
-    api.fault(slow);
+    let rate = bot_api::Rate { per_second: 1.0, burst: 1.0 };
+    api.set_pace(Some(bot_api::Pace { chat: rate, ..bot_api::Pace::telegram() }));
     let (live, other) = (shown.live.unwrap(), "y");
     let letter = Letter { edit: Some(&live), id: other, ..letter };
     let again = async |letter| loop {

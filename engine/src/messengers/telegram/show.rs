@@ -63,18 +63,18 @@ impl Telegram {
             before.truncate(1);
         }
         let Some(said) = before.pop_back() else { return Err(SendError::Broken("nothing is said".to_owned())) };
-        before.drain(..before.len().min(self.sent.of(letter.id)));
-        // A message with a file is a new one.
-        // So is one of several: its parts stand one below the other.
-        let edit = letter.edit.filter(|_| letter.page.file.is_none() && before.is_empty());
+        let (is_one, sent) = (before.is_empty(), self.sent.of(letter.id));
+        before.drain(..before.len().min(sent));
+        // A message with a file is a new one; and so are several, which stand one below the other.
+        let edit = letter.edit.filter(|_| letter.page.file.is_none() && is_one);
         let edit = edit.and_then(|live| live.parse().ok()).filter(|live| *live > 0);
         let mut place = Place { chat, topic: self.topic(&letter), edit };
-        let (mut without, mut brings) = (self.without(), letter.page.file.as_ref());
-        // At most: the file before its page, each part of a text that takes several messages, an edit that becomes a new message, elsewhere in the group, and each kind of
-        // buttons that may not be shown.
+        let (mut without, mut brings) = (self.without(), letter.page.file.as_ref().filter(|_| sent == 0));
+        // At most: the file before its page, each part of a text that takes several messages, an edit that becomes a new
+        // message, elsewhere in the group, and each kind of buttons that may not be shown.
         loop {
             let sent = match brings {
-                Some(file) if is_caption(&said) && before.is_empty() => {
+                Some(file) if is_caption(&said) && is_one => {
                     let page = Some((&said, keyboard(letter.page, &without)));
                     // It stays as it is: a message with a file does not become one without.
                     let sent = self.send_file((place.chat, place.topic), file, page).await;
