@@ -5,6 +5,7 @@
 //!   it, it takes the one that clears the oldest debts first, by a rule that leaves exactly one result ([`solve`] says
 //!   which). So whoever computes it again gets the same, whatever the order of the debts and on whatever machine.
 //! - [`check`](check::check) holds a result against its debts and its certificate. It shares no code with the solver.
+//! - [`table`] reads debts from a table as people write them, and writes what is set off of each.
 //! - [`generate`] draws networks to measure with.
 
 mod arcs;
@@ -17,7 +18,8 @@ mod parts;
 mod prices;
 mod scaling;
 mod solve;
+pub mod table;
 
 mod whole;
 
-pub use solve::{Clearing, Debt, Refused, UNDATED, solve};
+pub use solve::{Clearing, Debt, Refused, Step, UNDATED, solve, solve_telling};

@@ -10,20 +10,29 @@ use crate::whole::Whole;
 ///    many digits as the last one has. For each digit, from the first: the greatest total on the debts that have 0 there.
 /// 3. For each debt, in their order: as much of it as possible.
 ///
-/// The arcs have to be in that order; `day` is theirs, `rank` their number.
-pub(crate) fn settle<N: Whole>(face: &mut Face<N>, day: &[i64], rank: &[u32], numbered: u32) {
+/// The arcs have to be in that order; `day` is theirs, `rank` their number. `tell` hears before each question how many are free.
+pub(crate) fn settle<N: Whole>(
+    face: &mut Face<N>,
+    day: &[i64],
+    rank: &[u32],
+    numbered: u32,
+    tell: &mut dyn FnMut(usize),
+) {
     let mut last = None;
     loop {
         // Arcs are in the order of their days, so the first free one of a later day has the next day.
         let later = face.free.iter().map(|arc| day[*arc as usize]).find(|day| last.is_none_or(|last| *day > last));
         let Some(next) = later else { break };
+        tell(face.free.len());
         face.most_on(|arc| day[arc as usize] == next);
         last = Some(next);
     }
     for digit in (0..u32::BITS - numbered.saturating_sub(1).leading_zeros()).rev() {
+        tell(face.free.len());
         face.most_on(|arc| rank[arc as usize] >> digit & 1 == 0);
     }
     while !face.free.is_empty() {
+        tell(face.free.len());
         // The first of each island: what is done on one of them changes nothing on another.
         let islands = face.islands();
         let mut seen = vec![false; islands.iter().max().map_or(0, |last| *last as usize + 1)];

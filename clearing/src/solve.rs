@@ -85,6 +85,24 @@ impl std::error::Error for Refused {}
 ///
 /// [`Refused`] if a debt is not above zero or owed to whoever owes it. Nothing else goes wrong, whatever the sums are.
 pub fn solve(debts: &[Debt]) -> Result<Clearing, Refused> {
+    solve_telling(debts, &mut |_| {})
+}
+
+/// How far a long solution is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The greatest total is looked for, among so many debts: those that lie on some cycle.
+    Greatest { debts: usize },
+    /// It is found. So many debts could still change without changing what was asked so far.
+    Oldest { left: usize },
+}
+
+/// [`solve`], and tells how far it is: after each question, so from a few times to some hundred times.
+///
+/// # Errors
+///
+/// As [`solve`].
+pub fn solve_telling(debts: &[Debt], tell: &mut dyn FnMut(Step)) -> Result<Clearing, Refused> {
     for (number, debt) in debts.iter().enumerate() {
         if debt.from == debt.to {
             return Err(Refused::OwedToOneself(number));
@@ -99,13 +117,13 @@ pub fn solve(debts: &[Debt]) -> Result<Clearing, Refused> {
     }
     let everything: i128 = debts.iter().map(|debt| i128::from(debt.amount)).sum();
     Ok(if everything <= i128::from(i64::MAX) {
-        solve_in::<i64>(members, debts)
+        solve_in::<i64>(members, debts, tell)
     } else {
-        solve_in::<i128>(members, debts)
+        solve_in::<i128>(members, debts, tell)
     })
 }
 
-fn solve_in<N: Whole>(members: usize, debts: &[Debt]) -> Clearing {
+fn solve_in<N: Whole>(members: usize, debts: &[Debt], tell: &mut dyn FnMut(Step)) -> Clearing {
     let owed = Grouped::by_node(members, |put| {
         for debt in debts {
             put(debt.from, debt.to);
@@ -141,11 +159,12 @@ fn solve_in<N: Whole>(members: usize, debts: &[Debt]) -> Clearing {
         }
     }
 
+    tell(Step::Greatest { debts: arcs.len() });
     let mut prices = most(members, &mut arcs);
     let tight = |arc: &Arc<N>| prices[arc.tail as usize] - prices[arc.head as usize] == 1;
     let candidates = (0..arcs.len() as u32).filter(|arc| tight(&arcs[*arc as usize])).collect();
     let mut face = Face::new(members, arcs, candidates);
-    oldest::settle(&mut face, &day, &rank, numbered);
+    oldest::settle(&mut face, &day, &rank, numbered, &mut |left| tell(Step::Oldest { left }));
 
     let mut set_off = vec![0i64; debts.len()];
     for (arc, &place) in face.arcs.iter().zip(&begin) {

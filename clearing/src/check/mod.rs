@@ -76,6 +76,17 @@ impl std::error::Error for Fault {}
 ///
 /// The first [`Fault`] that is found.
 pub fn check(debts: &[Debt], set_off: &[i64], prices: &[i64]) -> Result<Checked, Fault> {
+    let total = check_total(debts, set_off, prices)?;
+    let oldest_first = rule::hold(debts, set_off, prices)?;
+    Ok(Checked { total, oldest_first })
+}
+
+/// The part of [`check()`] that is done in a moment: all but that the oldest come first. Returns the total.
+///
+/// # Errors
+///
+/// The first [`Fault`] that is found.
+pub fn check_total(debts: &[Debt], set_off: &[i64], prices: &[i64]) -> Result<i128, Fault> {
     if set_off.len() != debts.len() {
         return Err(Fault::Sums { debts: debts.len(), sums: set_off.len() });
     }
@@ -100,8 +111,7 @@ pub fn check(debts: &[Debt], set_off: &[i64], prices: &[i64]) -> Result<Checked,
     if bound != total {
         return Err(Fault::NotGreatest { total, bound });
     }
-    let oldest_first = rule::hold(debts, set_off, prices)?;
-    Ok(Checked { total, oldest_first })
+    Ok(total)
 }
 
 /// No set-off has a greater total than this, whatever the prices are.
