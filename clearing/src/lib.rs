@@ -7,6 +7,8 @@
 //! - [`check`](check::check) holds a result against its debts and its certificate. It shares no code with the solver.
 //! - [`table`] reads debts from a table as people write them, and writes what is set off of each.
 //! - [`generate`] draws networks to measure with.
+//!
+//! `docs/clearing.md` explains the method.
 
 mod arcs;
 pub mod check;
