@@ -30,6 +30,9 @@ pub(crate) struct Face<N> {
 
 const NONE: u32 = u32::MAX;
 
+/// Where only some edges have a cost, fine steps pay.
+const FIRST: i64 = 128;
+
 impl<N: Whole> Face<N> {
     /// `candidates` are those among which the flow can be moved, in order.
     pub(crate) fn new(nodes: usize, arcs: Vec<Arc<N>>, candidates: Vec<u32>) -> Self {
@@ -46,7 +49,7 @@ impl<N: Whole> Face<N> {
         }
         let mut chains = self.chains(&wanted);
         let before: Vec<N> = chains.edges.iter().map(|edge| edge.ahead).collect();
-        let prices = cheapest(chains.nodes, &mut chains.edges);
+        let prices = cheapest(chains.nodes, &mut chains.edges, FIRST);
         self.free.clear();
         for (number, edge) in chains.edges.iter().enumerate() {
             let moved = before[number] - edge.ahead;

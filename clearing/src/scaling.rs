@@ -40,15 +40,15 @@ struct Half<N> {
 /// Moves the flow of the edges to a cheapest one, and gives whole prices that prove it: for whichever direction has room,
 /// `cost + price[tail] - price[head]` is at least 0.
 ///
-/// Every circulation is bounded here, because edges have bounds.
-pub(crate) fn cheapest<N: Whole>(nodes: usize, edges: &mut [Edge<N>]) -> Vec<i64> {
-    /// The first ε is a cost of 1 divided by this, and each is by so much smaller than the one before.
-    const FIRST: i64 = 128;
-    const STEP: i64 = 8;
+/// Every circulation is bounded here, because edges have bounds. The first ε is a cost of 1 divided by `first`: the larger
+/// that is, the fewer steps are made, and the more work is one of them.
+pub(crate) fn cheapest<N: Whole>(nodes: usize, edges: &mut [Edge<N>], first: i64) -> Vec<i64> {
+    /// By so much smaller is each ε than the one before.
+    const STEP: i64 = 16;
     let mut scaling = Scaling::new(nodes, edges);
-    let mut epsilon = scaling.one / FIRST.min(scaling.one);
+    let mut epsilon = scaling.one / first.min(scaling.one);
     let prices = loop {
-        scaling.refine(epsilon);
+        epsilon = scaling.refine(epsilon);
         let (shift, left) = scaling.best_shift();
         if left == 0 || epsilon == 1 {
             break scaling.price.iter().map(|price| (price + shift).div_euclid(scaling.one)).collect();
@@ -128,10 +128,12 @@ impl<N: Whole> Scaling<N> {
         self.first[node] as usize..self.first[node + 1] as usize
     }
 
-    /// Makes the circulation cheapest but for ε.
-    fn refine(&mut self, epsilon: i64) {
+    /// Makes the circulation cheapest but for ε. Returns the ε that was reached: it becomes larger where distances, which
+    /// are counted in it, would be too long.
+    fn refine(&mut self, mut epsilon: i64) -> i64 {
+        const WIDER: i64 = 8;
         self.fill_what_pays();
-        self.lower_all(epsilon);
+        let mut too_far = self.lower_all(epsilon);
         self.active.clear();
         let active = (0..self.nodes()).filter(|node| self.excess[*node].is_positive());
         self.active.extend(active.map(|node| node as u32));
@@ -139,13 +141,18 @@ impl<N: Whole> Scaling<N> {
         while let Some(&node) = self.active.front() {
             if !self.excess[node as usize].is_positive() {
                 self.active.pop_front();
-            } else if lowered > self.nodes() {
+            } else if too_far || lowered > self.nodes() {
+                // What is cheapest but for ε is so for a larger one.
+                if too_far && epsilon < self.one * i64::from(Distances::FAR) {
+                    epsilon *= WIDER;
+                }
                 lowered = 0;
-                self.lower_all(epsilon);
+                too_far = self.lower_all(epsilon) && epsilon < self.one * i64::from(Distances::FAR);
             } else {
                 lowered += self.push_from(node as usize, epsilon);
             }
         }
+        epsilon
     }
 
     /// Whatever has a reduced cost below zero is filled.
@@ -221,8 +228,9 @@ impl<N: Whole> Scaling<N> {
         self.current[node] = self.first[node];
     }
 
-    /// Lowers all prices by the distance to the next node that lacks something, so that what is pushed goes there.
-    fn lower_all(&mut self, epsilon: i64) {
+    /// Lowers all prices by the distance to the next node that lacks something, so that what is pushed goes there. Returns
+    /// whether that is too far away for some.
+    fn lower_all(&mut self, epsilon: i64) -> bool {
         let Distances { known, heap } = &mut self.distances;
         known.fill(Distances::FAR);
         let mut waiting = 0;
@@ -269,6 +277,7 @@ impl<N: Whole> Scaling<N> {
             *price -= i64::from(if done { known & !Distances::DONE } else { farthest }) * epsilon;
         }
         self.current.copy_from_slice(&self.first[..self.price.len()]);
+        waiting > 0
     }
 
     /// The shift of the prices after which the fewest edges are below zero when fractions are cut off; and how many are.

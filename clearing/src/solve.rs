@@ -206,7 +206,7 @@ fn most<N: Whole>(members: usize, arcs: &mut [Arc<N>]) -> Vec<i64> {
             None => edges.push(Edge { tail, head, ahead: amount, back: N::default(), cost: -1 }),
         }
     }
-    let prices = cheapest(members, &mut edges);
+    let prices = cheapest(members, &mut edges, 8);
     let mut edges = edges.into_iter();
     let mut edge: Option<Edge<N>> = None;
     for number in by_pair {

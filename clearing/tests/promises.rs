@@ -121,6 +121,13 @@ fn rings_and_grids_are_solved_too() {
     let between_two: u32 = (0..members).step_by(2).map(|member| (member % 7).min(5)).sum();
     assert_eq!(solved(&ring).total(), i128::from(members * 10 + 2 * between_two));
 
+    let mut dice = Dice(2);
+    let ladder: Vec<Debt> = (0..3000)
+        .flat_map(|member| [1, 2].map(|step| (member, (member + step) % 3000)))
+        .map(|(from, to)| debt(from, to, 1 + i64::from(dice.below(1000))))
+        .collect();
+    assert!(solved(&ladder).total() > 0);
+
     let side = 30;
     let at = |row: u32, column: u32| row % side * side + column % side;
     let grid: Vec<Debt> = (0..side)
