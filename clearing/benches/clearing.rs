@@ -2,7 +2,7 @@
 //!
 //! Networks of four shapes (`exodus_clearing::generate`) with four debts for each member. Each row is measured in one go,
 //! the peers right after us, and all have to find the same total. Only the solution is measured: reading and building a
-//! graph is not. What is ours is measured twice, for the greatest total alone and with the oldest first on top.
+//! graph is not, and times are of the processor, so that what else is running counts less. What is ours is measured twice, for the greatest total alone and with the oldest first on top.
 //!
 //! `scripts/bench clearing` installs the peers where that can be done. Their places are `EXODUS_BENCH_ORTOOLS` (a Python that
 //! has it) and `EXODUS_BENCH_LEMON` (the program made of `peers/lemon_solve.cc`). `EXODUS_BENCH_CLEARING` is the largest number of
@@ -54,7 +54,7 @@ fn row(shape: Shape, members: u32, peers: &mut [Option<Peer>; 2]) {
     };
     let debts: Vec<Debt> = drawn.iter().map(as_debt).collect();
     let owed: i128 = debts.iter().map(|debt| i128::from(debt.amount)).sum();
-    let begin = Instant::now();
+    let begin = Spent::now();
     let mut greatest = None;
     let clearing = solve_telling(&debts, &mut |step| {
         if matches!(step, Step::Oldest { .. }) {
@@ -64,7 +64,7 @@ fn row(shape: Shape, members: u32, peers: &mut [Option<Peer>; 2]) {
     .expect("debts");
     let all = begin.elapsed();
     let memory = peak_memory();
-    let begin = Instant::now();
+    let begin = Spent::now();
     let checked = check(&debts, &clearing.set_off, &clearing.prices).expect("it holds");
     let check = begin.elapsed();
     assert!(checked.oldest_first, "the check gave up");
@@ -124,6 +124,31 @@ impl Peer {
         });
         assert_eq!(theirs, total, "{:?} finds another total", self.command);
         shown(Duration::from_secs_f64(words.next().and_then(|word| word.parse().ok()).expect("seconds")))
+    }
+}
+
+/// How much time the processor has spent on this thread, where the system tells; else what a clock shows.
+enum Spent {
+    Processor(u64),
+    Clock(Instant),
+}
+
+impl Spent {
+    fn now() -> Self {
+        Self::nanoseconds().map_or_else(|| Self::Clock(Instant::now()), Self::Processor)
+    }
+
+    fn elapsed(&self) -> Duration {
+        match self {
+            Self::Processor(begin) => {
+                Duration::from_nanos(Self::nanoseconds().unwrap_or_default().saturating_sub(*begin))
+            }
+            Self::Clock(begin) => begin.elapsed(),
+        }
+    }
+
+    fn nanoseconds() -> Option<u64> {
+        fs::read_to_string("/proc/thread-self/schedstat").ok()?.split_whitespace().next()?.parse().ok()
     }
 }
 
