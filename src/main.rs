@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use exodus::app::config::Config;
-use exodus::app::{check, demo, migrate, output, run, time_zones};
+use exodus::app::{check, clearing, demo, migrate, output, run, time_zones};
 use exodus_engine::conversation::Clock;
 use exodus_engine::host::{SystemClock, logs};
 
@@ -47,6 +47,36 @@ enum Command {
         #[command(flatten)]
         config: ConfigFile,
     },
+    /// Set chains of debts off against each other: the solver by itself, without a bot or a database
+    Clearing {
+        #[command(subcommand)]
+        command: Clearing,
+    },
+}
+
+#[derive(Subcommand)]
+enum Clearing {
+    /// Write what is set off of each debt, with totals on standard error
+    Solve {
+        /// A table `from,to,amount[,currency[,date]]` (- is standard input)
+        #[arg(default_value = "-")]
+        table: PathBuf,
+        /// Write JSON instead of the same table with one more column
+        #[arg(long)]
+        json: bool,
+        /// Write here what proves that it could not be more
+        #[arg(long, value_name = "FILE")]
+        certificate: Option<PathBuf>,
+    },
+    /// Check what `solve` has written, without the solver
+    Check {
+        /// The table that was solved
+        table: PathBuf,
+        /// The table that was written
+        solved: PathBuf,
+        /// The certificate that was written with it
+        certificate: PathBuf,
+    },
 }
 
 #[derive(clap::Args)]
@@ -82,6 +112,12 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Check { config } if check::check(config.file.as_deref()).await => {}
         Command::Check { .. } => return Ok(ExitCode::FAILURE),
+        Command::Clearing { command: Clearing::Solve { table, json, certificate } } => {
+            clearing::solve(&table, json, certificate.as_deref())?;
+        }
+        Command::Clearing { command: Clearing::Check { table, solved, certificate } } => {
+            clearing::check(&table, &solved, &certificate)?;
+        }
         Command::Demo { script, lang, seed } => {
             return demo::run(demo::DemoArgs { lang, script, seed }, SystemClock.now()).await;
         }

@@ -138,6 +138,7 @@ async fn turn(engine: &Engine<Exodus>, member: i64, heard: Heard) -> anyhow::Res
         lang: None,
         heard,
         reply_to: None,
+        thread: None,
         album: None,
         early: false,
     };

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod clearing;
 pub mod config;
 pub mod demo;
 pub mod migrate;

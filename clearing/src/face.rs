@@ -1,0 +1,227 @@
+//! What can still be chosen: all circulations that are equally good by what was asked so far.
+//!
+//! Each debt is *fixed*, or *free*: it has a part in some cycle along which the flow can be moved without a loss. After
+//! each question there are fewer free ones. Those that lie on no cycle are taken out, and where free debts follow each other without a branch,
+//! they are one edge: so what remains is small, however large the network is.
+
+use crate::arcs::Grouped;
+use crate::parts::{bridges, strong};
+use crate::scaling::{Edge, cheapest};
+use crate::whole::Whole;
+
+/// A debt, or several of one pair and one day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arc<N> {
+    pub(crate) tail: u32,
+    pub(crate) head: u32,
+    pub(crate) amount: N,
+    /// How much of it is set off.
+    pub(crate) flow: N,
+}
+
+pub(crate) struct Face<N> {
+    nodes: usize,
+    pub(crate) arcs: Vec<Arc<N>>,
+    /// Those that are free, in order.
+    pub(crate) free: Vec<u32>,
+    /// A number for each node that has a free arc, in use while one question is answered.
+    number: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// Where only some edges have a cost, fine steps pay.
+const FIRST: i64 = 128;
+
+impl<N: Whole> Face<N> {
+    /// `candidates` are those among which the flow can be moved, in order.
+    pub(crate) fn new(nodes: usize, arcs: Vec<Arc<N>>, candidates: Vec<u32>) -> Self {
+        let mut face = Self { nodes, arcs, free: candidates, number: vec![NONE; nodes] };
+        face.trim();
+        face
+    }
+
+    /// Of all that is left to choose, keeps what has the greatest total on these arcs.
+    pub(crate) fn most_on(&mut self, wanted: impl Fn(u32) -> bool) {
+        let count = self.free.iter().filter(|arc| wanted(**arc)).count();
+        if count == 0 {
+            return;
+        }
+        let mut chains = self.chains(&wanted);
+        let before: Vec<N> = chains.edges.iter().map(|edge| edge.ahead).collect();
+        let prices = cheapest(chains.nodes, &mut chains.edges, FIRST);
+        self.free.clear();
+        for (number, edge) in chains.edges.iter().enumerate() {
+            let moved = before[number] - edge.ahead;
+            let steps = &chains.steps[chains.first[number] as usize..chains.first[number + 1] as usize];
+            for step in steps {
+                let arc = &mut self.arcs[step.arc as usize];
+                if step.ahead { arc.flow += moved } else { arc.flow -= moved }
+            }
+            if i64::from(edge.cost) + prices[edge.tail as usize] - prices[edge.head as usize] == 0 {
+                self.free.extend(steps.iter().map(|step| step.arc));
+            }
+        }
+        self.free.sort_unstable();
+        self.trim();
+    }
+
+    /// Which parts of what is free have nothing to do with each other: a number for each free arc, in their order.
+    pub(crate) fn islands(&mut self) -> Vec<u32> {
+        let (nodes, ends) = self.compact();
+        let both_ways = Grouped::by_node(nodes, |put| {
+            for &(tail, head) in &ends {
+                put(tail, head);
+                put(head, tail);
+            }
+        });
+        let island = strong(&both_ways);
+        ends.iter().map(|(tail, _)| island[*tail as usize]).collect()
+    }
+
+    /// Numbers the nodes that have a free arc, and gives the ends of each free arc by these numbers.
+    fn compact(&mut self) -> (usize, Vec<(u32, u32)>) {
+        let mut nodes = 0u32;
+        let mut ends = Vec::with_capacity(self.free.len());
+        for &arc in &self.free {
+            let Arc { tail, head, .. } = self.arcs[arc as usize];
+            for node in [tail, head] {
+                if self.number[node as usize] == NONE {
+                    self.number[node as usize] = nodes;
+                    nodes += 1;
+                }
+            }
+            ends.push((self.number[tail as usize], self.number[head as usize]));
+        }
+        for &arc in &self.free {
+            let Arc { tail, head, .. } = self.arcs[arc as usize];
+            (self.number[tail as usize], self.number[head as usize]) = (NONE, NONE);
+        }
+        debug_assert!(nodes as usize <= self.nodes);
+        (nodes as usize, ends)
+    }
+
+    /// Takes out what lies on no cycle along which anything could be moved.
+    fn trim(&mut self) {
+        let (nodes, ends) = self.compact();
+        let with_room = Grouped::by_node(nodes, |put| {
+            for (&arc, &(tail, head)) in self.free.iter().zip(&ends) {
+                let Arc { amount, flow, .. } = self.arcs[arc as usize];
+                if flow < amount {
+                    put(tail, head);
+                }
+                if flow.is_positive() {
+                    put(head, tail);
+                }
+            }
+        });
+        let component = strong(&with_room);
+        let inside = |(tail, head): (u32, u32)| component[tail as usize] == component[head as usize];
+        let at = Grouped::by_node(nodes, |put| {
+            for (number, &(tail, head)) in ends.iter().enumerate().filter(|(_, ends)| inside(**ends)) {
+                put(tail, (number as u32, head));
+                put(head, (number as u32, tail));
+            }
+        });
+        let bridge = bridges(&at, ends.len());
+        let mut number = 0;
+        self.free.retain(|_| {
+            number += 1;
+            inside(ends[number - 1]) && !bridge[number - 1]
+        });
+    }
+
+    /// What is free as a small network: free arcs that follow each other without a branch are one edge of it. Its costs
+    /// are such that the cheapest circulation has most on the arcs that are wanted.
+    fn chains(&mut self, wanted: &impl Fn(u32) -> bool) -> Chains<N> {
+        let (nodes, ends) = self.compact();
+        let at = Grouped::by_node(nodes, |put| {
+            for (number, &(tail, head)) in ends.iter().enumerate() {
+                put(tail, (number as u32, head));
+                put(head, (number as u32, tail));
+            }
+        });
+        let mut chains = Chains { nodes: 0, edges: Vec::new(), steps: Vec::new(), first: vec![0] };
+        let mut taken = vec![false; ends.len()];
+        let mut name = vec![NONE; nodes];
+        // From where ways branch; and then round the cycles on which none does.
+        for branching in [true, false] {
+            for node in 0..nodes as u32 {
+                if branching && at.at(node).len() == 2 {
+                    continue;
+                }
+                for &(start, _) in at.at(node) {
+                    if taken[start as usize] {
+                        continue;
+                    }
+                    let (mut here, mut by) = (node, start);
+                    let mut edge = ChainSoFar::default();
+                    loop {
+                        taken[by as usize] = true;
+                        let (tail, head) = ends[by as usize];
+                        let ahead = tail == here;
+                        let number = self.free[by as usize];
+                        edge.add(&self.arcs[number as usize], ahead, wanted(number));
+                        chains.steps.push(Step { arc: number, ahead });
+                        here = if ahead { head } else { tail };
+                        match at.at(here) {
+                            &[(one, _), (other, _)] if here != node => by = if one == by { other } else { one },
+                            _ => break,
+                        }
+                    }
+                    chains.first.push(chains.steps.len() as u32);
+                    let tail = chains.named(&mut name, node);
+                    let head = chains.named(&mut name, here);
+                    chains.edges.push(Edge { tail, head, ahead: edge.ahead, back: edge.back, cost: edge.cost });
+                }
+            }
+        }
+        chains
+    }
+}
+
+struct Chains<N> {
+    nodes: usize,
+    edges: Vec<Edge<N>>,
+    /// The arcs of each edge: those of edge `e` are `steps[first[e]..first[e + 1]]`.
+    steps: Vec<Step>,
+    first: Vec<u32>,
+}
+
+impl<N> Chains<N> {
+    fn named(&mut self, name: &mut [u32], node: u32) -> u32 {
+        let name = &mut name[node as usize];
+        if *name == NONE {
+            *name = self.nodes as u32;
+            self.nodes += 1;
+        }
+        *name
+    }
+}
+
+/// An arc as part of a chain, which goes along it ahead or back.
+#[derive(Clone, Copy)]
+struct Step {
+    arc: u32,
+    ahead: bool,
+}
+
+#[derive(Default)]
+struct ChainSoFar<N> {
+    ahead: N,
+    back: N,
+    cost: i32,
+    begun: bool,
+}
+
+impl<N: Whole> ChainSoFar<N> {
+    fn add(&mut self, arc: &Arc<N>, along: bool, wanted: bool) {
+        let (more, less) = (arc.amount - arc.flow, arc.flow);
+        let (ahead, back) = if along { (more, less) } else { (less, more) };
+        (self.ahead, self.back) = if self.begun { (self.ahead.min(ahead), self.back.min(back)) } else { (ahead, back) };
+        self.begun = true;
+        if wanted {
+            self.cost += if along { -1 } else { 1 };
+        }
+    }
+}

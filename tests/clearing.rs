@@ -1,0 +1,134 @@
+//! `exodus clearing` as it is typed: tables from files and standard input, what is written where, and what is told when
+//! something is wrong.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The seven debts of the makers of Cycles, with two currencies and dates on top.
+const TABLE: &str = "\
+from,to,amount,currency,date
+Alice,Bob,100,EUR,2026-01-05
+Bob,Eve,70,EUR,2026-01-06
+Eve,Alice,100,EUR,2026-01-07
+Charlie,Dave,100,EUR,2026-01-08
+Dave,Eve,100,EUR,2026-01-09
+Eve,Charlie,70,EUR,2026-01-10
+Bob,Charlie,100,EUR,2026-01-11
+Alice,Bob,3,USD,
+Bob,Alice,2.5,USD,
+";
+
+const SOLVED: &str = "\
+from,to,amount,currency,date,set_off
+Alice,Bob,100,EUR,2026-01-05,100.00
+Bob,Eve,70,EUR,2026-01-06,70.00
+Eve,Alice,100,EUR,2026-01-07,100.00
+Charlie,Dave,100,EUR,2026-01-08,100.00
+Dave,Eve,100,EUR,2026-01-09,100.00
+Eve,Charlie,70,EUR,2026-01-10,70.00
+Bob,Charlie,100,EUR,2026-01-11,30.00
+Alice,Bob,3,USD,,2.50
+Bob,Alice,2.5,USD,,2.50
+";
+
+const TOTALS: &str = "\
+EUR: 570.00 of 640.00 set off (89.0 %), on 7 of 7 debts of 5 members
+USD: 5.00 of 5.50 set off (90.9 %), on 2 of 2 debts of 2 members
+";
+
+struct Ended {
+    well: bool,
+    out: String,
+    told: String,
+}
+
+fn clearing(folder: &Path, arguments: &[&str], input: &str) -> Ended {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
+    run.arg("clearing").args(arguments).current_dir(folder);
+    run.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = run.spawn().unwrap();
+    // A program that has read enough may be gone by now.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ended { well: output.status.success(), out: text(output.stdout), told: text(output.stderr) }
+}
+
+#[test]
+fn a_table_from_a_file_or_standard_input_gets_a_column_and_totals() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("debts.csv"), TABLE).unwrap();
+    for (arguments, input) in [(&["solve", "debts.csv"][..], ""), (&["solve", "-"], TABLE), (&["solve"], TABLE)] {
+        let Ended { well, out, told } = clearing(folder.path(), arguments, input);
+        assert!(well, "{told}");
+        assert_eq!((out.as_str(), told.as_str()), (SOLVED, TOTALS));
+    }
+    let empty = clearing(folder.path(), &["solve"], "");
+    assert!(empty.well && empty.out.is_empty() && empty.told.is_empty(), "{}", empty.told);
+}
+
+#[test]
+fn json_has_the_same_sums_as_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let Ended { well, out, told } = clearing(folder.path(), &["solve", "--json"], TABLE);
+    assert!(well && told == TOTALS, "{told}");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["currencies"][0]["set_off"], "570.00");
+    assert_eq!(report["debts"][6]["line"], 8);
+    assert_eq!(report["debts"][6]["set_off"], "30.00");
+    assert_eq!(report["debts"].as_array().unwrap().len(), 9);
+}
+
+#[test]
+fn what_was_solved_can_be_checked_and_what_was_changed_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("debts.csv"), TABLE).unwrap();
+    let solved = clearing(folder.path(), &["solve", "debts.csv", "--certificate", "proof.csv"], "");
+    fs::write(at("solved.csv"), &solved.out).unwrap();
+    let check = |table: &str| clearing(folder.path(), &["check", "debts.csv", table, "proof.csv"], "");
+    let held = check("solved.csv");
+    assert!(held.well, "{}", held.told);
+    assert_eq!(held.out.lines().next(), TOTALS.lines().next());
+    assert!(held.out.contains("the greatest total, the oldest first"), "{}", held.out);
+
+    for (from, to, reason) in [
+        (",30.00\n", ",30.01\n", "EUR: does not hold: member "),
+        ("2026-01-06,70.00", "2026-01-06,70.01", "(debt 1 is on line 3)"),
+        (
+            ",,2.50\nBob,Alice,2.5,USD,,2.50",
+            ",,2.49\nBob,Alice,2.5,USD,,2.49",
+            "USD: does not hold: 498 is set off, but by the certificate it could be up to 500",
+        ),
+        ("Alice,Bob,100", "Alice,Bob,101", "changed.csv, line 2: found \"Alice,Bob,101"),
+    ] {
+        fs::write(at("changed.csv"), solved.out.replacen(from, to, 1)).unwrap();
+        let refused = check("changed.csv");
+        assert!(!refused.well && refused.told.contains(reason), "{from:?} -> {to:?}: {}", refused.told);
+    }
+}
+
+#[test]
+fn nothing_is_written_when_anything_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = TABLE.replace("Bob,Eve,70", "Bob,Eve,seventy").replace("Bob,Alice,2.5", "Bob,,2.5");
+    let Ended { well, out, told } = clearing(folder.path(), &["solve", "--certificate", "proof.csv"], &table);
+    assert!(!well && out.is_empty());
+    assert_eq!(
+        told,
+        "exodus: standard input can't be read as debts; nothing was written\n  \
+         line 3: found the amount \"seventy\", expected a sum above zero with at most 2 decimals, like 50 or 1 250.50\n  \
+         line 10: \"to\" is empty, expected a name\n"
+    );
+    assert!(!folder.path().join("proof.csv").exists());
+
+    let missing = clearing(folder.path(), &["solve", "nowhere.csv"], "");
+    assert!(!missing.well && missing.told.contains("nowhere.csv can't be read"), "{}", missing.told);
+    let no_folder = clearing(folder.path(), &["solve", "--certificate", "no/proof.csv"], TABLE);
+    assert!(!no_folder.well && no_folder.out.is_empty(), "{}", no_folder.told);
+    assert!(no_folder.told.contains("no/proof.csv can't be written"), "{}", no_folder.told);
+}
