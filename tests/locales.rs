@@ -106,9 +106,11 @@ fn every_message_is_used() {
     assert!(faults.is_empty(), "nobody says:\n{}", faults.join("\n"));
 }
 
-/// What is done and told in no chat: a notice in a daily message among others, and whoever asks somebody that has blocked the bot
-/// (`tests/pages/in_vain.rs`).
-const PLAYED_ELSEWHERE: [&str; 2] = ["notice-announcement-short", "done-in-vain"];
+/// What is done and told in no chat: a notice in a daily message among others; whoever asks somebody that has blocked the bot
+/// (`tests/pages/in_vain.rs`); and asking somebody to write whom no link leads to, where in a chat each knows the other's address
+/// (`tests/telegram/writing.rs`).
+const PLAYED_ELSEWHERE: [&str; 4] =
+    ["notice-announcement-short", "done-in-vain", "notice-asked-to-write", "done-ask-to-write"];
 
 #[test]
 fn every_deed_and_every_notice_is_played_in_a_chat_in_every_language() {

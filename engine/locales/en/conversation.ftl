@@ -60,7 +60,6 @@ page-not-open = That page is not open any more, so nothing was done. Here is the
 page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 # Somebody has changed a message of theirs that has its answer.
-page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
 page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.

@@ -268,7 +268,10 @@ mod tests {
     fn what_is_said_in_a_thread_replies_to_what_it_began_with() {
         let thread = |falls_back: Value, reply: Value| {
             let mut content = json!({"msgtype": "m.text", "body": "50", "m.relates_to": {
-                "rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": {"event_id": reply}}});
+                "rel_type": "m.thread", "event_id": "$t"}});
+            if !reply.is_null() {
+                content["m.relates_to"]["m.in_reply_to"] = json!({ "event_id": reply });
+            }
             if !falls_back.is_null() {
                 content["m.relates_to"]["is_falling_back"] = falls_back;
             }
