@@ -111,11 +111,11 @@ async fn opens_emergencies(engine: &Engine<Exodus>, database: &str) -> anyhow::R
             turn(engine, who, heard).await?;
         }
         let sure = turn(engine, who, Heard::Text("7".to_owned())).await?;
-        let presses = sure.rendered.buttons.iter().flatten().filter_map(|button| match &button.does {
+        let mut presses = sure.rendered.buttons.iter().flatten().filter_map(|button| match &button.does {
             Does::Press(press) if press.ends_with(":ask") => Some(press.clone()),
             _ => None,
         });
-        let press = presses.last().context("nothing to confirm")?;
+        let press = presses.next_back().context("nothing to confirm")?;
         let before = STATEMENTS.load(Ordering::Relaxed);
         let begun = Instant::now();
         turn(engine, who, Heard::Press(press)).await?;

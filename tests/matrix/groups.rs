@@ -102,7 +102,7 @@ async fn a_room_is_bound_its_card_is_pinned_and_follows_also_into_the_room_it_is
     boris_chat.asks("yes", "How much are you willing").await;
     boris_chat.asks("50", "Your intention: help").await;
     boris_chat.asks("1", "Thank you for your intention").await;
-    circle.chat.sees("Boris → Anna: есть намерение").await;
+    circle.chat.sees("Boris → Anna: хочет помочь").await;
     circle.card_says("Намерения: 50").await;
     for message in circle.chat.of_the_bot() {
         assert!(message.encrypted, "{message:?}");
@@ -122,7 +122,7 @@ async fn a_room_is_bound_its_card_is_pinned_and_follows_also_into_the_room_it_is
     moved.chat.sees("Намерения: 50").await;
     boris_chat.asks("promise", "can’t be taken back").await;
     boris_chat.asks("yes, I promise", "You have promised").await;
-    moved.chat.sees("есть обещание").await;
+    moved.chat.sees("обещает помочь").await;
     moved.lets(&id).await;
     moved.card_says("Обещано: 50").await;
     private.asks("меню", "Ваш статус").await;

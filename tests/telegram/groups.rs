@@ -252,7 +252,7 @@ async fn a_group_that_becomes_a_supergroup_stays_bound() {
             is_pinned(&new, "Missing: €500").await;
         }
         helping(&bot, 2, "Boris", &anna, "120").await;
-        new.sees("Boris → Anna: an intention").await;
+        new.sees("Boris → Anna: wants to help").await;
         is_pinned(&new, "Intended: €120").await;
         is_done_with(&bot).await;
         let before = old.of_the_bot().len();
