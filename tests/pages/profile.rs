@@ -178,7 +178,7 @@ async fn sums_are_seen_in_a_second_currency_in_texts_and_by_whoever_chose_it_alo
     {
         let offered = if deed == "RUB" { page.clone() } else { house.presses("boris", "/currency").await };
         let press = presses(&offered).into_iter().find(|press| press.ends_with(&format!(":{deed}"))).expect(deed);
-        let done = house.presses("boris", &press).await.text.plain();
+        let done = house.presses("boris", press).await.text.plain();
         assert!(done.contains(if deed == "none" { "one currency" } else { deed }), "{done}");
         let seen = sums("boris").await;
         assert!(seen.contains(shown.unwrap_or(&seen)), "{deed}: {seen}");
