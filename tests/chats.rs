@@ -40,6 +40,7 @@ macro_rules! chats {
 }
 
 chats! {
+    a_status_by_its_colour
     accounts_that_join
     administration
     again_in_the_list

@@ -2,6 +2,7 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Your status: { $status }
+menu-status-words = status, my status, change my status
 menu-need-help = 🙋 I need help
 menu-my-request = { $sign } My request
 menu-organizer =

@@ -11,12 +11,14 @@ status-to-orange = 🔆 I need help every month
 status-to-red = 🆘 I need help urgently
 # What people say who are in need; with commas between them.
 status-need-words = i need help, need help, please help, please help me, help me, help me please, i need help please, can you help me, i need money
-status-to-red-words = urgent, urgently, it is urgent, it’s urgent, emergency, an emergency, i have an emergency, i need help now, i need help urgently, i need urgent help, urgent help, sos
-status-to-orange-words = monthly help, i need monthly help, every month, monthly
+status-to-red-words = red, i am red, urgent, urgently, it is urgent, it’s urgent, emergency, an emergency, i have an emergency, i need help now, i need help urgently, i need urgent help, urgent help, sos
+status-to-orange-words = orange, i am orange, monthly help, i need monthly help, every month, monthly
 status-monthly-sum = ✏️ Change the monthly sum
 status-monthly-end = ✅ I no longer need monthly help
 status-emergency-sum = ✏️ Change the sum of the emergency
 status-emergency-date = 📅 Change the date
+# What people say who want to be Green again.
+status-to-green-words = green, i am green, i am fine, i’m fine, i need no more help, i don’t need help any more, no more help needed
 status-emergency-end = ✅ The emergency is over
 status-untold = 📣 When you asked, there was nobody yet in your near circle whom I could tell.
 status-tell-near = 📣 Tell my near circle

@@ -2,6 +2,7 @@
 
 menu-hello = 👤 <b>{ $name }</b>
 menu-status = Ваш статус: { $status }
+menu-status-words = статус, мой статус, изменить статус, сменить статус
 menu-need-help = 🙋 Мне нужна помощь
 menu-my-request = { $sign } Моя просьба
 menu-organizer =

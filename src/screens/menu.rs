@@ -43,8 +43,11 @@ fn view(name: &str, status: Status, tallies: &Tallies, administers: bool) -> Pag
     organizer::to_do(tallies)
         .fold(page, Page::choice)
         // In whatever words.
+        .called(msg!("menu-status-words"), link(status_now.clone(), "status"))
         .called(msg!("status-need-words"), link(status_now.clone(), "status"))
         .called(msg!("status-to-red-words"), link(status_now.clone(), "status"))
+        .called(msg!("status-to-orange-words"), link(status_now.clone(), "status"))
+        .called(msg!("status-to-green-words"), link(status_now.clone(), "status"))
 }
 
 /// Whoever is in need should not have to find where that is said.

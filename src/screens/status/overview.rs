@@ -112,10 +112,11 @@ fn asking(page: Page, form: &str, label: Msg, words: Msg) -> Page {
 
 fn about_emergency(page: Page, emergency: &Collection) -> Page {
     let line = emergency.ends_on.map(|date| msg!("status-emergency", sum = emergency.target, date = date));
-    page.say_if(line)
+    let page = page
+        .say_if(line)
         .go(msg!("status-emergency-sum"), Route::new("change-sum").with(emergency.id))
-        .go(msg!("status-emergency-date"), Route::new("change-date").with(emergency.id))
-        .go(msg!("status-emergency-end"), Route::new("end").with(emergency.id))
+        .go(msg!("status-emergency-date"), Route::new("change-date").with(emergency.id));
+    ending(page, msg!("status-emergency-end"), emergency)
 }
 
 fn about_monthly(page: Page, monthly: &Collection, paused: bool) -> Page {
@@ -124,7 +125,16 @@ fn about_monthly(page: Page, monthly: &Collection, paused: bool) -> Page {
     } else {
         msg!("status-monthly", sum = monthly.target)
     };
-    page.say(line)
-        .go(msg!("status-monthly-sum"), Route::new("change-sum").with(monthly.id))
-        .go(msg!("status-monthly-end"), Route::new("end").with(monthly.id))
+    let page = page.say(line).go(msg!("status-monthly-sum"), Route::new("change-sum").with(monthly.id));
+    match paused {
+        // Who is Red says by these words that the emergency is over.
+        true => page.go(msg!("status-monthly-end"), Route::new("end").with(monthly.id)),
+        false => ending(page, msg!("status-monthly-end"), monthly),
+    }
+}
+
+/// The way to ask no more, by its name or by what people say who need no more help.
+fn ending(page: Page, label: Msg, asked: &Collection) -> Page {
+    let end = Choice::go(label, Route::new("end").with(asked.id));
+    page.called(msg!("status-to-green-words"), end.clone()).choice(end)
 }
