@@ -97,7 +97,9 @@ pub async fn settle(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), D
         run(db, &around, [NEAR.into(), who.into(), MEMBERS.into(), lately.into()]).await?;
     }
     if db.get_database_backend() == DbBackend::Postgres {
-        // What the database does by itself a minute later.
+        // What was given ids by hand is counted on from there, and what the database does by itself a minute later.
+        let counted_on = "SELECT setval(pg_get_serial_sequence('collection', 'id'), MAX(id)) FROM collection";
+        db.execute_unprepared(counted_on).await?;
         db.execute_unprepared("VACUUM ANALYZE").await?;
     }
     Ok(())

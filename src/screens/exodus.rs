@@ -49,16 +49,19 @@ impl Bot for Exodus {
     type World = World;
 
     async fn arrive(&self, turn: &Turn<'_>) -> Result<World, Fault> {
-        let me = match &turn.person {
-            Some(person) => aid::arrive(turn.at.tx, person).await?,
+        let arrived = match &turn.person {
+            Some(person) => aid::arrive(&Aid::at(turn.at, &self.settings.rules), person).await?,
             None => None,
         };
+        let (me, is_behind) = arrived.map_or((None, false), |(me, is_behind)| (Some(me), is_behind));
         // Also before they are registered: the menu that they get then is theirs.
         let admin = self.administrators.admit(turn.messenger, turn.address);
         // Whoever administers the community needs no invite to it.
         let registration = if admin.is_some() { Registration::Open } else { self.registration };
         let world = World { me, admin, settings: self.settings.clone(), registration };
-        unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
+        if is_behind {
+            unit::close_what_is_over(turn.at, world.community(), world.by()).await?;
+        }
         Ok(world)
     }
 

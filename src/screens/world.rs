@@ -58,5 +58,5 @@ pub async fn run_for_anybody<T>(
     cx: &Here<'_>,
     work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
 ) -> Result<T, Refused> {
-    unit::run(cx.turn.at, cx.world.community(), cx.world.by(), work).await
+    unit::run_on(cx.turn.at, cx.world.community(), cx.world.by(), work).await
 }

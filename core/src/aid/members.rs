@@ -40,14 +40,13 @@ impl Suspension {
     }
 }
 
-/// The member whom the engine knows as this person.
-pub async fn arrive(tx: &impl sea_orm::ConnectionTrait, person: &Person) -> Result<Option<Me>, DbErr> {
-    let member = store::member::find(tx, person.id).await?;
-    Ok(member.map(|member| Me {
-        suspended: Suspension::of(&member),
-        id: member.id,
-        name: member.name,
-        lang: person.lang.clone(),
+/// The member whom the engine knows as this person; and whether something of theirs is of a month that has ended and has
+/// still to be closed ([`super::unit::close_what_is_over`]).
+pub async fn arrive(aid: &Aid<'_>, person: &Person) -> Result<Option<(Me, bool)>, DbErr> {
+    let arrived = store::member::arriving(aid.tx, person.id, aid.month()).await?;
+    Ok(arrived.map(|(member, is_behind)| {
+        let suspended = Suspension::of(&member);
+        (Me { suspended, id: member.id, name: member.name, lang: person.lang.clone() }, is_behind)
     }))
 }
 

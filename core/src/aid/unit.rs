@@ -18,6 +18,19 @@ pub async fn run<T>(
     work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
 ) -> Result<T, Refused> {
     close_what_is_over(at, community, by).await?;
+    run_on(at, community, by, work).await
+}
+
+/// The same for a caller who has closed what is over in this very moment, as a turn does when somebody arrives.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_on<T>(
+    at: Moment<'_>,
+    community: Community<'_>,
+    by: By,
+    work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
+) -> Result<T, Refused> {
     let begun = Work::begin(at, community, by);
     let done = work(&begun).await?;
     begun.end().await?;

@@ -26,6 +26,7 @@ mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, helped_by};
+pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement};
 
 use super::many::one_of;
-use super::person;
-use crate::domain::{DailyHour, MemberId};
+use super::{commitment, person};
+use crate::domain::{DailyHour, MemberId, Month};
 
 /// One member. How they can be written to is known of them as a person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -71,6 +71,14 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(member)
+}
+
+/// The member of this id, and whether a month before this one is still to be closed on anything that they are a side of.
+pub async fn arriving(db: &impl ConnectionTrait, id: MemberId, month: Month) -> Result<Option<(Model, bool)>, DbErr> {
+    let sql = format!("SELECT m.*, {} AS behind FROM member m WHERE m.id = $1", commitment::behind("m.id", "$2"));
+    let values = [id.into(), month.number().into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    row.map(|row| Ok((Model::from_query_result(&row, "")?, row.try_get("", "behind")?))).transpose()
 }
 
 /// Changes their name.

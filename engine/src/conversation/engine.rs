@@ -187,9 +187,9 @@ impl<B: Bot> Engine<B> {
             tx.commit().await?;
             return Ok(None);
         }
-        let row = store::session::load(&tx, messenger, &incoming.address).await?;
-        let is_new = row.is_none();
-        let mut session = match row {
+        let arrival = store::arrival::of(&tx, messenger, &incoming.address).await?;
+        let is_new = arrival.session.is_none();
+        let mut session = match arrival.session {
             Some(row) => Session::read(row, self.bot.home()),
             None => Session::new(self.bot.home()),
         };
@@ -203,7 +203,7 @@ impl<B: Bot> Engine<B> {
 
         let at = Moment { tx: &tx, now, chance: self.chance.as_ref() };
         let (here, guess) = ((messenger, incoming.address.as_str()), self.guess(incoming));
-        let known = arrived(&tx, messenger, incoming).await?;
+        let known = arrived(&tx, arrival.known, incoming).await?;
         let linked = match fresh {
             true => self.linked(&at, here, known.as_ref(), &session, incoming).await?,
             false => None,

@@ -4,7 +4,7 @@
 use sea_orm::DatabaseTransaction;
 
 use super::{Bot, Engine, Fault, Incoming, Moment, Person};
-use crate::store;
+use crate::store::{self, account, person};
 
 /// What is longer is not remembered as somebody's name in their messenger.
 const LONGEST_NAME: usize = 256;
@@ -44,16 +44,14 @@ impl<B: Bot> Engine<B> {
     }
 }
 
-/// The person who talks from this address. An account that could not be reached can be again: they have just written from
-/// it.
+/// The person who talks, of what is known of where they talk from. An account that could not be reached can be again: they
+/// have just written from it.
 pub(super) async fn arrived(
     tx: &DatabaseTransaction,
-    messenger: &str,
+    known: Option<(account::Model, person::Model)>,
     incoming: &Incoming,
 ) -> Result<Option<Person>, Fault> {
-    let Some((account, person)) = store::account::find_by_account(tx, messenger, &incoming.address).await? else {
-        return Ok(None);
-    };
+    let Some((account, person)) = known else { return Ok(None) };
     // A page that is drawn again was brought by nobody.
     let called: String = incoming.name.chars().filter(|character| !character.is_control()).take(LONGEST_NAME).collect();
     if !called.is_empty() && account.called.as_deref() != Some(called.as_str()) {

@@ -14,6 +14,7 @@ use sea_orm::{
 
 pub mod account;
 pub mod address;
+pub mod arrival;
 pub mod chat;
 mod connect;
 mod ids;
@@ -54,23 +55,21 @@ impl Slice {
     pub const ALL: Slice = Slice { skip: 0, take: i64::MAX as u64 };
 }
 
-/// Each statement sees what was committed by then.
-const READ_COMMITTED: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-
 /// Begins a transaction that is going to write. SQLite is told so at once: it waits for another process here, where
 /// waiting is possible, and not at the first write, where it would have to fail.
 ///
-/// PostgreSQL is told what others may do meanwhile: whatever its operator has set, here rows are locked where it matters.
+/// PostgreSQL was told when it was connected to, or is told here, what others may do meanwhile: whatever its operator has
+/// set, each statement sees what was committed by then, and rows are locked where it matters.
 pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let mut options = TransactionOptions::default();
     if db.get_database_backend() == DbBackend::Sqlite {
         options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
     }
     let tx = db.begin_with_options(options).await.map_err(not_begun)?;
-    if db.get_database_backend() == DbBackend::Postgres {
-        // In one statement: each is a way to the server and back.
-        let settings = connect::postgres::at_begin().map(|settings| format!("; {settings}")).unwrap_or_default();
-        tx.execute_unprepared(&format!("{READ_COMMITTED}{settings}")).await?;
+    if db.get_database_backend() == DbBackend::Postgres
+        && let Some(settings) = connect::postgres::at_begin()
+    {
+        tx.execute_unprepared(&settings).await?;
     }
     Ok(tx)
 }

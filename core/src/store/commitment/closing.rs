@@ -62,15 +62,18 @@ pub async fn to_close_of(db: &impl ConnectionTrait, member: MemberId) -> Result<
 
 /// Whether a month before this one is still to be closed on anything that one member is a side of.
 pub async fn is_behind(db: &impl ConnectionTrait, member: MemberId, month: Month) -> Result<bool, DbErr> {
-    let sql = format!(
-        "SELECT 1 FROM commitment c WHERE c.supporter_id = $1 AND c.month < $2 AND {TO_CLOSE}
-         UNION ALL
-         SELECT 1 FROM commitment c WHERE c.receiver_id = $1 AND c.month < $2 AND {TO_CLOSE}
-         LIMIT 1"
-    );
+    let sql = format!("SELECT 1 WHERE {}", behind("$1", "$2"));
     let values = [member.into(), month.number().into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(row.is_some())
+}
+
+/// As a condition: a month before this one is still to be closed on something that this member is a side of.
+pub(in crate::store) fn behind(member: &str, month: &str) -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = {member} AND c.month < {month} AND {TO_CLOSE})
+          OR EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = {member} AND c.month < {month} AND {TO_CLOSE}))"
+    )
 }
 
 /// The earliest month that is not closed on some commitment.
