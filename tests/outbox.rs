@@ -8,6 +8,8 @@
 
 mod support;
 
+#[path = "outbox/currencies.rs"]
+mod currencies;
 #[path = "outbox/desk.rs"]
 mod desk;
 #[path = "outbox/faults.rs"]

@@ -14,7 +14,7 @@ use exodus_engine::conversation::{
     Caps, Clock, Inbox, Letter, Messenger, OsChance, Pace, Rendered, SendError, Shown, WayIn,
 };
 use exodus_engine::delivery::Outbox;
-use exodus_engine::locale::{Format, Locales};
+use exodus_engine::locale::{Format, Locales, Rate};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use tokio_util::sync::CancellationToken;
 
@@ -162,7 +162,8 @@ impl Desk {
 
     /// A second worker on the same database, in the same moment.
     pub fn at(db: DatabaseConnection, post: Arc<Post>, clock: Arc<HandClock>) -> Desk {
-        let locales = Arc::new(Locales::from_texts(&[("en", WORDS)], Format { currency: "EUR".into() }).unwrap());
+        let locales = Locales::from_texts(&[("en", WORDS)], Format { currency: "EUR".into() }).unwrap();
+        let locales = Arc::new(locales.with_rates([("USD".to_owned(), Rate::read("1.1").unwrap())]));
         let (bot, messengers, chance) = (Arc::new(News::default()), vec![post.clone() as _], Arc::new(OsChance));
         let outbox = Outbox::new(bot, db.clone(), locales, messengers, clock.clone(), chance);
         Desk { db, clock, post, outbox }
