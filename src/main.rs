@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use exodus::app::config::Config;
-use exodus::app::{check, clearing, demo, migrate, output, run, time_zones};
+use exodus::app::{check, clearing, copy, demo, migrate, output, run, time_zones};
+use exodus_engine::config::{DatabaseUrl, Value};
 use exodus_engine::conversation::Clock;
 use exodus_engine::host::{SystemClock, logs};
 
@@ -46,6 +47,15 @@ enum Command {
     Migrate {
         #[command(flatten)]
         config: ConfigFile,
+    },
+    /// Copy all of a database into an empty one of either kind, and compare it row by row
+    Copy {
+        /// The database that is copied: sqlite://FILE or postgres://USER@HOST/NAME
+        #[arg(long, value_name = "URL", value_parser = database_url)]
+        from: DatabaseUrl,
+        /// The one that it is copied to: empty, or not made yet
+        #[arg(long, value_name = "URL", value_parser = database_url)]
+        to: DatabaseUrl,
     },
     /// Set chains of debts off against each other: the solver by itself, without a bot or a database
     Clearing {
@@ -112,6 +122,7 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Check { config } if check::check(config.file.as_deref()).await => {}
         Command::Check { .. } => return Ok(ExitCode::FAILURE),
+        Command::Copy { from, to } => copy::copy(from, to).await?,
         Command::Clearing { command: Clearing::Solve { table, json, certificate } } => {
             clearing::solve(&table, json, certificate.as_deref())?;
         }
@@ -123,6 +134,12 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the address of a database.
+fn database_url(text: &str) -> Result<DatabaseUrl, String> {
+    let why = || DatabaseUrl::because(text).unwrap_or_else(|| format!("expected {}", DatabaseUrl::EXPECTED));
+    DatabaseUrl::read(text).ok_or_else(why)
 }
 
 /// What happened and why, each thing once: many errors repeat their cause in their own words.

@@ -27,6 +27,8 @@ mod front;
 mod logged;
 #[path = "processes/lost.rs"]
 mod lost;
+#[path = "processes/moved.rs"]
+mod moved;
 #[path = "processes/own_postgres.rs"]
 mod own_postgres;
 #[path = "processes/pooler.rs"]

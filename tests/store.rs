@@ -13,6 +13,8 @@ mod community;
 mod connections;
 #[path = "store/constraints.rs"]
 mod constraints;
+#[path = "store/copying.rs"]
+mod copying;
 #[path = "store/effort.rs"]
 mod effort;
 #[path = "store/helping.rs"]

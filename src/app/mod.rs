@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod check;
 pub mod clearing;
 pub mod config;
+pub mod copy;
 pub mod demo;
 pub mod migrate;
 pub mod output;

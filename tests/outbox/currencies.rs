@@ -20,7 +20,8 @@ async fn each_reads_sums_also_in_the_currency_of_their_own_choice() {
         desk.queue(&[anna, boris, clara], SUM, store::outbox::TELLS, desk.clock.now()).await;
         let letters = desk.deliver().await;
         let said: Vec<String> = desk.post.pages().iter().map(|page| page.text.plain().replace('\u{a0}', " ")).collect();
-        let to = |name: &str| letters.iter().zip(&said).find(|(letter, _)| letter.starts_with(name)).unwrap().1.as_str();
+        let to =
+            |name: &str| letters.iter().zip(&said).find(|(letter, _)| letter.starts_with(name)).unwrap().1.as_str();
         assert_eq!(to("anna"), "It came to €100 (≈ $110).");
         assert_eq!(to("boris"), "It came to €100.");
         assert_eq!(to("clara"), "It came to €100.", "a currency that has no rate any more");

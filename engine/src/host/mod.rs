@@ -12,6 +12,7 @@
 
 mod clock;
 mod configuration;
+mod copying;
 mod database;
 mod environment;
 mod http;
@@ -29,6 +30,7 @@ use sea_orm::DatabaseConnection;
 
 pub use clock::SystemClock;
 pub use configuration::{Configuration, Database, HttpSection, Keys, Line};
+pub use copying::copy;
 pub use database::Opened;
 pub use run::stopped_by;
 use signals::told_to_stop;

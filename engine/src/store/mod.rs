@@ -17,6 +17,7 @@ pub mod address;
 pub mod arrival;
 pub mod chat;
 mod connect;
+pub mod copying;
 mod ids;
 pub mod lease;
 pub mod link_code;

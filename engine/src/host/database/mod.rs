@@ -64,6 +64,22 @@ pub(super) async fn open_for_a_start(
     Ok(Some(Opened { db, held }))
 }
 
+/// Opens what is there already, as it is; nobody else works on a file meanwhile.
+///
+/// # Errors
+/// It is not there, or can't be opened, or is a file that another process works on.
+pub(super) async fn open_as_it_is(database: &Database, tables: Steps) -> anyhow::Result<Opened> {
+    let url = &database.url;
+    let file = url.file();
+    anyhow::ensure!(file.as_ref().is_none_or(|file| file.exists()), "database_url: there is no {url}");
+    let held = match &file {
+        Some(file) => Some(Held::wait_for(file).await?),
+        None => None,
+    };
+    opening::knock(url.reveal()).await.map_err(told(url, "can't be opened"))?;
+    Ok(Opened { db: open(database, tables).await?, held })
+}
+
 /// Opens it and brings it up to date, for a command that does not wait.
 ///
 /// # Errors
