@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use super::Aid;
 use crate::domain::{Called, Mark, MemberId, Namesake, look_of};
 use crate::store;
-use crate::store::namesake::Double;
+use crate::store::namesake::{Double, Read};
 
 /// Who reads of whom, on one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +50,12 @@ async fn doubles(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashSet<Double>,
     for Reading { reader, named, .. } in readings {
         let looks: Vec<(MemberId, String)> = named.iter().map(|(id, name)| (*id, look_of(name))).collect();
         for (id, look) in looks.iter().filter(|(id, look)| id != reader && !look.is_empty()) {
-            read.insert((*reader, *id));
+            read.insert(Read { reader: *reader, named: *id, look: look.clone() });
             let others = looks.iter().filter(|(other, its)| other != id && its == look);
             doubles.extend(others.map(|(other, _)| Double { reader: *reader, named: *id, other: *other }));
         }
     }
-    let mut read: Vec<(MemberId, MemberId)> = read.into_iter().collect();
+    let mut read: Vec<Read> = read.into_iter().collect();
     read.sort_unstable();
     doubles.extend(store::namesake::doubles(aid.tx, &read, aid.lately()).await?);
     Ok(doubles)

@@ -9,7 +9,7 @@ use super::tie::{LIVE, Lately, acquainted, joined, ties};
 use crate::domain::{MemberId, Namesake};
 
 /// Somebody who reads of a member, whose name another has who is in the reader's sight, too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Double {
     pub reader: MemberId,
     /// Of whom they read.
@@ -18,38 +18,60 @@ pub struct Double {
     pub other: MemberId,
 }
 
+/// Who reads of whom, and what that name looks like.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Read {
+    pub reader: MemberId,
+    pub named: MemberId,
+    pub look: String,
+}
+
+/// So many ties of whoever has the name are followed to somebody whom the reader knows: beside a member with thousands of
+/// supporters that is not all.
+const FOLLOWED: u64 = 500;
+
 /// The others whom each of these readers may take for the one whom they read of. One statement, however many they are; none
-/// for an empty list. Where nobody has the same name, it costs a look into the index of names.
-pub async fn doubles(
-    db: &impl ConnectionTrait,
-    read: &[(MemberId, MemberId)],
-    lately: Lately,
-) -> Result<Vec<Double>, DbErr> {
-    let Some(((reader, named), more)) = read.split_first() else { return Ok(Vec::new()) };
+/// for an empty list. Where nobody has the same name, it costs a look into the index of names for each.
+///
+/// Nothing is joined: a server that believes the table of members to be empty would read the whole of it.
+pub async fn doubles(db: &impl ConnectionTrait, read: &[Read], lately: Lately) -> Result<Vec<Double>, DbErr> {
+    let Some((first, more)) = read.split_first() else { return Ok(Vec::new()) };
     let [since, overdue_of] = lately.values();
-    let mut values: Vec<Value> = vec![(*reader).into(), since, overdue_of, (*named).into()];
-    let mut rows = vec!["(CAST($1 AS BIGINT), CAST($4 AS BIGINT))".to_owned()];
-    for (reader, named) in more {
+    let mut values: Vec<Value> = vec![first.reader.into(), since, overdue_of];
+    values.extend([first.named.into(), first.look.as_str().into()]);
+    let mut rows = vec!["(CAST($1 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT))".to_owned()];
+    for Read { reader, named, look } in more {
         let place = values.len() + 1;
-        rows.push(format!("(${place}, ${})", place + 1));
-        values.extend([Value::from(*reader), Value::from(*named)]);
+        rows.push(format!("(${place}, ${}, ${})", place + 1, place + 2));
+        values.extend([Value::from(*reader), Value::from(*named), look.as_str().into()]);
     }
     let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
         .map(|(here, there)| ties(&format!("c.{there} AS id"), "commitment c", &format!("c.{here} = o.id")));
     let sql = format!(
-        "WITH read (reader, named) AS (VALUES {rows})
-         SELECT r.reader, r.named, o.id AS other
-         FROM read r CROSS JOIN member m CROSS JOIN member o
-         WHERE m.id = r.named AND m.look <> '' AND o.look = m.look AND o.id <> m.id
-         AND (o.id = r.reader OR {known} OR {helped}
-              OR EXISTS (SELECT 1 FROM ({steps}) n WHERE {near} LIMIT 1 OFFSET 0))",
+        "WITH read (reader, named, look) AS (VALUES {rows})
+         SELECT r.reader, r.named,
+                (SELECT string_agg(CAST(o.id AS TEXT), ' ') FROM member o
+                 WHERE o.look = r.look AND o.look <> '' AND o.id <> r.named
+                 AND (o.id = r.reader OR {known} OR {helped}
+                      OR EXISTS (SELECT 1 FROM (SELECT id FROM ({steps}) s LIMIT {FOLLOWED}) n
+                                 WHERE {near} LIMIT 1 OFFSET 0))) AS others
+         FROM read r",
         rows = rows.join(", "),
         known = acquainted("r.reader", "o.id"),
         helped = joined("r.reader", "o.id", LIVE),
         steps = steps.join(" UNION ALL "),
         near = acquainted("r.reader", "n.id"),
     );
-    Double::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let mut doubles = Vec::new();
+    for row in rows {
+        let (reader, named) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let others: Option<String> = row.try_get_by_index(2)?;
+        let others = others.unwrap_or_default();
+        let others = others.split_whitespace().filter_map(|id| id.parse().ok());
+        doubles.extend(others.map(|other| Double { reader, named, other }));
+    }
+    Ok(doubles)
 }
 
 #[derive(FromQueryResult)]
