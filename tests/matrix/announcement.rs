@@ -40,7 +40,7 @@ async fn whoever_can_be_reached_reads_it_once_and_the_administrator_reads_how_ma
     with_admin.asks("administration", "Administration").await;
     with_admin.asks("write to everybody", "What should everybody read").await;
     with_admin.asks(WORDS, "Send it? It goes to 4 members").await;
-    with_admin.asks("yes, send it", "4 members").await;
+    with_admin.asks("yes, send it", "Your message is on its way").await;
     with_anna.sees(WORDS).await;
     nobody_is_untold(&db).await;
     with_admin.asks("menu", "Your status").await;

@@ -92,6 +92,9 @@ pub(super) fn read(kind: &Kind, facts: &str) -> Option<Box<dyn Says>> {
     Some(if kind.pays { Box::new(WithPayment(sentence)) } else { Box::new(sentence) })
 }
 
+/// A notice that was read: of which kind it is, what it says, and what it is about.
+type ReadNotice<'a> = (&'a Kind, Box<dyn Says>, Option<About>);
+
 /// These notices as pages, in their order, with the names that members have now, which are asked for at once, and by what each
 /// reader tells them from others of that name. `None` for one
 /// whose kind or facts this release does not know.
@@ -122,7 +125,7 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
         .collect();
     let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
     let mut names = names.quoting(db, quoted).await?.told_apart(aid, named, false).await?;
-    let made = |(it, read): (&Kept, Option<(&Kind, Box<dyn Says>, Option<About>)>)| {
+    let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
         let (kind, says, about) = read?;
         names.read_by(it.to);
         let note = noted_by(kind, about).and_then(|id| names.note(id));
