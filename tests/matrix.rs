@@ -9,6 +9,8 @@
 #[cfg(feature = "telegram")]
 #[path = "matrix/across.rs"]
 mod across;
+#[path = "matrix/announcement.rs"]
+mod announcement;
 #[path = "matrix/bot.rs"]
 mod bot;
 #[path = "matrix/chat.rs"]
@@ -73,3 +75,5 @@ mod upgraded;
 mod verified;
 #[path = "matrix/waiting.rs"]
 mod waiting;
+#[path = "matrix/watched.rs"]
+mod watched;

@@ -50,6 +50,8 @@ mod linking;
 mod lost;
 #[path = "pages/my_data.rs"]
 mod my_data;
+#[path = "pages/namesakes.rs"]
+mod namesakes;
 #[path = "pages/notices.rs"]
 mod notices;
 #[path = "pages/once.rs"]

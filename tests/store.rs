@@ -31,6 +31,8 @@ mod many_waiting;
 mod migrations;
 #[path = "store/much_told.rs"]
 mod much_told;
+#[path = "store/namesakes.rs"]
+mod namesakes;
 #[path = "store/network.rs"]
 mod network;
 #[path = "store/notifications.rs"]

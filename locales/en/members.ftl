@@ -12,7 +12,7 @@ members-help-me = 👥→👤 Who helps me ({ $count })
 members-i-help = 👤→👥 Whom I help ({ $count })
 members-expand = 🔭 Expand the network
 members-invite-mine = 🔗 My invite
-members-invite-for = 🔗 Invite others to help: { $name }
+members-invite-for = 🔗 { $name }: invite others to help
 # A name, by which a card is found.
 members-named = { $name }
 members-invite = 🔗 Invite for somebody else
@@ -20,9 +20,6 @@ members-invite = 🔗 Invite for somebody else
 # Lists of members: how they are, who, what they lack.
 people-one = { $sign } { $name }
 people-one-missing = { $sign } { $name }: 🙏 { $sum }
-# Added where somebody else in sight has the same name.
-people-invited-by = { $one } · invited by { $name }
-people-since = { $one } · since { $date }
 people-page = Page { $number } of { $count }
 # Where more ties lead on than are followed.
 people-at-least = { $count }+
@@ -145,7 +142,7 @@ invite-copy = 📋 Copy the link
 invite-none = There is no invite now, but you can make one.
 invite-make = 🔗 Make an invite
 invite-revoke = 🚫 Revoke
-invite-revoke-sure = Revoke the invite to { $name }’s card? Nobody will be able to use it any more.
+invite-revoke-sure = Revoke the invite to help { $name }? Nobody will be able to use it any more.
 invite-revoke-sure-mine = Revoke the invite to help you? Nobody will be able to use it any more.
 invite-revoke-yes = 🚫 Yes, revoke it
 invite-revoke-no = No, keep it

@@ -2,6 +2,13 @@
 
 # Whoever has left the bot has no name any more: this stands where it stood.
 former-member = Former member
+# Wherever somebody is named whose name another has whom the reader may think of.
+called-invited-by = { $name } (invited by { $inviter })
+called-invited-by-you = { $name } (invited by you)
+called-since = { $name } (here since { $date })
+# Both came in one minute: the first of them, the second.
+called-nth = { $name } ({ $number })
+called-since-minute = { $name } (here since { $time })
 
 notice-look = 👀 Look
 notice-card = 👤 Card

@@ -13,7 +13,7 @@ members-help-me = 👥→👤 Кто помогает мне ({ $count })
 members-i-help = 👤→👥 Кому помогаю я ({ $count })
 members-expand = 🔭 Расширить сеть
 members-invite-mine = 🔗 Моё приглашение
-members-invite-for = 🔗 Позвать других помочь: { $name }
+members-invite-for = 🔗 { $name }: позвать других помочь
 # Имя, по которому находят карточку.
 members-named = { $name }
 members-invite = 🔗 Позвать помочь кому-то ещё
@@ -21,9 +21,6 @@ members-invite = 🔗 Позвать помочь кому-то ещё
 # Списки участников: статус, имя, чего недостаёт.
 people-one = { $sign } { $name }
 people-one-missing = { $sign } { $name }: 🙏 { $sum }
-# Добавляется, когда рядом в списке кто-то с таким же именем.
-people-invited-by = { $one } · по приглашению: { $name }
-people-since = { $one } · с { $date }
 people-page = Страница { $number } из { $count }
 # Когда связей больше, чем просматривается.
 people-at-least = { $count }+

@@ -2,6 +2,13 @@
 
 # У того, кто больше не пользуется ботом, нет имени; вместо него стоит это.
 former-member = Бывший участник
+# Везде, где названо имя, которое есть и у кого-то ещё, о ком можно подумать.
+called-invited-by = { $name } (по приглашению: { $inviter })
+called-invited-by-you = { $name } (по вашему приглашению)
+called-since = { $name } (здесь с { $date })
+# Пришли в одну минуту: первый из них, второй.
+called-nth = { $name } ({ $number })
+called-since-minute = { $name } (здесь с { $time })
 
 notice-look = 👀 Посмотреть
 notice-card = 👤 Карточка

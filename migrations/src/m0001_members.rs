@@ -22,6 +22,8 @@ impl MigrationTrait for Migration {
                     .col(big_integer("id").primary_key())
                     // As the member wrote it. At most 64 characters, which is held where names are read.
                     .col(text("name"))
+                    // What it looks like, but for case and spaces: by it those are found who have the same. Nothing of nobody.
+                    .col(text("look").default(""))
                     // What they say about themselves. At most 180 characters, which is held where it is read.
                     .col(text_null("about"))
                     // At which hour of their day they read what they are told once a day. None: at the usual one.
@@ -46,6 +48,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        manager.create_index(Index::create().name("member_look").table("member").col("look").to_owned()).await?;
         manager
             .create_table(
                 Table::create()

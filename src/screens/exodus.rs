@@ -117,13 +117,13 @@ impl Bot for Exodus {
     async fn notices(&self, at: &Moment<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, Fault> {
         let is_for_a_group = |kept: &&Kept| groups::kinds().any(|kind| kind == kept.kind);
         let (in_groups, to_people): (Vec<&Kept>, Vec<&Kept>) = these.iter().partition(is_for_a_group);
-        if in_groups.is_empty() {
-            return Ok(notices::pages(at.tx, these).await?);
-        }
         let aid = Aid::at(*at, &self.settings.rules);
+        if in_groups.is_empty() {
+            return Ok(notices::pages(&aid, these).await?);
+        }
         let mut pages = groups::pages(&aid, &self.settings.ways_in, &in_groups).await?.into_iter();
         let to_people: Vec<Kept> = to_people.into_iter().cloned().collect();
-        let mut to_people = notices::pages(at.tx, &to_people).await?.into_iter();
+        let mut to_people = notices::pages(&aid, &to_people).await?.into_iter();
         let next = |kept| if is_for_a_group(&kept) { pages.next() } else { to_people.next() };
         Ok(these.iter().map(next).map(Option::flatten).collect())
     }

@@ -66,7 +66,7 @@ impl Foreigner {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("EXODUS_TEST_NIO can't be run; scripts/synapse install makes it again");
+            .expect("the foreign client can't be run; scripts/synapse install makes it again");
         let (input, output) = (program.stdin.take().unwrap(), program.stdout.take().unwrap());
         let told = Arc::new(Mutex::new(Vec::new()));
         let listens = told.clone();

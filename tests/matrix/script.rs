@@ -1,6 +1,4 @@
-//! People whose client is made of what Element Web is made of: matrix-js-sdk, in Node. It can't be presumed to be there, so
-//! these run by hand: `npm install` in `testing/matrix/js`, then
-//! `scripts/test --no-default-features --features matrix --test matrix script -- --ignored`.
+//! People whose client is made of what Element Web is made of: matrix-js-sdk, in Node.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -14,13 +12,17 @@ use crate::server::{Server, shared};
 use crate::unreadable::{MovedClock, Noted};
 
 async fn person(server: &Server, name: &str) -> Foreigner {
-    let mut program = Command::new("node");
+    let installed = |name: &str| {
+        std::env::var(name)
+            .unwrap_or_else(|_| panic!("{name} is missing: run the tests with scripts/test, which sets it"))
+    };
+    let mut program = Command::new(installed("EXODUS_TEST_NODE"));
+    program.env("EXODUS_TEST_JS", installed("EXODUS_TEST_JS"));
     program.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/testing/matrix/js/person.mjs"));
     Foreigner::by(program, server, &server.url(), name, tempfile::tempdir().unwrap()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Node, and npm install in testing/matrix/js"]
 async fn threads_and_edits_of_matrix_js_sdk_in_rooms_of_each_version() {
     let server = shared().await;
     let bot = Bot::on(server).await;
@@ -32,7 +34,6 @@ async fn threads_and_edits_of_matrix_js_sdk_in_rooms_of_each_version() {
 
 /// It encrypts for those whom it knows to be in the room, and it does not know yet.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Node, and npm install in testing/matrix/js"]
 async fn what_matrix_js_sdk_says_right_after_it_made_a_room_is_understood_or_asked_for_again() {
     let server = shared().await;
     let clock = Arc::new(MovedClock::default());
@@ -52,7 +53,6 @@ async fn what_matrix_js_sdk_says_right_after_it_made_a_room_is_understood_or_ask
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Node, and npm install in testing/matrix/js"]
 async fn who_writes_to_verified_devices_only_is_told_so_at_once() {
     let server = shared().await;
     let bot = Bot::on(server).await;

@@ -56,7 +56,10 @@ async fn told(house: &House) -> Vec<(String, Page)> {
     let rows = store::outbox::Entity::find().all(&house.db).await.expect("rows");
     store::outbox::Entity::delete_many().exec(&house.db).await.expect("deleted");
     let kept: Vec<Kept> = rows.into_iter().map(Kept::from).collect();
-    let pages = notices::pages(&house.db, &kept).await.expect("made");
+    let (tx, rules) = (store::begin(&house.db).await.expect("begun"), rules());
+    let aid = Aid { tx: &tx, now: noon(25), rules: &rules, chance: &OsChance };
+    let pages = notices::pages(&aid, &kept).await.expect("made");
+    drop(tx);
     kept.into_iter().zip(pages).map(|(it, page)| (it.kind.clone(), page.unwrap_or_else(|| panic!("{it:?}")))).collect()
 }
 

@@ -2,8 +2,10 @@
 //! and what they press there means what it stood for, or nothing.
 
 use exodus::domain::{CommitmentId, State};
-use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Does, Heard, Incoming, Kept, Named, Reader, Rendered, render_notice};
+use exodus::store;
+use exodus_engine::conversation::{
+    Bot, Caps, Does, Heard, Incoming, Kept, Moment, Named, OsChance, Reader, Rendered, render_notice,
+};
 use exodus_engine::msg;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -52,7 +54,10 @@ impl Promised {
         let row = rows.into_iter().rfind(|row| row.kind == "notice-claimed").expect("anna is asked");
         store::outbox::sent(&self.house.db, row.id, Some(message), noon(3)).await.expect("sent");
         let named = Named { word: row.word.clone().expect("a word"), number: row.number.expect("a number") };
-        let pages = notices::pages(&self.house.db, &[Kept::from(row)]).await.expect("made");
+        let tx = store::begin(&self.house.db).await.expect("begun");
+        let at = Moment { tx: &tx, now: noon(3), chance: &OsChance };
+        let pages = self.house.bot.notices(&at, &[Kept::from(row)]).await.expect("made");
+        drop(tx);
         let page = pages.into_iter().flatten().next().expect("a page");
         let shown = render_notice(&self.house.locales, Reader::of("en"), caps, &page, &named);
         (named, shown)

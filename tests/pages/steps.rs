@@ -153,9 +153,11 @@ async fn is_done(what: &str, house: &House, page: &Rendered) -> bool {
     }
 }
 
-/// What the button sends that says this, or begins so.
+/// What a button sends whose label begins so; three dots stand for a name.
 fn pressed(page: &Rendered, label: &str) -> Option<String> {
-    let button = page.buttons.iter().flatten().find(|button| button.label.starts_with(label))?;
+    let (begins, ends) = label.split_once('…').unwrap_or((label, ""));
+    let is_it = |label: &str| label.starts_with(begins) && label.ends_with(ends);
+    let button = page.buttons.iter().flatten().find(|button| is_it(&button.label))?;
     if let Does::Press(press) = &button.does { Some(press.clone()) } else { None }
 }
 

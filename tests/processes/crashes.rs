@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
+use chrono::Utc;
+use exodus::aid::{Aid, Rules};
 use exodus::app::config::Config;
+use exodus::domain::Money;
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Kept, Named, Reader, render_notice};
+use exodus_engine::conversation::{Caps, Kept, Named, OsChance, Reader, render_notice};
+use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::own_postgres::OwnPostgres;
@@ -23,6 +27,11 @@ const FIRST: i64 = 1_000_000;
 /// What people were told, and how often.
 pub type Told = BTreeMap<(String, String), usize>;
 
+/// No two members have one name here, so no day is told.
+fn rules() -> Rules {
+    Rules { zone: Zone::UTC, max_amount: Money::from_minor(100_000_000), guarantee_amount: Money::ZERO }
+}
+
 /// What they had to be told.
 pub async fn due(db: &DatabaseConnection) -> Told {
     let locales = Config::read("none", "", []).unwrap().own.locales().unwrap();
@@ -34,7 +43,9 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     let mut due = Told::new();
     let rows = store::outbox::Entity::find().all(db).await.unwrap();
     let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
-    for (row, page) in rows.into_iter().zip(notices::pages(db, &kept).await.unwrap()) {
+    let (tx, rules) = (store::begin(db).await.unwrap(), rules());
+    let aid = Aid { tx: &tx, now: Utc::now(), rules: &rules, chance: &OsChance };
+    for (row, page) in rows.into_iter().zip(notices::pages(&aid, &kept).await.unwrap()) {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
         let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };
         let text =

@@ -21,7 +21,7 @@ async fn list(db: &DatabaseConnection, who: MemberId, whom: Whom) -> People {
     assert_eq!(people.count, all(people.listed.len() as u64));
     if whom != Whom::Beyond {
         for one in &people.listed {
-            assert!(sight::may_see(db, who, one.id, lately()).await.unwrap(), "{whom:?}: {}", one.name);
+            assert!(sight::may_see(db, who, one.id, lately()).await.unwrap(), "{whom:?}: {}", one.name.as_str());
         }
     }
     people

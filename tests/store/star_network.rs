@@ -2,6 +2,7 @@
 //! what there is to show, and never from what there is in the community.
 
 use exodus::domain::{MemberId, Relation};
+use exodus::store::namesake::{self, Read};
 use exodus::store::network::{self, Count, Now, Whom};
 use exodus::store::{Slice, sight, tie};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value};
@@ -62,7 +63,10 @@ async fn fill(db: &DatabaseConnection, seen: Seen, many: i64) -> Result<(), DbEr
         let first = first.number() - 1;
         numbered(db, people, last - first, [first.into(), noon(1).into()]).await?;
     }
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    // Several have one name.
+    let members = "INSERT INTO member (id, name, look, created_at)
+                   SELECT id, 'Member ' || id % 5000, 'member ' || id % 5000, created_at FROM person";
+    run(db, members, []).await?;
     look_at(&["person", "member"]).await?;
     let ask = "INSERT INTO collection (id, owner_id, kind, target, opened_at)
                SELECT id, id, 'monthly', 50000 + id, created_at FROM member WHERE id = 1 OR id > 10000";
@@ -109,6 +113,11 @@ async fn look_from_aside(
     three_steps: i64,
     times: usize,
 ) -> Result<(), DbErr> {
+    let named = [STAR, PLAIN, GIVER].map(|named| Read { reader: PLAIN, named, look: "member 1".to_owned() });
+    for _ in 0..times {
+        let asked = async |db: &_| namesake::doubles(db, &named, lately()).await;
+        effort.within(10_000, db, "whom one of many may take for another", asked).await?;
+    }
     let relations = Relation::ALL.map(Whom::Who);
     for whom in [Whom::Near, Whom::Network, Whom::Beyond].into_iter().chain(relations) {
         let what = format!("{whom:?} of one of many");

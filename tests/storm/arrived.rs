@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::Utc;
+use exodus::aid::{Aid, Rules};
 use exodus::app::config::Config;
-use exodus::domain::MemberId;
-use exodus::notices;
+use exodus::domain::{MemberId, Money};
 use exodus::store::outbox;
-use exodus_engine::conversation::{Caps, Kept, Named, Reader, render_notice};
+use exodus::{notices, store};
+use exodus_engine::conversation::{Caps, Kept, Named, OsChance, Reader, render_notice};
+use exodus_engine::hours::Zone;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, Statement};
 
 use crate::explained::Who;
@@ -29,6 +32,11 @@ pub struct Arrivals {
     pub faults: Vec<String>,
 }
 
+/// No two members have one name here, so no day is told.
+fn rules() -> Rules {
+    Rules { zone: Zone::UTC, max_amount: Money::from_minor(100_000_000), guarantee_amount: Money::ZERO }
+}
+
 /// Holds the outbox against what arrived.
 pub async fn arrivals(
     db: &DatabaseConnection,
@@ -42,7 +50,9 @@ pub async fn arrivals(
     let mut due: HashMap<(Who, String), usize> = HashMap::new();
     let rows = outbox::Entity::find().all(db).await.unwrap();
     let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
-    for (row, page) in rows.into_iter().zip(notices::pages(db, &kept).await.unwrap()) {
+    let (tx, rules) = (store::begin(db).await.unwrap(), rules());
+    let aid = Aid { tx: &tx, now: Utc::now(), rules: &rules, chance: &OsChance };
+    for (row, page) in rows.into_iter().zip(notices::pages(&aid, &kept).await.unwrap()) {
         arrivals.notices += 1;
         if row.sent_at.is_none() || row.failed_at.is_some() {
             arrivals.faults.push(format!("not sent: {row:?}"));

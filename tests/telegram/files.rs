@@ -39,6 +39,20 @@ async fn my_data_comes_as_a_document_with_its_page_below_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_pressed_under_a_file_is_answered_below_it_though_telegram_is_slow_to_say_that_it_was_sent() {
+    let bot = Bot::start(Updates::Polled).await;
+    bot.api.fault(FaultRule::new(Fault::AnswerLate(Duration::from_secs(2))).method("sendDocument"));
+    let anna = asks_for_their_data(&bot).await;
+    let file = anna.sees("Вот всё, что о вас хранится").await;
+    anna.presses_on(file.id, "Меню");
+    let menu = anna.sees("Ваш статус").await;
+    assert!(menu.id > file.id, "{}", anna.transcript());
+    let before: Vec<_> = anna.messages().into_iter().filter(|message| message.id < file.id).collect();
+    assert!(before.iter().all(|message| !message.text.contains("Ваш статус")), "{}", anna.transcript());
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_telegram_puts_off_is_made_anew_and_sent_later() {
     let bot = Bot::start(Updates::Polled).await;
     bot.api.fault(FaultRule::new(Fault::RetryAfter(1)).method("sendDocument"));

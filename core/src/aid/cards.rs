@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Aid, Refused, payment};
+use super::{Aid, Refused, namesakes, payment};
 use crate::domain::{
     AboutMe, Called, Collection, Commitment, MemberId, Money, PaymentDetail, Refusal, State, Status, Totals,
 };
@@ -14,7 +14,7 @@ const NAMED: u64 = 20;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
     pub id: MemberId,
-    pub name: String,
+    pub name: Called,
     /// What they say about themselves.
     pub about: Option<AboutMe>,
     pub status: Status,
@@ -54,6 +54,7 @@ pub struct Circle {
 /// One member of a circle. To those who see what they give, each of their commitments is one of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supporter {
+    pub id: MemberId,
     pub name: Called,
     /// In which state, and how much: for the collection's owner and its circle only.
     pub gives: Option<(State, Money)>,
@@ -63,6 +64,12 @@ impl Card {
     /// The request that help goes to now.
     pub fn open_request(&self) -> Option<&Request> {
         self.requests.iter().find(|request| !request.paused)
+    }
+
+    /// All who are named on it.
+    pub(super) fn named(&mut self) -> impl Iterator<Item = (MemberId, &mut Called)> {
+        let circles = self.requests.iter_mut().flat_map(|request| &mut request.circle.named);
+        [(self.id, &mut self.name)].into_iter().chain(circles.map(|one| (one.id, &mut one.name)))
     }
 }
 
@@ -113,7 +120,10 @@ pub async fn card(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<Ca
     }
     let payment = payment::on_card(aid, whose, status).await?;
     let about = member.about.map(AboutMe::kept);
-    Ok(Card { id: whose, name: member.name, about, status, reliability, requests, payment, suspended })
+    let name = Called::from(member.name);
+    let mut card = Card { id: whose, name, about, status, reliability, requests, payment, suspended };
+    namesakes::tell_apart(aid, viewer, card.named().collect()).await?;
+    Ok(card)
 }
 
 /// A member's own card.
@@ -132,7 +142,8 @@ async fn circle(aid: &Aid<'_>, viewer: MemberId, collection: &Collection) -> Res
     for Listed { commitment, name, .. } in listed {
         let is_new = supporters.insert(commitment.supporter);
         if is_new || sees_sums {
-            named.push(Supporter { name, gives: sees_sums.then_some((commitment.state, commitment.sum)) });
+            let gives = sees_sums.then_some((commitment.state, commitment.sum));
+            named.push(Supporter { id: commitment.supporter, name, gives });
         }
     }
     let unnamed = size.saturating_sub(u32::try_from(supporters.len()).unwrap_or(u32::MAX));

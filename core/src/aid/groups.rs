@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::DbErr;
 
-use super::{Aid, Card, Circle, Refused, Request, Supporter, Work, invites};
-use crate::domain::{CollectionId, MemberId, Refusal, Status, Totals};
+use super::{Aid, Card, Circle, Reading, Refused, Request, Supporter, Work, invites, namesakes};
+use crate::domain::{Called, CollectionId, MemberId, Refusal, Status, Totals};
 use crate::store::chat::Chat;
 use crate::store::commitment::Reliability;
 use crate::store::{self, chat};
@@ -79,7 +79,7 @@ pub async fn public_cards(aid: &Aid<'_>, members: &BTreeSet<MemberId>) -> Result
             let totals = totals.remove(&collection.id).unwrap_or_default();
             let (size, named) = circles.remove(&collection.id).unwrap_or_default();
             let named: Vec<Supporter> =
-                named.into_iter().map(|name| Supporter { name: name.into(), gives: None }).collect();
+                named.into_iter().map(|(id, name)| Supporter { id, name: name.into(), gives: None }).collect();
             let unnamed = size.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
             Request {
                 missing: totals.missing(collection.target),
@@ -92,7 +92,18 @@ pub async fn public_cards(aid: &Aid<'_>, members: &BTreeSet<MemberId>) -> Result
         };
         let requests = open.into_iter().map(request).collect();
         let reliability = Reliability::default();
+        let name = Called::from(name);
         cards.insert(id, Card { id, name, about: None, status, reliability, requests, payment: None, suspended });
+    }
+    // As their owner knows them; but nobody else is named, whom others in the group may not know.
+    let reading = |(reader, card): (&MemberId, &mut Card)| {
+        let named = card.named().map(|(id, called)| (id, called.as_str().to_owned())).collect();
+        Reading { reader: *reader, is_public: true, named }
+    };
+    let readings: Vec<Reading> = cards.iter_mut().map(reading).collect();
+    let marks = namesakes::told_apart(aid, &readings).await?;
+    for (reader, card) in &mut cards {
+        card.named().for_each(|(id, called)| called.mark(marks.get(&(*reader, id)).cloned()));
     }
     Ok(cards)
 }

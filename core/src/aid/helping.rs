@@ -1,4 +1,4 @@
-use super::{Aid, Refused, Work, cards, members, notifications};
+use super::{Aid, Refused, Work, cards, members, namesakes, notifications};
 use crate::domain::{
     self, Called, Category, Collection, CollectionId, Commitment, CommitmentId, DeedKind, Event, MemberId, Money, Note,
     Refusal, Standing, State, Status,
@@ -28,8 +28,8 @@ pub struct Helping {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     pub collection: Collection,
-    /// Its owner's name.
-    pub name: String,
+    /// What its owner is called.
+    pub name: Called,
     pub missing: Money,
     /// The emergency of the same owner that pauses it.
     pub paused_by: Option<CollectionId>,
@@ -44,7 +44,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
         return Err(Refusal::Unknown.into());
     }
     members::takes_part(aid, collection.owner).await?;
-    let name = members::name_of(aid, collection.owner).await?;
+    let name = members::name_of(aid, who, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
     let emergency = open.iter().find(|open| open.kind.means_status() == Status::Red && open.id != collection.id);
@@ -157,7 +157,10 @@ pub async fn lapsed(aid: &Aid<'_>, who: MemberId, most: u64) -> Result<Vec<Liste
         let is_open = collection.is_some_and(|collection| !collection.is_paused(status));
         is_open && newest.contains(&commitment.id) && !held.contains(&commitment.receiver)
     };
-    Ok(listed.into_iter().filter(|one| takes_help(&one.commitment)).collect())
+    let mut listed: Vec<Listed> = listed.into_iter().filter(|one| takes_help(&one.commitment)).collect();
+    namesakes::tell_apart(aid, who, listed.iter_mut().map(|one| (one.commitment.receiver, &mut one.name)).collect())
+        .await?;
+    Ok(listed)
 }
 
 /// Whether a lapsed intention can be declared again: nothing came of it since, and its collection takes help now.
@@ -187,7 +190,7 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, &collection).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
-    let name = members::called(aid, other).await?;
+    let name = members::called(aid, who, other).await?;
     let other_suspended = store::member::is_suspended(aid.tx, other).await?;
     let mut available = match name.is_former() {
         true => Vec::new(),

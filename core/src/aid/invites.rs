@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, cards, statuses};
+use super::{Aid, Refused, Work, cards, namesakes, statuses};
 use crate::domain::invite::{MOST_WITH_AN_END, Term};
-use crate::domain::{Event, InviteId, MemberId, Refusal, Status};
+use crate::domain::{Called, Event, InviteId, MemberId, Refusal, Status};
 use crate::store::invite::Standing;
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
@@ -17,9 +17,9 @@ const MOST_LISTED: u64 = 200;
 pub struct Invitation {
     pub id: InviteId,
     pub token: String,
-    pub inviter: (MemberId, String),
+    pub inviter: (MemberId, Called),
     /// Whose card it leads to.
-    pub to: (MemberId, String),
+    pub to: (MemberId, Called),
     /// It is for one person, and whoever came knew that member before: it is still there for somebody else.
     pub is_left: bool,
 }
@@ -28,7 +28,10 @@ pub struct Invitation {
 pub async fn standing_invite(aid: &Aid<'_>, who: MemberId, to: MemberId) -> Result<Option<Standing>, Refused> {
     cards::hold_seen(aid, who, to).await?;
     match store::invite::live_between(aid.tx, who, to).await? {
-        Some(row) => Ok(store::invite::standing(aid.tx, row.id, who, aid.now).await?),
+        Some(row) => {
+            let standing = store::invite::standing(aid.tx, row.id, who, aid.now).await?;
+            Ok(named_to(aid, who, standing.into_iter().collect()).await?.pop())
+        }
         None => Ok(None),
     }
 }
@@ -81,7 +84,7 @@ pub async fn other_invites(
     slice: Slice,
 ) -> Result<(Vec<Standing>, u64), Refused> {
     let invites = store::invite::others_to_card(aid.tx, (who, to), aid.now, slice).await?;
-    Ok((invites, count_other_invites(aid, who, to).await?))
+    Ok((named_to(aid, who, invites).await?, count_other_invites(aid, who, to).await?))
 }
 
 /// How many those are.
@@ -91,17 +94,19 @@ pub async fn count_other_invites(aid: &Aid<'_>, who: MemberId, to: MemberId) -> 
 
 /// A standing invite that the member has made, or that leads to their card.
 pub async fn invite_of(aid: &Aid<'_>, who: MemberId, id: InviteId) -> Result<Standing, Refused> {
-    Ok(store::invite::standing(aid.tx, id, who, aid.now).await?.ok_or(Refusal::Unknown)?)
+    let standing = store::invite::standing(aid.tx, id, who, aid.now).await?;
+    Ok(named_to(aid, who, standing.into_iter().collect()).await?.pop().ok_or(Refusal::Unknown)?)
 }
 
 /// The standing invites that the member has made, the newest first: a part of them, if they are very many.
 pub async fn invites_made(aid: &Aid<'_>, who: MemberId) -> Result<Vec<Standing>, Fault> {
-    Ok(store::invite::made_by(aid.tx, who, aid.now, MOST_LISTED).await?)
+    Ok(named_to(aid, who, store::invite::made_by(aid.tx, who, aid.now, MOST_LISTED).await?).await?)
 }
 
 /// The newest invite that this inviter has made to the member's card.
 pub async fn newest_invite_by(aid: &Aid<'_>, who: MemberId, inviter: MemberId) -> Result<Standing, Refused> {
-    Ok(store::invite::newest_between(aid.tx, (inviter, who), aid.now).await?.ok_or(Refusal::Unknown)?)
+    let newest = store::invite::newest_between(aid.tx, (inviter, who), aid.now).await?;
+    Ok(named_to(aid, who, newest.into_iter().collect()).await?.pop().ok_or(Refusal::Unknown)?)
 }
 
 /// The inviter, or the one invited for, revokes an invite: its link leads nowhere from now on.
@@ -115,7 +120,7 @@ pub async fn revoke(aid: &Work<'_>, who: MemberId, id: InviteId) -> Result<Stand
 /// and revoked are one: nobody learns which.
 pub async fn invitation(aid: &Aid<'_>, who: Option<MemberId>, token: &str) -> Result<Invitation, Refused> {
     let row = store::invite::find_by_token(aid.tx, token, who, aid.now).await?.ok_or(Refusal::Unknown)?;
-    named(aid, row).await
+    named(aid, who, row).await
 }
 
 /// The same, and nobody else comes by it before the one who is about to.
@@ -143,14 +148,14 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invita
     let (inviter, to) = (row.inviter_id, row.for_id);
     // Whoever looks at an invite that they made themselves leaves it to those whom it is for.
     if who == to || (who == inviter && row.for_one) {
-        return named(aid, row).await;
+        return named(aid, Some(who), row).await;
     }
     if row.for_one
         && store::acquaintance::stands(aid.tx, who, to).await?
         && !store::invite::is_used(aid.tx, row.id).await?
     {
         cards::hold_seen(aid, who, to).await?;
-        return Ok(Invitation { is_left: true, ..named(aid, row).await? });
+        return Ok(Invitation { is_left: true, ..named(aid, Some(who), row).await? });
     }
     let met: BTreeSet<MemberId> = [inviter, to].into_iter().filter(|other| *other != who).collect();
     for other in met {
@@ -161,13 +166,25 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invita
     if store::invite::note_use(aid.tx, row.id, who, aid.now).await? {
         aid.happened(Event::InviteOpened { member: who, inviter, invited_to: to });
     }
-    named(aid, row).await
+    named(aid, Some(who), row).await
 }
 
-async fn named(aid: &Aid<'_>, row: store::invite::Model) -> Result<Invitation, Refused> {
-    let mut names = store::member::names(aid.tx, [row.inviter_id, row.for_id]).await?;
+/// `reader`: to whom it is shown, if they are a member.
+async fn named(aid: &Aid<'_>, reader: Option<MemberId>, row: store::invite::Model) -> Result<Invitation, Refused> {
+    let ids = [row.inviter_id, row.for_id];
+    let mut names = match reader {
+        Some(reader) => namesakes::called(aid, reader, ids).await?,
+        None => store::member::names(aid.tx, ids).await?.into_iter().map(|(id, name)| (id, name.into())).collect(),
+    };
     let to = names.get(&row.for_id).cloned().ok_or(Refusal::Unknown)?;
     let inviter = names.remove(&row.inviter_id).ok_or(Refusal::Unknown)?;
     let (inviter, to) = ((row.inviter_id, inviter), (row.for_id, to));
     Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false })
+}
+
+/// These invites as the member sees them, who has made them or to whose card they lead.
+async fn named_to(aid: &Aid<'_>, who: MemberId, mut invites: Vec<Standing>) -> Result<Vec<Standing>, DbErr> {
+    let each = invites.iter_mut().flat_map(|it| [(it.inviter_id, &mut it.inviter), (it.for_id, &mut it.to)]);
+    namesakes::tell_apart(aid, who, each.collect()).await?;
+    Ok(invites)
 }

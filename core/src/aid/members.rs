@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work};
+use super::{Aid, Refused, Work, namesakes};
 use crate::domain::{Called, Event, MemberId, Refusal};
 use crate::store;
 use exodus_engine::conversation::{Fault, Moment, Person};
@@ -75,10 +75,10 @@ pub async fn register(
     Ok(Me { id: member.id, name: member.name, lang: lang.to_owned(), suspended: None })
 }
 
-/// What a member is called.
-pub async fn name_of(aid: &Aid<'_>, member: MemberId) -> Result<String, Refused> {
-    let mut names = store::member::names(aid.tx, [member]).await?;
-    Ok(names.remove(&member).ok_or(Refusal::Unknown)?)
+/// What a member is called by another who reads of them.
+pub async fn name_of(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<Called, Refused> {
+    let mut called = namesakes::called(aid, reader, [member]).await?;
+    Ok(called.remove(&member).ok_or(Refusal::Unknown)?)
 }
 
 /// Refuses what nobody can do for one who is suspended.
@@ -86,10 +86,10 @@ pub(super) async fn takes_part(aid: &Aid<'_>, member: MemberId) -> Result<(), Re
     if store::member::is_suspended(aid.tx, member).await? { Err(Refusal::Suspended.into()) } else { Ok(()) }
 }
 
-/// What somebody is called beside what they once did, also when they have left.
-pub(super) async fn called(aid: &Aid<'_>, member: MemberId) -> Result<Called, DbErr> {
-    let mut names = store::member::names(aid.tx, [member]).await?;
-    Ok(names.remove(&member).map_or_else(Called::former, Called::from))
+/// The same of somebody beside what they once did, also when they have left.
+pub(super) async fn called(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<Called, DbErr> {
+    let mut called = namesakes::called(aid, reader, [member]).await?;
+    Ok(called.remove(&member).unwrap_or_else(Called::former))
 }
 
 /// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.

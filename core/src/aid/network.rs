@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, cards, members, statuses};
-use crate::domain::{Called, CollectionKind, MemberId, Relation};
+use super::{Aid, Refused, cards, namesakes, statuses};
+use crate::domain::{Called, CollectionKind, MemberId, Refusal, Relation};
 use crate::store::commitment::Gives;
 use crate::store::network::{Count, Now, People, Whom};
 use crate::store::{self, Slice};
@@ -16,7 +16,7 @@ pub async fn around(
     only_in_need: bool,
     slice: Slice,
 ) -> Result<People, DbErr> {
-    store::network::list(aid.tx, me, whom, only_in_need, now(aid), slice).await
+    named(aid, me, store::network::list(aid.tx, me, whom, only_in_need, now(aid), slice).await?).await
 }
 
 /// How many those around this member are, of each kind that is asked for.
@@ -39,14 +39,14 @@ pub async fn count_helped(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> R
 /// A page of those whom a member helps, as far as the viewer may see them.
 pub async fn helped_by(aid: &Aid<'_>, viewer: MemberId, whose: MemberId, slice: Slice) -> Result<People, Refused> {
     cards::hold_seen(aid, viewer, whose).await?;
-    Ok(store::network::helped_by(aid.tx, whose, viewer, now(aid), slice).await?)
+    Ok(named(aid, viewer, store::network::helped_by(aid.tx, whose, viewer, now(aid), slice).await?).await?)
 }
 
 /// A page of those who help a member now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Helpers {
     /// Whom they help, and in what.
-    pub name: String,
+    pub name: Called,
     pub kind: CollectionKind,
     /// The newest first.
     pub listed: Vec<Helper>,
@@ -78,20 +78,23 @@ pub async fn circle_of(
     let (count, is_member) = store::commitment::circle_size(aid.tx, &collection, aid.month_began(), viewer).await?;
     let page = store::commitment::circle_page(aid.tx, &collection, aid.month_began(), slice).await?;
     let ids: Vec<MemberId> = page.iter().map(|(id, _)| *id).collect();
-    let mut names = store::member::names(aid.tx, ids.iter().copied()).await?;
+    let mut names = namesakes::called(aid, viewer, ids.iter().copied().chain([whose])).await?;
+    let name = names.get(&whose).cloned().ok_or(Refusal::Unknown)?;
     let seen: HashSet<MemberId> = store::sight::seen_among(aid.tx, viewer, &ids, aid.lately()).await?;
     let sees_sums = is_member || viewer == whose;
     let listed = page.into_iter().map(|(id, gives)| {
         let gives = if sees_sums { gives } else { Vec::new() };
-        let name = names.remove(&id).map_or_else(Called::former, Called::from);
+        let name = names.remove(&id).unwrap_or_else(Called::former);
         Helper { id, name, gives, seen: seen.contains(&id) }
     });
-    Ok(Some(Helpers {
-        listed: listed.collect(),
-        name: members::name_of(aid, whose).await?,
-        kind: collection.kind,
-        count: u64::from(count),
-    }))
+    Ok(Some(Helpers { listed: listed.collect(), name, kind: collection.kind, count: u64::from(count) }))
+}
+
+/// A page of people, told apart for whoever reads it.
+async fn named(aid: &Aid<'_>, reader: MemberId, mut people: People) -> Result<People, DbErr> {
+    let listed = people.listed.iter_mut().map(|one| (one.id, &mut one.name)).collect();
+    namesakes::tell_apart(aid, reader, listed).await?;
+    Ok(people)
 }
 
 fn now(aid: &Aid<'_>) -> Now {

@@ -1,7 +1,7 @@
 use sea_orm::DbErr;
 
-use super::Aid;
-use crate::domain::{MemberId, Month, Role, State};
+use super::{Aid, namesakes};
+use crate::domain::{Commitment, MemberId, Month, Role, State};
 use crate::store::commitment::{Listed, OfMonth, Tallies};
 use crate::store::{self, Slice};
 
@@ -71,10 +71,17 @@ pub async fn organizer(aid: &Aid<'_>, me: MemberId) -> Result<Tallies, DbErr> {
 
 /// A part of one of the lists, the latest month first.
 pub async fn listed(aid: &Aid<'_>, me: MemberId, list: List, slice: Slice) -> Result<Vec<Listed>, DbErr> {
-    match list.role() {
-        Role::Supporter => store::commitment::by_supporter(aid.tx, me, list.states(), slice).await,
-        Role::Receiver => store::commitment::by_receiver(aid.tx, me, list.states(), slice).await,
-    }
+    let mut listed = match list.role() {
+        Role::Supporter => store::commitment::by_supporter(aid.tx, me, list.states(), slice).await?,
+        Role::Receiver => store::commitment::by_receiver(aid.tx, me, list.states(), slice).await?,
+    };
+    let other = |commitment: &Commitment| match list.role() {
+        Role::Supporter => commitment.receiver,
+        Role::Receiver => commitment.supporter,
+    };
+    let named = listed.iter_mut().map(|one| (other(&one.commitment), &mut one.name)).collect();
+    namesakes::tell_apart(aid, me, named).await?;
+    Ok(listed)
 }
 
 /// What each of the months comes to of which there is something among these, also where the rest of it stands on other pages.

@@ -19,7 +19,7 @@
 //! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
-//!   also one who has left;
+//!   also one who has left; [`Mark`]: what tells one from another of their name;
 //! - [`payment`]: how a member can be paid;
 //! - [`Reason`], [`Announcement`]: what administrators write;
 //! - [`About`]: what a notice is about;
@@ -44,6 +44,7 @@ pub mod money;
 pub mod month;
 pub mod month_close;
 mod name;
+mod namesake;
 mod note;
 pub mod notification;
 pub mod payment;
@@ -71,7 +72,8 @@ pub use kind::CollectionKind;
 pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
-pub use name::Name;
+pub use name::{Name, look_of};
+pub use namesake::{Mark, Namesake};
 pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};
 pub use payment::{PaymentDetail, PaymentName, PaymentValue};

@@ -21,3 +21,8 @@ impl Name {
         &self.0
     }
 }
+
+/// What a name looks like: two that are the same but for case and spaces look alike.
+pub fn look_of(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

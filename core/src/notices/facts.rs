@@ -7,11 +7,10 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::aid::Aid;
-use crate::domain::{AnnouncementId, CommitmentId, MemberId, Money, Note, PaymentDetail};
+use crate::aid::{self, Aid, Reading};
+use crate::domain::{AnnouncementId, Called, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail};
 use crate::store;
 use exodus_engine::locale::Arg;
-use exodus_engine::msg;
 
 /// The facts of a notice, by the names that its message uses.
 pub(super) type Facts = BTreeMap<String, Fact>;
@@ -67,12 +66,18 @@ impl From<NaiveDate> for Fact {
     }
 }
 
-/// What these members are called: one query, however many they are; none, when they are nobody.
+/// What the members are called who are named in public, each beside whoever knows them all: one query, however many they are,
+/// and one more for those who have the same name; none, when they are nobody.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn names_of(aid: &Aid<'_>, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
-    Names::of(aid.tx, ids).await
+pub async fn names_in_public(
+    aid: &Aid<'_>,
+    read: impl IntoIterator<Item = (MemberId, Vec<MemberId>)>,
+) -> Result<Names, DbErr> {
+    let read: Vec<(MemberId, Vec<MemberId>)> = read.into_iter().collect();
+    let ids = read.iter().flat_map(|(_, named)| named).copied().collect();
+    Names::of(aid.tx, ids).await?.told_apart(aid, read, true).await
 }
 
 /// Facts by name, for a notice.
@@ -85,6 +90,9 @@ pub(super) fn facts<const N: usize>(facts: [(&str, Fact); N]) -> Facts {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     names: HashMap<MemberId, String>,
+    /// What tells them from others of their name, by who reads of them.
+    marks: HashMap<(MemberId, MemberId), Mark>,
+    reader: Option<MemberId>,
     payment: HashMap<MemberId, Vec<PaymentDetail>>,
     announcements: HashMap<AnnouncementId, String>,
     notes: HashMap<CommitmentId, Note>,
@@ -94,6 +102,24 @@ impl Names {
     /// What these are called: one query, however many they are; none, when they are nobody.
     pub(super) async fn of(db: &impl ConnectionTrait, ids: BTreeSet<MemberId>) -> Result<Names, DbErr> {
         Ok(Names { names: store::member::names(db, ids).await?, ..Names::default() })
+    }
+
+    /// The same, and what tells those apart whom whoever reads of them could take for one another. `read`: who reads of whom.
+    pub(super) async fn told_apart(
+        self,
+        aid: &Aid<'_>,
+        read: Vec<(MemberId, Vec<MemberId>)>,
+        is_public: bool,
+    ) -> Result<Names, DbErr> {
+        let named = |ids: Vec<MemberId>| ids.into_iter().filter_map(|id| Some((id, self.get(id)?.to_owned())));
+        let reading = |(reader, ids)| Reading { reader, is_public, named: named(ids).collect() };
+        let readings: Vec<Reading> = read.into_iter().map(reading).collect();
+        Ok(Names { marks: aid::told_apart(aid, &readings).await?, ..self })
+    }
+
+    /// From now on this member reads them.
+    pub fn read_by(&mut self, reader: MemberId) {
+        self.reader = Some(reader);
     }
 
     /// The same, and how to pay these: one query more, if they are anybody.
@@ -135,9 +161,11 @@ impl Names {
         self.names.get(&id).map(String::as_str)
     }
 
-    /// What somebody is called in a sentence, also when they are no member any more.
+    /// What somebody is called in a sentence by whoever reads it, also when they are no member any more.
     pub(super) fn call(&self, id: MemberId) -> Arg {
-        self.get(id).map_or_else(|| msg!("former-member").into(), Arg::from)
+        let mut called = self.get(id).map_or_else(Called::former, |name| Called::from(name.to_owned()));
+        called.mark(self.reader.and_then(|reader| self.marks.get(&(reader, id)).cloned()));
+        called.into()
     }
 }
 

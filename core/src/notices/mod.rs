@@ -40,7 +40,7 @@ pub use administration::{announce_next, announcement};
 pub use answer::{Did, Done, about, act, is_over};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
-pub use facts::{Names, names_of};
+pub use facts::{Names, names_in_public};
 pub use groups::{GROUP_POSTS, group_post, named_in_post};
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};

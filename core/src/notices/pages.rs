@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::DbErr;
 
 use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::{payment_copies, payment_lines};
+use crate::aid::Aid;
 use crate::domain::{About, AnnouncementId, CommitmentId, DeedKind, MemberId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
@@ -91,18 +92,25 @@ pub(super) fn read(kind: &Kind, facts: &str) -> Option<Box<dyn Says>> {
     Some(if kind.pays { Box::new(WithPayment(sentence)) } else { Box::new(sentence) })
 }
 
-/// These notices as pages, in their order, with the names that members have now, which are asked for at once. `None` for one
+/// A notice that was read: of which kind it is, what it says, and what it is about.
+type ReadNotice<'a> = (&'a Kind, Box<dyn Says>, Option<About>);
+
+/// These notices as pages, in their order, with the names that members have now, which are asked for at once, and by what each
+/// reader tells them from others of that name. `None` for one
 /// whose kind or facts this release does not know.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Option<Page>>, DbErr> {
+pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, DbErr> {
+    let db = aid.tx;
     let read = |it: &Kept| {
         let kind = kind(&it.kind)?;
         Some((kind, read(kind, &it.facts)?, About::stored(it.about.as_deref())))
     };
     let read: Vec<_> = these.iter().map(read).collect();
-    let mut members: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.members()).collect();
+    let named = |(it, read): (&Kept, &Option<(_, Box<dyn Says>, _)>)| Some((it.to, read.as_ref()?.1.members()));
+    let named: Vec<(MemberId, Vec<MemberId>)> = these.iter().zip(&read).filter_map(named).collect();
+    let mut members: BTreeSet<MemberId> = named.iter().flat_map(|(_, members)| members).copied().collect();
     members.extend(read.iter().flatten().filter_map(|(_, _, about)| match about {
         Some(About::Member(id)) => Some(*id),
         _ => None,
@@ -116,15 +124,17 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
         .flat_map(|(kind, says, about)| says.noted().into_iter().chain(noted_by(kind, *about)))
         .collect();
     let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
-    let names = names.quoting(db, quoted).await?;
-    let made = |(kind, says, about): (&Kind, Box<dyn Says>, Option<About>)| {
+    let mut names = names.quoting(db, quoted).await?.told_apart(aid, named, false).await?;
+    let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
+        let (kind, says, about) = read?;
+        names.read_by(it.to);
         let note = noted_by(kind, about).and_then(|id| names.note(id));
         let page = says.page(&names).say_if(note.map(|note| msg!("commitment-note", note = note.as_str())));
         // To one who has left nothing leads.
         let about = about.filter(|about| !matches!(about, About::Member(id) if names.get(*id).is_none()));
-        offering(page, kind, about)
+        Some(offering(page, kind, about))
     };
-    Ok(read.into_iter().map(|read| read.map(made)).collect())
+    Ok(these.iter().zip(read).map(made).collect())
 }
 
 /// The help of which notices of this kind tell what its supporter says about it.

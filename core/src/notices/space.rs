@@ -33,10 +33,15 @@ impl SpaceLeft {
     }
 }
 
-/// What people's own words in a sentence take.
+/// How the messages begin that tell somebody from another of their name, and how much room one takes beside words.
+const CALLED: &str = "called-";
+const MARK: usize = 45;
+
+/// What people's own words in a sentence take, and what is said beside a name.
 pub(super) fn words_in(sentence: &Msg) -> usize {
     let words = sentence.args.iter().map(|(_, arg)| match arg {
         Arg::Words(words) => words.encode_utf16().count(),
+        Arg::Msg(inner) if inner.key.starts_with(CALLED) => MARK + words_in(inner),
         _ => 0,
     });
     words.sum()

@@ -10,7 +10,7 @@ use sea_orm::{Condition, FromQueryResult, NotSet, QueryOrder, QuerySelect, Query
 use super::many::one_of;
 use super::{Slice, invite_use};
 use crate::domain::invite::Term;
-use crate::domain::{InviteId, MemberId};
+use crate::domain::{Called, InviteId, MemberId};
 
 /// A link that leads to one member's card.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -171,10 +171,10 @@ pub struct Standing {
     pub token: String,
     pub inviter_id: MemberId,
     /// The inviter's name.
-    pub inviter: String,
+    pub inviter: Called,
     pub for_id: MemberId,
     /// The name of the one whose card it leads to.
-    pub to: String,
+    pub to: Called,
     for_one: bool,
     ends_at: Option<DateTime<Utc>>,
     /// How many came by it.

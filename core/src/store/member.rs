@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::{
+    ColIdx, Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement, TryGetError, TryGetable,
+};
 
 use super::many::one_of;
 use super::{commitment, person};
-use crate::domain::{DailyHour, MemberId, Month};
+use crate::domain::{Called, DailyHour, MemberId, Month, look_of};
 
 /// One member. How they can be written to is known of them as a person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -19,6 +21,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MemberId,
     pub name: String,
+    /// What the name looks like: by it namesakes are found.
+    #[serde(skip)]
+    pub look: String,
     /// What they say about themselves.
     pub about: Option<String>,
     /// The hour of their day at which their daily message goes out, if they have chosen one.
@@ -35,6 +40,13 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A name as it stands in a row, of whoever it is.
+impl TryGetable for Called {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, index: I) -> Result<Called, TryGetError> {
+        String::try_get_by(row, index).map(Called::from)
+    }
+}
 
 /// The member with this id.
 pub async fn find(db: &impl ConnectionTrait, id: MemberId) -> Result<Option<Model>, DbErr> {
@@ -54,6 +66,7 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
     let member = Model {
         id: person.id,
         name: name.to_owned(),
+        look: look_of(name),
         about: None,
         daily_hour: None,
         created_at: now,
@@ -64,6 +77,7 @@ pub async fn insert(db: &impl ConnectionTrait, name: &str, lang: &str, now: Date
     let row = ActiveModel {
         id: Set(member.id),
         name: Set(member.name.clone()),
+        look: Set(member.look.clone()),
         about: Set(None),
         daily_hour: Set(None),
         created_at: Set(now),
@@ -83,7 +97,12 @@ pub async fn arriving(db: &impl ConnectionTrait, id: MemberId, month: Month) -> 
 
 /// Changes their name.
 pub async fn set_name(db: &impl ConnectionTrait, id: MemberId, name: &str) -> Result<(), DbErr> {
-    Entity::update_many().col_expr(Column::Name, Expr::value(name)).filter(Column::Id.eq(id)).exec(db).await?;
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(name))
+        .col_expr(Column::Look, Expr::value(look_of(name)))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -175,7 +194,7 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[MemberId], now: DateTime<Ut
     let (these, time) = (these.join(", "), format!("${}", ids.len() + 1));
     let ids: Vec<Value> = ids.iter().copied().map(Value::from).collect();
     let sql = format!(
-        "UPDATE member SET name = '', about = NULL, daily_hour = NULL, suspended_at = NULL, suspended_why = NULL,
+        "UPDATE member SET name = '', look = '', about = NULL, daily_hour = NULL, suspended_at = NULL, suspended_why = NULL,
                 left_at = {time}
          WHERE id IN ({these})"
     );

@@ -20,6 +20,7 @@ pub mod invite;
 pub mod invite_use;
 pub mod journal;
 pub mod member;
+pub mod namesake;
 pub mod network;
 pub mod notification;
 pub mod payment_detail;

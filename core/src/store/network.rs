@@ -12,7 +12,7 @@ use super::sight::{in_need, seen, taking_part};
 use super::tie::{LIVE, Lately, acquainted, joined, near, near_each, tied, ties};
 use super::{Slice, unreadable};
 use crate::domain::relation::Step;
-use crate::domain::{CollectionKind, MemberId, Money, Month, Relation, State, Status};
+use crate::domain::{Called, CollectionKind, MemberId, Money, Month, Relation, State, Status};
 
 /// Which members of somebody's surroundings are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +44,10 @@ pub struct Now {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     pub id: MemberId,
-    pub name: String,
+    pub name: Called,
     pub status: Status,
     /// What is missing of what they ask for now; nothing when they ask for nothing.
     pub missing: Option<Money>,
-    /// Since when they are a member, and by whose invite they came first: for those whose names look alike.
-    pub since: DateTime<Utc>,
-    pub invited_by: Option<String>,
 }
 
 /// A page of a list.
@@ -239,8 +236,6 @@ struct Row {
     name: Option<String>,
     kind: Option<String>,
     missing: Option<i64>,
-    since: Option<DateTime<Utc>>,
-    invited_by: Option<String>,
 }
 
 /// A page of those in the table `found` of `around`, whose table `cut` says whether there are more. For each of them their collection is looked up, and for each collection
@@ -266,11 +261,7 @@ async fn page(
                  SELECT CASE WHEN total > $7 THEN $7 WHEN total > 0 THEN (total - 1) / $6 * $6 ELSE 0 END FROM total))
          SELECT total.total, (SELECT cut FROM cut) AS cut, p.id, CASE WHEN p.lacks > 0 THEN p.lacks WHEN p.lacks IS NOT NULL THEN 0 END AS missing,
                 (SELECT m.name FROM member m WHERE m.id = p.id) AS name,
-                (SELECT m.created_at FROM member m WHERE m.id = p.id) AS since,
-                (SELECT k.kind FROM collection k WHERE k.id = p.collection) AS kind,
-                (SELECT m.name FROM invite_use u CROSS JOIN invite i CROSS JOIN member m
-                 WHERE u.member_id = p.id AND i.id = u.invite_id AND m.id = i.inviter_id
-                 ORDER BY u.used_at, i.id LIMIT 1) AS invited_by
+                (SELECT k.kind FROM collection k WHERE k.id = p.collection) AS kind
          FROM total LEFT JOIN page p ON TRUE
          ORDER BY CASE WHEN p.collection IS NULL THEN 1 ELSE 0 END, p.lacks DESC, p.id",
         asks = asks("f.id"),
@@ -295,7 +286,7 @@ async fn page(
 
 impl Row {
     fn into_person(self) -> Option<Result<Person, DbErr>> {
-        let (id, name, since) = (self.id?, self.name?, self.since?);
+        let (id, name) = (self.id?, Called::from(self.name?));
         let status = match self.kind {
             None => Status::Green,
             Some(kind) => match CollectionKind::parse(&kind) {
@@ -304,7 +295,7 @@ impl Row {
             },
         };
         let missing = self.missing.map(Money::from_minor);
-        Some(Ok(Person { id, name, status, missing, since, invited_by: self.invited_by }))
+        Some(Ok(Person { id, name, status, missing }))
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Fault {
     Stuck,
     /// The request is done, its answer is lost: a body that is no JSON.
     AnswerLost,
+    /// The request is done at once, and answered after so long.
+    AnswerLate(Duration),
 }
 
 /// Which calls a fault meets: the next one, unless said otherwise.

@@ -118,11 +118,17 @@ impl Call<'_> {
             tokio::time::sleep(long).await;
         }
         let refused = match fault {
-            None | Some(Fault::Slow(_) | Fault::AnswerLost) => match self.result().await {
-                _ if matches!(fault, Some(Fault::AnswerLost)) => return garbage(),
-                Ok(result) => return ok(&result),
-                Err(refused) => refused,
-            },
+            None | Some(Fault::Slow(_) | Fault::AnswerLost | Fault::AnswerLate(_)) => {
+                let result = self.result().await;
+                if let Some(Fault::AnswerLate(long)) = fault {
+                    tokio::time::sleep(long).await;
+                }
+                match result {
+                    _ if matches!(fault, Some(Fault::AnswerLost)) => return garbage(),
+                    Ok(result) => return ok(&result),
+                    Err(refused) => refused,
+                }
+            }
             Some(Fault::Garbage) => return garbage(),
             Some(Fault::RetryAfter(seconds)) => Refused { kind: RefusalKind::Scripted, ..Refused::too_fast(seconds) },
             Some(Fault::Refuse(code, words)) => Refused::scripted(code, words),

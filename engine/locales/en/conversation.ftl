@@ -61,9 +61,9 @@ page-edited = I had answered that message before you changed it, so the change d
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
 # Somebody has changed a message of theirs that has its answer.
 page-text-only = I can only read text.
-page-unreadable = I could not decrypt your last message. Please send it again. If that does not help, I will invite you to a new chat, where everything is as it is here.
+page-unreadable = I could not decrypt your last message. Please send it again; if your app writes to verified devices only, let it write to mine first. If that does not help, I will invite you to a new chat, where everything is as it is here.
 page-unreadable-invited = I can’t decrypt what you write in this chat. I am inviting you to a new one: please accept the invitation and write to me there. Everything will be there as it is here.
-page-unreadable-new-chat = I could not decrypt your last message. Please send it again. If I still can’t read it, start a new chat with me: everything will be there as it is here.
+page-unreadable-new-chat = I could not decrypt your last message. Please send it again; if your app writes to verified devices only, let it write to mine first. If I still can’t read it, start a new chat with me: everything will be there as it is here.
 page-unreadable-unverified = Your app writes only to devices that you have verified, and mine is not one of them, so I can’t read this. Please let it write to unverified devices in this chat, or verify me there, and then send your message again.
 # Somebody has opened an invite in the middle of something.
 page-begun = What you had begun is not lost: “back” leads to it.

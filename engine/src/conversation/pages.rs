@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::showing::Waiting;
+use super::showing::{Became, Waiting};
 use super::{Answer, Bot, Caps, Desk, Heard, Incoming, Letter, SendError, Shown, shown_by};
 use crate::store;
 
@@ -79,8 +79,8 @@ impl<B: Bot> Desk<B> {
         }
     }
 
-    /// Shows it, and notes that, and in which message. Gives the message when it could not be noted.
-    async fn show(&self, address: &str, page: &Waiting) -> Result<Option<String>, SendError> {
+    /// Shows it, and notes that, and in which message. Gives what it became when that could not be noted.
+    async fn show(&self, address: &str, page: &Waiting) -> Result<Option<Became>, SendError> {
         let answer = &page.answer;
         let letter = Letter {
             to: address,
@@ -111,7 +111,7 @@ impl<B: Bot> Desk<B> {
             // The page is shown; the next one will be a new message instead of an edit.
             tracing::warn!(messenger, %error, "it was not noted that a page was shown");
         }
-        Ok(live.filter(|_| !noted.unwrap_or(true)))
+        Ok((!noted.unwrap_or(true)).then_some(live))
     }
 
     /// The messenger asked to wait: the page is drawn anew when the time has come, as it is then; again and again, until it

@@ -45,13 +45,17 @@ pub(super) struct Showing {
     busy: watch::Sender<usize>,
 }
 
+/// What a page has become in its chat: the message that the next one is edited into; or none, which stays as it is, so that the
+/// next one is a new message below it.
+pub(super) type Became = Option<String>;
+
 /// A page that waits.
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub answer: Answer,
     /// Lines about deeds, of pages that this one has replaced.
     kept: Vec<Text>,
-    /// It is to be edited into a message that the database does not know of yet.
+    /// It is to be edited into another message than the database knows of, or into none.
     pub moved: bool,
     /// It answers something: it is not the page of before, drawn again.
     is_new: bool,
@@ -71,8 +75,8 @@ struct Chat {
     just_come: bool,
     /// The revision of the page that is on its way, or was shown last.
     latest: Option<i64>,
-    /// The message that it became, which was not noted because the next turn had been played by then.
-    unnoted: Option<String>,
+    /// What it became, which was not noted because the next turn had been played by then.
+    unnoted: Option<Became>,
     /// A task looks after it.
     tended: bool,
     taps: bool,
@@ -172,8 +176,8 @@ impl Showing {
             (chat.on_its_way, chat.put_off, chat.taps, chat.fresh) = (true, false, false, false);
             (chat.latest, chat.just_come) = (next.answer.rev, next.is_new);
             if let Some(live) = chat.unnoted.take().filter(|_| !next.answer.below) {
-                // When its turn was played, nobody knew of the message.
-                (next.answer.edit, next.moved) = (Some(live), true);
+                // When its turn was played, nobody knew what became of the page before.
+                (next.answer.edit, next.moved) = (live, true);
             }
             next.say_what_was_kept(longest_text);
             Some(next)
@@ -189,8 +193,8 @@ impl Showing {
         self.chats().get(address).is_some_and(is_unread)
     }
 
-    /// The page on its way has arrived, in a message that the database does not know of or in none such; or it never will.
-    pub fn arrived(&self, address: &str, unnoted: Option<String>) {
+    /// The page on its way has arrived, and became what the database does not know of, or does know; or it never will.
+    pub fn arrived(&self, address: &str, unnoted: Option<Became>) {
         self.with(address, |chat| (chat.on_its_way, chat.unnoted) = (false, unnoted));
     }
 

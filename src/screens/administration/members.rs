@@ -2,7 +2,8 @@ use async_trait::async_trait;
 
 use super::admin;
 use crate::aid;
-use crate::screens::members::{Place, looks_like};
+use crate::domain::look_of;
+use crate::screens::members::Place;
 use crate::screens::sentences::status_sign;
 use crate::screens::world::{Here, World, aid};
 use crate::store::community::One;
@@ -38,7 +39,7 @@ fn view(listed: &[One], count: u64, place: Place, zone: &Zone) -> Page {
             true => msg!("admin-member-suspended", name = &one.name),
             false => msg!("people-one", sign = status_sign(one.status), name = &one.name),
         };
-        let is_double = listed.iter().any(|other| other.id != one.id && looks_like(&other.name, &one.name));
+        let is_double = listed.iter().any(|other| other.id != one.id && look_of(&other.name) == look_of(&one.name));
         let label = match is_double {
             true => msg!("admin-member-since", one = label, time = Msg::date_time(zone.local(one.since))),
             false => label,

@@ -41,17 +41,16 @@ pub async fn pages(aid: &Aid<'_>, ways_in: &WaysIn, these: &[&Kept]) -> Result<V
         .filter_map(|kept| Some(groups.get(&kept.to)?.keeper))
         .collect();
     let tokens: HashMap<MemberId, String> = aid::own_tokens(aid, asked).await?;
-    let named: BTreeSet<MemberId> = these
-        .iter()
-        .filter(|kept| !OF_CARDS.contains(&kept.kind.as_str()))
-        .flat_map(|kept| notices::named_in_post(&kept.facts))
-        .collect();
-    let names: Names = notices::names_of(aid, named).await?;
+    // Its keeper knows all who are named there.
+    let posts = these.iter().filter(|kept| !OF_CARDS.contains(&kept.kind.as_str()));
+    let named = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, notices::named_in_post(&kept.facts))));
+    let mut names: Names = notices::names_in_public(aid, named).await?;
     let page = |kept: &&Kept| {
+        let group = groups.get(&kept.to)?;
         if !OF_CARDS.contains(&kept.kind.as_str()) {
+            names.read_by(group.keeper);
             return notices::group_post(&kept.kind, &kept.facts, &names);
         }
-        let group = groups.get(&kept.to)?;
         let (card, way) = (cards.get(&group.keeper)?, way_in(ways_in, &group.messenger));
         Some(match kept.kind.as_str() {
             GROUP_CARD => view_card(card, way.as_ref()),

@@ -52,7 +52,7 @@ impl Screen<World> for Help {
             _ => return Err(Fault::Lost),
         }
         let commitment = told(cx, run(cx, async |work| aid::declare(work, who, id, sum).await).await)?;
-        let name = aid::name_of(&aid(cx), commitment.receiver).await?;
+        let name = aid::name_of(&aid(cx), who, commitment.receiver).await?;
         let others = aid::others(&aid(cx), &commitment).await?;
         let thanks = match commitment.state {
             State::Intention => msg!("help-done-monthly", name = name, others = others),

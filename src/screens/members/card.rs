@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::invite_to::{invite, inviting};
 use crate::aid::{self, Card, Request, Supporter};
-use crate::domain::{CollectionKind, MemberId, Money};
+use crate::domain::{Called, CollectionKind, MemberId, Money};
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -51,7 +51,7 @@ impl Screen<World> for MemberCard {
 /// The deed that takes somebody out of my circle.
 const PART: &str = "part";
 
-fn view_parting(whose: MemberId, name: &str) -> Page {
+fn view_parting(whose: MemberId, name: &Called) -> Page {
     // Keeping first: the answer that led here, said twice, does nothing.
     Page::new(msg!("card-part-sure", name = name))
         .go(msg!("card-part-no"), Route::new("card").with(whose))

@@ -5,7 +5,6 @@ use crate::aid;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::network::{People, Whom};
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
-use exodus_engine::hours::Zone;
 use exodus_engine::msg;
 
 /// The far circle: those in need whom my network does not reach yet. `expand` and `expand/<page>`.
@@ -22,16 +21,16 @@ impl Screen<World> for Expand {
         let asked = Place::asked(cx.route.number(0));
         let people = aid::around(&aid, me, Whom::Beyond, true, Place::slice(asked)).await?;
         let place = Place::of(asked, people.count.found);
-        Ok(view(&people, place, &cx.world.settings.rules.zone))
+        Ok(view(&people, place))
     }
 }
 
-fn view(people: &People, place: Place, zone: &Zone) -> Page {
+fn view(people: &People, place: Place) -> Page {
     let count = people.count;
     if count.found == 0 {
         return Page::new(msg!("expand-nobody"));
     }
     let page =
         place.says(Page::new(msg!("expand-title", count = count.found, shown = shown(count)))).say(msg!("expand-how"));
-    place.turns(people::cards(page, people, zone), 0, |number| Route::new("expand").with(number))
+    place.turns(people::cards(page, people), 0, |number| Route::new("expand").with(number))
 }

@@ -7,7 +7,6 @@ use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::network::{People, Whom};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
-use exodus_engine::hours::Zone;
 use exodus_engine::msg;
 
 /// Whom I can invite others to help: myself, and those in need in my network. `invite-to` and `invite-to/<page>`.
@@ -27,7 +26,7 @@ impl Screen<World> for InviteTo {
         let asked = Place::asked(cx.route.number(0));
         let people = aid::around(&aid, me, Whom::Network, true, Place::slice(asked)).await?;
         let place = Place::of(asked, people.count.found);
-        Ok(view(me, &people, place, &cx.world.settings.rules.zone))
+        Ok(view(me, &people, place))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -36,13 +35,12 @@ impl Screen<World> for InviteTo {
     }
 }
 
-fn view(me: MemberId, people: &People, place: Place, zone: &Zone) -> Page {
+fn view(me: MemberId, people: &People, place: Place) -> Page {
     let count = people.count;
     let title = Page::new(msg!("invite-to-title", count = count.found, shown = shown(count)));
     let page = place.says(title).deed(msg!("members-invite-mine"), inviting(me));
-    let page =
-        people::choices(people, zone, |label, one| Choice::deed(msg!("invite-to-one", one = label), inviting(one.id)))
-            .fold(page, Page::choice);
+    let page = people::choices(people, |label, one| Choice::deed(msg!("invite-to-one", one = label), inviting(one.id)))
+        .fold(page, Page::choice);
     place.turns(page, 1, |number| Route::new("invite-to").with(number))
 }
 

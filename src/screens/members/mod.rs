@@ -21,5 +21,5 @@ pub use invite_to::InviteTo;
 pub use invites::Invites;
 pub use network::Network;
 pub use overview::Members;
-pub use people::{Place, looks_like};
+pub use people::Place;
 pub use sharing::shares;

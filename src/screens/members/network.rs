@@ -6,7 +6,6 @@ use crate::domain::Relation;
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::network::{Count, People, Whom};
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
-use exodus_engine::hours::Zone;
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -45,7 +44,7 @@ impl Screen<World> for Network {
         let asked = Place::asked(number);
         let people = aid::around(&aid, me, whom, false, Place::slice(asked)).await?;
         let place = Place::of(asked, people.count.found);
-        Ok(view(whom, &people, place, &cx.world.settings.rules.zone))
+        Ok(view(whom, &people, place))
     }
 }
 
@@ -62,14 +61,14 @@ pub(super) fn route_of(whom: Whom) -> Route {
     }
 }
 
-fn view(whom: Whom, people: &People, place: Place, zone: &Zone) -> Page {
+fn view(whom: Whom, people: &People, place: Place) -> Page {
     if people.count.found == 0 {
         return match whom {
             Whom::Network => Page::new(msg!("members-alone")).say(msg!("members-how-to-grow")),
             _ => Page::new(title(whom, people.count)).say(msg!("network-nobody")),
         };
     }
-    let page = people::cards(place.says(Page::new(title(whom, people.count))), people, zone);
+    let page = people::cards(place.says(Page::new(title(whom, people.count))), people);
     match whom {
         Whom::Network => {
             let page = page.go(msg!("network-by"), route_of(whom).with("by"));

@@ -1,11 +1,9 @@
 //! Lists of members, a page at a time: how each of them is, who they are, and what they lack.
 
-use crate::domain::local_date;
 use crate::screens::sentences::status_sign;
 use crate::store::Slice;
 use crate::store::network::{Count, People, Person};
 use exodus_engine::conversation::{Choice, Page, Route};
-use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
@@ -66,39 +64,22 @@ pub(super) fn shown(count: Count) -> Arg {
 /// A choice for each of these, called as they are in lists.
 pub(super) fn choices<'a>(
     people: &'a People,
-    zone: &'a Zone,
     choice: impl Fn(Msg, &Person) -> Choice + 'a,
 ) -> impl Iterator<Item = Choice> + 'a {
-    people.listed.iter().map(move |one| choice(label(one, is_double(one, people), zone), one))
+    people.listed.iter().map(move |one| choice(label(one), one))
 }
 
 /// The links to the cards of these.
-pub(super) fn cards(page: Page, people: &People, zone: &Zone) -> Page {
+pub(super) fn cards(page: Page, people: &People) -> Page {
     let to_card = |label, one: &Person| Choice::go(label, Route::new("card").with(one.id));
-    choices(people, zone, to_card).fold(page, Page::choice)
+    choices(people, to_card).fold(page, Page::choice)
 }
 
-/// "🔆 Anna: 🙏 €200", and what tells her from another Anna.
-fn label(one: &Person, double: bool, zone: &Zone) -> Msg {
+/// "🔆 Anna: 🙏 €200".
+fn label(one: &Person) -> Msg {
     let (sign, name) = (status_sign(one.status), &one.name);
-    let label = match one.missing {
+    match one.missing {
         Some(missing) => msg!("people-one-missing", sign = sign, name = name, sum = missing),
         None => msg!("people-one", sign = sign, name = name),
-    };
-    match (double, &one.invited_by) {
-        (false, _) => label,
-        (true, Some(inviter)) => msg!("people-invited-by", one = label, name = inviter),
-        (true, None) => msg!("people-since", one = label, date = local_date(one.since, zone)),
     }
-}
-
-/// Whether somebody else in sight has a name that looks the same.
-fn is_double(one: &Person, people: &People) -> bool {
-    people.listed.iter().any(|other| other.id != one.id && looks_like(&other.name, &one.name))
-}
-
-/// Whether two names look the same: but for case and spaces they are.
-pub fn looks_like(one: &str, other: &str) -> bool {
-    let look = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    look(one) == look(other)
 }

@@ -1,4 +1,5 @@
-//! What is sent into other chats: the invites that a member has made, as cards with a button.
+//! What is sent into other chats: the invites that a member has made, as cards with a button. Whoever reads them there knows
+//! other people than the inviter does: there names stand alone.
 
 use url::Url;
 
@@ -43,9 +44,11 @@ fn shareable(invite: &Standing, asks: Option<&[Msg]>, way: &WayIn, zone: &Zone) 
     let url = Url::parse(&link).ok()?;
     let is_mine = invite.for_id == invite.inviter_id;
     let page = match (is_mine, asks) {
-        (true, Some(asks)) => Page::new(msg!("invited-to-help-them", name = &invite.to)).lines(asks.to_vec()),
-        (true, None) => Page::new(msg!("share-green", name = &invite.inviter)),
-        (false, _) => Page::new(msg!("invited-to-help-friend", name = &invite.inviter, friend = &invite.to)),
+        (true, Some(asks)) => Page::new(msg!("invited-to-help-them", name = invite.to.as_str())).lines(asks.to_vec()),
+        (true, None) => Page::new(msg!("share-green", name = invite.inviter.as_str())),
+        (false, _) => {
+            Page::new(msg!("invited-to-help-friend", name = invite.inviter.as_str(), friend = invite.to.as_str()))
+        }
     };
     let term = term_name(invite, zone);
     let about = match invite.term() {

@@ -1,7 +1,7 @@
 //! What the deeds are called, what is asked before one that can't be undone, and what is said after.
 
 use crate::aid::{self, Helping};
-use crate::domain::{Commitment, DeedKind, Money};
+use crate::domain::{Called, Commitment, DeedKind, Money};
 use crate::notices::Did;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, aid, me};
@@ -32,7 +32,7 @@ pub(super) fn label(helping: &Helping, kind: DeedKind) -> Msg {
 
 /// The question before a deed that binds or can't be undone, and its Yes; nothing for the others,
 /// which are done at once.
-pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)> {
+pub(super) fn sure(kind: DeedKind, name: &Called, sum: Money) -> Option<(Msg, Msg)> {
     match kind {
         DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes", sum = sum))),
         DeedKind::Withdraw => {
@@ -51,7 +51,7 @@ pub(super) fn sure(kind: DeedKind, name: &str, sum: Money) -> Option<(Msg, Msg)>
 pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Fault> {
     let (aid, who) = (aid(cx), me(cx)?.id);
     let other = if who == now.supporter { now.receiver } else { now.supporter };
-    let name = told(cx, aid::name_of(&aid, other).await)?;
+    let name = told(cx, aid::name_of(&aid, who, other).await)?;
     let others = told(cx, aid::others(&aid, now).await)?;
     let done = said(did, &name, now.sum, others);
     let asks = did == Did::AskedToWrite
@@ -64,7 +64,7 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
 }
 
 /// `others`: how many more of the circle hear of it.
-fn said(did: Did, name: &str, sum: Money, others: usize) -> Msg {
+fn said(did: Did, name: &Called, sum: Money, others: usize) -> Msg {
     match did {
         Did::Deed(DeedKind::Promise) => msg!("done-promise", name = name, sum = sum, others = others),
         Did::Deed(DeedKind::FulfilNow | DeedKind::Claim | DeedKind::ClaimPart) => {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation, Registration};
-use crate::domain::MemberId;
+use crate::domain::{Called, MemberId};
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::locale::{Language, clean_name};
@@ -171,7 +171,7 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     let Some(last) = led.pop() else {
         return Ok(if is_own { Step::home().saying(msg!("invite-own")) } else { no_invite() });
     };
-    let others: BTreeMap<MemberId, String> =
+    let others: BTreeMap<MemberId, Called> =
         led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
     let step = match last.is_left {
         true => Step::go(Route::new("card").with(last.to.0)).saying(msg!("invite-left", name = &last.to.1)),
@@ -180,8 +180,8 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     if others.is_empty() {
         return Ok(step);
     }
-    let (count, names) = (others.len(), others.into_values().collect::<Vec<_>>().join(", "));
-    Ok(step.saying(msg!("invited-also", count = count, names = names)))
+    let names: Vec<&str> = others.values().map(Called::as_str).collect();
+    Ok(step.saying(msg!("invited-also", count = names.len(), names = names.join(", "))))
 }
 
 /// Unknown, mistyped and revoked are one: nobody learns which. What was begun here is not lost by it.

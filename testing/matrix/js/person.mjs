@@ -8,18 +8,15 @@
 //                                    first message
 //     {"verified_only": true}        writes to verified devices only from now on
 //
-// `npm install` in this folder first.
+// The library is in the folder EXODUS_TEST_JS: `scripts/synapse install` puts it there, beside the build.
 
 import readline from "node:readline";
-import * as sdk from "matrix-js-sdk";
-import { logger } from "matrix-js-sdk/lib/logger.js";
+import { pathToFileURL } from "node:url";
 
-// Node has it since version 22.
-Promise.withResolvers ??= () => {
-    let resolve, reject;
-    const promise = new Promise((done, failed) => ([resolve, reject] = [done, failed]));
-    return { promise, resolve, reject };
-};
+const library = (path) => import(pathToFileURL(`${process.env.EXODUS_TEST_JS}/matrix-js-sdk/lib/${path}`));
+const sdk = await library("index.js");
+const { logger } = await library("logger.js");
+
 process.on("unhandledRejection", (why) => { process.stderr.write(`${why?.stack ?? why}\n`); process.exit(1); });
 logger.disableAll?.();
 for (const level of ["log", "debug", "info", "warn", "trace"]) console[level] = () => {};

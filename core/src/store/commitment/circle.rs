@@ -94,18 +94,19 @@ pub async fn circle_page(
 #[derive(FromQueryResult)]
 struct NamedRow {
     collection_id: CollectionId,
+    supporter_id: MemberId,
     name: String,
     size: i64,
 }
 
-/// The circles of these collections: how many members each has, and what the first of them are called, whoever did
+/// The circles of these collections: how many members each has, and who the first of them are and what they are called, whoever did
 /// something last first. One query, none for an empty list; circles of nobody are left out.
 pub async fn circles_named(
     db: &impl ConnectionTrait,
     collections: &[CollectionId],
     month_began: DateTime<Utc>,
     each: u64,
-) -> Result<HashMap<CollectionId, (u32, Vec<String>)>, DbErr> {
+) -> Result<HashMap<CollectionId, (u32, Vec<(MemberId, String)>)>, DbErr> {
     if collections.is_empty() {
         return Ok(HashMap::new());
     }
@@ -113,8 +114,8 @@ pub async fn circles_named(
     let of_a_month: Vec<String> = of_a_month.map(|kind| format!("'{}'", kind.as_str())).collect();
     let places: Vec<String> = (3..3 + collections.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
-        "SELECT collection_id, name, size FROM (
-             SELECT c.collection_id, m.name, COUNT(*) OVER (PARTITION BY c.collection_id) AS size,
+        "SELECT collection_id, supporter_id, name, size FROM (
+             SELECT c.collection_id, c.supporter_id, m.name, COUNT(*) OVER (PARTITION BY c.collection_id) AS size,
                     ROW_NUMBER() OVER (PARTITION BY c.collection_id ORDER BY MAX(c.id) DESC) AS place
              FROM commitment c
              JOIN collection k ON k.id = c.collection_id
@@ -133,11 +134,11 @@ pub async fn circles_named(
     let values = [Value::from(month_began), each.into()].into_iter();
     let values = values.chain(collections.iter().copied().map(Value::from));
     let rows = NamedRow::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
-    let mut circles: HashMap<CollectionId, (u32, Vec<String>)> = HashMap::new();
+    let mut circles: HashMap<CollectionId, (u32, Vec<(MemberId, String)>)> = HashMap::new();
     for row in rows.all(db).await? {
         let circle = circles.entry(row.collection_id).or_default();
         circle.0 = u32::try_from(row.size).unwrap_or(u32::MAX);
-        circle.1.push(row.name);
+        circle.1.push((row.supporter_id, row.name));
     }
     Ok(circles)
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use futures::StreamExt;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::OwnedDeviceId;
+use matrix_sdk::store::StateStoreDataKey;
 
 /// Watches for as long as it is polled.
 pub(super) async fn watch(client: Client) {
@@ -53,17 +54,16 @@ async fn identity(client: &Client) {
 }
 
 /// The homeserver has other one-time keys of this device than we: an old copy of the folder was started from, or two
-/// programs were this device. People's clients take keys then that open nothing.
+/// programs were this device. People's clients take keys then that open nothing. The SDK says so once for each folder: whatever
+/// was found before a start is told at that start.
 async fn refused_keys(client: &Client) {
     let mut refused = client.subscribe_to_duplicate_key_upload_errors();
-    let mut told = false;
-    while refused.recv().await.is_ok() {
-        if !std::mem::replace(&mut told, true) {
-            tracing::error!(
-                "the homeserver refuses the device's new keys, because it has others of the same name: its folder is an old \
-                 copy, or another program was the same device. Stop the bot, move matrix.store_dir away, and start it again: \
-                 a new device is made"
-            );
-        }
+    let known = client.state_store().get_kv_data(StateStoreDataKey::OneTimeKeyAlreadyUploaded).await;
+    if matches!(known, Ok(Some(_))) || refused.recv().await.is_ok() {
+        tracing::error!(
+            "the homeserver refuses the device's new keys, because it has others of the same name: its folder is an old \
+             copy, or another program was the same device. Stop the bot, move matrix.store_dir away, and start it again: \
+             a new device is made"
+        );
     }
 }

@@ -1,0 +1,89 @@
+//! What members are called by whoever reads of them: two of one name are told apart wherever they are named.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::DbErr;
+
+use super::Aid;
+use crate::domain::{Called, Mark, MemberId, Namesake, look_of};
+use crate::store;
+use crate::store::namesake::{Double, Read};
+
+/// Who reads of whom, on one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub reader: MemberId,
+    /// Others read it, too: nobody is named to them whom they may not know.
+    pub is_public: bool,
+    /// Who is named there, and what they are called.
+    pub named: Vec<(MemberId, String)>,
+}
+
+/// What tells those apart whom these readers may take for one another: by reader and named. Three queries at the most, however
+/// many they are; one, where no two in sight have the same name.
+pub async fn told_apart(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashMap<(MemberId, MemberId), Mark>, DbErr> {
+    let doubles = doubles(aid, readings).await?;
+    let all: HashSet<MemberId> = doubles.iter().flat_map(|double| [double.named, double.other]).collect();
+    let known = store::namesake::known_of(aid.tx, &all).await?;
+    let inviters: HashSet<MemberId> = known.values().filter_map(|one| Some(one.inviter.as_ref()?.0)).collect();
+    let readers: HashSet<MemberId> = doubles.iter().map(|double| double.reader).collect();
+    let acquainted = store::namesake::who_know(aid.tx, &readers, &inviters).await?;
+    let public: HashSet<MemberId> = readings.iter().filter(|it| it.is_public).map(|it| it.reader).collect();
+    let mut others: HashMap<(MemberId, MemberId), Vec<&Namesake>> = HashMap::new();
+    for Double { reader, named, other } in &doubles {
+        others.entry((*reader, *named)).or_default().extend(known.get(other));
+    }
+    let mark = |((reader, named), others): ((MemberId, MemberId), Vec<&Namesake>)| {
+        let mut one = known.get(&named)?.clone();
+        one.inviter = one.inviter.filter(|_| !public.contains(&reader));
+        let knows = |inviter: MemberId| acquainted.contains(&(reader, inviter));
+        Some(((reader, named), Mark::of(&one, &others, reader, knows, &aid.rules.zone)))
+    };
+    Ok(others.into_iter().filter_map(mark).collect())
+}
+
+/// Those of a name with somebody in their reader's sight, or with somebody on the same page. Who is there is never marked to
+/// themselves.
+async fn doubles(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashSet<Double>, DbErr> {
+    let mut read = HashSet::new();
+    let mut doubles = HashSet::new();
+    for Reading { reader, named, .. } in readings {
+        let looks: Vec<(MemberId, String)> = named.iter().map(|(id, name)| (*id, look_of(name))).collect();
+        for (id, look) in looks.iter().filter(|(id, look)| id != reader && !look.is_empty()) {
+            read.insert(Read { reader: *reader, named: *id, look: look.clone() });
+            let others = looks.iter().filter(|(other, its)| other != id && its == look);
+            doubles.extend(others.map(|(other, _)| Double { reader: *reader, named: *id, other: *other }));
+        }
+    }
+    let mut read: Vec<Read> = read.into_iter().collect();
+    read.sort_unstable();
+    doubles.extend(store::namesake::doubles(aid.tx, &read, aid.lately()).await?);
+    Ok(doubles)
+}
+
+/// Has each of these told from others of their name whom this member has in sight.
+pub(super) async fn tell_apart(
+    aid: &Aid<'_>,
+    reader: MemberId,
+    these: Vec<(MemberId, &mut Called)>,
+) -> Result<(), DbErr> {
+    let named = these.iter().map(|(id, called)| (*id, called.as_str().to_owned())).collect();
+    let marks = told_apart(aid, &[Reading { reader, is_public: false, named }]).await?;
+    for (id, called) in these {
+        // The same may stand there twice.
+        called.mark(marks.get(&(reader, id)).cloned());
+    }
+    Ok(())
+}
+
+/// What this member calls these, who are members; those who have left are left out.
+pub(super) async fn called(
+    aid: &Aid<'_>,
+    reader: MemberId,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, Called>, DbErr> {
+    let names = store::member::names(aid.tx, ids).await?;
+    let mut called: HashMap<MemberId, Called> = names.into_iter().map(|(id, name)| (id, Called::from(name))).collect();
+    tell_apart(aid, reader, called.iter_mut().map(|(id, called)| (*id, called)).collect()).await?;
+    Ok(called)
+}

@@ -1,0 +1,135 @@
+//! Several members may have one name. Whoever knows two of them reads of each what tells them apart: by whose invite they came,
+//! or since when they are there. (It is what the specification allows to be seen of them, and no more.)
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use exodus_engine::hours::Zone;
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+use super::MemberId;
+
+/// What is known of a member who is to be told from another of their name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    pub id: MemberId,
+    /// Since when they are a member.
+    pub since: DateTime<Utc>,
+    /// By whose invite they came first, and what the inviter is called; nobody, where the inviter has left.
+    pub inviter: Option<(MemberId, String)>,
+}
+
+/// What tells a member from others of their name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// They came by the reader's invite.
+    InvitedByReader,
+    /// They came by the invite of a member of this name.
+    InvitedBy(String),
+    /// They are there since this day, by the community's clock.
+    Since(NaiveDateTime),
+    /// The same, to the minute: another came on the same day.
+    SinceMinute(NaiveDateTime),
+    /// Another came in the same minute: which of these they are, counted from 1.
+    Nth(usize),
+}
+
+impl Mark {
+    /// What tells `one` from these `others` of their name, for this reader: the inviter, where the reader knows them and none
+    /// of the others came by them; or else since when they are there.
+    pub fn of(
+        one: &Namesake,
+        others: &[&Namesake],
+        reader: MemberId,
+        knows: impl Fn(MemberId) -> bool,
+        zone: &Zone,
+    ) -> Mark {
+        let inviter_of = |it: &Namesake| it.inviter.as_ref().map(|(id, _)| *id);
+        if let Some((inviter, name)) = &one.inviter
+            && others.iter().all(|other| inviter_of(other) != Some(*inviter))
+        {
+            if *inviter == reader {
+                return Mark::InvitedByReader;
+            }
+            if knows(*inviter) {
+                return Mark::InvitedBy(name.clone());
+            }
+        }
+        let minute = |it: &Namesake| it.since.timestamp().div_euclid(60);
+        let in_the_same: Vec<_> = others.iter().filter(|other| minute(other) == minute(one)).collect();
+        if !in_the_same.is_empty() {
+            let before = in_the_same.iter().filter(|other| (other.since, other.id) < (one.since, one.id));
+            return Mark::Nth(before.count() + 1);
+        }
+        let since = zone.local(one.since);
+        match others.iter().any(|other| zone.local(other.since).date() == since.date()) {
+            true => Mark::SinceMinute(since),
+            false => Mark::Since(since),
+        }
+    }
+
+    /// The name with the mark beside it.
+    pub fn beside(&self, name: &str) -> Msg {
+        match self {
+            Mark::InvitedByReader => msg!("called-invited-by-you", name = name),
+            Mark::InvitedBy(inviter) => msg!("called-invited-by", name = name, inviter = inviter),
+            Mark::Since(at) => msg!("called-since", name = name, date = at.date()),
+            Mark::SinceMinute(at) => msg!("called-since-minute", name = name, time = Msg::date_time(*at)),
+            Mark::Nth(number) => msg!("called-nth", name = name, number = *number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    const ME: MemberId = MemberId::new(1);
+    const BORIS: MemberId = MemberId::new(2);
+    const CLARA: MemberId = MemberId::new(3);
+
+    fn came(day: u32, hour: u32, inviter: Option<MemberId>) -> Namesake {
+        let since = Utc.with_ymd_and_hms(2026, 11, day, hour, 0, 0).unwrap();
+        Namesake {
+            id: MemberId::new(i64::from(100 * day + hour)),
+            since,
+            inviter: inviter.map(|id| (id, format!("member {id}"))),
+        }
+    }
+
+    #[test]
+    fn the_inviter_tells_them_apart_where_the_reader_knows_whom_that_is() {
+        let (one, other) = (came(3, 9, Some(BORIS)), came(3, 8, Some(CLARA)));
+        let mark = |knows: bool| Mark::of(&one, &[&other], ME, |id| knows && id == BORIS, &Zone::UTC);
+        assert_eq!(mark(true), Mark::InvitedBy("member 2".to_owned()));
+        assert!(matches!(mark(false), Mark::SinceMinute(_)), "whom the reader does not know is not named");
+        let mine = Mark::of(&came(3, 9, Some(ME)), &[&other], ME, |_| false, &Zone::UTC);
+        assert_eq!(mine, Mark::InvitedByReader);
+    }
+
+    #[test]
+    fn an_inviter_of_both_tells_nothing() {
+        let (one, other) = (came(3, 9, Some(BORIS)), came(4, 9, Some(BORIS)));
+        assert!(matches!(Mark::of(&one, &[&other], ME, |_| true, &Zone::UTC), Mark::Since(_)));
+        let same_day = came(3, 10, Some(BORIS));
+        assert!(matches!(Mark::of(&one, &[&same_day], ME, |_| true, &Zone::UTC), Mark::SinceMinute(_)));
+        assert!(matches!(Mark::of(&one, &[&other, &same_day], ME, |_| true, &Zone::UTC), Mark::SinceMinute(_)));
+    }
+
+    #[test]
+    fn whoever_came_in_one_minute_is_counted() {
+        let first = came(3, 9, None);
+        let second = Namesake { id: MemberId::new(1_000), ..first.clone() };
+        let mark = |one: &Namesake, other: &Namesake| Mark::of(one, &[other], ME, |_| true, &Zone::UTC);
+        assert_eq!((mark(&first, &second), mark(&second, &first)), (Mark::Nth(1), Mark::Nth(2)));
+    }
+
+    #[test]
+    fn a_day_is_that_of_the_community() {
+        let zone: Zone = "Asia/Tokyo".parse().expect("a zone");
+        let (one, other) = (came(3, 14, None), came(3, 16, None));
+        assert!(matches!(Mark::of(&one, &[&other], ME, |_| true, &zone), Mark::Since(_)), "the 3rd, and the 4th");
+    }
+}

@@ -1,0 +1,132 @@
+//! Members of one name, as far as somebody may mix them up. It has no table: names are kept with what they look like.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+
+use super::tie::{LIVE, Lately, acquainted, joined, ties};
+use crate::domain::{MemberId, Namesake};
+
+/// Somebody who reads of a member, whose name another has who is in the reader's sight, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Double {
+    pub reader: MemberId,
+    /// Of whom they read.
+    pub named: MemberId,
+    /// Who has that name as well: the reader, or somebody in their network.
+    pub other: MemberId,
+}
+
+/// Who reads of whom, and what that name looks like.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Read {
+    pub reader: MemberId,
+    pub named: MemberId,
+    pub look: String,
+}
+
+/// So many ties of whoever has the name are followed to somebody whom the reader knows: beside a member with thousands of
+/// supporters that is not all.
+const FOLLOWED: u64 = 500;
+
+/// The others whom each of these readers may take for the one whom they read of. One statement, however many they are; none
+/// for an empty list. Where nobody has the same name, it costs a look into the index of names for each.
+///
+/// Nothing is joined: a server that believes the table of members to be empty would read the whole of it.
+pub async fn doubles(db: &impl ConnectionTrait, read: &[Read], lately: Lately) -> Result<Vec<Double>, DbErr> {
+    let Some((first, more)) = read.split_first() else { return Ok(Vec::new()) };
+    let [since, overdue_of] = lately.values();
+    let mut values: Vec<Value> = vec![first.reader.into(), since, overdue_of];
+    values.extend([first.named.into(), first.look.as_str().into()]);
+    let mut rows = vec!["(CAST($1 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT))".to_owned()];
+    for Read { reader, named, look } in more {
+        let place = values.len() + 1;
+        rows.push(format!("(${place}, ${}, ${})", place + 1, place + 2));
+        values.extend([Value::from(*reader), Value::from(*named), look.as_str().into()]);
+    }
+    let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
+        .map(|(here, there)| ties(&format!("c.{there} AS id"), "commitment c", &format!("c.{here} = o.id")));
+    let sql = format!(
+        "WITH read (reader, named, look) AS (VALUES {rows})
+         SELECT r.reader, r.named,
+                (SELECT string_agg(CAST(o.id AS TEXT), ' ') FROM member o
+                 WHERE o.look = r.look AND o.look <> '' AND o.id <> r.named
+                 AND (o.id = r.reader OR {known} OR {helped}
+                      OR EXISTS (SELECT 1 FROM (SELECT id FROM ({steps}) s LIMIT {FOLLOWED}) n
+                                 WHERE {near} LIMIT 1 OFFSET 0))) AS others
+         FROM read r",
+        rows = rows.join(", "),
+        known = acquainted("r.reader", "o.id"),
+        helped = joined("r.reader", "o.id", LIVE),
+        steps = steps.join(" UNION ALL "),
+        near = acquainted("r.reader", "n.id"),
+    );
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let mut doubles = Vec::new();
+    for row in rows {
+        let (reader, named) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let others: Option<String> = row.try_get_by_index(2)?;
+        let others = others.unwrap_or_default();
+        let others = others.split_whitespace().filter_map(|id| id.parse().ok());
+        doubles.extend(others.map(|other| Double { reader, named, other }));
+    }
+    Ok(doubles)
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: MemberId,
+    since: DateTime<Utc>,
+    inviter_id: Option<MemberId>,
+    inviter: Option<String>,
+}
+
+/// Since when these are members, and by whose invite each of them came first. One statement, none for an empty list.
+pub async fn known_of(
+    db: &impl ConnectionTrait,
+    these: &HashSet<MemberId>,
+) -> Result<HashMap<MemberId, Namesake>, DbErr> {
+    if these.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (1..=these.len()).map(|place| format!("${place}")).collect();
+    let sql = format!(
+        "SELECT w.id, w.since, w.inviter_id, (SELECT m.name FROM member m WHERE m.id = w.inviter_id) AS inviter
+         FROM (SELECT m.id, m.created_at AS since,
+                      (SELECT i.inviter_id FROM invite_use u CROSS JOIN invite i
+                       WHERE u.member_id = m.id AND i.id = u.invite_id
+                       ORDER BY u.used_at, i.id LIMIT 1) AS inviter_id
+               FROM member m WHERE m.id IN ({places})) w",
+        places = places.join(", "),
+    );
+    let values = these.iter().copied().map(Value::from);
+    let rows = Row::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let known = |row: Row| {
+        let inviter = row.inviter_id.zip(row.inviter.filter(|name| !name.is_empty()));
+        (row.id, Namesake { id: row.id, since: row.since, inviter })
+    };
+    Ok(rows.all(db).await?.into_iter().map(known).collect())
+}
+
+/// Which of these know which of those: as pairs. One statement, none for empty lists.
+pub async fn who_know(
+    db: &impl ConnectionTrait,
+    readers: &HashSet<MemberId>,
+    inviters: &HashSet<MemberId>,
+) -> Result<HashSet<(MemberId, MemberId)>, DbErr> {
+    if readers.is_empty() || inviters.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let places: Vec<String> = (1..=readers.len() + inviters.len()).map(|place| format!("${place}")).collect();
+    let (of, whom) = places.split_at(readers.len());
+    let sql = format!(
+        "SELECT a.member_id, a.other_id FROM acquaintance a
+         WHERE a.member_id IN ({}) AND a.other_id IN ({}) AND a.removed_at IS NULL",
+        of.join(", "),
+        whom.join(", "),
+    );
+    let values = readers.iter().chain(inviters).copied().map(Value::from);
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
