@@ -15,6 +15,8 @@ mod connections;
 mod constraints;
 #[path = "store/effort.rs"]
 mod effort;
+#[path = "store/guarantees.rs"]
+mod guarantees;
 #[path = "store/helping.rs"]
 mod helping;
 #[path = "store/lists.rs"]

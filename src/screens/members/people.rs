@@ -73,7 +73,7 @@ pub(super) fn choices<'a>(
 }
 
 /// The links to the cards of these.
-pub(super) fn cards(page: Page, people: &People, zone: &Zone) -> Page {
+pub fn cards(page: Page, people: &People, zone: &Zone) -> Page {
     let to_card = |label, one: &Person| Choice::go(label, Route::new("card").with(one.id));
     choices(people, zone, to_card).fold(page, Page::choice)
 }
