@@ -39,10 +39,10 @@ trust-further-title =
     }
 trust-unnamed =
     { $count ->
-        [one] { $count } of them is outside your network, so I can’t name them.
-       *[other] { $count } of them are outside your network, so I can’t name them.
+        [one] { $count } of them is too far from you for me to name.
+       *[other] { $count } of them are too far from you for me to name.
     }
-trust-nobody-named = They are outside your network, so I can’t name them.
+trust-nobody-named = They are too far from you for me to name.
 trust-unlisted =
     { $count ->
         [one] { $count } more is not listed here.

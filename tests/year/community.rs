@@ -157,7 +157,9 @@ impl Community {
     /// Whoever never did a thing is forgotten after half a year, and nobody acts for them any more: somebody else comes.
     async fn somebody_is_forgotten(&mut self) {
         let all = store::member::Entity::find().all(&self.place.db).await.unwrap();
-        for gone in all.into_iter().filter(|row| row.left_at.is_some() && self.members.contains(&row.id)) {
+        let gone = |row: &store::member::Model| row.left_at.is_some() && self.members.contains(&row.id);
+        let gone: Vec<store::member::Model> = all.into_iter().filter(gone).collect();
+        for gone in gone {
             self.records.left.insert(gone.id);
             let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
             self.members.iter_mut().filter(|member| **member == gone.id).for_each(|member| *member = next);

@@ -35,6 +35,9 @@ pub enum Whom {
 /// those who are helped.
 const FOLLOWED: u64 = 2_000;
 
+/// The same where those are looked for who are further on in a trust list: very many may have to be passed over.
+const FOLLOWED_FURTHER: u64 = 300;
+
 /// When it is, for what a network and its lacks depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
@@ -83,7 +86,9 @@ pub async fn list(
     now: Now,
     slice: Slice,
 ) -> Result<People, DbErr> {
-    let around = format!("{}, found (id) AS ({}), cut (cut) AS (SELECT {})", around("$1"), found(whom), cut(whom));
+    let followed = if whom == Whom::Trusted(TrustRing::Further) { FOLLOWED_FURTHER } else { FOLLOWED };
+    let around = around("$1", followed);
+    let around = format!("{around}, found (id) AS ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
     page(db, &around, only_in_need, (member, None), now, slice).await
 }
 
@@ -95,7 +100,7 @@ pub async fn counts<const N: usize>(
     lately: Lately,
 ) -> Result<[Count; N], DbErr> {
     let counts = whom.map(|whom| format!("(SELECT COUNT(*) FROM ({}) counted), {}", found(whom), cut(whom)));
-    let sql = format!("WITH {} SELECT {}", around("$1"), counts.join(", "));
+    let sql = format!("WITH {} SELECT {}", around("$1", FOLLOWED), counts.join(", "));
     let [since, overdue_of] = lately.values();
     let values = [member.into(), since, overdue_of];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -142,7 +147,7 @@ pub async fn helped_by(
 }
 
 /// Whom these are named: what a statement says of those around `member`. What it does not use, it does not look for.
-fn around(member: &str) -> String {
+fn around(member: &str, followed: u64) -> String {
     let one_step = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
         let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
@@ -151,10 +156,10 @@ fn around(member: &str) -> String {
     let mut tables = vec![format!("near (id) AS ({})", near(member))];
     tables.extend(one_step);
     for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
-        tables.extend(further(of));
+        tables.extend(further(of, followed));
     }
     tables.push(format!("second (id) AS ({})", either("near")));
-    tables.extend(further("second"));
+    tables.extend(further("second", followed));
     tables.push(format!("third (id) AS ({})", either("second")));
     tables.join(", ")
 }
@@ -162,17 +167,17 @@ fn around(member: &str) -> String {
 /// One step from those in the table `of`, to those who help them, to those whom they help, and to those with whom they hold
 /// a guarantee, as far as it is followed.
 /// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are.
-fn further(of: &str) -> Vec<String> {
+fn further(of: &str, followed: u64) -> Vec<String> {
     let by_help = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
-        let from_all = format!("(SELECT id FROM {of} LIMIT {FOLLOWED}) n CROSS JOIN commitment c");
+        let from_all = format!("(SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN commitment c");
         let ties = ties(&format!("c.{to} AS id"), &from_all, &format!("c.{from} = n.id"));
-        format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {FOLLOWED})", name = name_of(step))
+        format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {followed})", name = name_of(step))
     });
     let guarantees = format!(
         "{of}_{GUARANTEED} (id) AS (
-             SELECT u.other_id FROM (SELECT id FROM {of} LIMIT {FOLLOWED}) n CROSS JOIN guarantee u
-             WHERE u.member_id = n.id LIMIT {FOLLOWED})"
+             SELECT u.other_id FROM (SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN guarantee u
+             WHERE u.member_id = n.id LIMIT {followed})"
     );
     by_help.into_iter().chain([guarantees]).collect()
 }

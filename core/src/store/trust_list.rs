@@ -3,7 +3,7 @@
 //! one mends it in the same transaction (`guarantee`), and holds the lists that it concerns meanwhile.
 //!
 //! Where two lists become one, the members of the smaller one move. Where a guarantee ends, it is first looked around its
-//! two sides: nearly always another way joins them, or one side has few members. Only where neither is found nearby the
+//! sides: nearly always another way joins them, or all sides but one have few members. Only where neither is found nearby the
 //! guarantees of the whole list are read once.
 
 mod member;
@@ -43,6 +43,9 @@ pub(super) type Lists = BTreeMap<MemberId, ListId>;
 
 /// From each side of a guarantee that has ended, so many members are looked at.
 const NEARBY: usize = 2_000;
+
+/// It is looked around so many of those who held one with whoever leaves.
+const ENDS: usize = 16;
 
 /// So many rows are named in one statement.
 const AT_ONCE: usize = 10_000;
@@ -141,31 +144,44 @@ pub(super) async fn join(
 /// A guarantee, or all of one member, has ended, between these members of a list that is held: whoever is not connected any
 /// more leaves it. Those of them who are still connected keep the list, the greatest part of them where there are several.
 pub(super) async fn mend(db: &impl ConnectionTrait, list: ListId, ends: &[MemberId]) -> Result<(), DbErr> {
-    let parts = match ends {
-        [one, other] => nearby(db, *one, *other).await?,
-        _ => None,
-    };
-    let parts = match parts {
+    let parts = match nearby(db, ends).await? {
         Some(parts) => parts,
         None => all_parts(db, list).await?,
     };
     set_apart(db, list, &parts).await
 }
 
-/// Which part is not connected any more, as far as that is seen from the two sides of what has ended: nothing where they are
-/// still connected, the smaller side where they are not; `None` where it takes more than a look around.
-async fn nearby(
-    db: &impl ConnectionTrait,
-    one: MemberId,
-    other: MemberId,
-) -> Result<Option<Vec<Vec<MemberId>>>, DbErr> {
-    let (here, there) = (around(db, one).await?, around(db, other).await?);
-    let seen: HashSet<MemberId> = here.iter().copied().collect();
-    if there.iter().any(|member| seen.contains(member)) {
-        return Ok(Some(Vec::new()));
+/// Which parts are not connected any more, as far as that is seen from the ends of what has ended: none, where these are still
+/// connected; `None` where it takes more than a look around each of them.
+async fn nearby(db: &impl ConnectionTrait, ends: &[MemberId]) -> Result<Option<Vec<Vec<MemberId>>>, DbErr> {
+    if ends.len() > ENDS {
+        return Ok(None);
     }
-    let smaller = if here.len() <= there.len() { here } else { there };
-    Ok((smaller.len() < NEARBY).then(|| vec![smaller]))
+    // Those who are seen from ends that see each other, and whether that is all of them.
+    let mut parts: Vec<(HashSet<MemberId>, bool)> = Vec::new();
+    for end in ends {
+        // A few at the most.
+        if parts.iter().any(|(seen, whole)| *whole && seen.contains(end)) {
+            continue;
+        }
+        let around = around(db, *end).await?;
+        let (mut seen, mut whole): (HashSet<MemberId>, bool) = (HashSet::new(), around.len() < NEARBY);
+        seen.extend(around);
+        let (joined, others) = parts.into_iter().partition(|(part, _)| !part.is_disjoint(&seen));
+        parts = others;
+        for (part, all) in joined {
+            seen.extend(part);
+            whole |= all;
+        }
+        parts.push((seen, whole));
+    }
+    // What is not seen whole is greater than what is; of several such nobody knows whether they meet.
+    parts.sort_by_key(|(seen, whole)| (*whole, std::cmp::Reverse(seen.len())));
+    let mut parts = parts.into_iter();
+    parts.next();
+    let rest: Vec<(HashSet<MemberId>, bool)> = parts.collect();
+    let all_whole = rest.iter().all(|(_, whole)| *whole);
+    Ok(all_whole.then(|| rest.into_iter().map(|(seen, _)| seen.into_iter().collect()).collect()))
 }
 
 /// Those who are connected with a member, the nearer ones first, as far as they are looked at.

@@ -2,7 +2,7 @@
 
 use super::super::sight::in_need;
 use super::super::tie::guaranteed;
-use super::FOLLOWED;
+use super::{FOLLOWED, FOLLOWED_FURTHER};
 use crate::domain::TrustRing;
 
 /// A query for those in a ring of a trust list whom the member may see: of very many, so many as are followed.
@@ -21,7 +21,7 @@ pub(super) fn found(ring: TrustRing) -> String {
         // Whom another way than guarantees leads to, as well as them.
         TrustRing::Further => format!(
             "SELECT r.id FROM (
-                 SELECT id FROM near UNION SELECT id FROM second
+                 SELECT id FROM (SELECT id FROM near LIMIT {FOLLOWED_FURTHER}) n UNION SELECT id FROM second
                  UNION SELECT id FROM third t WHERE {in_need}) r
              WHERE r.id <> $1 AND NOT {mine} AND NOT {between} AND EXISTS (
                  SELECT 1 FROM trust_list_member here CROSS JOIN trust_list_member there
