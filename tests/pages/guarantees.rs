@@ -237,3 +237,21 @@ async fn an_offer_is_taken_back_or_accepted_and_not_both() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_holds_one_with_whoever_left_in_the_same_moment() {
+    again(async |db, url| {
+        let (anna, boris) = (member(&db, "anna").await, member(&db, "boris").await);
+        let other = store::connect(&url).await.unwrap();
+        let (one, two) = (House::on(db), House::on(other));
+        offer(&one, TOKEN, anna).await;
+        two.presses("anna", "/profile").await;
+        let here = about_to(&one, "boris", &format!("/guaranteed/{TOKEN}"), "yes").await;
+        let there = about_to(&two, "anna", "/leave", "leave").await;
+        both((&one, &here), (&two, &there)).await;
+        assert!(!held(&one, anna, boris).await);
+        assert_eq!(store::trust_list::size_of(&one.db, boris).await.unwrap(), 0);
+        two.db.close().await.unwrap();
+    })
+    .await;
+}

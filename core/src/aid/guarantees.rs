@@ -74,7 +74,15 @@ pub async fn offered(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Offere
 
 /// A member accepts the guarantee that the link with this token offers: nobody else does any more. Says with whom they hold it.
 pub async fn accept_guarantee(aid: &Work<'_>, who: MemberId, token: &str) -> Result<MemberId, Refused> {
-    // Somebody else may accept it in the same moment, or whoever offers it may leave, or take it back.
+    // One of the two may leave in the same moment: whoever leaves is taken first there, too.
+    let by = found(aid, who, token).await?.0.inviter_id;
+    for one in [who.min(by), who.max(by)] {
+        store::member::lock(aid.tx, one).await?;
+    }
+    if store::member::any_left(aid.tx, [who, by]).await? {
+        return Err(Refusal::Unknown.into());
+    }
+    // Somebody else may accept it, or it may be taken back.
     store::invite::lock(aid.tx, token).await?;
     let (row, stands) = found(aid, who, token).await?;
     match stands {
