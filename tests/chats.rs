@@ -77,6 +77,7 @@ chats! {
     group_in_russian
     group_of_a_circle
     forms
+    guarantee_links
     heard_as_meant
     held_back
     help_at_once_and_changes
@@ -118,6 +119,7 @@ chats! {
     the_same_invite_again
     time_far_away
     time_zones
+    trust_list
     two_invites
     two_months
     typing_mistakes

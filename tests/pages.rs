@@ -32,6 +32,8 @@ mod faults;
 mod forged;
 #[path = "pages/group_card.rs"]
 mod group_card;
+#[path = "pages/guarantees.rs"]
+mod guarantees;
 #[path = "pages/heard.rs"]
 mod heard;
 #[path = "pages/house.rs"]

@@ -17,6 +17,8 @@ mod constraints;
 mod copying;
 #[path = "store/effort.rs"]
 mod effort;
+#[path = "store/guarantees.rs"]
+mod guarantees;
 #[path = "store/helping.rs"]
 mod helping;
 #[path = "store/lists.rs"]

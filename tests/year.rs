@@ -15,6 +15,8 @@ mod digests;
 mod place;
 #[path = "year/records.rs"]
 mod records;
+#[path = "year/trust.rs"]
+mod trust;
 
 use chance::Chance;
 use community::Community;

@@ -49,6 +49,14 @@ const PAGES: [(&str, &str); 11] = [
     ("Expand the network", "/expand"),
 ];
 
+/// The pages of a trust list in which everybody is.
+const TRUST: [(&str, &str); 4] = [
+    ("trust list", "/trust"),
+    ("its nearest ring", "/trust-ring/mine"),
+    ("its second ring", "/trust-ring/theirs"),
+    ("further on in it", "/trust-ring/further"),
+];
+
 static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 static UPDATES: AtomicU64 = AtomicU64::new(1);
 
@@ -67,10 +75,18 @@ async fn main() -> anyhow::Result<()> {
         for (page, route) in PAGES {
             measure(&engine, place.name(), page, "many", many.iter().map(|who| (*who, route.to_owned()))).await?;
         }
+        for (page, route) in TRUST {
+            measure(&engine, place.name(), page, "many", many.iter().map(|who| (*who, route.to_owned()))).await?;
+        }
         let star = format!("one with {SUPPORTERS} supporters");
         let again = |who: i64, route: &str| vec![(who, route.to_owned()); 20].into_iter();
         for (page, route) in [PAGES[0], PAGES[1], PAGES[2], PAGES[3], PAGES[4]] {
             measure(&engine, place.name(), page, &star, again(STAR, route)).await?;
+        }
+        let trusted = format!("one with {SUPPORTERS} guarantees");
+        for (page, route) in TRUST {
+            measure(&engine, place.name(), page, &trusted, again(STAR, route)).await?;
+            measure(&engine, place.name(), page, "one of these", again(20, route)).await?;
         }
         for (page, route) in [PAGES[1], PAGES[10]] {
             measure(&engine, place.name(), page, "one of these", again(BESIDE, route)).await?;

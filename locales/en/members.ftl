@@ -26,8 +26,8 @@ people-at-least = { $count }+
 
 network-title =
     { $count ->
-        [one] <b>Your network</b>: { $shown } member – your near circle, and those who are joined to it by help.
-       *[other] <b>Your network</b>: { $shown } members – your near circle, and those who are joined to it by help.
+        [one] <b>Your network</b>: { $shown } member – your near circle, and those who are joined to it by help or a guarantee.
+       *[other] <b>Your network</b>: { $shown } members – your near circle, and those who are joined to it by help or a guarantee.
     }
 network-by = 🔎 How we are joined
 network-by-title = <b>How your network is joined to you</b>: by help that goes on, or ended this month or in the two before.

@@ -30,7 +30,12 @@ impl MigrationTrait for Migration {
                     .col(boolean("for_one").default(false))
                     // From then on it leads nowhere.
                     .col(timestamp_with_time_zone_null("ends_at"))
-                    .check(Expr::cust("NOT (for_one AND ends_at IS NOT NULL)"))
+                    // It offers a mutual guarantee: for one person, and for a time.
+                    .col(boolean("guarantees").default(false))
+                    .check(Expr::cust(
+                        "(for_one AND ends_at IS NOT NULL AND inviter_id = for_id) = guarantees \
+                         AND (guarantees OR NOT for_one OR ends_at IS NULL)",
+                    ))
                     .foreign_key(&mut refers("inviter_id", "member"))
                     .foreign_key(&mut refers("for_id", "member"))
                     .to_owned(),
@@ -60,6 +65,8 @@ impl MigrationTrait for Migration {
                 // Whether a member ever made an invite is asked by the member alone, also of those that were revoked.
                 "CREATE INDEX invite_inviter ON invite (inviter_id)",
                 "CREATE INDEX invite_use_member ON invite_use (member_id)",
+                // A member's offers that may still be accepted are listed, and counted.
+                "CREATE INDEX invite_guarantees ON invite (inviter_id, ends_at) WHERE guarantees",
             ],
         )
         .await

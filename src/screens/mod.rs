@@ -20,6 +20,7 @@ mod sentences;
 mod start;
 mod status;
 mod suspended;
+mod trust;
 mod world;
 
 use std::sync::Arc;
@@ -86,6 +87,12 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(members::Invite)
         .with(members::InviteTo)
         .with(members::Invites)
+        .with(trust::Trust)
+        .with(trust::Ring)
+        .with(trust::Guarantee)
+        .with(trust::Offer)
+        .with(trust::Offers)
+        .with(trust::Guaranteed)
         .with(help::Help)
         .with(organizer::Organizer)
         .with(organizer::Lists)

@@ -3,6 +3,7 @@
 use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
+use crate::domain::guarantee::MOST_OFFERED;
 use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
 use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
@@ -55,6 +56,9 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::OtherSum => msg!("refused-other-sum"),
         Refusal::Suspended => msg!("refused-suspended"),
         Refusal::Administrator => msg!("refused-administrator"),
+        Refusal::TooManyOffers => msg!("refused-too-many-offers", max = MOST_OFFERED),
+        Refusal::OwnGuarantee => msg!("guaranteed-own"),
+        Refusal::HeldAlready => msg!("refused-held-already"),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::MoreThanOwed { owed } => msg!("given-too-much", sum = owed),
         Refusal::TooLate => msg!("refused-too-late"),

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use exodus::domain::{CollectionId, CollectionKind, CommitmentId, MemberId};
+use exodus::domain::{CollectionId, CollectionKind, CommitmentId, InviteId, MemberId};
 use exodus::store;
 use exodus::store::account::AccountId;
 use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Nature, Rendered, Route};
 use sea_orm::EntityTrait;
 
+use crate::community::noon;
 use crate::house::{House, KEYBOARD, NUMBERED, deed, update};
 
 /// What somebody does when they send what is no text.
@@ -74,6 +75,11 @@ impl Book {
     }
 
     /// The route of what one does for the other.
+    /// The newest of the guarantees that they offer.
+    pub async fn offer(&self, of: &str) -> InviteId {
+        store::invite::offers(&self.house.db, self.member(of), noon(3)).await.unwrap()[0].id
+    }
+
     pub fn commitment(&self, by: &str, to: &str) -> String {
         let pair = (self.member(by), self.member(to));
         format!("/commitment/{}", self.commitments.get(&pair).unwrap_or_else(|| panic!("{by} does not help {to}")))

@@ -29,6 +29,8 @@ async fn house() -> (House, MemberId) {
     store::invite::insert(db, "mallory-token", mallory, mallory, noon(1)).await.unwrap();
     let old = store::invite::insert(db, "revoked-token", boris, anna, noon(1)).await.unwrap();
     store::invite::revoke(db, old.id, noon(2)).await.unwrap();
+    store::invite::insert_offer(db, "offer-token", anna, noon(30), noon(1)).await.unwrap();
+    store::guarantee::make(db, (anna, boris), noon(2)).await.unwrap();
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),

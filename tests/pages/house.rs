@@ -182,7 +182,7 @@ pub fn deed(page: &Rendered, name: &str) -> String {
 /// Everything that is kept of what people did: not their sessions, which grow with every turn.
 pub async fn dump(db: &DatabaseConnection) -> String {
     use sea_orm::EntityTrait;
-    use store::{account, collection, commitment, invite, invite_use, journal, member, outbox};
+    use store::{account, collection, commitment, guarantee, invite, invite_use, journal, member, outbox};
     macro_rules! rows {
         ($($table:ident)*) => {{
             let mut all = String::new();
@@ -200,5 +200,5 @@ pub async fn dump(db: &DatabaseConnection) -> String {
     let accounts = accounts.map(|row| format!("{:?}\n", account::Model { called: None, ..row }));
     let mut accounts: Vec<String> = accounts.collect();
     accounts.sort();
-    [accounts.concat(), rows!(member collection commitment invite invite_use journal outbox)].concat()
+    [accounts.concat(), rows!(member collection commitment guarantee invite invite_use journal outbox)].concat()
 }

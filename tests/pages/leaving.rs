@@ -77,6 +77,11 @@ async fn live(db: DatabaseConnection) -> Life {
         store::invite::note_use(&house.db, made.id, olga, noon(2)).await.unwrap();
         tokens.push(token);
     }
+    store::invite::insert_offer(&house.db, "drawn-offer-token", her, noon(30), noon(2)).await.unwrap();
+    tokens.push("drawn-offer-token".to_owned());
+    for (one, other) in [(her, boris), (vera, her), (boris, gleb)] {
+        store::guarantee::make(&house.db, (one, other), noon(2)).await.unwrap();
+    }
     let by_vera = store::invite::insert(&house.db, "vera-token", vera, vera, noon(2)).await.unwrap();
     store::invite::note_use(&house.db, by_vera.id, her, noon(2)).await.unwrap();
     let chosen = exodus::domain::Category::Network;
@@ -191,6 +196,13 @@ async fn what_was_not_settled_is_cancelled_and_the_other_side_is_told_once_of_ea
         assert!(store::collection::open_of(&house.db, her).await.unwrap().is_empty());
         assert!(store::chat::of_keepers(&house.db, [her]).await.unwrap().is_empty(), "her group is let go");
         assert_eq!(store::outbox::of_person(&house.db, her).await.unwrap(), []);
+        // Those with whom she held a guarantee hold none with her; one of the two has another one.
+        for (name, list) in [("boris", 2), ("vera", 0)] {
+            let other = store::account::find_by_account(&house.db, "terminal", name).await.unwrap().unwrap().1.id;
+            let told = store::outbox::of_person(&house.db, other).await.unwrap();
+            assert_eq!(told.iter().filter(|row| row.kind == "notice-guarantee-left").count(), 1, "{name}: {told:?}");
+            assert_eq!(store::trust_list::size_of(&house.db, other).await.unwrap(), list, "{name}");
+        }
     })
     .await;
 }

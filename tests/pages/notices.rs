@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 39] = [
+const OFFERING: [(&str, &[&str]); 40] = [
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),
@@ -44,6 +44,7 @@ const OFFERING: [(&str, &[&str]); 39] = [
     ("notice-restored-claimed", &["remind"]),
     ("notice-daily", &[]),
     ("notice-invite-made", &[]),
+    ("notice-guaranteed", &[]),
     ("notice-supporter-left", &[]),
     ("notice-supporter-left-claimed", &[]),
     ("notice-receiver-left", &[]),

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 51] = [
+pub const PLACES: [(&str, &str); 57] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -55,6 +55,12 @@ pub const PLACES: [(&str, &str); 51] = [
     (ADMINISTRATOR, "announcement/1"),
     ("Anna", "given/2"),
     ("Boris", "note/1"),
+    ("Anna", "trust"),
+    ("Anna", "trust-ring/mine"),
+    ("Anna", "guarantee/2"),
+    ("Anna", "offers"),
+    ("Anna", "offer/4"),
+    ("Mallory", "guaranteed/offer-token"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -64,6 +64,17 @@ pub async fn settle(db: &DatabaseConnection) {
     ] {
         store::invite::insert(db, token, by, to, noon(1)).await.unwrap();
     }
+    // One after the other, each with a guarantee with the next.
+    let mut before = None;
+    for name in ["trusting", "trusted", "their-trusted", "further-trusted", "behind-them"] {
+        let here = member(db, name).await;
+        if let Some(before) = before {
+            store::guarantee::make(db, (before, here), noon(2)).await.unwrap();
+        } else {
+            store::invite::insert_offer(db, "offer-of-trusting", here, noon(30), noon(2)).await.unwrap();
+        }
+        before = Some(here);
+    }
 }
 
 /// First what can be seen, and then what can be done.
@@ -80,6 +91,7 @@ pub async fn play(book: &mut Book) {
     by_the_receiver(book).await;
     ending(book).await;
     invites(book).await;
+    trust(book).await;
     own_data(book).await;
     administration(book).await;
 }
@@ -311,6 +323,20 @@ async fn invites(book: &mut Book) {
     let mine = format!(":invite/{}", book.member("supporter-3-5"));
     book.scene("supporter-3-5", &["/invite-to", &mine]).await;
     book.scene("supporter-3-0", &[&format!("/card/{only}"), &invite]).await;
+}
+
+/// Mutual guarantees, and the lists that they make.
+async fn trust(book: &mut Book) {
+    for who in ["nobody", "trusting", "their-trusted"] {
+        book.scene(who, &["/trust", "/trust-ring/mine", "/trust-ring/theirs", "/trust-ring/further"]).await;
+    }
+    let (one, other) = (book.member("trusting"), book.member("trusted"));
+    book.scene("trusted", &["start offer-of-trusting", &format!("/card/{one}"), &format!("/guarantee/{one}")]).await;
+    book.scene("nobody", &["start offer-of-trusting", ":yes"]).await;
+    book.scene("trusting", &["/offers", "/trust", ":offer", "/offers"]).await;
+    let last = book.offer("trusting").await;
+    book.scene("trusting", &[&format!("/offer/{last}"), &format!("/offer/{last}/withdraw"), ":withdraw"]).await;
+    book.scene("trusting", &[&format!("/guarantee/{other}"), &format!("/guarantee/{other}/end"), ":end"]).await;
 }
 
 async fn own_data(book: &mut Book) {

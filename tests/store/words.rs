@@ -59,6 +59,11 @@ fn events() -> Vec<Event> {
         Event::InviteMade { member, invited_to: other },
         Event::InviteOpened { member, inviter, invited_to: other },
         Event::Parted { member, other },
+        Event::GuaranteeOffered { member },
+        Event::GuaranteeWithdrawn { member },
+        Event::Guaranteed { member, other },
+        Event::GuaranteeEnded { member, other },
+        Event::GuaranteeEndedByLeaving { member, other },
         Event::Left { member },
         Event::Suspended { member },
         Event::Restored { member },
@@ -101,7 +106,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             events().iter().map(Event::name).collect(),
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
-             ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
+             ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
+             guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -117,7 +123,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
              notice-announcement notice-suspended notice-restored notice-restored-claimed
-             notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back",
+             notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
+             notice-guaranteed notice-guarantee-ended notice-guarantee-left",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",

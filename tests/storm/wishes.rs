@@ -39,6 +39,7 @@ const SELDOM: &[Way] = &[
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Release them"],
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "let the promises stand"],
     &["👤 Profile", " Status", "Change the date", "14 days", "Yes, change the date"],
+    &["👥 Members", "🛡 Trust list", "Offer a mutual guarantee"],
 ];
 
 /// Ways on which nothing is done.
@@ -49,6 +50,7 @@ const LOOKS: &[Way] = &[
     &["👥 Members", "My network", "Kin"],
     &["👥 Members", "Who helps me", "Kin", "Circle"],
     &["👥 Members", "Expand the network"],
+    &["👥 Members", "🛡 Trust list", "🛡 My guarantees", "Kin"],
     &["❓ FAQ"],
 ];
 

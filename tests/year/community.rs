@@ -11,6 +11,7 @@ use crate::chance::Chance;
 use crate::digests::Digests;
 use crate::place::{Place, at};
 use crate::records::Records;
+use crate::trust;
 
 const MEMBERS: usize = 50;
 
@@ -115,6 +116,8 @@ impl Community {
         assert!(!pass.broken && !pass.elsewhere);
         self.records.hold(&self.place, true).await;
         self.digests.hold(&self.place, &self.records).await;
+        trust::holds(&self.place, &self.records.left).await;
+        self.somebody_is_forgotten().await;
         assert_eq!(self.place.pass().await.steps, 0, "what was done is done");
     }
 
@@ -132,6 +135,7 @@ impl Community {
             }
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
+            42..=44 => self.about_guarantee(who).await,
             _ => self.about_commitment().await,
         };
         match outcome {
@@ -148,6 +152,18 @@ impl Community {
         self.records.left.insert(who);
         let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
         self.members.iter_mut().filter(|member| **member == who).for_each(|member| *member = next);
+    }
+
+    /// Whoever never did a thing is forgotten after half a year, and nobody acts for them any more: somebody else comes.
+    async fn somebody_is_forgotten(&mut self) {
+        let all = store::member::Entity::find().all(&self.place.db).await.unwrap();
+        let gone = |row: &store::member::Model| row.left_at.is_some() && self.members.contains(&row.id);
+        let gone: Vec<store::member::Model> = all.into_iter().filter(gone).collect();
+        for gone in gone {
+            self.records.left.insert(gone.id);
+            let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
+            self.members.iter_mut().filter(|member| **member == gone.id).for_each(|member| *member = next);
+        }
     }
 
     fn sum(&mut self) -> Money {
@@ -192,6 +208,28 @@ impl Community {
                 Err(Refused::Rule(Refusal::Unchanged)) => aid::tell_ring(aid, who, id, Ring::Far).await.map(drop),
                 told => told.map(drop),
             },
+        })
+        .await
+    }
+
+    /// Somebody accepts a guarantee that another offers, perhaps themselves or once more; or ends one, or none.
+    async fn about_guarantee(&mut self, who: MemberId) -> Result<(), Refused> {
+        let other = self.chance.of(&self.members).unwrap();
+        let ends = self.chance.percent(35);
+        turn(&self.place, who, async |aid| {
+            if ends {
+                let held = store::guarantee::of(aid.tx, who).await?;
+                return aid::end_guarantee(aid, who, held.first().map_or(other, |row| row.other_id)).await;
+            }
+            // What nobody has accepted stands there still.
+            let token = match store::invite::offers(aid.tx, other, aid.now).await?.pop() {
+                Some(offer) => offer.token,
+                None => {
+                    let id = aid::offer_guarantee(aid, other).await?;
+                    aid::offer(aid, other, id).await?.token
+                }
+            };
+            aid::accept_guarantee(aid, who, &token).await.map(drop)
         })
         .await
     }
@@ -251,6 +289,7 @@ impl Community {
         self.records.are_explained(&self.place).await;
         self.digests.were_enough();
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
+        trust::was_much(&self.place).await;
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }
 }

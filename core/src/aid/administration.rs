@@ -43,6 +43,8 @@ pub struct Figures {
     pub members: Members,
     /// How many commitments are not settled, in each state, and how much they come to.
     pub commitments: Vec<(State, u64, Money)>,
+    /// How many mutual guarantees are held.
+    pub guarantees: u64,
     /// How many notices wait to be sent, and how many more for members who can't be reached at present.
     pub waiting: u64,
     pub unreachable: u64,
@@ -59,6 +61,7 @@ pub async fn figures(aid: &Aid<'_>, _: &Admin) -> Result<Figures, DbErr> {
     Ok(Figures {
         members: store::community::count_members(aid.tx).await?,
         commitments: store::community::unsettled(aid.tx).await?,
+        guarantees: store::guarantee::count(aid.tx).await?,
         waiting: rows(true),
         unreachable: rows(false),
         failed: outbox::given_up(aid.tx).await?,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, cards, namesakes, statuses};
+use super::{Aid, Refused, Work, cards, guarantees, namesakes, statuses};
 use crate::domain::invite::{MOST_WITH_AN_END, Term};
 use crate::domain::{Called, Event, InviteId, MemberId, Refusal, Status};
 use crate::store::invite::Standing;
@@ -22,6 +22,8 @@ pub struct Invitation {
     pub to: (MemberId, Called),
     /// It is for one person, and whoever came knew that member before: it is still there for somebody else.
     pub is_left: bool,
+    /// It offers a mutual guarantee.
+    pub guarantees: bool,
 }
 
 /// This member's standing invite without an end to a card that they may see, if there is one.
@@ -140,12 +142,16 @@ pub async fn standing_tokens(
 
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. One for one person is not
 /// used up by somebody who knows that member already. To somebody who has
-/// been removed by its owner meanwhile it is as unknown.
-pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str) -> Result<Invitation, Refused> {
+/// been removed by its owner meanwhile it is as unknown. `is_new`: they became a member by it.
+pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) -> Result<Invitation, Refused> {
     // One of the two may leave in the same moment, and it with them.
     store::invite::lock(aid.tx, token).await?;
     let row = store::invite::find_by_token(aid.tx, token, Some(who), aid.now).await?.ok_or(Refusal::Unknown)?;
     let (inviter, to) = (row.inviter_id, row.for_id);
+    if row.guarantees {
+        guarantees::come_by_offer(aid, who, &row, is_new).await?;
+        return named(aid, Some(who), row).await;
+    }
     // Whoever looks at an invite that they made themselves leaves it to those whom it is for.
     if who == to || (who == inviter && row.for_one) {
         return named(aid, Some(who), row).await;
@@ -179,7 +185,7 @@ async fn named(aid: &Aid<'_>, reader: Option<MemberId>, row: store::invite::Mode
     let to = names.get(&row.for_id).cloned().ok_or(Refusal::Unknown)?;
     let inviter = names.remove(&row.inviter_id).ok_or(Refusal::Unknown)?;
     let (inviter, to) = ((row.inviter_id, inviter), (row.for_id, to));
-    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false })
+    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false, guarantees: row.guarantees })
 }
 
 /// These invites as the member sees them, who has made them or to whose card they lead.

@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::calendar::Job;
-use super::{Aid, Refused, Work, endings, groups};
+use super::{Aid, Refused, Work, endings, groups, guarantees};
 use crate::domain::leaving::when_one_leaves;
 use crate::domain::{Commitment, Ending, Event, MemberId, Money, Refusal, Role, State};
 use crate::store;
@@ -20,6 +20,8 @@ pub struct Leaving {
     pub to_confirm: u64,
     /// How many collections of theirs would end.
     pub collections: usize,
+    /// How many mutual guarantees would end.
+    pub guarantees: u64,
 }
 
 /// What becomes of a member's affairs if they leave now. Nothing is changed.
@@ -31,6 +33,7 @@ pub async fn leaving(aid: &Aid<'_>, who: MemberId) -> Result<Leaving, DbErr> {
         to_me: of(Role::Receiver),
         to_confirm: tallies.count(Role::Receiver, &[State::Claimed, State::OverdueClaimed]),
         collections: store::collection::open_of(aid.tx, who).await?.len(),
+        guarantees: store::guarantee::count_of(aid.tx, who).await?,
     })
 }
 
@@ -47,6 +50,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     groups::let_groups_go(aid, who).await?;
     let cancelled = cancel(aid, who).await?;
     withdraw_news(aid, who, &cancelled).await?;
+    guarantees::end_guarantees_of(aid, who).await?;
     let tokens = store::invite::erase_of(aid.tx, who).await?;
     store::acquaintance::leave(aid.tx, who, aid.now).await?;
     store::schedule::cancel(aid.tx, &[Job::DailyMessage.name()], who.number(), aid.now).await?;

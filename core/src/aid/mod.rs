@@ -20,6 +20,7 @@ pub mod digest;
 mod emergencies;
 mod endings;
 mod groups;
+mod guarantees;
 mod helping;
 mod invites;
 mod journal;
@@ -56,6 +57,10 @@ pub use endings::end_if_over;
 pub use groups::{
     Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
     show_card_anew,
+};
+pub use guarantees::{
+    Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, offer, offer_guarantee, offered,
+    offers, trust_list, withdraw_offer,
 };
 pub use helping::{
     Asked, Helping, again, asked, declare, helped_now, helping, is_promised_as_asked, lapsed, may_again, missing,

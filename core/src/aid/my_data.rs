@@ -55,6 +55,8 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("member_notification", each(store::notification::of(aid.tx, who).await?));
     add("payment_detail", each(store::payment_detail::rows_of(aid.tx, who).await?));
     add("acquaintance", each(store::acquaintance::of(aid.tx, who).await?));
+    add("guarantee", each(store::guarantee::of(aid.tx, who).await?));
+    add("trust_list_member", each(store::trust_list::of(aid.tx, who).await?.into_iter().collect()));
     add("collection", each(store::collection::rows_of(aid.tx, who).await?));
     let commitments = store::commitment::rows_of(aid.tx, who).await?;
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
@@ -79,7 +81,7 @@ async fn names(aid: &Aid<'_>, who: MemberId, mine: &Rows) -> Result<HashMap<Memb
         let numbers = rows.flat_map(|row| MEMBERS.iter().filter_map(move |column| row.get(*column)?.as_i64()));
         numbers.map(MemberId::new).filter(|other| *other != who).collect()
     };
-    let mut known = of(&["commitment", "acquaintance"]);
+    let mut known = of(&["commitment", "acquaintance", "guarantee"]);
     let others: Vec<MemberId> = of(&["invite", "invite_use"]).difference(&known).copied().collect();
     known.extend(store::sight::seen_among(aid.tx, who, &others, aid.lately()).await?);
     Ok(store::member::names(aid.tx, known).await?)

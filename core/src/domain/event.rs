@@ -117,6 +117,16 @@ pub enum Event {
     InviteOpened { member: MemberId, inviter: MemberId, invited_to: MemberId },
     /// A member took another out of their circle. Nobody is told.
     Parted { member: MemberId, other: MemberId },
+    /// A member offered a mutual guarantee: whoever accepts it first holds it.
+    GuaranteeOffered { member: MemberId },
+    /// A member took such an offer back.
+    GuaranteeWithdrawn { member: MemberId },
+    /// A member accepted the guarantee that `other` offered: the two hold it from now on.
+    Guaranteed { member: MemberId, other: MemberId },
+    /// A member ended the guarantee that they held with another.
+    GuaranteeEnded { member: MemberId, other: MemberId },
+    /// A member left, and the guarantee that they held with another ended with that.
+    GuaranteeEndedByLeaving { member: MemberId, other: MemberId },
     /// A member left. Of what they were nothing is kept but this number.
     Left { member: MemberId },
     /// An administrator suspended a member.
@@ -161,6 +171,11 @@ impl Event {
             Self::InviteMade { .. } => "invite_made",
             Self::InviteOpened { .. } => "invite_opened",
             Self::Parted { .. } => "parted",
+            Self::GuaranteeOffered { .. } => "guarantee_offered",
+            Self::GuaranteeWithdrawn { .. } => "guarantee_withdrawn",
+            Self::Guaranteed { .. } => "guaranteed",
+            Self::GuaranteeEnded { .. } => "guarantee_ended",
+            Self::GuaranteeEndedByLeaving { .. } => "guarantee_ended_by_leaving",
             Self::Left { .. } => "left",
             Self::Suspended { .. } => "suspended",
             Self::Restored { .. } => "restored",
@@ -201,10 +216,25 @@ impl Event {
             | Self::InviteMade { .. }
             | Self::InviteOpened { .. }
             | Self::Parted { .. }
+            | Self::GuaranteeOffered { .. }
+            | Self::GuaranteeWithdrawn { .. }
+            | Self::Guaranteed { .. }
+            | Self::GuaranteeEnded { .. }
+            | Self::GuaranteeEndedByLeaving { .. }
             | Self::Left { .. }
             | Self::Suspended { .. }
             | Self::Restored { .. }
             | Self::Announced { .. } => None,
+        }
+    }
+
+    /// Between whom the guarantee is that it is about, when it is about one.
+    pub fn guarantee(&self) -> Option<(MemberId, MemberId)> {
+        match *self {
+            Self::Guaranteed { member, other }
+            | Self::GuaranteeEnded { member, other }
+            | Self::GuaranteeEndedByLeaving { member, other } => Some((member, other)),
+            _ => None,
         }
     }
 

@@ -40,6 +40,11 @@ impl Money {
         Self(self.0.saturating_add(other.0))
     }
 
+    /// So many times the sum, or the greatest there is.
+    pub fn times(self, count: u64) -> Self {
+        Self(self.0.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)))
+    }
+
     /// What is left after taking the other off, but never less than nothing.
     pub fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0).max(0))
@@ -69,6 +74,7 @@ mod tests {
         assert_eq!(most.checked_add(one), None);
         assert_eq!(most.saturating_add(one), most);
         assert_eq!([most, most].into_iter().sum::<Money>(), most);
+        assert_eq!((one.times(7), most.times(2), one.times(u64::MAX)), (Money::from_minor(7), most, most));
         assert_eq!(one.saturating_sub(most), Money::ZERO);
         assert_eq!(most.saturating_sub(one), Money::from_minor(i64::MAX - 1));
     }

@@ -97,6 +97,15 @@ pub enum Refusal {
     /// The supporter has declared new help since, so what they gave before stays confirmed.
     #[error("they have declared new help since")]
     HelpsAnew,
+    /// A member offers as many guarantees as one may.
+    #[error("as many guarantees are offered as there may be")]
+    TooManyOffers,
+    /// Nobody guarantees themselves.
+    #[error("nobody guarantees themselves")]
+    OwnGuarantee,
+    /// These two hold a guarantee already.
+    #[error("they hold a guarantee already")]
+    HeldAlready,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

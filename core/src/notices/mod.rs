@@ -22,6 +22,7 @@ mod daily;
 mod digests;
 mod facts;
 mod groups;
+mod guarantees;
 mod help;
 mod invites;
 mod kind;
@@ -53,7 +54,7 @@ use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, Event, MemberId, Money};
+use crate::domain::{About, CollectionId, Event, MemberId, Money, guarantee};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -94,6 +95,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(collections::tell(aid, event).await?);
         told.extend(rings::tell(aid, event).await?);
         told.extend(invites::tell(event));
+        told.extend(guarantees::tell(event));
         told.extend(administration::tell(aid, event).await?);
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
@@ -109,6 +111,9 @@ fn record_of(event: &Event) -> Option<String> {
         Event::NotReceived { whole, .. } | Event::TakenBack { whole, .. } => *whole,
         _ => None,
     };
+    if let Some((one, other)) = event.guarantee() {
+        return Some(guarantee::record(one, other));
+    }
     match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),

@@ -35,6 +35,7 @@ const NEVER_DID: &str = "m.suspended_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.inviter_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.for_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM invite_use u WHERE u.member_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM guarantee g WHERE g.member_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM digest_item d WHERE d.member_id = m.id)
                AND NOT EXISTS (
                    SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)";

@@ -1,5 +1,7 @@
 //! Invites, and who came by them.
 
+mod guarantees;
+
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -11,6 +13,8 @@ use super::many::one_of;
 use super::{Slice, invite_use};
 use crate::domain::invite::Term;
 use crate::domain::{Called, InviteId, MemberId};
+
+pub use guarantees::{Offer, end_offer, insert_offer, lock_offer, offer, offers};
 
 /// A link that leads to one member's card.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -28,6 +32,8 @@ pub struct Model {
     pub for_one: bool,
     /// From when on it leads nowhere, if that is so.
     pub ends_at: Option<DateTime<Utc>>,
+    /// Whether it offers a mutual guarantee. Only what `guarantees` has here is about such.
+    pub guarantees: bool,
 }
 
 impl Model {
@@ -158,7 +164,7 @@ pub async fn own_tokens(
 pub async fn count_with_an_end(db: &impl ConnectionTrait, inviter: MemberId, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let sql = format!(
         "SELECT COUNT(*) FROM invite i
-             WHERE i.inviter_id = $2 AND (i.for_one OR i.ends_at IS NOT NULL) AND {}",
+             WHERE i.inviter_id = $2 AND (i.for_one OR i.ends_at IS NOT NULL) AND NOT i.guarantees AND {}",
         stands()
     );
     count(db, sql, [now.into(), inviter.into()]).await
@@ -190,7 +196,8 @@ impl Standing {
 
 const STANDING: &str = "SELECT i.id, i.token, i.inviter_id, m.name AS inviter, i.for_id, f.name AS \"to\",
         i.for_one, i.ends_at, (SELECT COUNT(*) FROM invite_use u WHERE u.invite_id = i.id) AS used
-    FROM invite i JOIN member m ON m.id = i.inviter_id JOIN member f ON f.id = i.for_id";
+    FROM invite i JOIN member m ON m.id = i.inviter_id JOIN member f ON f.id = i.for_id
+    WHERE NOT i.guarantees";
 
 /// As a condition on an invite `i`: it leads to the card of `$2`, and is not the one without an end that `$3` has made
 /// themselves; where the card is another's, it is `$3` who has made it.
@@ -205,7 +212,7 @@ pub async fn others_to_card(
     now: DateTime<Utc>,
     slice: Slice,
 ) -> Result<Vec<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE {OTHERS} AND {} ORDER BY i.id DESC LIMIT $4 OFFSET $5", stands());
+    let sql = format!("{STANDING} AND {OTHERS} AND {} ORDER BY i.id DESC LIMIT $4 OFFSET $5", stands());
     let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
     let values = [now.into(), whose.into(), who.into(), most(slice.take).into(), most(slice.skip).into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
@@ -217,7 +224,7 @@ pub async fn count_others_to_card(
     (who, whose): (MemberId, MemberId),
     now: DateTime<Utc>,
 ) -> Result<u64, DbErr> {
-    let sql = format!("SELECT COUNT(*) FROM invite i WHERE {OTHERS} AND {}", stands());
+    let sql = format!("SELECT COUNT(*) FROM invite i WHERE {OTHERS} AND NOT i.guarantees AND {}", stands());
     count(db, sql, [now.into(), whose.into(), who.into()]).await
 }
 
@@ -228,7 +235,7 @@ pub async fn standing(
     who: MemberId,
     now: DateTime<Utc>,
 ) -> Result<Option<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE i.id = $2 AND (i.for_id = $3 OR i.inviter_id = $3) AND {}", stands());
+    let sql = format!("{STANDING} AND i.id = $2 AND (i.for_id = $3 OR i.inviter_id = $3) AND {}", stands());
     let values = [now.into(), id.into(), who.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
@@ -240,7 +247,7 @@ pub async fn made_by(
     now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Standing>, DbErr> {
-    let sql = format!("{STANDING} WHERE i.inviter_id = $2 AND {} ORDER BY i.id DESC LIMIT {limit}", stands());
+    let sql = format!("{STANDING} AND i.inviter_id = $2 AND {} ORDER BY i.id DESC LIMIT {limit}", stands());
     let values = [now.into(), inviter.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
@@ -252,7 +259,7 @@ pub async fn newest_between(
     now: DateTime<Utc>,
 ) -> Result<Option<Standing>, DbErr> {
     let which = "i.for_id = $2 AND i.inviter_id = $3";
-    let sql = format!("{STANDING} WHERE {which} AND {} ORDER BY i.id DESC LIMIT 1", stands());
+    let sql = format!("{STANDING} AND {which} AND {} ORDER BY i.id DESC LIMIT 1", stands());
     let values = [now.into(), whose.into(), inviter.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
@@ -293,6 +300,7 @@ pub async fn insert_for(
         revoked_at: Set(None),
         for_one: Set(for_one),
         ends_at: Set(ends_at),
+        guarantees: Set(false),
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     Ok(Model {
@@ -304,6 +312,7 @@ pub async fn insert_for(
         revoked_at: None,
         for_one,
         ends_at,
+        guarantees: false,
     })
 }
 

@@ -15,6 +15,7 @@ pub mod collection;
 pub mod commitment;
 pub mod community;
 pub mod digest_item;
+pub mod guarantee;
 pub mod idle;
 pub mod invite;
 pub mod invite_use;
@@ -27,6 +28,7 @@ pub mod payment_detail;
 pub mod sight;
 pub mod telling;
 pub mod tie;
+pub mod trust_list;
 
 pub use exodus_engine::store::{
     CONNECTIONS, Slice, Trouble, account, address, begin, begin_repeatable, chat, connect, connect_with,

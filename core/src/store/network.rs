@@ -5,14 +5,16 @@
 //! in their network only so many are followed (`FOLLOWED`), so that what is looked at has a bound beside a member with
 //! thousands of supporters, too.
 
+mod trusted;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
 use super::sight::{in_need, seen, taking_part};
-use super::tie::{LIVE, Lately, acquainted, joined, near, near_each, tied, ties};
+use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, near, near_each, tied, ties};
 use super::{Slice, unreadable};
 use crate::domain::relation::Step;
-use crate::domain::{Called, CollectionKind, MemberId, Money, Month, Relation, State, Status};
+use crate::domain::{Called, CollectionKind, MemberId, Money, Month, Relation, State, Status, TrustRing};
 
 /// Which members of somebody's surroundings are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +27,16 @@ pub enum Whom {
     Who(Relation),
     /// Three steps away, by ties: those whom the network does not reach.
     Beyond,
+    /// Those in this ring of their trust list whose cards they may see: in the nearest two it is everybody.
+    Trusted(TrustRing),
 }
 
 /// Of how many members a second or third step follows the ties, and how many: so many to those who help, and as many to
 /// those who are helped.
 const FOLLOWED: u64 = 2_000;
+
+/// The same where those are looked for who are further on in a trust list: very many may have to be passed over.
+const FOLLOWED_FURTHER: u64 = 300;
 
 /// When it is, for what a network and its lacks depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +83,9 @@ pub async fn list(
     now: Now,
     slice: Slice,
 ) -> Result<People, DbErr> {
-    let around = format!("{}, found (id) AS ({}), cut (cut) AS (SELECT {})", around("$1"), found(whom), cut(whom));
+    let followed = if whom == Whom::Trusted(TrustRing::Further) { FOLLOWED_FURTHER } else { FOLLOWED };
+    let around = around("$1", followed);
+    let around = format!("{around}, found (id) AS ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
     page(db, &around, only_in_need, (member, None), now, slice).await
 }
 
@@ -88,7 +97,7 @@ pub async fn counts<const N: usize>(
     lately: Lately,
 ) -> Result<[Count; N], DbErr> {
     let counts = whom.map(|whom| format!("(SELECT COUNT(*) FROM ({}) counted), {}", found(whom), cut(whom)));
-    let sql = format!("WITH {} SELECT {}", around("$1"), counts.join(", "));
+    let sql = format!("WITH {} SELECT {}", around("$1", FOLLOWED), counts.join(", "));
     let [since, overdue_of] = lately.values();
     let values = [member.into(), since, overdue_of];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -114,7 +123,7 @@ pub async fn helped_by(
 ) -> Result<People, DbErr> {
     let around = format!(
         "helped (id) AS (SELECT DISTINCT receiver_id FROM ({ties}) given),
-         viewer_near (so) AS (SELECT CASE WHEN $8 = $1 OR {knows} OR {helps} THEN 1 ELSE 0 END),
+         viewer_near (so) AS (SELECT CASE WHEN $8 = $1 OR {knows} OR {helps} OR {holds} THEN 1 ELSE 0 END),
          viewer_next (so) AS (
              SELECT CASE WHEN EXISTS (SELECT 1 FROM ({near}) n WHERE {beside} LIMIT 1 OFFSET 0) THEN 1 ELSE 0 END),
          found (id) AS (
@@ -125,6 +134,7 @@ pub async fn helped_by(
         ties = ties("c.receiver_id", "commitment c", "c.supporter_id = $1"),
         knows = acquainted("$8", "$1"),
         helps = joined("$8", "$1", LIVE),
+        holds = guaranteed("$8", "$1"),
         near = near_each("$8"),
         beside = tied("n.id", "$1"),
         in_need = in_need("h.id"),
@@ -134,7 +144,7 @@ pub async fn helped_by(
 }
 
 /// Whom these are named: what a statement says of those around `member`. What it does not use, it does not look for.
-fn around(member: &str) -> String {
+fn around(member: &str, followed: u64) -> String {
     let one_step = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
         let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
@@ -143,29 +153,36 @@ fn around(member: &str) -> String {
     let mut tables = vec![format!("near (id) AS ({})", near(member))];
     tables.extend(one_step);
     for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
-        tables.extend(further(of));
+        tables.extend(further(of, followed));
     }
     tables.push(format!("second (id) AS ({})", either("near")));
-    tables.extend(further("second"));
+    tables.extend(further("second", followed));
     tables.push(format!("third (id) AS ({})", either("second")));
     tables.join(", ")
 }
 
-/// One step from those in the table `of`, to those who help them and to those whom they help, as far as it is followed.
+/// One step from those in the table `of`, to those who help them, to those whom they help, and to those with whom they hold
+/// a guarantee, as far as it is followed.
 /// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are.
-fn further(of: &str) -> [String; 2] {
-    [Step::Helpers, Step::Helped].map(|step| {
+fn further(of: &str, followed: u64) -> Vec<String> {
+    let by_help = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
-        let from_all = format!("(SELECT id FROM {of} LIMIT {FOLLOWED}) n CROSS JOIN commitment c");
+        let from_all = format!("(SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN commitment c");
         let ties = ties(&format!("c.{to} AS id"), &from_all, &format!("c.{from} = n.id"));
-        format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {FOLLOWED})", name = name_of(step))
-    })
+        format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {followed})", name = name_of(step))
+    });
+    let guarantees = format!(
+        "{of}_{GUARANTEED} (id) AS (
+             SELECT u.other_id FROM (SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN guarantee u
+             WHERE u.member_id = n.id LIMIT {followed})"
+    );
+    by_help.into_iter().chain([guarantees]).collect()
 }
 
 /// Those one step from the table `of`, each once.
 fn either(of: &str) -> String {
     let [helpers, helped] = [Step::Helpers, Step::Helped].map(name_of);
-    format!("SELECT id FROM {of}_{helpers} UNION SELECT id FROM {of}_{helped}")
+    format!("SELECT id FROM {of}_{helpers} UNION SELECT id FROM {of}_{helped} UNION SELECT id FROM {of}_{GUARANTEED}")
 }
 
 /// A query for the ids of those who are meant, each once.
@@ -180,6 +197,7 @@ fn found(whom: Whom) -> String {
              WHERE id <> $1"
                 .to_owned()
         }
+        Whom::Trusted(ring) => trusted::found(ring),
         Whom::Who(relation) => match relation.steps() {
             (first, None) => format!("SELECT id FROM {}", name_of(first)),
             (first, Some(second)) => {
@@ -193,9 +211,10 @@ fn found(whom: Whom) -> String {
 fn cut(whom: Whom) -> String {
     let [helpers, helped] = [Step::Helpers, Step::Helped].map(name_of);
     let (of, followed) = match whom {
-        Whom::Near | Whom::Who(Relation::HelpsMe | Relation::IHelp) => (Vec::new(), Vec::new()),
-        Whom::Network => (vec!["near"], vec![helpers, helped]),
-        Whom::Beyond => (vec!["near", "second"], vec![helpers, helped]),
+        // How many are in a ring of a trust list is counted by itself.
+        Whom::Near | Whom::Who(Relation::HelpsMe | Relation::IHelp) | Whom::Trusted(_) => (Vec::new(), Vec::new()),
+        Whom::Network => (vec!["near"], vec![helpers, helped, GUARANTEED]),
+        Whom::Beyond => (vec!["near", "second"], vec![helpers, helped, GUARANTEED]),
         Whom::Who(relation) => {
             let (first, second) = relation.steps();
             (vec![name_of(first)], second.map(name_of).into_iter().collect())
@@ -211,6 +230,9 @@ fn cut(whom: Whom) -> String {
         some => format!("CASE WHEN {} THEN 1 ELSE 0 END", some.join(" OR ")),
     }
 }
+
+/// What the table of those is called with whom somebody holds a guarantee.
+const GUARANTEED: &str = "guaranteed";
 
 /// What the table of those is called to whom a step leads.
 fn name_of(step: Step) -> &'static str {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
-use super::tie::{Lately, acquainted, joined, near_each, tied, ties};
+use super::tie::{Lately, acquainted, guaranteed, joined, near_each, tied, ties};
 use crate::domain::{MemberId, State};
 
 /// How many pairs of those whom either of two knows are asked for, at most, whether a tie joins them. Beyond that it is asked
@@ -58,7 +58,7 @@ pub(super) fn seen(viewer: &str, whose: &str) -> String {
         .collect();
     let unsettled = format!("c.state IN ({})", unsettled.join(", "));
     format!(
-        "({unsettled} OR {known} OR (
+        "({unsettled} OR {known} OR {guaranteed} OR (
             SELECT {in_two} OR ({in_need} AND CASE WHEN d.pairs > {PAIRS} THEN {in_three} ELSE {between} END)
             FROM (SELECT CASE WHEN e.mine <= e.theirs THEN {viewer} ELSE {whose} END AS one,
                          CASE WHEN e.mine <= e.theirs THEN {whose} ELSE {viewer} END AS other,
@@ -66,6 +66,7 @@ pub(super) fn seen(viewer: &str, whose: &str) -> String {
                   FROM (SELECT {mine} AS mine, {theirs} AS theirs LIMIT 1 OFFSET 0) e LIMIT 1 OFFSET 0) d))",
         unsettled = joined(viewer, whose, &unsettled),
         known = acquainted(viewer, whose),
+        guaranteed = guaranteed(viewer, whose),
         in_two = in_two("d.one", "d.other"),
         in_need = in_need(whose),
         in_three = in_three("d.one", "d.other"),
@@ -116,8 +117,12 @@ fn in_three(one: &str, other: &str) -> String {
     let from = format!("({}) n CROSS JOIN commitment c", near_each(one));
     let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
         .map(|(here, there)| ties(&format!("n.id AS by_id, c.{there} AS id"), &from, &format!("c.{here} = n.id")));
+    let guarantees = format!(
+        "SELECT n.id AS by_id, u.other_id AS id FROM ({}) n CROSS JOIN guarantee u WHERE u.member_id = n.id",
+        near_each(one)
+    );
     format!(
-        "EXISTS (SELECT 1 FROM ({steps}) m WHERE {arrives} LIMIT 1 OFFSET 0)",
+        "EXISTS (SELECT 1 FROM ({steps} UNION ALL {guarantees}) m WHERE {arrives} LIMIT 1 OFFSET 0)",
         steps = steps.join(" UNION ALL "),
         arrives = arrives("m.id", other, &tied(one, "m.by_id")),
     )

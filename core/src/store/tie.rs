@@ -1,7 +1,8 @@
 //! Who is near whom: by ties and by acquaintances.
 //!
-//! A tie joins two members when one of them has a live commitment to the other, or had one that ended lately. Nothing is
-//! stored of it: it follows from the commitments. An acquaintance is stored (`acquaintance`). Neither has a direction.
+//! A tie joins two members when one of them has a live commitment to the other, or had one that ended lately, and when they
+//! hold a mutual guarantee. Nothing else is stored of it: it follows from the commitments and guarantees. An acquaintance is
+//! stored (`acquaintance`). Neither has a direction.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
@@ -45,6 +46,11 @@ const NOT_REMOVED: &str = "NOT EXISTS (
     SELECT 1 FROM acquaintance r
     WHERE r.member_id = c.supporter_id AND r.other_id = c.receiver_id AND r.removed_at IS NOT NULL
     LIMIT 1 OFFSET 0)";
+
+/// That two members hold a guarantee.
+pub(super) fn guaranteed(one: &str, other: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM guarantee u WHERE u.member_id = {one} AND u.other_id = {other} LIMIT 1 OFFSET 0)")
+}
 
 /// A query for what is selected of the commitments `c` that are ties, of those that `of` says (which names one side, and with
 /// it the index). `$2` and `$3` are the values of [`Lately`].
@@ -118,7 +124,8 @@ pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u
 }
 
 /// A query for the ids of the near circle of `member`: all acquaintances and all ties. Whoever had a commitment between
-/// them is acquainted; so of the ties only the live ones can add anybody, between two of whom one has removed the other.
+/// them, or a guarantee, is acquainted; so of the ties only the live ones can add anybody, between two of whom one has
+/// removed the other.
 pub(super) fn near(member: &str) -> String {
     format!(
         "SELECT a.other_id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
@@ -127,7 +134,9 @@ pub(super) fn near(member: &str) -> String {
          WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
          UNION
          SELECT c.supporter_id FROM commitment c
-         WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}"
+         WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}
+         UNION
+         SELECT u.other_id FROM guarantee u WHERE u.member_id = {member}"
     )
 }
 
@@ -139,7 +148,9 @@ pub(super) fn near_each(member: &str) -> String {
          UNION ALL
          SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
          UNION ALL
-         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}"
+         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}
+         UNION ALL
+         SELECT u.other_id FROM guarantee u WHERE u.member_id = {member}"
     )
 }
 
@@ -160,7 +171,8 @@ pub(super) fn joined(one: &str, other: &str, kind: &str) -> String {
 /// That a tie joins two members.
 pub(super) fn tied(one: &str, other: &str) -> String {
     let ended = "c.settled_at >= $2 OR (c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3)";
-    joined(one, other, &format!("({LIVE} OR (({ended}) AND {NOT_REMOVED}))"))
+    let by_help = joined(one, other, &format!("({LIVE} OR (({ended}) AND {NOT_REMOVED}))"));
+    format!("({by_help} OR {})", guaranteed(one, other))
 }
 
 /// That two members know each other.
@@ -176,7 +188,8 @@ pub(super) fn acquainted(one: &str, other: &str) -> String {
 fn tied_with_all(of: &str) -> String {
     let from = format!("{of} n CROSS JOIN commitment c");
     format!(
-        "SELECT receiver_id FROM ({gives}) given UNION SELECT supporter_id FROM ({gets}) got",
+        "SELECT receiver_id FROM ({gives}) given UNION SELECT supporter_id FROM ({gets}) got
+         UNION SELECT u.other_id FROM {of} n CROSS JOIN guarantee u WHERE u.member_id = n.id",
         gives = ties("c.receiver_id", &from, "c.supporter_id = n.id"),
         gets = ties("c.supporter_id", &from, "c.receiver_id = n.id"),
     )

@@ -41,6 +41,7 @@ fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
     if help.len() == 1 {
         help = vec![msg!("admin-no-help")];
     }
+    help.extend((figures.guarantees > 0).then(|| msg!("admin-guarantees", count = figures.guarantees)));
     let mut notices = vec![msg!("admin-notices", waiting = figures.waiting)];
     notices.extend((figures.unreachable > 0).then(|| msg!("admin-notices-unreachable", count = figures.unreachable)));
     notices.extend((figures.failed > 0).then(|| msg!("admin-notices-failed", count = figures.failed)));

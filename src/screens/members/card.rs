@@ -5,6 +5,7 @@ use crate::aid::{self, Card, Request, Supporter};
 use crate::domain::{Called, CollectionKind, MemberId, Money};
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::{state_sign, status_name, told};
+use crate::screens::trust;
 use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::commitment::Reliability;
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
@@ -28,9 +29,15 @@ impl Screen<World> for MemberCard {
         let card = aid::card(&aid, who, whose).await?;
         let known = aid::may_part(&aid, who, whose).await?;
         let helps = aid::count_helped(&aid, who, whose).await?;
+        let guaranteed = aid::guarantee_since(&aid, who, whose).await?.is_some();
         Ok(match cx.route.arg(1) {
             Some(PART) if known => view_parting(whose, &card.name),
-            _ => view(&card, helps, who == whose, known),
+            _ => {
+                let page = view(&card, helps, who == whose);
+                let page = if guaranteed { page.go(msg!("card-guarantee"), trust::route_to(whose)) } else { page };
+                // Last: what takes something away is never where another answer would reach it.
+                if known { page.go(msg!("card-part"), Route::new("card").with(whose).with(PART)) } else { page }
+            }
         })
     }
 
@@ -59,7 +66,7 @@ fn view_parting(whose: MemberId, name: &Called) -> Page {
 }
 
 /// `helps`: how many they help themselves.
-fn view(card: &Card, helps: u64, mine: bool, known: bool) -> Page {
+fn view(card: &Card, helps: u64, mine: bool) -> Page {
     let page = about_lines(Page::default(), card);
     let page = card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)));
     // Before those who help: what is cut off a page that is too long is its end.
@@ -79,12 +86,10 @@ fn view(card: &Card, helps: u64, mine: bool, known: bool) -> Page {
     let to_helped = || Choice::go(msg!("card-to-helped", count = helps), Route::new("helps").with(card.id));
     let leading_on = (circle > 0).then(to_circle).into_iter().chain((helps > 0).then(to_helped));
     let page = page.row(leading_on.collect());
-    let page = match mine || card.open_request().is_some() {
+    match mine || card.open_request().is_some() {
         true => page.deed(msg!("card-invite"), inviting(card.id)),
         false => page,
-    };
-    // Last: what takes something away is never where another answer would reach it.
-    if known { page.go(msg!("card-part"), Route::new("card").with(card.id).with(PART)) } else { page }
+    }
 }
 
 /// What a card says, in paragraphs, in the profile and on an invite. The card itself says how to pay as well.

@@ -96,7 +96,7 @@ fn view_parts(counts: [Count; PARTS.len()]) -> Page {
 fn called(whom: Whom) -> Msg {
     match whom {
         Whom::Near => msg!("network-near"),
-        Whom::Network | Whom::Beyond => msg!("members-network"),
+        Whom::Network | Whom::Beyond | Whom::Trusted(_) => msg!("members-network"),
         Whom::Who(Relation::HelpsMe) => msg!("network-helps-me"),
         Whom::Who(Relation::IHelp) => msg!("network-i-help"),
         Whom::Who(Relation::HelpsMyHelpers) => msg!("network-helps-my-helpers"),

@@ -31,7 +31,7 @@ impl Screen<World> for Members {
         let counts = aid::count_around(&aid, me, whom).await?.map(|count| count.found);
         // Those in need come first.
         let near = aid::around(&aid, me, Whom::Near, false, Slice { skip: 0, take: NAMED }).await?;
-        Ok(view(me, counts, &near))
+        Ok(view(me, counts, &near, aid::count_trusted(&aid, me).await?))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -40,7 +40,7 @@ impl Screen<World> for Members {
     }
 }
 
-fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People) -> Page {
+fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted: u64) -> Page {
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     let page = page.say(msg!("members-how-to-grow"));
     let page = match near {
@@ -52,6 +52,7 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People) -> Page
             .go(msg!("members-i-help", count = i_help), route_of(Whom::Who(Relation::IHelp)))
             .go(msg!("members-expand"), Route::new("expand")),
     };
+    let page = page.go(msg!("members-trust", count = trusted), Route::new("trust"));
     let page = page.deed(msg!("members-invite-mine"), inviting(me));
     if near == 0 {
         return page;

@@ -70,7 +70,7 @@ pub(super) fn choices<'a>(
 }
 
 /// The links to the cards of these.
-pub(super) fn cards(page: Page, people: &People) -> Page {
+pub fn cards(page: Page, people: &People) -> Page {
     let to_card = |label, one: &Person| Choice::go(label, Route::new("card").with(one.id));
     choices(people, to_card).fold(page, Page::choice)
 }

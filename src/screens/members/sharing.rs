@@ -7,8 +7,9 @@ use super::card::request_lines;
 use super::invites::term_name;
 use crate::aid;
 use crate::domain::invite::Term;
+use crate::screens::trust::last_day;
 use crate::screens::world::{Here, aid, me};
-use crate::store::invite::Standing;
+use crate::store::invite::{Offer, Standing};
 use exodus_engine::conversation::{Choice, Fault, Page, Shareable, WayIn};
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Msg};
@@ -30,7 +31,25 @@ pub async fn shares(cx: &Here<'_>, words: &str) -> Result<Vec<Shareable>, Fault>
         false => None,
     };
     let zone = &cx.world.settings.rules.zone;
-    Ok(invites.iter().filter_map(|invite| shareable(invite, asks.as_deref(), way, zone)).collect())
+    let invites = invites.iter().filter_map(|invite| shareable(invite, asks.as_deref(), way, zone));
+    let offers = aid::offers(&aid(cx), who).await?;
+    let offers = offers.iter().filter(|offer| words.trim().is_empty() || offer.token == words.trim());
+    Ok(invites.chain(offers.filter_map(|offer| guarantee(offer, &me.name, way, zone))).take(MOST).collect())
+}
+
+/// A guarantee that the member offers: for one person, to whom it is sent.
+fn guarantee(offer: &Offer, name: &str, way: &WayIn, zone: &Zone) -> Option<Shareable> {
+    let (Some(link), false) = way.link(&offer.token) else { return None };
+    let url = Url::parse(&link).ok()?;
+    Some(Shareable {
+        id: offer.id.to_string(),
+        title: msg!("share-guarantee", day = last_day(offer.ends_at, zone)),
+        about: msg!("offer-how"),
+        page: Page::new(msg!("guaranteed-title", name = name))
+            .say(msg!("trust-nothing-owed"))
+            .say(msg!("invite-link", link = Arg::Verbatim(link)))
+            .choice(Choice::Open { label: msg!("share-open"), url }),
+    })
 }
 
 fn fits(invite: &Standing, words: &str) -> bool {

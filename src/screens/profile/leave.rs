@@ -38,10 +38,11 @@ impl Screen<World> for Leave {
 }
 
 fn view(leaving: Leaving, suspended: bool) -> Page {
-    let Leaving { to_others, to_me, to_confirm, collections } = leaving;
+    let Leaving { to_others, to_me, to_confirm, collections, guarantees } = leaving;
     let mut cancelled = Vec::new();
     cancelled.extend((to_others.0 > 0).then(|| msg!("leave-to-others", count = to_others.0, sum = to_others.1)));
     cancelled.extend((to_me.0 > 0).then(|| msg!("leave-to-me", count = to_me.0, sum = to_me.1)));
+    cancelled.extend((guarantees > 0).then(|| msg!("leave-guarantees", count = guarantees)));
     let page = Page::new(msg!("leave-sure"));
     let page = match cancelled.is_empty() {
         true => page.say(msg!("leave-nothing-lives")),

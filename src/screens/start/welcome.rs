@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation, Registration};
 use crate::domain::{Called, MemberId};
+use crate::screens::trust::GUARANTEED;
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::locale::{Language, clean_name};
@@ -63,7 +64,7 @@ impl Screen<World> for Welcome {
         cx.lang = lang;
         cx.draft.clear(&Route::new(INVITED));
         match invitation {
-            Some(_) => accept(cx, &tokens).await,
+            Some(_) => accept(cx, &tokens, true).await,
             None if tokens.is_empty() => Ok(Step::home().saying(msg!("welcome-new"))),
             None => Ok(Step::home().saying(msg!("welcome-new-too-late"))),
         }
@@ -127,7 +128,7 @@ pub async fn start(cx: &mut Here<'_>, words: Option<&str>) -> Result<Step, Fault
             let step = Step::go(keep(cx, came_by));
             Ok(if is_in_vain { step.saying(msg!("start-no-invite")) } else { step })
         }
-        (Some(_), false) => accept(cx, &tokens).await,
+        (Some(_), false) => accept(cx, &tokens, false).await,
         (Some(_), true) if words.is_some() => Ok(no_invite()),
         (Some(_), true) => Ok(Step::home()),
     }
@@ -155,14 +156,15 @@ fn keep(cx: &mut Here<'_>, tokens: Vec<String>) -> Route {
     all.pop().into_iter().filter(|token| Route::parse(token).is_some()).fold(Route::new(WELCOME), Route::with)
 }
 
-/// Goes where the last of these invites leads, and knows from now on whom the others lead to.
-async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
+/// Goes where the last of these invites leads, and knows from now on whom the others lead to. `is_new`: by these they became
+/// a member.
+async fn accept(cx: &mut Here<'_>, tokens: &[String], is_new: bool) -> Result<Step, Fault> {
     let Some(me) = cx.world.me.as_ref().map(|me| me.id) else { return Ok(Step::home()) };
     let (mut led, mut is_own) = (Vec::new(), false);
     for token in tokens.iter().take(MOST_INVITES) {
         // A few at the most.
-        match run(cx, async |work| aid::accept(work, me, token).await).await {
-            Ok(invitation) if invitation.to.0 == me => is_own = true,
+        match run(cx, async |work| aid::accept(work, me, token, is_new).await).await {
+            Ok(invitation) if invitation.to.0 == me && !invitation.guarantees => is_own = true,
             Ok(invitation) => led.push(invitation),
             Err(aid::Refused::Rule(_)) => {}
             Err(aid::Refused::Fault(fault)) => return Err(fault),
@@ -174,6 +176,7 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String]) -> Result<Step, Fault> {
     let others: BTreeMap<MemberId, Called> =
         led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
     let step = match last.is_left {
+        _ if last.guarantees => Step::go(Route::new(GUARANTEED).with(&last.token)),
         true => Step::go(Route::new("card").with(last.to.0)).saying(msg!("invite-left", name = &last.to.1)),
         false => Step::go(Route::new(INVITED).with(&last.token)),
     };

@@ -1,0 +1,63 @@
+use async_trait::async_trait;
+
+use super::means;
+use crate::aid;
+use crate::domain::{Called, MemberId, local_date};
+use crate::screens::sentences::told_at;
+use crate::screens::world::{Here, World, aid, me, run};
+use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::msg;
+
+/// The guarantee that I hold with another member, and ending it. `guarantee/<member>`; `guarantee/<member>/end` asks whether
+/// to end it.
+pub struct Guarantee;
+
+/// The argument, and the deed.
+const END: &str = "end";
+
+#[async_trait]
+impl Screen<World> for Guarantee {
+    fn name(&self) -> &'static str {
+        "guarantee"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let (aid, who, with) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
+        let since = aid::guarantee_since(&aid, who, with).await?.ok_or(Fault::Lost)?;
+        let name = aid::name_of(&aid, who, with).await?;
+        if cx.route.arg(1) == Some(END) {
+            return Ok(view_ending(with, &name));
+        }
+        let since = local_date(since, &cx.world.settings.rules.zone);
+        let page = Page::new(msg!("guarantee-title", name = name, date = since));
+        let page = means(cx).into_iter().fold(page, Page::say);
+        Ok(page
+            .go(msg!("notice-card"), Route::new("card").with(with))
+            .go(msg!("trust-back"), Route::new("trust"))
+            .go(msg!("guarantee-end"), route_to(with).with(END)))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let (who, with) = (me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
+        // Where it was asked whether they are sure.
+        if input != Input::Chose(END.into()) || cx.route.arg(1) != Some(END) {
+            return Err(Fault::Lost);
+        }
+        let name = aid::name_of(&aid(cx), who, with).await?;
+        let ended = run(cx, async |work| aid::end_guarantee(work, who, with).await).await;
+        told_at(cx, To::Instead(Route::new("trust")), ended)?;
+        Ok(Step::instead(Route::new("trust")).saying(msg!("guarantee-ended", name = name)))
+    }
+}
+
+/// Where the guarantee with this member is.
+pub fn route_to(with: MemberId) -> Route {
+    Route::new("guarantee").with(with)
+}
+
+fn view_ending(with: MemberId, name: &Called) -> Page {
+    // Keeping first: the answer that led here, said twice, does nothing.
+    Page::new(msg!("guarantee-end-sure", name = name))
+        .go(msg!("guarantee-end-no"), route_to(with))
+        .grave(msg!("guarantee-end-yes"), END)
+}
