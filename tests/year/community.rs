@@ -132,6 +132,7 @@ impl Community {
             }
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
+            42..=45 => self.about_clearing(who).await,
             _ => self.about_commitment().await,
         };
         match outcome {
@@ -171,6 +172,22 @@ impl Community {
                 store::acquaintance::by_invite(aid.tx, (who, owner), &invite, aid.now).await?;
             }
             aid::declare(aid, who, collection, sum).await.map(drop)
+        })
+        .await
+    }
+
+    /// Somebody allows clearing, or does not any more; or keeps a promise out of it.
+    async fn about_clearing(&mut self, who: MemberId) -> Result<(), Refused> {
+        let id = self.chance.of(&self.records.unsettled());
+        let what = self.chance.below(10);
+        turn(&self.place, who, async |aid| match (what, id) {
+            (0, _) => aid::clearing::refuse(aid, who).await,
+            (1, Some(id)) => {
+                let sides = store::commitment::find(aid.tx, id).await?.map(|one| one.supporter);
+                aid::clearing::keep_directly(aid, sides.unwrap_or(who), id).await
+            }
+            (2, Some(id)) => aid::clearing::let_set_off(aid, who, id).await,
+            _ => aid::clearing::allow(aid, who).await,
         })
         .await
     }
@@ -249,6 +266,8 @@ impl Community {
     pub async fn look_back(&self) {
         assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
+        let cleared = self.records.balances_are_kept(&self.place).await;
+        assert!(cleared > 1, "something was set off in {cleared} months");
         self.digests.were_enough();
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
@@ -263,6 +282,7 @@ async fn turn(
 ) -> Result<(), Refused> {
     place
         .within(async |aid| {
+            aid::clearing::carry_out_for(aid, who).await?;
             aid::month::close_for(aid, who).await?;
             deed(aid).await
         })

@@ -136,7 +136,7 @@ impl Names {
     }
 
     /// What somebody is called in a sentence, also when they are no member any more.
-    pub(super) fn call(&self, id: MemberId) -> Arg {
+    pub fn call(&self, id: MemberId) -> Arg {
         self.get(id).map_or_else(|| msg!("former-member").into(), Arg::from)
     }
 }
