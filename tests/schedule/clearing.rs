@@ -178,6 +178,7 @@ async fn a_member_s_notice_page_and_archives_add_up_to_the_cent() {
         }
         ring.run().await;
         let id = place.clearings().await[0].id;
+        let told = place.notices("notice-set-off").await;
         for &member in &ring.members {
             let rules = place.rules();
             let tx = store::begin(&db).await.unwrap();
@@ -200,7 +201,6 @@ async fn a_member_s_notice_page_and_archives_add_up_to_the_cent() {
                 assert_eq!((archive.len() as u64, archived), (count, sum.minor()));
                 assert!(archive.iter().all(|one| one.commitment.set_off_by == Some(id)));
             }
-            let told = place.notices("notice-set-off").await;
             let mut told = told.iter().filter(|(to, _)| *to == member);
             let (_, facts) = told.next().expect("a notice");
             assert!(told.next().is_none(), "one notice");

@@ -38,7 +38,7 @@ impl Community {
         place.ensure().await;
         let mut members = Vec::new();
         for number in 0..MEMBERS {
-            members.push(place.member(&format!("Member {number}")).await);
+            members.push(comes(&place, &format!("Member {number}")).await);
         }
         let (records, digests) = (Records::default(), Digests::default());
         Community { place, chance, members, records, digests, done: 0, refused: 0 }
@@ -147,7 +147,7 @@ impl Community {
         let who = self.chance.of(&self.members).unwrap();
         turn(&self.place, who, async |aid| aid::leave(aid, who).await).await.unwrap();
         self.records.left.insert(who);
-        let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
+        let next = comes(&self.place, &format!("Comer {}", self.records.left.len())).await;
         self.members.iter_mut().filter(|member| **member == who).for_each(|member| *member = next);
     }
 
@@ -272,6 +272,13 @@ impl Community {
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }
+}
+
+/// A member, with an invite to their card: nobody who does nothing else for half a year is forgotten then.
+async fn comes(place: &Place, name: &str) -> MemberId {
+    let member = place.member(name).await;
+    store::invite::insert(&place.db, &format!("token{member}"), member, member, place.clock.now()).await.unwrap();
+    member
 }
 
 /// What a turn of this member does around a deed: first what ended before it came is closed.
