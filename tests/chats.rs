@@ -57,6 +57,7 @@ chats! {
     changes_of_sum_and_date
     claimed_anew
     claimed_in_time
+    clearing_in_a_ring
     confirmed_by_mistake
     corrected_in_time
     counts_lead_to_what_they_count

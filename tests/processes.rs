@@ -7,6 +7,8 @@
 mod asked_to_wait;
 #[path = "processes/backup.rs"]
 mod backup;
+#[path = "processes/clearing.rs"]
+mod clearing;
 #[path = "support/copies.rs"]
 mod copies;
 #[path = "processes/crashes.rs"]

@@ -8,6 +8,8 @@ mod support;
 mod announcements;
 #[path = "schedule/callers.rs"]
 mod callers;
+#[path = "schedule/clearing.rs"]
+mod clearing;
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
 #[path = "schedule/held.rs"]

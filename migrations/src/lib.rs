@@ -15,6 +15,7 @@ mod m0006_telling;
 mod m0007_payment_details;
 mod m0008_pairs;
 mod m0009_announcements;
+mod m0010_clearing;
 mod m0011_guarantees;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_payment_details::Migration),
         Box::new(m0008_pairs::Migration),
         Box::new(m0009_announcements::Migration),
+        Box::new(m0010_clearing::Migration),
         Box::new(m0011_guarantees::Migration),
     ]
 }

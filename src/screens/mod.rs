@@ -67,6 +67,8 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(profile::DailyHour)
         .with(profile::MyData)
         .with(profile::Leave)
+        .with(profile::Clearing)
+        .with(profile::SetOffLines)
         .with(person::OtherCurrency::of(&settings.locales))
         .with(person::QuietHoursScreen)
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
@@ -109,4 +111,5 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(administration::Suspend)
         .with(administration::Announce)
         .with(administration::AnnouncementScreen)
+        .with(administration::ClearingTrial)
 }

@@ -121,9 +121,10 @@ pub fn drafted_sum(cx: &Here<'_>, field: &str) -> Option<Money> {
     Some(Money::from_minor(cx.answer(field)?.parse().ok()?))
 }
 
-/// The same of a commitment: what was done in time and confirmed later is not called late.
+/// The same of a commitment: what was set off says so, and what was done in time and confirmed later is not called late.
 pub fn state_of(commitment: &Commitment) -> Msg {
     match commitment.state {
+        _ if commitment.set_off_by.is_some() => msg!("state-set-off"),
         State::FulfilledLate if !commitment.is_kept_late() => state_name(State::Fulfilled),
         state => state_name(state),
     }
@@ -145,6 +146,11 @@ pub fn state_name(state: State) -> Msg {
         State::Cancelled => msg!("state-cancelled"),
         State::Merged => msg!("state-merged"),
     }
+}
+
+/// The sign of a commitment: of its state, unless it was set off.
+pub fn sign_of(commitment: &Commitment) -> Msg {
+    if commitment.set_off_by.is_some() { msg!("sign-set-off") } else { state_sign(commitment.state) }
 }
 
 /// The sign of a state alone: ❤️ 🤝 🤝→👍 👍 ⏳.

@@ -144,6 +144,7 @@ impl Community {
             settled_at: None,
             part_of: None,
             claimed_in_time: false,
+            set_off_by: None,
         });
     }
 

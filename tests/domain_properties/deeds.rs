@@ -37,6 +37,7 @@ proptest! {
             settled_at: settled.map(ago).filter(|_| state.is_settled()),
             part_of: None,
             claimed_in_time: false,
+            set_off_by: None,
         };
         let waits_in = waits.then(|| Month::of(now, &Zone::UTC));
         let beside = beside.map(|state| Commitment { id: CommitmentId::new(2), state, ..commitment.clone() });

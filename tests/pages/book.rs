@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
-use exodus::domain::{CollectionId, CollectionKind, CommitmentId, InviteId, MemberId};
+use exodus::domain::clearing::{Tally, Totals};
+use exodus::domain::{CollectionId, CollectionKind, CommitmentId, InviteId, MemberId, Money, State};
 use exodus::store;
 use exodus::store::account::AccountId;
 use exodus_engine::conversation::{Button, Caps, Does, Heard, Incoming, Nature, Rendered, Route};
@@ -83,6 +84,24 @@ impl Book {
     pub fn commitment(&self, by: &str, to: &str) -> String {
         let pair = (self.member(by), self.member(to));
         format!("/commitment/{}", self.commitments.get(&pair).unwrap_or_else(|| panic!("{by} does not help {to}")))
+    }
+
+    /// The route of what one owes the other.
+    pub async fn promise(&self, by: &str, to: &str) -> String {
+        let (by, to) = (self.member(by), self.member(to));
+        let owed = store::commitment::by_supporter(&self.house.db, by, &[State::Obligation], store::Slice::ALL).await;
+        let owed = owed.expect("rows").into_iter().find(|one| one.commitment.receiver == to).expect("a promise");
+        format!("/commitment/{}", owed.commitment.id)
+    }
+
+    /// What the calendar does: the trial that was asked for has come to an end.
+    pub async fn trial_is_done(&self) {
+        let tally = |count, members, minor| Tally { count, members, sum: Money::from_minor(minor) };
+        let totals = Totals { owed: tally(41, 17, 123_450), set_off: tally(9, 6, 20_050) };
+        let trial = store::clearing::newest(&self.house.db, store::clearing::Kind::Trial).await;
+        let trial = trial.expect("rows").expect("a trial").id;
+        store::clearing::note_totals(&self.house.db, trial, totals).await.expect("noted");
+        store::clearing::done(&self.house.db, trial).await.expect("done");
     }
 
     /// The number of a collection of this owner.

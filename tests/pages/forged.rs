@@ -6,7 +6,7 @@ use exodus::store::outbox::NoticeId;
 use exodus_engine::conversation::{Heard, Rendered};
 use exodus_engine::msg;
 
-use crate::community::{emergency, help, member, monthly, noon};
+use crate::community::{emergency, help, member, monthly, noon, november};
 use crate::house::{ADMINISTRATOR, House, KEYBOARD, NUMBERED, deed, dump, presses, update};
 use crate::places::{PLACES, UNKNOWN};
 
@@ -19,6 +19,8 @@ async fn house() -> (House, MemberId) {
     let (held, administrator) = (member(db, "Held").await, member(db, ADMINISTRATOR).await);
     store::member::suspend(db, held, "a reason", noon(2)).await.unwrap();
     store::announcement::insert(db, administrator, "Hello", mallory, noon(2)).await.unwrap();
+    let clearing = store::clearing::begin(db, store::clearing::Kind::Month, november(), noon(1)).await.unwrap();
+    assert!(store::clearing::decide(db, clearing, noon(1)).await.unwrap());
     let (name, value) = (PaymentName::read("Anna's card").unwrap(), PaymentValue::read("123 456 500").unwrap());
     store::payment_detail::insert(db, anna, &name, &value, true).await.unwrap();
     let asks = monthly(db, anna).await;

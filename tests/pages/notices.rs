@@ -10,7 +10,9 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 40] = [
+const OFFERING: [(&str, &[&str]); 42] = [
+    ("notice-clearing-soon", &[]),
+    ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
     ("notice-obligation", &["ask_to_fulfil"]),
     ("notice-changed", &["ask_to_promise"]),

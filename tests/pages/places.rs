@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 57] = [
+pub const PLACES: [(&str, &str); 60] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -46,6 +46,9 @@ pub const PLACES: [(&str, &str); 57] = [
     ("Boris", "change/1"),
     ("Anna", "my-data"),
     ("Anna", "leave"),
+    ("Anna", "clearing"),
+    ("Anna", "set-off/1"),
+    (ADMINISTRATOR, "admin-clearing"),
     ("Held", "suspended"),
     (ADMINISTRATOR, "admin"),
     (ADMINISTRATOR, "admin-members"),

@@ -1,11 +1,13 @@
 //! Who looks at what, so that each screen is seen in each of its states.
 
-use exodus::domain::{CollectionKind, State};
+use exodus::domain::clearing::clear;
+use exodus::domain::{Cleared, CollectionKind, Owed, State};
 use exodus::store;
+use exodus::store::clearing::Kind;
 use sea_orm::DatabaseConnection;
 
 use crate::book::Book;
-use crate::community::{help, member, monthly, noon};
+use crate::community::{help, member, monthly, noon, november};
 use crate::everybody::{crowd, ordinary, pay};
 use crate::house::ADMINISTRATOR;
 
@@ -55,6 +57,7 @@ pub async fn settle(db: &DatabaseConnection) {
     store::member::suspend(db, held, "Promises were not kept", noon(2)).await.unwrap();
     store::announcement::insert(db, administrator, "We meet on Sunday.\n\nBring cake.", held, noon(2)).await.unwrap();
     store::member::set_about(db, covered, Some("I bake bread. https://example.org/bread")).await.unwrap();
+    cleared(db).await;
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
         ("to-orange", orange, orange),
@@ -77,6 +80,32 @@ pub async fn settle(db: &DatabaseConnection) {
     }
 }
 
+/// Two who owe each other, and allow clearing: there was one, which has set off what closes a ring.
+async fn cleared(db: &DatabaseConnection) {
+    let (one, two) = (member(db, "clears").await, member(db, "clears too").await);
+    let (ours, theirs) = (monthly(db, one).await, monthly(db, two).await);
+    let owed =
+        [help(db, one, &theirs, 4_000, State::Obligation).await, help(db, two, &ours, 10_000, State::Obligation).await];
+    for who in [one, two] {
+        store::clearing_consent::allow(db, who, noon(1)).await.unwrap();
+    }
+    let owed = owed.map(|one| Owed {
+        commitment: one.id,
+        supporter: one.supporter,
+        receiver: one.receiver,
+        sum: one.sum,
+        since: noon(1).date_naive(),
+    });
+    let Cleared { lines, totals } = clear(&owed).unwrap();
+    let clearing = store::clearing::begin(db, Kind::Month, november(), noon(2)).await.unwrap();
+    store::set_off::push_many(db, clearing, &lines).await.unwrap();
+    store::clearing::note_totals(db, clearing, totals).await.unwrap();
+    assert!(store::clearing::decide(db, clearing, noon(2)).await.unwrap());
+    store::commitment::set_off(db, clearing, &lines, noon(2)).await.unwrap();
+    store::set_off::done(db, clearing, &lines, noon(2)).await.unwrap();
+    store::clearing::done(db, clearing).await.unwrap();
+}
+
 /// First what can be seen, and then what can be done.
 pub async fn play(book: &mut Book) {
     beginning(book).await;
@@ -94,6 +123,7 @@ pub async fn play(book: &mut Book) {
     trust(book).await;
     own_data(book).await;
     administration(book).await;
+    clearing(book).await;
 }
 
 async fn beginning(book: &mut Book) {
@@ -358,4 +388,24 @@ async fn administration(book: &mut Book) {
     book.scene(ADMINISTRATOR, &[&format!("/admin-member/{held}"), ":restore"]).await;
     book.scene(ADMINISTRATOR, &["/announce", &"x".repeat(1_001), "We meet on Sunday.", ":send"]).await;
     book.scene(ADMINISTRATOR, &["/announcement/1"]).await;
+}
+
+/// What may be set off, and what was.
+async fn clearing(book: &mut Book) {
+    let promise = book.promise("clears too", "clears").await;
+    book.scene("nobody", &["/clearing", ":allow", ":refuse", "/set-off/1", "/set-off/2"]).await;
+    book.scene("clears", &["/clearing", "/set-off/1", &promise, ":directly"]).await;
+    book.scene("clears too", &["/clearing", &promise]).await;
+    book.scene("clears", &[&promise, ":let-set-off"]).await;
+    book.scene("clears too", &[&promise, ":directly"]).await;
+    for place in ["/list/given", "/list/received", "/set-off/1/9"] {
+        book.scene("clears", &[place]).await;
+    }
+    let whole = book.commitment("clears", "clears too");
+    let part = book.commitment("clears too", "clears");
+    book.scene("clears", &[&whole, &part]).await;
+    book.scene("clears too", &[&part]).await;
+    book.scene(ADMINISTRATOR, &["/admin-clearing", ":try", "/admin-clearing"]).await;
+    book.trial_is_done().await;
+    book.scene(ADMINISTRATOR, &["/admin-clearing"]).await;
 }

@@ -4,10 +4,11 @@
 use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    AnnouncementId, Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId,
-    Mode, Money, Month, Ring, Role, State, Status,
+    AnnouncementId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help,
+    MemberId, Mode, Money, Month, Ring, Role, State, Status,
 };
 use exodus::notices;
+use exodus::store::clearing::{Kind, Stage};
 use exodus_engine::messengers::terminal;
 
 fn months() -> Month {
@@ -50,6 +51,11 @@ fn events() -> Vec<Event> {
         Event::WentOverdue { help, state, month },
         Event::BroughtOver { help, state, month },
         Event::CarriedOver { help, month },
+        Event::SetOff { help, state, rest: None, clearing: ClearingId::new(1) },
+        Event::WantedDirectly { help, by: Role::Supporter },
+        Event::LetSetOff { help, by: Role::Supporter },
+        Event::ClearingAllowed { member },
+        Event::ClearingRefused { member },
         Event::CollectionOpened { collection, owner, kind, target, ends_on: None },
         Event::TargetChanged { collection, owner, kind, from: sum, to: sum },
         Event::DateChanged { collection, owner, from: None, to },
@@ -93,7 +99,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "schedule.name",
             Job::NAMES.to_vec(),
             "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
-             daily-message clean-up",
+             daily-message clean-up clearing-notice clearing clearing-trial",
         ),
         (
             "session.offered, and the buttons of messages that were sent: deeds",
@@ -107,7 +113,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
-             guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced",
+             guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
+             set_off wanted_directly let_set_off clearing_allowed clearing_refused",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -124,7 +131,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
-             notice-guaranteed notice-guarantee-ended notice-guarantee-left",
+             notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",
@@ -132,6 +139,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "group-card group-intention group-promise group-fulfilled group-opened-monthly group-opened-emergency
              group-ended-monthly group-ended-emergency",
         ),
+        ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
+        ("clearing.state", Stage::ALL.map(Stage::as_str).to_vec(), "running decided done"),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {
         let (mut found, mut words): (Vec<&str>, Vec<&str>) = (found, words.split_whitespace().collect());

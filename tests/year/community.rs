@@ -39,7 +39,7 @@ impl Community {
         place.ensure().await;
         let mut members = Vec::new();
         for number in 0..MEMBERS {
-            members.push(place.member(&format!("Member {number}")).await);
+            members.push(comes(&place, &format!("Member {number}")).await);
         }
         let (records, digests) = (Records::default(), Digests::default());
         Community { place, chance, members, records, digests, done: 0, refused: 0 }
@@ -59,7 +59,7 @@ impl Community {
             self.deed().await;
             self.records.hold(&self.place, true).await;
         }
-        if self.chance.percent(6) {
+        if self.chance.percent(10) {
             self.somebody_leaves().await;
             self.records.hold(&self.place, true).await;
         }
@@ -136,6 +136,7 @@ impl Community {
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
             42..=44 => self.about_guarantee(who).await,
+            45..=54 => self.about_clearing(who).await,
             _ => self.about_commitment().await,
         };
         match outcome {
@@ -150,7 +151,7 @@ impl Community {
         let who = self.chance.of(&self.members).unwrap();
         turn(&self.place, who, async |aid| aid::leave(aid, who).await).await.unwrap();
         self.records.left.insert(who);
-        let next = self.place.member(&format!("Comer {}", self.records.left.len())).await;
+        let next = comes(&self.place, &format!("Comer {}", self.records.left.len())).await;
         self.members.iter_mut().filter(|member| **member == who).for_each(|member| *member = next);
     }
 
@@ -187,6 +188,45 @@ impl Community {
                 store::acquaintance::by_invite(aid.tx, (who, owner), &invite, aid.now).await?;
             }
             aid::declare(aid, who, collection, sum).await.map(drop)
+        })
+        .await
+    }
+
+    /// Somebody allows clearing, or does not any more; or keeps a promise out of it.
+    async fn about_clearing(&mut self, who: MemberId) -> Result<(), Refused> {
+        let id = self.chance.of(&self.records.unsettled());
+        let what = self.chance.below(10);
+        if what > 3 {
+            return self.in_return().await;
+        }
+        turn(&self.place, who, async |aid| match (what, id) {
+            (0, _) => aid::clearing::refuse(aid, who).await,
+            (1, Some(id)) => {
+                let sides = store::commitment::find(aid.tx, id).await?.map(|one| one.supporter);
+                aid::clearing::keep_directly(aid, sides.unwrap_or(who), id).await
+            }
+            (2, Some(id)) => aid::clearing::let_set_off(aid, who, id).await,
+            _ => aid::clearing::allow(aid, who).await,
+        })
+        .await
+    }
+
+    /// Somebody who is owed something promises the other help in return, so that there is something to be set off; both allow it.
+    async fn in_return(&mut self) -> Result<(), Refused> {
+        let owed = self.records.all().filter(|row| row.state == "obligation" || row.state == "overdue");
+        let owed: Vec<(MemberId, MemberId)> = owed.map(|row| (row.supporter_id, row.receiver_id)).collect();
+        let Some((supporter, receiver)) = self.chance.of(&owed) else { return Ok(()) };
+        let sum = self.sum();
+        turn(&self.place, receiver, async |aid| {
+            for side in [supporter, receiver] {
+                store::clearing_consent::allow(aid.tx, side, aid.now).await?;
+            }
+            let open = store::collection::open_of(aid.tx, supporter).await?;
+            let asks = open.into_iter().find(|one| one.kind == CollectionKind::Monthly).ok_or(Refusal::Unknown)?;
+            match store::commitment::live_of(aid.tx, asks.id, receiver).await? {
+                Some(intention) => aid::perform(aid, receiver, intention.id, Deed::Promise).await.map(drop),
+                None => aid::declare(aid, receiver, asks.id, sum).await.map(drop),
+            }
         })
         .await
     }
@@ -287,11 +327,20 @@ impl Community {
     pub async fn look_back(&self) {
         assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
+        let cleared = self.records.balances_are_kept(&self.place).await;
+        assert!(cleared > 0, "nothing was set off in a whole year");
         self.digests.were_enough();
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         trust::was_much(&self.place).await;
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }
+}
+
+/// A member, with an invite to their card: nobody who does nothing else for half a year is forgotten then.
+async fn comes(place: &Place, name: &str) -> MemberId {
+    let member = place.member(name).await;
+    store::invite::insert(&place.db, &format!("token{member}"), member, member, place.clock.now()).await.unwrap();
+    member
 }
 
 /// What a turn of this member does around a deed: first what ended before it came is closed.
@@ -302,6 +351,7 @@ async fn turn(
 ) -> Result<(), Refused> {
     place
         .within(async |aid| {
+            aid::clearing::carry_out_for(aid, who).await?;
             aid::month::close_for(aid, who).await?;
             deed(aid).await
         })

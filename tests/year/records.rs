@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use exodus::domain::State::{self, *};
 use exodus::domain::{CollectionId, CommitmentId, MemberId, Month, local_date};
-use exodus::store::{collection, commitment, journal, schedule};
+use exodus::store::{clearing, collection, commitment, journal, schedule};
 use exodus_engine::conversation::Clock;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -22,7 +22,7 @@ pub struct Records {
 }
 
 /// The steps that a commitment may take, by a deed or by the calendar.
-const STEPS: [(State, State); 27] = [
+const STEPS: [(State, State); 29] = [
     (Intention, Obligation),
     (Intention, Claimed),
     (Intention, Withdrawn),
@@ -44,6 +44,9 @@ const STEPS: [(State, State); 27] = [
     (Overdue, Forgiven),
     (OverdueClaimed, FulfilledLate),
     (OverdueClaimed, Overdue),
+    // A clearing has set it off.
+    (Obligation, Fulfilled),
+    (Overdue, FulfilledLate),
     // One of the two has left.
     (Claimed, Cancelled),
     (Overdue, Cancelled),
@@ -159,12 +162,15 @@ impl Records {
         let Some(before) = before else {
             let began = if collections[&row.collection_id].kind == "monthly" { Intention } else { Obligation };
             let carried = row.carried_from.is_some();
-            let part = row.part_of.is_some() && (state.is_claimed() || state == Overdue);
+            let set_off = row.clearing_id.is_some() && state.is_fulfilled();
+            let part = row.part_of.is_some() && (state.is_claimed() || state == Overdue || set_off);
             assert!(began == state || carried || part, "{row:?} began as nothing of the kind at {}", place.clock.now());
             return;
         };
         let from = state_of(before);
         assert!(from == state || STEPS.contains(&(from, state)), "{before:?} became {row:?}");
+        let unclaimed = matches!(from, Obligation | Overdue) && state.is_fulfilled();
+        assert_eq!(unclaimed, row.clearing_id.is_some() && before.clearing_id.is_none(), "{before:?} became {row:?}");
         assert!(row.month >= before.month, "{before:?} went back to {row:?}");
         if !matches!(from, Intention | Obligation | Overdue) {
             assert_eq!(row.sum, before.sum, "only an intention changes its sum, and what is owed by parts of it");
@@ -185,6 +191,27 @@ impl Records {
         }
         let open = rows.iter().filter(|row| row.done_at.is_none()).count();
         assert!(open == 1 && rows.last().unwrap().done_at.is_none());
+    }
+
+    /// What was set off of each member's promises comes to what was set off of those to them, in each clearing; and each line is
+    /// carried out, once. Says how many there were.
+    pub async fn balances_are_kept(&self, place: &Place) -> usize {
+        let clearings = clearing::Entity::find().all(&place.db).await.unwrap();
+        let counting: Vec<_> =
+            clearings.into_iter().filter(|row| row.kind == "month" && row.state != "running").collect();
+        for row in &counting {
+            assert_eq!(row.state, "done");
+            let mut balances: BTreeMap<MemberId, i64> = BTreeMap::new();
+            let mut fulfilled = 0;
+            for one in self.known.values().filter(|one| one.clearing_id == Some(row.id)) {
+                *balances.entry(one.supporter_id).or_default() += one.sum;
+                *balances.entry(one.receiver_id).or_default() -= one.sum;
+                fulfilled += one.sum;
+            }
+            assert!(balances.values().all(|sum| *sum == 0), "{row:?}: {balances:?}");
+            assert_eq!(fulfilled, row.set_off_sum, "{row:?}");
+        }
+        counting.iter().filter(|row| row.set_off_sum > 0).count()
     }
 
     /// The journal tells of each commitment how it came to be what it is.
@@ -221,6 +248,8 @@ impl Records {
                 "confirmed" if facts["late"] == true => FulfilledLate,
                 "confirmed" => Fulfilled,
                 "forgiven" => Forgiven,
+                "set_off" => said(),
+                "wanted_directly" | "let_set_off" => was.unwrap(),
                 "cancelled" | "cancelled_by_leaving" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,

@@ -4,8 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::{Aid, Work};
-use crate::domain::calendar::{EmergencyDates, emergency_dates, next_clean_up, promise_reminder, settle_reminder};
-use crate::domain::{AnnouncementId, Collection, CollectionId, Month, Ring};
+use crate::domain::calendar::{
+    EmergencyDates, clearing_notice, clearing_told_on, emergency_dates, next_clean_up, promise_reminder,
+    settle_reminder,
+};
+use crate::domain::{AnnouncementId, ClearingId, Collection, CollectionId, Month, Ring};
 use crate::store;
 use crate::store::schedule::New;
 
@@ -26,12 +29,18 @@ pub enum Job {
     EmergencyFar,
     /// An emergency's date comes near: whoever promised is reminded.
     EmergencyReminder,
+    /// The 20th: members are told that their promises may be set off. About: the month's number.
+    ClearingNotice,
+    /// Five days later: they are. About: the month's number.
+    Clearing,
     /// The 25th: what to settle before the month's end. About: the month's number.
     SettleReminder,
     /// Three days before the month's end: whoever promised is reminded. About: the month's number.
     PromiseReminder,
     /// What waits for a member's daily message is sent. About: the member.
     DailyMessage,
+    /// What would be set off now is computed, for those who administer. About: the trial.
+    ClearingTrial,
     /// What has no further use is thrown away.
     CleanUp,
 }
@@ -40,7 +49,7 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 11] = [
+    pub const ALL: [Job; 14] = [
         Job::Telling,
         Job::Announcement,
         Job::MonthClose,
@@ -48,15 +57,18 @@ impl Job {
         Job::EmergencyNetwork,
         Job::EmergencyFar,
         Job::EmergencyReminder,
+        Job::ClearingNotice,
+        Job::Clearing,
         Job::SettleReminder,
         Job::PromiseReminder,
         Job::DailyMessage,
+        Job::ClearingTrial,
         Job::CleanUp,
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 11] = {
-        let (mut names, mut at) = ([""; 11], 0);
+    pub const NAMES: [&'static str; 14] = {
+        let (mut names, mut at) = ([""; 14], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -77,13 +89,19 @@ impl Job {
     /// person's trouble, a month that does not end everybody's.)
     pub fn waits_for_close(self) -> bool {
         match self {
-            Job::MonthClose | Job::EmergencyEnd | Job::SettleReminder | Job::PromiseReminder => true,
+            Job::MonthClose
+            | Job::EmergencyEnd
+            | Job::ClearingNotice
+            | Job::Clearing
+            | Job::SettleReminder
+            | Job::PromiseReminder => true,
             Job::Telling
             | Job::Announcement
             | Job::EmergencyNetwork
             | Job::EmergencyFar
             | Job::EmergencyReminder
             | Job::DailyMessage
+            | Job::ClearingTrial
             | Job::CleanUp => false,
         }
     }
@@ -98,6 +116,9 @@ impl Job {
             Job::EmergencyNetwork => "emergency-network",
             Job::EmergencyFar => "emergency-far",
             Job::EmergencyReminder => "emergency-reminder",
+            Job::ClearingNotice => "clearing-notice",
+            Job::Clearing => "clearing",
+            Job::ClearingTrial => "clearing-trial",
             Job::SettleReminder => "settle-reminder",
             Job::PromiseReminder => "promise-reminder",
             Job::DailyMessage => "daily-message",
@@ -134,7 +155,7 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
     } else if is_far(Job::MonthClose, aid.month()) {
         new.push(of_month(aid, Job::MonthClose, aid.month()));
     }
-    for job in [Job::SettleReminder, Job::PromiseReminder] {
+    for job in [Job::ClearingNotice, Job::SettleReminder, Job::PromiseReminder] {
         let this = of_month(aid, job, aid.month());
         let next = if this.due_at > aid.now { aid.month() } else { aid.month().next() };
         if is_far(job, next) {
@@ -171,6 +192,10 @@ pub async fn plan_next(aid: &Work<'_>, done: &store::schedule::Model) -> Result<
         (Some(job @ Job::MonthClose), Some(month)) => Some(of_month(aid, job, next_to_close(aid, month.next()).await?)),
         // Of a month that is over, nobody is reminded.
         (Some(job @ (Job::SettleReminder | Job::PromiseReminder)), Some(month)) => {
+            Some(of_month(aid, job, month.next().max(aid.month())))
+        }
+        (Some(job @ Job::ClearingNotice), Some(month)) => {
+            store::schedule::plan_in_time(aid.tx, told_of_clearing(aid, month), aid.now).await?;
             Some(of_month(aid, job, month.next().max(aid.month())))
         }
         (Some(Job::CleanUp), _) => Some(clean_up(aid, aid.now.max(done.due_at))),
@@ -223,6 +248,18 @@ pub(super) async fn plan_announcement(aid: &Aid<'_>, id: AnnouncementId) -> Resu
     store::schedule::plan(aid.tx, [row], aid.now).await
 }
 
+/// Notes that a trial of clearing is to be computed, at once.
+pub(super) async fn plan_trial(aid: &Aid<'_>, id: ClearingId) -> Result<(), DbErr> {
+    let row = New { name: Job::ClearingTrial.name(), about: id.number(), due_at: aid.now };
+    store::schedule::plan(aid.tx, [row], aid.now).await
+}
+
+/// The clearing of a month of which members have just been told.
+fn told_of_clearing(aid: &Aid<'_>, month: Month) -> Option<New> {
+    let due_at = clearing_told_on(aid.today(), month, &aid.rules.zone).filter(|_| month == aid.month())?;
+    Some(New { name: Job::Clearing.name(), about: month.number().into(), due_at })
+}
+
 /// Nothing more is to be done for this emergency: it has ended.
 pub(super) async fn forget(aid: &Aid<'_>, emergency: CollectionId) -> Result<(), DbErr> {
     store::schedule::cancel(aid.tx, &Job::OF_EMERGENCY.map(Job::name), emergency.number(), aid.now).await
@@ -241,6 +278,7 @@ fn of_month(aid: &Aid<'_>, job: Job, month: Month) -> New {
 fn due_in(aid: &Aid<'_>, job: Job, month: Month) -> DateTime<Utc> {
     let zone = &aid.rules.zone;
     match job {
+        Job::ClearingNotice => clearing_notice(month, zone),
         Job::SettleReminder => settle_reminder(month, zone),
         Job::PromiseReminder => promise_reminder(month, zone),
         _ => month.next().first_instant(zone),
@@ -249,8 +287,9 @@ fn due_in(aid: &Aid<'_>, job: Job, month: Month) -> DateTime<Utc> {
 
 /// Where a row of a month belongs if the community has moved to another time zone since.
 fn moved(aid: &Aid<'_>, row: &store::schedule::Model) -> Option<DateTime<Utc>> {
-    let job = Job::parse(&row.name)
-        .filter(|job| matches!(job, Job::MonthClose | Job::SettleReminder | Job::PromiseReminder))?;
+    let job = Job::parse(&row.name).filter(|job| {
+        matches!(job, Job::MonthClose | Job::ClearingNotice | Job::SettleReminder | Job::PromiseReminder)
+    })?;
     let due_at = due_in(aid, job, about_month(row)?);
     (due_at != row.due_at).then_some(due_at)
 }

@@ -16,13 +16,16 @@ const DAILY: TimeDelta = TimeDelta::days(7);
 /// How long a member is kept who registered, was not seen again, and never did a thing that concerns anybody.
 const NEVER_DID: TimeDelta = TimeDelta::days(180);
 
+/// When a clearing that is not decided is given up: nobody computes for so long.
+const NEVER_COUNTED: TimeDelta = TimeDelta::days(1);
+
 /// How many rows of a table go in one transaction: so few that nobody who waits for it notices.
 const AT_ONCE: u64 = 500;
 
 /// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
 pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbErr> {
     let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
-    if after.is_none() && daily_messages(aid).await? {
+    if after.is_none() && (daily_messages(aid).await? || clearings(aid).await?) {
         return Ok(Some(String::new()));
     }
     let looked_at =
@@ -37,6 +40,16 @@ async fn daily_messages(aid: &Work<'_>) -> Result<bool, DbErr> {
     let gone = store::schedule::forget_named_before(aid.tx, name, aid.now - DAILY, AT_ONCE).await?;
     remember(aid).await?;
     Ok(gone == AT_ONCE)
+}
+
+/// Of clearings that never counted nothing is kept: something had changed before they were computed, or the process was killed.
+/// True when there may be more.
+async fn clearings(aid: &Work<'_>) -> Result<bool, DbErr> {
+    let Some(clearing) = store::clearing::abandoned(aid.tx, aid.now - NEVER_COUNTED).await? else { return Ok(false) };
+    if store::set_off::forget(aid.tx, clearing, AT_ONCE).await? == 0 {
+        store::clearing::forget(aid.tx, clearing).await?;
+    }
+    Ok(true)
 }
 
 /// What waits for a daily message that nobody has planned is sent with the next one.

@@ -24,7 +24,7 @@ const MEMBERS: [&str; 9] = [
 ];
 
 /// Columns that hold a sum in minor units.
-const SUMS: [&str; 2] = ["sum", "target"];
+const SUMS: [&str; 3] = ["sum", "of_sum", "target"];
 
 /// All that is kept of this member, table by table, as JSON: what the engine keeps of them as a person, and what mutual aid
 /// does. Others have a name in it where the member may know it: beside what the two ever did for each other, where they are
@@ -61,6 +61,9 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     let commitments = store::commitment::rows_of(aid.tx, who).await?;
     let ids: Vec<CommitmentId> = commitments.iter().map(|one| one.id).collect();
     add("commitment", each(commitments));
+    add("clearing_consent", each(store::clearing_consent::of(aid.tx, who).await?.into_iter().collect()));
+    add("paid_directly", each(store::paid_directly::of(aid.tx, who).await?));
+    add("set_off", each(store::set_off::of(aid.tx, who).await?));
     add("invite", each(store::invite::of(aid.tx, who).await?));
     add("invite_use", each(store::invite::uses_of(aid.tx, who).await?));
     add("digest_item", each(store::digest_item::of(aid.tx, who).await?));

@@ -77,7 +77,7 @@ pub(super) async fn tell_apart(
 }
 
 /// What this member calls these, who are members; those who have left are left out.
-pub(super) async fn called(
+pub async fn called(
     aid: &Aid<'_>,
     reader: MemberId,
     ids: impl IntoIterator<Item = MemberId>,

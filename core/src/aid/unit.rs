@@ -1,7 +1,7 @@
 //! What belongs to every use, whoever the caller is: a turn, a step of the calendar, another program.
 
 use super::work::{By, Community, Work};
-use super::{Refused, month};
+use super::{Refused, clearing, month};
 use crate::domain::Refusal;
 use exodus_engine::conversation::{Fault, Moment, Moments};
 
@@ -37,7 +37,8 @@ pub async fn run_on<T>(
     Ok(done)
 }
 
-/// Between a month's last midnight and the calendar's work nothing is done to what has ended, and nothing of it is shown.
+/// Between a month's last midnight and the calendar's work nothing is done to what has ended, and nothing of it is shown. Nor is
+/// anything between the decision on a clearing and the last of its lines.
 ///
 /// # Errors
 /// See [`Fault`].
@@ -45,6 +46,7 @@ pub async fn close_what_is_over(at: Moment<'_>, community: Community<'_>, by: By
     let By::Member(member) = by else { return Ok(()) };
     // That is nobody's deed.
     let closing = Work::begin(at, community, By::Calendar);
+    clearing::carry_out_for(&closing, member).await?;
     month::close_for(&closing, member).await?;
     closing.end().await
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;
 
-use super::{Aid, Rules, journal};
+use super::{Aid, Rules, journal, meanwhile};
 use crate::domain::{Event, MemberId};
 use exodus_engine::conversation::{Fault, Moment};
 
@@ -90,7 +90,11 @@ impl<'a> Work<'a> {
         if events.is_empty() {
             return Ok(());
         }
-        journal::note(&self.aid, self.by.actor(&events), &events).await?;
+        let actor = self.by.actor(&events);
+        if events.iter().any(Event::changes_what_is_owed) {
+            meanwhile::meet(&self.aid, actor).await?;
+        }
+        journal::note(&self.aid, actor, &events).await?;
         self.community.tells.tell(&self.aid, &events).await
     }
 }

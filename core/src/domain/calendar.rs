@@ -8,6 +8,9 @@ use exodus_engine::hours::Zone;
 /// The hour at which people are reminded.
 const MORNING: u32 = 9;
 
+/// The hour at which promises are set off.
+const EARLY: u32 = 5;
+
 /// The hour at which what has no further use is thrown away.
 const AT_NIGHT: u32 = 4;
 
@@ -48,6 +51,23 @@ pub fn promise_reminder(month: Month, zone: &Zone) -> DateTime<Utc> {
     at(month.last_day() - Days::new(2), MORNING, zone)
 }
 
+/// When members are told that their promises may be set off: the 20th, before the day begins.
+pub fn clearing_notice(month: Month, zone: &Zone) -> DateTime<Utc> {
+    at(month.first_day() + Days::new(19), EARLY, zone)
+}
+
+/// When this month's promises are set off: the 25th, so early that what is left is what members are reminded of that day.
+pub fn clearing_at(month: Month, zone: &Zone) -> DateTime<Utc> {
+    at(month.first_day() + Days::new(24), EARLY, zone)
+}
+
+/// The same, where members were told on that day: five days lie between the two, also when they were told late. Nothing, when
+/// the month is over by then.
+pub fn clearing_told_on(told: NaiveDate, month: Month, zone: &Zone) -> Option<DateTime<Utc>> {
+    let day = (told + Days::new(5)).max(month.first_day() + Days::new(24));
+    (day <= month.last_day()).then(|| at(day, EARLY, zone))
+}
+
 /// The first moment after `now` at which what has no further use is thrown away.
 pub fn next_clean_up(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
     let today = local_date(now, zone);
@@ -85,6 +105,22 @@ mod tests {
             let month = Month::from_number(month).expect("a month");
             assert_eq!(settle_reminder(month, &zone), instant(settle), "{month} {zone}");
             assert_eq!(promise_reminder(month, &zone), instant(promise), "{month} {zone}");
+        }
+    }
+
+    #[test]
+    fn five_days_lie_between_being_told_of_a_clearing_and_the_clearing() {
+        let november = Month::from_number(202_611).expect("a month");
+        let zone = named("Europe/Podgorica");
+        assert_eq!(clearing_notice(november, &zone), instant("2026-11-20T04:00:00Z"));
+        assert_eq!(clearing_at(november, &zone), instant("2026-11-25T04:00:00Z"));
+        for (told, run) in [
+            ("2026-11-20", Some("2026-11-25T04:00:00Z")),
+            ("2026-11-21", Some("2026-11-26T04:00:00Z")),
+            ("2026-11-25", Some("2026-11-30T04:00:00Z")),
+            ("2026-11-26", None),
+        ] {
+            assert_eq!(clearing_told_on(date(told), november, &zone), run.map(instant), "{told}");
         }
     }
 

@@ -7,7 +7,7 @@ use super::collection::Collection;
 use super::event::Help;
 use super::refusal::Refusal;
 use super::status::Status;
-use super::{CollectionId, CommitmentId, MemberId, Money, Month};
+use super::{ClearingId, CollectionId, CommitmentId, MemberId, Money, Month};
 
 /// What has become of a commitment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -144,6 +144,8 @@ pub struct Commitment {
     pub part_of: Option<CommitmentId>,
     /// Its month was not over when its supporter said that it is done. Whoever confirms it later does not make it late.
     pub claimed_in_time: bool,
+    /// The clearing that has fulfilled it, where nothing was handed over.
+    pub set_off_by: Option<ClearingId>,
 }
 
 impl Commitment {

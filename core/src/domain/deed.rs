@@ -180,6 +180,10 @@ pub fn act(
     }
     let from = commitment.state;
     let state = kind.leads(from).ok_or(Refusal::NotNow { state: from })?;
+    if deed == Deed::TakeConfirmationBack && commitment.set_off_by.is_some() {
+        // Nobody has confirmed it, and the others of its chain would owe again what they don't.
+        return Err(Refusal::NotNow { state: from });
+    }
     check_emergencies(kind, standing)?;
 
     let mut new = Commitment { state, ..commitment.clone() };

@@ -33,6 +33,7 @@ pub(super) fn commitment(state: State) -> Commitment {
         settled_at: state.is_settled().then(|| hour(0)),
         part_of: None,
         claimed_in_time: false,
+        set_off_by: None,
     }
 }
 

@@ -7,7 +7,8 @@ use super::collection::Ending;
 use super::commitment::{Role, State};
 use super::kind::CollectionKind;
 use super::ring::Ring;
-use super::{AnnouncementId, CollectionId, CommitmentId, MemberId, Money, Month};
+use super::status::Status;
+use super::{AnnouncementId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -76,6 +77,14 @@ pub enum Event {
     /// What was fulfilled in the month that ended is a new intention in `month`.
     CarriedOver { help: Help, month: Month },
 
+    /// A clearing has set so much of an obligation off: it is fulfilled (`state`: late or not), and `rest` is what is left of
+    /// the obligation, if anything is.
+    SetOff { help: Help, state: State, rest: Option<Help>, clearing: ClearingId },
+    /// One side (`by`) wants an obligation to be kept directly: it is left out of clearing.
+    WantedDirectly { help: Help, by: Role },
+    /// One side (`by`) lets an obligation take part in clearing again.
+    LetSetOff { help: Help, by: Role },
+
     /// A member asked for help.
     CollectionOpened {
         collection: CollectionId,
@@ -129,6 +138,10 @@ pub enum Event {
     GuaranteeEndedByLeaving { member: MemberId, other: MemberId },
     /// A member left. Of what they were nothing is kept but this number.
     Left { member: MemberId },
+    /// A member lets their obligations, to and from them, be set off from now on.
+    ClearingAllowed { member: MemberId },
+    /// A member does not let them be set off any more.
+    ClearingRefused { member: MemberId },
     /// An administrator suspended a member.
     Suspended { member: MemberId },
     /// An administrator let a member take part again.
@@ -162,6 +175,11 @@ impl Event {
             Self::WentOverdue { .. } => "went_overdue",
             Self::BroughtOver { .. } => "brought_over",
             Self::CarriedOver { .. } => "carried_over",
+            Self::SetOff { .. } => "set_off",
+            Self::WantedDirectly { .. } => "wanted_directly",
+            Self::LetSetOff { .. } => "let_set_off",
+            Self::ClearingAllowed { .. } => "clearing_allowed",
+            Self::ClearingRefused { .. } => "clearing_refused",
             Self::CollectionOpened { .. } => "collection_opened",
             Self::TargetChanged { .. } => "target_changed",
             Self::DateChanged { .. } => "date_changed",
@@ -206,7 +224,10 @@ impl Event {
             | Self::Lapsed { help, .. }
             | Self::WentOverdue { help, .. }
             | Self::BroughtOver { help, .. }
-            | Self::CarriedOver { help, .. } => Some(help),
+            | Self::CarriedOver { help, .. }
+            | Self::SetOff { help, .. }
+            | Self::WantedDirectly { help, .. }
+            | Self::LetSetOff { help, .. } => Some(help),
             Self::CollectionOpened { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
@@ -222,6 +243,8 @@ impl Event {
             | Self::GuaranteeEnded { .. }
             | Self::GuaranteeEndedByLeaving { .. }
             | Self::Left { .. }
+            | Self::ClearingAllowed { .. }
+            | Self::ClearingRefused { .. }
             | Self::Suspended { .. }
             | Self::Restored { .. }
             | Self::Announced { .. } => None,
@@ -235,6 +258,57 @@ impl Event {
             | Self::GuaranteeEnded { member, other }
             | Self::GuaranteeEndedByLeaving { member, other } => Some((member, other)),
             _ => None,
+        }
+    }
+
+    /// Whether it may change what takes part in a clearing, or what can be set off of it.
+    pub fn changes_what_is_owed(&self) -> bool {
+        match self {
+            Self::Promised { .. }
+            | Self::Claimed { .. }
+            | Self::TakenBack { .. }
+            | Self::NotReceived { .. }
+            | Self::Forgiven { .. }
+            | Self::Cancelled { .. }
+            | Self::CancelledByLeaving { .. }
+            | Self::WentOverdue { .. }
+            | Self::BroughtOver { .. }
+            | Self::SetOff { .. }
+            | Self::WantedDirectly { .. }
+            | Self::LetSetOff { .. }
+            | Self::Left { .. }
+            | Self::ClearingAllowed { .. }
+            | Self::ClearingRefused { .. }
+            | Self::Suspended { .. }
+            | Self::Restored { .. } => true,
+            Self::CollectionOpened { kind, .. } | Self::CollectionEnded { kind, .. } => {
+                kind.means_status() == Status::Red
+            }
+            Self::Declared { .. }
+            | Self::Changed { .. }
+            | Self::Withdrawn { .. }
+            | Self::Noted { .. }
+            | Self::Reminded { .. }
+            | Self::AskedToPromise { .. }
+            | Self::AskedToFulfil { .. }
+            | Self::AskedToWrite { .. }
+            | Self::Confirmed { .. }
+            | Self::ConfirmationTakenBack { .. }
+            | Self::Lapsed { .. }
+            | Self::CarriedOver { .. }
+            | Self::TargetChanged { .. }
+            | Self::DateChanged { .. }
+            | Self::RingReached { .. }
+            | Self::Registered { .. }
+            | Self::InviteMade { .. }
+            | Self::InviteOpened { .. }
+            | Self::Parted { .. }
+            | Self::GuaranteeOffered { .. }
+            | Self::GuaranteeWithdrawn { .. }
+            | Self::Guaranteed { .. }
+            | Self::GuaranteeEnded { .. }
+            | Self::GuaranteeEndedByLeaving { .. }
+            | Self::Announced { .. } => false,
         }
     }
 

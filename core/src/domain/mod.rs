@@ -17,6 +17,7 @@
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
+//! - [`clearing`]: what is set off against each other;
 //! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
@@ -31,6 +32,7 @@ mod about_me;
 mod administration;
 pub mod calendar;
 mod called;
+pub mod clearing;
 pub mod collection;
 pub mod commitment;
 pub mod day;
@@ -65,6 +67,7 @@ pub use about::{About, UnknownAbout};
 pub use about_me::AboutMe;
 pub use administration::{Announcement, Reason};
 pub use called::Called;
+pub use clearing::{Cleared, Owed, SetOff};
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Beside, Deed, DeedKind, Outcome, Part, Standing, act, asked_lately, available, once_in_a_day};
@@ -90,6 +93,8 @@ pub use unit::{Misread, Unit};
 pub type MemberId = PersonId;
 /// A collection's number in the store.
 pub type CollectionId = Id<Collection>;
+/// A clearing's number in the store.
+pub type ClearingId = Id<clearing::Clearing>;
 /// An invite's number in the store.
 pub type InviteId = Id<Invite>;
 /// Whose number an [`InviteId`] is.

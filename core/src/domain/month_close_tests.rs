@@ -29,6 +29,7 @@ fn entry(supporter: MemberId, state: State, units: i64) -> Entry {
             settled_at: None,
             part_of: None,
             claimed_in_time: false,
+            set_off_by: None,
         },
         kind: Monthly,
         open: true,

@@ -1,7 +1,9 @@
 //! The kinds of notices, each declared once: its words, what it is about, and what can be chosen on it.
 
 use super::pages::Reads;
-use super::{administration, circle, collections, daily, digests, guarantees, help, invites, reminders, rings};
+use super::{
+    administration, circle, clearing, collections, daily, digests, guarantees, help, invites, reminders, rings,
+};
 use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId, State};
 use exodus_engine::conversation::{Choice, Urgency};
 
@@ -164,7 +166,7 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
         guarantees::KINDS,
         administration::KINDS,
     ];
-    let of_the_calendar = [reminders::KINDS, digests::KINDS, daily::KINDS];
+    let of_the_calendar = [reminders::KINDS, digests::KINDS, clearing::KINDS, daily::KINDS];
     of_turns.into_iter().chain(of_the_calendar).flatten()
 }
 

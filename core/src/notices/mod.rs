@@ -16,6 +16,7 @@
 mod administration;
 mod answer;
 mod circle;
+mod clearing;
 mod collections;
 mod corrections;
 mod daily;
@@ -39,6 +40,7 @@ use sea_orm::DbErr;
 
 pub use administration::{announce_next, announcement};
 pub use answer::{Did, Done, about, act, is_over};
+pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use facts::{Names, names_in_public};

@@ -1,8 +1,8 @@
 //! Commitments: one member's record of help to one collection.
 //!
 //! Here are the row and its changes; `parts` and `notes` are what belongs to one commitment; `lists` shows many at once, `sums`
-//! counts and adds them up, `circle` tells who helps, `closing` ends their months, `calendar` finds what members are told of
-//! then, `leaving` what one who leaves leaves behind.
+//! counts and adds them up, `circle` tells who helps, `closing` ends their months, `clearing` sets them off, `calendar` finds
+//! what members are told of then, `leaving` what one who leaves leaves behind.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,10 +13,11 @@ use sea_orm::{FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set}
 
 use super::many::one_of;
 use super::{acquaintance, unreadable};
-use crate::domain::{CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
+use crate::domain::{ClearingId, CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
 
 mod calendar;
 mod circle;
+mod clearing;
 mod closing;
 mod leaving;
 mod lists;
@@ -26,6 +27,7 @@ mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, helped_by};
+pub use clearing::{Looked, Owing, Shrunk, counted, owing, set_off};
 pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
@@ -63,6 +65,8 @@ pub struct Model {
     pub part_of: Option<CommitmentId>,
     /// What its supporter says about it.
     pub note: Option<String>,
+    /// The clearing that has fulfilled it.
+    pub clearing_id: Option<ClearingId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -97,6 +101,7 @@ impl Model {
             settled_at: self.settled_at,
             part_of: self.part_of,
             claimed_in_time: self.claimed_in_time,
+            set_off_by: self.clearing_id,
         })
     }
 }
@@ -233,6 +238,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
         settled_at: None,
         part_of: None,
         claimed_in_time: false,
+        set_off_by: None,
     })
 }
 

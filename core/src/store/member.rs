@@ -200,7 +200,7 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[MemberId], now: DateTime<Ut
     );
     let values = ids.iter().cloned().chain([now.into()]);
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    for table in ["payment_detail", "member_notification"] {
+    for table in ["payment_detail", "member_notification", "clearing_consent", "paid_directly"] {
         let sql = format!("DELETE FROM {table} WHERE member_id IN ({these})");
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, ids.clone())).await?;
     }

@@ -11,6 +11,8 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 pub mod acquaintance;
 pub mod announcement;
+pub mod clearing;
+pub mod clearing_consent;
 pub mod collection;
 pub mod commitment;
 pub mod community;
@@ -24,7 +26,9 @@ pub mod member;
 pub mod namesake;
 pub mod network;
 pub mod notification;
+pub mod paid_directly;
 pub mod payment_detail;
+pub mod set_off;
 pub mod sight;
 pub mod telling;
 pub mod tie;

@@ -1,7 +1,9 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
 
-use crate::conversation::{Fault, Moment};
+use crate::conversation::{Chance, Clock, Fault, Moment};
+use crate::store;
 use crate::store::schedule::{Due, Model};
 
 /// How far a piece of work has come with this step.
@@ -11,6 +13,28 @@ pub enum Progress {
     To(String),
     /// All is done.
     Done,
+}
+
+/// What [`Calendar::prepare`] works with, beside the step that it prepares.
+pub struct Aside<'a> {
+    pub(super) db: &'a DatabaseConnection,
+    pub(super) clock: &'a dyn Clock,
+    pub(super) chance: &'a dyn Chance,
+}
+
+impl Aside<'_> {
+    /// Begins a transaction of its own: a short one, because others wait for it.
+    ///
+    /// # Errors
+    /// The database is not there.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, Fault> {
+        store::begin(self.db).await.map_err(Fault::Away)
+    }
+
+    /// The frame of what is done in it.
+    pub fn moment<'t>(&'t self, tx: &'t DatabaseTransaction) -> Moment<'t> {
+        Moment { tx, now: self.clock.now(), chance: self.chance }
+    }
 }
 
 /// What a bot has to do by itself when its time comes: what there is, and one step of it. The [`Scheduler`] does the rest:
@@ -32,6 +56,17 @@ pub trait Calendar: Send + Sync + 'static {
     /// See [`Fault`].
     async fn ensure(&self, at: &Moment<'_>) -> Result<(), Fault> {
         let _ = at;
+        Ok(())
+    }
+
+    /// What has to come before the next step of this work and takes too long for its transaction: it computes, and has its own
+    /// short transactions. What it finds is kept in memory until that step; another process, or this one after a restart,
+    /// begins anew. Asked before each step, also of one that is tried again.
+    ///
+    /// # Errors
+    /// See [`Fault`]: as of a step.
+    async fn prepare(&self, aside: &Aside<'_>, due: &Due) -> Result<(), Fault> {
+        let _ = (aside, due);
         Ok(())
     }
 

@@ -18,7 +18,7 @@ mod scheduler;
 mod teller;
 mod upkeep;
 
-pub use calendar::{Calendar, Nothing, Progress};
+pub use calendar::{Aside, Calendar, Nothing, Progress};
 pub use lease::{Holder, Lease, Leases};
 pub use meters::Meters;
 pub use outbox::Outbox;

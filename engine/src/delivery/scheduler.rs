@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::backoff;
-use super::calendar::{Calendar, Progress};
+use super::calendar::{Aside, Calendar, Progress};
 use super::meters::Meters;
 use super::upkeep;
 use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
@@ -151,7 +151,7 @@ impl Scheduler {
         while !stop.is_cancelled() {
             let due = store::schedule::first_due(&self.db, &self.jobs, &over, self.clock.now()).await?;
             let Some(due) = due else { break };
-            match self.fire(due.id).await {
+            match self.fire(&due).await {
                 Ok(Fired::Here) => pass.steps += 1,
                 Ok(Fired::Elsewhere) => {
                     pass.elsewhere = true;
@@ -236,14 +236,20 @@ impl Scheduler {
         .max(SHORTEST_SLEEP)
     }
 
-    async fn fire(&self, id: Id<Model>) -> Result<Fired, Fault> {
-        let mut tries = Tries::of(id);
+    async fn fire(&self, due: &Due) -> Result<Fired, Fault> {
+        let mut tries = Tries::of(due.id);
         loop {
-            match caught(self.step(id)).await {
+            match caught(self.prepare_and_step(due)).await {
                 Ok(fired) => return Ok(fired),
                 Err(fault) => tries.once_more(fault).await?,
             }
         }
+    }
+
+    async fn prepare_and_step(&self, due: &Due) -> Result<Fired, Fault> {
+        let aside = Aside { db: &self.db, clock: self.clock.as_ref(), chance: self.chance.as_ref() };
+        self.calendar.prepare(&aside, due).await?;
+        self.step(due.id).await
     }
 
     /// One step of one row, in one transaction. If a power cut takes it, it was never taken down from the schedule either;

@@ -143,6 +143,11 @@ pub async fn cancel(db: &impl ConnectionTrait, names: &[&str], about: i64, now: 
     Ok(())
 }
 
+/// This row.
+pub async fn find(db: &impl ConnectionTrait, id: Id<Model>) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
 /// All that is still to be done under these names.
 pub async fn planned(db: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Model>, DbErr> {
     Entity::find()

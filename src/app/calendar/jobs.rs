@@ -1,11 +1,13 @@
 //! What is done when something is due: one step of it.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
+use super::clearing::{Computed, Prepared, is_undecided};
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
-use crate::aid::{self, Work, apart, clean_up, digest, month};
-use crate::domain::{AnnouncementId, CollectionId, CollectionKind, MemberId, Month, Ring};
+use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
+use crate::domain::calendar::clearing_told_on;
+use crate::domain::{AnnouncementId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
@@ -13,7 +15,7 @@ use exodus_engine::conversation::Fault;
 use exodus_engine::delivery::Progress;
 use exodus_engine::id::Id;
 
-pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault> {
+pub(super) async fn step(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Result<Progress, Fault> {
     let Some(job) = Job::parse(&row.name) else {
         return Err(Fault::Broken(format!("no work is called {}", row.name)));
     };
@@ -24,6 +26,16 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault>
             Ok(to(notices::announce_next(aid, AnnouncementId::new(row.about), read(&row.progress)).await?))
         }
         Job::MonthClose => close_month(aid, month()?, &row.progress).await,
+        Job::ClearingNotice => tell_of_clearing(aid, month()?, &row.progress).await,
+        Job::Clearing => clear(aid, row, prepared).await,
+        Job::ClearingTrial => {
+            if let Some(Computed::Trial(totals)) = prepared.take(row.id) {
+                let trial = ClearingId::new(row.about);
+                clearing::note_totals(aid, trial, totals).await?;
+                clearing::end(aid, trial).await?;
+            }
+            Ok(Progress::Done)
+        }
         Job::SettleReminder => {
             let month = month()?;
             if month != aid.month() {
@@ -70,6 +82,10 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault>
 /// First the records, then everybody's digest of what that left to them. What the database refuses is left out: a month
 /// that does not end for two members ends for all others.
 async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Progress, Fault> {
+    // What a clearing has decided comes first, should anything have kept it.
+    if clearing::carry_out_next(aid).await? {
+        return Ok(Progress::To(progress.to_owned()));
+    }
     let words: Vec<&str> = progress.split(' ').collect();
     if let ["told", after] = words[..] {
         let (digests, last) = digest::left_by(aid, ended, read(after)).await?;
@@ -97,6 +113,46 @@ async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Pro
         None if !some_left_out && is_open(aid, ended).await? => "closed 0 0".to_owned(),
         None => "told 0".to_owned(),
     }))
+}
+
+/// Tells the next members of whom something may be set off. Not when it is too late in the month for that.
+async fn tell_of_clearing(aid: &Work<'_>, month: Month, progress: &str) -> Result<Progress, Fault> {
+    let run = clearing_told_on(aid.today(), month, &aid.rules.zone).filter(|_| month == aid.month());
+    let Some(run) = run else { return Ok(Progress::Done) };
+    let (concerned, last) = clearing::concerned(aid, read(progress)).await?;
+    notices::clearing_to_come(aid, local_date(run, &aid.rules.zone), concerned).await?;
+    Ok(to(last))
+}
+
+/// How long to leave those alone who act while a clearing is computed.
+const UNTIL_QUIET: TimeDelta = TimeDelta::minutes(5);
+
+/// First the decision, which is one row; then what follows from it, some lines at a time; then everybody's notice.
+async fn clear(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Result<Progress, Fault> {
+    if is_undecided(row) {
+        let Some(Computed::Run(run)) = prepared.take(row.id) else { return Ok(Progress::Done) };
+        if clearing::decide(aid, run).await? {
+            return Ok(Progress::To(format!("decided {run}")));
+        }
+        // Something has changed: it is computed anew, at once the first time, and then when it may be quieter.
+        let before: u32 = row.progress.strip_prefix("again ").and_then(|times| times.parse().ok()).unwrap_or(0);
+        if before > 0 {
+            store::schedule::move_to(aid.tx, row.id, aid.now + UNTIL_QUIET).await?;
+        }
+        return Ok(Progress::To(format!("again {}", before + 1)));
+    }
+    let words: Vec<&str> = row.progress.split(' ').collect();
+    match words[..] {
+        ["told", run, after] => match notices::tell_of_set_off(aid, read(run), read(after)).await? {
+            Some(last) => Ok(Progress::To(format!("told {run} {last}"))),
+            None => {
+                clearing::end(aid, read(run)).await?;
+                Ok(Progress::Done)
+            }
+        },
+        ["decided", run] if !clearing::carry_out_next(aid).await? => Ok(Progress::To(format!("told {run} 0"))),
+        _ => Ok(Progress::To(row.progress.clone())),
+    }
 }
 
 /// Whether there is something on which this month, or one before it, is not closed.

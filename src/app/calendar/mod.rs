@@ -1,5 +1,6 @@
 //! What the bot of mutual aid does when its time comes, for the engine's scheduler.
 
+mod clearing;
 mod jobs;
 
 use async_trait::async_trait;
@@ -10,16 +11,17 @@ use crate::aid::{By, Community, Refused, Rules, Work, unit};
 use crate::notices::Notices;
 use crate::store::schedule::{Due, Model};
 use exodus_engine::conversation::{Fault, Moment};
-use exodus_engine::delivery::{Calendar, Progress};
+use exodus_engine::delivery::{Aside, Calendar, Progress};
 
 /// The calendar of a community with these rules.
 pub struct Months {
     rules: Rules,
+    clearing: clearing::Prepared,
 }
 
 impl Months {
     pub fn new(rules: Rules) -> Months {
-        Months { rules }
+        Months { rules, clearing: clearing::Prepared::default() }
     }
 
     /// Nobody does it: the calendar.
@@ -28,8 +30,11 @@ impl Months {
         at: &Moment<'_>,
         work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
     ) -> Result<T, Fault> {
-        let community = Community { rules: &self.rules, tells: &Notices };
-        Ok(unit::run(*at, community, By::Calendar, work).await?)
+        Ok(unit::run(*at, self.community(), By::Calendar, work).await?)
+    }
+
+    fn community(&self) -> Community<'_> {
+        Community { rules: &self.rules, tells: &Notices }
     }
 }
 
@@ -43,8 +48,12 @@ impl Calendar for Months {
         self.run(at, async |work| Ok(calendar::ensure(work).await?)).await
     }
 
+    async fn prepare(&self, aside: &Aside<'_>, due: &Due) -> Result<(), Fault> {
+        self.clearing.prepare(&clearing::Desk { aside, community: self.community() }, due).await
+    }
+
     async fn step(&self, at: &Moment<'_>, due: &Model) -> Result<Progress, Fault> {
-        self.run(at, async |work| Ok(jobs::step(work, due).await?)).await
+        self.run(at, async |work| Ok(jobs::step(work, due, &self.clearing).await?)).await
     }
 
     async fn then(&self, at: &Moment<'_>, done: &Model) -> Result<(), Fault> {

@@ -6,6 +6,7 @@ mod member;
 mod members;
 mod overview;
 mod suspend;
+mod trial;
 
 pub use announce::Announce;
 pub use announcement::AnnouncementScreen;
@@ -13,6 +14,7 @@ pub use member::AdminMember;
 pub use members::AdminMembers;
 pub use overview::Administration;
 pub use suspend::Suspend;
+pub use trial::ClearingTrial;
 
 use super::world::{Here, me};
 use crate::aid::Admin;

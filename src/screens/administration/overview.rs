@@ -50,7 +50,8 @@ fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
         .lines(help)
         .lines(notices)
         .go(msg!("admin-to-members", count = members.all), Route::new("admin-members"))
-        .go(msg!("admin-announce"), Route::new("announce"));
+        .go(msg!("admin-announce"), Route::new("announce"))
+        .go(msg!("admin-to-clearing"), Route::new("admin-clearing"));
     match last {
         Some(id) => page.go(msg!("admin-last-announcement"), Route::new("announcement").with(id)),
         None => page,

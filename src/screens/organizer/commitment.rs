@@ -1,6 +1,6 @@
 use super::deeds;
 use super::shown::{Seen, WriteTo, view};
-use crate::aid::{self, Helping, Refused};
+use crate::aid::{self, Helping, Refused, clearing};
 use crate::domain::{Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, told, told_at};
@@ -25,6 +25,10 @@ pub(super) const ASK_TO_WRITE: &str = "ask-to-write";
 
 /// The deed that declares an intention again which has lapsed.
 pub(super) const AGAIN: &str = "again";
+
+/// The deeds that keep a promise out of clearing, and let it take part again.
+pub(super) const DIRECTLY: &str = "directly";
+pub(super) const LET_SET_OFF: &str = "let-set-off";
 
 /// One commitment, as one of its two sides sees it, with all that this side may do.
 ///
@@ -74,6 +78,9 @@ impl Screen<World> for CommitmentScreen {
                 told(cx, aid::not_more_than_missing(&aid(cx), collection, sum).await)?;
             }
         }
+        if let Some(step) = about_clearing(cx, who, id, &deed).await? {
+            return Ok(step);
+        }
         if let Some(read) = read_move(&deed) {
             told(cx, aid::is_moved_as_asked(&aid(cx), who, id, read).await)?;
         }
@@ -103,6 +110,22 @@ impl Screen<World> for CommitmentScreen {
         };
         Ok(Step::instead(route_of(now.id)).saying(deeds::done(cx, &now, did).await?))
     }
+}
+
+/// Whether a promise may be set off, if that is what the deed says.
+async fn about_clearing(cx: &Here<'_>, who: MemberId, id: CommitmentId, deed: &str) -> Result<Option<Step>, Fault> {
+    let said = match deed {
+        DIRECTLY => {
+            told(cx, run(cx, async |work| clearing::keep_directly(work, who, id).await).await)?;
+            msg!("done-directly")
+        }
+        LET_SET_OFF => {
+            told(cx, run(cx, async |work| clearing::let_set_off(work, who, id).await).await)?;
+            msg!("done-let-set-off")
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Step::stay().saying(said)))
 }
 
 /// Where somebody is led who declares an intention again that they have declared already, to what there is now; or of more than
@@ -163,10 +186,11 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let movable = if helping.standing.on_hold { aid::missing_to_move(&aid, who, id).await? } else { None };
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
+    let directly = clearing::directly(&aid, who, commitment).await?;
     let whole = aid::whole(&aid, who, commitment).await?;
     let asked = asked(cx, &helping, role);
     let payment = aid::to_keep_promise(&aid, who, commitment).await?;
-    Ok(Seen { helping, role, other, card, movable, again, asked, payment, whole, write_to })
+    Ok(Seen { helping, role, other, card, movable, again, asked, payment, directly, whole, write_to })
 }
 
 /// Where a button is gone because it was just pressed: when that was, and when it comes back.

@@ -4,9 +4,9 @@ use chrono::Datelike;
 use super::overview::{to, totals};
 use super::{commitment, deeds, months};
 use crate::aid::{self, Aid, List, Refused};
-use crate::domain::{MemberId, Money, Role, State, local_date};
+use crate::domain::{Commitment, MemberId, Money, Role, local_date};
 use crate::notices::Did;
-use crate::screens::sentences::{state_sign, told};
+use crate::screens::sentences::{sign_of, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::Slice;
 use crate::store::commitment::{Listed, Tallies};
@@ -139,7 +139,7 @@ fn title(list: List, count: u64, sum: Money) -> Msg {
 
 /// Sign, sum, direction, name, and for what is settled the day: "👍 120,50 € → Анна, 10 ноября"; of another year with that.
 fn label(list: List, one: &Listed, aid: &Aid<'_>) -> Msg {
-    let (sign, sum, name) = (sign(one.commitment.state), one.commitment.sum, &one.name);
+    let (sign, sum, name) = (sign(&one.commitment), one.commitment.sum, &one.name);
     let label = match list.role() {
         Role::Supporter => msg!("list-to", sign = sign, sum = sum, name = name),
         Role::Receiver => msg!("list-from", sign = sign, sum = sum, name = name),
@@ -152,8 +152,8 @@ fn label(list: List, one: &Listed, aid: &Aid<'_>) -> Msg {
 }
 
 /// What is overdue shows first that it is, claimed or not.
-fn sign(state: State) -> Msg {
-    if state.is_overdue() { msg!("sign-overdue") } else { state_sign(state) }
+fn sign(commitment: &Commitment) -> Msg {
+    if commitment.state.is_overdue() { msg!("sign-overdue") } else { sign_of(commitment) }
 }
 
 /// Whoever asks already does not read that they can.

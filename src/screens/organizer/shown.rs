@@ -2,9 +2,10 @@
 
 use url::Url;
 
-use super::commitment::{AGAIN, ASK_TO_WRITE, MOVE, asks_to_move, route_of};
+use super::commitment::{AGAIN, ASK_TO_WRITE, DIRECTLY, LET_SET_OFF, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
+use crate::aid::clearing::Directly;
 use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_of;
@@ -27,6 +28,8 @@ pub(super) struct Seen {
     pub asked: Option<Msg>,
     /// How to pay the other side, for whoever has promised.
     pub payment: Option<Vec<PaymentDetail>>,
+    /// Whether it may be set off, where that is something to say.
+    pub directly: Option<Directly>,
     /// What it is a part of again.
     pub whole: Option<CommitmentId>,
     /// How to write to the other side, to arrange how help is handed over.
@@ -53,6 +56,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         .say_if(held_up(helping, seen.role))
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
+        .say_if(seen.directly.map(|directly| may_be_set_off(directly, &helping.name)))
         .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
     let page = helping.available.iter().fold(page, |page, &kind| {
         let label = deeds::label(helping, kind);
@@ -87,6 +91,11 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(missing) => page.choice(moves(helping, missing)),
         None => page,
     };
+    let page = match seen.directly {
+        Some(Directly { me: true, .. }) => page.switch(msg!("deed-let-set-off"), LET_SET_OFF),
+        Some(Directly { me: false, .. }) => page.switch(keep_directly(seen.role), DIRECTLY),
+        None => page,
+    };
     let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
     let page = match seen.whole {
         Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
@@ -103,6 +112,22 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
     let card = Route::new("card").with(seen.other);
     let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
     page.row(write.into_iter().chain(card).collect())
+}
+
+/// What becomes of it in the next clearing, as far as its reader may know.
+fn may_be_set_off(directly: Directly, name: &str) -> Msg {
+    match directly {
+        Directly { me: true, .. } => msg!("commitment-directly-mine"),
+        Directly { other: true, .. } => msg!("commitment-directly-theirs", name = name),
+        _ => msg!("commitment-may-be-set-off"),
+    }
+}
+
+fn keep_directly(role: Role) -> Msg {
+    match role {
+        Role::Supporter => msg!("deed-give-directly"),
+        Role::Receiver => msg!("deed-pay-me-directly"),
+    }
 }
 
 /// A promise for the emergency, in one press; one of more than it lacks is asked about.
@@ -178,6 +203,9 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
     let name = &helping.name;
     if held_up(helping, role).is_some() {
         return None;
+    }
+    if helping.commitment.set_off_by.is_some() {
+        return Some(msg!("next-set-off"));
     }
     match (role, helping.commitment.state) {
         (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),

@@ -52,6 +52,7 @@ impl Profile {
             .go(msg!("profile-payment", count = ways_to_pay), Route::new("payment"))
             .go(msg!("profile-notifications"), Route::new("notifications"))
             .go(msg!("profile-accounts"), Route::new("accounts"))
+            .go(msg!("profile-clearing"), Route::new("clearing"))
             .row([Choice::go(msg!("profile-language"), Route::new("language"))].into_iter().chain(currency).collect())
             .row(vec![
                 Choice::go(msg!("profile-my-data"), Route::new("my-data")),
