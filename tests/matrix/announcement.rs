@@ -1,10 +1,14 @@
 //! A message to all: everybody who can be reached reads it once; who has left their room can't be reached, and who only ignores
 //! the bot is no other to it than who does not look.
 
-use crate::bot::{Bot, Home, nobody_is_untold};
+use exodus::store::outbox;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::bot::{Bot, Home};
 use crate::cycle::arrives;
 use crate::person::Person;
 use crate::server::shared;
+use crate::waiting::until_true;
 
 const WORDS: &str = "We meet on Sunday at one.";
 
@@ -42,7 +46,10 @@ async fn whoever_can_be_reached_reads_it_once_and_the_administrator_reads_how_ma
     with_admin.asks(WORDS, "Send it? It goes to 4 members").await;
     with_admin.asks("yes, send it", "Your message is on its way").await;
     with_anna.sees(WORDS).await;
-    nobody_is_untold(&db).await;
+    // What nobody can be told goes on waiting.
+    let sent = outbox::Entity::find().filter(outbox::Column::Kind.eq("notice-announcement"));
+    let sent = sent.filter(outbox::Column::SentAt.is_not_null());
+    until_true("three are told", async || sent.clone().count(&db).await.unwrap() == 3).await;
     with_admin.asks("menu", "Your status").await;
     with_admin.asks("administration", "Administration").await;
     let page = with_admin.asks("the last message to all", "– sent: 3").await;
