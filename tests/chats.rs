@@ -73,20 +73,21 @@ chats! {
     every_status_in_russian
     first_words
     foreign_money
+    forms
     group_in_russian
     group_of_a_circle
-    forms
     heard_as_meant
     held_back
     help_at_once_and_changes
+    invite_at_hand
     invite_in_the_middle
     invites_by_others
     invites_found
     invites_that_end
     invites_that_lead_nowhere
+    kassa_po_russki
     language_change
     leaving
-    invite_at_hand
     less_than_is_promised
     many_supporters
     my_network
@@ -102,6 +103,9 @@ chats! {
     out_of_my_circle
     parts_of_a_promise
     payment_details
+    pool_of_neighbours
+    silent_in_the_pool
+    two_cases_at_once
     promised_for_the_emergency
     quiet_hours
     red_across_the_first

@@ -15,6 +15,7 @@ mod m0006_telling;
 mod m0007_payment_details;
 mod m0008_pairs;
 mod m0009_announcements;
+mod m0012_pools;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_payment_details::Migration),
         Box::new(m0008_pairs::Migration),
         Box::new(m0009_announcements::Migration),
+        Box::new(m0012_pools::Migration),
     ]
 }
 

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 51] = [
+pub const PLACES: [(&str, &str); 62] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -55,6 +55,17 @@ pub const PLACES: [(&str, &str); 51] = [
     (ADMINISTRATOR, "announcement/1"),
     ("Anna", "given/2"),
     ("Boris", "note/1"),
+    ("Anna", "pools"),
+    ("Anna", "pool-open"),
+    ("Anna", "pool/1"),
+    ("Anna", "contribution/1"),
+    ("Anna", "pool-invite/1"),
+    ("Mallory", "join/pool-token"),
+    ("Anna", "pool-members/1"),
+    ("Anna", "cases/1"),
+    ("Anna", "case-open/1"),
+    ("Anna", "case/1"),
+    ("Boris", "case-lower/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

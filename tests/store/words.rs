@@ -4,8 +4,8 @@
 use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    AnnouncementId, Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help, MemberId,
-    Mode, Money, Month, Ring, Role, State, Status,
+    AnnouncementId, Answer, CaseEnding, CaseId, Category, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending,
+    Event, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus_engine::messengers::terminal;
@@ -64,11 +64,32 @@ fn events() -> Vec<Event> {
         Event::Restored { member },
         Event::Announced { announcement: AnnouncementId::new(1) },
     ]
+    .into_iter()
+    .chain(of_pools(help))
+    .collect()
+}
+
+fn of_pools(help: Help) -> Vec<Event> {
+    let (pool, case, member, sum) = (PoolId::new(1), CaseId::new(1), MemberId::new(1), Money::from_minor(1));
+    vec![
+        Event::PoolOpened { pool, member },
+        Event::PoolJoined { pool, member, inviter: MemberId::new(2) },
+        Event::ContributionChanged { pool, member, from: sum, to: sum },
+        Event::PoolLeft { pool, member, silent: true },
+        Event::PoolClosed { pool, by: None },
+        Event::CaseOpened { case, pool, owner: member, sum },
+        Event::CaseLowered { case, owner: member, from: sum, to: sum },
+        Event::ShareConfirmed { case, member, sum },
+        Event::SharesChanged { case, after: member },
+        Event::SharePromised { case, help },
+        Event::CaseSettled { case, owner: member, sum, promised: sum, supporters: 1 },
+        Event::CaseOver { case, pool, owner: member, ending: CaseEnding::Nobody },
+    ]
 }
 
 #[test]
 fn the_words_in_databases_are_the_ones_that_stand_there_already() {
-    let kinds = [CollectionKind::Monthly, CollectionKind::Emergency];
+    let kinds = CollectionKind::ALL;
     let endings = [Ending::Covered, Ending::Expired, Ending::Ended, Ending::Left];
     for (column, found, words) in [
         (
@@ -76,7 +97,14 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             State::ALL.map(State::as_str).to_vec(),
             "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged",
         ),
-        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency"),
+        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency case"),
+        (
+            "pool_case.phase",
+            Phase::ALL.map(Phase::as_str).to_vec(),
+            "discussed asked_again leaving settling settled over",
+        ),
+        ("pool_case.ending", CaseEnding::ALL.map(CaseEnding::as_str).to_vec(), "withdrawn owner_gone nobody closed"),
+        ("pool_share.answer", Answer::ALL.map(Answer::as_str).to_vec(), "none confirmed promised left"),
         ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended left"),
         ("member_notification.mode", Mode::ALL.map(Mode::as_str).to_vec(), "on digest off"),
         (
@@ -88,7 +116,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "schedule.name",
             Job::NAMES.to_vec(),
             "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
-             daily-message clean-up",
+             case case-shares daily-message clean-up",
         ),
         (
             "session.offered, and the buttons of messages that were sent: deeds",
@@ -101,7 +129,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             events().iter().map(Event::name).collect(),
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
-             ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
+             pool_opened pool_joined contribution_changed pool_left pool_closed case_opened case_lowered share_confirmed
+             shares_changed share_promised case_settled case_over ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving left suspended restored announced",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -116,6 +145,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
+             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-promised
+             notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back",
         ),

@@ -30,6 +30,10 @@ pub enum Job {
     SettleReminder,
     /// Three days before the month's end: whoever promised is reminded. About: the month's number.
     PromiseReminder,
+    /// A case of a pool goes on: those are asked once more who have not answered, they leave, it settles. About: the case.
+    Case,
+    /// Those are told, in steps, whose share of a case has changed. About: the case.
+    CaseShares,
     /// What waits for a member's daily message is sent. About: the member.
     DailyMessage,
     /// What has no further use is thrown away.
@@ -40,7 +44,7 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 11] = [
+    pub const ALL: [Job; 13] = [
         Job::Telling,
         Job::Announcement,
         Job::MonthClose,
@@ -50,13 +54,15 @@ impl Job {
         Job::EmergencyReminder,
         Job::SettleReminder,
         Job::PromiseReminder,
+        Job::Case,
+        Job::CaseShares,
         Job::DailyMessage,
         Job::CleanUp,
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 11] = {
-        let (mut names, mut at) = ([""; 11], 0);
+    pub const NAMES: [&'static str; 13] = {
+        let (mut names, mut at) = ([""; 13], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -83,6 +89,8 @@ impl Job {
             | Job::EmergencyNetwork
             | Job::EmergencyFar
             | Job::EmergencyReminder
+            | Job::Case
+            | Job::CaseShares
             | Job::DailyMessage
             | Job::CleanUp => false,
         }
@@ -100,6 +108,8 @@ impl Job {
             Job::EmergencyReminder => "emergency-reminder",
             Job::SettleReminder => "settle-reminder",
             Job::PromiseReminder => "promise-reminder",
+            Job::Case => "case",
+            Job::CaseShares => "case-shares",
             Job::DailyMessage => "daily-message",
             Job::CleanUp => "clean-up",
         }
@@ -161,7 +171,20 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
             plan_emergency(aid, &emergency).await?;
         }
     }
+    plan_cases(aid, &planned).await?;
     store::schedule::plan_in_time(aid.tx, new, aid.now).await
+}
+
+/// Notes when the cases of pools are to be looked at that run, as far as it is not noted.
+async fn plan_cases(aid: &Work<'_>, planned: &[store::schedule::Model]) -> Result<(), DbErr> {
+    let name = Job::Case.name();
+    let is_planned = |about: i64| planned.iter().any(|row| row.name == name && row.about == about);
+    let running = store::pool::case::all_running(aid.tx).await?.into_iter();
+    let rows = running.filter(|case| !is_planned(case.id.number())).map(|case| {
+        let due_at = if case.phase.is_open() { case.until.max(aid.now) } else { aid.now };
+        New { name, about: case.id.number(), due_at }
+    });
+    store::schedule::plan(aid.tx, rows.collect::<Vec<_>>(), aid.now).await
 }
 
 /// What comes after this, when it comes again and again. Of what was missed while nobody was at work, or while the clock

@@ -31,6 +31,7 @@ mod network;
 mod notifications;
 mod organizer;
 mod payment;
+pub mod pools;
 mod profile;
 mod refused;
 mod rings;

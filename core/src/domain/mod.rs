@@ -21,6 +21,7 @@
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
 //!   also one who has left;
 //! - [`payment`]: how a member can be paid;
+//! - [`pool`]: what members of a pool share out among them, and how;
 //! - [`Reason`], [`Announcement`]: what administrators write;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
@@ -46,7 +47,9 @@ pub mod month_close;
 mod name;
 mod note;
 pub mod notification;
+mod paragraphs;
 pub mod payment;
+pub mod pool;
 mod reckoning;
 pub mod refusal;
 pub mod relation;
@@ -75,6 +78,7 @@ pub use name::Name;
 pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};
 pub use payment::{PaymentDetail, PaymentName, PaymentValue};
+pub use pool::{Answer, Case, CaseEnding, CaseWords, Phase, PoolName, PoolRules, Terms};
 pub use refusal::Refusal;
 pub use relation::Relation;
 pub use ring::Ring;
@@ -94,5 +98,12 @@ pub enum Invite {}
 pub type AnnouncementId = Id<Announcement>;
 /// A commitment's number in the store.
 pub type CommitmentId = Id<Commitment>;
+/// A pool's number in the store.
+pub type PoolId = Id<Pool>;
+/// Whose number a [`PoolId`] is.
+#[derive(Debug)]
+pub enum Pool {}
+/// The number of a case of a pool in the store.
+pub type CaseId = Id<Case>;
 /// The number of a way to pay in the store.
 pub type PaymentDetailId = Id<PaymentDetail>;

@@ -27,6 +27,7 @@ mod invites;
 mod kind;
 mod pages;
 mod payment;
+mod pools;
 mod queue;
 mod reminders;
 mod rings;
@@ -37,7 +38,7 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 
 pub use administration::{announce_next, announcement};
-pub use answer::{Did, Done, about, act, is_over};
+pub use answer::{Did, Done, about, act, is_over, share_read};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use facts::{Names, names_of};
@@ -95,6 +96,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(rings::tell(aid, event).await?);
         told.extend(invites::tell(event));
         told.extend(administration::tell(aid, event).await?);
+        told.extend(pools::tell(aid, event).await?);
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
@@ -112,7 +114,7 @@ fn record_of(event: &Event) -> Option<String> {
     match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),
-        (None, None) => None,
+        (None, None) => event.case().map(|case| format!("case/{case}")),
     }
 }
 
@@ -129,6 +131,8 @@ fn is_moved(event: &Event, events: &[Event]) -> bool {
 /// The members of a collection's circle, as it is after what happened.
 async fn circle_of(aid: &Aid<'_>, collection: CollectionId) -> Result<Vec<MemberId>, DbErr> {
     match store::collection::find(aid.tx, collection).await? {
+        // What was shared out is between each of them and its owner.
+        Some(collection) if collection.kind.is_shared_out() => Ok(Vec::new()),
         Some(collection) => store::commitment::circle(aid.tx, &collection, aid.month_began()).await,
         None => Ok(Vec::new()),
     }

@@ -8,7 +8,7 @@ use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::{payment_copies, payment_lines};
-use crate::domain::{About, AnnouncementId, CommitmentId, DeedKind, MemberId};
+use crate::domain::{About, AnnouncementId, CaseId, CommitmentId, DeedKind, MemberId, PoolId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -33,6 +33,16 @@ pub(super) trait Says: Send + Sync {
         Vec::new()
     }
 
+    /// Which pools it speaks of.
+    fn pools(&self) -> Vec<PoolId> {
+        Vec::new()
+    }
+
+    /// Of which cases it says what they are about.
+    fn cases(&self) -> Vec<CaseId> {
+        Vec::new()
+    }
+
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
         Vec::new()
@@ -54,6 +64,14 @@ struct Sentence {
 impl Says for Sentence {
     fn members(&self) -> Vec<MemberId> {
         self.facts.values().filter_map(|fact| fact.member()).collect()
+    }
+
+    fn pools(&self) -> Vec<PoolId> {
+        self.facts.values().filter_map(|fact| fact.pool()).collect()
+    }
+
+    fn cases(&self) -> Vec<CaseId> {
+        self.facts.values().filter_map(|fact| fact.case()).collect()
     }
 
     fn page(&self, names: &Names) -> Page {
@@ -116,7 +134,9 @@ pub async fn pages(db: &impl ConnectionTrait, these: &[Kept]) -> Result<Vec<Opti
         .flat_map(|(kind, says, about)| says.noted().into_iter().chain(noted_by(kind, *about)))
         .collect();
     let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
-    let names = names.quoting(db, quoted).await?;
+    let pools = read.iter().flatten().flat_map(|(_, says, _)| says.pools()).collect();
+    let cases = read.iter().flatten().flat_map(|(_, says, _)| says.cases()).collect();
+    let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
     let made = |(kind, says, about): (&Kind, Box<dyn Says>, Option<About>)| {
         let note = noted_by(kind, about).and_then(|id| names.note(id));
         let page = says.page(&names).say_if(note.map(|note| msg!("commitment-note", note = note.as_str())));

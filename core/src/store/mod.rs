@@ -23,6 +23,7 @@ pub mod member;
 pub mod network;
 pub mod notification;
 pub mod payment_detail;
+pub mod pool;
 pub mod sight;
 pub mod telling;
 pub mod tie;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, digest, month};
-use crate::domain::{AnnouncementId, CollectionId, CollectionKind, MemberId, Month, Ring};
+use crate::domain::{AnnouncementId, CaseId, CollectionId, CollectionKind, MemberId, Month, Ring};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
@@ -59,6 +59,11 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model) -> Result<Progress, Fault>
             aid::end_if_over(aid, CollectionId::new(row.about)).await?;
             Ok(Progress::Done)
         }
+        Job::Case => {
+            let more = aid::pools::go_on(aid, CaseId::new(row.about)).await?;
+            Ok(if more { Progress::To(String::new()) } else { Progress::Done })
+        }
+        Job::CaseShares => Ok(to(aid::pools::tell_next(aid, CaseId::new(row.about), read(&row.progress)).await?)),
         Job::DailyMessage => {
             notices::daily_message(aid, MemberId::new(row.about)).await?;
             Ok(Progress::Done)

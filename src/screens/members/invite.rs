@@ -117,7 +117,7 @@ fn view_limited(to: MemberId) -> Page {
 }
 
 /// The link to pass on, for each messenger, and the way to forward it.
-pub(super) fn link_lines(page: Page, ways_in: &[WayIn], token: &str) -> Page {
+pub fn link_lines(page: Page, ways_in: &[WayIn], token: &str) -> Page {
     let page = page.lines(ways_in.iter().map(|way| way_line(way, token)).collect());
     page.row(share(ways_in, token).into_iter().chain(copy(ways_in, token)).collect())
 }
