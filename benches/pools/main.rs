@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use exodus::aid::{Rules, pools};
 use exodus::aid::{By, Community, Refused, Work, unit};
+use exodus::aid::{Rules, pools};
 use exodus::app::calendar::Months;
 use exodus::domain::{CaseWords, MemberId, Money, PoolId, PoolName, PoolRules, Terms};
 use exodus::notices::Notices;
@@ -69,7 +69,8 @@ async fn turn<T>(
     let tx = store::begin(db).await?;
     let at = Moment { tx: &tx, now, chance: &OsChance };
     let community = Community { rules: &rules, tells: &Notices };
-    let done = unit::run(at, community, By::Member(who), work).await.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
+    let done =
+        unit::run(at, community, By::Member(who), work).await.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
     tx.commit().await?;
     Ok((done, begun.elapsed()))
 }

@@ -98,7 +98,10 @@ fn case() -> TableCreateStatement {
         .check(("pool_case_ending", Expr::cust("ending IN ('withdrawn', 'owner_gone', 'nobody', 'closed')")))
         .check(("pool_case_over", Expr::cust("(phase = 'over') = (ending IS NOT NULL)")))
         .check(("pool_case_ended", Expr::cust("(phase IN ('settled', 'over')) = (ended_at IS NOT NULL)")))
-        .check(("pool_case_collection", Expr::cust("collection_id IS NOT NULL OR phase NOT IN ('settling', 'settled')")))
+        .check((
+            "pool_case_collection",
+            Expr::cust("collection_id IS NOT NULL OR phase NOT IN ('settling', 'settled')"),
+        ))
         .to_owned()
 }
 

@@ -74,7 +74,7 @@ impl Circle {
     async fn confirms(&self, case: CaseId, who: usize) -> Result<Money, Refused> {
         let who = self.members[who];
         let most = money(i64::MAX);
-        self.place.within(async |aid| pools::confirm(aid, who, case, most).await).await
+        self.place.within(async |aid| pools::confirm(aid, who, case, most).await.map(|taken| taken.share)).await
     }
 
     async fn leaves(&self, who: usize) {
@@ -159,7 +159,9 @@ async fn when_all_have_answered_the_shares_are_obligations_like_any_other() {
         let anna = circle.members[0];
         place.within(async |aid| aid::perform(aid, anna, first, Deed::Confirm).await.map(drop).unwrap()).await;
         assert_eq!(circle.told("notice-circle-claimed").await, [0; 4], "it is between the two");
-        place.within(async |aid| aid::perform(aid, anna, first, Deed::TakeConfirmationBack).await.map(drop).unwrap()).await;
+        place
+            .within(async |aid| aid::perform(aid, anna, first, Deed::TakeConfirmationBack).await.map(drop).unwrap())
+            .await;
         place.within(async |aid| aid::perform(aid, anna, first, Deed::Confirm).await.map(drop).unwrap()).await;
         place.ensure().await;
         place.pass_at("2026-12-01T00:00:00Z").await;
@@ -279,7 +281,10 @@ async fn a_share_that_has_grown_is_not_taken_unread() {
         circle.leaves(3).await;
         let boris = circle.members[1];
         let take = async |read: i64| {
-            circle.place.within(async |aid| pools::confirm(aid, boris, case, money(read)).await).await
+            circle
+                .place
+                .within(async |aid| pools::confirm(aid, boris, case, money(read)).await.map(|taken| taken.share))
+                .await
         };
         assert_eq!(rule(take(300).await), Refusal::ShareGrew);
         assert_eq!(take(450).await.unwrap(), money(450));
@@ -340,10 +345,7 @@ async fn who_joins_or_gives_more_meanwhile_does_so_for_later_cases() {
         let late = circle.place.member("Late").await;
         circle.joins(late, 1_000).await;
         let (boris, pool) = (circle.members[1], circle.pool);
-        circle
-            .place
-            .within(async |aid| pools::change_contribution(aid, boris, pool, money(900)).await.unwrap())
-            .await;
+        circle.place.within(async |aid| pools::change_contribution(aid, boris, pool, money(900)).await.unwrap()).await;
         assert_eq!(circle.shares(case).await, [None, Some(150), Some(150)]);
         let seen = circle.place.within(async |aid| pools::case_seen(aid, late, case).await.unwrap()).await;
         assert_eq!(seen.mine, None);
@@ -450,7 +452,8 @@ async fn crowd(circle: &Circle, count: i64, contribution: i64) {
     };
     let people = format!("INSERT INTO person (id, lang, created_at) {many} SELECT 1000 + i, 'en', $2 FROM n");
     run(people, vec![count.into(), now.into()]).await;
-    let members = "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person WHERE id > 1000";
+    let members =
+        "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person WHERE id > 1000";
     run(members.to_owned(), vec![]).await;
     let joined = "INSERT INTO pool_member (pool_id, member_id, contribution, joined_at)
                   SELECT CAST($1 AS BIGINT), id, CAST($2 AS BIGINT), created_at FROM member WHERE id > 1000";

@@ -169,8 +169,15 @@ impl Kind {
 
 /// All kinds there are.
 pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let of_turns =
-        [help::KINDS, circle::KINDS, collections::KINDS, rings::KINDS, invites::KINDS, administration::KINDS, pools::KINDS];
+    let of_turns = [
+        help::KINDS,
+        circle::KINDS,
+        collections::KINDS,
+        rings::KINDS,
+        invites::KINDS,
+        administration::KINDS,
+        pools::KINDS,
+    ];
     let of_the_calendar = [reminders::KINDS, digests::KINDS, daily::KINDS];
     of_turns.into_iter().chain(of_the_calendar).flatten()
 }

@@ -237,11 +237,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
 
 /// Stores these new commitments to one collection, by which their supporters become acquainted with its owner: a few statements,
 /// however many they are. In the order of their supporters.
-pub async fn insert_many(
-    db: &impl ConnectionTrait,
-    new: &[New],
-    now: DateTime<Utc>,
-) -> Result<Vec<Commitment>, DbErr> {
+pub async fn insert_many(db: &impl ConnectionTrait, new: &[New], now: DateTime<Utc>) -> Result<Vec<Commitment>, DbErr> {
     let Some(first) = new.first() else { return Ok(Vec::new()) };
     let rows = new.iter().map(|new| ActiveModel {
         id: NotSet,

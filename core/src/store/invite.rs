@@ -242,7 +242,8 @@ pub async fn made_by(
     limit: u64,
 ) -> Result<Vec<Standing>, DbErr> {
     let to_cards = "NOT EXISTS (SELECT 1 FROM pool_invite p WHERE p.invite_id = i.id)";
-    let sql = format!("{STANDING} WHERE i.inviter_id = $2 AND {} AND {to_cards} ORDER BY i.id DESC LIMIT {limit}", stands());
+    let sql =
+        format!("{STANDING} WHERE i.inviter_id = $2 AND {} AND {to_cards} ORDER BY i.id DESC LIMIT {limit}", stands());
     let values = [now.into(), inviter.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }

@@ -5,7 +5,9 @@ use url::Url;
 use super::commitment::{AGAIN, ASK_TO_WRITE, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
-use crate::domain::{CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
+use crate::domain::{
+    CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State,
+};
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_of;
 use exodus_engine::conversation::{Choice, Nature, Page, Route};

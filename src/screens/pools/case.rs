@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::words::{case_at, pool_at, text};
 use crate::aid;
-use crate::aid::pools::{Asked, CaseSeen};
+use crate::aid::pools::{Asked, CaseSeen, Taken};
 use crate::domain::{Answer, CaseEnding, CaseId, Money, Phase};
 use crate::screens::sentences::{told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -64,9 +64,8 @@ impl Screen<World> for CaseScreen {
 pub(super) async fn take_share(cx: &Here<'_>, id: CaseId, read: Money, place: To) -> Result<Step, Fault> {
     let who = me(cx)?.id;
     let taken = run(cx, async |work| aid::pools::confirm(work, who, id, read).await).await;
-    let share = told_at(cx, place.clone(), taken)?;
-    let is_settled = !aid::pools::case_seen(&aid(cx), who, id).await?.case.phase.is_open();
-    let done = if is_settled { msg!("case-taken-all", share = share) } else { msg!("case-taken", share = share) };
+    let Taken { share, settled } = told_at(cx, place.clone(), taken)?;
+    let done = if settled { msg!("case-taken-all", share = share) } else { msg!("case-taken", share = share) };
     Ok(Step::from(place).saying(done))
 }
 
@@ -117,10 +116,9 @@ fn running(page: Page, seen: &CaseSeen, until: Msg, is_over: bool) -> Page {
     let page = page.say(share(mine));
     let page = match mine.is_waited_for() && phase.is_open() {
         true => {
-            let take = Choice::grave(msg!("case-take-sum", share = mine.share), format!("{TAKE}/{}", mine.share.minor()));
-            page.say(msg!("case-take-means"))
-                .say(msg!("pools-nothing-paid"))
-                .choice(take.of(Nature::Confirms))
+            let take =
+                Choice::grave(msg!("case-take-sum", share = mine.share), format!("{TAKE}/{}", mine.share.minor()));
+            page.say(msg!("case-take-means")).say(msg!("pools-nothing-paid")).choice(take.of(Nature::Confirms))
         }
         false => page,
     };

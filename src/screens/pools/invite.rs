@@ -84,9 +84,8 @@ fn view(invite: &Standing, (id, name): (PoolId, &str), ways_in: &[WayIn], zone: 
 
 fn view_making(page: Page, id: PoolId) -> Page {
     let page = page.say(msg!("pool-invite-how")).deed(msg!("invite-for-one"), MAKE);
-    let page = DAYS
-        .iter()
-        .fold(page, |page, days| page.deed(msg!("invite-for-days", days = *days), format!("{MAKE}/{days}")));
+    let page =
+        DAYS.iter().fold(page, |page, days| page.deed(msg!("invite-for-days", days = *days), format!("{MAKE}/{days}")));
     page.go(msg!("case-to-pool"), pool_at(id))
 }
 

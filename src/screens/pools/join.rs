@@ -60,9 +60,7 @@ fn form(cx: &Here<'_>, invited: &Invited) -> Form<'static> {
     let field = sum_field(cx, "sum", question, move |sum| terms.check(sum).map_err(why));
     let mut ready = vec![terms.smallest, terms.largest];
     ready.dedup();
-    let offer = |field: Field<'static>, sum: Money| {
-        field.offer(msg!("join-ready", sum = sum), unit.plain(sum))
-    };
+    let offer = |field: Field<'static>, sum: Money| field.offer(msg!("join-ready", sum = sum), unit.plain(sum));
     Form::new(vec![ready.into_iter().fold(field, offer)])
 }
 

@@ -46,11 +46,7 @@ async fn load(cx: &Here<'_>) -> Result<PoolSeen, Fault> {
 
 fn form(cx: &Here<'_>, seen: &PoolSeen) -> Form<'static> {
     let terms = seen.pool.terms();
-    let question = msg!(
-        "contribution-question",
-        sum = seen.contribution,
-        smallest = terms.smallest,
-        largest = terms.largest
-    );
+    let question =
+        msg!("contribution-question", sum = seen.contribution, smallest = terms.smallest, largest = terms.largest);
     Form::new(vec![sum_field(cx, "sum", question, move |sum| terms.check(sum).map_err(why))])
 }

@@ -36,7 +36,8 @@ fn view((id, name): (PoolId, &str), known: &[Known], (count, others): (u64, u64)
     let page = place.says(Page::new(msg!("pool-members-title", pool = name, count = others)));
     let unseen = others.saturating_sub(count);
     let page = page.say_if((unseen > 0).then(|| msg!("pool-members-unseen", count = unseen)));
-    let card = |page: Page, one: &Known| page.go(msg!("pool-member", name = &one.name), Route::new("card").with(one.id));
+    let card =
+        |page: Page, one: &Known| page.go(msg!("pool-member", name = &one.name), Route::new("card").with(one.id));
     let page = known.iter().fold(page, card);
     place.turns(page, 0, |number| Route::new("pool-members").with(id).with(number))
 }

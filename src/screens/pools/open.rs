@@ -70,9 +70,9 @@ fn form(cx: &Here<'_>) -> Form<'static> {
         let hours = typed.trim().parse().ok().filter(|hours| HOURS.contains(hours));
         hours.map(|hours: u32| hours.to_string()).ok_or_else(|| why(Refusal::Hours))
     });
-    let hours = OFFERED.into_iter().fold(hours, |field, hours| {
-        field.offer(msg!("pool-open-hours-offer", hours = hours), hours.to_string())
-    });
+    let hours = OFFERED
+        .into_iter()
+        .fold(hours, |field, hours| field.offer(msg!("pool-open-hours-offer", hours = hours), hours.to_string()));
     let terms = Terms { smallest, largest, hours: USUAL_HOURS };
     let question = msg!("pool-open-contribution", smallest = smallest, largest = largest);
     let own = sum_field(cx, "sum", question, move |sum| terms.check(sum).map_err(why));

@@ -66,9 +66,7 @@ async fn load(cx: &Here<'_>) -> Result<Collection, Fault> {
 fn view(collection: &Collection) -> Page {
     let (question, label) = match collection.kind {
         CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
-        CollectionKind::Emergency | CollectionKind::Case => {
-            (msg!("end-emergency-sure"), msg!("end-emergency-yes"))
-        }
+        CollectionKind::Emergency | CollectionKind::Case => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
     };
     Page::new(question).go(msg!("end-no"), status()).grave(label, "end")
 }

@@ -5,9 +5,11 @@ use super::shares::{self, Shared};
 use super::{mine_locked, steps};
 use crate::aid::Aid;
 use crate::domain::pool::check_case;
-use crate::domain::{Answer, Case, CaseEnding, CaseId, CaseWords, Category, Event, MemberId, Money, Month, PoolId, Refusal};
-use crate::store::pool::{case, member, share};
+use crate::domain::{
+    Answer, Case, CaseEnding, CaseId, CaseWords, Category, Event, MemberId, Money, Month, PoolId, Refusal,
+};
 use crate::store;
+use crate::store::pool::{case, member, share};
 use exodus_engine::conversation::Fault;
 
 /// How much the other members of a pool can be asked for now: their contributions, less what they have given in this month,
@@ -66,9 +68,18 @@ async fn taken(aid: &Aid<'_>, id: CaseId) -> Result<(Case, Vec<Shared>), Refused
     Ok((case, shares::of_pool(aid, pool).await?))
 }
 
+/// That a member takes their share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// How much it is.
+    pub share: Money,
+    /// All have answered: the shares become obligations.
+    pub settled: bool,
+}
+
 /// A member takes their share of a case, if it is not more than what they have read. It may still become more, if others
-/// leave, up to what they can be asked for. Says how much it is.
-pub async fn confirm(aid: &Work<'_>, who: MemberId, id: CaseId, read: Money) -> Result<Money, Refused> {
+/// leave, up to what they can be asked for.
+pub async fn confirm(aid: &Work<'_>, who: MemberId, id: CaseId, read: Money) -> Result<Taken, Refused> {
     let part = share::find(aid.tx, id, who).await?.ok_or(Refusal::Unknown)?;
     let (case, mut shared) = taken(aid, id).await?;
     case.check_open()?;
@@ -81,11 +92,11 @@ pub async fn confirm(aid: &Work<'_>, who: MemberId, id: CaseId, read: Money) -> 
         return Err(Refusal::ShareGrew.into());
     }
     mine.answer = Answer::Confirmed;
-    let sum = mine.share;
+    let share = mine.share;
     share::set_answer(aid.tx, id, &[who], Answer::Confirmed).await?;
-    aid.happened(Event::ShareConfirmed { case: id, member: who, sum });
-    steps::settle_if_answered(aid, &shared).await?;
-    Ok(sum)
+    aid.happened(Event::ShareConfirmed { case: id, member: who, sum: share });
+    let settled = steps::settle_if_answered(aid, &shared).await? == Some(id);
+    Ok(Taken { share, settled })
 }
 
 /// The owner of a case asks for less. Says how many hear of another share by it.

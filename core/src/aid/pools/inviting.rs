@@ -3,9 +3,9 @@ use super::mine_locked;
 use crate::aid::Aid;
 use crate::domain::invite::{MOST_WITH_AN_END, Term};
 use crate::domain::{Event, MemberId, PoolId, Refusal};
+use crate::store;
 use crate::store::invite::Standing;
 use crate::store::pool::seen::Volume;
-use crate::store;
 use exodus_engine::conversation::Fault;
 
 /// The newest standing invite to a pool that this member of it has made, if there is one.

@@ -1,8 +1,8 @@
 use super::super::{Refused, Work, invites};
 use super::{mine_locked, opening, shares, steps};
 use crate::domain::{CaseEnding, Event, MemberId, Money, PoolId, Refusal};
-use crate::store::pool::{case, member, share};
 use crate::store;
+use crate::store::pool::{case, member, share};
 use exodus_engine::conversation::Fault;
 
 /// Joins a pool by an invite to it. What is discussed there already goes on without them.

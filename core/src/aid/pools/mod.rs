@@ -13,11 +13,13 @@ mod seen;
 mod shares;
 mod steps;
 
-pub use cases::{confirm, lower, open_case, volume_for_case, withdraw};
+pub use cases::{Taken, confirm, lower, open_case, volume_for_case, withdraw};
 pub use inviting::{Invited, invite_to_pool, invited, pool_invite};
 pub use membership::{change_contribution, join, leave_pool};
 pub use opening::{close_pool, count_to_hear_of_closing, open_pool};
-pub use seen::{CaseLine, CaseSeen, PoolSeen, case_of, case_seen, ended_cases, is_waited_for, pool_members, pool_seen, pools_of};
+pub use seen::{
+    CaseLine, CaseSeen, PoolSeen, case_of, case_seen, ended_cases, is_waited_for, pool_members, pool_seen, pools_of,
+};
 pub use shares::{Asked, Shared};
 pub use steps::{Untold, go_on, tell_next, untold};
 

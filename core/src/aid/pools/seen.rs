@@ -3,7 +3,9 @@ use sea_orm::DbErr;
 use super::super::{Refused, members};
 use super::shares::{self, Asked};
 use crate::aid::Aid;
-use crate::domain::{Answer, Called, Case, CaseId, CollectionId, CommitmentId, MemberId, Money, PoolId, Refusal, Totals};
+use crate::domain::{
+    Answer, Called, Case, CaseId, CollectionId, CommitmentId, MemberId, Money, PoolId, Refusal, Totals,
+};
 use crate::store::pool::seen::{Known, Listed, Mine, Volume};
 use crate::store::pool::{case, member, share};
 use crate::store::{self, Slice};
@@ -150,7 +152,12 @@ pub async fn case_of(aid: &Aid<'_>, id: CollectionId) -> Result<Option<CaseId>, 
 }
 
 /// The cases of a pool that have come to their end, the newest first: a part of them, and how many they are.
-pub async fn ended_cases(aid: &Aid<'_>, who: MemberId, id: PoolId, slice: Slice) -> Result<(Vec<Listed>, u64), Refused> {
+pub async fn ended_cases(
+    aid: &Aid<'_>,
+    who: MemberId,
+    id: PoolId,
+    slice: Slice,
+) -> Result<(Vec<Listed>, u64), Refused> {
     member::find(aid.tx, id, who).await?.ok_or(Refusal::Unknown)?;
     let count = store::pool::seen::count_ended(aid.tx, id).await?;
     Ok((store::pool::seen::cases(aid.tx, id, true, slice).await?, count))

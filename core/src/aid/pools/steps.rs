@@ -45,7 +45,14 @@ pub(super) async fn tell(
 ) -> Result<(), DbErr> {
     match taking_part <= AT_ONCE {
         true => aid.happened(Event::SharesChanged { case, after: MemberId::BEFORE_ALL }),
-        false => plan_job(aid, Job::CaseShares, case, due_at).await?,
+        false => {
+            // Whatever changes until they are told is told with it.
+            let planned = store::schedule::planned(aid.tx, &[Job::CaseShares.name()]).await?;
+            let is_planned = |row: &store::schedule::Model| row.about == case.number() && row.due_at <= due_at;
+            if !planned.iter().any(is_planned) {
+                plan_job(aid, Job::CaseShares, case, due_at).await?;
+            }
+        }
     }
     Ok(())
 }
@@ -63,18 +70,20 @@ pub(super) async fn changed(aid: &Work<'_>, pool: PoolId, running: &[Shared]) ->
         }
     }
     match nobody_left {
-        true => settle_if_answered(aid, &shares::of_pool(aid, pool).await?).await,
-        false => settle_if_answered(aid, running).await,
-    }
+        true => settle_if_answered(aid, &shares::of_pool(aid, pool).await?).await?,
+        false => settle_if_answered(aid, running).await?,
+    };
+    Ok(())
 }
 
-/// The oldest case of a pool settles as soon as all have answered. The others wait for it: what it asks for is taken off what
-/// they can ask for.
-pub(super) async fn settle_if_answered(aid: &Work<'_>, running: &[Shared]) -> Result<(), Refused> {
+/// The oldest case of a pool settles as soon as all have answered: which one does. The others wait for it: what it asks for is
+/// taken off what they can ask for.
+pub(super) async fn settle_if_answered(aid: &Work<'_>, running: &[Shared]) -> Result<Option<CaseId>, Refused> {
     let Some(oldest) = running.first().filter(|oldest| oldest.case.phase.is_open() && oldest.is_answered()) else {
-        return Ok(());
+        return Ok(None);
     };
-    settle(aid, running, oldest).await
+    settle(aid, running, oldest).await?;
+    Ok(Some(oldest.case.id))
 }
 
 /// The shares of the oldest case of a pool become obligations: at once, where they are few.

@@ -279,7 +279,11 @@ mod tests {
             (100, 100, 0, Some(Refusal::Hours)),
             (100, 100, 337, Some(Refusal::Hours)),
         ] {
-            assert_eq!(Terms::new(money(smallest), money(largest), hours).err(), refused, "{smallest} {largest} {hours}");
+            assert_eq!(
+                Terms::new(money(smallest), money(largest), hours).err(),
+                refused,
+                "{smallest} {largest} {hours}"
+            );
         }
         let terms = Terms { smallest: money(100), largest: money(200), hours: 24 };
         for (contribution, fits) in [(99, false), (100, true), (200, true), (201, false)] {

@@ -67,7 +67,8 @@ mod tests {
             (0, &[5, 5], &[0, 0]),
             (7, &[], &[]),
         ] {
-            let found: Vec<i64> = shares(Money::from_minor(sum), &parts(most)).iter().map(|share| share.minor()).collect();
+            let found: Vec<i64> =
+                shares(Money::from_minor(sum), &parts(most)).iter().map(|share| share.minor()).collect();
             assert_eq!(found, expected, "{sum} among {most:?}");
         }
     }

@@ -46,9 +46,7 @@ impl Model {
             phase: Phase::parse(&self.phase).ok_or_else(|| unreadable("pool_case.phase", &self.phase))?,
             until: self.until,
             ending: match &self.ending {
-                Some(ending) => {
-                    Some(CaseEnding::parse(ending).ok_or_else(|| unreadable("pool_case.ending", ending))?)
-                }
+                Some(ending) => Some(CaseEnding::parse(ending).ok_or_else(|| unreadable("pool_case.ending", ending))?),
                 None => None,
             },
             collection: self.collection_id,
@@ -110,12 +108,7 @@ pub async fn set_sum(db: &impl ConnectionTrait, id: CaseId, sum: Money) -> Resul
 }
 
 /// It has come so far, and answers are waited for until then.
-pub async fn set_phase(
-    db: &impl ConnectionTrait,
-    id: CaseId,
-    phase: Phase,
-    until: DateTime<Utc>,
-) -> Result<(), DbErr> {
+pub async fn set_phase(db: &impl ConnectionTrait, id: CaseId, phase: Phase, until: DateTime<Utc>) -> Result<(), DbErr> {
     let phase = Expr::value(phase.as_str());
     let one = Entity::update_many().col_expr(Column::Phase, phase).col_expr(Column::Until, Expr::value(until));
     one.filter(Column::Id.eq(id)).exec(db).await?;

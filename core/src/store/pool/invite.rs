@@ -80,6 +80,7 @@ pub async fn erase_of(db: &impl ConnectionTrait, who: MemberId) -> Result<(), Db
 
 /// Which of the invites lead to pools that a member has made.
 pub async fn rows_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Model>, DbErr> {
-    let made = invite::Entity::find().select_only().column(invite::Column::Id).filter(invite::Column::InviterId.eq(who));
+    let made =
+        invite::Entity::find().select_only().column(invite::Column::Id).filter(invite::Column::InviterId.eq(who));
     Entity::find().filter(Column::InviteId.in_subquery(made.into_query())).all(db).await
 }

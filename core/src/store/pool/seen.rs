@@ -109,10 +109,9 @@ pub async fn cases(db: &impl ConnectionTrait, pool: PoolId, ended: bool, slice: 
     );
     let rows = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
     let values = [pool.into(), rows(slice.take).into(), rows(slice.skip).into()];
-    let found =
-        case::Model::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
-            .all(db)
-            .await?;
+    let found = case::Model::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values))
+        .all(db)
+        .await?;
     let names = member::names(db, found.iter().map(|row| row.owner_id)).await?;
     let listed = |row: case::Model| {
         let name = names.get(&row.owner_id).cloned();

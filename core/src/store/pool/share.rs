@@ -54,8 +54,7 @@ pub async fn insert_for(
         "INSERT INTO pool_share (case_id, member_id, most, answer)
          SELECT CAST($5 AS BIGINT), x.member_id, x.most, 'none' FROM ({MOST}) x"
     );
-    let values: Vec<Value> =
-        most_values(pool, month, owner, since).into_iter().chain([Value::from(case)]).collect();
+    let values: Vec<Value> = most_values(pool, month, owner, since).into_iter().chain([Value::from(case)]).collect();
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(())
 }
