@@ -10,7 +10,6 @@ use sea_orm::EntityTrait;
 use crate::chance::Chance;
 use crate::digests::Digests;
 use crate::place::{Place, at};
-use crate::pools;
 use crate::records::Records;
 
 const MEMBERS: usize = 50;
@@ -133,10 +132,6 @@ impl Community {
             }
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
-            42..=51 => match pools::some(&place, &mut self.chance, who).await {
-                Some((who, deed)) => turn(&place, who, async |aid| pools::act(aid, who, deed).await).await,
-                None => Ok(()),
-            },
             _ => self.about_commitment().await,
         };
         match outcome {
@@ -255,8 +250,6 @@ impl Community {
         assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
         self.digests.were_enough();
-        let settled = pools::hold(&self.place).await;
-        assert!(settled > 3, "{settled} cases of pools have settled");
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }

@@ -21,8 +21,12 @@ pub async fn volume_for_case(aid: &Aid<'_>, who: MemberId, pool: PoolId) -> Resu
 
 /// The same; and how many those are.
 async fn volume_of_others(aid: &Aid<'_>, who: MemberId, pool: PoolId) -> Result<(Money, usize), Refused> {
-    let most = member::most_of_others(aid.tx, pool, who, this_month(aid)).await?;
-    let taken = shares::taken(&shares::of_pool(aid, pool).await?);
+    let running = shares::of_pool(aid, pool).await?;
+    if running.is_empty() {
+        let (volume, others) = member::volume_of_others(aid.tx, pool, who, this_month(aid)).await?;
+        return Ok((volume, usize::try_from(others).unwrap_or(usize::MAX)));
+    }
+    let (most, taken) = (member::most_of_others(aid.tx, pool, who, this_month(aid)).await?, shares::taken(&running));
     let left = |(member, most): &(MemberId, Money)| most.saturating_sub(taken.get(member).copied().unwrap_or_default());
     Ok((most.iter().map(left).sum(), most.len()))
 }

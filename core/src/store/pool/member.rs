@@ -120,6 +120,21 @@ pub async fn most_of_others(
     rows.iter().map(read).collect()
 }
 
+/// What they can be asked for together, and how many they are: the same, added up.
+pub async fn volume_of_others(
+    db: &impl ConnectionTrait,
+    pool: PoolId,
+    besides: MemberId,
+    (month, since): (Month, DateTime<Utc>),
+) -> Result<(Money, u64), DbErr> {
+    let sql = format!("SELECT CAST(COALESCE(SUM(x.most), 0) AS BIGINT), COUNT(*) FROM ({MOST}) x");
+    let values = most_values(pool, month, besides, since);
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let Some(row) = row else { return Ok((Money::ZERO, 0)) };
+    let (sum, count): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    Ok((Money::from_minor(sum), count.unsigned_abs()))
+}
+
 /// How much a member has promised in this month to cases of a pool.
 pub async fn given(db: &impl ConnectionTrait, pool: PoolId, who: MemberId, month: Month) -> Result<Money, DbErr> {
     let sql = "SELECT CAST(COALESCE(SUM(c.sum), 0) AS BIGINT)
