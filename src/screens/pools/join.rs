@@ -51,7 +51,7 @@ impl Screen<World> for Join {
 
 async fn load(cx: &Here<'_>) -> Result<Invited, Fault> {
     let token = cx.route.arg(0).ok_or(Fault::Lost)?;
-    Ok(aid::pools::invited(&aid(cx), me(cx)?.id, token).await?.ok_or(Fault::Lost)?)
+    aid::pools::invited(&aid(cx), me(cx)?.id, token).await?.ok_or(Fault::Lost)
 }
 
 fn form(cx: &Here<'_>, invited: &Invited) -> Form<'static> {
