@@ -75,21 +75,22 @@ chats! {
     every_status_in_russian
     first_words
     foreign_money
+    forms
     group_in_russian
     group_of_a_circle
-    forms
     guarantee_links
     heard_as_meant
     held_back
     help_at_once_and_changes
+    invite_at_hand
     invite_in_the_middle
     invites_by_others
     invites_found
     invites_that_end
     invites_that_lead_nowhere
+    kassa_po_russki
     language_change
     leaving
-    invite_at_hand
     less_than_is_promised
     many_supporters
     my_network
@@ -105,6 +106,7 @@ chats! {
     out_of_my_circle
     parts_of_a_promise
     payment_details
+    pool_of_neighbours
     promised_for_the_emergency
     quiet_hours
     red_across_the_first
@@ -113,6 +115,7 @@ chats! {
     said_in_other_words
     same_again
     settings_in_russian
+    silent_in_the_pool
     stale_and_double_presses
     strange_names
     switched_off
@@ -121,6 +124,7 @@ chats! {
     time_far_away
     time_zones
     trust_list
+    two_cases_at_once
     two_invites
     two_months
     typing_mistakes

@@ -9,6 +9,8 @@ mod deeds;
 mod months;
 #[path = "domain_properties/promises.rs"]
 mod promises;
+#[path = "domain_properties/shares.rs"]
+mod shares;
 #[path = "domain_properties/steps.rs"]
 mod steps;
 #[path = "domain_properties/sums.rs"]

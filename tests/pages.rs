@@ -62,6 +62,8 @@ mod once;
 mod other_release;
 #[path = "pages/places.rs"]
 mod places;
+#[path = "pages/pool.rs"]
+mod pool;
 #[path = "pages/profile.rs"]
 mod profile;
 #[path = "pages/races.rs"]

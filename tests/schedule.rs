@@ -26,6 +26,8 @@ mod once;
 mod parts;
 #[path = "schedule/place.rs"]
 mod place;
+#[path = "schedule/pools.rs"]
+mod pools;
 #[path = "schedule/reminders.rs"]
 mod reminders;
 #[path = "schedule/telling.rs"]

@@ -17,6 +17,7 @@ mod m0008_pairs;
 mod m0009_announcements;
 mod m0010_clearing;
 mod m0011_guarantees;
+mod m0012_pools;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_announcements::Migration),
         Box::new(m0010_clearing::Migration),
         Box::new(m0011_guarantees::Migration),
+        Box::new(m0012_pools::Migration),
     ]
 }
 

@@ -38,7 +38,7 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // How far word of the collection has gone: 1 the near circle, 2 the network, 3 the far circle.
                 .col(small_integer("ring").default(1))
                 .foreign_key(&mut refers("owner_id", "member"))
-                .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency')")))
+                .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency', 'case')")))
                 .check(("collection_target", Expr::cust("target > 0")))
                 .check(("collection_date", Expr::cust("(kind = 'emergency') = (ends_on IS NOT NULL)")))
                 .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended', 'left')")))

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
-use super::{GROUP_COMMANDS, Settings, groups, members, organizer, screens, start};
+use super::{GROUP_COMMANDS, Settings, groups, members, organizer, pools, screens, start};
 use crate::aid::{self, Administrators, Aid, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
@@ -149,6 +149,9 @@ impl Bot for Exodus {
 
     async fn answer(&self, cx: &mut Here<'_>, notice: &Kept, deed: &str) -> Result<Answered, Fault> {
         let (who, place) = (me(cx)?.id, self.place_of(notice, deed));
+        if let Some(About::Case(case)) = notices::about(notice, deed) {
+            return pools::answer(cx, notice, deed, case).await;
+        }
         let done = run(cx, async |work| notices::act(work, who, notice, deed).await).await;
         if let (Err(Refused::Rule(Refusal::MoreThanMissing | Refusal::OtherSum)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
@@ -176,7 +179,9 @@ impl Bot for Exodus {
 
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
         // Whoever is suspended can do nothing about it.
-        let Ok(me) = me(cx) else { return Ok(matches!(notices::about(notice, ""), Some(About::Commitment(_)))) };
+        let Ok(me) = me(cx) else {
+            return Ok(matches!(notices::about(notice, ""), Some(About::Commitment(_) | About::Case(_))));
+        };
         notices::is_over(&aid(cx), me.id, notice).await
     }
 
@@ -193,6 +198,8 @@ impl Bot for Exodus {
             Some(About::Commitment(id)) => Route::new("commitment").with(id),
             Some(About::Collection(id)) => Route::new("end").with(id),
             Some(About::Member(id)) => Route::new("card").with(id),
+            Some(About::Pool(id)) => Route::new("pool").with(id),
+            Some(About::Case(id)) => Route::new("case").with(id),
             None => self.home(),
         }
     }

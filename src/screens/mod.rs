@@ -14,6 +14,7 @@ mod help;
 mod members;
 mod menu;
 mod organizer;
+mod pools;
 mod profile;
 mod reading;
 mod sentences;
@@ -102,6 +103,17 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::Change)
         .with(organizer::Given)
         .with(organizer::NoteScreen)
+        .with(pools::Pools)
+        .with(pools::OpenPool)
+        .with(pools::PoolScreen)
+        .with(pools::Contribution)
+        .with(pools::PoolInvite)
+        .with(pools::Join)
+        .with(pools::PoolMembers)
+        .with(pools::EndedCases)
+        .with(pools::OpenCase)
+        .with(pools::CaseScreen)
+        .with(pools::LowerCase)
         .with(faq::Faq)
         .with(faq::FaqTopic)
         .with(suspended::Suspended)

@@ -6,6 +6,7 @@ use crate::aid::Refused;
 use crate::domain::guarantee::MOST_OFFERED;
 use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
+use crate::domain::pool::{HOURS, MOST_CASES, MOST_POOLS};
 use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
 use exodus_engine::locale::{LineFault, Msg};
@@ -15,7 +16,7 @@ use exodus_engine::msg;
 /// all that was written before it is undone.
 pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<T, Fault> {
     result.map_err(|refused| match refused {
-        Refused::Rule(refusal) => Fault::refused(why(cx, refusal)),
+        Refused::Rule(refusal) => Fault::refused(why_here(cx, refusal)),
         Refused::Fault(fault) => fault,
     })
 }
@@ -30,8 +31,19 @@ pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Resul
     told(cx, result).map_err(|fault| fault.leading(place))
 }
 
+/// The same, where the community's clock is known.
+fn why_here(cx: &Here<'_>, refusal: Refusal) -> Msg {
+    match refusal {
+        Refusal::TooSoon { again_at } => {
+            let again_at = cx.world.settings.rules.zone.local(again_at);
+            msg!("refused-too-soon", time = Msg::date_time(again_at))
+        }
+        refusal => why(refusal),
+    }
+}
+
 /// Why a rule says no, and what can be done instead.
-fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
+pub fn why(refusal: Refusal) -> Msg {
     match refusal {
         Refusal::Unknown | Refusal::NotYours => msg!("refused-unknown"),
         Refusal::TooManyDetails | Refusal::SameName => no_more(refusal),
@@ -43,10 +55,7 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::Paused => msg!("refused-paused"),
         Refusal::OnHold => msg!("refused-on-hold"),
         Refusal::PutOff => msg!("refused-put-off"),
-        Refusal::TooSoon { again_at } => {
-            let again_at = cx.world.settings.rules.zone.local(again_at);
-            msg!("refused-too-soon", time = Msg::date_time(again_at))
-        }
+        Refusal::TooSoon { again_at } => msg!("refused-too-soon", time = Msg::date_time(again_at.naive_utc())),
         Refusal::Unchanged => msg!("refused-unchanged"),
         Refusal::NeedsNothing => msg!("refused-needs-nothing"),
         Refusal::TooManyInvites => msg!("refused-too-many-invites", max = MOST_WITH_AN_END),
@@ -64,6 +73,30 @@ fn why(cx: &Here<'_>, refusal: Refusal) -> Msg {
         Refusal::TooLate => msg!("refused-too-late"),
         Refusal::HelpsAnew => msg!("refused-helps-anew"),
         Refusal::Days => msg!("refused-days"),
+        refusal => why_in_pool(refusal),
+    }
+}
+
+/// The same of what pools refuse.
+fn why_in_pool(refusal: Refusal) -> Msg {
+    match refusal {
+        Refusal::Contribution { smallest, largest } => {
+            msg!("refused-contribution", smallest = smallest, largest = largest)
+        }
+        Refusal::LargestBelowSmallest { smallest } => msg!("refused-largest", smallest = smallest),
+        Refusal::Hours => msg!("refused-hours", min = *HOURS.start(), max = *HOURS.end()),
+        Refusal::Volume { volume } => {
+            msg!("refused-volume", volume = volume, none = if volume.is_positive() { "no" } else { "yes" })
+        }
+        Refusal::TooManyCases => msg!("refused-too-many-cases", max = MOST_CASES),
+        Refusal::TooManyPools => msg!("refused-too-many-pools", max = MOST_POOLS),
+        Refusal::PoolClosed => msg!("refused-pool-closed"),
+        Refusal::InPool => msg!("refused-in-pool"),
+        Refusal::CaseOpen => msg!("refused-case-open"),
+        Refusal::CaseOver => msg!("refused-case-over"),
+        Refusal::ShareGrew => msg!("refused-share-grew"),
+        Refusal::NotLess { sum } => msg!("refused-not-less", sum = sum),
+        _ => msg!("refused-unknown"),
     }
 }
 

@@ -33,6 +33,8 @@ async fn house() -> (House, MemberId) {
     store::invite::revoke(db, old.id, noon(2)).await.unwrap();
     store::invite::insert_offer(db, "offer-token", anna, noon(30), noon(1)).await.unwrap();
     store::guarantee::make(db, (anna, boris), noon(2)).await.unwrap();
+    let (pool, _) = crate::pool::pool(db, &[anna, boris], "Neighbours", "The roof").await;
+    crate::pool::invite_to(db, pool, anna, "pool-token").await;
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),
@@ -102,6 +104,22 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/announcement/1",
         "/suspended",
         "/card/-1",
+        "/pool/1",
+        "/pool/1/leave",
+        "/pool/1/close",
+        "/contribution/1",
+        "/pool-invite/1",
+        "/pool-members/1",
+        "/cases/1",
+        "/case-open/1",
+        "/case/1",
+        "/case/1/leave",
+        "/case/1/withdraw",
+        "/case-lower/1",
+        "/pool/999",
+        "/case/999",
+        "/join/anna-token",
+        "/join/nothing",
         "/card/99999999999999999999",
         "/card/one",
         "/card",

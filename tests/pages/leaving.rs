@@ -17,8 +17,9 @@ use crate::support::database::on_each;
 const NAME: &str = "Zinaida Quux";
 
 /// All that could tell who she was.
-const HER_WORDS: [&str; 9] = [
+const HER_WORDS: [&str; 10] = [
     "jar of plums",
+    "prune tree",
     "zinaida",
     "quux",
     "rye bread",
@@ -69,8 +70,10 @@ async fn live(db: DatabaseConnection) -> Life {
         store::commitment::set_note(&db, given.id, Some("A jar of plums")).await.unwrap();
     }
     help_of(&db, her, &monthly(&db, olga).await, 20_500, State::OverdueClaimed, october()).await;
+    let (pool, _) = crate::pool::pool(&db, &[boris, vera, her], "Neighbours", "My prune tree burned down").await;
+    crate::pool::invite_to(&db, pool, her, "pool-token").await;
     let house = House::on(db);
-    let mut tokens = Vec::new();
+    let mut tokens = vec!["pool-token".to_owned()];
     for (by, to) in [(her, her), (boris, her), (her, boris)] {
         let token = format!("drawn-{by}-{to}-token");
         let made = store::invite::insert(&house.db, &token, by, to, noon(2)).await.unwrap();
@@ -147,6 +150,7 @@ async fn nothing_of_one_who_left_is_found_in_any_column_of_any_table() {
             ("account", "address"),
             ("invite", "token"),
             ("commitment", "note"),
+            ("pool_case", "words"),
             ("session", "address"),
             ("session", "offered"),
             ("session", "saying"),
@@ -160,7 +164,8 @@ async fn nothing_of_one_who_left_is_found_in_any_column_of_any_table() {
         assert_eq!(presses(&farewell), Vec::<&str>::new(), "it offers nothing");
         assert_eq!(places(&house.db, &words).await, [], "of whoever left nothing is kept");
         for (table, columns) in tables(&house.db).await {
-            let kept = ["member", "person", "collection", "commitment", "journal", "acquaintance", "schedule"];
+            let kept =
+                ["member", "person", "collection", "commitment", "journal", "acquaintance", "schedule", "pool_case"];
             if kept.contains(&table.as_str()) {
                 continue;
             }

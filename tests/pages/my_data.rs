@@ -91,6 +91,10 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
         let made = store::invite::insert(&db, "orange-token", orange, orange, noon(1)).await.unwrap();
         store::invite::note_use(&db, made.id, people[0].1, noon(1)).await.unwrap();
         store::guarantee::make(&db, (orange, people[0].1), noon(2)).await.unwrap();
+        // A pool that they opened, in which somebody else asks, and one in which they do.
+        let (pool, _) = crate::pool::pool(&db, &[orange, people[0].1], "Neighbours", "The roof").await;
+        crate::pool::pool(&db, &[people[0].1, orange], "Family", "The door").await;
+        crate::pool::invite_to(&db, pool, orange, "pool-token").await;
         let waits = store::digest_item::New {
             member: orange,
             kind: "notice-confirmed".into(),
@@ -121,13 +125,14 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
             let own: Vec<&str> = match table.as_str() {
                 "person" | "member" => vec!["id"],
                 "commitment" | "set_off" => vec!["supporter_id", "receiver_id"],
-                "paid_directly" => vec!["member_id"],
-                "collection" => vec!["owner_id"],
+                "paid_directly" | "pool_member" | "pool_share" => vec!["member_id"],
+                "collection" | "pool_case" => vec!["owner_id"],
+                "pool" => vec!["opened_by"],
                 "invite" => vec!["inviter_id", "for_id"],
                 "outbox" => vec!["recipient_id"],
                 "chat" => vec!["keeper_id"],
                 // Told by other columns: by the accounts; by commitments; by invites.
-                "session" | "journal" | "invite_use" => vec![],
+                "session" | "journal" | "invite_use" | "pool_invite" => vec![],
                 _ => vec![columns.iter().map(String::as_str).find(|one| one.ends_with("_id")).expect("an id")],
             };
             if !own.is_empty() {

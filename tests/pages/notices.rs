@@ -1,6 +1,6 @@
 //! Every notice there is, in every language.
 
-use exodus::domain::{About, CollectionId, CommitmentId, MemberId};
+use exodus::domain::{About, CaseId, CollectionId, CommitmentId, MemberId, PoolId};
 use exodus::notices::{self, Names};
 use exodus_engine::conversation::{Choice, Named, Page, Press, Reader, Rendered, render_notice};
 use exodus_engine::locale::{Format, Locales};
@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 42] = [
+const OFFERING: [(&str, &[&str]); 51] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -53,10 +53,22 @@ const OFFERING: [(&str, &[&str]); 42] = [
     ("notice-receiver-left-claimed", &[]),
     ("notice-suspended", &[]),
     ("notice-restored", &[]),
+    ("notice-case", &["take-share"]),
+    ("notice-case-again", &["take-share"]),
+    ("notice-case-share", &["take-share"]),
+    ("notice-case-share-taken", &[]),
+    ("notice-case-promised", &["claim"]),
+    ("notice-case-settled", &[]),
+    ("notice-case-nobody", &[]),
+    ("notice-case-over", &[]),
+    ("notice-pool-joined", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 12] = [
+const ASKING: [&str; 15] = [
+    "notice-case",
+    "notice-case-again",
+    "notice-case-share",
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
@@ -93,6 +105,11 @@ fn facts() -> Map<String, Value> {
         ("left", json!({ "sum": 100_000_000 })),
         ("missing", json!({ "sum": 100 })),
         ("count", json!({ "count": 21 })),
+        ("asks", json!({ "sum": 100_000_000 })),
+        ("most", json!({ "sum": 100_000 })),
+        ("until", json!({ "at": "2026-11-30T12:00:00" })),
+        ("pool", json!({ "pool": 1 })),
+        ("words", json!({ "case": 1 })),
         ("date", json!({ "date": "2026-11-30" })),
     ];
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
@@ -115,6 +132,8 @@ fn page(kind: &str, json: &str, names: &Names) -> Page {
         About::Member(MemberId::new(7)),
         About::Collection(CollectionId::new(7)),
         About::Commitment(CommitmentId::new(7)),
+        About::Pool(PoolId::new(7)),
+        About::Case(CaseId::new(7)),
     ];
     let page = |about| notices::page(kind, json, about, names).unwrap_or_else(|| panic!("{kind} is unknown"));
     let (pages, without) = (all.map(|about| page(Some(about))), page(None));

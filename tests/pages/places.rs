@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 60] = [
+pub const PLACES: [(&str, &str); 71] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -64,6 +64,17 @@ pub const PLACES: [(&str, &str); 60] = [
     ("Anna", "offers"),
     ("Anna", "offer/4"),
     ("Mallory", "guaranteed/offer-token"),
+    ("Anna", "pools"),
+    ("Anna", "pool-open"),
+    ("Anna", "pool/1"),
+    ("Anna", "contribution/1"),
+    ("Anna", "pool-invite/1"),
+    ("Mallory", "join/pool-token"),
+    ("Anna", "pool-members/1"),
+    ("Anna", "cases/1"),
+    ("Anna", "case-open/1"),
+    ("Anna", "case/1"),
+    ("Boris", "case-lower/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -58,6 +58,8 @@ pub async fn settle(db: &DatabaseConnection) {
     store::announcement::insert(db, administrator, "We meet on Sunday.\n\nBring cake.", held, noon(2)).await.unwrap();
     store::member::set_about(db, covered, Some("I bake bread. https://example.org/bread")).await.unwrap();
     cleared(db).await;
+    let (pool, _) =
+        crate::pool::pool(db, &[covered, orange, helper], "Neighbours", "The roof is gone.\nIt leaks.").await;
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
         ("to-orange", orange, orange),
@@ -67,6 +69,7 @@ pub async fn settle(db: &DatabaseConnection) {
     ] {
         store::invite::insert(db, token, by, to, noon(1)).await.unwrap();
     }
+    crate::pool::invite_to(db, pool, covered, "to-pool").await;
     // One after the other, each with a guarantee with the next.
     let mut before = None;
     for name in ["trusting", "trusted", "their-trusted", "further-trusted", "behind-them"] {
@@ -121,6 +124,7 @@ pub async fn play(book: &mut Book) {
     ending(book).await;
     invites(book).await;
     trust(book).await;
+    pools(book).await;
     own_data(book).await;
     administration(book).await;
     clearing(book).await;
@@ -367,6 +371,25 @@ async fn trust(book: &mut Book) {
     let last = book.offer("trusting").await;
     book.scene("trusting", &[&format!("/offer/{last}"), &format!("/offer/{last}/withdraw"), ":withdraw"]).await;
     book.scene("trusting", &[&format!("/guarantee/{other}"), &format!("/guarantee/{other}/end"), ":end"]).await;
+}
+
+/// A pool, its members, invites and cases.
+async fn pools(book: &mut Book) {
+    let long = "x".repeat(2_001);
+    let asked = ["/pools", "/pool-open", &long, "Family", &long, "Fire", "5", "4", "50", "0", "72", "51", "40"];
+    book.scene("nobody", &[&asked[..], &[":open", "/pools"]].concat()).await;
+    book.scene("covered", &["/pools", "/pool/1", "/pool-members/1", "/cases/1", "/pool-invite/1"]).await;
+    book.scene("covered", &["/pool-invite/1/another", ":make/7", "/pool-invite/1/revoke", ":revoke"]).await;
+    book.scene("covered", &["/pool/1/close", "/pool/1/leave", "/contribution/1", "1", "20"]).await;
+    book.scene("covered", &["/case-open/1", &long, "The door", "500", "30", ":ask", "/pool/1"]).await;
+    book.scene("covered", &["/case/2", "/case-lower/2", "40", "20"]).await;
+    book.scene("covered", &["/case/2/withdraw", ":withdraw", "/cases/1"]).await;
+    book.scene("orange", &["/pool/1", "/case/1", "/case/1/leave"]).await;
+    book.scene("orange", &["/case/1", ":take/2500"]).await;
+    book.scene("helper", &["/pool/1", "/case/1"]).await;
+    book.scene("invited", &["start to-pool", "/join/to-pool", "5", "30", ":join", "/case/1"]).await;
+    book.scene("invited", &["start to-pool", "/join/to-pool"]).await;
+    book.scene("invited", &["/pool/1/leave", ":leave"]).await;
 }
 
 async fn own_data(book: &mut Book) {

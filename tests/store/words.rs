@@ -4,8 +4,8 @@
 use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    AnnouncementId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId, DeedKind, Ending, Event, Help,
-    MemberId, Mode, Money, Month, Ring, Role, State, Status,
+    AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId, DeedKind,
+    Ending, Event, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};
@@ -75,11 +75,32 @@ fn events() -> Vec<Event> {
         Event::Restored { member },
         Event::Announced { announcement: AnnouncementId::new(1) },
     ]
+    .into_iter()
+    .chain(of_pools(help))
+    .collect()
+}
+
+fn of_pools(help: Help) -> Vec<Event> {
+    let (pool, case, member, sum) = (PoolId::new(1), CaseId::new(1), MemberId::new(1), Money::from_minor(1));
+    vec![
+        Event::PoolOpened { pool, member },
+        Event::PoolJoined { pool, member, inviter: MemberId::new(2) },
+        Event::ContributionChanged { pool, member, from: sum, to: sum },
+        Event::PoolLeft { pool, member, silent: true },
+        Event::PoolClosed { pool, by: None },
+        Event::CaseOpened { case, pool, owner: member, sum },
+        Event::CaseLowered { case, owner: member, from: sum, to: sum },
+        Event::ShareConfirmed { case, member, sum },
+        Event::SharesChanged { case, after: member },
+        Event::SharePromised { case, help },
+        Event::CaseSettled { case, owner: member, sum, promised: sum, supporters: 1 },
+        Event::CaseOver { case, pool, owner: member, ending: CaseEnding::Nobody },
+    ]
 }
 
 #[test]
 fn the_words_in_databases_are_the_ones_that_stand_there_already() {
-    let kinds = [CollectionKind::Monthly, CollectionKind::Emergency];
+    let kinds = CollectionKind::ALL;
     let endings = [Ending::Covered, Ending::Expired, Ending::Ended, Ending::Left];
     for (column, found, words) in [
         (
@@ -87,7 +108,14 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             State::ALL.map(State::as_str).to_vec(),
             "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged",
         ),
-        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency"),
+        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency case"),
+        (
+            "pool_case.phase",
+            Phase::ALL.map(Phase::as_str).to_vec(),
+            "discussed asked_again leaving settling settled over",
+        ),
+        ("pool_case.ending", CaseEnding::ALL.map(CaseEnding::as_str).to_vec(), "withdrawn owner_gone nobody closed"),
+        ("pool_share.answer", Answer::ALL.map(Answer::as_str).to_vec(), "none confirmed promised left"),
         ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended left"),
         ("member_notification.mode", Mode::ALL.map(Mode::as_str).to_vec(), "on digest off"),
         (
@@ -99,7 +127,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "schedule.name",
             Job::NAMES.to_vec(),
             "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
-             daily-message clean-up clearing-notice clearing clearing-trial",
+             case case-shares daily-message clean-up clearing-notice clearing clearing-trial",
         ),
         (
             "session.offered, and the buttons of messages that were sent: deeds",
@@ -112,6 +140,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             events().iter().map(Event::name).collect(),
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
+             pool_opened pool_joined contribution_changed pool_left pool_closed case_opened case_lowered share_confirmed
+             shares_changed share_promised case_settled case_over
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
              set_off wanted_directly let_set_off clearing_allowed clearing_refused",
@@ -129,6 +159,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
+             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-promised
+             notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
              notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off",

@@ -242,7 +242,7 @@ impl Records {
                 "declared" | "not_received" | "taken_back" | "went_overdue" | "brought_over" => said(),
                 "confirmation_taken_back" => said(),
                 "withdrawn" => Withdrawn,
-                "promised" => Obligation,
+                "promised" | "share_promised" => Obligation,
                 "claimed" if was == Some(Overdue) => OverdueClaimed,
                 "claimed" => Claimed,
                 "confirmed" if facts["late"] == true => FulfilledLate,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::DbErr;
 
 use super::calendar::plan_announcement;
-use super::{Aid, Refused, Suspension, Work, groups};
+use super::{Aid, Refused, Suspension, Work, groups, pools};
 use crate::domain::{Announcement, AnnouncementId, Category, Event, MemberId, Money, Reason, Refusal, Role, State};
 use crate::store::commitment::Tallies;
 use crate::store::community::{Members, One};
@@ -50,6 +50,8 @@ pub struct Figures {
     pub unreachable: u64,
     /// How many were given up.
     pub failed: u64,
+    /// Pools, who is in them, and what is discussed there.
+    pub pools: store::pool::seen::Figures,
 }
 
 /// Counts the community. A few statements.
@@ -65,6 +67,7 @@ pub async fn figures(aid: &Aid<'_>, _: &Admin) -> Result<Figures, DbErr> {
         waiting: rows(true),
         unreachable: rows(false),
         failed: outbox::given_up(aid.tx).await?,
+        pools: store::pool::seen::figures(aid.tx).await?,
     })
 }
 
@@ -129,6 +132,7 @@ pub async fn suspend(aid: &Work<'_>, admin: &Admin, id: MemberId, why: &Reason) 
     if !store::member::suspend(aid.tx, id, why.as_str(), aid.now).await? {
         return Err(Refusal::Unchanged.into());
     }
+    pools::step_aside(aid, id).await?;
     store::person::interrupt(aid.tx, id).await?;
     groups::named_anew(aid, id).await?;
     aid.happened(Event::Suspended { member: id });

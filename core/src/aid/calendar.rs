@@ -37,6 +37,10 @@ pub enum Job {
     SettleReminder,
     /// Three days before the month's end: whoever promised is reminded. About: the month's number.
     PromiseReminder,
+    /// A case of a pool goes on: those are asked once more who have not answered, they leave, it settles. About: the case.
+    Case,
+    /// Those are told, in steps, whose share of a case has changed. About: the case.
+    CaseShares,
     /// What waits for a member's daily message is sent. About: the member.
     DailyMessage,
     /// What would be set off now is computed, for those who administer. About: the trial.
@@ -49,7 +53,7 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 14] = [
+    pub const ALL: [Job; 16] = [
         Job::Telling,
         Job::Announcement,
         Job::MonthClose,
@@ -61,14 +65,16 @@ impl Job {
         Job::Clearing,
         Job::SettleReminder,
         Job::PromiseReminder,
+        Job::Case,
+        Job::CaseShares,
         Job::DailyMessage,
         Job::ClearingTrial,
         Job::CleanUp,
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 14] = {
-        let (mut names, mut at) = ([""; 14], 0);
+    pub const NAMES: [&'static str; 16] = {
+        let (mut names, mut at) = ([""; 16], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -100,6 +106,8 @@ impl Job {
             | Job::EmergencyNetwork
             | Job::EmergencyFar
             | Job::EmergencyReminder
+            | Job::Case
+            | Job::CaseShares
             | Job::DailyMessage
             | Job::ClearingTrial
             | Job::CleanUp => false,
@@ -121,6 +129,8 @@ impl Job {
             Job::ClearingTrial => "clearing-trial",
             Job::SettleReminder => "settle-reminder",
             Job::PromiseReminder => "promise-reminder",
+            Job::Case => "case",
+            Job::CaseShares => "case-shares",
             Job::DailyMessage => "daily-message",
             Job::CleanUp => "clean-up",
         }
@@ -182,7 +192,20 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
             plan_emergency(aid, &emergency).await?;
         }
     }
+    plan_cases(aid, &planned).await?;
     store::schedule::plan_in_time(aid.tx, new, aid.now).await
+}
+
+/// Notes when the cases of pools are to be looked at that run, as far as it is not noted.
+async fn plan_cases(aid: &Work<'_>, planned: &[store::schedule::Model]) -> Result<(), DbErr> {
+    let name = Job::Case.name();
+    let is_planned = |about: i64| planned.iter().any(|row| row.name == name && row.about == about);
+    let running = store::pool::case::all_running(aid.tx).await?.into_iter();
+    let rows = running.filter(|case| !is_planned(case.id.number())).map(|case| {
+        let due_at = if case.phase.is_open() { case.until.max(aid.now) } else { aid.now };
+        New { name, about: case.id.number(), due_at }
+    });
+    store::schedule::plan(aid.tx, rows.collect::<Vec<_>>(), aid.now).await
 }
 
 /// What comes after this, when it comes again and again. Of what was missed while nobody was at work, or while the clock

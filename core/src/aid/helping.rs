@@ -40,7 +40,8 @@ pub struct Asked {
 /// A collection of somebody whom this member may see.
 pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Asked, Refused> {
     let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    if !cards::may_see(aid, who, collection.owner).await? {
+    // What was shared out in a pool is nobody else's to know.
+    if collection.kind.is_shared_out() || !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
     members::takes_part(aid, collection.owner).await?;
@@ -179,6 +180,9 @@ pub async fn may_again(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Resul
 /// How many others in the circle of a collection hear what one of the two sides of a commitment does.
 pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Refused> {
     let Some(collection) = store::collection::find(aid.tx, commitment.collection).await? else { return Ok(0) };
+    if collection.kind.is_shared_out() {
+        return Ok(0);
+    }
     let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
     let others = circle.into_iter().filter(|member| commitment.role_of(*member).is_none());
     notifications::count_told(aid, others, Category::Supported).await

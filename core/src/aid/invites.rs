@@ -4,7 +4,7 @@ use sea_orm::DbErr;
 
 use super::{Aid, Refused, Work, cards, guarantees, namesakes, statuses};
 use crate::domain::invite::{MOST_WITH_AN_END, Term};
-use crate::domain::{Called, Event, InviteId, MemberId, Refusal, Status};
+use crate::domain::{Called, Event, InviteId, MemberId, PoolId, Refusal, Status};
 use crate::store::invite::Standing;
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
@@ -24,6 +24,8 @@ pub struct Invitation {
     pub is_left: bool,
     /// It offers a mutual guarantee.
     pub guarantees: bool,
+    /// The pool that it leads to, rather than to a card.
+    pub pool: Option<PoolId>,
 }
 
 /// This member's standing invite without an end to a card that they may see, if there is one.
@@ -157,6 +159,7 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) ->
         return named(aid, Some(who), row).await;
     }
     if row.for_one
+        && store::pool::invite::pools_of(aid.tx, [row.id]).await?.is_empty()
         && store::acquaintance::stands(aid.tx, who, to).await?
         && !store::invite::is_used(aid.tx, row.id).await?
     {
@@ -184,8 +187,12 @@ async fn named(aid: &Aid<'_>, reader: Option<MemberId>, row: store::invite::Mode
     };
     let to = names.get(&row.for_id).cloned().ok_or(Refusal::Unknown)?;
     let inviter = names.remove(&row.inviter_id).ok_or(Refusal::Unknown)?;
+    let pool = store::pool::invite::pools_of(aid.tx, [row.id]).await?.remove(&row.id);
+    if let Some(pool) = pool {
+        leads_to_pool(aid, pool, row.inviter_id).await?;
+    }
     let (inviter, to) = ((row.inviter_id, inviter), (row.for_id, to));
-    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false, guarantees: row.guarantees })
+    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false, guarantees: row.guarantees, pool })
 }
 
 /// These invites as the member sees them, who has made them or to whose card they lead.
@@ -193,4 +200,11 @@ async fn named_to(aid: &Aid<'_>, who: MemberId, mut invites: Vec<Standing>) -> R
     let each = invites.iter_mut().flat_map(|it| [(it.inviter_id, &mut it.inviter), (it.for_id, &mut it.to)]);
     namesakes::tell_apart(aid, who, each.collect()).await?;
     Ok(invites)
+}
+
+/// Nobody is invited to a pool that is closed, nor by one who has left it.
+async fn leads_to_pool(aid: &Aid<'_>, pool: PoolId, inviter: MemberId) -> Result<(), Refused> {
+    let is_open = store::pool::find(aid.tx, pool).await?.is_some_and(|pool| pool.is_open());
+    let is_in = store::pool::member::find(aid.tx, pool, inviter).await?.is_some();
+    if is_open && is_in { Ok(()) } else { Err(Refusal::Unknown.into()) }
 }

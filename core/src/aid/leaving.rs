@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::calendar::Job;
-use super::{Aid, Refused, Work, endings, groups, guarantees};
+use super::{Aid, Refused, Work, endings, groups, guarantees, pools};
 use crate::domain::leaving::when_one_leaves;
 use crate::domain::{Commitment, Ending, Event, MemberId, Money, Refusal, Role, State};
 use crate::store;
@@ -22,6 +22,8 @@ pub struct Leaving {
     pub collections: usize,
     /// How many mutual guarantees would end.
     pub guarantees: u64,
+    /// How many pools they would leave.
+    pub pools: usize,
 }
 
 /// What becomes of a member's affairs if they leave now. Nothing is changed.
@@ -34,6 +36,7 @@ pub async fn leaving(aid: &Aid<'_>, who: MemberId) -> Result<Leaving, DbErr> {
         to_confirm: tallies.count(Role::Receiver, &[State::Claimed, State::OverdueClaimed]),
         collections: store::collection::open_of(aid.tx, who).await?.len(),
         guarantees: store::guarantee::count_of(aid.tx, who).await?,
+        pools: pools::pools_of(aid, who).await?.len(),
     })
 }
 
@@ -41,6 +44,8 @@ pub async fn leaving(aid: &Aid<'_>, who: MemberId) -> Result<Leaving, DbErr> {
 /// and all that is known of them is erased. What has come to rest stays in the archives of the others, without a name.
 pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     let name = store::member::find(aid.tx, who).await?.ok_or(Refusal::Unknown)?.name;
+    // Pools come first, here and wherever one is taken.
+    pools::leave_all(aid, who).await?;
     for open in store::collection::open_of(aid.tx, who).await? {
         // Two at the most. Whoever declares help in the same moment comes before this, or finds it ended.
         let open = store::collection::find_locked(aid.tx, open.id).await?.ok_or(Refusal::Unknown)?;

@@ -35,6 +35,7 @@ mod network;
 mod notifications;
 mod organizer;
 mod payment;
+pub mod pools;
 mod profile;
 mod refused;
 mod rings;

@@ -11,7 +11,7 @@ use crate::store;
 use exodus_engine::person::{Rows, kept, row};
 
 /// Columns that hold the number of a member: it is read as who that is.
-const MEMBERS: [&str; 9] = [
+const MEMBERS: [&str; 10] = [
     "member_id",
     "other_id",
     "owner_id",
@@ -21,10 +21,11 @@ const MEMBERS: [&str; 9] = [
     "for_id",
     "removed_by",
     "actor_id",
+    "opened_by",
 ];
 
 /// Columns that hold a sum in minor units.
-const SUMS: [&str; 3] = ["sum", "of_sum", "target"];
+const SUMS: [&str; 8] = ["sum", "of_sum", "target", "smallest", "largest", "contribution", "most", "told"];
 
 /// All that is kept of this member, table by table, as JSON: what the engine keeps of them as a person, and what mutual aid
 /// does. Others have a name in it where the member may know it: beside what the two ever did for each other, where they are
@@ -66,6 +67,11 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("set_off", each(store::set_off::of(aid.tx, who).await?));
     add("invite", each(store::invite::of(aid.tx, who).await?));
     add("invite_use", each(store::invite::uses_of(aid.tx, who).await?));
+    add("pool", each(store::pool::opened_by(aid.tx, who).await?));
+    add("pool_member", each(store::pool::member::rows_of(aid.tx, who).await?));
+    add("pool_case", each(store::pool::case::rows_of(aid.tx, who).await?));
+    add("pool_invite", each(store::pool::invite::rows_of(aid.tx, who).await?));
+    add("pool_share", each(store::pool::share::rows_of(aid.tx, who).await?));
     add("digest_item", each(store::digest_item::of(aid.tx, who).await?));
     add("journal", each(store::journal::of_member(aid.tx, who, ids).await?));
     Ok(all)

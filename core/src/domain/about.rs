@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CollectionId, CommitmentId, MemberId};
+use super::{CaseId, CollectionId, CommitmentId, MemberId, PoolId};
 
 /// What a notice is about: what its choices act on, or lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub enum About {
     Member(MemberId),
     Collection(CollectionId),
     Commitment(CommitmentId),
+    Pool(PoolId),
+    Case(CaseId),
 }
 
 impl About {
@@ -21,6 +23,8 @@ impl About {
             About::Member(_) => "member",
             About::Collection(_) => "collection",
             About::Commitment(_) => "commitment",
+            About::Pool(_) => "pool",
+            About::Case(_) => "case",
         }
     }
 
@@ -29,6 +33,8 @@ impl About {
             About::Member(id) => id.number(),
             About::Collection(id) => id.number(),
             About::Commitment(id) => id.number(),
+            About::Pool(id) => id.number(),
+            About::Case(id) => id.number(),
         }
     }
 
@@ -54,7 +60,13 @@ impl FromStr for About {
 
     fn from_str(text: &str) -> Result<About, UnknownAbout> {
         let (kind, id) = text.split_once('/').ok_or(UnknownAbout)?;
-        let all = [id.parse().map(About::Member), id.parse().map(About::Collection), id.parse().map(About::Commitment)];
+        let all = [
+            id.parse().map(About::Member),
+            id.parse().map(About::Collection),
+            id.parse().map(About::Commitment),
+            id.parse().map(About::Pool),
+            id.parse().map(About::Case),
+        ];
         all.into_iter().flatten().find(|about| about.kind() == kind).ok_or(UnknownAbout)
     }
 }
@@ -68,6 +80,8 @@ mod tests {
         for (about, stored) in [
             (About::Member(MemberId::new(7)), "member/7"),
             (About::Collection(CollectionId::new(7)), "collection/7"),
+            (About::Pool(PoolId::new(7)), "pool/7"),
+            (About::Case(CaseId::new(7)), "case/7"),
             (About::Commitment(CommitmentId::new(i64::MAX)), "commitment/9223372036854775807"),
         ] {
             assert_eq!(about.to_string(), stored);

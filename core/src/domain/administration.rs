@@ -2,6 +2,8 @@
 
 use exodus_engine::locale::{LineFault, clean_line};
 
+use super::paragraphs;
+
 /// Why a member is suspended, as they read it: one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason(String);
@@ -37,20 +39,7 @@ impl Announcement {
     /// # Errors
     /// Nothing is to be seen in it, or it is too long.
     pub fn read(typed: &str) -> Result<Announcement, LineFault> {
-        let mut paragraphs = Vec::new();
-        for line in typed.lines() {
-            match clean_line(line, Announcement::LONGEST) {
-                Ok(line) => paragraphs.push(line),
-                Err(LineFault::Empty) => {}
-                Err(fault) => return Err(fault),
-            }
-        }
-        let text = paragraphs.join("\n");
-        match text.chars().count() {
-            0 => Err(LineFault::Empty),
-            long if long > Announcement::LONGEST => Err(LineFault::TooLong { max: Announcement::LONGEST, long }),
-            _ => Ok(Announcement(text)),
-        }
+        paragraphs::clean(typed, Announcement::LONGEST).map(Announcement)
     }
 
     /// As it is shown.

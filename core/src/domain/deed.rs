@@ -107,7 +107,9 @@ impl Standing {
     #[must_use]
     pub fn of_help_to(self, collection: &Collection, of: Month, now: Month, beside: Option<Commitment>) -> Self {
         let is_over = collection.kind.is_of_a_month() && of < now;
-        Self { ended: !collection.is_open(), waits_in: (!is_over).then_some(now), beside, ..self }
+        // What was shared out takes no new help from its first day on, and that is no end.
+        let ended = !collection.is_open() && !collection.kind.is_shared_out();
+        Self { ended, waits_in: (!is_over).then_some(now), beside, ..self }
     }
 }
 

@@ -6,9 +6,12 @@ use serde::Serialize;
 use super::collection::Ending;
 use super::commitment::{Role, State};
 use super::kind::CollectionKind;
+use super::pool::CaseEnding;
 use super::ring::Ring;
 use super::status::Status;
-use super::{AnnouncementId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month};
+use super::{
+    AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, PoolId,
+};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -148,6 +151,31 @@ pub enum Event {
     Restored { member: MemberId },
     /// An administrator tells everybody something.
     Announced { announcement: AnnouncementId },
+
+    /// A member opened a pool.
+    PoolOpened { pool: PoolId, member: MemberId },
+    /// A member joined a pool, by the invite of another.
+    PoolJoined { pool: PoolId, member: MemberId, inviter: MemberId },
+    /// A member gives more or less to a pool from now on, at the most.
+    ContributionChanged { pool: PoolId, member: MemberId, from: Money, to: Money },
+    /// A member left a pool; `silent` when it is because they did not answer to a case.
+    PoolLeft { pool: PoolId, member: MemberId, silent: bool },
+    /// A pool was closed, by one of its members; by nobody, when the last of them has left.
+    PoolClosed { pool: PoolId, by: Option<MemberId> },
+    /// A member opened a case.
+    CaseOpened { case: CaseId, pool: PoolId, owner: MemberId, sum: Money },
+    /// The owner of a case asks for less.
+    CaseLowered { case: CaseId, owner: MemberId, from: Money, to: Money },
+    /// A member takes their share of a case, which was so much then.
+    ShareConfirmed { case: CaseId, member: MemberId, sum: Money },
+    /// The shares of a case have changed: whoever does not know theirs is told, up to so many of them behind `after`.
+    SharesChanged { case: CaseId, after: MemberId },
+    /// The share of a member has become an obligation.
+    SharePromised { case: CaseId, help: Help },
+    /// All shares of a case have become obligations: so much of `sum` in all, of so many members.
+    CaseSettled { case: CaseId, owner: MemberId, sum: Money, promised: Money, supporters: u32 },
+    /// Nothing comes of a case.
+    CaseOver { case: CaseId, pool: PoolId, owner: MemberId, ending: CaseEnding },
 }
 
 impl Event {
@@ -198,6 +226,18 @@ impl Event {
             Self::Suspended { .. } => "suspended",
             Self::Restored { .. } => "restored",
             Self::Announced { .. } => "announced",
+            Self::PoolOpened { .. } => "pool_opened",
+            Self::PoolJoined { .. } => "pool_joined",
+            Self::ContributionChanged { .. } => "contribution_changed",
+            Self::PoolLeft { .. } => "pool_left",
+            Self::PoolClosed { .. } => "pool_closed",
+            Self::CaseOpened { .. } => "case_opened",
+            Self::CaseLowered { .. } => "case_lowered",
+            Self::ShareConfirmed { .. } => "share_confirmed",
+            Self::SharesChanged { .. } => "shares_changed",
+            Self::SharePromised { .. } => "share_promised",
+            Self::CaseSettled { .. } => "case_settled",
+            Self::CaseOver { .. } => "case_over",
         }
     }
 
@@ -227,7 +267,8 @@ impl Event {
             | Self::CarriedOver { help, .. }
             | Self::SetOff { help, .. }
             | Self::WantedDirectly { help, .. }
-            | Self::LetSetOff { help, .. } => Some(help),
+            | Self::LetSetOff { help, .. }
+            | Self::SharePromised { help, .. } => Some(help),
             Self::CollectionOpened { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
@@ -247,7 +288,31 @@ impl Event {
             | Self::ClearingRefused { .. }
             | Self::Suspended { .. }
             | Self::Restored { .. }
-            | Self::Announced { .. } => None,
+            | Self::Announced { .. }
+            | Self::PoolOpened { .. }
+            | Self::PoolJoined { .. }
+            | Self::ContributionChanged { .. }
+            | Self::PoolLeft { .. }
+            | Self::PoolClosed { .. }
+            | Self::CaseOpened { .. }
+            | Self::CaseLowered { .. }
+            | Self::ShareConfirmed { .. }
+            | Self::SharesChanged { .. }
+            | Self::CaseSettled { .. }
+            | Self::CaseOver { .. } => None,
+        }
+    }
+
+    /// The case it is about, when it is about one and no commitment.
+    pub fn case(&self) -> Option<CaseId> {
+        match *self {
+            Self::CaseOpened { case, .. }
+            | Self::CaseLowered { case, .. }
+            | Self::ShareConfirmed { case, .. }
+            | Self::SharesChanged { case, .. }
+            | Self::CaseSettled { case, .. }
+            | Self::CaseOver { case, .. } => Some(case),
+            _ => None,
         }
     }
 
@@ -273,6 +338,7 @@ impl Event {
             | Self::CancelledByLeaving { .. }
             | Self::WentOverdue { .. }
             | Self::BroughtOver { .. }
+            | Self::SharePromised { .. }
             | Self::SetOff { .. }
             | Self::WantedDirectly { .. }
             | Self::LetSetOff { .. }
@@ -308,6 +374,17 @@ impl Event {
             | Self::Guaranteed { .. }
             | Self::GuaranteeEnded { .. }
             | Self::GuaranteeEndedByLeaving { .. }
+            | Self::PoolOpened { .. }
+            | Self::PoolJoined { .. }
+            | Self::ContributionChanged { .. }
+            | Self::PoolLeft { .. }
+            | Self::PoolClosed { .. }
+            | Self::CaseOpened { .. }
+            | Self::CaseLowered { .. }
+            | Self::ShareConfirmed { .. }
+            | Self::SharesChanged { .. }
+            | Self::CaseSettled { .. }
+            | Self::CaseOver { .. }
             | Self::Announced { .. } => false,
         }
     }

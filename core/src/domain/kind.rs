@@ -14,6 +14,8 @@ pub enum CollectionKind {
     Monthly,
     /// A sum by a date. It takes obligations only.
     Emergency,
+    /// What the other members of a pool have shared out among them for one of theirs: obligations, and nobody adds any.
+    Case,
 }
 
 /// What a kind is like.
@@ -34,10 +36,12 @@ struct Properties {
     means: Status,
     /// It waits as long as its owner is Red.
     waits_for_red: bool,
+    /// All help to it was shared out when it began: nobody declares any, and the others hear nothing of what each of them gives.
+    shared_out: bool,
 }
 
 /// The table of kinds.
-const KINDS: [Properties; 2] = [
+const KINDS: [Properties; 3] = [
     Properties {
         kind: CollectionKind::Monthly,
         name: "monthly",
@@ -47,6 +51,7 @@ const KINDS: [Properties; 2] = [
         takes: State::Intention,
         means: Status::Orange,
         waits_for_red: true,
+        shared_out: false,
     },
     Properties {
         kind: CollectionKind::Emergency,
@@ -57,6 +62,18 @@ const KINDS: [Properties; 2] = [
         takes: State::Obligation,
         means: Status::Red,
         waits_for_red: false,
+        shared_out: false,
+    },
+    Properties {
+        kind: CollectionKind::Case,
+        name: "case",
+        has_date: false,
+        of_a_month: false,
+        ends_when_covered: false,
+        takes: State::Obligation,
+        means: Status::Green,
+        waits_for_red: false,
+        shared_out: true,
     },
 ];
 
@@ -70,6 +87,9 @@ impl CollectionKind {
         }
         all
     };
+
+    /// What the obligations are for that the shares of a pool's case become.
+    pub const OF_A_POOL: CollectionKind = CollectionKind::Case;
 
     const fn properties(self) -> &'static Properties {
         &KINDS[self as usize]
@@ -108,6 +128,11 @@ impl CollectionKind {
     /// The status that it means for its owner.
     pub const fn means_status(self) -> Status {
         self.properties().means
+    }
+
+    /// Whether all help to it was shared out when it began.
+    pub const fn is_shared_out(self) -> bool {
+        self.properties().shared_out
     }
 
     /// Whether it is paused while its owner is of this status.

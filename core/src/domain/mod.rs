@@ -23,6 +23,7 @@
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
 //!   also one who has left; [`Mark`]: what tells one from another of their name;
 //! - [`payment`]: how a member can be paid;
+//! - [`pool`]: what members of a pool share out among them, and how;
 //! - [`Reason`], [`Announcement`]: what administrators write;
 //! - [`About`]: what a notice is about;
 //! - [`event`] and [`refusal`]: the two kinds of answer.
@@ -51,7 +52,9 @@ mod name;
 mod namesake;
 mod note;
 pub mod notification;
+mod paragraphs;
 pub mod payment;
+pub mod pool;
 mod reckoning;
 pub mod refusal;
 pub mod relation;
@@ -83,6 +86,7 @@ pub use namesake::{Mark, Namesake};
 pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};
 pub use payment::{PaymentDetail, PaymentName, PaymentValue};
+pub use pool::{Answer, Case, CaseEnding, CaseWords, Phase, PoolName, PoolRules, Terms};
 pub use refusal::Refusal;
 pub use relation::Relation;
 pub use ring::Ring;
@@ -104,5 +108,12 @@ pub enum Invite {}
 pub type AnnouncementId = Id<Announcement>;
 /// A commitment's number in the store.
 pub type CommitmentId = Id<Commitment>;
+/// A pool's number in the store.
+pub type PoolId = Id<Pool>;
+/// Whose number a [`PoolId`] is.
+#[derive(Debug)]
+pub enum Pool {}
+/// The number of a case of a pool in the store.
+pub type CaseId = Id<Case>;
 /// The number of a way to pay in the store.
 pub type PaymentDetailId = Id<PaymentDetail>;

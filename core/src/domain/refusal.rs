@@ -106,6 +106,56 @@ pub enum Refusal {
     /// These two hold a guarantee already.
     #[error("they hold a guarantee already")]
     HeldAlready,
+    /// A contribution lies between what the pool has agreed on.
+    #[error("not a contribution of this pool")]
+    Contribution {
+        /// The smallest one.
+        smallest: Money,
+        /// The largest one.
+        largest: Money,
+    },
+    /// The largest contribution is less than the smallest.
+    #[error("the largest contribution is less than the smallest")]
+    LargestBelowSmallest {
+        /// The smallest one.
+        smallest: Money,
+    },
+    /// A case is discussed for 1 to 336 hours.
+    #[error("a case is discussed for 1 to 336 hours")]
+    Hours,
+    /// It is more than the other members of the pool can be asked for now.
+    #[error("more than the volume of the others")]
+    Volume {
+        /// How much that is.
+        volume: Money,
+    },
+    /// As many cases of the pool are discussed as may be at a time.
+    #[error("as many cases as there may be")]
+    TooManyCases,
+    /// A member is in as many pools as one may be.
+    #[error("in as many pools as one may be")]
+    TooManyPools,
+    /// The pool is closed.
+    #[error("the pool is closed")]
+    PoolClosed,
+    /// They are a member of the pool already.
+    #[error("in the pool already")]
+    InPool,
+    /// They have a case in the pool already that is discussed.
+    #[error("a case of theirs is discussed already")]
+    CaseOpen,
+    /// The case is not discussed any more.
+    #[error("the case is not discussed any more")]
+    CaseOver,
+    /// The share has become more than the one that was read.
+    #[error("the share has grown")]
+    ShareGrew,
+    /// A case can only be lowered.
+    #[error("not less than it is")]
+    NotLess {
+        /// What it is now.
+        sum: Money,
+    },
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

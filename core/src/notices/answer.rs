@@ -1,6 +1,7 @@
 //! The choices that answer a notice.
 
 use super::collections::MOVE;
+use super::pools::TAKE;
 use super::{Fact, Facts, Names, page};
 use crate::aid::{self, Aid, Refused, Work};
 use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
@@ -71,6 +72,11 @@ pub async fn act(aid: &Work<'_>, who: MemberId, notice: &Kept, deed: &str) -> Re
     Ok(Done { commitment, did })
 }
 
+/// The share that a notice asks for, where this deed of it takes it.
+pub fn share_read(notice: &Kept, deed: &str) -> Option<Money> {
+    (deed == TAKE).then(|| sum(notice, "sum"))
+}
+
 /// A sum that a notice speaks of.
 fn sum(notice: &Kept, name: &str) -> Money {
     let facts: Facts = serde_json::from_str(&notice.facts).unwrap_or_default();
@@ -85,6 +91,10 @@ fn sum(notice: &Kept, name: &str) -> Money {
 /// # Errors
 /// The database does not answer.
 pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool, Fault> {
+    if let Some(About::Case(id)) = about(notice, "") {
+        let asks = super::category(&notice.kind).is_some_and(|(_, asks)| asks);
+        return Ok(asks && !aid::pools::is_waited_for(aid, who, id).await?);
+    }
     let Some(About::Commitment(id)) = about(notice, "") else { return Ok(false) };
     // What it offers is the same, whoever it names.
     let page = page(&notice.kind, &notice.facts, Some(About::Commitment(id)), &Names::default()).unwrap_or_default();

@@ -81,6 +81,8 @@ async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Fac
     let kind = match kind {
         CollectionKind::Monthly => "notice-opened-monthly",
         CollectionKind::Emergency => "notice-opened-emergency",
+        // Its pool is asked.
+        CollectionKind::Case => return Ok(Vec::new()),
     };
     let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
     let near = aid::beyond(aid, owner, Ring::Nobody, Ring::Near).await?;

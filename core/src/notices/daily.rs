@@ -11,7 +11,7 @@ use super::pages::{self, Says};
 use super::queue::{Notice, push};
 use super::space::{SpaceLeft, words_in};
 use crate::aid::Aid;
-use crate::domain::{About, AnnouncementId, Category, CommitmentId, MemberId, Mode, State};
+use crate::domain::{About, AnnouncementId, CaseId, Category, CommitmentId, MemberId, Mode, PoolId, State};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
@@ -122,6 +122,14 @@ impl Says for ReadDay {
 
     fn announcements(&self) -> Vec<AnnouncementId> {
         self.notices.iter().flatten().flat_map(|notice| notice.announcements()).collect()
+    }
+
+    fn pools(&self) -> Vec<PoolId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.pools()).collect()
+    }
+
+    fn cases(&self) -> Vec<CaseId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.cases()).collect()
     }
 
     /// As many as there is room for, however long the names are that they speak of.

@@ -3,14 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, Reading};
-use crate::domain::{AnnouncementId, Called, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail};
+use crate::domain::{
+    AnnouncementId, Called, CaseId, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail, PoolId,
+};
 use crate::store;
-use exodus_engine::locale::Arg;
+use exodus_engine::locale::{Arg, Msg};
+use exodus_engine::msg;
 
 /// The facts of a notice, by the names that its message uses.
 pub(super) type Facts = BTreeMap<String, Fact>;
@@ -26,6 +29,12 @@ pub(super) enum Fact {
     /// A number of things.
     Count(i64),
     Date(NaiveDate),
+    /// A time by the community's clock.
+    At(NaiveDateTime),
+    /// A pool, which is called as it is called by then.
+    Pool(PoolId),
+    /// What a case is about, in its owner's words, as far as they are there by then.
+    Case(CaseId),
 }
 
 impl Fact {
@@ -36,6 +45,9 @@ impl Fact {
             Fact::Sum(minor) => Arg::Sum(minor),
             Fact::Count(count) => Arg::Count(count),
             Fact::Date(date) => Arg::Date(date),
+            Fact::At(time) => Msg::date_time(time).into(),
+            Fact::Pool(id) => names.pool(id),
+            Fact::Case(id) => names.case(id),
         }
     }
 
@@ -43,6 +55,24 @@ impl Fact {
     pub fn member(self) -> Option<MemberId> {
         match self {
             Fact::Member(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl Fact {
+    /// Which pool it speaks of, if any.
+    pub fn pool(self) -> Option<PoolId> {
+        match self {
+            Fact::Pool(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Of which case it has the words, if of any.
+    pub fn case(self) -> Option<CaseId> {
+        match self {
+            Fact::Case(id) => Some(id),
             _ => None,
         }
     }
@@ -96,6 +126,8 @@ pub struct Names {
     payment: HashMap<MemberId, Vec<PaymentDetail>>,
     announcements: HashMap<AnnouncementId, String>,
     notes: HashMap<CommitmentId, Note>,
+    pools: HashMap<PoolId, String>,
+    cases: HashMap<CaseId, String>,
 }
 
 impl Names {
@@ -149,6 +181,30 @@ impl Names {
     /// What is said about this help, as far as it was asked for.
     pub(super) fn note(&self, id: CommitmentId) -> Option<&Note> {
         self.notes.get(&id)
+    }
+
+    /// The same, and what these pools are called, and these cases are about: a query more for each, if there are any.
+    pub(super) async fn sharing(
+        self,
+        db: &impl ConnectionTrait,
+        pools: BTreeSet<PoolId>,
+        cases: BTreeSet<CaseId>,
+    ) -> Result<Names, DbErr> {
+        let pools = store::pool::seen::names(db, pools).await?;
+        Ok(Names { pools, cases: store::pool::seen::words(db, cases).await?, ..self })
+    }
+
+    /// What a pool is called in a sentence, also when nobody is left in it.
+    fn pool(&self, id: PoolId) -> Arg {
+        let name = self.pools.get(&id).filter(|name| !name.is_empty());
+        name.map_or_else(|| msg!("former-pool").into(), |name| name.as_str().into())
+    }
+
+    /// What a case is about, also when its owner has left.
+    fn case(&self, id: CaseId) -> Arg {
+        let words = self.cases.get(&id).filter(|words| !words.is_empty());
+        // A notice says them in one line.
+        words.map_or_else(|| msg!("former-words").into(), |words| words.replace('\n', " ").into())
     }
 
     /// How to pay somebody, as far as it was asked for.

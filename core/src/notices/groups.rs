@@ -28,10 +28,16 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     if chats.is_empty() {
         return Ok(());
     }
+    // What a pool has shared out is no affair of the circle.
+    let kinds = store::collection::kinds_of(aid.tx, events.iter().filter_map(Event::collection)).await?;
+    let is_shared_out =
+        |event: &&Event| event.collection().and_then(|id| kinds.get(&id)).is_some_and(|kind| kind.is_shared_out());
     // What becomes of a collection that is held back is between its sides.
     let held = store::member::suspended_among(aid.tx, owners).await?;
     let mut posts = Vec::new();
-    for (owner, kind, facts) in events.iter().filter_map(post).filter(|(owner, ..)| !held.contains(owner)) {
+    for (owner, kind, facts) in
+        events.iter().filter(|event| !is_shared_out(event)).filter_map(post).filter(|(owner, ..)| !held.contains(owner))
+    {
         let facts = serde_json::to_string(&facts).unwrap_or_default();
         let groups = chats.iter().filter(|chat| chat.keeper == owner);
         posts.extend(groups.map(|chat| Tell::new(chat.reader, kind).of(facts.clone())));
@@ -60,7 +66,8 @@ fn changes_card_of(event: &Event) -> Option<MemberId> {
         Event::Reminded { .. }
         | Event::AskedToPromise { .. }
         | Event::AskedToFulfil { .. }
-        | Event::AskedToWrite { .. } => None,
+        | Event::AskedToWrite { .. }
+        | Event::SharePromised { .. } => None,
         Event::CollectionOpened { owner, .. }
         | Event::CollectionEnded { owner, .. }
         | Event::TargetChanged { owner, .. }
@@ -86,6 +93,7 @@ fn post(event: &Event) -> Option<(MemberId, &'static str, Facts)> {
             let post = match kind {
                 CollectionKind::Monthly => "group-opened-monthly",
                 CollectionKind::Emergency => "group-opened-emergency",
+                CollectionKind::Case => return None,
             };
             Some((owner, post, facts))
         }

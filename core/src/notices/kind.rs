@@ -2,9 +2,9 @@
 
 use super::pages::Reads;
 use super::{
-    administration, circle, clearing, collections, daily, digests, guarantees, help, invites, reminders, rings,
+    administration, circle, clearing, collections, daily, digests, guarantees, help, invites, pools, reminders, rings,
 };
-use crate::domain::{About, Category, CollectionId, CommitmentId, MemberId, State};
+use crate::domain::{About, CaseId, Category, CollectionId, CommitmentId, MemberId, PoolId, State};
 use exodus_engine::conversation::{Choice, Urgency};
 
 /// The choices of a notice, by what it is about.
@@ -14,6 +14,8 @@ pub(super) enum Offers {
     OnMember(fn(MemberId) -> Vec<Vec<Choice>>),
     OnCollection(fn(CollectionId) -> Vec<Vec<Choice>>),
     OnCommitment(fn(CommitmentId) -> Vec<Vec<Choice>>),
+    OnPool(fn(PoolId) -> Vec<Vec<Choice>>),
+    OnCase(fn(CaseId) -> Vec<Vec<Choice>>),
 }
 
 /// What stays the same in all notices of one kind.
@@ -134,6 +136,16 @@ impl Kind {
         Kind { offers: Offers::OnCollection(choices), ..self }
     }
 
+    /// The same with these choices about a pool.
+    pub const fn on_pool(self, choices: fn(PoolId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnPool(choices), ..self }
+    }
+
+    /// The same with these choices about a case.
+    pub const fn on_case(self, choices: fn(CaseId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnCase(choices), ..self }
+    }
+
     /// The same with these choices about a member.
     pub const fn on_member(self, choices: fn(MemberId) -> Vec<Vec<Choice>>) -> Kind {
         Kind { offers: Offers::OnMember(choices), ..self }
@@ -145,6 +157,8 @@ impl Kind {
             (Offers::OnCommitment(choices), About::Commitment(id)) => choices(id),
             (Offers::OnCollection(choices), About::Collection(id)) => choices(id),
             (Offers::OnMember(choices), About::Member(id)) => choices(id),
+            (Offers::OnPool(choices), About::Pool(id)) => choices(id),
+            (Offers::OnCase(choices), About::Case(id)) => choices(id),
             _ => Vec::new(),
         }
     }
@@ -165,6 +179,7 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
         invites::KINDS,
         guarantees::KINDS,
         administration::KINDS,
+        pools::KINDS,
     ];
     let of_the_calendar = [reminders::KINDS, digests::KINDS, clearing::KINDS, daily::KINDS];
     of_turns.into_iter().chain(of_the_calendar).flatten()

@@ -29,6 +29,7 @@ mod invites;
 mod kind;
 mod pages;
 mod payment;
+mod pools;
 mod queue;
 mod reminders;
 mod rings;
@@ -39,7 +40,7 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 
 pub use administration::{announce_next, announcement};
-pub use answer::{Did, Done, about, act, is_over};
+pub use answer::{Did, Done, about, act, is_over, share_read};
 pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
@@ -99,6 +100,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(invites::tell(event));
         told.extend(guarantees::tell(event));
         told.extend(administration::tell(aid, event).await?);
+        told.extend(pools::tell(aid, event).await?);
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
@@ -119,7 +121,7 @@ fn record_of(event: &Event) -> Option<String> {
     match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),
-        (None, None) => None,
+        (None, None) => event.case().map(|case| format!("case/{case}")),
     }
 }
 
@@ -136,6 +138,8 @@ fn is_moved(event: &Event, events: &[Event]) -> bool {
 /// The members of a collection's circle, as it is after what happened.
 async fn circle_of(aid: &Aid<'_>, collection: CollectionId) -> Result<Vec<MemberId>, DbErr> {
     match store::collection::find(aid.tx, collection).await? {
+        // What was shared out is between each of them and its owner.
+        Some(collection) if collection.kind.is_shared_out() => Ok(Vec::new()),
         Some(collection) => store::commitment::circle(aid.tx, &collection, aid.month_began()).await,
         None => Ok(Vec::new()),
     }

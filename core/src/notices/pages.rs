@@ -9,7 +9,7 @@ use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::{payment_copies, payment_lines};
 use crate::aid::Aid;
-use crate::domain::{About, AnnouncementId, CommitmentId, DeedKind, MemberId};
+use crate::domain::{About, AnnouncementId, CaseId, CommitmentId, DeedKind, MemberId, PoolId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -34,6 +34,16 @@ pub(super) trait Says: Send + Sync {
         Vec::new()
     }
 
+    /// Which pools it speaks of.
+    fn pools(&self) -> Vec<PoolId> {
+        Vec::new()
+    }
+
+    /// Of which cases it says what they are about.
+    fn cases(&self) -> Vec<CaseId> {
+        Vec::new()
+    }
+
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
         Vec::new()
@@ -55,6 +65,14 @@ struct Sentence {
 impl Says for Sentence {
     fn members(&self) -> Vec<MemberId> {
         self.facts.values().filter_map(|fact| fact.member()).collect()
+    }
+
+    fn pools(&self) -> Vec<PoolId> {
+        self.facts.values().filter_map(|fact| fact.pool()).collect()
+    }
+
+    fn cases(&self) -> Vec<CaseId> {
+        self.facts.values().filter_map(|fact| fact.case()).collect()
     }
 
     fn page(&self, names: &Names) -> Page {
@@ -124,7 +142,10 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
         .flat_map(|(kind, says, about)| says.noted().into_iter().chain(noted_by(kind, *about)))
         .collect();
     let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
-    let mut names = names.quoting(db, quoted).await?.told_apart(aid, named, false).await?;
+    let pools = read.iter().flatten().flat_map(|(_, says, _)| says.pools()).collect();
+    let cases = read.iter().flatten().flat_map(|(_, says, _)| says.cases()).collect();
+    let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
+    let mut names = names.told_apart(aid, named, false).await?;
     let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
         let (kind, says, about) = read?;
         names.read_by(it.to);

@@ -37,6 +37,28 @@ pub(super) async fn by_help(
     meet(db, again, vec![one.into(), other.into(), now.into()]).await
 }
 
+/// Each of these helps the same member, so they know each other, whatever was before: in one statement.
+pub(super) async fn by_help_of_many(
+    db: &impl ConnectionTrait,
+    one: MemberId,
+    others: impl IntoIterator<Item = MemberId>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let rows: Vec<String> =
+        others.into_iter().map(|other| format!("({one}, {other}, $1), ({other}, {one}, $1)")).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "INSERT INTO acquaintance (member_id, other_id, since) VALUES {}
+         ON CONFLICT (member_id, other_id) DO UPDATE SET removed_at = NULL, removed_by = NULL
+         WHERE acquaintance.removed_at IS NOT NULL",
+        rows.join(", ")
+    );
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [now.into()])).await?;
+    Ok(())
+}
+
 /// Whoever came by an invite knows this member from now on: the inviter, or whose card it leads to. Not when that member
 /// had removed them before, unless the invite is that member's own and newer.
 pub async fn by_invite(

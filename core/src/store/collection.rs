@@ -1,6 +1,6 @@
 //! Collections: what members ask for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
@@ -101,6 +101,23 @@ pub async fn find_locked(db: &impl ConnectionTrait, id: CollectionId) -> Result<
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
 }
 
+/// Of which kinds these are. One query, none for nothing.
+pub async fn kinds_of(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CollectionId>,
+) -> Result<HashMap<CollectionId, CollectionKind>, DbErr> {
+    let ids: BTreeSet<CollectionId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let kinds = Entity::find().select_only().column(Column::Id).column(Column::Kind);
+    let found: Vec<(CollectionId, String)> = kinds.filter(one_of(db, Column::Id, ids)).into_tuple().all(db).await?;
+    let read = |(id, kind): (CollectionId, String)| {
+        Ok((id, CollectionKind::parse(&kind).ok_or_else(|| unreadable("collection.kind", &kind))?))
+    };
+    found.into_iter().map(read).collect()
+}
+
 /// Opens a collection. A unique violation means that the owner has an open one of this kind.
 pub async fn insert(
     db: &impl ConnectionTrait,
@@ -130,6 +147,27 @@ pub async fn insert(
         ended: None,
         ring: Ring::Near,
     })
+}
+
+/// What so much was shared out for among others: nobody declares help to it, so it has ended when it begins.
+pub async fn insert_shared_out(
+    db: &impl ConnectionTrait,
+    owner: MemberId,
+    (kind, target): (CollectionKind, Money),
+    now: DateTime<Utc>,
+) -> Result<CollectionId, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        owner_id: Set(owner),
+        kind: Set(kind.as_str().to_owned()),
+        target: Set(target.minor()),
+        opened_at: Set(now),
+        ends_on: Set(None),
+        ended_at: Set(Some(now)),
+        ending: Set(Some(Ending::Ended.as_str().to_owned())),
+        ring: Set(Ring::Near.number()),
+    };
+    Ok(Entity::insert(row).exec(db).await?.last_insert_id)
 }
 
 /// Changes the sum of an open collection; false when it has ended.

@@ -11,7 +11,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set};
 
-use super::many::one_of;
+use super::many::{self, one_of};
 use super::{acquaintance, unreadable};
 use crate::domain::{ClearingId, CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
 
@@ -240,6 +240,30 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
         claimed_in_time: false,
         set_off_by: None,
     })
+}
+
+/// Stores these new commitments to one collection, by which their supporters become acquainted with its owner: a few statements,
+/// however many they are. In the order of their supporters.
+pub async fn insert_many(db: &impl ConnectionTrait, new: &[New], now: DateTime<Utc>) -> Result<Vec<Commitment>, DbErr> {
+    let Some(first) = new.first() else { return Ok(Vec::new()) };
+    let rows = new.iter().map(|new| ActiveModel {
+        id: NotSet,
+        collection_id: Set(new.collection),
+        supporter_id: Set(new.supporter),
+        receiver_id: Set(new.receiver),
+        sum: Set(new.sum.minor()),
+        state: Set(new.state.as_str().to_owned()),
+        month: Set(new.month.number()),
+        declared_at: Set(now),
+        promised_at: Set((new.state == State::Obligation).then_some(now)),
+        ..Default::default()
+    });
+    many::insert(db, rows.collect()).await?;
+    acquaintance::by_help_of_many(db, first.receiver, new.iter().map(|new| new.supporter), now).await?;
+    let supporters = one_of(db, Column::SupporterId, new.iter().map(|new| new.supporter));
+    let stored = Entity::find().filter(Column::CollectionId.eq(first.collection)).filter(supporters);
+    let stored = stored.order_by_asc(Column::SupporterId).all(db).await?;
+    stored.into_iter().map(Model::into_domain).collect()
 }
 
 /// Stores what became of a commitment, provided that it is still in the state `expected`; false when it is not, and

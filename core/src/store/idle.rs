@@ -8,7 +8,7 @@ use crate::domain::MemberId;
 
 /// Of the next members, in the order of their ids, erases those who have registered before `time`, have not been seen
 /// since, and never did a thing that concerns anybody: no request, no help from or to them, no invite by them or for
-/// them, none that they came by, nothing that waits for them. Their accounts, chats, settings, payment details, name and what
+/// them, none that they came by, no pool, nothing that waits for them. Their accounts, chats, settings, payment details, name and what
 /// they said about themselves go; the row of their number stays, as what was written of it does in the journal. Says up to
 /// where it has looked; `None` when that was the end.
 pub async fn forget(
@@ -36,6 +36,10 @@ const NEVER_DID: &str = "m.suspended_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM invite i WHERE i.for_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM invite_use u WHERE u.member_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM guarantee g WHERE g.member_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM pool_member b WHERE b.member_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM pool b WHERE b.opened_by = m.id)
+               AND NOT EXISTS (SELECT 1 FROM pool_case b WHERE b.owner_id = m.id)
+               AND NOT EXISTS (SELECT 1 FROM pool_share b WHERE b.member_id = m.id)
                AND NOT EXISTS (SELECT 1 FROM digest_item d WHERE d.member_id = m.id)
                AND NOT EXISTS (
                    SELECT 1 FROM outbox o WHERE o.recipient_id = m.id AND o.sent_at IS NULL AND o.failed_at IS NULL)";

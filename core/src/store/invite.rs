@@ -200,9 +200,10 @@ const STANDING: &str = "SELECT i.id, i.token, i.inviter_id, m.name AS inviter, i
     WHERE NOT i.guarantees";
 
 /// As a condition on an invite `i`: it leads to the card of `$2`, and is not the one without an end that `$3` has made
-/// themselves; where the card is another's, it is `$3` who has made it.
+/// themselves; where the card is another's, it is `$3` who has made it. What leads to a pool is shown there.
 const OTHERS: &str = "i.for_id = $2 AND (i.for_id = $3 OR i.inviter_id = $3)
-    AND NOT (i.inviter_id = $3 AND NOT i.for_one AND i.ends_at IS NULL)";
+    AND NOT (i.inviter_id = $3 AND NOT i.for_one AND i.ends_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM pool_invite p WHERE p.invite_id = i.id)";
 
 /// The standing invites to a card that `who` may revoke, beside the one without an end that they have made: the newest
 /// first.
@@ -240,14 +241,16 @@ pub async fn standing(
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).one(db).await
 }
 
-/// The standing invites that a member has made, at most so many, the newest first.
+/// The standing invites to cards that a member has made, at most so many, the newest first.
 pub async fn made_by(
     db: &impl ConnectionTrait,
     inviter: MemberId,
     now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Standing>, DbErr> {
-    let sql = format!("{STANDING} AND i.inviter_id = $2 AND {} ORDER BY i.id DESC LIMIT {limit}", stands());
+    let to_cards = "NOT EXISTS (SELECT 1 FROM pool_invite p WHERE p.invite_id = i.id)";
+    let sql =
+        format!("{STANDING} AND i.inviter_id = $2 AND {} AND {to_cards} ORDER BY i.id DESC LIMIT {limit}", stands());
     let values = [now.into(), inviter.into()];
     Standing::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }

@@ -28,6 +28,7 @@ pub mod network;
 pub mod notification;
 pub mod paid_directly;
 pub mod payment_detail;
+pub mod pool;
 pub mod set_off;
 pub mod sight;
 pub mod telling;

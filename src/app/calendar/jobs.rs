@@ -7,7 +7,7 @@ use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
 use crate::domain::calendar::clearing_told_on;
-use crate::domain::{AnnouncementId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date};
+use crate::domain::{AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
@@ -71,6 +71,11 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Re
             aid::end_if_over(aid, CollectionId::new(row.about)).await?;
             Ok(Progress::Done)
         }
+        Job::Case => {
+            let more = aid::pools::go_on(aid, CaseId::new(row.about)).await?;
+            Ok(if more { Progress::To(String::new()) } else { Progress::Done })
+        }
+        Job::CaseShares => Ok(to(aid::pools::tell_next(aid, CaseId::new(row.about), read(&row.progress)).await?)),
         Job::DailyMessage => {
             notices::daily_message(aid, MemberId::new(row.about)).await?;
             Ok(Progress::Done)

@@ -5,7 +5,9 @@ use crate::aid::{self, Figures};
 use crate::domain::{AnnouncementId, Status};
 use crate::screens::sentences::{state_name, status_name};
 use crate::screens::world::{Here, World, aid};
+use crate::store::pool::seen::Figures as Counted;
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// The community in figures, and what leads on from there.
@@ -48,6 +50,7 @@ fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
     let page = Page::new(msg!("admin-title"))
         .lines(counted)
         .lines(help)
+        .say_if((figures.pools.pools > 0).then(|| pools(figures)))
         .lines(notices)
         .go(msg!("admin-to-members", count = members.all), Route::new("admin-members"))
         .go(msg!("admin-announce"), Route::new("announce"))
@@ -56,4 +59,9 @@ fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
         Some(id) => page.go(msg!("admin-last-announcement"), Route::new("announcement").with(id)),
         None => page,
     }
+}
+
+fn pools(figures: &Figures) -> Msg {
+    let Counted { pools, members, cases } = figures.pools;
+    msg!("admin-pools", pools = pools, members = members, cases = cases)
 }

@@ -81,7 +81,7 @@ pub(in crate::screens) fn with(collection: CollectionId, sum: Money) -> Route {
 fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
     let question = match asked.collection.kind {
         CollectionKind::Monthly => msg!("help-question-monthly", name = &asked.name),
-        CollectionKind::Emergency => msg!("help-question-emergency", name = &asked.name),
+        CollectionKind::Emergency | CollectionKind::Case => msg!("help-question-emergency", name = &asked.name),
     };
     let missing = asked.missing;
     let settings = cx.world.settings.clone();
@@ -123,7 +123,7 @@ fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
             msg!("help-means-intention"),
             msg!("help-confirm-intention"),
         ),
-        CollectionKind::Emergency => (
+        CollectionKind::Emergency | CollectionKind::Case => (
             msg!("help-sure-emergency", name = name, sum = sum),
             msg!("help-means-obligation"),
             msg!("help-confirm-obligation", sum = sum),

@@ -81,7 +81,7 @@ fn label(invite: &Standing, who: MemberId, zone: &Zone) -> Msg {
     }
 }
 
-pub(super) fn term_name(invite: &Standing, zone: &Zone) -> Msg {
+pub fn term_name(invite: &Standing, zone: &Zone) -> Msg {
     match invite.term() {
         Term::Open => msg!("invites-term-open"),
         Term::ForOne => msg!("invites-term-one"),

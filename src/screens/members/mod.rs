@@ -18,7 +18,7 @@ pub use expand::Expand;
 pub use helps::Helps;
 pub use invite::{Invite, link_lines};
 pub use invite_to::InviteTo;
-pub use invites::Invites;
+pub use invites::{Invites, term_name};
 pub use network::Network;
 pub use overview::Members;
 pub use people::{Place, cards};

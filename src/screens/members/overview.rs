@@ -31,7 +31,8 @@ impl Screen<World> for Members {
         let counts = aid::count_around(&aid, me, whom).await?.map(|count| count.found);
         // Those in need come first.
         let near = aid::around(&aid, me, Whom::Near, false, Slice { skip: 0, take: NAMED }).await?;
-        Ok(view(me, counts, &near, aid::count_trusted(&aid, me).await?))
+        let (trusted, pools) = (aid::count_trusted(&aid, me).await?, aid::pools::pools_of(&aid, me).await?.len());
+        Ok(view(me, counts, &near, trusted, pools))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -40,7 +41,8 @@ impl Screen<World> for Members {
     }
 }
 
-fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted: u64) -> Page {
+fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted: u64, pools: usize) -> Page {
+    let to_pools = Choice::go(msg!("members-pools", count = pools), Route::new("pools"));
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     let page = page.say(msg!("members-how-to-grow"));
     let page = match near {
@@ -55,7 +57,7 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted
     let page = page.go(msg!("members-trust", count = trusted), Route::new("trust"));
     let page = page.deed(msg!("members-invite-mine"), inviting(me));
     if near == 0 {
-        return page;
+        return page.choice(to_pools);
     }
     let in_need = known.listed.iter().filter(|one| one.status != Status::Green).take(AT_HAND);
     let page =
@@ -65,5 +67,5 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted
         let card = Choice::go(msg!("members-named", name = &one.name), Route::new("card").with(one.id));
         page.called(msg!("members-named", name = &one.name), card)
     });
-    page.go(msg!("members-invite"), Route::new("invite-to"))
+    page.go(msg!("members-invite"), Route::new("invite-to")).choice(to_pools)
 }

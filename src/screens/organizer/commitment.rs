@@ -190,7 +190,11 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let whole = aid::whole(&aid, who, commitment).await?;
     let asked = asked(cx, &helping, role);
     let payment = aid::to_keep_promise(&aid, who, commitment).await?;
-    Ok(Seen { helping, role, other, card, movable, again, asked, payment, directly, whole, write_to })
+    let case = match helping.collection.kind.is_shared_out() {
+        true => aid::pools::case_of(&aid, helping.collection.id).await?,
+        false => None,
+    };
+    Ok(Seen { helping, role, other, card, movable, again, asked, payment, directly, whole, case, write_to })
 }
 
 /// Where a button is gone because it was just pressed: when that was, and when it comes back.

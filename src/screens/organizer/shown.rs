@@ -6,7 +6,9 @@ use super::commitment::{AGAIN, ASK_TO_WRITE, DIRECTLY, LET_SET_OFF, MOVE, asks_t
 use super::deeds;
 use crate::aid::Helping;
 use crate::aid::clearing::Directly;
-use crate::domain::{CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State};
+use crate::domain::{
+    CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State,
+};
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_of;
 use exodus_engine::conversation::{Choice, Nature, Page, Route};
@@ -32,6 +34,8 @@ pub(super) struct Seen {
     pub directly: Option<Directly>,
     /// What it is a part of again.
     pub whole: Option<CommitmentId>,
+    /// The case of a pool that it is a share of.
+    pub case: Option<CaseId>,
     /// How to write to the other side, to arrange how help is handed over.
     pub write_to: Option<WriteTo>,
 }
@@ -101,6 +105,10 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
         None => page,
     };
+    let page = match seen.case {
+        Some(case) => page.go(msg!("commitment-to-case"), Route::new("case").with(case)),
+        None => page,
+    };
     let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
@@ -159,6 +167,7 @@ fn about_collection(helping: &Helping) -> Msg {
             msg!("commitment-emergency", date = date)
         }
         (CollectionKind::Emergency, _) => msg!("commitment-emergency-ended"),
+        (CollectionKind::Case, _) => msg!("commitment-case"),
         (CollectionKind::Monthly, _) => {
             let month = Msg::month(helping.commitment.month.first_day());
             if collection.is_open() {

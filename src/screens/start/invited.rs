@@ -5,6 +5,7 @@ use crate::aid::{self, Card, Invitation, Request};
 use crate::domain::Unit;
 use crate::screens::help;
 use crate::screens::members::card_lines;
+use crate::screens::pools;
 use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
 use exodus_engine::msg;
@@ -21,6 +22,9 @@ impl Screen<World> for Invited {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (who, aid) = (me(cx)?.id, aid(cx));
         let token = cx.route.arg(0).ok_or(Fault::Lost)?;
+        if let Some(invited) = aid::pools::invited(&aid, who, token).await? {
+            return Ok(pools::view_invited(&invited, NOT_NOW));
+        }
         let invitation = aid::invitation(&aid, Some(who), token).await?;
         let card = aid::card(&aid, who, invitation.to.0).await?;
         Ok(view(&invitation, &card, &cx.world.settings.reading.unit))

@@ -1,0 +1,137 @@
+//! What the members of a pool are told: what a case asks of them, what becomes of it, and of the pool.
+
+use sea_orm::DbErr;
+
+use super::help::claim;
+use super::{Fact, Facts, Kind, Told, facts};
+use crate::aid::Aid;
+use crate::aid::pools::{self, Asked, Untold};
+use crate::domain::{About, Answer, Case, CaseEnding, CaseId, Category, Event, Help, MemberId, Phase, PoolId};
+use crate::store::pool::{member, share};
+use exodus_engine::conversation::{Choice, Nature, Route};
+use exodus_engine::msg;
+
+use Category::{HelpToMe, Network, OwnHelp};
+
+/// The deed that takes one's share.
+pub(super) const TAKE: &str = "take-share";
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind::asks("notice-case", OwnHelp).anew().on_case(answer),
+    Kind::asks("notice-case-again", OwnHelp).on_case(answer),
+    Kind::asks("notice-case-share", OwnHelp).on_case(answer),
+    Kind::tells("notice-case-share-taken", OwnHelp).on_case(look_at),
+    Kind::tells("notice-case-promised", OwnHelp).with_payment().on_commitment(claim),
+    Kind::tells("notice-case-settled", HelpToMe).on_case(look_at),
+    Kind::tells("notice-case-nobody", HelpToMe).on_case(look_at),
+    Kind::tells("notice-case-over", OwnHelp).on_case(look_at),
+    Kind::tells("notice-pool-left", OwnHelp),
+    Kind::tells("notice-pool-closed", OwnHelp),
+    Kind::tells("notice-pool-joined", Network).on_pool(look_at_pool),
+];
+
+pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
+    match *event {
+        Event::SharesChanged { case, after } => shares(aid, case, after).await,
+        Event::SharePromised { help, .. } => Ok(vec![promised(help)]),
+        Event::CaseSettled { case, owner, sum, promised, supporters } => {
+            let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
+            Ok(vec![Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) }])
+        }
+        Event::CaseOver { case, pool, owner, ending } => over(aid, case, pool, owner, ending).await,
+        Event::PoolLeft { pool, member, silent: true } => {
+            Ok(vec![Told { to: member, kind: "notice-pool-left", facts: of_pool(pool), about: None }])
+        }
+        Event::PoolClosed { pool, by: Some(by) } => {
+            let others = member::ids(aid.tx, pool).await?.into_iter().filter(|member| *member != by);
+            let facts = of_pool(pool);
+            Ok(others.map(|to| Told { to, kind: "notice-pool-closed", facts: facts.clone(), about: None }).collect())
+        }
+        Event::PoolJoined { pool, member, inviter } => {
+            let mut facts = of_pool(pool);
+            facts.insert("name".to_owned(), Fact::Member(member));
+            Ok(vec![Told { to: inviter, kind: "notice-pool-joined", facts, about: Some(About::Pool(pool)) }])
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn of_pool(pool: PoolId) -> Facts {
+    facts([("pool", Fact::Pool(pool))])
+}
+
+/// Whoever does not know their share is told, and known to be told.
+async fn shares(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<Vec<Told>, DbErr> {
+    let (Some(case), untold) = pools::untold(aid, id, after).await? else { return Ok(Vec::new()) };
+    let told: Vec<share::Told> = untold.iter().map(Untold::told).collect();
+    share::set_told(aid.tx, id, &told).await?;
+    let until = Fact::At(aid.rules.zone.local(case.until));
+    Ok(untold.iter().map(|one| share_of(&case, one, until)).collect())
+}
+
+fn share_of(case: &Case, untold: &Untold, until: Fact) -> Told {
+    let Asked { member, most, share, answer, told, .. } = untold.asked;
+    let waits = answer == Answer::None && share.is_positive();
+    let kind = match told {
+        _ if !waits => "notice-case-share-taken",
+        _ if untold.again && case.phase == Phase::AskedAgain => "notice-case-again",
+        None => "notice-case",
+        Some(_) => "notice-case-share",
+    };
+    let facts = facts([
+        ("name", Fact::Member(case.owner)),
+        ("pool", Fact::Pool(case.pool)),
+        ("words", Fact::Case(case.id)),
+        ("asks", case.sum.into()),
+        ("sum", share.into()),
+        ("from", told.unwrap_or_default().into()),
+        ("most", most.into()),
+        ("until", until),
+    ]);
+    Told { to: member, kind, facts, about: Some(About::Case(case.id)) }
+}
+
+fn promised(help: Help) -> Told {
+    let facts = facts([("name", Fact::Member(help.receiver)), ("sum", help.sum.into())]);
+    let about = Some(About::Commitment(help.commitment));
+    Told { to: help.supporter, kind: "notice-case-promised", facts, about }
+}
+
+/// Those who have been asked for something owe nothing; its owner hears it where it came of itself.
+async fn over(
+    aid: &Aid<'_>,
+    id: CaseId,
+    pool: PoolId,
+    owner: MemberId,
+    ending: CaseEnding,
+) -> Result<Vec<Told>, DbErr> {
+    let told = |to, kind| Told { to, kind, facts: of_pool(pool), about: Some(About::Case(id)) };
+    match ending {
+        // They hear that the pool is closed, and that what was discussed is over.
+        CaseEnding::Closed => Ok(Vec::new()),
+        CaseEnding::Nobody => Ok(vec![told(owner, "notice-case-nobody")]),
+        CaseEnding::Withdrawn | CaseEnding::OwnerGone => {
+            let asked = share::taking_part(aid.tx, [id]).await?.into_iter().map(|(_, row)| row);
+            let asked = asked.filter(|row| row.told.is_some_and(|told| told.is_positive()) && row.member != owner);
+            Ok(asked.map(|row| told(row.member, "notice-case-over")).collect())
+        }
+    }
+}
+
+fn look(id: CaseId) -> Choice {
+    Choice::go(msg!("notice-look"), Route::new("case").with(id))
+}
+
+fn look_at(id: CaseId) -> Vec<Vec<Choice>> {
+    vec![vec![look(id)]]
+}
+
+fn look_at_pool(id: PoolId) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-look"), Route::new("pool").with(id))]]
+}
+
+/// The notice says what is asked, and that a promise comes of it: it is the question itself. Leaving is asked about.
+fn answer(id: CaseId) -> Vec<Vec<Choice>> {
+    let leave = Choice::go(msg!("case-leave"), Route::new("case").with(id).with("leave"));
+    vec![vec![Choice::grave(msg!("case-take"), TAKE).of(Nature::Confirms)], vec![look(id), leave]]
+}

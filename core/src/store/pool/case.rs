@@ -1,0 +1,152 @@
+//! Cases: what has happened to a member of a pool, and how far it has come with it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{NotSet, QueryOrder, Set};
+
+use super::super::unreadable;
+use crate::domain::{Case, CaseEnding, CaseId, CaseWords, CollectionId, MemberId, Money, Phase, PoolId};
+
+/// One case.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
+#[sea_orm(table_name = "pool_case")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CaseId,
+    pub pool_id: PoolId,
+    pub owner_id: MemberId,
+    pub words: String,
+    pub sum: i64,
+    pub opened_at: DateTime<Utc>,
+    pub phase: String,
+    pub until: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub ending: Option<String>,
+    pub collection_id: Option<CollectionId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What the rules know of it.
+    ///
+    /// # Errors
+    /// A newer release has written it.
+    pub fn domain(&self) -> Result<Case, DbErr> {
+        Ok(Case {
+            id: self.id,
+            pool: self.pool_id,
+            owner: self.owner_id,
+            sum: Money::from_minor(self.sum),
+            opened_at: self.opened_at,
+            phase: Phase::parse(&self.phase).ok_or_else(|| unreadable("pool_case.phase", &self.phase))?,
+            until: self.until,
+            ending: match &self.ending {
+                Some(ending) => Some(CaseEnding::parse(ending).ok_or_else(|| unreadable("pool_case.ending", ending))?),
+                None => None,
+            },
+            collection: self.collection_id,
+        })
+    }
+}
+
+/// Opens a case. A unique violation means that its owner has another one in this pool that has not come to its end.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    (pool, owner): (PoolId, MemberId),
+    words: &CaseWords,
+    sum: Money,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<CaseId, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        pool_id: Set(pool),
+        owner_id: Set(owner),
+        words: Set(words.as_str().to_owned()),
+        sum: Set(sum.minor()),
+        opened_at: Set(now),
+        phase: Set(Phase::Discussed.as_str().to_owned()),
+        until: Set(until),
+        ended_at: Set(None),
+        ending: Set(None),
+        collection_id: Set(None),
+    };
+    Ok(Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// The case with this id.
+pub async fn find(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+/// The case whose shares have become obligations to this collection.
+pub async fn of_collection(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::CollectionId.eq(id)).one(db).await
+}
+
+/// The cases of a pool that have not come to their end, the older first.
+pub async fn running(db: &impl ConnectionTrait, pool: PoolId) -> Result<Vec<Case>, DbErr> {
+    let rows = Entity::find().filter(Column::PoolId.eq(pool)).filter(Column::EndedAt.is_null());
+    rows.order_by_asc(Column::Id).all(db).await?.iter().map(Model::domain).collect()
+}
+
+/// All cases that have not come to their end.
+pub async fn all_running(db: &impl ConnectionTrait) -> Result<Vec<Case>, DbErr> {
+    let rows = Entity::find().filter(Column::EndedAt.is_null()).order_by_asc(Column::Id).all(db).await?;
+    rows.iter().map(Model::domain).collect()
+}
+
+/// It asks for so much from now on.
+pub async fn set_sum(db: &impl ConnectionTrait, id: CaseId, sum: Money) -> Result<(), DbErr> {
+    Entity::update_many().col_expr(Column::Sum, Expr::value(sum.minor())).filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// It has come so far, and answers are waited for until then.
+pub async fn set_phase(db: &impl ConnectionTrait, id: CaseId, phase: Phase, until: DateTime<Utc>) -> Result<(), DbErr> {
+    let phase = Expr::value(phase.as_str());
+    let one = Entity::update_many().col_expr(Column::Phase, phase).col_expr(Column::Until, Expr::value(until));
+    one.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Its shares become obligations to this collection.
+pub async fn set_settling(db: &impl ConnectionTrait, id: CaseId, collection: CollectionId) -> Result<(), DbErr> {
+    let one = Entity::update_many()
+        .col_expr(Column::Phase, Expr::value(Phase::Settling.as_str()))
+        .col_expr(Column::CollectionId, Expr::value(collection));
+    one.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// It has come to its end: nothing came of it, for this reason, or its shares are obligations.
+pub async fn end(
+    db: &impl ConnectionTrait,
+    id: CaseId,
+    ending: Option<CaseEnding>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let phase = if ending.is_some() { Phase::Over } else { Phase::Settled };
+    let one = Entity::update_many()
+        .col_expr(Column::Phase, Expr::value(phase.as_str()))
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .col_expr(Column::Ending, Expr::value(ending.map(CaseEnding::as_str)));
+    one.filter(Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// All that a member ever opened.
+pub async fn rows_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::OwnerId.eq(owner)).order_by_asc(Column::Id).all(db).await
+}
+
+/// What a member has written about their cases goes.
+pub async fn erase_words(db: &impl ConnectionTrait, owner: MemberId) -> Result<(), DbErr> {
+    Entity::update_many().col_expr(Column::Words, Expr::value("")).filter(Column::OwnerId.eq(owner)).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+use async_trait::async_trait;
+
+use super::words::{case_at, sum_field};
+use crate::aid;
+use crate::aid::pools::CaseSeen;
+use crate::domain::Refusal;
+use crate::screens::sentences::{drafted_sum, told_at, why};
+use crate::screens::world::{Here, World, aid, me, run};
+use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken, To};
+use exodus_engine::msg;
+
+/// Asking a pool for less: `case-lower/<case>`.
+pub struct LowerCase;
+
+#[async_trait]
+impl Screen<World> for LowerCase {
+    fn name(&self) -> &'static str {
+        "case-lower"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        form(cx, &load(cx).await?).question(cx).ok_or(Fault::Lost)
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let (who, seen) = (me(cx)?.id, load(cx).await?);
+        match form(cx, &seen).take(cx, &input) {
+            Taken::Here(step) if step.saying.is_some() => return Ok(step),
+            Taken::Here(_) => {}
+            Taken::NotMine => return Err(Fault::Lost),
+        }
+        let (id, sum) = (seen.case.id, drafted_sum(cx, "sum").ok_or(Fault::Lost)?);
+        let place = || To::Instead(case_at(id));
+        let lowered = run(cx, async |work| aid::pools::lower(work, who, id, sum).await).await;
+        let told = told_at(cx, place(), lowered)?;
+        Ok(Step::from(place()).saying(msg!("case-lowered", sum = sum, count = told)))
+    }
+}
+
+async fn load(cx: &Here<'_>) -> Result<CaseSeen, Fault> {
+    let id = cx.route.id(0).ok_or(Fault::Lost)?;
+    let seen = aid::pools::case_seen(&aid(cx), me(cx)?.id, id).await?;
+    if seen.is_mine && seen.case.phase.is_open() { Ok(seen) } else { Err(Fault::Lost) }
+}
+
+fn form(cx: &Here<'_>, seen: &CaseSeen) -> Form<'static> {
+    let sum = seen.case.sum;
+    let less = move |to| if to < sum { Ok(()) } else { Err(why(Refusal::NotLess { sum })) };
+    Form::new(vec![sum_field(cx, "sum", msg!("case-lower-question", sum = sum), less)])
+}

@@ -1,0 +1,55 @@
+//! What the screens of pools share: texts of several paragraphs, sums by other names, and where things are.
+
+use crate::domain::{CaseId, Misread, Money, PoolId};
+use crate::screens::sentences::read_sum;
+use crate::screens::world::Here;
+use crate::store::pool::Model;
+use exodus_engine::conversation::{Field, Page, Route};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+/// Where a pool is.
+pub(super) fn pool_at(id: PoolId) -> Route {
+    Route::new("pool").with(id)
+}
+
+/// Where a case is.
+pub(super) fn case_at(id: CaseId) -> Route {
+    Route::new("case").with(id)
+}
+
+/// People's own paragraphs, each a line.
+pub(super) fn text(page: Page, words: &str) -> Page {
+    page.lines(words.lines().map(|line| msg!("pool-text", text = line)).collect())
+}
+
+/// What is asked of whoever is in a pool: its terms, below its rules.
+pub(super) fn terms_lines(page: Page, pool: &Model) -> Page {
+    let terms = pool.terms();
+    text(page.say(msg!("pool-rules")), &pool.rules)
+        .say(msg!("pool-terms", smallest = terms.smallest, largest = terms.largest))
+        .line(msg!("pool-hours", count = terms.hours))
+}
+
+/// A sum that is asked for by this name, if it passes what is said of it.
+pub(super) fn sum_field(
+    cx: &Here<'_>,
+    name: &'static str,
+    question: Msg,
+    passes: impl Fn(Money) -> Result<(), Msg> + Send + Sync + 'static,
+) -> Field<'static> {
+    let settings = cx.world.settings.clone();
+    Field::new(name, question, move |typed| {
+        let sum = read_sum(&settings, typed)?;
+        passes(sum.parse().map(Money::from_minor).unwrap_or_default())?;
+        Ok(sum)
+    })
+    // What is no sum in our currency is still meant for one.
+    .claiming({
+        let settings = cx.world.settings.clone();
+        move |typed| {
+            let read = settings.reading.unit.parse(typed, settings.rules.max_amount);
+            !matches!(read, Err(Misread::NotANumber))
+        }
+    })
+}
