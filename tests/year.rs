@@ -13,6 +13,8 @@ mod community;
 mod digests;
 #[path = "schedule/place.rs"]
 mod place;
+#[path = "year/pools.rs"]
+mod pools;
 #[path = "year/records.rs"]
 mod records;
 #[path = "year/trust.rs"]

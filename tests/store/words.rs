@@ -4,8 +4,8 @@
 use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
-    AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId, DeedKind,
-    Ending, Event, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
+    AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId,
+    DeedKind, Ending, Event, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};

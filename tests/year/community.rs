@@ -10,6 +10,7 @@ use sea_orm::EntityTrait;
 use crate::chance::Chance;
 use crate::digests::Digests;
 use crate::place::{Place, at};
+use crate::pools;
 use crate::records::Records;
 use crate::trust;
 
@@ -135,8 +136,12 @@ impl Community {
             }
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
-            42..=44 => self.about_guarantee(who).await,
-            45..=54 => self.about_clearing(who).await,
+            42..=46 => self.about_guarantee(who).await,
+            47..=60 => self.about_clearing(who).await,
+            61..=67 => match pools::some(&place, &mut self.chance, who).await {
+                Some((who, deed)) => turn(&place, who, async |aid| pools::act(aid, who, deed).await).await,
+                None => Ok(()),
+            },
             _ => self.about_commitment().await,
         };
         match outcome {
@@ -325,13 +330,15 @@ impl Community {
 
     /// At the end: enough has happened, and the journal explains it all.
     pub async fn look_back(&self) {
-        assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
+        assert!(self.done > 700 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
         let cleared = self.records.balances_are_kept(&self.place).await;
         assert!(cleared > 0, "nothing was set off in a whole year");
         self.digests.were_enough();
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         trust::was_much(&self.place).await;
+        let settled = pools::hold(&self.place).await;
+        assert!(settled > 0, "no case of a pool has come to its end");
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
     }
 }

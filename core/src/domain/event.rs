@@ -9,9 +9,7 @@ use super::kind::CollectionKind;
 use super::pool::CaseEnding;
 use super::ring::Ring;
 use super::status::Status;
-use super::{
-    AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, PoolId,
-};
+use super::{AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, PoolId};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

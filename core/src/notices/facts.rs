@@ -8,9 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, Reading};
-use crate::domain::{
-    AnnouncementId, Called, CaseId, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail, PoolId,
-};
+use crate::domain::{AnnouncementId, Called, CaseId, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail, PoolId};
 use crate::store;
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;

@@ -5,9 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColIdx, Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement, TryGetError, TryGetable,
-};
+use sea_orm::{ColIdx, Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement, TryGetError, TryGetable};
 
 use super::many::one_of;
 use super::{commitment, person};

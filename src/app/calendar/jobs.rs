@@ -7,7 +7,9 @@ use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
 use crate::domain::calendar::clearing_told_on;
-use crate::domain::{AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date};
+use crate::domain::{
+    AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date,
+};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
