@@ -125,6 +125,7 @@ pub async fn copy(
     if let Some(table) = first_with_rows(&target, &tables).await? {
         return Err(NotCopied::NotEmpty(table));
     }
+    forget_what_they_are_born_with(&target, &tables).await?;
     let mut copied = Copied { tables: tables.len(), rows: 0 };
     for table in &tables {
         copied.rows += send(&source, &target, table, tell).await?;
@@ -163,15 +164,23 @@ async fn without_haste(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The first of these tables that is not empty.
+/// The first of these tables in which there is something beside what the steps have put there.
 async fn first_with_rows(tx: &DatabaseTransaction, tables: &[Table]) -> Result<Option<String>, DbErr> {
     for table in tables {
-        let any = format!("SELECT 1 FROM \"{}\" LIMIT 1", table.name);
+        let any = format!("SELECT 1 FROM \"{}\" LIMIT 1 OFFSET {}", table.name, table.born_with);
         if tx.query_one_raw(Statement::from_string(tx.get_database_backend(), any)).await?.is_some() {
             return Ok(Some(table.name.clone()));
         }
     }
     Ok(None)
+}
+
+/// What the steps have put there comes from the other database as it is by now.
+async fn forget_what_they_are_born_with(tx: &DatabaseTransaction, tables: &[Table]) -> Result<(), DbErr> {
+    for table in tables.iter().filter(|table| table.born_with > 0) {
+        tx.execute_unprepared(&format!("DELETE FROM \"{}\"", table.name)).await?;
+    }
+    Ok(())
 }
 
 /// Sends the rows of a table. Says how many they were.

@@ -11,6 +11,8 @@ pub(super) struct Table {
     pub columns: Vec<Column>,
     /// Which of the columns its key has, in their order.
     pub key: Vec<usize>,
+    /// How many rows the steps themselves have put there.
+    pub born_with: u64,
 }
 
 /// A column.
@@ -62,7 +64,8 @@ pub(super) async fn of(bot: Steps) -> Result<Vec<Table>, DbErr> {
         let column = Column { holds: Holds::of(&declared).ok_or_else(unknown)?, name };
         let place: i64 = row.try_get("", "place")?;
         if tables.last().is_none_or(|(last, _)| last.name != table) {
-            tables.push((Table { name: table, columns: Vec::new(), key: Vec::new() }, Vec::new()));
+            let born_with = count(&db, &table).await?;
+            tables.push((Table { name: table, columns: Vec::new(), key: Vec::new(), born_with }, Vec::new()));
         }
         if let Some((table, key)) = tables.last_mut() {
             if place > 0 {
@@ -73,6 +76,13 @@ pub(super) async fn of(bot: Steps) -> Result<Vec<Table>, DbErr> {
     }
     db.close().await?;
     Ok(tables.into_iter().map(|(table, key)| table.with_key(key)).collect())
+}
+
+async fn count(db: &impl ConnectionTrait, table: &str) -> Result<u64, DbErr> {
+    let sql = format!("SELECT COUNT(*) FROM \"{table}\"");
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(count.unsigned_abs())
 }
 
 impl Table {
