@@ -1,5 +1,7 @@
 //! What people type and how they call themselves can't break or forge anything.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::bot::{Bot, Updates, is_told};
@@ -64,9 +66,15 @@ async fn any_text_gets_an_answer() {
     anna.sees("How much do you need").await;
     for text in texts {
         anna.writes(text);
+        // A machine that is busy may take longer for it than the messenger is quiet when all is done.
+        let answered = async {
+            while !anna.messages().last().is_some_and(|last| last.from_bot) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let answered = tokio::time::timeout(Duration::from_secs(30), answered).await;
+        assert!(answered.is_ok(), "no answer to {:.20?}", text);
         bot.api.settled().await;
-        let last = anna.messages().pop().unwrap();
-        assert!(last.from_bot, "no answer to {:.20?}:\n{}", text, anna.transcript());
     }
     bot.is_blameless().await;
 }
