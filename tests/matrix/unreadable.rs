@@ -189,7 +189,7 @@ async fn where_the_bot_may_not_renew_a_room_it_invites_to_a_new_one_and_goes_on_
     // Until she comes, all stays as it is.
     assert_eq!(old.membership_of_the_bot().await, "join");
     old.room.discard_room_key().await.unwrap();
-    old.asks("статус", "Ваш статус: Зелёный").await;
+    old.asks("меню", "Ваш статус: Зелёный").await;
 
     let new = anna.joins_the_next_invite(&bot.home.id).await;
     old.is_left_by_the_bot().await;
