@@ -117,7 +117,7 @@ async fn measure(name: &str, db: &DatabaseConnection) -> anyhow::Result<()> {
     let any = Money::from_minor(i64::MAX);
     let ((), took) = turn(db, now(), some, async |aid| pools::confirm(aid, some, case, any).await.map(drop)).await?;
     says("a share is taken", took);
-    let ((), took) = turn(db, now(), other, async |aid| pools::leave_pool(aid, other, pool).await).await?;
+    let (_, took) = turn(db, now(), other, async |aid| pools::leave_pool(aid, other, pool).await).await?;
     says("a member leaves", took);
     lives("those are told whose share has changed", TimeDelta::minutes(10)).await?;
     let answer = "UPDATE pool_share SET answer = 'confirmed' WHERE answer = 'none' AND member_id > 2000";

@@ -2,8 +2,8 @@
 
 members-near =
     { $count ->
-        [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, or whom you met through an invite.
-       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, or whom you met through an invite.
+        [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, whom you met through an invite, or with whom you have a mutual guarantee.
+       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, whom you met through an invite, or with whom you have a mutual guarantee.
     }
 members-alone = There is nobody in your near circle yet.
 members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet through an invite: open one you were given, or pass on your own.
@@ -113,10 +113,10 @@ card-help = ❤️ Help
 card-my-help = 🤝 My help here
 card-invite = 🔗 Invite others to help
 card-part = ✖️ Remove from my circle
-card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news. Nobody will be told. Whatever is still open between you stays visible to both.
+card-part-sure = Remove <b>{ $name }</b> from your circle, and yourself from theirs? You will no longer see each other’s cards or hear each other’s news, unless you have a mutual guarantee. Nobody will be told. Whatever is still open between you stays visible to both.
 card-part-yes = ✖️ Yes, remove
 card-part-no = No, leave it as it is
-card-parted = { $name } has been removed from your circle. As long as something is open between you, you still see each other here.
+card-parted = { $name } has been removed from your circle. As long as something is open between you, or you have a mutual guarantee, you still see each other here.
 
 invite-to-title =
     { $count ->

@@ -2,7 +2,7 @@
 
 notifications-title = 🔔 <b>Notifications</b>
 notifications-how = Choose one to change it: ✅ at once, 📬 once a day at { $hour }, 🔕 not at all.
-notifications-always = What needs your answer always reaches you: help to confirm, a request to promise or to fulfil, anything overdue.
+notifications-always = What needs your answer always reaches you: help to confirm, a request to promise or to fulfil, your share of a pool’s case, anything overdue.
 notifications-quiet = 🌙 Quiet hours: { $hours }
 notifications-never-quiet = 🌙 Quiet hours: none
 notifications-zone = 🕰 Time zone: { $zone } (it is { $time })

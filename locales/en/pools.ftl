@@ -82,10 +82,13 @@ contribution-done = ✏️ Your contribution is at most { $sum } a month now, fo
 
 pool-leave-sure = <b>Leave the pool { $pool }?</b>
 pool-leave-means = What the others ask for now will be shared out among the rest. What you have promised already still stands. To come back you need an invite.
+pool-leave-nothing-asked = What you have promised already still stands. To come back you need an invite.
+pool-leave-last = You are its last member: the pool will be closed, and its name and rules erased. This can’t be undone. What was promised still stands.
 pool-leave-mine = Your own case will be over: nobody will owe you anything for it.
 pool-leave-no = No, stay
 pool-leave-yes = 🚪 Yes, leave
 pool-left = 🚪 You have left the pool.
+pool-left-closed = 🚪 You have left the pool. Nobody else was in it, so it has been closed and erased.
 
 pool-close-sure = <b>Close the pool { $pool } for everybody?</b> This can’t be undone.
 pool-close-means =
@@ -146,31 +149,37 @@ case-opened =
     }
 
 case-title = 📌 <b>{ $name }</b> asks the pool <b>{ $pool }</b> for <b>{ $sum }</b>
+case-title-over = 📌 <b>{ $name }</b>: a case in the pool <b>{ $pool }</b>, <b>{ $sum }</b>
 case-title-mine = 📌 <b>Your case</b> in the pool <b>{ $pool }</b>: { $sum }
 case-until = Being discussed until { $time }
 case-until-again = Whoever has not answered has been asked once more, until { $time }
 case-waits = All have answered. An earlier case of the pool has to be settled first.
 case-leaving = The time for answers is over.
 case-settling = The shares are becoming promises just now.
-case-confirmed =
-    { $count ->
-        [one] 👍 { $taken } of { $count } member takes their share
-       *[other] 👍 { $taken } of { $count } members take their share
-    }
-case-less = By now the others can be asked for { $volume } only: that is what it comes to.
+case-confirmed = 👍 Shares taken: { $taken } of { $count }
+case-less = By now no more than { $volume } can be asked for: that is what it comes to.
 case-not-mine = You have no part in this case.
-case-share = Your share: <b>{ $share }</b>. If others leave, it may become more, but never more than { $most }.
-case-share-taken = 👍 You take your share: <b>{ $share }</b>. It becomes a promise 🤝 when the discussion ends. If others leave, it may become more until then, but never more than { $most }.
+case-share =
+    { $grows ->
+        [0] Your share: <b>{ $share }</b>.
+       *[other] Your share: <b>{ $share }</b>. If others leave, it may become more, but never more than { $most }.
+    }
+case-share-taken =
+    { $grows ->
+        [0] 👍 You take your share: <b>{ $share }</b>. It becomes a promise 🤝 when the discussion ends.
+       *[other] 👍 You take your share: <b>{ $share }</b>. It becomes a promise 🤝 when the discussion ends. If others leave, it may become more until then, but never more than { $most }.
+    }
 case-share-nothing = Nothing is asked of you: your share is less than the smallest coin, or your contribution is promised already.
 case-take-means = Taking it is a promise. If you don’t want to, you can leave the pool; whoever doesn’t answer is asked once more for 24 hours, and then has left.
 case-take = 👍 I take my share
+case-take-words = take, take it, i take it, take my share, take the share, my share, i’ll take it, i will take it, i’ll take my share, i will take my share
 case-take-sum = 👍 I take my share: { $share }
 case-taken = 👍 You take your share: { $share }.
 case-taken-all = 👍 You take your share: { $share }. All have answered, so it is a promise 🤝 now.
 case-leave = 🚪 Leave the pool
 case-lower = ✏️ Ask for less
 case-withdraw = ✖️ Take the case back
-case-settled = 🤝 Settled: { $promised } promised
+case-settled = 🤝 Shared out, promised: { $promised }
 case-received = 👍 Received so far: { $fulfilled }
 case-my-promise = 🤝 My promise
 case-to-pool = ☂️ The pool
@@ -189,11 +198,13 @@ case-withdrawn =
        *[other] ✖️ The case is over. { $count } members have been told.
     }
 case-lower-question = <b>How much do you ask for instead?</b> It is { $sum } now, and can only become less.
+case-lower-tenth = ✏️ You ask for { $from } now. <b>{ $sum }</b> is a tenth of that, or even less, and can’t be raised again. Is that right?
+case-lower-yes = ✏️ Yes, ask for { $sum }
 case-lowered =
     { $count ->
         [0] ✏️ You ask for { $sum } now.
-        [one] ✏️ You ask for { $sum } now. { $count } member hears that their share is less.
-       *[other] ✏️ You ask for { $sum } now. { $count } members hear that their share is less.
+        [one] ✏️ You ask for { $sum } now. { $count } member hears of their new share.
+       *[other] ✏️ You ask for { $sum } now. { $count } members hear of their new share.
     }
 
 commitment-case = 📌 Share of a case in a pool
@@ -202,10 +213,23 @@ commitment-to-case = 📌 The case
 former-pool = a pool that is no more
 former-words = …
 
-notice-case = 📌 <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }” Your share: <b>{ $sum }</b>; if others leave, at most { $most }. Taking it is a promise 🤝. Please answer by { $until }.
-notice-case-again = ⏳ You have not answered yet. <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }” Your share: <b>{ $sum }</b>; if others leave, at most { $most }. If you haven’t answered by { $until }, you will have left the pool.
-notice-case-share = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }; if others leave, at most { $most }. Taking it is a promise 🤝. Please answer by { $until }.
+notice-case =
+    { $grows ->
+        [0] 📌 <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }”. Your share: <b>{ $sum }</b>. Taking it is a promise 🤝. Please answer by { $until }.
+       *[other] 📌 <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }”. Your share: <b>{ $sum }</b>; if others leave, at most { $most }. Taking it is a promise 🤝. Please answer by { $until }.
+    }
+notice-case-again =
+    { $grows ->
+        [0] ⏳ You have not answered yet. <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }”. Your share: <b>{ $sum }</b>. If you haven’t answered by { $until }, you will have left the pool.
+       *[other] ⏳ You have not answered yet. <b>{ $name }</b> asks the pool <b>{ $pool }</b> for { $asks }: “{ $words }”. Your share: <b>{ $sum }</b>; if others leave, at most { $most }. If you haven’t answered by { $until }, you will have left the pool.
+    }
+notice-case-share =
+    { $grows ->
+        [0] 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }. Taking it is a promise 🤝. Please answer by { $until }.
+       *[other] 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }; if others leave, at most { $most }. Taking it is a promise 🤝. Please answer by { $until }.
+    }
 notice-case-share-taken = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }.
+notice-case-share-nothing = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is nothing now instead of { $from }. Nothing is needed of you.
 notice-case-promised = 🤝 The discussion in the pool is over. You promise <b>{ $name }</b> your share: { $sum }.
 notice-case-settled =
     { $count ->
@@ -213,7 +237,7 @@ notice-case-settled =
        *[other] 🤝 The discussion of your case is over: { $count } members promise you { $gathered } of { $sum }. You will be asked to confirm what arrives.
     }
 notice-case-nobody = ✖️ Your case in the pool <b>{ $pool }</b> is over: nobody is left to share it.
-notice-case-over = ✖️ A case in the pool <b>{ $pool }</b> is over before it was settled. You owe nothing for it.
+notice-case-over = ✖️ <b>{ $name }</b> no longer asks the pool <b>{ $pool }</b> for { $sum }: the case is over. You owe nothing for it.
 notice-pool-left = 🚪 You did not answer in time, so you have left the pool <b>{ $pool }</b>. What you had promised before still stands. Somebody from the pool can invite you again.
 notice-pool-closed = 🔒 The pool <b>{ $pool }</b> has been closed. Nobody owes anything for what was being discussed. What was promised before still stands.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.

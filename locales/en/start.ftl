@@ -33,4 +33,5 @@ invited-also =
     }
 # Somebody has come by an invite for one person to somebody whom they know.
 invite-left = You know <b>{ $name }</b> already, so the invite has not been used up: you can pass it on.
+invite-left-pool = The invite has not been used up: you can pass it on.
 invite-own = This is your own invite. Pass it on to those who might help.

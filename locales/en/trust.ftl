@@ -73,6 +73,7 @@ share-guarantee = Offer a mutual guarantee (until the end of { $day })
 guaranteed-title = 🛡 <b>{ $name }</b> offers you a mutual guarantee.
 guaranteed-question = { $name }: do you both intend to help each other in need?
 guaranteed-yes = 🛡 Yes, we help each other
+guaranteed-yes-words = accept, i accept, i accept it, agree, i agree, agreed, ok, okay, sure, deal
 guaranteed-no = Not now
 guaranteed-done = { $name } and you now have a mutual guarantee.
 guaranteed-own = This is your own offer. Send it to somebody you know well: you can’t have a mutual guarantee with yourself.
@@ -80,7 +81,7 @@ guaranteed-held = 🛡 You already have a mutual guarantee with <b>{ $name }</b>
 guaranteed-look = 🛡 Our mutual guarantee
 guaranteed-too-late = This offer has been accepted by somebody else, or withdrawn, or has run out. If it was meant for you, please ask for a new one.
 
-guarantee-title = 🛡 <b>{ $name }</b>: you have had a mutual guarantee since { $date }.
+guarantee-title = 🛡 <b>{ $name }</b> and you have had a mutual guarantee since { $date }.
 guarantee-end = ✖️ End it
 guarantee-end-sure = End the mutual guarantee with <b>{ $name }</b>? { $name } will be told. Those who were connected to you only through it leave your trust list.
 guarantee-end-yes = ✖️ Yes, end it

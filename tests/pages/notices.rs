@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 51] = [
+const OFFERING: [(&str, &[&str]); 52] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -57,6 +57,7 @@ const OFFERING: [(&str, &[&str]); 51] = [
     ("notice-case-again", &["take-share"]),
     ("notice-case-share", &["take-share"]),
     ("notice-case-share-taken", &[]),
+    ("notice-case-share-nothing", &[]),
     ("notice-case-promised", &["claim"]),
     ("notice-case-settled", &[]),
     ("notice-case-nobody", &[]),
@@ -65,10 +66,13 @@ const OFFERING: [(&str, &[&str]); 51] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 15] = [
+const ASKING: [&str; 17] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
+    // A promise of a sum that they did not know when they took it, and that they are out of a pool.
+    "notice-case-promised",
+    "notice-pool-left",
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
@@ -107,6 +111,7 @@ fn facts() -> Map<String, Value> {
         ("count", json!({ "count": 21 })),
         ("asks", json!({ "sum": 100_000_000 })),
         ("most", json!({ "sum": 100_000 })),
+        ("grows", json!({ "count": 1 })),
         ("until", json!({ "at": "2026-11-30T12:00:00" })),
         ("pool", json!({ "pool": 1 })),
         ("words", json!({ "case": 1 })),

@@ -174,9 +174,71 @@ async fn when_all_have_answered_the_shares_are_obligations_like_any_other() {
             .collect();
         assert_eq!(states.iter().filter(|state| **state == State::Overdue).count(), 2);
         assert_eq!(states.len(), 3, "nothing of it is intended again: {states:?}");
+        let seen = place.within(async |aid| pools::case_seen(aid, anna, case).await.unwrap()).await;
+        assert_eq!(seen.promised, money(1_000), "what is overdue was promised all the same");
+        assert_eq!(seen.totals.unwrap().fulfilled, money(167));
         // And in the new month everybody's contribution is whole again.
         let volume = place.within(async |aid| pools::volume_for_case(aid, anna, pool).await.unwrap()).await;
         assert_eq!(volume, money(6_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_share_is_never_more_than_the_case_asks_for() {
+    on_each(async |db, _| {
+        let circle = Circle::of(Place::new(db), &[5_000, 1_000, 2_000]).await;
+        let case = circle.case(0, 600).await.unwrap();
+        let mine = async |who: usize| {
+            let who = circle.members[who];
+            circle.place.within(async |aid| pools::case_seen(aid, who, case).await.unwrap().mine.unwrap()).await
+        };
+        let asked = mine(1).await;
+        assert_eq!((asked.share, asked.most, asked.can_grow()), (money(200), money(600), true));
+        circle.leaves(2).await;
+        let asked = mine(1).await;
+        assert_eq!((asked.share, asked.most, asked.can_grow()), (money(600), money(600), false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invite_to_a_pool_is_not_used_up_by_who_is_in_it_and_makes_nobody_acquainted() {
+    on_each(async |db, _| {
+        let circle = Circle::of(Place::new(db), &[300, 300, 300]).await;
+        let (pool, boris, gleb) = (circle.pool, circle.members[1], circle.members[2]);
+        let dima = circle.place.member("Dima").await;
+        circle
+            .place
+            .within(async |aid| {
+                pools::invite_to_pool(aid, boris, pool, Term::ForOne).await.unwrap();
+                let invite = pools::pool_invite(aid, boris, pool).await.unwrap().unwrap();
+                assert!(aid::accept(aid, gleb, &invite.token, false).await.unwrap().is_left);
+                assert!(!store::acquaintance::stands(aid.tx, gleb, boris).await.unwrap());
+                assert!(pools::invited(aid, gleb, &invite.token).await.unwrap().unwrap().is_in);
+                assert!(!aid::accept(aid, dima, &invite.token, false).await.unwrap().is_left);
+                pools::join(aid, dima, &invite.token, money(100)).await.unwrap();
+                assert!(store::acquaintance::stands(aid.tx, dima, boris).await.unwrap());
+                assert!(aid::accept(aid, gleb, &invite.token, false).await.is_err(), "now it is used up");
+            })
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_was_asked_and_has_no_share_any_more_hears_that_nothing_is_needed() {
+    on_each(async |db, _| {
+        let circle = Circle::of(Place::new(db), &[300, 300, 300]).await;
+        let case = circle.case(0, 100).await.unwrap();
+        circle.confirms(case, 1).await.unwrap();
+        let anna = circle.members[0];
+        // One cent is the first one's, who has answered: so it settles.
+        let told = circle.place.within(async |aid| pools::lower(aid, anna, case, money(1)).await.unwrap()).await;
+        assert_eq!(circle.phase(case).await, (Phase::Settled, None));
+        assert_eq!(circle.told("notice-case-share-nothing").await, [0, 0, 1]);
+        assert_eq!(circle.told("notice-case-promised").await, [0, 1, 0]);
+        assert_eq!(told, 2);
     })
     .await;
 }

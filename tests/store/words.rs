@@ -159,7 +159,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
-             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-promised
+             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-promised
              notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back

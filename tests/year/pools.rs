@@ -84,7 +84,7 @@ pub async fn act(aid: &Work<'_>, who: MemberId, deed: Deed) -> Result<(), Refuse
         Deed::Give(pool, sum) => pools::change_contribution(aid, who, pool, sum).await,
         Deed::Lower(case, sum) => pools::lower(aid, who, case, sum).await.map(drop),
         Deed::Withdraw(case) => pools::withdraw(aid, who, case).await.map(drop),
-        Deed::Leave(pool) => pools::leave_pool(aid, who, pool).await,
+        Deed::Leave(pool) => pools::leave_pool(aid, who, pool).await.map(drop),
     }
 }
 

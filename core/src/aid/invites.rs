@@ -20,7 +20,8 @@ pub struct Invitation {
     pub inviter: (MemberId, Called),
     /// Whose card it leads to.
     pub to: (MemberId, Called),
-    /// It is for one person, and whoever came knew that member before: it is still there for somebody else.
+    /// It is for one person, and whoever came knew that member before, or is in the pool that it leads to: it is still there
+    /// for somebody else.
     pub is_left: bool,
     /// It offers a mutual guarantee.
     pub guarantees: bool,
@@ -143,8 +144,8 @@ pub async fn standing_tokens(
 }
 
 /// A member comes by an invite: from now on they know whoever made it, and whose card it leads to. One for one person is not
-/// used up by somebody who knows that member already. To somebody who has
-/// been removed by its owner meanwhile it is as unknown. `is_new`: they became a member by it.
+/// used up by somebody who knows that member already. One that leads to a pool changes nothing for who is in it. To somebody
+/// who has been removed by its owner meanwhile it is as unknown. `is_new`: they became a member by it.
 pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) -> Result<Invitation, Refused> {
     // One of the two may leave in the same moment, and it with them.
     store::invite::lock(aid.tx, token).await?;
@@ -158,8 +159,15 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) ->
     if who == to || (who == inviter && row.for_one) {
         return named(aid, Some(who), row).await;
     }
+    let pool = store::pool::invite::pools_of(aid.tx, [row.id]).await?.remove(&row.id);
+    if let Some(pool) = pool
+        && store::pool::member::find(aid.tx, pool, who).await?.is_some()
+    {
+        let is_left = row.for_one && !store::invite::is_used(aid.tx, row.id).await?;
+        return Ok(Invitation { is_left, ..named(aid, Some(who), row).await? });
+    }
     if row.for_one
-        && store::pool::invite::pools_of(aid.tx, [row.id]).await?.is_empty()
+        && pool.is_none()
         && store::acquaintance::stands(aid.tx, who, to).await?
         && !store::invite::is_used(aid.tx, row.id).await?
     {

@@ -34,6 +34,11 @@ pub fn about_sum(from: Money, to: Money, missing: Money) -> Option<Doubt> {
     of_another_size(from, to).or_else(|| (to > from && to > missing).then_some(Doubt::MoreThanMissing))
 }
 
+/// Whether it is to be asked about that a case asks for so much less: it can't be raised again.
+pub fn about_less(from: Money, to: Money) -> Option<Doubt> {
+    of_another_size(from, to).filter(|doubt| *doubt == Doubt::Tenth)
+}
+
 /// A digit too many or too few.
 fn of_another_size(from: Money, to: Money) -> Option<Doubt> {
     let is_tenfold = |less: Money, more: Money| more.minor() / 10 >= less.minor();
@@ -83,6 +88,13 @@ mod tests {
                 doubt,
                 "{kind:?} {received} {promised} {target}"
             );
+        }
+    }
+
+    #[test]
+    fn a_case_that_asks_for_a_tenth_or_less_is_asked_about() {
+        for (to, doubt) in [(99, None), (11, None), (10, Some(Doubt::Tenth)), (1, Some(Doubt::Tenth)), (1_000, None)] {
+            assert_eq!(about_less(Money::from_minor(100), Money::from_minor(to)), doubt, "{to}");
         }
     }
 

@@ -120,6 +120,10 @@ impl Says for ReadDay {
         self.notices.iter().flatten().flat_map(|notice| notice.members()).collect()
     }
 
+    fn paid(&self) -> Vec<MemberId> {
+        self.notices.iter().flatten().flat_map(|notice| notice.paid()).collect()
+    }
+
     fn announcements(&self) -> Vec<AnnouncementId> {
         self.notices.iter().flatten().flat_map(|notice| notice.announcements()).collect()
     }

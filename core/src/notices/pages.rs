@@ -8,8 +8,9 @@ use super::answer::deed_of;
 use super::facts::{Facts, Names};
 use super::kind::{Kind, kind};
 use super::payment::{payment_copies, payment_lines};
+use super::pools::TAKE;
 use crate::aid::Aid;
-use crate::domain::{About, AnnouncementId, CaseId, CommitmentId, DeedKind, MemberId, PoolId};
+use crate::domain::{About, AnnouncementId, CaseId, CommitmentId, DeedKind, MemberId, PaymentDetail, PoolId};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -20,8 +21,8 @@ pub(super) trait Says: Send + Sync {
     fn members(&self) -> Vec<MemberId>;
 
     /// Whom its reader has to pay, and reads how.
-    fn paid(&self) -> Option<MemberId> {
-        None
+    fn paid(&self) -> Vec<MemberId> {
+        Vec::new()
     }
 
     /// The same among others, in a few lines: what stands first in each of its paragraphs.
@@ -86,17 +87,27 @@ impl Says for Sentence {
 /// A sentence, and below it how to pay whom it speaks of.
 struct WithPayment(Sentence);
 
+impl WithPayment {
+    fn details<'a>(&self, names: &'a Names) -> &'a [PaymentDetail] {
+        self.paid().first().map(|paid| names.payment(*paid)).unwrap_or_default()
+    }
+}
+
 impl Says for WithPayment {
     fn members(&self) -> Vec<MemberId> {
         self.0.members()
     }
 
-    fn paid(&self) -> Option<MemberId> {
-        self.0.facts.get("name")?.member()
+    fn paid(&self) -> Vec<MemberId> {
+        self.0.facts.get("name").and_then(|fact| fact.member()).into_iter().collect()
+    }
+
+    fn in_short(&self, names: &Names) -> Vec<Msg> {
+        self.0.in_short(names).into_iter().chain(payment_lines(self.details(names))).collect()
     }
 
     fn page(&self, names: &Names) -> Page {
-        let details = self.paid().map(|paid| names.payment(paid)).unwrap_or_default();
+        let details = self.details(names);
         self.0.page(names).lines(payment_lines(details)).row(payment_copies(details))
     }
 }
@@ -133,7 +144,7 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
         Some(About::Member(id)) => Some(*id),
         _ => None,
     }));
-    let paid: BTreeSet<MemberId> = read.iter().flatten().filter_map(|(_, says, _)| says.paid()).collect();
+    let paid: BTreeSet<MemberId> = read.iter().flatten().flat_map(|(_, says, _)| says.paid()).collect();
     let quoted: BTreeSet<AnnouncementId> =
         read.iter().flatten().flat_map(|(_, says, _)| says.announcements()).collect();
     let noted: BTreeSet<CommitmentId> = read
@@ -178,6 +189,7 @@ fn offering(page: Page, kind: &Kind, about: Option<About>) -> Page {
     let page = rows.into_iter().fold(page, Page::row);
     let choices: Vec<Choice> = page.rows.iter().flatten().cloned().collect();
     choices.into_iter().fold(page, |page, choice| match deed_of(&choice).flatten() {
+        _ if matches!(&choice, Choice::Do { name, .. } if name == TAKE) => page.called(msg!("case-take-words"), choice),
         Some(DeedKind::Confirm) => {
             page.where_yes_is(DeedKind::Confirm.as_str()).called(msg!("deed-confirm-words"), choice)
         }

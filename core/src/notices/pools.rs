@@ -6,8 +6,8 @@ use super::help::claim;
 use super::{Fact, Facts, Kind, Told, facts};
 use crate::aid::Aid;
 use crate::aid::pools::{self, Asked, Untold};
-use crate::domain::{About, Answer, Case, CaseEnding, CaseId, Category, Event, Help, MemberId, Phase, PoolId};
-use crate::store::pool::{member, share};
+use crate::domain::{About, Answer, Case, CaseEnding, CaseId, Category, Event, Help, MemberId, Money, Phase, PoolId};
+use crate::store::pool::{case, member, share};
 use exodus_engine::conversation::{Choice, Nature, Route};
 use exodus_engine::msg;
 
@@ -21,11 +21,13 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-case-again", OwnHelp).on_case(answer),
     Kind::asks("notice-case-share", OwnHelp).on_case(answer),
     Kind::tells("notice-case-share-taken", OwnHelp).on_case(look_at),
-    Kind::tells("notice-case-promised", OwnHelp).with_payment().on_commitment(claim),
+    Kind::tells("notice-case-share-nothing", OwnHelp).on_case(look_at),
+    // The two that bind or end something without their doing can't be switched off either.
+    Kind::asks("notice-case-promised", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-case-settled", HelpToMe).on_case(look_at),
     Kind::tells("notice-case-nobody", HelpToMe).on_case(look_at),
     Kind::tells("notice-case-over", OwnHelp).on_case(look_at),
-    Kind::tells("notice-pool-left", OwnHelp),
+    Kind::asks("notice-pool-left", OwnHelp),
     Kind::tells("notice-pool-closed", OwnHelp),
     Kind::tells("notice-pool-joined", Network).on_pool(look_at_pool),
 ];
@@ -36,7 +38,8 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
         Event::SharePromised { help, .. } => Ok(vec![promised(help)]),
         Event::CaseSettled { case, owner, sum, promised, supporters } => {
             let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
-            Ok(vec![Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) }])
+            let settled = Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) };
+            Ok(asked_for_nothing(aid, case).await?.into_iter().chain([settled]).collect())
         }
         Event::CaseOver { case, pool, owner, ending } => over(aid, case, pool, owner, ending).await,
         Event::PoolLeft { pool, member, silent: true } => {
@@ -73,6 +76,7 @@ fn share_of(case: &Case, untold: &Untold, until: Fact) -> Told {
     let Asked { member, most, share, answer, told, .. } = untold.asked;
     let waits = answer == Answer::None && share.is_positive();
     let kind = match told {
+        _ if !share.is_positive() => "notice-case-share-nothing",
         _ if !waits => "notice-case-share-taken",
         _ if untold.again && case.phase == Phase::AskedAgain => "notice-case-again",
         None => "notice-case",
@@ -86,9 +90,26 @@ fn share_of(case: &Case, untold: &Untold, until: Fact) -> Told {
         ("sum", share.into()),
         ("from", told.unwrap_or_default().into()),
         ("most", most.into()),
+        ("grows", u32::from(untold.asked.can_grow()).into()),
         ("until", until),
     ]);
     Told { to: member, kind, facts, about: Some(About::Case(case.id)) }
+}
+
+/// Those who were asked for a share of a case that has settled, and have none of it by now.
+async fn asked_for_nothing(aid: &Aid<'_>, id: CaseId) -> Result<Vec<Told>, DbErr> {
+    let Some(row) = case::find(aid.tx, id).await? else { return Ok(Vec::new()) };
+    let rows = share::taking_part(aid.tx, [id]).await?.into_iter().map(|(_, row)| row);
+    let asked = rows.filter(|row| row.answer != Answer::Promised && row.told.is_some_and(|told| told.is_positive()));
+    let told = |one: share::Row| {
+        let facts = facts([
+            ("name", Fact::Member(row.owner_id)),
+            ("pool", Fact::Pool(row.pool_id)),
+            ("from", one.told.unwrap_or_default().into()),
+        ]);
+        Told { to: one.member, kind: "notice-case-share-nothing", facts, about: Some(About::Case(id)) }
+    };
+    Ok(asked.map(told).collect())
 }
 
 fn promised(help: Help) -> Told {
@@ -113,7 +134,14 @@ async fn over(
         CaseEnding::Withdrawn | CaseEnding::OwnerGone => {
             let asked = share::taking_part(aid.tx, [id]).await?.into_iter().map(|(_, row)| row);
             let asked = asked.filter(|row| row.told.is_some_and(|told| told.is_positive()) && row.member != owner);
-            Ok(asked.map(|row| told(row.member, "notice-case-over")).collect())
+            // Several may be discussed at once: whose it was, and which.
+            let sum = case::find(aid.tx, id).await?.map(|row| Money::from_minor(row.sum)).unwrap_or_default();
+            let over = |row: share::Row| {
+                let mut over = told(row.member, "notice-case-over").with("sum", sum);
+                over.facts.insert("name".to_owned(), Fact::Member(owner));
+                over
+            };
+            Ok(asked.map(over).collect())
         }
     }
 }

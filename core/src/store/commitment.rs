@@ -34,7 +34,7 @@ pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
 pub use notes::{notes_of, set_note};
 pub use parts::{beside, insert_part, whole};
-pub use sums::{OfMonth, Reliability, Tallies, by_month, owed, reliability, tallies, totals, totals_of};
+pub use sums::{OfMonth, Reliability, Tallies, by_month, owed, promised, reliability, tallies, totals, totals_of};
 
 /// One commitment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]

@@ -73,6 +73,9 @@ fn view(seen: &CaseSeen, until: Msg, is_over: bool) -> Page {
     let case = &seen.case;
     let title = match seen.is_mine {
         true => msg!("case-title-mine", pool = &seen.pool_name, sum = case.sum),
+        false if case.phase.is_over() => {
+            msg!("case-title-over", name = &seen.name, pool = &seen.pool_name, sum = case.sum)
+        }
         false => msg!("case-title", name = &seen.name, pool = &seen.pool_name, sum = case.sum),
     };
     let page = text(Page::new(title), &seen.words);
@@ -118,7 +121,9 @@ fn running(page: Page, seen: &CaseSeen, until: Msg, is_over: bool) -> Page {
         true => {
             let take =
                 Choice::grave(msg!("case-take-sum", share = mine.share), format!("{TAKE}/{}", mine.share.minor()));
-            page.say(msg!("case-take-means")).say(msg!("pools-nothing-paid")).choice(take.of(Nature::Confirms))
+            let take = take.of(Nature::Confirms);
+            let page = page.called(msg!("case-take-words"), take.clone());
+            page.say(msg!("case-take-means")).say(msg!("pools-nothing-paid")).choice(take)
         }
         false => page,
     };
@@ -131,14 +136,18 @@ fn running(page: Page, seen: &CaseSeen, until: Msg, is_over: bool) -> Page {
 fn share(mine: &Asked) -> Msg {
     match mine.answer {
         _ if !mine.share.is_positive() => msg!("case-share-nothing"),
-        Answer::Confirmed | Answer::Promised => msg!("case-share-taken", share = mine.share, most = mine.most),
-        Answer::None | Answer::Left => msg!("case-share", share = mine.share, most = mine.most),
+        Answer::Confirmed | Answer::Promised => {
+            msg!("case-share-taken", share = mine.share, most = mine.most, grows = usize::from(mine.can_grow()))
+        }
+        Answer::None | Answer::Left => {
+            msg!("case-share", share = mine.share, most = mine.most, grows = usize::from(mine.can_grow()))
+        }
     }
 }
 
 fn settled(page: Page, seen: &CaseSeen) -> Page {
     let Some(totals) = &seen.totals else { return page };
-    let page = page.say(msg!("case-settled", promised = totals.bound()));
+    let page = page.say(msg!("case-settled", promised = seen.promised));
     let page = match totals.fulfilled.is_positive() {
         true => page.line(msg!("case-received", fulfilled = totals.fulfilled)),
         false => page,

@@ -57,7 +57,8 @@ async fn load(cx: &Here<'_>) -> Result<(Model, Money), Fault> {
     if !pool.is_open() {
         return Err(Fault::Lost);
     }
-    let volume = aid::pools::volume_for_case(&aid, who, id).await?;
+    // No sum is more than that, however large the pool.
+    let volume = aid::pools::volume_for_case(&aid, who, id).await?.min(cx.world.settings.rules.max_amount);
     Ok((pool, volume))
 }
 

@@ -41,8 +41,9 @@ impl Screen<World> for PoolScreen {
         let pools = || To::Instead(Route::new("pools"));
         match (deed.as_str(), cx.route.arg(1)) {
             (LEAVE, Some(LEAVE)) => {
-                told_at(cx, pools(), run(cx, async |work| aid::pools::leave_pool(work, who, id).await).await)?;
-                Ok(Step::from(pools()).saying(msg!("pool-left")))
+                let left = run(cx, async |work| aid::pools::leave_pool(work, who, id).await).await;
+                let closed = told_at(cx, pools(), left)?;
+                Ok(Step::from(pools()).saying(if closed { msg!("pool-left-closed") } else { msg!("pool-left") }))
             }
             (CLOSE, Some(CLOSE)) => {
                 let told = told(cx, run(cx, async |work| aid::pools::close_pool(work, who, id).await).await)?;
@@ -106,8 +107,13 @@ fn case(line: &CaseLine, who: MemberId) -> Choice {
 
 /// Staying first: the answer that led here, said twice, does nothing.
 fn view_leaving(seen: &PoolSeen, who: MemberId) -> Page {
-    let page = Page::new(msg!("pool-leave-sure", pool = &seen.pool.name)).say(msg!("pool-leave-means"));
-    let has_case = seen.cases.iter().any(|line| line.case.owner == who && line.case.phase.is_open());
+    let is_discussed = |mine| seen.cases.iter().any(|it| (it.case.owner == who) == mine && it.case.phase.is_open());
+    let (others, has_case) = (is_discussed(false), is_discussed(true));
+    let page = Page::new(msg!("pool-leave-sure", pool = &seen.pool.name)).say(match (seen.is_alone, others) {
+        (true, _) => msg!("pool-leave-last"),
+        (false, true) => msg!("pool-leave-means"),
+        (false, false) => msg!("pool-leave-nothing-asked"),
+    });
     page.say_if(has_case.then(|| msg!("pool-leave-mine")))
         .go(msg!("pool-leave-no"), pool_at(seen.pool.id))
         .grave(msg!("pool-leave-yes"), LEAVE)

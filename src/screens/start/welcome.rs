@@ -177,6 +177,7 @@ async fn accept(cx: &mut Here<'_>, tokens: &[String], is_new: bool) -> Result<St
         led.into_iter().map(|other| other.to).filter(|to| to.0 != last.to.0).collect();
     let step = match last.is_left {
         _ if last.guarantees => Step::go(Route::new(GUARANTEED).with(&last.token)),
+        true if last.pool.is_some() => Step::go(Route::new(INVITED).with(&last.token)).saying(msg!("invite-left-pool")),
         true => Step::go(Route::new("card").with(last.to.0)).saying(msg!("invite-left", name = &last.to.1)),
         false => Step::go(Route::new(INVITED).with(&last.token)),
     };

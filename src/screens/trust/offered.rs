@@ -6,7 +6,7 @@ use crate::aid::{self, Offered, Refused, Stands};
 use crate::domain::Refusal;
 use crate::screens::sentences::{told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
-use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -63,6 +63,7 @@ fn view(offered: &Offered, means: [Msg; 2]) -> Page {
         Stands::Offered => {
             let page = Page::new(msg!("guaranteed-title", name = name));
             let page = means.into_iter().fold(page, Page::say).say(msg!("guaranteed-question", name = name));
+            let page = page.called(msg!("guaranteed-yes-words"), Choice::deed(msg!("guaranteed-yes"), YES));
             page.deed(msg!("guaranteed-yes"), YES).light(msg!("guaranteed-no"), NOT_NOW)
         }
     }

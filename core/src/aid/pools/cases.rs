@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::{Refused, Work, notifications};
-use super::shares::{self, Shared};
+use super::shares::{self, Asked, Shared};
 use super::{mine_locked, steps};
 use crate::aid::Aid;
 use crate::domain::pool::check_case;
@@ -111,9 +111,14 @@ pub async fn lower(aid: &Work<'_>, who: MemberId, id: CaseId, to: Money) -> Resu
     aid.happened(Event::CaseLowered { case: id, owner: who, from: case.sum, to });
     let running = shares::of_pool(aid, case.pool).await?;
     let lowered = running.iter().filter(|shared| shared.case.id == id).flat_map(|shared| &shared.asked);
-    let told = lowered.filter(|one| one.told.unwrap_or_default() != one.share).count();
+    let lowered = lowered.filter(|one| one.told.unwrap_or_default() != one.share);
     steps::changed(aid, case.pool, &running).await?;
-    Ok(told)
+    // If all have answered by that, the shares are promises now. Neither those nor a question can be switched off.
+    let settles = !case::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?.domain()?.phase.is_open();
+    let (surely, perhaps): (Vec<&Asked>, Vec<&Asked>) =
+        lowered.partition(|one| one.is_waited_for() || (settles && one.share.is_positive()));
+    let perhaps = notifications::count_told(aid, perhaps.into_iter().map(|one| one.member), Category::OwnHelp).await?;
+    Ok(surely.len() + perhaps)
 }
 
 /// The owner of a case takes it back: nobody owes anything for it. Says how many hear of it.

@@ -39,22 +39,24 @@ pub async fn change_contribution(aid: &Work<'_>, who: MemberId, id: PoolId, to: 
     Ok(())
 }
 
-/// Leaves a pool: what others ask for there is shared out among the rest. What was promised stands.
-pub async fn leave_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<(), Refused> {
+/// Leaves a pool: what others ask for there is shared out among the rest. What was promised stands. True: they were the last,
+/// and it is closed.
+pub async fn leave_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<bool, Refused> {
     mine_locked(aid, who, id).await?;
     leave(aid, who, id, CaseEnding::Withdrawn).await
 }
 
-/// The pool is taken.
-async fn leave(aid: &Work<'_>, who: MemberId, id: PoolId, ending: CaseEnding) -> Result<(), Refused> {
+/// The pool is taken. True: they were the last, and it is closed.
+async fn leave(aid: &Work<'_>, who: MemberId, id: PoolId, ending: CaseEnding) -> Result<bool, Refused> {
     member::remove(aid.tx, id, &[who]).await?;
     aid.happened(Event::PoolLeft { pool: id, member: who, silent: false });
     without(aid, who, id, ending).await?;
-    if member::longest(aid.tx, id).await?.is_none() {
+    let nobody_left = member::longest(aid.tx, id).await?.is_none();
+    if nobody_left {
         store::pool::close(aid.tx, id, true, aid.now).await?;
         aid.happened(Event::PoolClosed { pool: id, by: None });
     }
-    Ok(())
+    Ok(nobody_left)
 }
 
 /// What runs in a pool goes on without this member: what is asked of them is shared out among the others, and what they ask

@@ -25,6 +25,8 @@ pub struct PoolSeen {
     pub given: Money,
     /// They have been in it longest, and can close it.
     pub looks_after: bool,
+    /// Nobody else is in it: when they leave, it is closed.
+    pub is_alone: bool,
     /// What is discussed, the older first.
     pub cases: Vec<CaseLine>,
     /// How many cases have come to their end.
@@ -57,6 +59,7 @@ pub async fn pool_seen(aid: &Aid<'_>, who: MemberId, id: PoolId) -> Result<PoolS
         contribution: Money::from_minor(mine.contribution),
         given: member::given(aid.tx, id, who, aid.month()).await?,
         looks_after: member::longest(aid.tx, id).await? == Some(who),
+        is_alone: store::pool::seen::count(aid.tx, id).await? == 1,
         cases: shared.into_iter().map(line).collect(),
         ended: store::pool::seen::count_ended(aid.tx, id).await?,
         pool,
@@ -94,7 +97,9 @@ pub struct CaseSeen {
     pub comes_to: Money,
     /// What this member is asked for.
     pub mine: Option<Asked>,
-    /// When it has settled: what has become of the obligations, and this member's own one.
+    /// When it has settled: how much was promised, what of it has come to pass or not; what has become of the obligations; and
+    /// this member's own one.
+    pub promised: Money,
     pub totals: Option<Totals>,
     pub owed: Option<CommitmentId>,
 }
@@ -118,12 +123,13 @@ pub async fn case_seen(aid: &Aid<'_>, who: MemberId, id: CaseId) -> Result<CaseS
         Some(collection) => store::collection::find(aid.tx, collection).await?,
         None => None,
     };
-    let (totals, owed) = match &collection {
+    let (promised, totals, owed) = match &collection {
         Some(collection) => (
+            store::commitment::promised(aid.tx, collection.id).await?,
             Some(store::commitment::totals(aid.tx, collection, aid.month()).await?),
             store::commitment::newest_of(aid.tx, collection.id, who).await?,
         ),
-        None => (None, None),
+        None => (Money::ZERO, None, None),
     };
     let pool_name = store::pool::seen::names(aid.tx, [case.pool]).await?.remove(&case.pool).unwrap_or_default();
     Ok(CaseSeen {
@@ -136,6 +142,7 @@ pub async fn case_seen(aid: &Aid<'_>, who: MemberId, id: CaseId) -> Result<CaseS
         confirmed,
         comes_to: shared.as_ref().map(shares::Shared::comes_to).unwrap_or_default(),
         mine: shared.as_ref().and_then(|shared| shared.of(who)).copied(),
+        promised,
         totals,
         owed: owed.map(|owed| owed.id),
         case,

@@ -13,7 +13,8 @@ use crate::store::pool::{case, share};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub member: MemberId,
-    /// The most that it can become: when others leave, and when what older cases ask of them falls away.
+    /// The most that it can become: when others leave, and when what older cases ask of them falls away. It is never more
+    /// than what the case asks for.
     pub most: Money,
     /// How much it is now.
     pub share: Money,
@@ -28,6 +29,11 @@ impl Asked {
     /// Whether their answer is waited for. Who is asked for nothing has nothing to answer.
     pub fn is_waited_for(&self) -> bool {
         self.answer == Answer::None && self.share.is_positive()
+    }
+
+    /// Whether it can still become more.
+    pub fn can_grow(&self) -> bool {
+        self.most > self.share
     }
 }
 
@@ -94,10 +100,11 @@ fn share_out(running: Vec<Case>, rows: Vec<(CaseId, share::Row)>) -> Vec<Shared>
             most: row.most.saturating_sub(before.get(&row.member).copied().unwrap_or_default()),
         };
         let parts: Vec<Part> = rows.iter().map(part).collect();
-        let shares = pool::shares(case.sum, &parts);
+        let sum = case.sum;
+        let shares = pool::shares(sum, &parts);
         let asked = rows.iter().zip(shares).map(|(row, share)| Asked {
             member: row.member,
-            most: row.most,
+            most: row.most.min(sum),
             share,
             answer: row.answer,
             told: row.told,

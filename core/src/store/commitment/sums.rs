@@ -147,6 +147,16 @@ pub async fn owed(db: &impl ConnectionTrait, collection: CollectionId) -> Result
     }))
 }
 
+/// How much was promised to a collection, and not taken away again: kept, claimed, still owed, or overdue. One query.
+pub async fn promised(db: &impl ConnectionTrait, collection: CollectionId) -> Result<Money, DbErr> {
+    let sql = "SELECT CAST(COALESCE(SUM(sum), 0) AS BIGINT) FROM commitment
+               WHERE collection_id = $1 AND state IN ('obligation', 'claimed', 'fulfilled', 'fulfilled_late', 'overdue',
+                                                      'overdue_claimed')";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [collection.into()]);
+    let row = db.query_one_raw(statement).await?;
+    Ok(Money::from_minor(row.map_or(Ok(0), |row| row.try_get_by_index(0))?))
+}
+
 #[derive(FromQueryResult)]
 struct ReliabilityRow {
     fulfilled: i64,

@@ -193,8 +193,10 @@ pub async fn erase_of(db: &impl ConnectionTrait, who: MemberId) -> Result<(), Db
     let keep = format!(
         "UPDATE pool_share SET answer = 'promised' WHERE member_id = $1 AND answer = 'confirmed' AND case_id IN ({settling})"
     );
+    // Nobody is told any more what their share was.
+    let untold = format!("UPDATE pool_share SET told = NULL WHERE member_id = $1 AND case_id IN ({settling})");
     let erase = format!("DELETE FROM pool_share WHERE member_id = $1 AND case_id NOT IN ({settling})");
-    for sql in [keep, erase] {
+    for sql in [keep, untold, erase] {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()])).await?;
     }
     Ok(())
