@@ -81,8 +81,9 @@ async fn settle(db: &DatabaseConnection) -> Result<(), DbErr> {
     run(db, collections, []).await?;
     for step in 1..=DEBTS_EACH {
         let commitments = format!(
-            "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, promised_at)
-             {COUNT} SELECT i, (i * 7 + $2) % $1 + 1, i, 500 * (1 + (i * 31 + $2) % 60), 'obligation', $3, $4, $4
+            "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, promised_at,
+                                     told_of_clearing)
+             {COUNT} SELECT i, (i * 7 + $2) % $1 + 1, i, 500 * (1 + (i * 31 + $2) % 60), 'obligation', $3, $4, $4, $3
              FROM n WHERE (i * 7 + $2) % $1 + 1 <> i"
         );
         run(db, &commitments, [MEMBERS.into(), (step * 787).into(), month.into(), at.into()]).await?;

@@ -7,11 +7,13 @@ next-set-off = This has been set off: there is nothing to hand over.
 
 clearing-title = ♻️ <b>Clearing</b>
 clearing-what = Promises sometimes close a ring: Anna has promised Boris something, Boris has promised Vera, and Vera has promised Anna. Then all three promises can shrink by the same sum, and nobody has to hand anything over. Once a month, on the 25th, I look for all such rings, however many people are in them.
-clearing-means = Only promises 🤝 and overdue ones ⏳ for monthly collections take part, and only where both sides agree. Nobody comes to owe anybody new: as much as is taken off your promises is taken off the promises to you. What is set off counts as done, and that can’t be undone. Everybody sees their own lines only. You can keep a single promise out of it on its page.
+clearing-means = Only promises 🤝 and overdue ones ⏳ for monthly collections take part, and only where both sides agree. Nobody comes to owe anybody new: as much as is taken off your promises is taken off the promises to you. What is set off counts as done, and that can’t be undone. Everybody sees their own lines only. You can keep a single promise out of it on its page. While either side has an emergency or is suspended, nothing between the two takes part. Five days before, I tell everybody of whom something may be set off; whatever comes later waits for the next time.
 clearing-is-off = This is off for you now. The next clearing is on { $date }.
 clearing-is-on = ✅ You have allowed it since { $since }. The next clearing is on { $date }; you can change your mind at any time before that.
 clearing-now = What may take part now:
-clearing-nothing-now = Nothing of yours would take part now: there are no promises for which both sides have agreed.
+clearing-nothing-now = Nothing of yours would take part now.
+clearing-nothing-in-need = 🆘 While you have an emergency, nothing of yours takes part.
+clearing-told-already = Everybody concerned has already been told of this clearing. Whatever has come up since waits for the next one.
 clearing-mine = – your promises to others: { $count } · { $sum }
 clearing-for-me = – promises to you: { $count } · { $sum }
 clearing-none-yet = There has been no clearing here yet. Don’t expect too much: where most people only give help, a small part of what is promised closes a ring.
@@ -33,12 +35,14 @@ set-off-mine = ♻️ <b>Your help to others – set off:</b> { $count } · { $s
 set-off-for-me = ♻️ <b>Help for you – set off:</b> { $count } · { $sum }
 set-off-to = { $sum } of { $of } → { $name }
 set-off-from = { $sum } of { $of } ← { $name }
-set-off-means = These sums count as done: nobody has to hand them over. What is left of each promise still stands.
+set-off-means = These sums count as done: nobody has to hand them over.
+set-off-rest = Where only a part was set off, the rest is still promised.
 set-off-all = ♻️ All lines
 set-off-title = ♻️ <b>Clearing</b>, { $month }
 
 # On the page of a promise.
-commitment-may-be-set-off = ♻️ If the other side agrees as well, this promise may be set off on the 25th.
+commitment-may-be-set-off = ♻️ If the other side agrees as well, this promise may be set off on { $date }.
+commitment-part-set-off = ♻️ Set off on { $date }: { $sum } of { $of }. What this page shows is the rest.
 commitment-directly-mine = 💶 You have asked to keep this promise out of clearing.
 commitment-directly-theirs = 💶 { $name } wants this promise kept directly: it does not take part in clearing.
 deed-pay-me-directly = 💶 Pay me directly

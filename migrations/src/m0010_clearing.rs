@@ -117,6 +117,8 @@ async fn set_off(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         "CREATE INDEX set_off_commitment ON set_off (commitment_id)",
         // The clearing that has fulfilled it, or this part of it.
         "ALTER TABLE commitment ADD COLUMN clearing_id BIGINT REFERENCES clearing (id)",
+        // The last month whose clearing its two sides were told of: it takes part in no other.
+        "ALTER TABLE commitment ADD COLUMN told_of_clearing INTEGER",
         // What a clearing has to look at, in its order.
         "CREATE INDEX commitment_owing ON commitment (id) WHERE state IN ('obligation', 'overdue')",
     ];

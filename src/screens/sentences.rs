@@ -48,6 +48,7 @@ pub fn why(refusal: Refusal) -> Msg {
         Refusal::Unknown | Refusal::NotYours => msg!("refused-unknown"),
         Refusal::TooManyDetails | Refusal::SameName => no_more(refusal),
         Refusal::NotNow { state } => msg!("refused-not-now", state = state_name(state)),
+        Refusal::SetOff => msg!("refused-not-now", state = msg!("state-set-off")),
         Refusal::SelfHelp => msg!("refused-self-help"),
         Refusal::AlreadyHelping => msg!("refused-already-helping"),
         Refusal::AlreadyOpen => msg!("refused-already-open"),

@@ -16,7 +16,7 @@ use crate::program::{Program, TOKEN};
 
 const MEMBERS: i64 = 300;
 
-/// Members who owe each other and allow clearing, which is due.
+/// Members who owe each other and allow clearing, of which they were told, and which is due.
 async fn settle(db: &DatabaseConnection) {
     const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
     let now = SystemClock.now();
@@ -30,8 +30,9 @@ async fn settle(db: &DatabaseConnection) {
     run(db, collections, []).await;
     for step in 1..=4_i64 {
         let promises = format!(
-            "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, promised_at)
-             {COUNT} SELECT i, (i * 7 + $2) % $1 + 1, i, 500 + (i * 31 + $2) % 97, 'obligation', $3, $4, $4
+            "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at, promised_at,
+                                     told_of_clearing)
+             {COUNT} SELECT i, (i * 7 + $2) % $1 + 1, i, 500 + (i * 31 + $2) % 97, 'obligation', $3, $4, $4, $3
              FROM n WHERE (i * 7 + $2) % $1 + 1 <> i"
         );
         run(db, &promises, [MEMBERS.into(), (step * 41).into(), month.into(), now.into()]).await;

@@ -141,7 +141,11 @@ async fn a_ring_is_set_off_on_the_25th_and_everybody_s_balance_stays_as_it_was()
         assert!(place.notices("notice-clearing-soon").await.is_empty());
         place.pass_at(NOTICE).await;
         let told: Vec<MemberId> = place.notices("notice-clearing-soon").await.into_iter().map(|(to, _)| to).collect();
-        assert_eq!(told, ring.members, "everybody of whom something would take part");
+        assert_eq!(
+            told,
+            ring.members[..3],
+            "everybody who both gives and gets: no ring passes who only does one of them"
+        );
         place.pass_at("2026-11-25T04:59:59Z").await;
         assert!(place.clearings().await.is_empty());
         place.pass_at(RUN).await;
@@ -254,6 +258,50 @@ async fn only_what_both_sides_allow_takes_part_and_nothing_of_those_in_need_at_o
 }
 
 #[tokio::test]
+async fn nothing_is_set_off_that_could_not_take_part_when_its_sides_were_told() {
+    on_each(async |db, _| {
+        // Each pair of members owes each other, so whatever takes part is set off whole.
+        let ring = Ring::of(&db, 12).await;
+        let place = &ring.place;
+        let mut pairs = Vec::new();
+        for pair in 0..5 {
+            let (one, other) = (2 * pair, 2 * pair + 1);
+            pairs.push([ring.owes(one, other, 500, Obligation).await, ring.owes(other, one, 500, Obligation).await]);
+        }
+        // On the 20th one is in need at once, one is suspended, one does not allow it, and one promise is kept out.
+        place.pass_at("2026-11-18T15:00:00Z").await;
+        let urgent = place.emergency(ring.members[0], 3).await;
+        store::member::suspend(&db, ring.members[2], "why", place.clock.now()).await.unwrap();
+        ring.refuse(ring.members[4]).await;
+        let (who, direct) = (ring.members[6], pairs[3][0].id);
+        place.within(async |aid| clearing::keep_directly(aid, who, direct).await.unwrap()).await;
+        place.pass_at(NOTICE).await;
+        let told: Vec<MemberId> = place.notices("notice-clearing-soon").await.into_iter().map(|(to, _)| to).collect();
+        assert_eq!(told, ring.members[8..10]);
+
+        // Four days later nothing is in the way of any of it any more, and two more have promised each other.
+        place.pass_at("2026-11-24T15:00:00Z").await;
+        assert!(store::collection::find(&db, urgent.id).await.unwrap().is_some_and(|urgent| !urgent.is_open()));
+        store::member::restore(&db, ring.members[2]).await.unwrap();
+        ring.allow(ring.members[4]).await;
+        place.within(async |aid| clearing::let_set_off(aid, who, direct).await.unwrap()).await;
+        pairs.push([ring.owes(10, 11, 500, Obligation).await, ring.owes(11, 10, 500, Obligation).await]);
+        place.pass_at(RUN).await;
+        let set_off: Vec<CommitmentId> = place.set_off().await.into_iter().map(|(id, _)| id).collect();
+        assert_eq!(set_off, pairs[4].clone().map(|one| one.id), "only what was told of");
+
+        // In the next month all of them are told, and it is.
+        place.pass_at("2026-12-20T05:00:00Z").await;
+        place.pass_at("2026-12-25T05:00:00Z").await;
+        for one in pairs.iter().flatten() {
+            let (_, state) = place.sum(one.id).await;
+            assert!(matches!(state, Fulfilled | FulfilledLate), "{state:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_consent_that_is_taken_back_counts_up_to_the_last_moment_and_what_is_overdue_takes_part() {
     on_each(async |db, _| {
         let ring = Ring::of(&db, 5).await;
@@ -287,6 +335,7 @@ async fn whatever_changes_while_it_is_computed_has_it_computed_anew() {
         let ring = Ring::of(&db, 3).await;
         let place = &ring.place;
         let all = ring.owe(&[500, 600, 700]).await;
+        place.pass_at(NOTICE).await;
         place.set(RUN);
         let quiet = computed(place, async || {}).await;
         let acts: [&dyn Fn() -> futures::future::BoxFuture<'static, ()>; 3] = [
@@ -328,6 +377,7 @@ async fn from_the_decision_on_all_of_it_counts_whoever_comes_before_the_calendar
         let ring = Ring::of(&db, 4).await;
         let place = &ring.place;
         let all = ring.owe(&[500, 600, 700, 800]).await;
+        place.pass_at(NOTICE).await;
         place.set(RUN);
         let run = computed(place, async || {}).await;
         assert!(place.within(async |aid| clearing::decide(aid, run).await.unwrap()).await);

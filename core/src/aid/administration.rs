@@ -12,6 +12,9 @@ use crate::store::commitment::Tallies;
 use crate::store::community::{Members, One};
 use crate::store::{self, Slice, outbox};
 
+/// What tells that a clearing comes, and how many days later it is over: then nobody lacks it any more.
+const OF_A_CLEARING: (&str, u32) = ("notice-clearing-soon", 5);
+
 /// The accounts that the configuration names, each as its messenger and its address there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Administrators(Arc<Vec<(String, String)>>);
@@ -66,7 +69,7 @@ pub async fn figures(aid: &Aid<'_>, _: &Admin) -> Result<Figures, DbErr> {
         guarantees: store::guarantee::count(aid.tx).await?,
         waiting: rows(true),
         unreachable: rows(false),
-        failed: outbox::given_up(aid.tx).await?,
+        failed: outbox::given_up(aid.tx, OF_A_CLEARING).await?,
         pools: store::pool::seen::figures(aid.tx).await?,
     })
 }

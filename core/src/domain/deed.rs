@@ -181,11 +181,11 @@ pub fn act(
         return Err(Refusal::NotYours);
     }
     let from = commitment.state;
-    let state = kind.leads(from).ok_or(Refusal::NotNow { state: from })?;
-    if deed == Deed::TakeConfirmationBack && commitment.set_off_by.is_some() {
-        // Nobody has confirmed it, and the others of its chain would owe again what they don't.
-        return Err(Refusal::NotNow { state: from });
+    if commitment.set_off_by.is_some() {
+        // Nobody has handed anything over, or confirmed it, and the others of its chain would owe again what they don't.
+        return Err(Refusal::SetOff);
     }
+    let state = kind.leads(from).ok_or(Refusal::NotNow { state: from })?;
     check_emergencies(kind, standing)?;
 
     let mut new = Commitment { state, ..commitment.clone() };

@@ -35,8 +35,8 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// What tells `one` from these `others` of their name, for this reader: the inviter, where the reader knows them and none
-    /// of the others came by them; or else since when they are there.
+    /// What tells `one` from these `others` of their name, for this reader: the inviter, where the reader knows them, and they
+    /// are none of the others, nor did any of these come by them; or else since when they are there.
     pub fn of(
         one: &Namesake,
         others: &[&Namesake],
@@ -46,7 +46,8 @@ impl Mark {
     ) -> Mark {
         let inviter_of = |it: &Namesake| it.inviter.as_ref().map(|(id, _)| *id);
         if let Some((inviter, name)) = &one.inviter
-            && others.iter().all(|other| inviter_of(other) != Some(*inviter))
+            // Whoever invited them is no help where they have that name as well.
+            && others.iter().all(|other| other.id != *inviter && inviter_of(other) != Some(*inviter))
         {
             if *inviter == reader {
                 return Mark::InvitedByReader;

@@ -25,6 +25,9 @@ pub enum Refusal {
         /// The state it is in now.
         state: State,
     },
+    /// It was set off: nothing more can come of it, and it can't be undone.
+    #[error("it was set off")]
+    SetOff,
     /// Nobody can support themselves.
     #[error("nobody supports themselves")]
     SelfHelp,

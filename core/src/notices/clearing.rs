@@ -117,6 +117,8 @@ struct Told {
     mine_lines: Vec<Line>,
     for_me: Side,
     for_me_lines: Vec<Line>,
+    /// Something is left of one of the promises.
+    rest: bool,
 }
 
 /// Tells the next members behind `after` what a clearing has set off of theirs. Says who was looked at last; none: all have been.
@@ -127,6 +129,7 @@ pub async fn tell_of_set_off(aid: &Aid<'_>, clearing: ClearingId, after: MemberI
     let members = store::member::ids_after(aid.tx, after, AT_ONCE).await?;
     let of = store::set_off::of_members(aid.tx, clearing, &members).await?;
     let notices = of.into_iter().map(|(to, lines)| {
+        let rest = lines.iter().any(|line| line.sum < line.of);
         let (mine, for_me): (Vec<SetOff>, Vec<SetOff>) = lines.into_iter().partition(|line| line.supporter == to);
         let facts = Told {
             clearing: Some(clearing),
@@ -134,6 +137,7 @@ pub async fn tell_of_set_off(aid: &Aid<'_>, clearing: ClearingId, after: MemberI
             mine_lines: first(&mine, |line| line.receiver),
             for_me: side(&for_me),
             for_me_lines: first(&for_me, |line| line.supporter),
+            rest,
         };
         notice(to, "notice-set-off", &facts, Some(format!("clearing/{clearing}")))
     });
@@ -176,7 +180,8 @@ impl Says for Told {
         let page = Page::new(msg!("notice-set-off", sum = Arg::Sum(mine.how_much)))
             .lines(paragraph(mine_heading, mine, self.mine_lines.iter().map(to), &mut space))
             .lines(paragraph(for_me_heading, for_me, self.for_me_lines.iter().map(from), &mut space))
-            .say(msg!("set-off-means"));
+            .say(msg!("set-off-means"))
+            .say_if(self.rest.then(|| msg!("set-off-rest")));
         let all = self.clearing.map_or(Route::new("clearing"), |id| Route::new("set-off").with(id));
         page.go(msg!("set-off-all"), all)
     }

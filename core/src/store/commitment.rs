@@ -27,7 +27,7 @@ mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, helped_by};
-pub use clearing::{Looked, Owing, Shrunk, counted, owing, set_off};
+pub use clearing::{Looked, Owing, Shrunk, Which, counted, is_told, made_of, note_told, owing, set_off};
 pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
@@ -67,6 +67,8 @@ pub struct Model {
     pub note: Option<String>,
     /// The clearing that has fulfilled it.
     pub clearing_id: Option<ClearingId>,
+    /// The last month whose clearing its two sides were told of.
+    pub told_of_clearing: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

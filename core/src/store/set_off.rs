@@ -182,3 +182,23 @@ pub async fn of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model
         .filter(Expr::cust("EXISTS (SELECT 1 FROM clearing k WHERE k.id = clearing_id AND k.state <> 'running')"));
     counting.order_by_asc(Column::ClearingId).order_by_asc(Column::CommitmentId).all(db).await
 }
+
+#[derive(FromQueryResult)]
+struct PartRow {
+    sum: i64,
+    of_sum: i64,
+    at: DateTime<Utc>,
+}
+
+/// What clearings that count have set off of this promise, of which something was left: how much of how much, and when.
+pub async fn parts_of(
+    db: &impl ConnectionTrait,
+    promise: CommitmentId,
+) -> Result<Vec<(Money, Money, DateTime<Utc>)>, DbErr> {
+    let sql = "SELECT s.sum, s.of_sum, COALESCE(k.decided_at, k.began_at) AS at
+               FROM set_off s JOIN clearing k ON k.id = s.clearing_id
+               WHERE s.commitment_id = $1 AND s.sum < s.of_sum AND k.state <> 'running' ORDER BY k.id";
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [promise.into()]);
+    let rows = PartRow::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| (Money::from_minor(row.sum), Money::from_minor(row.of_sum), row.at)).collect())
+}

@@ -8,7 +8,7 @@ use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
 use crate::domain::calendar::clearing_told_on;
 use crate::domain::{
-    AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring, local_date,
+    AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, CommitmentId, MemberId, Month, Ring, local_date,
 };
 use crate::notices;
 use crate::store;
@@ -122,13 +122,22 @@ async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Pro
     }))
 }
 
-/// Tells the next members of whom something may be set off. Not when it is too late in the month for that.
+/// First what would take part now is noted, since nothing else will; then those members are told of whom something of that may be
+/// set off. Not when it is too late in the month for that.
 async fn tell_of_clearing(aid: &Work<'_>, month: Month, progress: &str) -> Result<Progress, Fault> {
     let run = clearing_told_on(aid.today(), month, &aid.rules.zone).filter(|_| month == aid.month());
     let Some(run) = run else { return Ok(Progress::Done) };
-    let (concerned, last) = clearing::concerned(aid, read(progress)).await?;
+    let words: Vec<&str> = progress.split(' ').collect();
+    let ["told", after] = words[..] else {
+        let after = progress.strip_prefix("noted ").map_or(CommitmentId::BEFORE_ALL, read);
+        return Ok(Progress::To(match clearing::note_told(aid, after).await? {
+            Some(last) => format!("noted {last}"),
+            None => "told 0".to_owned(),
+        }));
+    };
+    let (concerned, last) = clearing::concerned(aid, read(after)).await?;
     notices::clearing_to_come(aid, local_date(run, &aid.rules.zone), concerned).await?;
-    Ok(to(last))
+    Ok(last.map_or(Progress::Done, |last| Progress::To(format!("told {last}"))))
 }
 
 /// How long to leave those alone who act while a clearing is computed.

@@ -186,7 +186,9 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let movable = if helping.standing.on_hold { aid::missing_to_move(&aid, who, id).await? } else { None };
     let again = aid::may_again(&aid, who, &helping).await?;
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
-    let directly = clearing::directly(&aid, who, commitment).await?;
+    let directly = clearing::directly(&aid, who, &helping).await?;
+    let set_off = clearing::parts_of(&aid, who, commitment).await?;
+    let zone = cx.world.settings.rules.zone.clone();
     let whole = aid::whole(&aid, who, commitment).await?;
     let asked = asked(cx, &helping, role);
     let payment = aid::to_keep_promise(&aid, who, commitment).await?;
@@ -194,7 +196,22 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
         true => aid::pools::case_of(&aid, helping.collection.id).await?,
         false => None,
     };
-    Ok(Seen { helping, role, other, card, movable, again, asked, payment, directly, whole, case, write_to })
+    Ok(Seen {
+        helping,
+        role,
+        other,
+        card,
+        movable,
+        again,
+        asked,
+        payment,
+        directly,
+        set_off,
+        zone,
+        whole,
+        case,
+        write_to,
+    })
 }
 
 /// Where a button is gone because it was just pressed: when that was, and when it comes back.

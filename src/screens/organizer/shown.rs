@@ -5,13 +5,14 @@ use url::Url;
 use super::commitment::{AGAIN, ASK_TO_WRITE, DIRECTLY, LET_SET_OFF, MOVE, asks_to_move, route_of};
 use super::deeds;
 use crate::aid::Helping;
-use crate::aid::clearing::Directly;
+use crate::aid::clearing::{Directly, PartSetOff};
 use crate::domain::{
-    CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State,
+    CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State, local_date,
 };
 use crate::notices::{payment_copies, payment_lines};
 use crate::screens::sentences::state_of;
 use exodus_engine::conversation::{Choice, Nature, Page, Route};
+use exodus_engine::hours::Zone;
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -32,6 +33,10 @@ pub(super) struct Seen {
     pub payment: Option<Vec<PaymentDetail>>,
     /// Whether it may be set off, where that is something to say.
     pub directly: Option<Directly>,
+    /// What was set off of it, of which it is what was left.
+    pub set_off: Vec<PartSetOff>,
+    /// Where the community lives.
+    pub zone: Zone,
     /// What it is a part of again.
     pub whole: Option<CommitmentId>,
     /// The case of a pool that it is a share of.
@@ -60,7 +65,8 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         .say_if(held_up(helping, seen.role))
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
-        .say_if(seen.directly.map(|directly| may_be_set_off(directly, &helping.name)))
+        .lines(seen.set_off.iter().map(|part| part_set_off(part, &seen.zone)).collect())
+        .lines(seen.directly.map(|directly| may_be_set_off(directly, &helping.name, &seen.zone)).unwrap_or_default())
         .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
     let page = helping.available.iter().fold(page, |page, &kind| {
         let label = deeds::label(helping, kind);
@@ -123,12 +129,15 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
 }
 
 /// What becomes of it in the next clearing, as far as its reader may know.
-fn may_be_set_off(directly: Directly, name: &str) -> Msg {
-    match directly {
-        Directly { me: true, .. } => msg!("commitment-directly-mine"),
-        Directly { other: true, .. } => msg!("commitment-directly-theirs", name = name),
-        _ => msg!("commitment-may-be-set-off"),
-    }
+fn may_be_set_off(directly: Directly, name: &str, zone: &Zone) -> Vec<Msg> {
+    let mine = directly.me.then(|| msg!("commitment-directly-mine"));
+    let theirs = directly.other.then(|| msg!("commitment-directly-theirs", name = name));
+    let first = directly.first.map(|at| msg!("commitment-may-be-set-off", date = local_date(at, zone)));
+    mine.into_iter().chain(theirs).chain(first).collect()
+}
+
+fn part_set_off(part: &PartSetOff, zone: &Zone) -> Msg {
+    msg!("commitment-part-set-off", sum = part.sum, of = part.of, date = local_date(part.at, zone))
 }
 
 fn keep_directly(role: Role) -> Msg {

@@ -76,13 +76,19 @@ fn route_to(last: &Last) -> Route {
     Route::new("set-off").with(last.id)
 }
 
-/// What of the reader's promises, and of those to them, would take part if it were now.
+/// What of the reader's promises, and of those to them, would take part if it were now; and what does not any more.
 fn what_may_take_part(around: &Around) -> Vec<Msg> {
     let [mine, for_me] = around.now;
     let mut lines = vec![msg!("clearing-now")];
     lines.extend((mine.0 > 0).then(|| msg!("clearing-mine", count = mine.0, sum = mine.1)));
     lines.extend((for_me.0 > 0).then(|| msg!("clearing-for-me", count = for_me.0, sum = for_me.1)));
-    if lines.len() > 1 { lines } else { vec![msg!("clearing-nothing-now")] }
+    match lines.len() {
+        1 if around.in_need => return vec![msg!("clearing-nothing-in-need")],
+        1 => lines = vec![msg!("clearing-nothing-now")],
+        _ => {}
+    }
+    lines.extend(around.told.then(|| msg!("clearing-told-already")));
+    lines
 }
 
 /// What the last one came to, without names.

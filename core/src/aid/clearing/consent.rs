@@ -1,6 +1,9 @@
 //! What a member allows: for all their promises, and for a single one.
 
-use super::super::{Aid, Refused, Work, helping};
+use chrono::{DateTime, Utc};
+
+use super::super::{Aid, Helping, Refused, Work, helping};
+use super::seen::first_for;
 use crate::domain::{Commitment, CommitmentId, Event, MemberId, Refusal, Role, State};
 use crate::store;
 
@@ -35,20 +38,25 @@ pub struct Directly {
     pub me: bool,
     /// The other side.
     pub other: bool,
+    /// When it may be set off first, where neither does; not as long as a side has an emergency or is suspended.
+    pub first: Option<DateTime<Utc>>,
 }
 
 /// What a member reads of clearing beside a promise; nothing where they don't allow it, or where it could not take part anyway.
 /// What the other side allows for all of theirs is theirs to know.
-pub async fn directly(aid: &Aid<'_>, who: MemberId, one: &Commitment) -> Result<Option<Directly>, Refused> {
-    if !is_owed(one.state) || store::clearing_consent::of(aid.tx, who).await?.is_none() {
+pub async fn directly(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Result<Option<Directly>, Refused> {
+    let one = &helping.commitment;
+    if !helping.collection.kind.is_of_a_month() || !is_owed(one.state) {
         return Ok(None);
     }
-    let collection = store::collection::find(aid.tx, one.collection).await?.ok_or(Refusal::Unknown)?;
-    if !collection.kind.is_of_a_month() {
+    if store::clearing_consent::of(aid.tx, who).await?.is_none() {
         return Ok(None);
     }
     let wanted = store::paid_directly::wanted_by(aid.tx, one.id).await?;
-    Ok(Some(Directly { me: wanted.contains(&who), other: wanted.iter().any(|side| *side != who) }))
+    // Of help of a month that is so while either side has an emergency.
+    let is_held = helping.standing.on_hold || helping.other_suspended;
+    let first = if is_held || !wanted.is_empty() { None } else { Some(first_for(aid, one.id).await?) };
+    Ok(Some(Directly { me: wanted.contains(&who), other: wanted.iter().any(|side| *side != who), first }))
 }
 
 /// A side of a promise wants it to be kept directly: it is left out of clearing, whatever both allow.
@@ -80,7 +88,11 @@ pub async fn let_set_off(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Res
 async fn mine(aid: &Work<'_>, who: MemberId, id: CommitmentId) -> Result<(Commitment, Role), Refused> {
     let one = helping::mine(aid, who, id).await?;
     let role = one.role_of(who).ok_or(Refusal::Unknown)?;
-    if is_owed(one.state) { Ok((one, role)) } else { Err(Refusal::NotNow { state: one.state }.into()) }
+    match is_owed(one.state) {
+        true => Ok((one, role)),
+        false if one.set_off_by.is_some() => Err(Refusal::SetOff.into()),
+        false => Err(Refusal::NotNow { state: one.state }.into()),
+    }
 }
 
 fn is_owed(state: State) -> bool {

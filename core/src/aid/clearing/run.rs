@@ -5,12 +5,22 @@ use crate::domain::clearing::Totals;
 use crate::domain::{ClearingId, CommitmentId, Event, MemberId, Month, Owed, SetOff, local_date};
 use crate::store;
 use crate::store::clearing::Kind;
+use crate::store::commitment::Which;
 use exodus_engine::conversation::Fault;
 use sea_orm::DbErr;
 
 /// How many promises are read, and how many lines carried out, in one transaction: so few that nobody who waits notices.
 const READ_AT_ONCE: u64 = 500;
 const DONE_AT_ONCE: u64 = 100;
+
+/// Notes those of the next promises behind `after` that would take part now: their sides are told of it, and nothing else takes part
+/// in the clearing of this month. Says which promise was looked at last; none: all have been.
+pub async fn note_told(aid: &Work<'_>, after: CommitmentId) -> Result<Option<CommitmentId>, DbErr> {
+    let month = aid.month();
+    let found = store::commitment::owing(aid.tx, after, Which::Now(month), aid.at_once(READ_AT_ONCE)).await?;
+    store::commitment::note_told(aid.tx, &found.owing, month).await?;
+    Ok(found.last)
+}
 
 /// Begins a run of this month. What is changed from its commit on disturbs it.
 pub async fn begin(aid: &Work<'_>) -> Result<ClearingId, Fault> {
@@ -34,12 +44,14 @@ pub async fn read_next(aid: &Work<'_>, clearing: ClearingId, after: CommitmentId
     if after == CommitmentId::BEFORE_ALL {
         store::clearing::close_gate(aid.tx).await?;
     }
-    let run = store::clearing::find(aid.tx, clearing).await?;
-    // Of a trial nothing comes, so it may be a moment out of date.
-    if run.is_none_or(|run| run.disturbed && run.kind == Kind::Month.as_str()) {
-        return Ok(Read::Disturbed);
-    }
-    let found = store::commitment::owing(aid.tx, after, aid.month(), aid.at_once(READ_AT_ONCE)).await?;
+    let Some(run) = store::clearing::find(aid.tx, clearing).await? else { return Ok(Read::Disturbed) };
+    let which = match run.kind == Kind::Month.as_str() {
+        true if run.disturbed => return Ok(Read::Disturbed),
+        true => Which::Told(aid.month()),
+        // Of a trial nothing comes: nobody has to be told, and it may be a moment out of date.
+        false => Which::Now(aid.month()),
+    };
+    let found = store::commitment::owing(aid.tx, after, which, aid.at_once(READ_AT_ONCE)).await?;
     let Some(last) = found.last else { return Ok(Read::All) };
     let owed = found.owing.into_iter().map(|one| Owed {
         commitment: one.id,

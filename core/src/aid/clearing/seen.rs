@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::super::calendar::{Job, plan_trial};
-use super::super::{Admin, Aid, Refused, Work};
+use super::super::{Admin, Aid, Refused, Work, statuses};
 use crate::domain::calendar::{clearing_at, clearing_notice};
 use crate::domain::clearing::Totals;
-use crate::domain::{ClearingId, MemberId, Money, Month, Refusal, SetOff};
+use crate::domain::{ClearingId, Commitment, CommitmentId, MemberId, Money, Month, Refusal, SetOff, Status};
 use crate::store::clearing::{Kind, Stage};
+use crate::store::commitment::Which;
 use crate::store::set_off::Own;
 use crate::store::{self, Slice};
 
@@ -21,6 +22,10 @@ pub struct Around {
     pub since: Option<DateTime<Utc>>,
     /// When the next one is.
     pub next: DateTime<Utc>,
+    /// Whoever is concerned has been told of that one: what comes now waits for the one after it.
+    pub told: bool,
+    /// They have an emergency, so nothing of theirs takes part.
+    pub in_need: bool,
     /// How many of their promises, and of those to them, would take part now, and what they come to.
     pub now: [(u64, Money); 2],
     /// The last one.
@@ -41,19 +46,49 @@ pub struct Last {
 /// Clearing as this member sees it.
 pub async fn around(aid: &Aid<'_>, who: MemberId) -> Result<Around, DbErr> {
     let since = store::clearing_consent::of(aid.tx, who).await?.map(|consent| consent.since);
-    let now = store::commitment::counted(aid.tx, &[who], aid.month()).await?.remove(&who).unwrap_or_default();
-    Ok(Around { since, next: next(aid).await?, now, last: last(aid, who).await? })
+    let (next, told) = next(aid).await?;
+    let which = if told { Which::Told(aid.month()) } else { Which::Now(aid.month()) };
+    let now = store::commitment::counted(aid.tx, &[who], which).await?.remove(&who).unwrap_or_default();
+    let in_need = statuses::standing_of(aid, who).await?.0 == Status::Red;
+    Ok(Around { since, next, told, in_need, now, last: last(aid, who).await? })
 }
 
-/// When the next clearing is: as planned, or on the 25th of the first month in which members are still to be told of it.
-async fn next(aid: &Aid<'_>) -> Result<DateTime<Utc>, DbErr> {
+/// When the next clearing is: as planned, or on the 25th of the first month in which members are still to be told of it. And whether
+/// they have been told of that one.
+async fn next(aid: &Aid<'_>) -> Result<(DateTime<Utc>, bool), DbErr> {
     let planned = store::schedule::planned(aid.tx, &[Job::Clearing.name()]).await?;
     if let Some(row) = planned.first().filter(|row| row.progress.is_empty()) {
-        return Ok(row.due_at);
+        return Ok((row.due_at, true));
     }
     let (zone, month) = (&aid.rules.zone, aid.month());
     let month = if clearing_notice(month, zone) > aid.now { month } else { month.next() };
-    Ok(clearing_at(month, zone))
+    Ok((clearing_at(month, zone), false))
+}
+
+/// When the first clearing is in which this promise may take part: the next one, or the one after it where nobody was told of this
+/// promise.
+pub(super) async fn first_for(aid: &Aid<'_>, id: CommitmentId) -> Result<DateTime<Utc>, DbErr> {
+    let (next, told) = next(aid).await?;
+    let waits = told && !store::commitment::is_told(aid.tx, id, aid.month()).await?;
+    Ok(if waits { clearing_at(aid.month().next(), &aid.rules.zone) } else { next })
+}
+
+/// A part of a promise that was set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartSetOff {
+    /// How much, and how much the promise was before.
+    pub sum: Money,
+    pub of: Money,
+    pub at: DateTime<Utc>,
+}
+
+/// What clearings have set off of this promise of theirs, of which something was left each time; the first one first.
+pub async fn parts_of(aid: &Aid<'_>, who: MemberId, one: &Commitment) -> Result<Vec<PartSetOff>, DbErr> {
+    if one.role_of(who).is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = store::set_off::parts_of(aid.tx, one.id).await?;
+    Ok(rows.into_iter().map(|(sum, of, at)| PartSetOff { sum, of, at }).collect())
 }
 
 async fn last(aid: &Aid<'_>, who: MemberId) -> Result<Option<Last>, DbErr> {
@@ -62,8 +97,8 @@ async fn last(aid: &Aid<'_>, who: MemberId) -> Result<Option<Last>, DbErr> {
     Ok(Some(Last { id: row.id, at: row.decided_at.unwrap_or(row.began_at), totals: row.totals(), own }))
 }
 
-/// A page of what a clearing has set off of a member's own promises and of those to them, with what the others are called, and
-/// how much there is of it in all.
+/// A page of what a clearing has set off of a member's own promises and of those to them, and how much there is of it in all. Each
+/// line is of the record that is fulfilled by it: where only a part was set off, not of the promise that is left.
 pub async fn lines(
     aid: &Aid<'_>,
     who: MemberId,
@@ -76,17 +111,25 @@ pub async fn lines(
     }
     let month = Month::from_number(row.month).ok_or(Refusal::Unknown)?;
     let own = store::set_off::own(aid.tx, clearing, who).await?;
-    Ok((own, store::set_off::page_of(aid.tx, clearing, who, slice).await?, month))
+    let mut page = store::set_off::page_of(aid.tx, clearing, who, slice).await?;
+    let parts = page.iter().filter(|line| line.sum < line.of).map(|line| line.commitment);
+    let made = store::commitment::made_of(aid.tx, clearing, parts.collect()).await?;
+    for line in &mut page {
+        line.commitment = made.get(&line.commitment).copied().unwrap_or(line.commitment);
+    }
+    Ok((own, page, month))
 }
 
-/// Those of the next members behind `after` of whom something would take part now, with how much on each side; and who was
-/// looked at last.
+/// Those of the next members behind `after` of whom something may be set off, with how much on each side of what was noted; and who
+/// was looked at last. Who only gives or only gets is not on any ring, and none can come of what is noted.
 pub async fn concerned(
     aid: &Aid<'_>,
     after: MemberId,
 ) -> Result<(BTreeMap<MemberId, [(u64, Money); 2]>, Option<MemberId>), DbErr> {
     let members = store::member::ids_after(aid.tx, after, aid.at_once(100)).await?;
-    Ok((store::commitment::counted(aid.tx, &members, aid.month()).await?, members.last().copied()))
+    let mut noted = store::commitment::counted(aid.tx, &members, Which::Noted(aid.month())).await?;
+    noted.retain(|_, sides| sides.iter().all(|(count, _)| *count > 0));
+    Ok((noted, members.last().copied()))
 }
 
 /// A trial: what would be set off, if it were now.

@@ -40,20 +40,93 @@ struct Row {
     takes_part: bool,
 }
 
-/// Looks at the next promises behind `after`, as many as `limit`, and gives those that take part.
-pub async fn owing(db: &impl ConnectionTrait, after: CommitmentId, month: Month, limit: u64) -> Result<Looked, DbErr> {
+/// Which promises are meant, in which month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that would take part if it were now, whoever was told.
+    Now(Month),
+    /// Those of them whose sides were told that they may.
+    Told(Month),
+    /// Those whose sides are to be told, whatever has changed since they were noted.
+    Noted(Month),
+}
+
+impl Which {
+    /// As a condition on a promise `c` that is owed.
+    fn condition(self) -> String {
+        let noted = |month: Month| format!("c.told_of_clearing = {}", month.number());
+        match self {
+            Which::Now(month) => takes_part(month),
+            Which::Told(month) => format!("({} AND {})", noted(month), takes_part(month)),
+            Which::Noted(month) => noted(month),
+        }
+    }
+}
+
+/// Looks at the next promises behind `after`, as many as `limit`, and gives those that are meant.
+pub async fn owing(db: &impl ConnectionTrait, after: CommitmentId, which: Which, limit: u64) -> Result<Looked, DbErr> {
     let backend = db.get_database_backend();
     let sql = format!(
         "SELECT c.id, c.supporter_id, c.receiver_id, c.sum, COALESCE(c.promised_at, c.declared_at) AS since,
-                {takes_part} AS takes_part
+                COALESCE({takes_part}, FALSE) AS takes_part
          FROM (SELECT * FROM commitment WHERE id > $1 AND state IN ('obligation', 'overdue')
                ORDER BY id LIMIT {limit}) c
          ORDER BY c.id",
-        takes_part = takes_part(month)
+        takes_part = which.condition()
     );
     let rows = Row::find_by_statement(Statement::from_sql_and_values(backend, sql, [after.into()])).all(db).await?;
     let last = rows.last().map(|row| row.owing.id);
     Ok(Looked { owing: rows.into_iter().filter(|row| row.takes_part).map(|row| row.owing).collect(), last })
+}
+
+/// Notes that the sides of these promises are told of the clearing of this month.
+pub async fn note_told(db: &impl ConnectionTrait, these: &[Owing], month: Month) -> Result<(), DbErr> {
+    if these.is_empty() {
+        return Ok(());
+    }
+    Entity::update_many()
+        .col_expr(Column::ToldOfClearing, Expr::value(month.number()))
+        .filter(one_of(db, Column::Id, these.iter().map(|one| one.id)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether the sides of this promise were told of the clearing of this month.
+pub async fn is_told(db: &impl ConnectionTrait, id: CommitmentId, month: Month) -> Result<bool, DbErr> {
+    let told = Entity::find_by_id(id).filter(Column::ToldOfClearing.eq(month.number()));
+    Ok(told.one(db).await?.is_some())
+}
+
+#[derive(FromQueryResult)]
+struct Made {
+    whole: CommitmentId,
+    made: CommitmentId,
+}
+
+/// Of each of these promises, of which a clearing has set off a part, the record that this part has become.
+pub async fn made_of(
+    db: &impl ConnectionTrait,
+    clearing: ClearingId,
+    these: Vec<CommitmentId>,
+) -> Result<HashMap<CommitmentId, CommitmentId>, DbErr> {
+    if these.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<String> = these.iter().map(ToString::to_string).collect();
+    // Two that are alike in all of this are alike in everything.
+    let sql = format!(
+        "SELECT s.commitment_id AS whole, MIN(m.id) AS made
+         FROM set_off s JOIN commitment c ON c.id = s.commitment_id
+         JOIN commitment m ON m.collection_id = c.collection_id AND m.supporter_id = c.supporter_id
+              AND m.clearing_id = s.clearing_id AND m.part_of = COALESCE(c.part_of, c.id) AND m.sum = s.sum
+         WHERE s.clearing_id = $1 AND s.commitment_id IN ({})
+         GROUP BY s.commitment_id",
+        ids.join(", ")
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [clearing.into()]);
+    let rows = Made::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.whole, row.made)).collect())
 }
 
 /// As a condition on a promise `c`: it is help of a kind that is asked for each month, both sides allow it, nobody wants it to be
@@ -93,12 +166,12 @@ struct Counted {
     how_much: i64,
 }
 
-/// Of each of these members how many of their promises would take part now, and what they come to; and of those to them. Who has
-/// none is left out.
+/// Of each of these members how many of their promises are meant, and what they come to; and of those to them. Who has none is left
+/// out.
 pub async fn counted(
     db: &impl ConnectionTrait,
     members: &[MemberId],
-    month: Month,
+    which: Which,
 ) -> Result<BTreeMap<MemberId, [(u64, Money); 2]>, DbErr> {
     let mut found: BTreeMap<MemberId, [(u64, Money); 2]> = BTreeMap::new();
     if members.is_empty() {
@@ -115,7 +188,7 @@ pub async fn counted(
             "SELECT c.{side} AS member, COUNT(*) AS how_many, CAST(SUM(c.sum) AS BIGINT) AS how_much
              FROM commitment c WHERE c.{side} {these} AND c.state IN ('obligation', 'overdue') AND {takes_part}
              GROUP BY c.{side}",
-            takes_part = takes_part(month)
+            takes_part = which.condition()
         );
         let statement = Statement::from_sql_and_values(backend, sql, [ids.clone().into()]);
         for row in Counted::find_by_statement(statement).all(db).await? {

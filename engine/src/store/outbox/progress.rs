@@ -1,7 +1,7 @@
 //! How far something has come that is told to all, and what was given up.
 
-use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
+use sea_orm::{DbBackend, Statement};
 
 /// What became of the notices of one record that go to all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,10 +31,16 @@ pub async fn sent_of(db: &impl ConnectionTrait, record: &str) -> Result<Sent, Db
     Ok(Sent { sent: count(0)?, waiting: count(1)?, failed: count(2)?, unreachable: count(3)? })
 }
 
-/// How many notices were given up, of those that are still kept.
-pub async fn given_up(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
-    let sql = "SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL";
-    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+/// How many notices were given up, of those that are still kept; but for those of this kind that were so many days old by then: what
+/// they told of was over.
+pub async fn given_up(db: &impl ConnectionTrait, (kind, days): (&str, u32)) -> Result<u64, DbErr> {
+    let backend = db.get_database_backend();
+    let is_over = match backend {
+        DbBackend::Postgres => format!("failed_at >= created_at + INTERVAL '{days} days'"),
+        _ => format!("julianday(failed_at) >= julianday(created_at) + {days}"),
+    };
+    let sql = format!("SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL AND NOT (kind = $1 AND {is_over})");
+    let row = db.query_one_raw(Statement::from_sql_and_values(backend, sql, [kind.into()])).await?;
     let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
     Ok(count.unsigned_abs())
 }
