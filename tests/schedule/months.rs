@@ -27,7 +27,8 @@ async fn a_month_ends_once_and_leaves_everybody_one_digest() {
         let obligation = place.help(dan, &collection, 60, Obligation).await;
         place.ensure().await;
 
-        assert_eq!(place.pass_at("2026-11-24T23:59:59Z").await.steps, place.nights("2026-11-24").await);
+        place.pass_at("2026-11-24T23:59:59Z").await;
+        assert_eq!(place.state(intention.id).await, (Intention, 202_611), "its month is not over");
         place.pass_at("2026-12-01T00:00:00Z").await;
         assert_eq!(place.state(intention.id).await, (Lapsed, 202_611));
         assert_eq!(place.state(obligation.id).await, (Overdue, 202_611));
@@ -231,13 +232,5 @@ impl Place {
         told.filter(|(_, kind)| matches!(kind.as_str(), "notice-month" | "notice-overdue"))
             .map(|(who, _)| who)
             .collect()
-    }
-
-    /// How many nights there were until then in which things were thrown away.
-    async fn nights(&self, until: &str) -> usize {
-        let until = at(&format!("{until}T23:59:59Z"));
-        // The community's and the engine's own.
-        let nights = [self.planned("clean-up").await, self.planned("upkeep").await];
-        nights.iter().flatten().filter(|(_, due, done)| *done && *due <= until).count()
     }
 }

@@ -89,8 +89,9 @@ async fn very_much_is_thrown_away_in_short_steps_and_missed_nights_are_not_made_
         }
         let pass = place.pass_at("2026-11-29T12:00:00Z").await;
         assert_eq!(store::seen_update::Entity::find().count(&place.db).await.unwrap(), 0);
-        // Three for the engine's night, one for the community's and each of the two reminders, which concern nobody.
-        assert_eq!(pass.steps, 6, "{:?}", place.schedule().await);
+        // Three for the engine's night, one for the community's, for the notice of a clearing and for each of the two reminders,
+        // which concern nobody.
+        assert_eq!(pass.steps, 7, "{:?}", place.schedule().await);
         assert_eq!(place.planned("upkeep").await.len(), 2);
         assert_eq!(place.planned("clean-up").await.len(), 2);
     })

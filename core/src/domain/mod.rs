@@ -36,6 +36,7 @@ mod called;
 pub mod clearing;
 pub mod collection;
 pub mod commitment;
+mod concerns;
 pub mod day;
 pub mod deed;
 mod deed_kind;

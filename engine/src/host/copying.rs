@@ -1,11 +1,10 @@
 //! All of one database into another, as a command.
 
 use anyhow::Context;
-use chrono::Utc;
 use tokio_util::sync::CancellationToken;
 
-use super::Database;
-use super::database;
+use super::{Database, SystemClock, database};
+use crate::conversation::Clock;
 use crate::store::copying::{self, Copied, Stage};
 use crate::store::schema::Steps;
 
@@ -25,7 +24,7 @@ pub async fn copy(
     let source = database::open_as_it_is(from, tables).await?;
     let target = database::open_for_a_start(to, tables, &CancellationToken::new()).await?;
     let target = target.context("there is no database to copy to")?;
-    let copied = copying::copy(&source.db, &target.db, tables, Utc::now(), tell).await;
+    let copied = copying::copy(&source.db, &target.db, tables, SystemClock.now(), tell).await;
     let closed = (source.close().await, target.close().await);
     let copied = copied.with_context(|| format!("nothing was copied from {} to {}", from.url, to.url))?;
     closed.0.and(closed.1)?;
