@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use bot_api::BotApi;
 use bot_api::driver::{self, Load, Script};
-use chrono::Utc;
 use exodus::aid::{Aid, Rules};
 use exodus::app::config::Config;
 use exodus::domain::Money;
 use exodus::{notices, store};
-use exodus_engine::conversation::{Caps, Kept, Named, OsChance, Reader, render_notice};
+use exodus_engine::conversation::{Caps, Clock, Kept, Named, OsChance, Reader, render_notice};
+use exodus_engine::host::SystemClock;
 use exodus_engine::hours::Zone;
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -44,7 +44,7 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     let rows = store::outbox::Entity::find().all(db).await.unwrap();
     let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();
     let (tx, rules) = (store::begin(db).await.unwrap(), rules());
-    let aid = Aid { tx: &tx, now: Utc::now(), rules: &rules, chance: &OsChance };
+    let aid = Aid { tx: &tx, now: SystemClock.now(), rules: &rules, chance: &OsChance };
     for (row, page) in rows.into_iter().zip(notices::pages(&aid, &kept).await.unwrap()) {
         assert!(row.sent_at.is_some() && row.failed_at.is_none(), "{row:?}");
         let named = Named { word: row.word.clone().unwrap(), number: row.number.unwrap() };

@@ -117,8 +117,8 @@ pub async fn of_members(
     members: &[MemberId],
 ) -> Result<BTreeMap<MemberId, Vec<SetOff>>, DbErr> {
     let mut of: BTreeMap<MemberId, Vec<SetOff>> = BTreeMap::new();
-    let sides: [(Column, fn(&Model) -> MemberId); 2] =
-        [(Column::SupporterId, |row| row.supporter_id), (Column::ReceiverId, |row| row.receiver_id)];
+    type Side = (Column, fn(&Model) -> MemberId);
+    let sides: [Side; 2] = [(Column::SupporterId, |row| row.supporter_id), (Column::ReceiverId, |row| row.receiver_id)];
     for (column, member) in sides {
         let rows = Entity::find().filter(Column::ClearingId.eq(clearing));
         let rows = rows.filter(many::one_of(db, column, members.iter().copied()));
