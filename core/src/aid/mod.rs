@@ -5,7 +5,7 @@
 //! true now: a route and a deed are what people send us. What is not theirs to see is
 //! [`Refusal::Unknown`](crate::domain::Refusal::Unknown), the same as what does not exist.
 //!
-//! What changes something takes a [`Work`], which [`unit`] alone makes, for whatever caller: it closes what is over, and sees
+//! What changes something takes a [`Work`], which [`mod@unit`] alone makes, for whatever caller: it closes what is over, and sees
 //! to it that what happened is written to the journal and told.
 
 mod acquaintances;
