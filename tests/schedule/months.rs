@@ -29,6 +29,12 @@ async fn a_month_ends_once_and_leaves_everybody_one_digest() {
 
         place.pass_at("2026-11-24T23:59:59Z").await;
         assert_eq!(place.state(intention.id).await, (Intention, 202_611), "its month is not over");
+        assert!(place.planned("month-close").await.iter().all(|(.., done)| !done), "it is closed at its end");
+        assert_eq!(
+            (place.journal().await, place.digests().await),
+            (Vec::new(), Vec::new()),
+            "and nothing is told before"
+        );
         place.pass_at("2026-12-01T00:00:00Z").await;
         assert_eq!(place.state(intention.id).await, (Lapsed, 202_611));
         assert_eq!(place.state(obligation.id).await, (Overdue, 202_611));

@@ -330,7 +330,7 @@ impl Community {
 
     /// At the end: enough has happened, and the journal explains it all.
     pub async fn look_back(&self) {
-        assert!(self.done > 700 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
+        assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
         let cleared = self.records.balances_are_kept(&self.place).await;
         assert!(cleared > 0, "nothing was set off in a whole year");

@@ -216,7 +216,7 @@ impl Names {
     }
 
     /// What somebody is called in a sentence by whoever reads it, also when they are no member any more.
-    pub fn call(&self, id: MemberId) -> Arg {
+    pub(super) fn call(&self, id: MemberId) -> Arg {
         let mut called = self.get(id).map_or_else(Called::former, |name| Called::from(name.to_owned()));
         called.mark(self.reader.and_then(|reader| self.marks.get(&(reader, id)).cloned()));
         called.into()
