@@ -66,6 +66,8 @@ async fn the_circle_holds_who_helps_now() {
                 names.insert(helper, name);
             }
             let circle = store::commitment::circle(&db, &collection, month_began()).await.unwrap();
+            let hearing = store::commitment::hearing(&db, collection.id, month_began()).await.unwrap();
+            assert_eq!(hearing, circle);
             assert_eq!(circle.iter().map(|id| names[id]).collect::<Vec<_>>(), expected);
 
             let listed = store::commitment::circle_listed(&db, &collection, month_began(), Slice::ALL).await.unwrap();

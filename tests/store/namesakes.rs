@@ -21,6 +21,33 @@ async fn read(db: &DatabaseConnection, reader: MemberId, named: MemberId) -> Rea
     Read { reader, named, look: look_of(&name) }
 }
 
+#[tokio::test]
+async fn it_is_known_at_once_whether_another_has_the_name() {
+    on_each(async |db, _| {
+        let anna = one(&db, "Anna Maria", "first").await;
+        let boris = one(&db, "Boris", "second").await;
+        let is_shared = async || {
+            let all = [anna, boris, MemberId::new(99)];
+            let mut named = member::named(&db, all).await.unwrap();
+            named.sort_by_key(|one| one.id);
+            let looks = ["Anna Maria", "Boris"].map(look_of);
+            let shared = namesake::shared(&db, &looks.iter().map(String::as_str).collect()).await.unwrap();
+            assert_eq!(shared.contains(&looks[0]), named[0].is_shared);
+            named.iter().map(|one| one.is_shared).collect::<Vec<_>>()
+        };
+        assert_eq!(is_shared().await, [false, false]);
+        let other = one(&db, "anna  MARIA", "third").await;
+        assert_eq!(is_shared().await, [true, false]);
+        member::erase(&db, &[other], noon(2)).await.unwrap();
+        assert_eq!(is_shared().await, [false, false], "who has left has no name");
+        member::suspend(&db, boris, "why", noon(2)).await.unwrap();
+        let named = member::named(&db, [anna, boris, other]).await.unwrap();
+        let held: Vec<MemberId> = named.iter().filter(|one| one.is_suspended).map(|one| one.id).collect();
+        assert_eq!((held, named.len()), (vec![boris], 2), "who has left is left out");
+    })
+    .await;
+}
+
 /// Whom this reader may take for this member.
 async fn others(db: &DatabaseConnection, reader: MemberId, named: MemberId) -> Vec<MemberId> {
     let mut found = namesake::doubles(db, &[read(db, reader, named).await], lately()).await.unwrap();

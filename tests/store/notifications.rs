@@ -1,6 +1,6 @@
 //! What members have chosen to be told.
 
-use exodus::domain::{Category, MemberId, Mode};
+use exodus::domain::{Category, DailyHour, MemberId, Mode};
 use exodus::store;
 use exodus_engine::hours::{QuietHours, Zone};
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -79,9 +79,11 @@ async fn quiet_hours_and_zones_are_kept_and_can_be_ended() {
         store::person::set_zone(&db, anna, "Europe/Podgorica", None).await.unwrap();
         let row = store::person::find(&db, anna).await.unwrap().unwrap();
         assert_eq!(store::person::quiet_hours(row.quiet_from, row.quiet_to), quiet);
-        let zones = store::person::zones(&db, [anna, boris]).await.unwrap();
-        assert_eq!(zones.get(&anna).map(Zone::name), Some("Europe/Podgorica"));
-        assert_eq!(zones.len(), 1);
+        store::member::set_daily_hour(&db, anna, DailyHour::new(8).unwrap()).await.unwrap();
+        let daily = store::member::daily_of(&db, [anna, boris]).await.unwrap();
+        let of_anna = daily.get(&anna).map(|(hour, zone)| (*hour, zone.as_ref().map(Zone::name)));
+        assert_eq!(of_anna, Some((DailyHour::new(8), Some("Europe/Podgorica"))));
+        assert_eq!(daily.len(), 1, "who has said nothing");
         store::person::set_quiet_hours(&db, anna, None).await.unwrap();
         let row = store::person::find(&db, anna).await.unwrap().unwrap();
         assert_eq!(store::person::quiet_hours(row.quiet_from, row.quiet_to), None);

@@ -44,8 +44,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
     if collection.kind.is_shared_out() || !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
-    members::takes_part(aid, collection.owner).await?;
-    let name = members::name_of(aid, who, collection.owner).await?;
+    let name = members::name_of_whoever_takes_part(aid, who, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
     let emergency = open.iter().find(|open| open.kind.means_status() == Status::Red && open.id != collection.id);
@@ -179,11 +178,7 @@ pub async fn may_again(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Resul
 
 /// How many others in the circle of a collection hear what one of the two sides of a commitment does.
 pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Refused> {
-    let Some(collection) = store::collection::find(aid.tx, commitment.collection).await? else { return Ok(0) };
-    if collection.kind.is_shared_out() {
-        return Ok(0);
-    }
-    let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
+    let circle = store::commitment::hearing(aid.tx, commitment.collection, aid.month_began()).await?;
     let others = circle.into_iter().filter(|member| commitment.role_of(*member).is_none());
     notifications::count_told(aid, others, Category::Supported).await
 }
@@ -194,8 +189,7 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, &collection).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
-    let name = members::called(aid, who, other).await?;
-    let other_suspended = store::member::is_suspended(aid.tx, other).await?;
+    let (name, other_suspended) = members::called_beside(aid, who, other).await?;
     let mut available = match name.is_former() {
         true => Vec::new(),
         false => domain::available(&commitment, who, &standing, aid.now),

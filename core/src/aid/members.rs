@@ -86,10 +86,30 @@ pub(super) async fn takes_part(aid: &Aid<'_>, member: MemberId) -> Result<(), Re
     if store::member::is_suspended(aid.tx, member).await? { Err(Refusal::Suspended.into()) } else { Ok(()) }
 }
 
-/// The same of somebody beside what they once did, also when they have left.
+/// What this reader calls somebody for whom something is to be done; refused where nobody can do it, as they are suspended.
+pub(super) async fn name_of_whoever_takes_part(
+    aid: &Aid<'_>,
+    reader: MemberId,
+    member: MemberId,
+) -> Result<Called, Refused> {
+    match called_beside(aid, reader, member).await? {
+        (_, true) => Err(Refusal::Suspended.into()),
+        (called, _) if called.is_former() => Err(Refusal::Unknown.into()),
+        (called, _) => Ok(called),
+    }
+}
+
+/// What this reader calls somebody beside what they once did, also when they have left.
 pub(super) async fn called(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<Called, DbErr> {
-    let mut called = namesakes::called(aid, reader, [member]).await?;
-    Ok(called.remove(&member).unwrap_or_else(Called::former))
+    Ok(called_beside(aid, reader, member).await?.0)
+}
+
+/// The same, and whether they are suspended.
+pub(super) async fn called_beside(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<(Called, bool), DbErr> {
+    let named = store::member::named(aid.tx, [member]).await?;
+    let is_suspended = named.iter().any(|one| one.is_suspended);
+    let mut called = namesakes::called_of(aid, reader, named).await?;
+    Ok((called.remove(&member).unwrap_or_else(Called::former), is_suspended))
 }
 
 /// Whether a notice reaches this member anywhere now; not, when they have blocked the bot, or their accounts are gone.

@@ -7,6 +7,7 @@ use sea_orm::DbErr;
 use super::Aid;
 use crate::domain::{Called, Mark, MemberId, Namesake, look_of};
 use crate::store;
+use crate::store::member::Named;
 use crate::store::namesake::{Double, Read};
 
 /// Who reads of whom, on one page.
@@ -19,8 +20,8 @@ pub struct Reading {
     pub named: Vec<(MemberId, String)>,
 }
 
-/// What tells those apart whom these readers may take for one another: by reader and named. Three queries at the most, however
-/// many they are; one, where no two in sight have the same name.
+/// What tells those apart whom these readers may take for one another: by reader and named. Four queries at the most, however
+/// many they are; one, where no two members have the same name.
 pub async fn told_apart(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashMap<(MemberId, MemberId), Mark>, DbErr> {
     let doubles = doubles(aid, readings).await?;
     let all: HashSet<MemberId> = doubles.iter().flat_map(|double| [double.named, double.other]).collect();
@@ -55,7 +56,9 @@ async fn doubles(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashSet<Double>,
             doubles.extend(others.map(|(other, _)| Double { reader: *reader, named: *id, other: *other }));
         }
     }
-    let mut read: Vec<Read> = read.into_iter().collect();
+    let looks = read.iter().map(|read| read.look.as_str()).collect();
+    let shared = store::namesake::shared(aid.tx, &looks).await?;
+    let mut read: Vec<Read> = read.into_iter().filter(|read| shared.contains(&read.look)).collect();
     read.sort_unstable();
     doubles.extend(store::namesake::doubles(aid.tx, &read, aid.lately()).await?);
     Ok(doubles)
@@ -76,14 +79,32 @@ pub(super) async fn tell_apart(
     Ok(())
 }
 
-/// What this member calls these, who are members; those who have left are left out.
+/// What this member calls these, who are members; those who have left are left out. One query, where nobody else has the name
+/// of any of them.
 pub async fn called(
     aid: &Aid<'_>,
     reader: MemberId,
     ids: impl IntoIterator<Item = MemberId>,
 ) -> Result<HashMap<MemberId, Called>, DbErr> {
-    let names = store::member::names(aid.tx, ids).await?;
-    let mut called: HashMap<MemberId, Called> = names.into_iter().map(|(id, name)| (id, Called::from(name))).collect();
-    tell_apart(aid, reader, called.iter_mut().map(|(id, called)| (*id, called)).collect()).await?;
+    let named = store::member::named(aid.tx, ids).await?;
+    called_of(aid, reader, named).await
+}
+
+/// The same of somebody who was looked up already.
+pub(super) async fn called_of(
+    aid: &Aid<'_>,
+    reader: MemberId,
+    named: impl IntoIterator<Item = Named>,
+) -> Result<HashMap<MemberId, Called>, DbErr> {
+    let mut called = HashMap::new();
+    let mut shared = HashSet::new();
+    for one in named {
+        if one.is_shared {
+            shared.insert(one.id);
+        }
+        called.insert(one.id, Called::from(one.name));
+    }
+    let to_tell = called.iter_mut().filter(|(id, _)| shared.contains(*id));
+    tell_apart(aid, reader, to_tell.map(|(id, called)| (*id, called)).collect()).await?;
     Ok(called)
 }

@@ -43,7 +43,8 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
 
 /// The hour at which a member's daily message goes out.
 pub async fn daily_hour(aid: &Aid<'_>, me: MemberId) -> Result<DailyHour, Refused> {
-    Ok(store::member::daily_hours(aid.tx, [me]).await?.remove(&me).unwrap_or_default())
+    let (hour, _) = store::member::daily_of(aid.tx, [me]).await?.remove(&me).unwrap_or_default();
+    Ok(hour.unwrap_or_default())
 }
 
 /// From now on the member's daily message goes out at this hour: also the next one, if anything waits for it.
@@ -59,11 +60,10 @@ pub async fn tell_me_daily_at(aid: &Work<'_>, me: MemberId, hour: DailyHour) -> 
 /// Sees to it that the next daily message of each of these goes out when they want it.
 pub async fn plan_daily_messages(aid: &Aid<'_>, readers: impl IntoIterator<Item = MemberId>) -> Result<(), DbErr> {
     let readers: BTreeSet<MemberId> = readers.into_iter().collect();
-    let zones = store::person::zones(aid.tx, readers.iter().copied()).await?;
-    let hours = store::member::daily_hours(aid.tx, readers.iter().copied()).await?;
+    let daily = store::member::daily_of(aid.tx, readers.iter().copied()).await?;
     let messages = readers.into_iter().map(|reader| {
-        let zone = zones.get(&reader).unwrap_or(&aid.rules.zone);
-        let hour = hours.get(&reader).copied().unwrap_or_default();
+        let (hour, zone) = daily.get(&reader).map_or((None, None), |(hour, zone)| (*hour, zone.as_ref()));
+        let (hour, zone) = (hour.unwrap_or_default(), zone.unwrap_or(&aid.rules.zone));
         store::schedule::New {
             name: Job::DailyMessage.name(),
             about: reader.number(),

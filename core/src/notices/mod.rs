@@ -135,12 +135,7 @@ fn is_moved(event: &Event, events: &[Event]) -> bool {
     })
 }
 
-/// The members of a collection's circle, as it is after what happened.
+/// The members of a collection's circle who hear of each other, as it is after what happened.
 async fn circle_of(aid: &Aid<'_>, collection: CollectionId) -> Result<Vec<MemberId>, DbErr> {
-    match store::collection::find(aid.tx, collection).await? {
-        // What was shared out is between each of them and its owner.
-        Some(collection) if collection.kind.is_shared_out() => Ok(Vec::new()),
-        Some(collection) => store::commitment::circle(aid.tx, &collection, aid.month_began()).await,
-        None => Ok(Vec::new()),
-    }
+    store::commitment::hearing(aid.tx, collection, aid.month_began()).await
 }

@@ -26,7 +26,7 @@ mod parts;
 mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
-pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, helped_by};
+pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, hearing, helped_by};
 pub use clearing::{Looked, Owing, Shrunk, Which, counted, is_told, made_of, note_told, owing, set_off};
 pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};

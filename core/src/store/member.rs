@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColIdx, Condition, FromQueryResult, QueryOrder, QuerySelect, Set, Statement, TryGetError, TryGetable};
+use sea_orm::{ColIdx, FromQueryResult, QueryOrder, QuerySelect, Set, Statement, TryGetError, TryGetable};
 
-use super::many::one_of;
+use super::many::{among, one_of};
 use super::{commitment, person};
 use crate::domain::{Called, DailyHour, MemberId, Month, look_of};
+use exodus_engine::hours::Zone;
 
 /// One member. How they can be written to is known of them as a person.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -117,26 +118,28 @@ pub async fn set_daily_hour(db: &impl ConnectionTrait, id: MemberId, hour: Daily
     Ok(())
 }
 
-/// The hours that these members have chosen for their daily messages; those who have not are left out. One query, none for
-/// an empty list.
-pub async fn daily_hours(
+/// When the daily messages of these go out: the hour that they have chosen, and where they live, as far as they have said so.
+/// One query, none for an empty list.
+pub async fn daily_of(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = MemberId>,
-) -> Result<HashMap<MemberId, DailyHour>, DbErr> {
+) -> Result<HashMap<MemberId, (Option<DailyHour>, Option<Zone>)>, DbErr> {
     let ids: Vec<MemberId> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(MemberId, i16)> = Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::DailyHour])
-        .filter(one_of(db, Column::Id, ids))
-        .filter(Column::DailyHour.is_not_null())
-        .into_tuple()
-        .all(db)
-        .await?;
-    let read = |(id, hour): (MemberId, i16)| Some((id, DailyHour::new(u8::try_from(hour).ok()?)?));
-    Ok(rows.into_iter().filter_map(read).collect())
+    let (among, ids) = among(db, ids);
+    let sql = format!(
+        "SELECT m.id, m.daily_hour, p.zone FROM member m CROSS JOIN person p
+         WHERE m.id {among} AND p.id = m.id AND (m.daily_hour IS NOT NULL OR p.zone IS NOT NULL)"
+    );
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [ids])).await?;
+    let read = |row: &QueryResult| {
+        let (hour, zone): (Option<i16>, Option<String>) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let hour = hour.and_then(|hour| DailyHour::new(u8::try_from(hour).ok()?));
+        Ok((row.try_get_by_index(0)?, (hour, zone.and_then(|zone| zone.parse().ok()))))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// The names of these members, by id; those who don't exist, or have left, are left out. One query, none for an empty list.
@@ -159,6 +162,32 @@ pub async fn names(
     Ok(rows.into_iter().collect())
 }
 
+/// A member as others read of them.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Named {
+    pub id: MemberId,
+    pub name: String,
+    /// Another member has a name that looks the same.
+    pub is_shared: bool,
+    pub is_suspended: bool,
+}
+
+/// Those of these who are members. One query, none for an empty list.
+pub async fn named(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = MemberId>) -> Result<Vec<Named>, DbErr> {
+    let ids: Vec<MemberId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (among, ids) = among(db, ids);
+    let sql = format!(
+        "SELECT m.id, m.name, m.suspended_at IS NOT NULL AS is_suspended,
+                EXISTS (SELECT 1 FROM member o WHERE o.look = m.look AND o.look <> '' AND o.id <> m.id LIMIT 1 OFFSET 0)
+                AS is_shared
+         FROM member m WHERE m.id {among} AND m.left_at IS NULL"
+    );
+    Named::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [ids])).all(db).await
+}
+
 /// The next members, in the order of their ids.
 pub async fn ids_after(db: &impl ConnectionTrait, after: MemberId, limit: u64) -> Result<Vec<MemberId>, DbErr> {
     Entity::find()
@@ -176,13 +205,6 @@ pub async fn ids_after(db: &impl ConnectionTrait, after: MemberId, limit: u64) -
 pub async fn any_left(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = MemberId>) -> Result<bool, DbErr> {
     let left = Entity::find().select_only().column(Column::Id).filter(one_of(db, Column::Id, ids));
     Ok(left.filter(Column::LeftAt.is_not_null()).into_tuple::<MemberId>().one(db).await?.is_some())
-}
-
-/// Those among these who are told nothing: they have left, or are suspended. One query, none for an empty list.
-pub async fn silent(db: &impl ConnectionTrait, ids: Condition) -> Result<HashSet<MemberId>, DbErr> {
-    let not_told = Condition::any().add(Column::LeftAt.is_not_null()).add(Column::SuspendedAt.is_not_null());
-    let silent = Entity::find().select_only().column(Column::Id).filter(ids).filter(not_told);
-    Ok(silent.into_tuple().all(db).await?.into_iter().collect())
 }
 
 /// Erases all that mutual aid knows of these members themselves: their names, what they said about themselves and how they can

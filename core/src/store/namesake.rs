@@ -1,10 +1,11 @@
 //! Members of one name, as far as somebody may mix them up. It has no table: names are kept with what they look like.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
+use super::many::each_of_json;
 use super::tie::{LIVE, Lately, acquainted, joined, ties};
 use crate::domain::{MemberId, Namesake};
 
@@ -30,33 +31,46 @@ pub struct Read {
 /// supporters that is not all.
 const FOLLOWED: u64 = 500;
 
+/// Which of these looks more than one member has. One statement, none for an empty list.
+pub async fn shared(db: &impl ConnectionTrait, looks: &BTreeSet<&str>) -> Result<HashSet<String>, DbErr> {
+    if looks.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = format!(
+        "SELECT look FROM (SELECT value ->> 0 AS look FROM {each}) AS asked
+         WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM member m WHERE m.look = asked.look LIMIT 2) two) > 1",
+        each = each_of_json(db),
+    );
+    let looks: Vec<[&str; 1]> = looks.iter().map(|look| [*look]).collect();
+    let values = [serde_json::json!(looks).to_string().into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
 /// The others whom each of these readers may take for the one whom they read of. One statement, however many they are; none
-/// for an empty list. Where nobody has the same name, it costs a look into the index of names for each.
+/// for an empty list.
 ///
 /// Nothing is joined: a server that believes the table of members to be empty would read the whole of it.
 pub async fn doubles(db: &impl ConnectionTrait, read: &[Read], lately: Lately) -> Result<Vec<Double>, DbErr> {
-    let Some((first, more)) = read.split_first() else { return Ok(Vec::new()) };
-    let [since, overdue_of] = lately.values();
-    let mut values: Vec<Value> = vec![first.reader.into(), since, overdue_of];
-    values.extend([first.named.into(), first.look.as_str().into()]);
-    let mut rows = vec!["(CAST($1 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT))".to_owned()];
-    for Read { reader, named, look } in more {
-        let place = values.len() + 1;
-        rows.push(format!("(${place}, ${}, ${})", place + 1, place + 2));
-        values.extend([Value::from(*reader), Value::from(*named), look.as_str().into()]);
+    if read.is_empty() {
+        return Ok(Vec::new());
     }
+    let [since, overdue_of] = lately.values();
+    let rows: Vec<(i64, i64, &str)> =
+        read.iter().map(|read| (read.reader.number(), read.named.number(), read.look.as_str())).collect();
+    let values: Vec<Value> = vec![serde_json::json!(rows).to_string().into(), since, overdue_of];
     let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
         .map(|(here, there)| ties(&format!("c.{there} AS id"), "commitment c", &format!("c.{here} = o.id")));
     let sql = format!(
-        "WITH read (reader, named, look) AS (VALUES {rows})
-         SELECT r.reader, r.named,
+        "SELECT r.reader, r.named,
                 (SELECT string_agg(CAST(o.id AS TEXT), ' ') FROM member o
                  WHERE o.look = r.look AND o.look <> '' AND o.id <> r.named
                  AND (o.id = r.reader OR {known} OR {helped}
                       OR EXISTS (SELECT 1 FROM (SELECT id FROM ({steps}) s LIMIT {FOLLOWED}) n
                                  WHERE {near} LIMIT 1 OFFSET 0))) AS others
-         FROM read r",
-        rows = rows.join(", "),
+         FROM (SELECT CAST(value ->> 0 AS BIGINT) AS reader, CAST(value ->> 1 AS BIGINT) AS named, value ->> 2 AS look
+               FROM {each}) AS r",
+        each = each_of_json(db),
         known = acquainted("r.reader", "o.id"),
         helped = joined("r.reader", "o.id", LIVE),
         steps = steps.join(" UNION ALL "),

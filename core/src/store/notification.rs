@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{Condition, Set};
+use sea_orm::{Set, Statement};
 
-use super::many::one_of;
-use super::member;
+use super::many::among;
 use crate::domain::{Category, MemberId, Mode};
 
 /// How one member wants to be told of one category. Without a row they are told as that is by default.
@@ -52,7 +51,7 @@ impl Chosen {
 /// So many members are asked for by their numbers; more of them as all from the first to the last.
 const ONE_BY_ONE: usize = 500;
 
-/// What these members have chosen, and who of them is told nothing. Two queries however many they are, none for nobody.
+/// What these members have chosen, and who of them is told nothing. One query however many they are, none for nobody.
 pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item = MemberId>) -> Result<Chosen, DbErr> {
     let mut members: Vec<MemberId> = members.into_iter().collect();
     members.sort_unstable();
@@ -60,26 +59,38 @@ pub async fn chosen(db: &impl ConnectionTrait, members: impl IntoIterator<Item =
     let (Some(first), Some(last)) = (members.first().copied(), members.last().copied()) else {
         return Ok(Chosen::default());
     };
-    // A statement takes only so many values. Of very many members, most of those between them are meant anyway.
-    let (meant, silent) = match members.len() > ONE_BY_ONE {
-        true => (Column::MemberId.between(first, last), member::Column::Id.between(first, last)),
-        false => (
-            one_of(db, Column::MemberId, members.iter().copied()),
-            one_of(db, member::Column::Id, members.iter().copied()),
-        ),
+    // Of very many members, most of those between them are meant anyway.
+    let (meant, values) = match members.len() > ONE_BY_ONE {
+        true => ("BETWEEN $1 AND $2", vec![first.into(), last.into()]),
+        false => {
+            let (among, ids) = among(db, members);
+            (among, vec![ids])
+        }
     };
-    let silent = member::silent(db, Condition::all().add(silent)).await?;
-    let mut otherwise = Condition::any().add(Column::Mode.ne(Mode::On.as_str()));
-    for category in Category::ALL.into_iter().filter(|category| category.by_default() != Mode::On) {
-        otherwise = otherwise.add(Column::Category.eq(category.as_str()));
+    let others = Category::ALL.into_iter().filter(|category| category.by_default() != Mode::On);
+    let sql = format!(
+        "SELECT m.id, NULL, NULL FROM member m
+         WHERE m.id {meant} AND (m.left_at IS NOT NULL OR m.suspended_at IS NOT NULL)
+         UNION ALL
+         SELECT n.member_id, n.category, n.mode FROM member_notification n
+         WHERE n.member_id {meant} AND (n.mode <> '{on}' OR n.category IN ({others}))",
+        on = Mode::On.as_str(),
+        others = others.map(|category| format!("'{}'", category.as_str())).collect::<Vec<_>>().join(", "),
+    );
+    let mut chosen = Chosen::default();
+    for row in db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await? {
+        let member: MemberId = row.try_get_by_index(0)?;
+        let of: Option<String> = row.try_get_by_index(1)?;
+        let Some(category) = of else {
+            chosen.silent.insert(member);
+            continue;
+        };
+        // What another release lets members choose stays as they chose it. Here it is as if they had not: better told than not.
+        let Some(category) = Category::parse(&category) else { continue };
+        let mode: String = row.try_get_by_index(2)?;
+        chosen.modes.insert((member, category), Mode::parse(&mode).unwrap_or_default());
     }
-    let told_otherwise = Condition::all().add(meant).add(otherwise);
-    let rows = Entity::find().filter(told_otherwise).all(db).await?;
-    // What another release lets members choose stays as they chose it. Here it is as if they had not: better told than not.
-    let read = rows.into_iter().filter_map(|row| {
-        Some(((row.member_id, Category::parse(&row.category)?), Mode::parse(&row.mode).unwrap_or_default()))
-    });
-    Ok(Chosen { modes: read.collect(), silent })
+    Ok(chosen)
 }
 
 /// From now on the member is told of this category in this way.

@@ -24,6 +24,25 @@ pub fn one_of<Of>(db: &impl ConnectionTrait, column: impl ColumnTrait, ids: impl
     Expr::cust_with_exprs("$1 = ANY(CAST($2 AS bigint[]))", [column.into_expr(), ids])
 }
 
+/// What holds of a column with one of these ids, for SQL that is written out: the condition, and its value, which is `$1`.
+pub fn among<Of>(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Id<Of>>) -> (&'static str, Value) {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    let ids = ids.join(",");
+    match db.get_database_backend() {
+        DbBackend::Postgres => ("= ANY(CAST($1 AS bigint[]))", format!("{{{ids}}}").into()),
+        _ => ("IN (SELECT value FROM json_each($1))", format!("[{ids}]").into()),
+    }
+}
+
+/// The rows of a JSON array that is `$1`, each as `value`, to select from: a statement that is the same for any number of them,
+/// and is prepared once. A field of a row that is an array itself is `value ->> 0`.
+pub fn each_of_json(db: &impl ConnectionTrait) -> &'static str {
+    match db.get_database_backend() {
+        DbBackend::Postgres => "json_array_elements(CAST($1 AS json)) AS one(value)",
+        _ => "json_each($1)",
+    }
+}
+
 /// Adds all of these, which have the same columns set; an empty list costs nothing.
 ///
 /// PostgreSQL gets them as one JSON value: a statement that is the same for any number of rows is prepared once, and is

@@ -31,6 +31,32 @@ pub async fn circle(
         .await
 }
 
+/// The circle of a collection, as far as its members hear of each other: what was shared out is between each of them and its
+/// owner. One query for the collection and its circle.
+pub async fn hearing(
+    db: &impl ConnectionTrait,
+    collection: CollectionId,
+    month_began: DateTime<Utc>,
+) -> Result<Vec<MemberId>, DbErr> {
+    let of = |property: fn(CollectionKind) -> bool| {
+        let kinds = CollectionKind::ALL.into_iter().filter(|kind| property(*kind));
+        format!("({})", kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", "))
+    };
+    let sql = format!(
+        "SELECT DISTINCT c.supporter_id FROM collection k CROSS JOIN commitment c
+         WHERE k.id = $1 AND k.kind NOT IN {shared_out} AND c.collection_id = k.id
+         AND (c.state IN ('intention', 'obligation', 'claimed')
+              OR (c.state = 'fulfilled' AND (k.kind NOT IN {of_a_month} OR c.settled_at >= $2))
+              OR (c.state = 'fulfilled_late' AND c.settled_at >= $2))
+         ORDER BY c.supporter_id",
+        shared_out = of(CollectionKind::is_shared_out),
+        of_a_month = of(CollectionKind::is_of_a_month),
+    );
+    let values = [collection.into(), month_began.into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
 /// The commitments that the circle of a collection consists of, with the names of its members, the newest first.
 pub async fn circle_listed(
     db: &impl ConnectionTrait,

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{DbBackend, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
 use super::{ActiveModel, Column, Entity, Model};
 use crate::domain::{
     ClearingId, CollectionKind, Commitment, CommitmentId, MemberId, Money, Month, SetOff, State, Status,
 };
-use crate::store::many::one_of;
+use crate::store::many::{among, one_of};
 use crate::store::sight::taking_part;
 
 /// A promise that takes part.
@@ -178,11 +178,7 @@ pub async fn counted(
         return Ok(found);
     }
     let backend = db.get_database_backend();
-    let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
-    let (these, ids) = match backend {
-        DbBackend::Postgres => ("= ANY(CAST($1 AS bigint[]))", format!("{{{}}}", ids.join(","))),
-        _ => ("IN (SELECT value FROM json_each($1))", format!("[{}]", ids.join(","))),
-    };
+    let (these, ids) = among(db, members.iter().copied());
     for (place, side) in ["supporter_id", "receiver_id"].into_iter().enumerate() {
         let sql = format!(
             "SELECT c.{side} AS member, COUNT(*) AS how_many, CAST(SUM(c.sum) AS BIGINT) AS how_much
@@ -190,7 +186,7 @@ pub async fn counted(
              GROUP BY c.{side}",
             takes_part = which.condition()
         );
-        let statement = Statement::from_sql_and_values(backend, sql, [ids.clone().into()]);
+        let statement = Statement::from_sql_and_values(backend, sql, [ids.clone()]);
         for row in Counted::find_by_statement(statement).all(db).await? {
             found.entry(row.member).or_default()[place] =
                 (row.how_many.unsigned_abs(), Money::from_minor(row.how_much));

@@ -16,8 +16,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// - All that is asked here has an index. PostgreSQL would still read a whole table that it believes to be small, and go on
 ///   with that plan while thousands of rows come: it looks again about once a minute. So it reads whole tables only where
 ///   nothing else is possible; what that seems to cost then is no reason to compile the statement first.
+/// - It plans each statement once a connection. To see what a plan for these very values would cost it would plan the first
+///   five times, and some statements each time: for the longest that takes a hundred times as long as to run them.
 const WANTED: &str = "(VALUES ('idle_in_transaction_session_timeout', '30s'), ('statement_timeout', '20s'), \
-     ('lock_timeout', '10s'), ('enable_seqscan', 'off'), ('jit', 'off')";
+     ('lock_timeout', '10s'), ('enable_seqscan', 'off'), ('jit', 'off'), ('plan_cache_mode', 'force_generic_plan')";
 
 /// Sets them, for this session or for this transaction.
 fn set(more: &str, only_here: bool) -> String {

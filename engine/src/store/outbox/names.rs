@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QueryOrder, Statement};
+use sea_orm::{QueryOrder, Statement};
 
 use super::{Column, Entity, Model};
 use crate::id::PersonId;
+use crate::store::many::each_of_json;
 
 /// The row whose buttons carry this word, whatever became of it.
 pub async fn find_by_word(db: &impl ConnectionTrait, word: &str) -> Result<Option<Model>, DbErr> {
@@ -44,11 +45,7 @@ pub async fn numbers_taken(
     if numbers.is_empty() {
         return Ok(HashSet::new());
     }
-    let backend = db.get_database_backend();
-    let all = match backend {
-        DbBackend::Postgres => "json_array_elements(CAST($1 AS json)) AS one(value)",
-        _ => "json_each($1)",
-    };
+    let all = each_of_json(db);
     // Each is looked up by itself: joined with the table, all of that might be read.
     let sql = format!(
         "SELECT recipient, number FROM (
@@ -59,6 +56,6 @@ pub async fn numbers_taken(
     );
     let pairs: Vec<String> = numbers.iter().map(|(recipient, number)| format!("[{recipient},{number}]")).collect();
     let values = [format!("[{}]", pairs.join(",")).into()];
-    let rows = db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
