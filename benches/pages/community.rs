@@ -33,7 +33,13 @@ pub async fn settle(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), D
     let [this, last, old] = [now, lately, long_ago].map(|at| Month::of(at, &Zone::UTC).number());
     let everybody = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
     run(db, &everybody, [MEMBERS.into(), long_ago.into()]).await?;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await?;
     let reachable = "INSERT INTO account (person_id, messenger, address, created_at)
                      SELECT id, $1, CAST(id AS TEXT), created_at FROM member";
     run(db, reachable, [MESSENGER.into()]).await?;

@@ -139,7 +139,8 @@ const COUNT: &str = "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL
 async fn settle(db: &DatabaseConnection, at: DateTime<Utc>) -> anyhow::Result<PoolId> {
     let people = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
     run(db, &people, vec![MEMBERS.into(), at.into()]).await?;
-    let members = "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person";
+    let members = "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person";
     run(db, members, vec![]).await?;
     let accounts = "INSERT INTO account (person_id, messenger, address, created_at)
                     SELECT id, 'terminal', CAST(id AS TEXT), created_at FROM member";

@@ -71,7 +71,13 @@ async fn settle(db: &DatabaseConnection) -> Result<(), DbErr> {
     let month = Month::of(at, &Zone::UTC).number();
     let people = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
     run(db, &people, [MEMBERS.into(), at.into()]).await?;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await?;
     run(db, "INSERT INTO clearing_consent (member_id, since) SELECT id, created_at FROM member", []).await?;
     let accounts = "INSERT INTO account (person_id, messenger, address, created_at)
                     SELECT id, 'terminal', CAST(id AS TEXT), created_at FROM member";

@@ -27,7 +27,13 @@ pub async fn settle(db: &DatabaseConnection, members: i64, now: DateTime<Utc>) -
         [members.into(), before.into()],
     )
     .await?;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await?;
     run(
         db,
         "INSERT INTO account (person_id, messenger, address, created_at)

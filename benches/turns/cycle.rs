@@ -125,7 +125,7 @@ impl Talk {
             address: who.to_owned(),
             update: seq.to_string(),
             seq,
-            name: "Somebody".to_owned(),
+            name: format!("Somebody {who}"),
             lang: None,
             heard,
             reply_to: None,

@@ -23,7 +23,13 @@ async fn settle(db: &DatabaseConnection) {
     let month = Month::of(now, &Zone::UTC).number();
     let people = format!("INSERT INTO person (id, lang, created_at) {COUNT} SELECT i, 'en', $2 FROM n");
     run(db, &people, [MEMBERS.into(), now.into()]).await;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await;
     run(db, "INSERT INTO clearing_consent (member_id, since) SELECT id, created_at FROM member", []).await;
     let collections = "INSERT INTO collection (id, owner_id, kind, target, opened_at)
                        SELECT id, id, 'monthly', 100000000, created_at FROM member";

@@ -37,7 +37,13 @@ async fn a_worker_looks_at_no_more_than_it_takes() {
 async fn fill(db: &DatabaseConnection, seen: Seen, whom: For) -> Result<(), DbErr> {
     let people = "INSERT INTO person (id, lang, created_at) SELECT i, 'en', $2 FROM generate_series(1, $1) AS i";
     run(db, people, [WAITING.into(), noon(1).into()]).await?;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await?;
     let accounts = "INSERT INTO account (person_id, messenger, address, created_at)
                     SELECT id, 'terminal', CAST(id AS TEXT), created_at FROM member";
     run(db, accounts, []).await?;

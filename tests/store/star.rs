@@ -24,7 +24,13 @@ async fn a_page_of_a_star_s_lists_looks_at_little_more_than_the_page() {
 async fn fill(db: &DatabaseConnection, seen: Seen) -> Result<(), DbErr> {
     let people = "INSERT INTO person (id, lang, created_at) SELECT i, 'en', $2 FROM generate_series(1, $1) AS i";
     run(db, people, [WAITING.into(), noon(1).into()]).await?;
-    run(db, "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person", []).await?;
+    run(
+        db,
+        "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person",
+        [],
+    )
+    .await?;
     db.execute_unprepared("ANALYZE person; ANALYZE member").await?;
     monthly(db, STAR).await;
     match seen {

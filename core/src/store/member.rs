@@ -181,7 +181,7 @@ pub async fn named(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Memb
     let (among, ids) = among(db, ids);
     let sql = format!(
         "SELECT m.id, m.name, m.suspended_at IS NOT NULL AS is_suspended,
-                EXISTS (SELECT 1 FROM member o WHERE o.look = m.look AND o.look <> '' AND o.id <> m.id LIMIT 1 OFFSET 0)
+                m.look <> '' AND EXISTS (SELECT 1 FROM member o WHERE o.look = m.look AND o.id <> m.id LIMIT 1 OFFSET 0)
                 AS is_shared
          FROM member m WHERE m.id {among} AND m.left_at IS NULL"
     );
