@@ -114,6 +114,7 @@ async fn works(db: &DatabaseConnection, url: &str, api: &BotApi) {
 async fn settings(through: &str) -> Vec<(String, String)> {
     let sql = "SELECT name, setting FROM pg_settings WHERE source = 'session' AND name IN ('statement_timeout', \
                'lock_timeout', 'idle_in_transaction_session_timeout', 'enable_seqscan', 'jit', \
+               'plan_cache_mode', \
                'default_transaction_isolation')";
     let other = store::connect(through).await.unwrap();
     let rows = other.query_all_raw(Statement::from_string(other.get_database_backend(), sql)).await.unwrap();

@@ -41,6 +41,8 @@ impl Catalog {
     /// A key that is there already, or faulty markup.
     pub(super) fn read(&mut self, file: &str, resource: &FluentResource) -> Result<(), LocaleError> {
         let source = resource.source();
+        // Entries come in their order: each line is counted once.
+        let (mut line, mut counted) = (1, 0);
         for entry in resource.entries() {
             let (key, name, value, attributes) = match entry {
                 Entry::Message(message) => {
@@ -50,7 +52,9 @@ impl Catalog {
                 _ => continue,
             };
             // The name is a slice of the source: their distance is its place in it.
-            let line = line_at(source, (name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize));
+            let place = (name.as_ptr() as usize).saturating_sub(source.as_ptr() as usize);
+            line += lines_in(source.as_bytes().get(counted..place).unwrap_or_default());
+            counted = place;
             if let Some(first) = self.entries.get(&key) {
                 let first = format!("{}:{}", first.file, first.line);
                 return Err(LocaleError::Duplicate { file: file.to_owned(), line, key, first });
@@ -174,5 +178,9 @@ impl Defined {
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|&byte| byte == b'\n').count()
+    1 + lines_in(text.as_bytes().get(..offset).unwrap_or(text.as_bytes()))
+}
+
+fn lines_in(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| byte == b'\n').count()
 }
