@@ -11,7 +11,7 @@ import { Chromium } from "./chromium.mjs";
 const [program, axeFile, site, link, lang, pictures] = process.argv.slice(2);
 const axe = readFileSync(axeFile, "utf8");
 const words = {
-  en: { enter: "Sign in", menu: "Menu", help: "I need help", monthly: "Monthly help", send: "Send", ask: "Yes, ask", notices: "essage", fresh: "new message" },
+  en: { enter: "Sign in", menu: "Menu", help: "I need help", monthly: "every month", send: "Send", ask: "Yes, ask", notices: "essage", fresh: "new message" },
   ru: { enter: "Войти", menu: "Меню", help: "Мне нужна помощь", monthly: "ежемесячная", send: "Отправить", ask: "Да, попросить", notices: "ообщени", fresh: "новое сообщение" },
 }[lang];
 

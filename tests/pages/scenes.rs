@@ -129,6 +129,7 @@ pub async fn play(book: &mut Book) {
     own_data(book).await;
     administration(book).await;
     clearing(book).await;
+    in_browsers(book).await;
 }
 
 async fn beginning(book: &mut Book) {
@@ -176,6 +177,10 @@ async fn notifications(book: &mut Book) {
     book.scene(who, &[place, "/written-to", &telegram, "/written-to"]).await;
     book.scene("nobody", &[place, "/written-to"]).await;
     accounts(book).await;
+}
+
+/// Where somebody is signed in, and how they sign in in one browser more.
+async fn in_browsers(book: &mut Book) {
     let place = "/browsers";
     book.scene("nobody", &[place, "/browsers/link", ":draw", ":draw"]).await;
     book.scene("helper", &[place, ":end/1", place, ":end-all"]).await;

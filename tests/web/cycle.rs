@@ -12,7 +12,10 @@ async fn help_is_asked_for_promised_given_and_confirmed() {
 
     web.presses("Мне нужна помощь").await.says("Ваш статус: Зелёный");
     web.presses("Нужна ежемесячная помощь").await.says("Сколько вам нужно в месяц?");
-    web.writes("много").await.says("много");
+    web.writes("много").await.says("Это не похоже на сумму").says("Сколько вам нужно в месяц?");
+    assert!(web.page.body.contains("value=\"много\""), "what was written is not lost: {}", web.page.body);
+    web.goes("/").await;
+    assert!(web.page.body.contains("value=\"много\""), "nor by looking again");
     web.writes("500").await.says("Вы просите 500").says("Всё верно?");
     web.presses("Да, попросить").await.says("Теперь ваш статус — Оранжевый");
     let invite = web.page.text();

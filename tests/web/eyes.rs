@@ -4,6 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use exodus_engine::conversation::Clock;
+
 use tokio::sync::mpsc;
 
 use crate::town::Town;
@@ -60,6 +63,7 @@ async fn help_comes(town: &Town, anna: &bot_api::User, lang: &str) {
         .chars()
         .take_while(|sign| sign.is_alphanumeric() || "-_".contains(*sign))
         .collect();
+    town.clock.move_to(town.clock.now() + TimeDelta::minutes(1));
     let boris = town.api.user(102).named("Boris").lang("en");
     boris.start(Some(&token));
     town.presses(&boris, "English", "asks for your help").await;

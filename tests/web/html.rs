@@ -61,6 +61,11 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 pub fn plain(page: &str) -> String {
     let mut text = String::new();
     let page = page.split_once("<main>").map_or(page, |(_, main)| main);
+    // Nobody sees it until a script says so.
+    let page = match page.split_once("<p id=\"changed\"") {
+        Some((before, rest)) => format!("{before}{}", rest.split_once("</p>").unwrap().1),
+        None => page.to_owned(),
+    };
     for (place, part) in page.split('<').enumerate() {
         let (tag, words) = if place == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
         if ["p", "/p", "br", "h1", "h2", "/h1", "/h2", "article", "/button", "/li"]

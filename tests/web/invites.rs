@@ -22,7 +22,8 @@ async fn it_says_the_same_for_every_word_and_uses_nothing_up() {
             let mut page = robot.asks("GET", &format!("/i/{token}"), &[], "").await;
             assert_eq!((page.status, robot.cookies.len()), (200, 0));
             page.says_nothing_of("Annabel");
-            page.headers.retain(|(name, _)| name != "date");
+            // The drawing of one link is longer than that of another.
+            page.headers.retain(|(name, _)| name != "date" && name != "content-length");
             // The codes are drawings of the links.
             let parts: Vec<&str> =
                 page.body.split("<svg").map(|part| part.split_once("</svg>").map_or(part, |(_, rest)| rest)).collect();
@@ -34,13 +35,10 @@ async fn it_says_the_same_for_every_word_and_uses_nothing_up() {
     assert_eq!(pages[2], pages[3]);
     assert_ne!(pages[0], pages[2]);
     let page = town.browser("en").goes(&format!("/i/{token}")).await.clone();
-    let telegram = format!("https://t.me/{}?start={token}", "exodus_bot");
     let links = crate::html::links(&page.body);
     let to: Vec<&str> = links.iter().map(|(_, to)| to.as_str()).collect();
-    assert!(
-        to.iter().any(|link| link.starts_with("https://t.me/") && link.ends_with(&format!("?start={token}"))),
-        "{telegram} {to:?}"
-    );
+    let suits = |link: &&str| link.starts_with("https://t.me/") && link.ends_with(&format!("?start={token}"));
+    assert!(to.iter().any(|link| suits(&link)), "{to:?}");
     page.says("You are invited").says("Open in Telegram");
     town.browser("en").goes(&format!("/i/{token}?lang=ru")).await.says("Вас приглашают");
 

@@ -10,9 +10,10 @@ async fn the_last_words_are_read_and_nothing_stays_behind() {
     let anna = town.member(101, "Anna", "en").await;
     let mut web = town.signed_in(&anna, "en").await;
     let mut other = town.signed_in(&anna, "en").await;
-    for label in ["Profile", "My data"] {
+    for label in ["Profile", "My data", "Send me the file"] {
         web.presses(label).await;
     }
+    web.page.says("Save exodus-my-data.json");
     let file = web.asks("GET", "/file", &[], "").await;
     assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"exodus-my-data.json\""));
     assert!(file.body.contains("\"web_browser\"") && !file.body.contains("digest"), "{}", file.body);

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use exodus_engine::conversation::Clock;
 use tokio::io::AsyncReadExt;
 
 use crate::town::Town;
 
 /// Boris promises Anna so much, having come by her invite.
 async fn promises(town: &Town, web: &mut crate::browser::Browser) {
-    for label in ["I need help", "Monthly help needed"] {
+    for label in ["I need help", "I need help every month"] {
         web.presses(label).await;
     }
     web.writes("500").await;
@@ -16,6 +18,7 @@ async fn promises(town: &Town, web: &mut crate::browser::Browser) {
     let text = web.page.text();
     let token =
         text.split_whitespace().find(|word| word.contains("/i/")).unwrap().rsplit('/').next().unwrap().to_owned();
+    town.clock.move_to(town.clock.now() + TimeDelta::minutes(1));
     let boris = town.api.user(102).named("Boris").lang("en");
     boris.start(Some(&token));
     town.presses(&boris, "English", "asks for your help").await;

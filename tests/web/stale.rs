@@ -8,9 +8,9 @@ async fn a_deed_or_an_answer_from_a_page_of_before_does_nothing() {
     let anna = town.member(101, "Anna", "en").await;
     let mut one = town.signed_in(&anna, "en").await;
     one.presses("I need help").await;
-    one.presses("Monthly help needed").await.says("How much do you need a month?");
+    one.presses("I need help every month").await.says("How much do you need every month?");
     let mut two = one.clone();
-    two.goes("/").await.says("How much do you need a month?");
+    two.goes("/").await.says("How much do you need every month?");
 
     // Another tab goes on; what is written in the first one is no answer to the question that is open now.
     two.writes("500").await.says("Is that right?");
@@ -55,8 +55,7 @@ async fn the_chat_and_the_browser_stand_each_where_they_are() {
     let anna = town.member(101, "Anna", "en").await;
     let mut web = town.signed_in(&anna, "en").await;
     web.presses("Profile").await.says("My profile");
-    anna.writes("/menu");
-    town.presses(&anna, "FAQ", "About").await;
+    town.walks(&anna, &[("FAQ", "It remembers who asked")]).await;
     web.goes("/").await.says("My profile");
     town.ends().await;
 }

@@ -96,20 +96,47 @@ impl Town {
         seen.await.unwrap_or_else(|chat| panic!("no {words:?}:\n{chat}"));
     }
 
+    /// They ask for the menu and press these there, one after the other; what is to be read after each comes in the same message.
+    pub async fn walks(&self, user: &User, way: &[(&str, &str)]) {
+        let before = user.last_message().id;
+        user.writes("/menu");
+        let mut there = None;
+        for (label, sees) in way {
+            let shown = |words: &str| {
+                let messages = user.messages();
+                let fits = |one: &&bot_api::ChatMessage| one.text.contains(words) || one.button(words).is_some();
+                // A notice that has come meanwhile may offer the same.
+                let is_page =
+                    |one: &&bot_api::ChatMessage| there.map_or(one.from_bot && one.id > before, |id| one.id == id);
+                messages.iter().filter(is_page).find(fits).map(|one| one.id)
+            };
+            let found = user.wait_for(PATIENCE, |_| shown(label)).await;
+            let page = found.unwrap_or_else(|chat| panic!("no {label:?}:\n{chat}"));
+            there = Some(page);
+            // What can't be undone is not taken from whoever can't have read it yet.
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            user.presses_on(page, label);
+            let shown = |words: &str| {
+                let messages = user.messages();
+                let fits = |one: &&bot_api::ChatMessage| one.text.contains(words) || one.button(words).is_some();
+                messages.iter().find(|one| one.id == page && fits(one)).map(drop)
+            };
+            user.wait_for(PATIENCE, |_| shown(sees)).await.unwrap_or_else(|chat| panic!("no {sees:?}:\n{chat}"));
+        }
+    }
+
     /// The link to sign in by, got in the chat: what stands behind the host.
     pub async fn link(&self, user: &User) -> String {
-        user.writes("/menu");
+        let before_it = user.last_message().id;
         let (accounts, browser, get, yours) = match user.transcript().contains("Добро пожаловать") {
             true => ("Мои аккаунты", "В браузере", "Получить", "Ваша ссылка"),
             false => ("My accounts", "In a browser", "Get a", "Your link"),
         };
         let profile = if accounts == "My accounts" { "Profile" } else { "Профиль" };
-        for (label, sees) in [(profile, accounts), (accounts, browser), (browser, get), (get, yours)] {
-            self.presses(user, label, sees).await;
-        }
+        self.walks(user, &[(profile, accounts), (accounts, browser), (browser, get), (get, yours)]).await;
         let before = format!("http://{}", self.at);
         let found = user.wait_for(PATIENCE, |messages| {
-            let shown = messages.iter().rev().find(|one| one.from_bot && one.text.contains(yours))?;
+            let shown = messages.iter().find(|one| one.from_bot && one.id > before_it && one.text.contains(yours))?;
             let link = shown.text.split_whitespace().find(|word| word.contains("/in/"))?;
             Some(link.strip_prefix(&before)?.to_owned())
         });

@@ -18,10 +18,10 @@ web-changed-show = Show how it is now
 web-languages = Language
 
 web-outside-title = You are not signed in
-web-outside-how = Ask for a link in a chat with me: Profile, My accounts, “In a browser”. It opens this page, and you are yourself here too. I can be found here:
+web-outside-how = Ask me for a link in a chat, under “My accounts”, “In a browser”: it opens this page, and then I know you here too. You can find me here:
 
 web-enter-title = Sign in here
-web-enter-how = By this link you sign in in this browser, once and within ten minutes after you got it. All that is yours in the chat is here too.
+web-enter-how = With this link you can sign in here once, within ten minutes of getting it. Everything that is yours in the chat is here too.
 web-enter-do = Sign in
 web-enter-stays = You stay signed in on this device for 30 days after your last visit, unless you sign out. On somebody else’s device, sign out when you are done.
 
@@ -42,13 +42,9 @@ web-wrong-too-large = That is more than I can take at once, so nothing was done.
 web-wrong-cookies = This browser keeps no cookies, so I could not know you again. Please allow them for this page, then open the link once more: it still counts.
 web-wrong-link = This link does not count any more: each works once, and for ten minutes. Please get a new one in the chat.
 
-browsers-title = 🌐 You can use everything here in a browser too, as the same person.
-browsers-none = You are not signed in in any browser.
-browsers-how-many =
-    { $count ->
-        [one] You are signed in in one browser:
-       *[other] You are signed in in { $count } browsers:
-    }
+browsers-title = 🌐 Everything that you can do here you can do in a browser too, as the same person.
+browsers-none = You are not signed in anywhere at present.
+browsers-where = You are signed in here:
 browsers-one = • { $browser }, since { $day }
 browsers-called = { $name }
 browsers-unknown = a browser
@@ -56,7 +52,7 @@ browsers-get = 🔗 Get a link to sign in
 browsers-end = ✖️ Sign out: { $browser }, since { $day }
 browsers-end-all = ✖️ Sign out everywhere
 browsers-ended = ✖️ Signed out: { $browser }.
-browsers-all-ended = ✖️ You are signed out in all browsers.
+browsers-all-ended = ✖️ You are signed out everywhere.
 browsers-off = This bot has no pages for browsers at present.
 browsers-link = 🌐 Your link: { $link }
 browsers-link-counts =
@@ -65,7 +61,6 @@ browsers-link-counts =
        *[other] It works for another { $minutes } minutes, and only once.
     }
 browsers-link-secret = Show it to nobody: whoever opens it is you here.
-browsers-open = 🌐 Open it
 browsers-no-link = There is no link that works now: it was used, or its ten minutes are over.
 browsers-another = 🔄 Get another link
 accounts-browsers = 🌐 In a browser

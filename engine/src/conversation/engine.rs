@@ -306,6 +306,7 @@ impl<B: Bot> Engine<B> {
             .then(|| draw(&session.word))
             .filter(|(_, offered)| *offered == session.offered);
         let heard_at = if why == Why::Looked { session.heard_at(now) } else { now };
+        let is_open_already = why == Why::Looked && again.is_some();
         let (rendered, offered) = match again {
             Some(same) => same,
             None => {
@@ -342,6 +343,8 @@ impl<B: Bot> Engine<B> {
                 Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced),
                 inserted => drop(inserted?),
             },
+            // To look changes nothing.
+            Some(_) if is_open_already => {}
             Some(rev) if store::session::save(&tx, &row, rev).await? => {}
             Some(_) => return Err(Fault::Raced),
         }

@@ -81,8 +81,7 @@ pub struct HttpSection {
 pub struct PublicUrl(pub Url);
 
 impl Value for PublicUrl {
-    const EXPECTED: &'static str =
-        "an address that begins with https:// (or http://) and ends with the name: https://help.example.org";
+    const EXPECTED: &'static str = "an https (or http) address with nothing behind the name: https://help.example.org";
 
     fn read(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::sessions::{self, SignInLink};
-use crate::conversation::{BROWSERS, Choice, Cx, Fault, Input, Page, Route, Screen, Step, WaysIn};
+use crate::conversation::{BROWSERS, Cx, Fault, Input, Page, Route, Screen, Step, WaysIn};
 use crate::locale::{Arg, Msg};
 use crate::msg;
 use crate::store::web::browser::Model;
@@ -81,7 +81,7 @@ fn view(browsers: &[Model], are_served: bool) -> Page {
     let page = match browsers {
         [] => page.say(msg!("browsers-none")),
         all => page
-            .say(msg!("browsers-how-many", count = all.len()))
+            .say(msg!("browsers-where"))
             .lines(all.iter().map(|one| msg!("browsers-one", browser = name(one), day = day(one))).collect()),
     };
     let page = match are_served {
@@ -99,11 +99,10 @@ fn view_without() -> Page {
 }
 
 fn view_link(url: &str, link: &SignInLink) -> Page {
-    let page = Page::new(msg!("browsers-link", link = Arg::Verbatim(url.to_owned())))
+    Page::new(msg!("browsers-link", link = Arg::Verbatim(url.to_owned())))
         .line(msg!("browsers-link-counts", minutes = link.minutes))
-        .say(msg!("browsers-link-secret"));
-    let open = url.parse().ok().map(|url| Choice::Open { label: msg!("browsers-open"), url });
-    page.row(open.into_iter().collect()).light(msg!("browsers-another"), DRAW)
+        .say(msg!("browsers-link-secret"))
+        .light(msg!("browsers-another"), DRAW)
 }
 
 /// Which one it is, as far as anybody knows.

@@ -45,6 +45,10 @@ pub(super) async fn act(State(desk): State<Arc<Reception>>, request: Request) ->
         Err(status) => return desk.no_form(status, &lang),
     };
     let Some(heard) = heard(&form) else { return answers::to("/") };
+    match (&heard, form.field("question")) {
+        (Heard::Answer { text, .. }, Some(question)) => desk.typed.writes(&visitor.browser.address, question, text),
+        _ => desk.typed.goes_on(&visitor.browser.address),
+    }
     let incoming = incoming(&visitor, &form, heard);
     if desk.ask(move |inbox| inbox.receive(incoming).boxed()).await.is_none() {
         return desk.away(&lang);

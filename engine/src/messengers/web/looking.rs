@@ -11,6 +11,7 @@ use futures::FutureExt;
 use super::html::{self, Around, Frame, document};
 use super::limits::Who;
 use super::signed::{Found, Visitor};
+use super::typed::question;
 use super::{Reception, answers, tongues};
 use crate::conversation::{File, Opened};
 use crate::msg;
@@ -30,8 +31,14 @@ pub(super) async fn open(State(desk): State<Arc<Reception>>, request: Request) -
         Err(refused) => return refused,
     };
     let Some(stands) = desk.stands(&visitor).await else { return desk.away(&opened.lang) };
-    let around =
-        Around { locales: &desk.around.locales, lang: &opened.lang, token: &visitor.token(), unread: stands.unread };
+    let typed = desk.typed.to(&visitor.browser.address, &question(&opened.page.text));
+    let around = Around {
+        locales: &desk.around.locales,
+        lang: &opened.lang,
+        token: &visitor.token(),
+        unread: stands.unread,
+        typed: typed.as_deref(),
+    };
     let title = html::title(&opened.page.text);
     let frame = Frame { lang: &opened.lang, title: &title, state: Some(&state(&stands)) };
     answers::page(StatusCode::OK, document(&frame, html::open_page(&around, &opened)))
@@ -56,7 +63,7 @@ pub(super) async fn notices(State(desk): State<Arc<Reception>>, request: Request
         return desk.away(&lang);
     }
     let title = desk.words(&lang, &msg!("web-notices-title"));
-    let around = Around { locales: &desk.around.locales, lang: &lang, token: &visitor.token(), unread: 0 };
+    let around = Around { locales: &desk.around.locales, lang: &lang, token: &visitor.token(), unread: 0, typed: None };
     let frame = Frame { lang: &lang, title: &title, state: Some(&state(&stands)) };
     answers::page(StatusCode::OK, document(&frame, html::notices(&around, &title, &told)))
 }

@@ -24,6 +24,7 @@ mod made;
 mod routes;
 mod signed;
 mod tongues;
+mod typed;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,11 +43,10 @@ pub use made::made;
 use super::abilities::WEB;
 use crate::conversation::{Caps, Clock, Inbox, Letter, Messenger, Pace, SendError, Shown, Site, Visits, WayIn, WaysIn};
 use crate::locale::{Locales, Msg, Text};
-use crate::store::account::WAITS_TO_BE_ASKED;
-use crate::store::web::Memory;
+use crate::store::web::{MESSENGER, Memory};
 use limits::Counted;
 
-const NAME: &str = WAITS_TO_BE_ASKED;
+const NAME: &str = MESSENGER;
 
 /// So many requests may wait to be taken in.
 const WAITING: usize = 100;
@@ -94,6 +94,8 @@ struct Reception {
     counted: Counted,
     /// How many streams of events there are.
     streams: events::Streams,
+    /// What was written last.
+    typed: typed::Typed,
     /// Words after which nothing can be done, such as the last ones to who is known no more: to which address.
     farewells: Mutex<VecDeque<(String, Text)>>,
 }
@@ -109,6 +111,7 @@ impl Web {
             open: watch::Sender::new(false),
             counted: Counted::default(),
             streams: events::Streams::default(),
+            typed: typed::Typed::default(),
             farewells: Mutex::default(),
         };
         Web { desk: Arc::new(desk), jobs: tokio::sync::Mutex::new(taken) }

@@ -11,6 +11,11 @@ use sha2::{Digest, Sha256};
 pub use browser::{Browser, BrowserId};
 pub use state::State;
 
+use super::account::WAITS_TO_BE_ASKED;
+
+/// What the accounts of this messenger carry.
+pub const MESSENGER: &str = WAITS_TO_BE_ASKED;
+
 /// What is kept of a secret: who knows it gets the same, and nobody gets the secret back.
 pub fn digest(secret: &str) -> String {
     Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()

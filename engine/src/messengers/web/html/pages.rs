@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use url::Url;
 
 use super::super::forms::drawn;
+use super::super::typed::question as asked;
 use super::texts::{address, part, text};
 use crate::conversation::{Button, Does, Nature, Opened, Rendered, Told};
 use crate::locale::{Locales, Msg};
@@ -22,6 +23,8 @@ pub(in super::super) struct Around<'a> {
     pub token: &'a str,
     /// How many notices have come since they looked at those.
     pub unread: i64,
+    /// What stands in the field already.
+    pub typed: Option<&'a str>,
 }
 
 impl Around<'_> {
@@ -60,7 +63,7 @@ impl Around<'_> {
 
 /// The open page: what there is to read, to answer and to choose.
 pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened) -> Markup {
-    let Opened { page, id, .. } = opened;
+    let page = &opened.page;
     let notices = match around.unread {
         0 => msg!("web-notices"),
         unread => msg!("web-notices-new", count = unread),
@@ -72,20 +75,21 @@ pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened) -> Marku
         @if let Some(file) = &page.file {
             p { a class="way" href="/file" download { (around.words(&msg!("web-file", name = file.name.as_str()))) } }
         }
-        @if page.asks { (question(around, id)) }
+        @if page.asks { (question(around, opened)) }
         (choices(around, page))
         (around.below())
     }
 }
 
-fn question(around: &Around<'_>, page: &str) -> Markup {
+fn question(around: &Around<'_>, opened: &Opened) -> Markup {
     html! {
         form class="asks" method="post" action="/" {
             (around.carried())
-            input type="hidden" name="page" value=(page);
+            input type="hidden" name="page" value=(opened.id);
+            input type="hidden" name="question" value=(asked(&opened.page.text));
             label for="answer" { (around.words(&msg!("web-answer"))) }
             div class="row" {
-                input type="text" id="answer" name="answer" maxlength=(LONGEST) autocomplete="off" enterkeyhint="send";
+                input type="text" id="answer" name="answer" value=[around.typed] maxlength=(LONGEST) autocomplete="off" enterkeyhint="send";
                 button class="main" { (around.words(&msg!("web-send"))) }
             }
         }

@@ -22,8 +22,9 @@ pub(in super::super) fn text(text: &Text) -> Markup {
         Some(paragraph) if !paragraph.is_empty() => paragraph.remove(0),
         _ => Text::new(),
     };
+    let is_long = first.len_utf16() > LONGEST_TITLE;
     html! {
-        h1 { (line(&first)) }
+        h1 class=[is_long.then_some("long")] { (line(&first)) }
         (all(&paragraphs))
     }
 }
