@@ -28,7 +28,7 @@ pub(super) async fn open(State(desk): State<Arc<Reception>>, request: Request) -
     };
     let opened = match desk.opened(&visitor).await {
         Ok(opened) => opened,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let Some(stands) = desk.stands(&visitor).await else { return desk.away(&opened.lang) };
     let typed = desk.typed.to(&visitor.browser.address, &question(&opened.page.text));
@@ -78,7 +78,7 @@ pub(super) async fn file(State(desk): State<Arc<Reception>>, request: Request) -
     };
     match desk.opened(&visitor).await {
         Ok(Opened { page, lang, .. }) => page.file.map_or_else(|| desk.nothing(&lang), |file| brought(*file)),
-        Err(refused) => refused,
+        Err(refused) => *refused,
     }
 }
 
@@ -107,17 +107,17 @@ impl Reception {
     ///
     /// # Errors
     /// What is answered instead.
-    async fn opened(&self, visitor: &Visitor) -> Result<Opened, Response> {
+    async fn opened(&self, visitor: &Visitor) -> Result<Opened, Box<Response>> {
         let lang = &visitor.browser.lang;
         if !self.counted.may_ask(&Who::Known(visitor.browser.address.clone())) {
-            return Err(self.too_often(lang));
+            return Err(Box::new(self.too_often(lang)));
         }
         let address = visitor.browser.address.clone();
         match self.visit(move |visits| async move { visits.open(&address).await }.boxed()).await {
             Some(Some(opened)) => Ok(opened),
             // The account has gone in this moment.
-            Some(None) => Err(answers::to("/")),
-            None => Err(self.away(lang)),
+            Some(None) => Err(Box::new(answers::to("/"))),
+            None => Err(Box::new(self.away(lang))),
         }
     }
 

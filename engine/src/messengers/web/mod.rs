@@ -1,10 +1,10 @@
 //! The browser: pages as HTML, made here and complete without any script.
 //!
-//! Nothing is sent to a browser: it comes and asks. So what somebody does is a turn as in any messenger ([`acting`]), after
-//! which they are led to the open page, drawn as it is then ([`looking`]); two tabs show the same page, and what is pressed or
+//! Nothing is sent to a browser: it comes and asks. So what somebody does is a turn as in any messenger (`acting`), after
+//! which they are led to the open page, drawn as it is then (`looking`); two tabs show the same page, and what is pressed or
 //! written on one that has changed since does nothing. What they are told waits on a page of its own, and is delivered when it
-//! stands there. People sign in by a link from a chat ([`entering`]), and an invite has a page that leads on to the chats
-//! ([`landing`]).
+//! stands there. People sign in by a link from a chat (`entering`), and an invite has a page that leads on to the chats
+//! (`landing`).
 //!
 //! Everything is answered at the host's own door: see [`Site`].
 
