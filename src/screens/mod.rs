@@ -75,6 +75,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)
         .with(person::Accounts::through(settings.ways_in.clone()))
+        .with(person::Browsers::through(settings.ways_in.clone()))
         .with(status::StatusScreen)
         .with(status::AskMonthly)
         .with(status::AskEmergency)

@@ -115,7 +115,7 @@ impl Messenger for Post {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: "post", link: None, person: None }
+        WayIn { messenger: "post", link: None, person: None, signs_in: None }
     }
 
     fn pace(&self) -> Pace {

@@ -46,7 +46,7 @@ impl Messenger for Wall {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: "wall", link: None, person: None }
+        WayIn { messenger: "wall", link: None, person: None, signs_in: None }
     }
 
     async fn listen(&self, _: &dyn Inbox, _: CancellationToken) -> Result<(), anyhow::Error> {

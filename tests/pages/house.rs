@@ -81,13 +81,19 @@ impl House {
                 .with_rates(rates),
         );
         let (clock, chance) = (Arc::new(HandClock::at(noon(3))), Arc::new(Drawn::default()));
-        let way = |messenger, link: Option<&str>| WayIn { messenger, link: link.map(str::to_owned), person: None };
+        let link = |link: &str| Some(link.to_owned());
+        let way =
+            |messenger, to: Option<&str>| WayIn { messenger, link: to.and_then(link), person: None, signs_in: None };
         let exodus = Exodus::new(Settings {
             rules: Rules { zone: Zone::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
             ways_in: vec![
                 way("telegram", Some("https://t.me/exodus_bot?start={token}")),
                 way("matrix", Some("https://matrix.to/#/@exodus:example.org")),
                 way("terminal", None),
+                WayIn {
+                    signs_in: Some("https://exodus.example.org/in/{token}".to_owned()),
+                    ..way("web", Some("https://exodus.example.org/i/{token}"))
+                },
             ]
             .into(),
             support_contact: Some("https://example.org/help".parse().expect("a url")),

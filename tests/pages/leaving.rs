@@ -17,7 +17,7 @@ use crate::support::database::on_each;
 const NAME: &str = "Zinaida Quux";
 
 /// All that could tell who she was.
-const HER_WORDS: [&str; 10] = [
+const HER_WORDS: [&str; 12] = [
     "jar of plums",
     "prune tree",
     "zinaida",
@@ -29,6 +29,8 @@ const HER_WORDS: [&str; 10] = [
     // Her other accounts.
     "777000777",
     "@zina:matrix",
+    "browsers of",
+    "zina-link",
 ];
 
 /// A life among others: asked for help and was helped, helped others, invited, was invited, chose this and that, was told.
@@ -43,6 +45,8 @@ async fn live(db: DatabaseConnection) -> Life {
     for (messenger, address) in [("telegram", "777000777"), ("matrix", "@zina:matrix.example")] {
         store::account::insert(&db, her, messenger, address, noon(1)).await.unwrap();
     }
+    crate::scenes::browsers(&db, her).await;
+    store::web::link::put(&db, her, "zina-link", noon(4)).await.unwrap();
     store::member::set_about(&db, her, Some("I bake rye bread: https://zina.example/")).await.unwrap();
     let (name, value) = (PaymentName::read("Zina's card").unwrap(), PaymentValue::read("ZX-4242-1111").unwrap());
     store::payment_detail::insert(&db, her, &name, &value, true).await.unwrap();

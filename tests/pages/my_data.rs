@@ -109,6 +109,9 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
         house.presses("orange", "/accounts").await;
         let page = house.presses("orange", "/accounts").await;
         house.presses("orange", &crate::house::deed(&page, "draw")).await;
+        crate::scenes::browsers(&house.db, orange).await;
+        let page = house.presses("orange", "/browsers").await;
+        house.presses("orange", &crate::house::deed(&page, "draw")).await;
         let page = house.presses("supporter-0-2", "/menu").await;
         drop(page);
         // Something is told to them.
@@ -132,7 +135,7 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
                 "outbox" => vec!["recipient_id"],
                 "chat" => vec!["keeper_id"],
                 // Told by other columns: by the accounts; by commitments; by invites.
-                "session" | "journal" | "invite_use" | "pool_invite" => vec![],
+                "session" | "web_browser" | "journal" | "invite_use" | "pool_invite" => vec![],
                 _ => vec![columns.iter().map(String::as_str).find(|one| one.ends_with("_id")).expect("an id")],
             };
             if !own.is_empty() {

@@ -62,7 +62,7 @@ impl Messenger for Room {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: "terminal", link: None, person: None }
+        WayIn { messenger: "terminal", link: None, person: None, signs_in: None }
     }
 
     fn listens_alone(&self) -> bool {

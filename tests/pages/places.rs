@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 71] = [
+pub const PLACES: [(&str, &str); 72] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -23,6 +23,7 @@ pub const PLACES: [(&str, &str); 71] = [
     ("Anna", "time-zone"),
     ("Anna", "written-to"),
     ("Anna", "accounts"),
+    ("Anna", "browsers"),
     ("Boris", "status"),
     ("Anna", "ask-monthly"),
     ("Anna", "ask-emergency"),

@@ -1,7 +1,7 @@
 //! Who looks at what, so that each screen is seen in each of its states.
 
 use exodus::domain::clearing::clear;
-use exodus::domain::{Cleared, CollectionKind, Owed, State};
+use exodus::domain::{Cleared, CollectionKind, MemberId, Owed, State};
 use exodus::store;
 use exodus::store::clearing::Kind;
 use sea_orm::DatabaseConnection;
@@ -52,6 +52,7 @@ pub async fn settle(db: &DatabaseConnection) {
     help(db, helper, &asks, 50_000, State::Obligation).await;
     let two = member(db, "two-accounts").await;
     store::account::insert(db, two, "telegram", "1234567", noon(1)).await.unwrap();
+    browsers(db, helper).await;
     crowd(db, 23).await;
     let (held, administrator) = (member(db, "held").await, member(db, ADMINISTRATOR).await);
     store::member::suspend(db, held, "Promises were not kept", noon(2)).await.unwrap();
@@ -128,6 +129,7 @@ pub async fn play(book: &mut Book) {
     own_data(book).await;
     administration(book).await;
     clearing(book).await;
+    in_browsers(book).await;
 }
 
 async fn beginning(book: &mut Book) {
@@ -175,6 +177,22 @@ async fn notifications(book: &mut Book) {
     book.scene(who, &[place, "/written-to", &telegram, "/written-to"]).await;
     book.scene("nobody", &[place, "/written-to"]).await;
     accounts(book).await;
+}
+
+/// Where somebody is signed in, and how they sign in in one browser more.
+async fn in_browsers(book: &mut Book) {
+    let place = "/browsers";
+    book.scene("nobody", &[place, "/browsers/link", ":draw", ":draw"]).await;
+    book.scene("helper", &[place, ":end/1", place, ":end-all"]).await;
+}
+
+/// Somebody is signed in in three browsers, of which nobody knows what one of them is.
+pub async fn browsers(db: &DatabaseConnection, who: MemberId) {
+    let account = store::account::insert(db, who, "web", &format!("browsers of {who}"), noon(1)).await.unwrap().id;
+    for (day, called) in [(1, "Firefox, Linux"), (2, ""), (3, "Safari, iPhone")] {
+        let digest = store::web::digest(&format!("{who} {day}"));
+        store::web::browser::insert(db, account, &digest, called, noon(day)).await.unwrap();
+    }
 }
 
 /// By which accounts somebody is known.

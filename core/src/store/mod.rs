@@ -38,7 +38,7 @@ pub mod trust_list;
 pub use exodus_engine::store::{
     CONNECTIONS, Slice, Trouble, account, address, begin, begin_repeatable, chat, connect, connect_with,
     has_one_writer, is_unique_violation, lease, many, matrix, opening, outbox, pause, person, schedule, schema,
-    seen_update, session, telegram, trial,
+    seen_update, session, telegram, trial, web,
 };
 
 /// The steps that make the tables of mutual aid.

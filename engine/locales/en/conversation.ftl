@@ -56,6 +56,7 @@ page-notice-choices = That message can be answered by typing: { $choices }.
 page-reply-choices = That message can be answered with: { $choices }.
 page-reply-to-nothing = That message needs no answer.
 page-not-open = That page is not open any more, so nothing was done. Here is the one that is open.
+page-not-open-said = That page is not open any more, so nothing was done with “{ $said }”. Here is the one that is open.
 # Somebody has changed a message of theirs that has its answer.
 page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
 page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.

@@ -32,6 +32,7 @@ account-name =
     { $messenger ->
         [telegram] Telegram, { $address }
         [matrix] Matrix, { $address }
+        [web] In a browser
        *[other] { $messenger }, { $address }
     }
 account-now = ✓ { $account }
@@ -75,6 +76,7 @@ messenger-name =
     { $messenger ->
         [telegram] Telegram
         [matrix] Matrix
+        [web] Browser
        *[other] { $messenger }
     }
 

@@ -32,6 +32,7 @@ account-name =
     { $messenger ->
         [telegram] Telegram, { $address }
         [matrix] Matrix, { $address }
+        [web] В браузере
        *[other] { $messenger }, { $address }
     }
 account-now = ✓ { $account }
@@ -77,6 +78,7 @@ messenger-name =
     { $messenger ->
         [telegram] Telegram
         [matrix] Matrix
+        [web] Браузер
        *[other] { $messenger }
     }
 

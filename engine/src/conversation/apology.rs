@@ -31,7 +31,7 @@ impl<B: Bot> Engine<B> {
         let id = format!("{}-{word}-{}", incoming.address, incoming.update);
         let lasting = Some(rendered.text.clone());
         let thread = incoming.thread.clone();
-        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, thread, id, rev: None, at }))
+        Ok(Some(Answer { rendered, edit: None, below: true, lasting, aside: None, thread, lang, id, rev: None, at }))
     }
 }
 

@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::queue::Queue;
 use super::showing::{Behind, Showing};
-use super::{Asked, Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger};
+use super::{Asked, Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger, Visits};
 use crate::store;
 
 /// How long after an edit it is noted, and how many are noted by one statement.
@@ -146,6 +146,10 @@ impl<B: Bot> Inbox for Desk<B> {
 
     fn behind(&self, address: &str) -> Behind {
         self.showing.behind(address)
+    }
+
+    fn visits(&self) -> Option<&dyn Visits> {
+        Some(self)
     }
 
     async fn all_shown(&self) {

@@ -49,12 +49,34 @@ pub struct Answer {
     pub aside: Option<String>,
     /// Where in the chat it is shown: see [`super::Letter::thread`].
     pub thread: Option<String>,
+    /// The language that it is in.
+    pub lang: String,
     /// Names it once for all: see [`super::Letter::id`].
     pub id: String,
     /// The revision of the session whose page it is; none where it only says that something is wrong.
     pub rev: Option<i64>,
     /// The revision at which the session stands.
     pub at: i64,
+}
+
+/// Why a page is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why<'a> {
+    /// This update has come.
+    Heard(&'a str),
+    /// It may not have been shown.
+    Lost,
+    /// Somebody has come to look.
+    Looked,
+}
+
+impl<'a> Why<'a> {
+    fn update(self) -> Option<&'a str> {
+        match self {
+            Why::Heard(update) => Some(update),
+            Why::Lost | Why::Looked => None,
+        }
+    }
 }
 
 impl Answer {
@@ -135,7 +157,7 @@ impl<B: Bot> Engine<B> {
         if self.strangers.as_ref().is_some_and(is_silenced) {
             return Ok(None);
         }
-        self.again(messenger, caps, incoming, Some(&incoming.update)).await
+        self.again(messenger, caps, incoming, Why::Heard(&incoming.update)).await
     }
 
     /// Draws the open page once more, as it is now; `None` when it has been shown meanwhile.
@@ -143,27 +165,27 @@ impl<B: Bot> Engine<B> {
     /// # Errors
     /// As [`Engine::turn`].
     pub async fn redraw(&self, messenger: &str, caps: Caps, incoming: &Incoming) -> Result<Option<Answer>, Fault> {
-        self.again(messenger, caps, incoming, None).await
+        self.again(messenger, caps, incoming, Why::Lost).await
     }
 
     /// An update that nobody else is changing the same records for goes through at the first try.
-    async fn again(
+    pub(super) async fn again(
         &self,
         messenger: &str,
         caps: Caps,
         incoming: &Incoming,
-        update: Option<&str>,
+        why: Why<'_>,
     ) -> Result<Option<Answer>, Fault> {
         let mut tries = Tries::of(&incoming.address);
         loop {
-            let played = caught(self.play(messenger, caps, incoming, update)).await;
+            let played = caught(self.play(messenger, caps, incoming, why)).await;
             let Err(fault) = played else { return played };
             match tries.once_more(fault).await {
                 Ok(()) => {}
                 Err(fault @ Fault::Away(_)) => return Err(fault),
-                Err(why) => {
-                    tracing::error!(messenger, update = incoming.update, %why, "a turn broke, nothing was changed");
-                    return self.apologise(messenger, caps, incoming, update).await;
+                Err(fault) => {
+                    tracing::error!(messenger, update = incoming.update, why = %fault, "a turn broke, nothing was changed");
+                    return self.apologise(messenger, caps, incoming, why.update()).await;
                 }
             }
         }
@@ -174,8 +196,9 @@ impl<B: Bot> Engine<B> {
         messenger: &str,
         caps: Caps,
         incoming: &Incoming,
-        update: Option<&str>,
+        why: Why<'_>,
     ) -> Result<Option<Answer>, Fault> {
+        let update = why.update();
         // Nothing was asked yet: whatever it says, it is the database that is not there.
         let tx = store::begin(&self.db).await.map_err(Fault::Away)?;
         let now = self.clock.now();
@@ -197,7 +220,12 @@ impl<B: Bot> Engine<B> {
             tracing::info!(messenger, update, "an update came a second time and was ignored");
             return Ok(None);
         }
-        if !fresh && session.is_shown() {
+        let is_to_be_drawn = match why {
+            Why::Heard(_) | Why::Lost => fresh || !session.is_shown(),
+            // Nobody is made known by looking.
+            Why::Looked => arrival.known.is_some(),
+        };
+        if !is_to_be_drawn {
             return Ok(None);
         }
 
@@ -277,6 +305,8 @@ impl<B: Bot> Engine<B> {
         let again = (!fresh && session.route == was_at && page.asks == asked)
             .then(|| draw(&session.word))
             .filter(|(_, offered)| *offered == session.offered);
+        let heard_at = if why == Why::Looked { session.heard_at(now) } else { now };
+        let is_open_already = why == Why::Looked && again.is_some();
         let (rendered, offered) = match again {
             Some(same) => same,
             None => {
@@ -297,7 +327,8 @@ impl<B: Bot> Engine<B> {
         if fresh {
             session.thread.clone_from(&incoming.thread);
         }
-        session.lang = Some(cx.lang);
+        let lang = cx.lang;
+        session.lang = Some(lang.clone());
         session.draft = cx.draft;
         // A press, or a page drawn again, edits the message that shows it; what is written asks for a
         // new one below it.
@@ -306,12 +337,14 @@ impl<B: Bot> Engine<B> {
             session.live = None;
         }
 
-        let row = session.write(messenger, &incoming.address, now);
+        let row = session.write(messenger, &incoming.address, heard_at);
         match session.read_rev() {
             None => match store::session::insert(&tx, row).await {
                 Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced),
                 inserted => drop(inserted?),
             },
+            // To look changes nothing.
+            Some(_) if is_open_already => {}
             Some(rev) if store::session::save(&tx, &row, rev).await? => {}
             Some(_) => return Err(Fault::Raced),
         }
@@ -328,6 +361,7 @@ impl<B: Bot> Engine<B> {
             lasting,
             aside,
             thread: session.thread,
+            lang,
             id,
             rev: Some(session.rev),
             at: session.rev,

@@ -27,6 +27,7 @@ impl<B: Bot> Engine<B> {
             below,
             aside: None,
             thread: incoming.thread.clone(),
+            lang: lang.to_owned(),
             // Not the name of the page that was open, which would pass for shown already.
             id: format!("{}-{}-{}", incoming.address, session.word, incoming.update),
             rev: None,

@@ -16,7 +16,11 @@ use super::whereabouts::not_now;
 use super::{
     Bot, Caps, Command, Cx, Fault, Heard, Incoming, Input, Press, Remedy, Route, Session, Sought, Step, Weight,
 };
+use crate::locale::{Msg, Text};
 use crate::msg;
+
+/// So much of what was written is said again, in UTF-16 units.
+const LONGEST_SAID: usize = 500;
 
 impl<B: Bot> Engine<B> {
     /// What the person said or pressed, done.
@@ -65,6 +69,15 @@ impl<B: Bot> Engine<B> {
                 } else {
                     missed::with_help(step?, saying.as_ref().filter(|_| cx.turn.person.is_some()), asks)
                 })
+            }
+            Heard::Answer { page, text } if !session.is_page(&incoming.address, page) => {
+                session.said = Said::default();
+                Ok(Step::stay().saying(not_open(text)))
+            }
+            Heard::Answer { text, .. } => {
+                // It says itself which page was before them.
+                let wrote = Incoming { heard: Heard::Text(text.clone()), early: false, ..incoming.clone() };
+                Box::pin(self.hear(cx, session, caps, &wrote)).await
             }
             Heard::Other => Ok(Step::stay().saying(msg!("page-text-only"))),
             Heard::Edited => Ok(Step::stay().saying(msg!("page-edited"))),
@@ -307,6 +320,13 @@ fn untimely<W>(cx: &Cx<'_, W>, session: &Session, incoming: &Incoming, text: &st
     }
     let is_early = incoming.early && as_number(text).is_some() && !session.stands_in(incoming.reply_to.as_deref());
     is_early.then(|| Step::stay().saying(msg!("page-early")))
+}
+
+/// What was written for a page that is open no more is not taken for an answer to another one, nor is it lost.
+fn not_open(text: &str) -> Msg {
+    let mut said = Text::words(text.trim());
+    said.truncate_utf16(LONGEST_SAID);
+    msg!("page-not-open-said", said = said.plain())
 }
 
 /// The button is one of before.

@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Asked, Behind, Card, FromGroup, Rendered, caught};
+use super::{Asked, Behind, Card, FromGroup, Rendered, Site, Visits, caught};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,13 @@ pub struct Incoming {
 pub enum Heard {
     /// The person wrote this.
     Text(String),
+    /// The person wrote this into a page that asks, and that can be told from others: it answers that page or nothing.
+    Answer {
+        /// The page, by the [`Letter::id`] under which it was shown.
+        page: String,
+        /// What they wrote.
+        text: String,
+    },
     /// The person pressed a button with this data.
     Press(String),
     /// Something that we can't read: a picture, a voice message.
@@ -226,6 +233,9 @@ pub struct WayIn {
     pub link: Option<String>,
     /// A link to a person there; `{address}` in it stands for their account's address.
     pub person: Option<String>,
+    /// A link by which somebody whom the bot knows signs in there, where nobody comes otherwise; `{token}` in it stands for a
+    /// word that counts once. What is behind `link` is then a page for everybody, that leads on to the other messengers.
+    pub signs_in: Option<String>,
 }
 
 impl WayIn {
@@ -276,6 +286,11 @@ pub trait Inbox: Send + Sync {
     fn behind(&self, address: &str) -> Behind {
         let _ = address;
         Behind::default()
+    }
+
+    /// What is to be seen for whoever comes to look, where nothing can be sent to them.
+    fn visits(&self) -> Option<&dyn Visits> {
+        None
     }
 
     /// Waits for the pages of all turns that were played, though not for ever: to be called when the listening ends, while
@@ -332,6 +347,11 @@ pub trait Messenger: Send + Sync {
     /// # Errors
     /// The messenger is lost: it refuses us, whatever we ask; a wrong token, say. Passing troubles are waited out.
     async fn listen(&self, inbox: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error>;
+
+    /// What it answers over HTTP, where the host answers anything.
+    fn site(&self) -> Option<Site> {
+        None
+    }
 
     /// The turn of this update was played. `aside` is what is to be said in passing about it: where a press has an answer of
     /// its own, that is where it goes.

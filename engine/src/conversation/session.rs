@@ -167,6 +167,11 @@ impl Session {
         self.row.map(|(_, rev)| rev)
     }
 
+    /// When something was heard last; before the first word, `now`.
+    pub(super) fn heard_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        if self.row.is_some() { self.changed_at } else { now }
+    }
+
     /// Whether nothing has been heard since this time, when a notice was sent.
     pub(super) fn is_older_than(&self, sent_at: Option<DateTime<Utc>>) -> bool {
         sent_at.is_some_and(|sent_at| self.changed_at <= sent_at)
@@ -175,6 +180,12 @@ impl Session {
     /// Whether a notice was sent at this time, and nothing has been heard since.
     pub(super) fn is_before(&self, sent_at: Option<DateTime<Utc>>) -> bool {
         sent_at.is_some_and(|sent_at| self.changed_at < sent_at)
+    }
+
+    /// Whether this chat's open page was shown under this name.
+    pub(super) fn is_page(&self, address: &str, id: &str) -> bool {
+        !self.word.is_empty()
+            && id.strip_prefix(address).and_then(|id| id.strip_prefix('-')) == Some(self.word.as_str())
     }
 
     /// Whether it is so long ago that something was heard that the same words are another message.

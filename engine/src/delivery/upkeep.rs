@@ -58,6 +58,8 @@ pub(super) async fn step(at: &Moment<'_>) -> Result<Progress, Fault> {
         schedule::forget_before(tx, now - DONE, AT_ONCE).await?,
         store::session::forget_strangers_before(tx, now - LOOKED_IN, AT_ONCE).await?,
         store::link_code::forget_before(tx, now, AT_ONCE).await?,
+        store::web::link::forget_before(tx, now, AT_ONCE).await?,
+        store::web::browser::forget_before(tx, now - store::web::browser::LASTS, AT_ONCE).await?,
         store::chat::forget_untold(tx, AT_ONCE).await?,
     ];
     store::lease::forget_before(tx, now - ENDED).await?;

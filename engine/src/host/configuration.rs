@@ -7,6 +7,7 @@ use figment::value::{Dict, Value as Found};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 use super::database::{self, Opened};
 use crate::config::{ConfigError, DatabaseUrl, Discord, Environment, Known, Source, StandIn, Value, maybe, one, read};
@@ -70,6 +71,36 @@ pub struct HttpSection {
     /// The address and port to listen at.
     #[serde(deserialize_with = "one")]
     pub listen: SocketAddr,
+    /// The address under which people reach it: then the bot has pages for browsers. What stands in front brings them here.
+    #[serde(default, deserialize_with = "maybe")]
+    pub public_url: Option<PublicUrl>,
+}
+
+/// The address under which people come: a name, and nothing behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(pub Url);
+
+impl Value for PublicUrl {
+    const EXPECTED: &'static str = "an https (or http) address with nothing behind the name: https://help.example.org";
+
+    fn read(text: &str) -> Option<Self> {
+        let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let is_plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        (is_plain && url.username().is_empty() && url.password().is_none()).then_some(PublicUrl(url))
+    }
+}
+
+impl HttpSection {
+    /// What an operator should know of the pages, though it does no harm yet.
+    fn warning(&self) -> Option<String> {
+        let PublicUrl(url) = self.public_url.as_ref()?;
+        let host = url.host_str().unwrap_or_default();
+        let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".onion");
+        (url.scheme() == "http" && !is_here).then(|| {
+            "http.public_url: without https whoever is between people and the bot reads and changes what they do"
+                .to_owned()
+        })
+    }
 }
 
 /// The host's own keys, as they are written.
@@ -161,12 +192,23 @@ impl<K> Configuration<K> {
     pub async fn check(&self, tables: Steps) -> Vec<Line> {
         let mut lines = vec![("database", database::check(&self.database, tables).await)];
         lines.extend(self.messengers.check().await);
+        lines.extend(self.pages());
         lines
+    }
+
+    /// The pages for browsers, if there are to be any.
+    fn pages(&self) -> Option<Line> {
+        let http = self.http.as_ref()?;
+        let PublicUrl(url) = http.public_url.as_ref()?;
+        let found = format!("pages for people at {url}, which has to lead to {} here", http.listen);
+        Some(("web", Ok(found)))
     }
 
     /// What an operator should know, though it does no harm yet.
     pub fn warnings(&self) -> Vec<String> {
-        database::warnings(&self.database, self.messengers.places())
+        let mut warnings = database::warnings(&self.database, self.messengers.places());
+        warnings.extend(self.http.as_ref().and_then(HttpSection::warning));
+        warnings
     }
 }
 
@@ -207,6 +249,8 @@ fn parts<K: Keys>(program: &str, all: &Dict) -> Result<Configuration<K>, Vec<fig
         (Ok(ground), Ok(messengers), Ok(own)) => {
             let url = ground.database_url.unwrap_or_else(|| DatabaseUrl::of_file(&format!("{program}.db")));
             let connections = ground.database_connections.map_or(store::CONNECTIONS, |Connections(count)| count);
+            let public = ground.http.as_ref().and_then(|http| http.public_url.clone());
+            let messengers = messengers.with_pages_at(public.map(|PublicUrl(url)| url));
             Ok(Configuration { database: Database { url, connections }, http: ground.http, messengers, own })
         }
         (ground, messengers, own) => {

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Asked, Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger};
+use crate::conversation::{Asked, Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger, Visits};
 use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// How long turns that have begun may take to end when another process listens: with no answer from the database for
@@ -245,6 +245,10 @@ impl<I: Inbox> Inbox for Measured<I> {
 
     fn behind(&self, address: &str) -> Behind {
         self.inbox.behind(address)
+    }
+
+    fn visits(&self) -> Option<&dyn Visits> {
+        self.inbox.visits()
     }
 
     async fn all_shown(&self) {

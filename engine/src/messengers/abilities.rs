@@ -105,6 +105,29 @@ pub const MATRIX: Abilities = Abilities {
     pace_in_groups: Duration::ZERO,
 };
 
+/// The browser: nothing is sent there, and what there is to see is seen by whoever looks.
+pub const WEB: Abilities = Abilities {
+    called: "Browser",
+    caps: Caps { buttons: true, longest_text: 64 * 1024 },
+    longest_message: 64 * 1024,
+    taps: Taps::Buttons,
+    edits: true,
+    styles: true,
+    copies: false,
+    shares: false,
+    carries: true,
+    replies: true,
+    changes: false,
+    places: false,
+    albums: false,
+    files: true,
+    tells_of_leaving: false,
+    groups: false,
+    encrypted: false,
+    pace: Pace::FREE,
+    pace_in_groups: Duration::ZERO,
+};
+
 /// The terminal, in which somebody tries the bot alone.
 pub const TERMINAL: Abilities = Abilities {
     called: "Terminal",
@@ -130,7 +153,7 @@ pub const TERMINAL: Abilities = Abilities {
 
 /// All of it as a table in Markdown.
 pub fn table() -> String {
-    let all = [TELEGRAM, MATRIX, TERMINAL];
+    let all = [TELEGRAM, MATRIX, WEB, TERMINAL];
     let yes = |is_so: bool| if is_so { "yes" } else { "–" }.to_owned();
     let seconds = |time: Duration| if time.is_zero() { "–".to_owned() } else { format!("{} s", time.as_secs()) };
     let pace =
@@ -168,7 +191,7 @@ pub fn table() -> String {
         ("between two messages in one group", Box::new(|it| seconds(it.pace_in_groups))),
     ];
     let head = all.map(|it| it.called).join(" | ");
-    let mut table = format!("| | {head} |\n|---|---|---|---|\n");
+    let mut table = format!("| | {head} |\n|---|---|---|---|---|\n");
     for (what, cell) in rows {
         table.push_str(&format!("| {what} | {} |\n", all.map(|it| cell(&it)).join(" | ")));
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use figment::value::{Dict, Value};
 use serde::de::DeserializeOwned;
+use url::Url;
 
 use super::section::{Section, Surroundings};
 use crate::config::{Discord, StandIn};
@@ -66,6 +67,8 @@ fn section<S: Section + DeserializeOwned>(named: &Dict) -> Read {
 pub struct Messengers {
     built: Vec<(&'static str, Arc<dyn Section>)>,
     left_out: Vec<&'static str>,
+    /// Under which address browsers have pages, if they do. That is no messenger of its own: people come from the others.
+    pages_at: Option<Url>,
 }
 
 impl Messengers {
@@ -89,6 +92,11 @@ impl Messengers {
         if wrong.is_empty() { Ok(messengers) } else { Err(wrong) }
     }
 
+    /// The same, with pages for browsers under this address.
+    pub(crate) fn with_pages_at(self, pages_at: Option<Url>) -> Messengers {
+        Messengers { pages_at, ..self }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.built.is_empty() && self.left_out.is_empty()
@@ -105,7 +113,8 @@ impl Messengers {
     /// What is configured and not a part of this program: one line each, with what to do.
     pub fn missing_parts(&self) -> Vec<String> {
         let missing = |name| format!("{name}: this program was built without it; build with `--features {name}`");
-        self.left_out.iter().map(missing).collect()
+        let pages = self.pages_at.iter().filter(|_| !cfg!(feature = "web")).map(|_| &"web");
+        self.left_out.iter().chain(pages).map(missing).collect()
     }
 
     /// What is wrong with values that can be read, each for itself, but don't go together.
@@ -128,6 +137,10 @@ impl Messengers {
         let mut made = Vec::new();
         for (_, section) in &self.built {
             made.push(section.messenger(around).await?);
+        }
+        #[cfg(feature = "web")]
+        if let Some(public_url) = &self.pages_at {
+            made.push(super::web::made(public_url.clone(), &made, around));
         }
         Ok(made)
     }

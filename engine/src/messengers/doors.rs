@@ -79,6 +79,13 @@ async fn serve(stream: TcpStream, routes: Router, limits: Limits, stop: &Cancell
     }
 }
 
+/// Compares in the same time whatever is in them, so that the time it takes tells nothing of the secret but its length.
+#[cfg_attr(not(any(test, feature = "telegram", feature = "web")), expect(dead_code, reason = "nobody has a secret"))]
+pub(crate) fn is_same(given: &[u8], secret: &[u8]) -> bool {
+    let difference = given.iter().zip(secret).fold(0, |difference, (a, b)| difference | (a ^ b));
+    given.len() == secret.len() && std::hint::black_box(difference) == 0
+}
+
 #[cfg(test)]
 mod tests {
     use axum::routing::get;
@@ -146,6 +153,13 @@ mod tests {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(REQUEST).await.unwrap();
         assert!(heard(&mut stream).await.ends_with("hello"));
+    }
+
+    #[test]
+    fn only_the_whole_secret_is_the_secret() {
+        for (given, same) in [("secret", true), ("Secret", false), ("secre", false), ("secrets", false), ("", false)] {
+            assert_eq!(is_same(given.as_bytes(), b"secret"), same, "{given}");
+        }
     }
 
     #[tokio::test]

@@ -26,6 +26,8 @@ pub mod telegram;
 pub mod terminal;
 #[cfg(feature = "network")]
 mod turns;
+#[cfg(feature = "web")]
+pub mod web;
 #[cfg(feature = "network")]
 mod words;
 

@@ -2,9 +2,12 @@
 
 use async_trait::async_trait;
 
+use super::browsers::are_served;
 use super::settings::{self, Reach, Settings};
 use super::written_to::account_name;
-use crate::conversation::{ACCOUNTS, Cx, Fault, Input, LINK, Page, Route, Screen, Step, UNLINK, WayIn, WaysIn};
+use crate::conversation::{
+    ACCOUNTS, BROWSERS, Choice, Cx, Fault, Input, LINK, Page, Route, Screen, Step, UNLINK, WayIn, WaysIn,
+};
 use crate::locale::{Arg, Msg};
 use crate::msg;
 
@@ -41,10 +44,13 @@ impl<W: Send + Sync> Screen<W> for Accounts {
         match cx.route.arg(0) {
             Some(CODE) => {
                 let code = settings::link_code(&cx.turn.at, cx.me()?).await?;
-                Ok(code.map_or_else(view_without, |code| view_code(&code, &self.ways_in.now(), here.messenger)))
+                // Nobody types a code into a page.
+                let mut ways_in = self.ways_in.now();
+                ways_in.retain(|way| way.signs_in.is_none());
+                Ok(code.map_or_else(view_without, |code| view_code(&code, &ways_in, here.messenger)))
             }
             Some(UNLINK) => view_sure(mine.account_of(cx.route.id(1)).ok_or(Fault::Lost)?, here),
-            _ => Ok(view(&mine, here)),
+            _ => Ok(view(&mine, here, are_served(&self.ways_in))),
         }
     }
 
@@ -78,7 +84,7 @@ impl<'a> Here<'a> {
     }
 }
 
-fn view(mine: &Settings, here: Here<'_>) -> Page {
+fn view(mine: &Settings, here: Here<'_>, in_browsers: bool) -> Page {
     let written_to = mine.account().map(|account| account.id);
     let line = |account: &Reach| {
         let name = account_name(account);
@@ -92,6 +98,8 @@ fn view(mine: &Settings, here: Here<'_>) -> Page {
         .lines(mine.accounts.iter().map(line).collect())
         .say(msg!("accounts-how"))
         .light(msg!("accounts-link"), DRAW);
+    let browsers = in_browsers.then(|| Choice::go(msg!("accounts-browsers"), Route::new(BROWSERS)));
+    let page = page.row(browsers.into_iter().collect());
     if mine.accounts.len() < 2 {
         return page;
     }

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 
 use crate::conversation::{Fault, Moment};
 use crate::id::PersonId;
-use crate::store::{account, chat, link_code, outbox, person, session};
+use crate::store::{account, chat, link_code, outbox, person, session, web};
 
 /// Rows of tables, by the names of the tables.
 pub type Rows = Map<String, Value>;
@@ -21,6 +21,8 @@ pub async fn kept(at: &Moment<'_>, who: PersonId) -> Result<Rows, Fault> {
     all.insert("person".to_owned(), rows(person::find(at.tx, who).await?));
     all.insert("account".to_owned(), rows(account::of_person(at.tx, who).await?));
     all.insert("link_code".to_owned(), rows(link_code::of_person(at.tx, who, at.now).await?));
+    all.insert("web_link".to_owned(), rows(web::link::of_person(at.tx, who, at.now).await?));
+    all.insert("web_browser".to_owned(), rows(web::browser::of_person(at.tx, who).await?));
     all.insert("session".to_owned(), rows(session::of_person(at.tx, who).await?));
     all.insert("chat".to_owned(), rows(chat::rows_of(at.tx, who).await?));
     all.insert("outbox".to_owned(), rows(outbox::of_person(at.tx, who).await?));

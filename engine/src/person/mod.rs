@@ -8,6 +8,8 @@
 //! - [`written_to`]: `written-to`, at which of their accounts they are written to;
 //! - [`accounts`]: `accounts`, which are theirs, and linking one more by a code; a bot that does not register it takes no
 //!   codes, and one that replaces it draws them by [`settings::draw_link_code`];
+//! - [`browsers`]: `browsers`, in which they are signed in, and the link by which they sign in in one more;
+//! - [`sessions`]: where they are signed in in browsers;
 //! - [`kept`]: all that the engine keeps of somebody, for a file that a bot sends them;
 //! - [`settings`]: what they have chosen, for a page that shows it, and changing it, for a screen of the bot's own.
 //!
@@ -29,19 +31,23 @@
 //! Their words are in `engine/locales/*/person.ftl`; a bot that wants to say one of them otherwise has the same key in its own.
 
 pub mod accounts;
+pub mod browsers;
 mod kept;
 pub mod language;
 pub mod other_currency;
 pub mod quiet_hours;
+pub mod sessions;
 pub mod settings;
 pub mod time_zone;
 pub mod written_to;
 
 pub use accounts::Accounts;
+pub use browsers::Browsers;
 pub use kept::{Rows, kept, row};
 pub use language::ChooseLanguage;
 pub use other_currency::OtherCurrency;
 pub use quiet_hours::QuietHoursScreen;
+pub use sessions::SignInLink;
 pub use settings::{LinkCode, Reach, Settings};
 pub use time_zone::TimeZoneScreen;
 pub use written_to::{WrittenTo, account_name};

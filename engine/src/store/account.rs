@@ -11,6 +11,9 @@ use super::many::one_of;
 use super::{outbox, person};
 use crate::id::{Id, PersonId};
 
+/// The messenger in which what is told is seen when somebody comes to look: a browser.
+pub const WAITS_TO_BE_ASKED: &str = "web";
+
 /// An account's number.
 pub type AccountId = Id<Model>;
 
@@ -116,14 +119,16 @@ pub async fn call(db: &impl ConnectionTrait, account: AccountId, called: &str) -
     row.exec(db).await.map(drop)
 }
 
-/// Which account a person is written to: that which they have chosen, or else their oldest, of those that can be reached.
+/// Which account a person is written to: that which they have chosen, or else their oldest, of those that can be reached;
+/// where nothing is seen until somebody looks, only if there is no other.
 /// As SQL: this column of it, or null; `person` is an expression for their id, `among` a further condition on `own`, the
 /// account.
 pub(super) fn written_to(column: &str, person: &str, among: &str) -> String {
     format!(
         "(SELECT own.{column} FROM account own JOIN person owner ON owner.id = own.person_id
           WHERE own.person_id = {person} AND own.unreachable_since IS NULL {among}
-          ORDER BY CASE WHEN own.id = owner.written_to THEN 0 ELSE 1 END, own.id LIMIT 1)"
+          ORDER BY CASE WHEN own.id = owner.written_to THEN 0 WHEN own.messenger = '{WAITS_TO_BE_ASKED}' THEN 2 ELSE 1 END,
+                   own.id LIMIT 1)"
     )
 }
 

@@ -34,6 +34,7 @@ pub mod seen_update;
 pub mod session;
 pub mod telegram;
 mod trouble;
+pub mod web;
 
 pub use trouble::{Trouble, is_unique_violation};
 

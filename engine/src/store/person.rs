@@ -155,6 +155,7 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), Db
         ),
         format!("DELETE FROM account WHERE person_id IN ({these})"),
         format!("DELETE FROM link_code WHERE person_id IN ({these})"),
+        format!("DELETE FROM web_link WHERE person_id IN ({these})"),
         format!("DELETE FROM outbox WHERE recipient_id IN ({these})"),
     ] {
         let values = ids.iter().copied().map(Value::from);
@@ -163,14 +164,15 @@ pub async fn erase(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<(), Db
     Ok(())
 }
 
-/// Forgets where the chats of this person stand, and the code by which they would link one more account: what they had begun,
-/// and what their open pages offer, counts no more.
+/// Forgets where the chats of this person stand, and the code and the link by which they would come in by one more account: what they had
+/// begun, and what their open pages offer, counts no more.
 pub async fn interrupt(db: &impl ConnectionTrait, id: PersonId) -> Result<(), DbErr> {
     for sql in [
         "DELETE FROM session WHERE id IN (
              SELECT s.id FROM account a JOIN session s ON s.messenger = a.messenger AND s.address = a.address
              WHERE a.person_id = $1)",
         "DELETE FROM link_code WHERE person_id = $1",
+        "DELETE FROM web_link WHERE person_id = $1",
     ] {
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()])).await?;
     }

@@ -161,7 +161,7 @@ impl Messenger for Keyboard {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: NAME, link: None, person: None }
+        WayIn { messenger: NAME, link: None, person: None, signs_in: None }
     }
 
     async fn listen(&self, _inbox: &dyn Inbox, _stop: CancellationToken) -> Result<(), anyhow::Error> {

@@ -40,6 +40,38 @@ fn nothing_has_to_be_configured_for_a_beginning() {
 }
 
 #[test]
+fn the_pages_in_a_browser_are_warned_about_where_anybody_can_read_along() {
+    for (url, warned) in [
+        ("https://help.example.org", false),
+        ("https://help.example.org:8443/", false),
+        ("http://127.0.0.1:8080", false),
+        ("http://abcdefgh.onion", false),
+        ("http://help.example.org", true),
+    ] {
+        let config = read(&format!("[http]\nlisten = \"127.0.0.1:1\"\npublic_url = \"{url}\""), &[]).unwrap();
+        let warnings = config.warnings();
+        assert_eq!(
+            warnings.iter().any(|warning| warning.starts_with("http.public_url: without https")),
+            warned,
+            "{url}"
+        );
+        // Nobody comes into a browser but from a chat.
+        assert!(config.messengers.is_empty(), "{url}");
+    }
+    for url in [
+        "",
+        "help.example.org",
+        "ftp://example.org",
+        "https://a@example.org",
+        "https://example.org/?x",
+        "https://example.org/#x",
+    ] {
+        let refused = refusal(&format!("[http]\nlisten = \"127.0.0.1:1\"\npublic_url = \"{url}\""), &[]);
+        assert!(refused.starts_with("http.public_url"), "{url}: {refused}");
+    }
+}
+
+#[test]
 fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expected() {
     for (text, expected) in [
         (
@@ -89,6 +121,10 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
         (
             "[http]\nlisten = \"8080\"",
             "http.listen (in exodus.toml): found \"8080\", expected an IP address and a port such as 127.0.0.1:8443",
+        ),
+        (
+            "[http]\nlisten = \"127.0.0.1:1\"\npublic_url = \"https://example.org/bot\"",
+            "http.public_url (in exodus.toml): found \"https://example.org/bot\", expected an https (or http) address with nothing behind the name: https://help.example.org",
         ),
         (
             "[display_rates]\nRUB = 0",

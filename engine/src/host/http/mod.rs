@@ -5,7 +5,8 @@
 //!   for each thing that is missing.
 //! - `/metrics`: figures, for Prometheus.
 //!
-//! Nothing of it tells of a person, and nothing can be changed here.
+//! Nothing of it tells of a person, and nothing can be changed here. Where a messenger has pages of its own ([`Site`]), they are
+//! answered at the same door; then what is for whoever hosts the bot is not told to those who come for them.
 
 mod figures;
 mod ready;
@@ -16,8 +17,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sea_orm::{DatabaseConnection, DbErr};
@@ -26,7 +28,7 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::listening::Listeners;
-use crate::conversation::{Clock, Messenger, Waits};
+use crate::conversation::{Clock, Messenger, Site, Waits};
 use crate::delivery::Meters;
 use crate::messengers::doors::{self, Limits};
 
@@ -63,13 +65,31 @@ impl Door {
 
     /// Answers until `stop`.
     pub async fn answer(self, watched: Watched, stop: CancellationToken) {
+        let sites: Vec<Site> = watched.messengers.iter().filter_map(|messenger| messenger.site()).collect();
+        let hosts: Vec<String> = sites.iter().map(|site| site.host.clone()).collect();
+        let inside = middleware::from_fn(move |request: Request, next: Next| {
+            let is_outside = is_from_outside(request.headers(), &hosts);
+            async move { if is_outside { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await } }
+        });
         let routes = Router::new()
-            .route("/health", get(async || "alive\n"))
             .route("/ready", get(ready))
             .route("/metrics", get(metrics))
+            .route_layer(inside)
+            .route("/health", get(async || "alive\n"))
             .with_state(Arc::new(watched));
+        let routes = sites.into_iter().fold(routes, |routes, site| routes.merge(site.routes));
         doors::answer(self.0, routes, Limits::USUAL, &stop).await;
     }
+}
+
+/// Whether somebody asks whom this does not concern: under the name by which people come, or through what stands in front of
+/// us for them.
+fn is_from_outside(headers: &HeaderMap, hosts: &[String]) -> bool {
+    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let is_public = named.is_some_and(|named| hosts.iter().any(|host| host.eq_ignore_ascii_case(named)));
+    let is_forwarded =
+        ["forwarded", "x-forwarded-for", "x-forwarded-host"].iter().any(|name| headers.contains_key(*name));
+    !hosts.is_empty() && (is_public || is_forwarded)
 }
 
 async fn ready(State(watched): State<Arc<Watched>>) -> Response {

@@ -154,6 +154,7 @@ impl Messenger for Matrix {
             messenger: NAME,
             link: Some(format!("https://matrix.to/#/{}", self.settings.user)),
             person: Some("https://matrix.to/#/{address}".to_owned()),
+            signs_in: None,
         }
     }
 

@@ -122,6 +122,7 @@ impl Messenger for Telegram {
             messenger: NAME,
             link: self.username().map(|username| format!("https://t.me/{username}?start={{token}}")),
             person: Some("tg://user?id={address}".to_owned()),
+            signs_in: None,
         }
     }
 

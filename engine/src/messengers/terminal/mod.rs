@@ -239,7 +239,7 @@ impl Messenger for Terminal {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: NAME, link: None, person: None }
+        WayIn { messenger: NAME, link: None, person: None, signs_in: None }
     }
 
     /// Reads standard input until it ends: what is typed, or a chat that was written down.

@@ -13,6 +13,7 @@ mod m0005_processes;
 mod m0006_matrix;
 mod m0007_telegram;
 mod m0008_groups;
+mod m0009_web;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0006_matrix::Migration),
         Box::new(m0007_telegram::Migration),
         Box::new(m0008_groups::Migration),
+        Box::new(m0009_web::Migration),
     ]
 }
 
