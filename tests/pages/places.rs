@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 71] = [
+pub const PLACES: [(&str, &str); 72] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -71,6 +71,7 @@ pub const PLACES: [(&str, &str); 71] = [
     ("Anna", "pool-invite/1"),
     ("Mallory", "join/pool-token"),
     ("Anna", "pool-members/1"),
+    ("Anna", "pool-group/1"),
     ("Anna", "cases/1"),
     ("Anna", "case-open/1"),
     ("Anna", "case/1"),
