@@ -225,7 +225,7 @@ impl Said {
                 self.numbers.push(number);
                 Some(())
             }
-            Word::Hours => return None,
+            Word::Hours => None,
             Word::Days(_) | Word::Months => once(&mut self.unit, means),
         }
     }
