@@ -78,6 +78,7 @@ chats! {
     forms
     group_in_russian
     group_of_a_circle
+    group_of_a_pool
     guarantee_links
     heard_as_meant
     held_back
@@ -107,6 +108,7 @@ chats! {
     parts_of_a_promise
     payment_details
     pool_of_neighbours
+    pools_in_the_end
     promised_for_the_emergency
     quiet_hours
     red_across_the_first

@@ -26,7 +26,7 @@ mod once;
 mod parts;
 #[path = "schedule/place.rs"]
 mod place;
-#[path = "schedule/pools.rs"]
+#[path = "schedule/pools/mod.rs"]
 mod pools;
 #[path = "schedule/reminders.rs"]
 mod reminders;

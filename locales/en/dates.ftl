@@ -8,6 +8,7 @@ day-weekdays = monday, mon; tuesday, tue, tues; wednesday, wed; thursday, thu, t
 day-numbers = a, an, one; two; three; four; five; six; seven; eight; nine; ten
 day-days = day, days, d
 day-weeks = week, weeks, w, wk, wks
+day-hours = hour, hours, h, hr, hrs
 day-months = month, months
 # The end of a month.
 day-end = end

@@ -1,9 +1,11 @@
-# In groups: the chat of somebody’s circle, where one card is kept up to date.
+# In groups: the chat of somebody’s circle, or of a pool, where one card is kept up to date.
 
 # Words that are understood there, with commas between them; in English as in the reader’s language.
 group-word-circle = circle
+group-word-pool = pool
 group-word-help-out = help out, help-out
 group-about-circle = Show the card of the circle, or connect the chat with yours
+group-about-pool = Show the card, or connect the chat with a pool
 group-about-help-out = How to help
 
 group-card-nothing = Nothing is needed at the moment. When that changes, it will show here.
@@ -32,9 +34,28 @@ group-help-out-nothing = <b>{ $name }</b> needs nothing at the moment. To be tol
 group-help-out-paused = ⏸ <b>{ $name }</b>’s collection is paused at the moment. What has been promised stands.
 group-open-chat = ❤️ Open the private chat
 
-group-greeting = Hello! This can be the chat of somebody’s circle. If it is yours and you have asked for help, send { $command } here: I will then keep your card up to date in this chat, and tell everybody here what happens. Everybody in it will see who helps you and how much is missing, but not who gives how much.
-group-unbound = This chat is not connected with anybody’s circle yet. If it is the chat of your circle, send { $command }
+group-greeting = Hello! This can be the chat of somebody’s circle, or of a pool. If you look after the pool, send { $pool } here. If it is your circle and you have asked for help, send { $command } here: I will then keep your card up to date in this chat, and tell everybody here what happens. Everybody in it will see who helps you and how much is missing, but not who gives how much.
+group-unbound = This chat is not connected with anybody’s circle yet, nor with a pool. If it is the chat of your circle, send { $command }; if it is that of a pool you look after, { $pool }
 group-nothing-open = To connect this chat, first ask for help: in the private chat with me, under Profile → Status. Then send { $command } here again.
 group-not-a-member = This chat is not connected with anybody’s circle yet. Only a member who has asked for help can do that. If you are not one yet, write to me in private first.
 group-anonymous = I can’t see who is writing, because you speak in the name of the group. Please send { $command } in your own name.
 group-too-many = You have connected { $max } chats already, and that is as many as I can keep up to date. Remove me from one of them, and then send { $command } here again.
+
+# The group of a pool. Its members read there what each of them sees; not what happened, nor who gives how much.
+group-pool-nothing = Nothing is being discussed at the moment.
+group-pool-how = Your own share and your answer: { $command }
+group-pool-until = Being discussed until { $time } ({ $zone })
+group-pool-until-again = Whoever has not answered has been asked once more, until { $time } ({ $zone })
+group-pool-help-out = What the pool <b>{ $pool }</b> asks of you, and what you answer, stays between you and me. Open a private chat with me.
+group-pool-case = 📌 <b>{ $name }</b> asks the pool for { $sum }. Those who take part have been told their shares.
+group-pool-share = 👍 <b>{ $name }</b>’s case: one more share has been taken.
+group-pool-lowered = ✏️ <b>{ $name }</b> now asks for { $sum } instead of { $from }.
+group-pool-settled =
+    { $count ->
+        [one] 🤝 <b>{ $name }</b>’s case has been shared out: { $count } member promises { $gathered } of { $sum }.
+       *[other] 🤝 <b>{ $name }</b>’s case has been shared out: { $count } members promise { $gathered } of { $sum }.
+    }
+group-pool-over = ✖️ <b>{ $name }</b>’s case is over: nobody owes anything for it.
+group-pool-closed = 🔒 The pool <b>{ $pool }</b> has been closed. What was promised still stands.
+group-pool-several = You look after more than one pool. In the private chat with me, the page of the pool says what to send here: 💬 Group chat.
+group-pool-none = To connect this chat with a pool, you have to look after that pool; whoever has been in it longest does. In the private chat with me, the page of the pool says what to send here: 💬 Group chat.

@@ -234,13 +234,19 @@ change-show = 🤝 Show it
 given-question = 🤝→👍 You have promised { $name } <b>{ $sum }</b>. How much of it have you given? The rest stays a promise.
 given-all = 🤝→👍 All of it: { $sum }
 given-too-much = Only { $sum } of it is left to give. Please type that, or less.
-given-note-question = 💬 A note for { $name }: what the help is, when you sent it? { $max } characters at most. The circle can read it too.
+given-note-question = 💬 A note for { $name }: what the help is, when you sent it? { $max } characters at most.{ $public ->
+        [no] {""}
+       *[yes] {" "}The circle can read it too.
+    }
 # What people say who have nothing to note; with commas between them.
 given-no-note-words = skip, none, nothing, no note, without, without a note, done without a note, yes, done, ok
 given-no-note = 🤝→👍 Done, without a note
 
 # What the supporter says about the help.
-note-question = 💬 Type a note for { $name }: what the help is, when you sent it. { $max } characters at most; the circle can read it too. For help in kind, say here what it is; the sum is what it is worth.
+note-question = 💬 Type a note for { $name }: what the help is, when you sent it. { $max } characters at most{ $public ->
+        [no] .
+       *[yes] ; the circle can read it too.
+    } For help in kind, say here what it is; the sum is what it is worth.
 note-remove = 🗑 Remove the note
 note-done = 💬 The note is there now.
 note-removed = 🗑 The note has been removed: “{ $note }”

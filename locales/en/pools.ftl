@@ -25,6 +25,7 @@ pool-counts =
        *[other] 👥 { $count } members · volume: { $sum } a month
     }
 pool-terms = Contributions: { $smallest } to { $largest } a month
+pool-terms-one = Contribution: { $sum } a month, the same for everybody
 pool-hours =
     { $count ->
         [one] A case is discussed for { $count } hour.
@@ -41,13 +42,15 @@ pool-members = 👥 Members
 pool-ended = 🗂 Earlier cases ({ $count })
 pool-contribution = ✏️ Change my contribution
 pool-leave = 🚪 Leave the pool
+pool-group = 💬 Group chat
 pool-close = 🔒 Close the pool
 
 pool-open-name = ☂️ <b>What should the pool be called?</b> At most { $max } characters, for example “Neighbours”.
 pool-open-rules = 📜 <b>What are the rules of { $name }?</b> Write what it covers, what it doesn’t, and how a case should be shown to be true. Everyone who joins will read this. At most { $max } characters.
 pool-open-smallest = <b>What is the smallest contribution?</b> That is the least a member says they would give in a month, for example { $example }. Nothing is paid in.
 pool-open-largest = <b>And the largest?</b> At least { $smallest }.
-pool-open-hours = <b>How many hours should a case be discussed for?</b> Any number from { $min } to { $max }.
+pool-open-same = The same for everybody: { $sum }
+pool-open-hours = <b>How many hours should a case be discussed for?</b> From { $min } to { $max }; you can also type days: 2 days.
 pool-open-hours-offer =
     { $hours ->
         [24] { $hours } (a day)
@@ -61,6 +64,7 @@ pool-open-yes = ☂️ Yes, open it
 pool-open-redo-name = ✏️ Another name
 pool-open-redo-rules = ✏️ Other rules
 pool-open-redo-terms = ✏️ Other contributions
+pool-open-redo-hours = ✏️ Other hours
 pool-opened = ☂️ The pool is open, and you are its first member. Invite others to it.
 
 pool-invited = <b>{ $name }</b> invites you to the pool <b>{ $pool }</b>.
@@ -74,6 +78,8 @@ join-sure = <b>Join { $pool } with at most { $sum } a month?</b>
 join-means = When the others have a case, you will be told what your share would be. Each time you take it, and it becomes a promise 🤝, or you leave the pool. What is being discussed already goes on without you.
 join-yes = ☂️ Yes, join
 join-redo = ✏️ Another sum
+join-too-late = This invite leads nowhere any more: the pool has been closed, or the invite taken back or used. If it was meant for you, please ask for a new one.
+join-to-pools = ☂️ Pools
 joined = ☂️ You are in the pool now, with at most { $sum } a month.
 
 contribution-question = <b>How much would you give in a month, at most?</b> It is { $sum } now; it can be from { $smallest } to { $largest }.
@@ -81,7 +87,7 @@ contribution-means = It counts for cases that are opened from now on. In those b
 contribution-done = ✏️ Your contribution is at most { $sum } a month now, for cases opened from now on.
 
 pool-leave-sure = <b>Leave the pool { $pool }?</b>
-pool-leave-means = What the others ask for now will be shared out among the rest. What you have promised already still stands. To come back you need an invite.
+pool-leave-means = What the others ask for now will be shared out among the rest. What you have promised already still stands. To come back you need a new invite.
 pool-leave-nothing-asked = What you have promised already still stands. To come back you need an invite.
 pool-leave-last = You are its last member: the pool will be closed, and its name and rules erased. This can’t be undone. What was promised still stands.
 pool-leave-mine = Your own case will be over: nobody will owe you anything for it.
@@ -110,6 +116,26 @@ pool-invite-title = 🔗 <b>An invite to the pool { $pool }</b> ({ $term })
 pool-invite-none = There is no invite of yours to the pool { $pool } now, but you can make one.
 pool-invite-how = Only pass it on to people whom you trust to keep the rules. You will know each other here from then on.
 pool-invite-revoke-sure = Revoke this invite to the pool? Nobody will be able to use it any more. Those who have joined stay.
+
+pool-group-title =
+    { $count ->
+        [0] 💬 The pool <b>{ $pool }</b> is not connected with a group chat yet.
+        [one] 💬 The pool <b>{ $pool }</b> is connected with { $count } group chat.
+       *[other] 💬 The pool <b>{ $pool }</b> is connected with { $count } group chats.
+    }
+pool-group-how = Add me to a group chat of its members and send { $command } there. I will keep a card up to date in that chat, and say there what happens.
+pool-group-who-reads = Everybody in that chat will read who asks the pool for how much, and how many take their share; not the story behind it, nor who gives how much. I can’t see who is in a chat, so let only members of the pool into it.
+pool-group-let-go =
+    { $count ->
+        [one] ✖️ Disconnect the chat
+       *[other] ✖️ Disconnect the { $count } chats
+    }
+pool-group-let-go-done =
+    { $count ->
+        [0] No chat was connected any more.
+        [one] ✖️ { $count } chat is disconnected.
+       *[other] ✖️ { $count } chats are disconnected.
+    }
 
 pool-members-title =
     { $count ->
@@ -207,6 +233,13 @@ case-lowered =
        *[other] ✏️ You ask for { $sum } now. { $count } members hear of their new share.
     }
 
+cases-waiting-one = 🙏 A case in a pool: your share is { $share }
+cases-waiting =
+    { $count ->
+        [one] 🙏 { $count } case in a pool is waiting for your answer
+       *[other] 🙏 { $count } cases in pools are waiting for your answer
+    }
+
 commitment-case = 📌 Share of a case in a pool
 commitment-to-case = 📌 The case
 
@@ -240,6 +273,9 @@ notice-case-nobody = ✖️ Your case in the pool <b>{ $pool }</b> is over: nobo
 notice-case-over = ✖️ <b>{ $name }</b> no longer asks the pool <b>{ $pool }</b> for { $sum }: the case is over. You owe nothing for it.
 notice-pool-left = 🚪 You did not answer in time, so you have left the pool <b>{ $pool }</b>. What you had promised before still stands. Somebody from the pool can invite you again.
 notice-pool-closed = 🔒 The pool <b>{ $pool }</b> has been closed. Nobody owes anything for what was being discussed. What was promised before still stands.
+notice-pool-group = 💬 The chat is connected with the pool <b>{ $pool }</b>. Everybody in it reads who asks the pool for how much, also those who are not in the pool. I can’t see who is in the chat: please check.
+notice-pool-stranger = 💬 Somebody who is not in the pool <b>{ $pool }</b> has written to me in its group chat. They can read its card, too.
+notice-pool-stranger-named = 💬 <b>{ $name }</b> is in the group chat of the pool <b>{ $pool }</b>, but not in the pool, and can read its card, too.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.
 
 admin-pools =
@@ -274,6 +310,8 @@ refused-too-many-pools =
 refused-pool-closed = This pool is closed.
 refused-in-pool = You are in this pool already.
 refused-case-open = You have a case in this pool already that has not come to its end.
+refused-no-part = You have no part in this case any more, so nothing is asked of you.
+refused-left-with-a-share = You left this pool while you were being asked for a share. To come back, you need an invite that was made after that: ask somebody in the pool for a new one.
 refused-case-over = This case isn’t being discussed any more.
 refused-share-grew = Your share has become more meanwhile, because others have left. Here is how it is now.
 refused-not-less = It can only become less than { $sum }.

@@ -50,6 +50,7 @@ trust-unlisted =
     }
 trust-offer = 🛡 Offer a mutual guarantee
 trust-offers = ⏳ Offered, not accepted yet ({ $count })
+guarantee-none = 🛡 There is no mutual guarantee here any more: it has ended.
 trust-back = 🛡 Trust list
 
 offer-title = 🛡 <b>Your offer of a mutual guarantee</b>, open until the end of { $day }.

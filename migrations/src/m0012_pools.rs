@@ -28,6 +28,8 @@ fn pool() -> TableCreateStatement {
         .col(big_integer("opened_by"))
         // As whoever opened it wrote them. Empty: nobody is left who could read them.
         .col(text("name"))
+        // The name as it looks, whatever letters it is written with: two that look alike are told apart.
+        .col(text("look"))
         .col(text("rules"))
         // Minor units: the least and the most that a member says they would give in a month.
         .col(big_integer("smallest"))
@@ -119,14 +121,17 @@ fn share() -> TableCreateStatement {
         .col(big_integer_null("told"))
         // They have not answered, and have been told that they are asked for the last time.
         .col(boolean("asked_again").default(false))
+        // When they left the pool with it, while they were asked.
+        .col(timestamp_with_time_zone_null("left_at"))
         .primary_key(Index::create().col("case_id").col("member_id"))
         .check(("pool_share_most", Expr::cust("most >= 0")))
         .check(("pool_share_answer", Expr::cust("answer IN ('none', 'confirmed', 'promised', 'left')")))
         .to_owned()
 }
 
-const INDEXES: [&str; 9] = [
+const INDEXES: [&str; 10] = [
     "CREATE INDEX pool_opened_by ON pool (opened_by)",
+    "CREATE INDEX pool_look ON pool (look) WHERE closed_at IS NULL",
     "CREATE INDEX pool_member_member ON pool_member (member_id)",
     // Who has been there longest looks after a pool.
     "CREATE INDEX pool_member_joined ON pool_member (pool_id, joined_at, member_id)",

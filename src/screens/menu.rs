@@ -2,10 +2,11 @@ use async_trait::async_trait;
 
 use crate::aid::{self, List};
 use crate::domain::Status;
-use crate::screens::organizer;
 use crate::screens::sentences::{status_name, status_sign};
 use crate::screens::world::{Here, World, aid, me};
+use crate::screens::{organizer, pools};
 use crate::store::commitment::Tallies;
+use crate::store::pool::seen::Waiting;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Screen};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -23,11 +24,12 @@ impl Screen<World> for Menu {
         let (me, aid) = (me(cx)?, aid(cx));
         let (status, _) = aid::standing_of(&aid, me.id).await?;
         let tallies = aid::organizer(&aid, me.id).await?;
-        Ok(view(&me.name, status, &tallies, cx.world.admin.is_some()))
+        let cases = aid::pools::waiting(&aid, me.id).await?;
+        Ok(view(&me.name, status, &tallies, &cases, cx.world.admin.is_some()))
     }
 }
 
-fn view(name: &str, status: Status, tallies: &Tallies, administers: bool) -> Page {
+fn view(name: &str, status: Status, tallies: &Tallies, cases: &[Waiting], administers: bool) -> Page {
     let waiting = tallies.count(List::ToConfirm.role(), List::ToConfirm.states());
     let status_now = msg!("menu-status", status = status_name(status));
     let page = Page::new(msg!("menu-hello", name = name))
@@ -40,7 +42,9 @@ fn view(name: &str, status: Status, tallies: &Tallies, administers: bool) -> Pag
         .row(vec![link(to_status(status), "status")])
         .row(administers.then(|| link(msg!("menu-administration"), "admin")).into_iter().collect());
     // Counts lead straight to what they count.
-    organizer::to_do(tallies)
+    pools::to_answer(cases)
+        .into_iter()
+        .chain(organizer::to_do(tallies))
         .fold(page, Page::choice)
         // In whatever words.
         .called(msg!("menu-status-words"), link(status_now.clone(), "status"))

@@ -107,6 +107,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(pools::Pools)
         .with(pools::OpenPool)
         .with(pools::PoolScreen)
+        .with(pools::PoolGroup)
         .with(pools::Contribution)
         .with(pools::PoolInvite)
         .with(pools::Join)

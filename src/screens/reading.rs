@@ -93,6 +93,7 @@ fn learn_days(days: &mut day::Words, said: &dyn Fn(&Msg) -> String) {
         (msg!("day-after-tomorrow"), Word::Ahead(2)),
         (msg!("day-days"), Word::Days(1)),
         (msg!("day-weeks"), Word::Days(7)),
+        (msg!("day-hours"), Word::Hours),
         (msg!("day-months"), Word::Months),
         (msg!("day-end"), Word::End),
         (msg!("day-of-month"), Word::OfMonth),

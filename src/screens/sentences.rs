@@ -95,6 +95,8 @@ fn why_in_pool(refusal: Refusal) -> Msg {
         Refusal::InPool => msg!("refused-in-pool"),
         Refusal::CaseOpen => msg!("refused-case-open"),
         Refusal::CaseOver => msg!("refused-case-over"),
+        Refusal::NoPart => msg!("refused-no-part"),
+        Refusal::LeftWithAShare => msg!("refused-left-with-a-share"),
         Refusal::ShareGrew => msg!("refused-share-grew"),
         Refusal::NotLess { sum } => msg!("refused-not-less", sum = sum),
         _ => msg!("refused-unknown"),

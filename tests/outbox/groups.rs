@@ -118,9 +118,9 @@ impl House {
     }
 
     async fn binds(&self, address: &str, place: Option<&str>) {
-        let binding = Binding { keeper: self.anna, lang: "en", card: NEWS };
+        let binding = Binding { keeper: self.anna, lang: "en", card: NEWS, about: None };
         self.does(async |at| {
-            at.bind("wall", Group { address, place, bound: None }, binding).await.unwrap();
+            at.bind("wall", Group { address, place, bound: None, number: None }, binding).await.unwrap();
         })
         .await;
     }

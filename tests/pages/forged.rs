@@ -110,6 +110,7 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/contribution/1",
         "/pool-invite/1",
         "/pool-members/1",
+        "/pool-group/1",
         "/cases/1",
         "/case-open/1",
         "/case/1",

@@ -1,7 +1,9 @@
-//! What is shown in the group of a circle: it fits, however many help and however they are called, and says what is so.
+//! What is shown in the group of a circle, and of a pool: it fits, however many there are and however they are called, and says
+//! what is so.
 
 use exodus::aid::GROUP_CARD;
-use exodus::domain::State;
+use exodus::domain::pool::MOST_CASES;
+use exodus::domain::{CaseWords, GroupOf, Money, State};
 use exodus::store;
 use exodus_engine::conversation::{Bot, Kept, Moment, OsChance, Reader, Rendered, render_notice};
 use exodus_engine::id::PersonId;
@@ -14,8 +16,9 @@ use crate::notices::longest;
 
 /// The group of this member's circle.
 async fn group(house: &House, keeper: PersonId) -> PersonId {
-    let (address, place) = ("-100", None);
-    let new = store::chat::New { messenger: "terminal", address, place, keeper, lang: "en", card_kind: GROUP_CARD };
+    let (address, place, about) = ("-100", None, Some(keeper.number()));
+    let new =
+        store::chat::New { messenger: "terminal", address, place, keeper, lang: "en", card_kind: GROUP_CARD, about };
     store::chat::insert(&house.db, new, noon(1)).await.unwrap()
 }
 
@@ -71,4 +74,33 @@ async fn while_its_owner_is_suspended_the_card_is_paused_and_leads_nowhere() {
     assert!(card.contains("paused") && !card.contains("€500") && !card.contains("Green"), "{card}");
     let way = says("group-help-out").await.text.plain();
     assert!(way.contains("paused") && !way.contains("anna-token"), "{way}");
+}
+
+#[tokio::test]
+async fn the_card_of_a_pool_fits_with_the_longest_names_and_as_many_cases_as_there_may_be() {
+    let house = House::in_memory().await;
+    let mut members = Vec::new();
+    for number in 0..MOST_CASES {
+        let who = member(&house.db, &format!("member{number}")).await;
+        store::member::set_name(&house.db, who, &"W".repeat(NAME_CHARACTERS)).await.unwrap();
+        members.push(who);
+    }
+    let (pool, _) = crate::pool::pool(&house.db, &members, &"M".repeat(NAME_CHARACTERS), "The roof is gone.").await;
+    let words = CaseWords::read("Water came in.").unwrap();
+    for owner in &members[..MOST_CASES - 1] {
+        let sum = Money::from_minor(99_999_999);
+        store::pool::case::insert(&house.db, (pool, *owner), &words, sum, noon(28), noon(2)).await.unwrap();
+    }
+    let (messenger, address, place, about) = ("terminal", "-100", None, Some(pool.number()));
+    let (keeper, card_kind) = (members[0], GroupOf::POOL);
+    let new = store::chat::New { messenger, address, place, keeper, lang: "en", card_kind, about };
+    let group = store::chat::insert(&house.db, new, noon(1)).await.unwrap();
+    for page in shown(&house, group, GroupOf::POOL).await {
+        let text = page.text.plain();
+        assert_eq!(text.matches('📌').count(), MOST_CASES, "{text}");
+        assert!(!text.contains("roof") && !text.contains("Water"), "what has happened is for the members: {text}");
+    }
+    for page in shown(&house, group, "group-help-out").await {
+        assert!(page.text.plain().contains("MMM"));
+    }
 }

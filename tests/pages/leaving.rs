@@ -100,6 +100,7 @@ async fn live(db: DatabaseConnection) -> Life {
         keeper: her,
         lang: "en",
         card_kind: "group-card",
+        about: Some(her.number()),
     };
     store::chat::insert(&house.db, group, noon(2)).await.unwrap();
     store::person::set_zone(&house.db, her, "Europe/Podgorica", Some("Kazan")).await.unwrap();

@@ -50,8 +50,9 @@ async fn asked(house: &House, who: &str) -> Rendered {
 
 /// A group of their circle.
 async fn bind(db: &DatabaseConnection, keeper: MemberId) {
-    let (address, place) = ("-100", None);
-    let group = store::chat::New { messenger: "terminal", address, place, keeper, lang: "en", card_kind: "group-card" };
+    let (address, place, about) = ("-100", None, Some(keeper.number()));
+    let group =
+        store::chat::New { messenger: "terminal", address, place, keeper, lang: "en", card_kind: "group-card", about };
     store::chat::insert(db, group, noon(1)).await.unwrap();
 }
 

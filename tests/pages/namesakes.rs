@@ -221,9 +221,16 @@ async fn a_group_reads_since_when_they_are_there_and_nobody_else_is_named() {
     let dina = called(&house, "Dina", "dina", noon(1)).await;
     comes_by(&house, "dina-token", dina, annas[0]).await;
     comes_by(&house, "boris-token", boris, dina).await;
-    let (address, place) = ("-100", None);
-    let new =
-        store::chat::New { messenger: "terminal", address, place, keeper: boris, lang: "en", card_kind: GROUP_CARD };
+    let (address, place, about) = ("-100", None, Some(boris.number()));
+    let new = store::chat::New {
+        messenger: "terminal",
+        address,
+        place,
+        keeper: boris,
+        lang: "en",
+        card_kind: GROUP_CARD,
+        about,
+    };
     let group = store::chat::insert(&house.db, new, noon(1)).await.unwrap();
     let card = Kept { to: group, kind: GROUP_CARD.to_owned(), facts: "{}".to_owned(), about: None };
     let text = said(&house, card, "en").await;

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 52] = [
+const OFFERING: [(&str, &[&str]); 55] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -63,6 +63,9 @@ const OFFERING: [(&str, &[&str]); 52] = [
     ("notice-case-nobody", &[]),
     ("notice-case-over", &[]),
     ("notice-pool-joined", &[]),
+    ("notice-pool-group", &[]),
+    ("notice-pool-stranger", &[]),
+    ("notice-pool-stranger-named", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
@@ -112,7 +115,7 @@ fn facts() -> Map<String, Value> {
         ("asks", json!({ "sum": 100_000_000 })),
         ("most", json!({ "sum": 100_000 })),
         ("grows", json!({ "count": 1 })),
-        ("until", json!({ "at": "2026-11-30T12:00:00" })),
+        ("until", json!({ "at": "2026-11-30T12:00:00Z" })),
         ("pool", json!({ "pool": 1 })),
         ("words", json!({ "case": 1 })),
         ("date", json!({ "date": "2026-11-30" })),

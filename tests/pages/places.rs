@@ -72,6 +72,7 @@ pub const PLACES: [(&str, &str); 72] = [
     ("Anna", "pool-invite/1"),
     ("Mallory", "join/pool-token"),
     ("Anna", "pool-members/1"),
+    ("Anna", "pool-group/1"),
     ("Anna", "cases/1"),
     ("Anna", "case-open/1"),
     ("Anna", "case/1"),

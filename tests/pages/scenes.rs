@@ -138,7 +138,7 @@ async fn beginning(book: &mut Book) {
     book.scene("another stranger", &["start", &lang]).await;
     book.scene("nobody", &["/menu", "hello", "/nonsense", "/commitment/1", "cancel", "(a picture)"]).await;
     book.scene("nobody", &["!nonsense", "start unknown", "/faq", "/profile", "/language", &lang]).await;
-    for topic in ["start", "signs", "menu", "cases", "nonsense"] {
+    for topic in ["start", "signs", "menu", "cases", "wider", "nonsense"] {
         book.scene("nobody", &[&format!("/faq-topic/{topic}")]).await;
     }
     book.scene("orange", &["start to-orange"]).await;
@@ -404,6 +404,7 @@ async fn pools(book: &mut Book) {
     book.scene("covered", &["/case/2/withdraw", ":withdraw", "/cases/1"]).await;
     book.scene("orange", &["/pool/1", "/case/1", "/case/1/leave"]).await;
     book.scene("orange", &["/case/1", ":take/2500"]).await;
+    book.scene("orange", &["/pool-group/1"]).await;
     book.scene("helper", &["/pool/1", "/case/1"]).await;
     book.scene("invited", &["start to-pool", "/join/to-pool", "5", "30", ":join", "/case/1"]).await;
     book.scene("invited", &["start to-pool", "/join/to-pool"]).await;

@@ -1,11 +1,10 @@
 //! The words that stand in people's databases, in one table, as literals: whoever renames one has to bring along a migration,
 //! and a release that goes back has to find its own again.
 
-use exodus::aid::GROUP_CARD;
 use exodus::aid::calendar::Job;
 use exodus::domain::{
     AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId,
-    DeedKind, Ending, Event, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
+    DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};
@@ -89,12 +88,14 @@ fn of_pools(help: Help) -> Vec<Event> {
         Event::PoolLeft { pool, member, silent: true },
         Event::PoolClosed { pool, by: None },
         Event::CaseOpened { case, pool, owner: member, sum },
-        Event::CaseLowered { case, owner: member, from: sum, to: sum },
-        Event::ShareConfirmed { case, member, sum },
-        Event::SharesChanged { case, after: member },
+        Event::CaseLowered { case, pool, owner: member, from: sum, to: sum },
+        Event::ShareConfirmed { case, pool, owner: member, member, sum },
+        Event::SharesChanged { case, pool, after: member },
         Event::SharePromised { case, help },
-        Event::CaseSettled { case, owner: member, sum, promised: sum, supporters: 1 },
+        Event::CaseSettled { case, pool, owner: member, sum, promised: sum, supporters: 1 },
         Event::CaseOver { case, pool, owner: member, ending: CaseEnding::Nobody },
+        Event::PoolGroupBound { pool, member },
+        Event::StrangerInPoolGroup { pool, keeper: member, who: None },
     ]
 }
 
@@ -141,7 +142,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              pool_opened pool_joined contribution_changed pool_left pool_closed case_opened case_lowered share_confirmed
-             shares_changed share_promised case_settled case_over
+             shares_changed share_promised case_settled case_over pool_group_bound stranger_in_pool_group
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
              set_off wanted_directly let_set_off clearing_allowed clearing_refused",
@@ -161,15 +162,17 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
              notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-promised
              notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
+             notice-pool-group notice-pool-stranger notice-pool-stranger-named
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
              notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",
-            notices::GROUP_POSTS.into_iter().chain([GROUP_CARD]).collect(),
+            notices::group_posts().chain(GroupOf::CARDS).collect(),
             "group-card group-intention group-promise group-fulfilled group-opened-monthly group-opened-emergency
-             group-ended-monthly group-ended-emergency",
+             group-ended-monthly group-ended-emergency group-pool group-pool-case group-pool-share group-pool-lowered
+             group-pool-settled group-pool-over group-pool-closed",
         ),
         ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
         ("clearing.state", Stage::ALL.map(Stage::as_str).to_vec(), "running decided done"),

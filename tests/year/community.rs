@@ -328,18 +328,18 @@ impl Community {
         turn(&self.place, who, async |aid| aid::perform(aid, who, id, deed).await.map(drop)).await
     }
 
-    /// At the end: enough has happened, and the journal explains it all.
-    pub async fn look_back(&self) {
+    /// At the end: enough has happened, and the journal explains it all. Says how much was set off.
+    pub async fn look_back(&self) -> usize {
         assert!(self.done > 800 && self.refused > 200, "{} done, {} refused", self.done, self.refused);
         self.records.are_explained(&self.place).await;
         let cleared = self.records.balances_are_kept(&self.place).await;
-        assert!(cleared > 0, "nothing was set off in a whole year");
         self.digests.were_enough();
         assert!(self.records.left.len() > 3, "{} have left", self.records.left.len());
         trust::was_much(&self.place).await;
         let settled = pools::hold(&self.place).await;
         assert!(settled > 0, "no case of a pool has come to its end");
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
+        cleared
     }
 }
 

@@ -1,6 +1,14 @@
+use sea_orm::DbErr;
+
 use super::{Aid, Refused};
-use crate::domain::{Collection, CollectionId, MemberId, Refusal};
+use crate::domain::{Collection, CollectionId, MemberId, Refusal, Status};
 use crate::store;
+
+/// What a member says of their situation, and the open collections that say it.
+pub async fn standing_of(aid: &Aid<'_>, member: MemberId) -> Result<(Status, Vec<Collection>), DbErr> {
+    let open = store::collection::open_of(aid.tx, member).await?;
+    Ok((Status::of(open.iter().map(|collection| collection.kind)), open))
+}
 
 /// A member's own open collection.
 pub async fn my_collection(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {

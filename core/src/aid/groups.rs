@@ -1,4 +1,4 @@
-//! The group of somebody's circle: binding it, and what is shown there. Whoever is in it need not be of the circle, so they
+//! Groups, whatever they are of; and the group of somebody's circle: binding it, and what is shown there. Whoever is in it need not be of the circle, so they
 //! see what everybody else does: who helps and what is missing, not who gives how much.
 
 use std::collections::{BTreeSet, HashMap};
@@ -6,15 +6,15 @@ use std::collections::{BTreeSet, HashMap};
 use sea_orm::DbErr;
 
 use super::{Aid, Card, Circle, Reading, Refused, Request, Supporter, Work, invites, namesakes};
-use crate::domain::{Called, CollectionId, MemberId, Refusal, Status, Totals};
+use crate::domain::{Called, CollectionId, GroupOf, MemberId, Refusal, Status, Totals};
 use crate::store::chat::Chat;
 use crate::store::commitment::Reliability;
 use crate::store::{self, chat};
 use exodus_engine::conversation::{Binding, Group};
 use exodus_engine::id::PersonId;
 
-/// The notice that is a group's live card.
-pub const GROUP_CARD: &str = "group-card";
+/// The notice that is the live card of a circle's group.
+pub const GROUP_CARD: &str = GroupOf::CIRCLE;
 
 /// How many groups a member can bind: each of them hears of everything that happens.
 pub const MOST_GROUPS: usize = 5;
@@ -34,24 +34,39 @@ pub enum Bound {
 
 /// Binds a group that is nobody's to the member's circle. An invite to their card, which leads from there to them, is made
 /// if they have none; it is theirs to revoke.
-pub async fn bind_circle(
-    aid: &Work<'_>,
-    who: MemberId,
-    (messenger, group): (&str, Group<'_>),
-    lang: &str,
-) -> Result<Bound, Refused> {
+pub async fn bind_circle(aid: &Work<'_>, who: MemberId, at: (&str, Group<'_>), lang: &str) -> Result<Bound, Refused> {
     if store::member::is_suspended(aid.tx, who).await? {
         return Err(Refusal::Suspended.into());
     }
     if store::collection::open_of(aid.tx, who).await?.is_empty() {
         return Ok(Bound::NothingOpen);
     }
-    if chat::of_keepers(aid.tx, [who]).await?.len() >= MOST_GROUPS {
+    let bound = bind(aid, who, GroupOf::Circle(who), at, lang).await?;
+    if bound == Bound::Bound {
+        invites::invite(aid, who, who).await?;
+    }
+    Ok(bound)
+}
+
+/// Binds a group that is nobody's to what this member keeps, unless they have bound as many as one may.
+pub(super) async fn bind(
+    aid: &Work<'_>,
+    keeper: MemberId,
+    of: GroupOf,
+    (messenger, group): (&str, Group<'_>),
+    lang: &str,
+) -> Result<Bound, Refused> {
+    if chat::of_keepers(aid.tx, [keeper]).await?.len() >= MOST_GROUPS {
         return Ok(Bound::TooMany);
     }
-    invites::invite(aid, who, who).await?;
-    aid.moment().bind(messenger, group, Binding { keeper: who, lang, card: GROUP_CARD }).await?;
+    let binding = Binding { keeper, lang, card: of.card(), about: Some(of.number()) };
+    aid.moment().bind(messenger, group, binding).await?;
     Ok(Bound::Bound)
+}
+
+/// What this group is of, if this release knows it.
+pub fn what_of(chat: &Chat) -> Option<GroupOf> {
+    store::group::what_of(chat)
 }
 
 /// Those of these readers that are groups, whose circle it is among what is known of them.
@@ -121,12 +136,26 @@ pub async fn show_card_anew(aid: &Work<'_>, chat: &Chat, place: Option<&str>) ->
     Ok(aid.moment().show_card_anew(chat, place).await?)
 }
 
-/// A member is called otherwise, or is none any more: the cards on which their name stands follow.
+/// A member is called otherwise, takes part otherwise, or is none any more: the cards on which their name stands, or they are
+/// counted, follow.
 pub async fn named_anew(aid: &Work<'_>, member: MemberId) -> Result<(), Refused> {
-    let mut keepers = store::commitment::helped_by(aid.tx, member).await?;
-    keepers.push(member);
-    let chats = chat::of_keepers(aid.tx, keepers).await?;
+    let circles = store::commitment::helped_by(aid.tx, member).await?.into_iter().chain([member]);
+    let pools = store::pool::member::rows_of(aid.tx, member).await?.into_iter().map(|row| row.pool_id);
+    let these: Vec<GroupOf> = circles.map(GroupOf::Circle).chain(pools.map(GroupOf::Pool)).collect();
+    let chats: Vec<Chat> = store::group::of(aid.tx, these).await?.into_iter().map(|(_, chat)| chat).collect();
     Ok(aid.moment().refresh(&chats).await?)
+}
+
+/// How many groups show the card of this.
+pub(super) async fn count_of(aid: &Aid<'_>, of: GroupOf) -> Result<usize, DbErr> {
+    Ok(store::group::of(aid.tx, [of]).await?.len())
+}
+
+/// This is kept in no group any more: its cards are taken away. Says how many there were.
+pub(super) async fn let_go_of(aid: &Work<'_>, of: GroupOf) -> Result<usize, Refused> {
+    let chats: Vec<Chat> = store::group::of(aid.tx, [of]).await?.into_iter().map(|(_, chat)| chat).collect();
+    aid.moment().let_go(&chats).await?;
+    Ok(chats.len())
 }
 
 /// A member keeps no groups any more: their cards are taken away.

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, cards, guarantees, namesakes, statuses};
+use super::{Aid, Refused, Work, cards, collections, guarantees, namesakes};
 use crate::domain::invite::{MOST_WITH_AN_END, Term};
 use crate::domain::{Called, Event, InviteId, MemberId, PoolId, Refusal, Status};
 use crate::store::invite::Standing;
@@ -27,6 +28,8 @@ pub struct Invitation {
     pub guarantees: bool,
     /// The pool that it leads to, rather than to a card.
     pub pool: Option<PoolId>,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
 }
 
 /// This member's standing invite without an end to a card that they may see, if there is one.
@@ -76,7 +79,7 @@ async fn make(aid: &Work<'_>, who: MemberId, to: MemberId, term: Term) -> Result
 
 /// Whether a member asks for anything now.
 pub async fn is_in_need(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused> {
-    let in_need = statuses::standing_of(aid, member).await?.0 != Status::Green;
+    let in_need = collections::standing_of(aid, member).await?.0 != Status::Green;
     Ok(in_need && !store::member::is_suspended(aid.tx, member).await?)
 }
 
@@ -200,7 +203,8 @@ async fn named(aid: &Aid<'_>, reader: Option<MemberId>, row: store::invite::Mode
         leads_to_pool(aid, pool, row.inviter_id).await?;
     }
     let (inviter, to) = ((row.inviter_id, inviter), (row.for_id, to));
-    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false, guarantees: row.guarantees, pool })
+    let (guarantees, made_at) = (row.guarantees, row.created_at);
+    Ok(Invitation { id: row.id, token: row.token, inviter, to, is_left: false, guarantees, pool, made_at })
 }
 
 /// These invites as the member sees them, who has made them or to whose card they lead.

@@ -53,13 +53,13 @@ pub use administration::{
     last_announced, member_seen, record_of, restore, suspend,
 };
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
-pub use collections::my_collection;
+pub use collections::{my_collection, standing_of};
 pub use deeds::{claim, note, perform};
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
 pub use groups::{
     Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
-    show_card_anew,
+    show_card_anew, what_of,
 };
 pub use guarantees::{
     Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, offer, offer_guarantee, offered,
@@ -78,7 +78,7 @@ pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_rea
 pub use my_data::my_data;
 pub use namesakes::{Reading, called as called_by, told_apart};
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
-pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at};
+pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at, zone_of};
 pub use organizer::{List, listed, months, organizer};
 pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
@@ -87,7 +87,7 @@ pub use payment::{
 pub use profile::{NameElsewhere, about_me, describe, names_elsewhere, rename};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};
-pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end, standing_of};
+pub use statuses::{Ended, ask, change_date, change_sum, doubt_about_target, end};
 pub use work::{By, Community, Tells, Work};
 pub use writing::ask_to_write;
 

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, cards, namesakes, statuses};
+use super::{Aid, Refused, cards, collections, namesakes};
 use crate::domain::{Called, CollectionKind, MemberId, Refusal, Relation};
 use crate::store::commitment::Gives;
 use crate::store::network::{Count, Now, People, Whom};
@@ -73,7 +73,7 @@ pub async fn circle_of(
     slice: Slice,
 ) -> Result<Option<Helpers>, Refused> {
     cards::hold_seen(aid, viewer, whose).await?;
-    let (status, open) = statuses::standing_of(aid, whose).await?;
+    let (status, open) = collections::standing_of(aid, whose).await?;
     let Some(collection) = open.into_iter().find(|collection| !collection.is_paused(status)) else { return Ok(None) };
     let (count, is_member) = store::commitment::circle_size(aid.tx, &collection, aid.month_began(), viewer).await?;
     let page = store::commitment::circle_page(aid.tx, &collection, aid.month_began(), slice).await?;

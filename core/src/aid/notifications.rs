@@ -7,7 +7,7 @@ use super::{Aid, Refused, Work};
 use crate::domain::notification::next_daily_message;
 use crate::domain::{Category, DailyHour, MemberId, Mode, Refusal};
 use crate::store;
-use exodus_engine::hours::Place;
+use exodus_engine::hours::{Place, Zone};
 use exodus_engine::person::Settings;
 
 /// What a member has chosen to be told, when, and where.
@@ -39,6 +39,12 @@ pub async fn notified(aid: &Aid<'_>, me: MemberId) -> Result<Notified, Refused> 
         place: settings.place_or(&aid.rules.zone),
         settings,
     })
+}
+
+/// By which clock a member lives: the one that they have said, or else the community's.
+pub async fn zone_of(aid: &Aid<'_>, who: MemberId) -> Result<Zone, DbErr> {
+    let theirs = store::person::zones(aid.tx, [who]).await?.remove(&who);
+    Ok(theirs.unwrap_or_else(|| aid.rules.zone.clone()))
 }
 
 /// The hour at which a member's daily message goes out.

@@ -1,20 +1,12 @@
 use std::collections::BTreeSet;
 
-use sea_orm::DbErr;
-
-use super::{Aid, Refused, Work, calendar, collections, endings, notifications, rings};
+use super::{Aid, Refused, Work, calendar, collections, endings, notifications, pools, rings};
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
     Totals, collection, doubt,
 };
 use crate::store::{self, Slice};
 use exodus_engine::conversation::Fault;
-
-/// What a member says of their situation, and the open collections that say it.
-pub async fn standing_of(aid: &Aid<'_>, member: MemberId) -> Result<(Status, Vec<Collection>), DbErr> {
-    let open = store::collection::open_of(aid.tx, member).await?;
-    Ok((Status::of(open.iter().map(|collection| collection.kind)), open))
-}
 
 /// Asks for help: every month with a sum (Orange), or in an emergency with a sum and the days it
 /// lasts (Red). While an emergency is open the monthly collection is paused. Says how many hear of it: when nobody is there
@@ -26,7 +18,7 @@ pub async fn ask(
     target: Money,
     days: Option<u32>,
 ) -> Result<usize, Refused> {
-    let (_, open) = standing_of(aid, who).await?;
+    let (_, open) = collections::standing_of(aid, who).await?;
     let kinds: Vec<CollectionKind> = open.iter().map(|collection| collection.kind).collect();
     let opening = collection::open(kind, &kinds, target, aid.today(), days)?;
     let collection = match store::collection::insert(aid.tx, who, opening, aid.now).await {
@@ -35,6 +27,9 @@ pub async fn ask(
     };
     if kind.has_date() {
         calendar::plan_emergency(aid, &collection).await?;
+    }
+    if kind.means_status() == Status::Red {
+        pools::sit_out(aid, who).await?;
     }
     aid.happened(Event::CollectionOpened {
         collection: collection.id,

@@ -1,167 +1,164 @@
-//! What an event concerns, for whoever writes it down or tells of it.
+//! What each event is called, and what it concerns, for whoever writes it down or tells of it: one row each.
 
 use super::event::{Event, Help};
 use super::status::Status;
-use super::{CaseId, CollectionId, MemberId};
+use super::{CaseId, CollectionId, MemberId, PoolId};
+
+/// What there is to say of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Row {
+    /// The short name for the journal.
+    name: &'static str,
+    help: Option<Help>,
+    collection: Option<CollectionId>,
+    case: Option<CaseId>,
+    pool: Option<PoolId>,
+    guarantee: Option<(MemberId, MemberId)>,
+    owed: bool,
+}
+
+/// An event of this name that concerns nothing of all that.
+fn row(name: &'static str) -> Row {
+    Row { name, ..Row::default() }
+}
+
+/// One that is about this help.
+fn help(name: &'static str, help: Help) -> Row {
+    Row { help: Some(help), collection: Some(help.collection), ..row(name) }
+}
+
+/// One about this collection.
+fn collection(name: &'static str, collection: CollectionId) -> Row {
+    Row { collection: Some(collection), ..row(name) }
+}
+
+/// One about the guarantee between these.
+fn guarantee(name: &'static str, one: MemberId, other: MemberId) -> Row {
+    Row { guarantee: Some((one, other)), ..row(name) }
+}
+
+/// One about this pool.
+fn pool(name: &'static str, pool: PoolId) -> Row {
+    Row { pool: Some(pool), ..row(name) }
+}
+
+/// One about this case of it.
+fn case(name: &'static str, of: PoolId, case: CaseId) -> Row {
+    Row { case: Some(case), ..pool(name, of) }
+}
+
+impl Row {
+    /// The same, where it changes what is owed, or what can be set off of it.
+    fn owed(self) -> Row {
+        self.owed_if(true)
+    }
+
+    fn owed_if(self, owed: bool) -> Row {
+        Row { owed, ..self }
+    }
+}
 
 impl Event {
+    fn row(&self) -> Row {
+        match *self {
+            Self::Declared { help: it, .. } => help("declared", it),
+            Self::Changed { help: it, .. } => help("changed", it),
+            Self::Withdrawn { help: it } => help("withdrawn", it),
+            Self::Promised { help: it } => help("promised", it).owed(),
+            Self::Claimed { help: it, .. } => help("claimed", it).owed(),
+            Self::TakenBack { help: it, .. } => help("taken_back", it).owed(),
+            Self::Noted { help: it } => help("noted", it),
+            Self::Reminded { help: it } => help("reminded", it),
+            Self::AskedToPromise { help: it } => help("asked_to_promise", it),
+            Self::AskedToFulfil { help: it } => help("asked_to_fulfil", it),
+            Self::AskedToWrite { help: it, .. } => help("asked_to_write", it),
+            Self::Confirmed { help: it, .. } => help("confirmed", it),
+            Self::NotReceived { help: it, .. } => help("not_received", it).owed(),
+            Self::ConfirmationTakenBack { help: it, .. } => help("confirmation_taken_back", it),
+            Self::Forgiven { help: it } => help("forgiven", it).owed(),
+            Self::Cancelled { help: it, .. } => help("cancelled", it).owed(),
+            Self::CancelledByLeaving { help: it, .. } => help("cancelled_by_leaving", it).owed(),
+            Self::Lapsed { help: it, .. } => help("lapsed", it),
+            Self::WentOverdue { help: it, .. } => help("went_overdue", it).owed(),
+            Self::BroughtOver { help: it, .. } => help("brought_over", it).owed(),
+            Self::CarriedOver { help: it, .. } => help("carried_over", it),
+            Self::SetOff { help: it, .. } => help("set_off", it).owed(),
+            Self::WantedDirectly { help: it, .. } => help("wanted_directly", it).owed(),
+            Self::LetSetOff { help: it, .. } => help("let_set_off", it).owed(),
+            Self::ClearingAllowed { .. } => row("clearing_allowed").owed(),
+            Self::ClearingRefused { .. } => row("clearing_refused").owed(),
+            Self::CollectionOpened { collection: it, kind, .. } => {
+                collection("collection_opened", it).owed_if(kind.means_status() == Status::Red)
+            }
+            Self::TargetChanged { collection: it, .. } => collection("target_changed", it),
+            Self::DateChanged { collection: it, .. } => collection("date_changed", it),
+            Self::RingReached { collection: it, .. } => collection("ring_reached", it),
+            Self::CollectionEnded { collection: it, kind, .. } => {
+                collection("collection_ended", it).owed_if(kind.means_status() == Status::Red)
+            }
+            Self::Registered { .. } => row("registered"),
+            Self::InviteMade { .. } => row("invite_made"),
+            Self::InviteOpened { .. } => row("invite_opened"),
+            Self::Parted { .. } => row("parted"),
+            Self::GuaranteeOffered { .. } => row("guarantee_offered"),
+            Self::GuaranteeWithdrawn { .. } => row("guarantee_withdrawn"),
+            Self::Guaranteed { member, other } => guarantee("guaranteed", member, other),
+            Self::GuaranteeEnded { member, other } => guarantee("guarantee_ended", member, other),
+            Self::GuaranteeEndedByLeaving { member, other } => guarantee("guarantee_ended_by_leaving", member, other),
+            Self::Left { .. } => row("left").owed(),
+            Self::Suspended { .. } => row("suspended").owed(),
+            Self::Restored { .. } => row("restored").owed(),
+            Self::Announced { .. } => row("announced"),
+            Self::PoolOpened { pool: it, .. } => pool("pool_opened", it),
+            Self::PoolJoined { pool: it, .. } => pool("pool_joined", it),
+            Self::ContributionChanged { pool: it, .. } => pool("contribution_changed", it),
+            Self::PoolLeft { pool: it, .. } => pool("pool_left", it),
+            Self::PoolClosed { pool: it, .. } => pool("pool_closed", it),
+            Self::CaseOpened { case: it, pool, .. } => case("case_opened", pool, it),
+            Self::CaseLowered { case: it, pool, .. } => case("case_lowered", pool, it),
+            Self::ShareConfirmed { case: it, pool, .. } => case("share_confirmed", pool, it),
+            Self::SharesChanged { case: it, pool, .. } => case("shares_changed", pool, it),
+            // It is a commitment from now on, and told as one.
+            Self::SharePromised { help: it, .. } => help("share_promised", it).owed(),
+            Self::CaseSettled { case: it, pool, .. } => case("case_settled", pool, it),
+            Self::CaseOver { case: it, pool, .. } => case("case_over", pool, it),
+            Self::PoolGroupBound { pool: it, .. } => pool("pool_group_bound", it),
+            Self::StrangerInPoolGroup { pool: it, .. } => pool("stranger_in_pool_group", it),
+        }
+    }
+
+    /// The short name for the journal.
+    pub fn name(&self) -> &'static str {
+        self.row().name
+    }
+
     /// The help it is about, when it is about a commitment.
     pub fn help(&self) -> Option<Help> {
-        match *self {
-            Self::Declared { help, .. }
-            | Self::Changed { help, .. }
-            | Self::Withdrawn { help }
-            | Self::Promised { help }
-            | Self::Claimed { help, .. }
-            | Self::Reminded { help }
-            | Self::AskedToPromise { help }
-            | Self::AskedToFulfil { help }
-            | Self::AskedToWrite { help, .. }
-            | Self::Confirmed { help, .. }
-            | Self::TakenBack { help, .. }
-            | Self::Noted { help }
-            | Self::NotReceived { help, .. }
-            | Self::ConfirmationTakenBack { help, .. }
-            | Self::Forgiven { help }
-            | Self::Cancelled { help, .. }
-            | Self::CancelledByLeaving { help, .. }
-            | Self::Lapsed { help, .. }
-            | Self::WentOverdue { help, .. }
-            | Self::BroughtOver { help, .. }
-            | Self::CarriedOver { help, .. }
-            | Self::SetOff { help, .. }
-            | Self::WantedDirectly { help, .. }
-            | Self::LetSetOff { help, .. }
-            | Self::SharePromised { help, .. } => Some(help),
-            Self::CollectionOpened { .. }
-            | Self::TargetChanged { .. }
-            | Self::DateChanged { .. }
-            | Self::RingReached { .. }
-            | Self::CollectionEnded { .. }
-            | Self::Registered { .. }
-            | Self::InviteMade { .. }
-            | Self::InviteOpened { .. }
-            | Self::Parted { .. }
-            | Self::GuaranteeOffered { .. }
-            | Self::GuaranteeWithdrawn { .. }
-            | Self::Guaranteed { .. }
-            | Self::GuaranteeEnded { .. }
-            | Self::GuaranteeEndedByLeaving { .. }
-            | Self::Left { .. }
-            | Self::ClearingAllowed { .. }
-            | Self::ClearingRefused { .. }
-            | Self::Suspended { .. }
-            | Self::Restored { .. }
-            | Self::Announced { .. }
-            | Self::PoolOpened { .. }
-            | Self::PoolJoined { .. }
-            | Self::ContributionChanged { .. }
-            | Self::PoolLeft { .. }
-            | Self::PoolClosed { .. }
-            | Self::CaseOpened { .. }
-            | Self::CaseLowered { .. }
-            | Self::ShareConfirmed { .. }
-            | Self::SharesChanged { .. }
-            | Self::CaseSettled { .. }
-            | Self::CaseOver { .. } => None,
-        }
-    }
-
-    /// The case it is about, when it is about one and no commitment.
-    pub fn case(&self) -> Option<CaseId> {
-        match *self {
-            Self::CaseOpened { case, .. }
-            | Self::CaseLowered { case, .. }
-            | Self::ShareConfirmed { case, .. }
-            | Self::SharesChanged { case, .. }
-            | Self::CaseSettled { case, .. }
-            | Self::CaseOver { case, .. } => Some(case),
-            _ => None,
-        }
-    }
-
-    /// Between whom the guarantee is that it is about, when it is about one.
-    pub fn guarantee(&self) -> Option<(MemberId, MemberId)> {
-        match *self {
-            Self::Guaranteed { member, other }
-            | Self::GuaranteeEnded { member, other }
-            | Self::GuaranteeEndedByLeaving { member, other } => Some((member, other)),
-            _ => None,
-        }
-    }
-
-    /// Whether it may change what takes part in a clearing, or what can be set off of it.
-    pub fn changes_what_is_owed(&self) -> bool {
-        match self {
-            Self::Promised { .. }
-            | Self::Claimed { .. }
-            | Self::TakenBack { .. }
-            | Self::NotReceived { .. }
-            | Self::Forgiven { .. }
-            | Self::Cancelled { .. }
-            | Self::CancelledByLeaving { .. }
-            | Self::WentOverdue { .. }
-            | Self::BroughtOver { .. }
-            | Self::SharePromised { .. }
-            | Self::SetOff { .. }
-            | Self::WantedDirectly { .. }
-            | Self::LetSetOff { .. }
-            | Self::Left { .. }
-            | Self::ClearingAllowed { .. }
-            | Self::ClearingRefused { .. }
-            | Self::Suspended { .. }
-            | Self::Restored { .. } => true,
-            Self::CollectionOpened { kind, .. } | Self::CollectionEnded { kind, .. } => {
-                kind.means_status() == Status::Red
-            }
-            Self::Declared { .. }
-            | Self::Changed { .. }
-            | Self::Withdrawn { .. }
-            | Self::Noted { .. }
-            | Self::Reminded { .. }
-            | Self::AskedToPromise { .. }
-            | Self::AskedToFulfil { .. }
-            | Self::AskedToWrite { .. }
-            | Self::Confirmed { .. }
-            | Self::ConfirmationTakenBack { .. }
-            | Self::Lapsed { .. }
-            | Self::CarriedOver { .. }
-            | Self::TargetChanged { .. }
-            | Self::DateChanged { .. }
-            | Self::RingReached { .. }
-            | Self::Registered { .. }
-            | Self::InviteMade { .. }
-            | Self::InviteOpened { .. }
-            | Self::Parted { .. }
-            | Self::GuaranteeOffered { .. }
-            | Self::GuaranteeWithdrawn { .. }
-            | Self::Guaranteed { .. }
-            | Self::GuaranteeEnded { .. }
-            | Self::GuaranteeEndedByLeaving { .. }
-            | Self::PoolOpened { .. }
-            | Self::PoolJoined { .. }
-            | Self::ContributionChanged { .. }
-            | Self::PoolLeft { .. }
-            | Self::PoolClosed { .. }
-            | Self::CaseOpened { .. }
-            | Self::CaseLowered { .. }
-            | Self::ShareConfirmed { .. }
-            | Self::SharesChanged { .. }
-            | Self::CaseSettled { .. }
-            | Self::CaseOver { .. }
-            | Self::Announced { .. } => false,
-        }
+        self.row().help
     }
 
     /// The collection it is about, when there is one.
     pub fn collection(&self) -> Option<CollectionId> {
-        match *self {
-            Self::CollectionOpened { collection, .. }
-            | Self::TargetChanged { collection, .. }
-            | Self::DateChanged { collection, .. }
-            | Self::RingReached { collection, .. }
-            | Self::CollectionEnded { collection, .. } => Some(collection),
-            _ => self.help().map(|help| help.collection),
-        }
+        self.row().collection
+    }
+
+    /// The case it is about, when it is about one and no commitment.
+    pub fn case(&self) -> Option<CaseId> {
+        self.row().case
+    }
+
+    /// The pool it is about, when it is about one, or about one of its cases and no commitment.
+    pub fn pool(&self) -> Option<PoolId> {
+        self.row().pool
+    }
+
+    /// Between whom the guarantee is that it is about, when it is about one.
+    pub fn guarantee(&self) -> Option<(MemberId, MemberId)> {
+        self.row().guarantee
+    }
+
+    /// Whether it may change what takes part in a clearing, or what can be set off of it.
+    pub fn changes_what_is_owed(&self) -> bool {
+        self.row().owed
     }
 }

@@ -30,6 +30,8 @@ pub enum Word {
     Number(u64),
     /// So many days: "day", "week".
     Days(u64),
+    /// An hour as a length of time.
+    Hours,
     /// A month as a length of time.
     Months,
     /// The end of the month.
@@ -89,7 +91,7 @@ impl Words {
         }
     }
 
-    fn meaning(&self, word: &str) -> Option<Word> {
+    pub(super) fn meaning(&self, word: &str) -> Option<Word> {
         let begun = || self.beginnings.iter().find(|(beginning, _)| word.starts_with(beginning.as_str()));
         self.whole.get(word).copied().or_else(|| begun().map(|(_, means)| *means))
     }
@@ -223,6 +225,7 @@ impl Said {
                 self.numbers.push(number);
                 Some(())
             }
+            Word::Hours => None,
             Word::Days(_) | Word::Months => once(&mut self.unit, means),
         }
     }
@@ -328,7 +331,7 @@ fn end_of_month(today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Small letters without accents, and one kind of each sign.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let plain = |c: char| match c {
         c if c.is_whitespace() => ' ',
         '−' | '–' | '—' | '‐' | '‑' => '-',

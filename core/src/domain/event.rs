@@ -162,81 +162,22 @@ pub enum Event {
     /// A member opened a case.
     CaseOpened { case: CaseId, pool: PoolId, owner: MemberId, sum: Money },
     /// The owner of a case asks for less.
-    CaseLowered { case: CaseId, owner: MemberId, from: Money, to: Money },
+    CaseLowered { case: CaseId, pool: PoolId, owner: MemberId, from: Money, to: Money },
     /// A member takes their share of a case, which was so much then.
-    ShareConfirmed { case: CaseId, member: MemberId, sum: Money },
+    ShareConfirmed { case: CaseId, pool: PoolId, owner: MemberId, member: MemberId, sum: Money },
     /// The shares of a case have changed: whoever does not know theirs is told, up to so many of them behind `after`.
-    SharesChanged { case: CaseId, after: MemberId },
+    SharesChanged { case: CaseId, pool: PoolId, after: MemberId },
     /// The share of a member has become an obligation.
     SharePromised { case: CaseId, help: Help },
     /// All shares of a case have become obligations: so much of `sum` in all, of so many members.
-    CaseSettled { case: CaseId, owner: MemberId, sum: Money, promised: Money, supporters: u32 },
+    CaseSettled { case: CaseId, pool: PoolId, owner: MemberId, sum: Money, promised: Money, supporters: u32 },
     /// Nothing comes of a case.
     CaseOver { case: CaseId, pool: PoolId, owner: MemberId, ending: CaseEnding },
-}
-
-impl Event {
-    /// The short name for the journal.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Declared { .. } => "declared",
-            Self::Changed { .. } => "changed",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Promised { .. } => "promised",
-            Self::Claimed { .. } => "claimed",
-            Self::TakenBack { .. } => "taken_back",
-            Self::Noted { .. } => "noted",
-            Self::Reminded { .. } => "reminded",
-            Self::AskedToPromise { .. } => "asked_to_promise",
-            Self::AskedToFulfil { .. } => "asked_to_fulfil",
-            Self::AskedToWrite { .. } => "asked_to_write",
-            Self::Confirmed { .. } => "confirmed",
-            Self::NotReceived { .. } => "not_received",
-            Self::ConfirmationTakenBack { .. } => "confirmation_taken_back",
-            Self::Forgiven { .. } => "forgiven",
-            Self::Cancelled { .. } => "cancelled",
-            Self::CancelledByLeaving { .. } => "cancelled_by_leaving",
-            Self::Lapsed { .. } => "lapsed",
-            Self::WentOverdue { .. } => "went_overdue",
-            Self::BroughtOver { .. } => "brought_over",
-            Self::CarriedOver { .. } => "carried_over",
-            Self::SetOff { .. } => "set_off",
-            Self::WantedDirectly { .. } => "wanted_directly",
-            Self::LetSetOff { .. } => "let_set_off",
-            Self::ClearingAllowed { .. } => "clearing_allowed",
-            Self::ClearingRefused { .. } => "clearing_refused",
-            Self::CollectionOpened { .. } => "collection_opened",
-            Self::TargetChanged { .. } => "target_changed",
-            Self::DateChanged { .. } => "date_changed",
-            Self::RingReached { .. } => "ring_reached",
-            Self::CollectionEnded { .. } => "collection_ended",
-            Self::Registered { .. } => "registered",
-            Self::InviteMade { .. } => "invite_made",
-            Self::InviteOpened { .. } => "invite_opened",
-            Self::Parted { .. } => "parted",
-            Self::GuaranteeOffered { .. } => "guarantee_offered",
-            Self::GuaranteeWithdrawn { .. } => "guarantee_withdrawn",
-            Self::Guaranteed { .. } => "guaranteed",
-            Self::GuaranteeEnded { .. } => "guarantee_ended",
-            Self::GuaranteeEndedByLeaving { .. } => "guarantee_ended_by_leaving",
-            Self::Left { .. } => "left",
-            Self::Suspended { .. } => "suspended",
-            Self::Restored { .. } => "restored",
-            Self::Announced { .. } => "announced",
-            Self::PoolOpened { .. } => "pool_opened",
-            Self::PoolJoined { .. } => "pool_joined",
-            Self::ContributionChanged { .. } => "contribution_changed",
-            Self::PoolLeft { .. } => "pool_left",
-            Self::PoolClosed { .. } => "pool_closed",
-            Self::CaseOpened { .. } => "case_opened",
-            Self::CaseLowered { .. } => "case_lowered",
-            Self::ShareConfirmed { .. } => "share_confirmed",
-            Self::SharesChanged { .. } => "shares_changed",
-            Self::SharePromised { .. } => "share_promised",
-            Self::CaseSettled { .. } => "case_settled",
-            Self::CaseOver { .. } => "case_over",
-        }
-    }
+    /// A member bound a group chat to a pool that they look after.
+    PoolGroupBound { pool: PoolId, member: MemberId },
+    /// Somebody who is not in a pool has asked for something in its group, which `keeper` has bound; `who`, if they are a
+    /// member.
+    StrangerInPoolGroup { pool: PoolId, keeper: MemberId, who: Option<MemberId> },
 }
 
 #[cfg(test)]

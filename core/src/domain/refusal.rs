@@ -150,6 +150,12 @@ pub enum Refusal {
     /// The case is not discussed any more.
     #[error("the case is not discussed any more")]
     CaseOver,
+    /// They take no part in the case: they stepped aside while it was discussed.
+    #[error("no part in the case any more")]
+    NoPart,
+    /// They left the pool while they were asked for a share, and came by an invite that was made before.
+    #[error("left with a share, and came by an older invite")]
+    LeftWithAShare,
     /// The share has become more than the one that was read.
     #[error("the share has grown")]
     ShareGrew,

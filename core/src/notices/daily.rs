@@ -32,6 +32,8 @@ struct Day {
     told: Vec<Item>,
     /// How many more there were.
     more: usize,
+    /// The cases that waited for an answer then.
+    cases: Vec<CaseId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,7 +61,8 @@ pub async fn daily_message(aid: &Aid<'_>, member: MemberId) -> Result<(), Fault>
     }
     let more = items.len().saturating_sub(SHOWN);
     let told = items.into_iter().take(SHOWN).map(|item| Item { kind: item.kind, facts: item.facts }).collect();
-    let facts = serde_json::to_string(&Day { told, more }).unwrap_or_default();
+    let cases = store::pool::seen::waiting(aid.tx, member).await?.into_iter().map(|case| case.id).collect();
+    let facts = serde_json::to_string(&Day { told, more, cases }).unwrap_or_default();
     let notice = Notice { to: member, kind: "notice-daily".into(), facts, about: None, record: None };
     push(aid, vec![(notice, Urgency::ToAll)]).await
 }
@@ -107,12 +110,13 @@ fn keep_the_last(items: &mut Vec<store::digest_item::Model>) {
 struct ReadDay {
     notices: Vec<Option<Box<dyn Says>>>,
     more: usize,
+    cases: Vec<CaseId>,
 }
 
 fn read(facts: &str) -> Option<Box<dyn Says>> {
     let day: Day = serde_json::from_str(facts).ok()?;
     let notices = day.told.iter().map(|item| pages::read(kind(&item.kind)?, &item.facts));
-    Some(Box::new(ReadDay { notices: notices.collect(), more: day.more }))
+    Some(Box::new(ReadDay { notices: notices.collect(), more: day.more, cases: day.cases }))
 }
 
 impl Says for ReadDay {
@@ -136,6 +140,10 @@ impl Says for ReadDay {
         self.notices.iter().flatten().flat_map(|notice| notice.cases()).collect()
     }
 
+    fn has_time(&self) -> bool {
+        self.notices.iter().flatten().any(|notice| notice.has_time())
+    }
+
     /// As many as there is room for, however long the names are that they speak of.
     fn page(&self, names: &Names) -> Page {
         let mut page = Page::new(msg!("notice-daily"));
@@ -149,8 +157,19 @@ impl Says for ReadDay {
             }
         }
         let page = page.say_if((more > 0).then(|| msg!("digest-more", count = more)));
+        let page = to_answer(&self.cases).into_iter().fold(page, Page::choice);
         page.choice(Choice::go(msg!("digest-menu"), Route::new("menu")))
     }
+}
+
+/// The way to the cases that wait for an answer; to one that waits alone.
+fn to_answer(cases: &[CaseId]) -> Option<Choice> {
+    let place = match cases {
+        [] => return None,
+        [only] => Route::new("case").with(*only),
+        _ => Route::new("pools"),
+    };
+    Some(Choice::go(msg!("cases-waiting", count = cases.len()), place))
 }
 
 /// How long a sentence is at most.

@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, Reading};
 use crate::domain::{AnnouncementId, Called, CaseId, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail, PoolId};
 use crate::store;
+use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
@@ -27,8 +28,8 @@ pub(super) enum Fact {
     /// A number of things.
     Count(i64),
     Date(NaiveDate),
-    /// A time by the community's clock.
-    At(NaiveDateTime),
+    /// A moment, which whoever reads of it is told by their own clock.
+    At(DateTime<Utc>),
     /// A pool, which is called as it is called by then.
     Pool(PoolId),
     /// What a case is about, in its owner's words, as far as they are there by then.
@@ -43,7 +44,7 @@ impl Fact {
             Fact::Sum(minor) => Arg::Sum(minor),
             Fact::Count(count) => Arg::Count(count),
             Fact::Date(date) => Arg::Date(date),
-            Fact::At(time) => Msg::date_time(time).into(),
+            Fact::At(moment) => names.time(moment),
             Fact::Pool(id) => names.pool(id),
             Fact::Case(id) => names.case(id),
         }
@@ -59,6 +60,11 @@ impl Fact {
 }
 
 impl Fact {
+    /// Whether it is a moment.
+    pub fn is_moment(self) -> bool {
+        matches!(self, Fact::At(_))
+    }
+
     /// Which pool it speaks of, if any.
     pub fn pool(self) -> Option<PoolId> {
         match self {
@@ -94,18 +100,20 @@ impl From<NaiveDate> for Fact {
     }
 }
 
-/// What the members are called who are named in public, each beside whoever knows them all: one query, however many they are,
-/// and one more for those who have the same name; none, when they are nobody.
+/// What the members are called who are named in public, each beside whoever knows them all, and these pools: one query,
+/// however many they are, and one more for those who have the same name, and for pools; none, when they are nobody.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn names_in_public(
     aid: &Aid<'_>,
     read: impl IntoIterator<Item = (MemberId, Vec<MemberId>)>,
+    pools: BTreeSet<PoolId>,
 ) -> Result<Names, DbErr> {
     let read: Vec<(MemberId, Vec<MemberId>)> = read.into_iter().collect();
     let ids = read.iter().flat_map(|(_, named)| named).copied().collect();
-    Names::of(aid.tx, ids).await?.told_apart(aid, read, true).await
+    let names = Names::of(aid.tx, ids).await?.sharing(aid.tx, pools, BTreeSet::new()).await?;
+    names.told_apart(aid, read, true).await
 }
 
 /// Facts by name, for a notice.
@@ -126,6 +134,9 @@ pub struct Names {
     notes: HashMap<CommitmentId, Note>,
     pools: HashMap<PoolId, String>,
     cases: HashMap<CaseId, String>,
+    /// By which clocks those live who have chosen one; and by which the community does.
+    zones: HashMap<MemberId, Zone>,
+    zone: Option<Zone>,
 }
 
 impl Names {
@@ -190,6 +201,19 @@ impl Names {
     ) -> Result<Names, DbErr> {
         let pools = store::pool::seen::names(db, pools).await?;
         Ok(Names { pools, cases: store::pool::seen::words(db, cases).await?, ..self })
+    }
+
+    /// The same, by the clocks of these readers: one query more, if there are any.
+    pub(super) async fn by_clocks(self, aid: &Aid<'_>, readers: BTreeSet<MemberId>) -> Result<Names, DbErr> {
+        let zones = store::person::zones(aid.tx, readers).await?;
+        Ok(Names { zones, zone: Some(aid.rules.zone.clone()), ..self })
+    }
+
+    /// What the clock of whoever reads it shows at this moment.
+    fn time(&self, moment: DateTime<Utc>) -> Arg {
+        let theirs = self.reader.and_then(|reader| self.zones.get(&reader));
+        let local = theirs.or(self.zone.as_ref()).map_or_else(|| moment.naive_utc(), |zone| zone.local(moment));
+        Msg::date_time(local).into()
     }
 
     /// What a pool is called in a sentence, also when nobody is left in it.

@@ -45,7 +45,7 @@ pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
 pub use facts::{Names, names_in_public};
-pub use groups::{GROUP_POSTS, group_post, named_in_post};
+pub use groups::{group_post, group_posts, named_in_post, pools_in_post};
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
 pub use payment::{payment_copies, payment_lines};

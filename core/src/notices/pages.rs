@@ -45,6 +45,11 @@ pub(super) trait Says: Send + Sync {
         Vec::new()
     }
 
+    /// Whether it names a time of day.
+    fn has_time(&self) -> bool {
+        false
+    }
+
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
         Vec::new()
@@ -74,6 +79,10 @@ impl Says for Sentence {
 
     fn cases(&self) -> Vec<CaseId> {
         self.facts.values().filter_map(|fact| fact.case()).collect()
+    }
+
+    fn has_time(&self) -> bool {
+        self.facts.values().any(|fact| fact.is_moment())
     }
 
     fn page(&self, names: &Names) -> Page {
@@ -156,6 +165,8 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
     let pools = read.iter().flatten().flat_map(|(_, says, _)| says.pools()).collect();
     let cases = read.iter().flatten().flat_map(|(_, says, _)| says.cases()).collect();
     let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
+    let timed = |(it, read): (&Kept, &Option<ReadNotice<'_>>)| read.as_ref()?.1.has_time().then_some(it.to);
+    let names = names.by_clocks(aid, these.iter().zip(&read).filter_map(timed).collect()).await?;
     let mut names = names.told_apart(aid, named, false).await?;
     let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
         let (kind, says, about) = read?;

@@ -1,5 +1,6 @@
 //! What the members of a pool are told: what a case asks of them, what becomes of it, and of the pool.
 
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::help::claim;
@@ -7,6 +8,7 @@ use super::{Fact, Facts, Kind, Told, facts};
 use crate::aid::Aid;
 use crate::aid::pools::{self, Asked, Untold};
 use crate::domain::{About, Answer, Case, CaseEnding, CaseId, Category, Event, Help, MemberId, Money, Phase, PoolId};
+use crate::store;
 use crate::store::pool::{case, member, share};
 use exodus_engine::conversation::{Choice, Nature, Route};
 use exodus_engine::msg;
@@ -30,13 +32,16 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-pool-left", OwnHelp),
     Kind::tells("notice-pool-closed", OwnHelp),
     Kind::tells("notice-pool-joined", Network).on_pool(look_at_pool),
+    Kind::tells("notice-pool-group", OwnHelp).on_pool(look_at_groups),
+    Kind::tells("notice-pool-stranger", OwnHelp).on_pool(look_at_groups),
+    Kind::tells("notice-pool-stranger-named", OwnHelp).on_pool(look_at_groups),
 ];
 
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     match *event {
-        Event::SharesChanged { case, after } => shares(aid, case, after).await,
+        Event::SharesChanged { case, after, .. } => shares(aid, case, after).await,
         Event::SharePromised { help, .. } => Ok(vec![promised(help)]),
-        Event::CaseSettled { case, owner, sum, promised, supporters } => {
+        Event::CaseSettled { case, owner, sum, promised, supporters, .. } => {
             let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
             let settled = Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) };
             Ok(asked_for_nothing(aid, case).await?.into_iter().chain([settled]).collect())
@@ -55,8 +60,32 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
             facts.insert("name".to_owned(), Fact::Member(member));
             Ok(vec![Told { to: inviter, kind: "notice-pool-joined", facts, about: Some(About::Pool(pool)) }])
         }
+        Event::PoolGroupBound { pool, member } => Ok(vec![of_group(pool, member, None)]),
+        Event::StrangerInPoolGroup { pool, keeper, who } => {
+            let told = of_group(pool, keeper, Some(who));
+            let (about, facts) =
+                (About::Pool(pool).to_string(), serde_json::to_string(&told.facts).unwrap_or_default());
+            // Whoever writes there again and again is told of once a day.
+            let since = aid.now - TimeDelta::days(1);
+            let is_known = store::outbox::told_the_same(aid.tx, keeper, &about, (told.kind, &facts), since).await?;
+            Ok(if is_known { Vec::new() } else { vec![told] })
+        }
         _ => Ok(Vec::new()),
     }
+}
+
+/// Whoever has bound a group to a pool reads who reads there; and of somebody (`stranger`) who is not in the pool.
+fn of_group(pool: PoolId, keeper: MemberId, stranger: Option<Option<MemberId>>) -> Told {
+    let mut facts = of_pool(pool);
+    let kind = match stranger {
+        None => "notice-pool-group",
+        Some(None) => "notice-pool-stranger",
+        Some(Some(who)) => {
+            facts.insert("name".to_owned(), Fact::Member(who));
+            "notice-pool-stranger-named"
+        }
+    };
+    Told { to: keeper, kind, facts, about: Some(About::Pool(pool)) }
 }
 
 fn of_pool(pool: PoolId) -> Facts {
@@ -68,7 +97,7 @@ async fn shares(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<Vec<Told>,
     let (Some(case), untold) = pools::untold(aid, id, after).await? else { return Ok(Vec::new()) };
     let told: Vec<share::Told> = untold.iter().map(Untold::told).collect();
     share::set_told(aid.tx, id, &told).await?;
-    let until = Fact::At(aid.rules.zone.local(case.until));
+    let until = Fact::At(case.until);
     Ok(untold.iter().map(|one| share_of(&case, one, until)).collect())
 }
 
@@ -156,6 +185,10 @@ fn look_at(id: CaseId) -> Vec<Vec<Choice>> {
 
 fn look_at_pool(id: PoolId) -> Vec<Vec<Choice>> {
     vec![vec![Choice::go(msg!("notice-look"), Route::new("pool").with(id))]]
+}
+
+fn look_at_groups(id: PoolId) -> Vec<Vec<Choice>> {
+    vec![vec![Choice::go(msg!("notice-look"), Route::new("pool-group").with(id))]]
 }
 
 /// The notice says what is asked, and that a promise comes of it: it is the question itself. Leaving is asked about.

@@ -17,6 +17,7 @@ pub mod collection;
 pub mod commitment;
 pub mod community;
 pub mod digest_item;
+pub mod group;
 pub mod guarantee;
 pub mod idle;
 pub mod invite;

@@ -23,6 +23,8 @@ pub struct Model {
     pub place: Option<String>,
     /// Which kind of notice its card is.
     pub card_kind: String,
+    /// Which of the things of that kind it is about.
+    pub about: Option<i64>,
     /// The message that shows the card. None: it is to be shown in a new one.
     pub card: Option<String>,
     /// The one that showed it before, until that is taken away.
@@ -52,6 +54,8 @@ pub struct Chat {
     pub address: String,
     /// Which kind of notice its card is.
     pub card_kind: String,
+    /// Which of the things of that kind it is about.
+    pub about: Option<i64>,
 }
 
 /// A group that the bot is going to keep something in.
@@ -69,10 +73,12 @@ pub struct New<'a> {
     pub lang: &'a str,
     /// Which kind of notice its card is.
     pub card_kind: &'a str,
+    /// Which of the things of that kind it is about; nothing, where a bot has one of them for each keeper.
+    pub about: Option<i64>,
 }
 
 /// What is asked for of a group. Those that were let go are none.
-const CHATS: &str = "SELECT c.person_id AS reader, c.keeper_id AS keeper, a.messenger, a.address, c.card_kind
+const CHATS: &str = "SELECT c.person_id AS reader, c.keeper_id AS keeper, a.messenger, a.address, c.card_kind, c.about
      FROM chat c JOIN account a ON a.person_id = c.person_id WHERE c.keeper_id IS NOT NULL";
 
 /// The group at this address, if something is kept there. Nobody forgets it until the transaction ends.
@@ -88,6 +94,20 @@ pub async fn of_keepers(
     keepers: impl IntoIterator<Item = PersonId>,
 ) -> Result<Vec<Chat>, DbErr> {
     among(db, "c.keeper_id", keepers).await
+}
+
+/// The groups whose card is of this kind and about any of these. One query, none for an empty list. Nobody forgets them until
+/// the transaction ends.
+pub async fn about(
+    db: &impl ConnectionTrait,
+    card_kind: &str,
+    these: impl IntoIterator<Item = i64>,
+) -> Result<Vec<Chat>, DbErr> {
+    let these: Vec<String> = these.into_iter().map(|about| about.to_string()).collect();
+    if these.is_empty() {
+        return Ok(Vec::new());
+    }
+    chats(db, &format!("c.card_kind = $1 AND c.about IN ({})", these.join(", ")), [card_kind.into()]).await
 }
 
 /// What is kept of the groups of this person, every column.
@@ -138,6 +158,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New<'_>, now: DateTime<Utc>)
         keeper_id: Set(Some(new.keeper)),
         place: Set(new.place.map(str::to_owned)),
         card_kind: Set(new.card_kind.to_owned()),
+        about: Set(new.about),
         card: Set(None),
         earlier_card: Set(None),
         told_unpinned: Set(false),

@@ -24,7 +24,7 @@ pub use claim::{Claimed, Urgency, Wanted, claim};
 pub use corrected::{CORRECTED, replace, untold_of, withdraw};
 pub use forget::{forget_asked_before, forget_given_up_before, forget_told_before};
 pub use gathered::waits_for;
-pub use later::{answered_last, newer_about};
+pub use later::{answered_last, newer_about, told_the_same};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use progress::{Sent, given_up, sent_of};
 pub use waiting::{Waiting, by_messenger};

@@ -25,7 +25,8 @@ fn view(support: Option<&Url>) -> Page {
         .say(msg!("faq-no-fund"))
         .say(msg!("faq-commands"))
         .row(vec![topic::link("start"), topic::link("signs")])
-        .row(vec![topic::link("menu"), topic::link("cases")]);
+        .row(vec![topic::link("menu"), topic::link("cases")])
+        .row(vec![topic::link("wider")]);
     match support {
         Some(url) => page.choice(Choice::Open { label: msg!("faq-support"), url: url.clone() }),
         None => page,

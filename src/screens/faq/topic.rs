@@ -29,6 +29,7 @@ fn label(topic: &str) -> Msg {
         "start" => msg!("faq-to-start"),
         "signs" => msg!("faq-to-signs"),
         "menu" => msg!("faq-to-menu"),
+        "wider" => msg!("faq-to-wider"),
         _ => msg!("faq-to-cases"),
     }
 }
@@ -38,7 +39,8 @@ fn view(topic: &str) -> Option<Page> {
         "start" => (start(), "signs"),
         "signs" => (signs(), "menu"),
         "menu" => (menu(), "cases"),
-        "cases" => (cases(), "start"),
+        "cases" => (cases(), "wider"),
+        "wider" => (wider(), "start"),
         _ => return None,
     };
     Some(page.choice(link(next)))
@@ -74,4 +76,15 @@ fn cases() -> Page {
         .say(msg!("faq-case-not-seen"))
         .say(msg!("faq-case-another-phone"))
         .say(msg!("faq-case-chat"))
+}
+
+/// The wider circles: what they are, and what they are not.
+fn wider() -> Page {
+    Page::new(msg!("faq-wider"))
+        .say(msg!("faq-wider-guarantee"))
+        .say(msg!("faq-wider-trust-list"))
+        .say(msg!("faq-wider-nothing-owed"))
+        .say(msg!("faq-wider-pool"))
+        .say(msg!("faq-wider-case"))
+        .say(msg!("faq-wider-no-promise"))
 }

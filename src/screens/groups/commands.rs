@@ -1,8 +1,12 @@
-use super::telling::{GROUP_HELP_OUT, as_typed, leading, way_in};
-use super::{CIRCLE, HELP_OUT};
-use crate::aid::{self, Bound, MOST_GROUPS, Refused};
+use super::telling::GROUP_HELP_OUT;
+use super::ways::{as_typed, leading, way_in};
+use super::{CIRCLE, HELP_OUT, POOL};
+use crate::aid::pools::PoolBound;
+use crate::aid::{self, Bound, MOST_GROUPS, Me};
+use crate::domain::{GroupOf, PoolId};
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, run};
+use crate::store::chat::Chat;
 use exodus_engine::conversation::{Fault, Group, Page, Tell};
 use exodus_engine::locale::Arg;
 use exodus_engine::msg;
@@ -13,22 +17,17 @@ use exodus_engine::msg;
 /// See [`Fault`].
 pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Result<Option<Page>, Fault> {
     match (command, group.bound) {
-        // Whoever asks: it is there for all to see.
-        (CIRCLE, Some(chat)) => {
-            if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
-                // They take part in nothing meanwhile.
-                return Ok(None);
-            }
-            let shown = run(cx, async |work| aid::show_card_anew(work, chat, group.place).await).await;
-            told(cx, shown)?;
-            Ok(None)
-        }
-        (CIRCLE, None) => bind(cx, group).await,
+        (CIRCLE | POOL, Some(chat)) => show_again(cx, group, chat).await,
+        (CIRCLE, None) => bind_circle(cx, group).await,
+        (POOL, None) => bind_pool(cx, group).await,
         (HELP_OUT, Some(chat)) => {
+            heard(cx, chat).await?;
             cx.turn.at.tell([Tell::new(chat.reader, GROUP_HELP_OUT)]).await?;
             Ok(None)
         }
-        (HELP_OUT, None) => Ok(Some(Page::new(msg!("group-unbound", command = circle(cx))))),
+        (HELP_OUT, None) => {
+            Ok(Some(Page::new(msg!("group-unbound", command = typed(cx, CIRCLE), pool = typed(cx, POOL)))))
+        }
         _ => Ok(None),
     }
 }
@@ -38,34 +37,89 @@ pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Res
 /// # Errors
 /// See [`Fault`].
 pub async fn greets(cx: &mut Here<'_>) -> Result<Option<Page>, Fault> {
-    Ok(cx.world.me.as_ref().map(|_| Page::new(msg!("group-greeting", command = circle(cx)))))
+    let greeting = || msg!("group-greeting", command = typed(cx, CIRCLE), pool = typed(cx, POOL));
+    Ok(cx.world.me.as_ref().map(|_| Page::new(greeting())))
+}
+
+/// The card, whoever asks: it is there for all to see, whichever word they say for it.
+async fn show_again(cx: &mut Here<'_>, group: Group<'_>, chat: &Chat) -> Result<Option<Page>, Fault> {
+    if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+        // They take part in nothing meanwhile.
+        return Ok(None);
+    }
+    let shown = run(cx, async |work| aid::show_card_anew(work, chat, group.place).await).await;
+    told(cx, shown)?;
+    heard(cx, chat).await?;
+    Ok(None)
+}
+
+/// Somebody has said something there.
+async fn heard(cx: &mut Here<'_>, chat: &Chat) -> Result<(), Fault> {
+    let who = cx.world.me.as_ref().map(|me| me.id);
+    if cx.turn.address.is_empty() || cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
+        // Nobody knows who.
+        return Ok(());
+    }
+    match aid::what_of(chat) {
+        Some(GroupOf::Pool(pool)) => {
+            let heard = run(cx, async |work| aid::pools::heard_in_pool_group(work, who, pool, chat).await).await;
+            told(cx, heard)
+        }
+        Some(GroupOf::Circle(_)) | None => Ok(()),
+    }
 }
 
 /// Binds a group to the circle of the member who asks for it. Nothing has to be said then: its card says it all.
-async fn bind(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
-    if cx.turn.address.is_empty() {
-        return Ok(Some(Page::new(msg!("group-anonymous", command = circle(cx)))));
-    }
-    // Who is suspended takes part in nothing, and is told why where they are alone with the bot.
-    let Some(me) = cx.world.me.clone().filter(|me| me.suspended.is_none()) else {
-        let page = Page::new(msg!("group-not-a-member"));
-        let way = way_in(&cx.world.settings.ways_in, cx.turn.messenger);
-        return Ok(Some(leading(page, way.as_ref(), None)));
+async fn bind_circle(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
+    let me = match who_binds(cx, CIRCLE) {
+        Ok(me) => me,
+        Err(page) => return Ok(Some(page)),
     };
-    let lang = cx.lang.clone();
-    let at = (cx.turn.messenger, group);
-    let bound: Result<Bound, Refused> = run(cx, async |work| aid::bind_circle(work, me.id, at, &lang).await).await;
+    let (lang, at) = (cx.lang.clone(), (cx.turn.messenger, group));
+    let bound = run(cx, async |work| aid::bind_circle(work, me.id, at, &lang).await).await;
     Ok(match told(cx, bound)? {
         Bound::Bound => None,
-        Bound::NothingOpen => Some(Page::new(msg!("group-nothing-open", command = circle(cx)))),
-        Bound::TooMany => {
-            let max = i64::try_from(MOST_GROUPS).unwrap_or(i64::MAX);
-            Some(Page::new(msg!("group-too-many", max = max, command = circle(cx))))
-        }
+        Bound::NothingOpen => Some(Page::new(msg!("group-nothing-open", command = typed(cx, CIRCLE)))),
+        Bound::TooMany => Some(too_many(cx, CIRCLE)),
     })
 }
 
+/// Binds a group to a pool that the member looks after who asks for it: the one whose number stands there, or the only one.
+async fn bind_pool(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
+    let me = match who_binds(cx, POOL) {
+        Ok(me) => me,
+        Err(page) => return Ok(Some(page)),
+    };
+    let (lang, at) = (cx.lang.clone(), (cx.turn.messenger, group));
+    let named = group.number.map(PoolId::new);
+    let bound = run(cx, async |work| aid::pools::bind_pool(work, me.id, named, at, &lang).await).await;
+    Ok(match told(cx, bound)? {
+        PoolBound::Bound => None,
+        // What they are called is for nobody here to read but their members.
+        PoolBound::Several => Some(Page::new(msg!("group-pool-several"))),
+        PoolBound::NoneKept => Some(Page::new(msg!("group-pool-none"))),
+        PoolBound::TooMany => Some(too_many(cx, POOL)),
+    })
+}
+
+/// Who asks for it, if they can bind anything; or else what they read.
+fn who_binds(cx: &Here<'_>, command: &str) -> Result<Me, Page> {
+    if cx.turn.address.is_empty() {
+        return Err(Page::new(msg!("group-anonymous", command = typed(cx, command))));
+    }
+    // Who is suspended takes part in nothing, and is told why where they are alone with the bot.
+    cx.world.me.clone().filter(|me| me.suspended.is_none()).ok_or_else(|| {
+        let page = Page::new(if command == POOL { msg!("group-pool-none") } else { msg!("group-not-a-member") });
+        leading(page, way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), None)
+    })
+}
+
+fn too_many(cx: &Here<'_>, command: &str) -> Page {
+    let max = i64::try_from(MOST_GROUPS).unwrap_or(i64::MAX);
+    Page::new(msg!("group-too-many", max = max, command = typed(cx, command)))
+}
+
 /// The word for it, as it is typed here.
-fn circle(cx: &Here<'_>) -> Arg {
-    as_typed(way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), CIRCLE)
+fn typed(cx: &Here<'_>, command: &str) -> Arg {
+    as_typed(way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), command)
 }

@@ -1,28 +1,23 @@
-//! What is told in groups, as pages: the card, made of the database whenever it is shown; the way to help; posts.
+//! What is told in groups, as pages: the card, made of the database whenever it is shown; the way into the private chat; posts.
 
 use std::collections::{BTreeSet, HashMap};
 
-use url::Url;
-
-use super::HELP_OUT;
-use crate::aid::{self, Aid, Card, GROUP_CARD};
-use crate::domain::MemberId;
+use super::ways::way_in;
+use super::{circle, pool};
+use crate::aid::pools::PoolCard;
+use crate::aid::{self, Aid, Card};
+use crate::domain::{GroupOf, MemberId, PoolId};
 use crate::notices::{self, Names};
-use crate::screens::members::{circle_lines, request_lines};
-use crate::screens::sentences::status_name;
-use exodus_engine::conversation::{Choice, Fault, Kept, Page, WayIn, WaysIn};
-use exodus_engine::locale::Arg;
-use exodus_engine::msg;
+use crate::store::chat::Chat;
+use exodus_engine::conversation::{Fault, Kept, Page, WayIn, WaysIn};
+use exodus_engine::id::PersonId;
 
 /// The notice that leads to the private chat.
 pub(super) const GROUP_HELP_OUT: &str = "group-help-out";
 
-/// What is made of a member's card.
-const OF_CARDS: [&str; 2] = [GROUP_CARD, GROUP_HELP_OUT];
-
 /// All that is told in groups.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
-    OF_CARDS.into_iter().chain(notices::GROUP_POSTS)
+    GroupOf::CARDS.into_iter().chain([GROUP_HELP_OUT]).chain(notices::group_posts())
 }
 
 /// These as pages, in their order; none for what can't be read, or what is told in no group any more. A few queries, however
@@ -32,89 +27,81 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 /// See [`Fault`].
 pub async fn pages(aid: &Aid<'_>, ways_in: &WaysIn, these: &[&Kept]) -> Result<Vec<Option<Page>>, Fault> {
     let groups = aid::group_chats(aid, these.iter().map(|kept| kept.to).collect()).await?;
-    let of_cards = these.iter().filter(|kept| OF_CARDS.contains(&kept.kind.as_str()));
-    let owners: BTreeSet<MemberId> = of_cards.filter_map(|kept| Some(groups.get(&kept.to)?.keeper)).collect();
-    let cards = aid::public_cards(aid, &owners).await?;
-    let asked: BTreeSet<MemberId> = these
-        .iter()
-        .filter(|kept| kept.kind == GROUP_HELP_OUT)
-        .filter_map(|kept| Some(groups.get(&kept.to)?.keeper))
-        .collect();
-    let tokens: HashMap<MemberId, String> = aid::own_tokens(aid, asked).await?;
-    // Its keeper knows all who are named there.
-    let posts = these.iter().filter(|kept| !OF_CARDS.contains(&kept.kind.as_str()));
-    let named = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, notices::named_in_post(&kept.facts))));
-    let mut names: Names = notices::names_in_public(aid, named).await?;
+    let mut seen = Seen::of(aid, &groups, these).await?;
     let page = |kept: &&Kept| {
-        let group = groups.get(&kept.to)?;
-        if !OF_CARDS.contains(&kept.kind.as_str()) {
-            names.read_by(group.keeper);
-            return notices::group_post(&kept.kind, &kept.facts, &names);
+        let group = groups.get(&kept.to);
+        if !is_of_the_card(kept) {
+            // Also the last that is said in a group which is let go.
+            group.into_iter().for_each(|group| seen.names.read_by(group.keeper));
+            return notices::group_post(&kept.kind, &kept.facts, &seen.names);
         }
-        let (card, way) = (cards.get(&group.keeper)?, way_in(ways_in, &group.messenger));
-        Some(match kept.kind.as_str() {
-            GROUP_CARD => view_card(card, way.as_ref()),
-            _ => view_help_out(card, way.as_ref(), tokens.get(&group.keeper).map(String::as_str)),
-        })
+        let group = group?;
+        let way = way_in(ways_in, &group.messenger);
+        let is_card = kept.kind == group.card_kind;
+        seen.shown(aid::what_of(group)?, is_card, way.as_ref(), aid)
     };
     Ok(these.iter().map(page).collect())
 }
 
-/// What everybody may see of somebody's request: whoever is in the group need not be of the circle.
-fn view_card(card: &Card, way: Option<&WayIn>) -> Page {
-    if card.suspended {
-        // No status: what they ask for is only held back.
-        return Page::new(msg!("card-title-paused", name = &card.name)).say(msg!("group-card-paused"));
-    }
-    let page = Page::new(msg!("card-title", name = &card.name, status = status_name(card.status)));
-    if card.requests.is_empty() {
-        return page.say(msg!("group-card-nothing"));
-    }
-    let lines = |request| [request_lines(request), circle_lines(request)].concat();
-    let page = card.requests.iter().fold(page, |page, request| page.lines(lines(request)));
-    page.say(msg!("group-card-how", command = as_typed(way, HELP_OUT)))
+/// Whether it is made of what the card shows.
+fn is_of_the_card(kept: &Kept) -> bool {
+    kept.kind == GROUP_HELP_OUT || GroupOf::CARDS.contains(&kept.kind.as_str())
 }
 
-fn view_help_out(card: &Card, way: Option<&WayIn>, token: Option<&str>) -> Page {
-    if card.suspended {
-        // Their invites lead nowhere meanwhile.
-        return Page::new(msg!("group-help-out-paused", name = &card.name));
-    }
-    let page = match card.requests.is_empty() {
-        true => Page::new(msg!("group-help-out-nothing", name = &card.name)),
-        false => Page::new(msg!("group-help-out", name = &card.name)),
-    };
-    leading(page, way, token)
+/// All that these pages are made of.
+struct Seen {
+    circles: HashMap<MemberId, Card>,
+    /// The tokens that lead to those cards, for those who ask for the way.
+    tokens: HashMap<MemberId, String>,
+    pools: HashMap<PoolId, PoolCard>,
+    names: Names,
 }
 
-/// The same with the way into the private chat: a button where a link carries all that is to be said there, or else the link
-/// and the word to send. Without a token it leads there, and nowhere further.
-pub(super) fn leading(page: Page, way: Option<&WayIn>, token: Option<&str>) -> Page {
-    let Some(way) = way else { return page };
-    match (way.link(token.unwrap_or_default()), token) {
-        ((Some(link), false), _) => match Url::parse(&link) {
-            Ok(url) => page.choice(Choice::Open { label: msg!("group-open-chat"), url }),
-            Err(_) => page,
-        },
-        ((Some(link), true), None) => page.line(msg!("invite-link", link = Arg::Verbatim(link))),
-        ((Some(link), true), Some(token)) => {
-            let word = Arg::Verbatim(format!("start {token}"));
-            page.line(msg!("invite-link-and-word", link = Arg::Verbatim(link), word = word))
+impl Seen {
+    async fn of(aid: &Aid<'_>, groups: &HashMap<PersonId, Chat>, these: &[&Kept]) -> Result<Seen, Fault> {
+        let (mut owners, mut asked, mut pools) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        for kept in these.iter().filter(|kept| is_of_the_card(kept)) {
+            let Some((group, of)) = groups.get(&kept.to).and_then(|group| Some((group, aid::what_of(group)?))) else {
+                continue;
+            };
+            match of {
+                GroupOf::Circle(owner) => {
+                    owners.insert(owner);
+                    asked.extend((kept.kind == GROUP_HELP_OUT).then_some(owner));
+                }
+                GroupOf::Pool(pool) => pools.push((group.keeper, pool)),
+            }
         }
-        ((None, _), Some(token)) => page.line(msg!("invite-word", word = Arg::Verbatim(format!("start {token}")))),
-        ((None, _), None) => page,
+        // Its keeper knows all who are named there.
+        let posts = || these.iter().filter(|kept| !is_of_the_card(kept));
+        let named =
+            posts().filter_map(|kept| Some((groups.get(&kept.to)?.keeper, notices::named_in_post(&kept.facts))));
+        let spoken_of = posts().flat_map(|kept| notices::pools_in_post(&kept.facts)).collect();
+        Ok(Seen {
+            circles: aid::public_cards(aid, &owners).await?,
+            tokens: aid::own_tokens(aid, asked).await?,
+            pools: aid::pools::pool_cards(aid, &pools).await?,
+            names: notices::names_in_public(aid, named, spoken_of).await?,
+        })
     }
-}
 
-/// The way into the private chat of this messenger.
-pub(super) fn way_in(ways_in: &WaysIn, messenger: &str) -> Option<WayIn> {
-    ways_in.now().into_iter().find(|way| way.messenger == messenger)
-}
-
-/// A command as it is typed there: behind a slash where links carry words, which is where commands are taps; or else behind
-/// a mark that no client takes for its own.
-pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
-    let carries = way.is_some_and(|way| !way.link("").1);
-    let mark = if carries { "/" } else { "!" };
-    Arg::Verbatim(format!("{mark}{command}"))
+    /// The card of this, or the way that leads from it.
+    fn shown(&self, of: GroupOf, is_card: bool, way: Option<&WayIn>, aid: &Aid<'_>) -> Option<Page> {
+        Some(match of {
+            GroupOf::Circle(owner) => {
+                let card = self.circles.get(&owner)?;
+                match is_card {
+                    true => circle::view_card(card, way),
+                    false => circle::view_help_out(card, way, self.tokens.get(&owner).map(String::as_str)),
+                }
+            }
+            GroupOf::Pool(id) => {
+                let card = self.pools.get(&id)?;
+                match is_card {
+                    true => pool::view_card(card, way, &aid.rules.zone),
+                    false => pool::view_help_out(card, way),
+                }
+            }
+        })
+    }
 }

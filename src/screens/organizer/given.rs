@@ -73,11 +73,17 @@ fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
         if is_more { Err(msg!("given-too-much", sum = owed)) } else { Ok(sum) }
     });
     let settings = cx.world.settings.clone();
-    let note = Field::new(NOTE, msg!("given-note-question", name = name, max = Note::LONGEST), move |typed| {
-        if settings.reading.is_no_note(typed) {
-            return Ok(String::new());
-        }
-        Note::read(typed).map(|note| note.as_str().to_owned()).map_err(unfit)
-    });
+    // What was shared out in a pool is between the two.
+    let public = if helping.collection.kind.is_shared_out() { "no" } else { "yes" };
+    let note = Field::new(
+        NOTE,
+        msg!("given-note-question", name = name, max = Note::LONGEST, public = public),
+        move |typed| {
+            if settings.reading.is_no_note(typed) {
+                return Ok(String::new());
+            }
+            Note::read(typed).map(|note| note.as_str().to_owned()).map_err(unfit)
+        },
+    );
     Form::new(vec![sum.offer(msg!("given-all", sum = owed), all), note.offer(msg!("given-no-note"), "")])
 }

@@ -58,7 +58,8 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 }
 
 fn view(helping: &Helping) -> Page {
-    let question = msg!("note-question", name = &helping.name, max = Note::LONGEST);
+    let public = if helping.collection.kind.is_shared_out() { "no" } else { "yes" };
+    let question = msg!("note-question", name = &helping.name, max = Note::LONGEST, public = public);
     match &helping.note {
         None => Page::new(question).asking(),
         Some(note) => {

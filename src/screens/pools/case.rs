@@ -27,8 +27,9 @@ impl Screen<World> for CaseScreen {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let id = cx.route.id(0).ok_or(Fault::Lost)?;
-        let seen = aid::pools::case_seen(&aid(cx), me(cx)?.id, id).await?;
-        let until = Msg::date_time(cx.world.settings.rules.zone.local(seen.case.until));
+        let (aid, who) = (aid(cx), me(cx)?.id);
+        let seen = aid::pools::case_seen(&aid, who, id).await?;
+        let until = Msg::date_time(aid::zone_of(&aid, who).await?.local(seen.case.until));
         let is_over = cx.turn.at.now >= seen.case.until;
         Ok(match cx.route.arg(1) {
             Some(LEAVE) if seen.in_pool => view_leaving(&seen),

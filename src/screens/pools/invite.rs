@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::words::pool_at;
+use super::words::{pool_at, view_closed};
 use crate::aid;
 use crate::domain::PoolId;
 use crate::domain::invite::{DAYS, Term};
@@ -31,7 +31,7 @@ impl Screen<World> for PoolInvite {
         let (aid, who, id) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         let pool = aid::pools::pool_seen(&aid, who, id).await?.pool;
         if !pool.is_open() {
-            return Err(Fault::Lost);
+            return Ok(view_closed(&pool));
         }
         let (name, zone) = (&pool.name, &cx.world.settings.rules.zone);
         Ok(match (aid::pools::pool_invite(&aid, who, id).await?, cx.route.arg(1)) {

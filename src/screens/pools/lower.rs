@@ -23,6 +23,9 @@ impl Screen<World> for LowerCase {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let seen = load(cx).await?;
+        if !seen.case.phase.is_open() {
+            return Ok(view_over(&seen));
+        }
         match form(cx, &seen).question(cx) {
             Some(question) => Ok(question),
             None => Ok(view_sure(&seen, drafted_sum(cx, "sum").ok_or(Fault::Lost)?)),
@@ -31,6 +34,10 @@ impl Screen<World> for LowerCase {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, seen) = (me(cx)?.id, load(cx).await?);
+        if !seen.case.phase.is_open() {
+            // The page says so.
+            return Ok(Step::stay());
+        }
         let form = form(cx, &seen);
         let sure = match form.take(cx, &input) {
             Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
@@ -52,7 +59,12 @@ impl Screen<World> for LowerCase {
 async fn load(cx: &Here<'_>) -> Result<CaseSeen, Fault> {
     let id = cx.route.id(0).ok_or(Fault::Lost)?;
     let seen = aid::pools::case_seen(&aid(cx), me(cx)?.id, id).await?;
-    if seen.is_mine && seen.case.phase.is_open() { Ok(seen) } else { Err(Fault::Lost) }
+    if seen.is_mine { Ok(seen) } else { Err(Fault::Lost) }
+}
+
+/// It has settled, or is over, since they looked at it.
+fn view_over(seen: &CaseSeen) -> Page {
+    Page::new(why(Refusal::CaseOver)).go(msg!("commitment-to-case"), case_at(seen.case.id))
 }
 
 /// A tenth or less is asked about: nothing makes it more again. Leaving it first.

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::words::{pool_at, sum_field};
+use super::words::{pool_at, sum_field, view_closed};
 use crate::aid;
 use crate::aid::pools::PoolSeen;
 use crate::screens::sentences::{drafted_sum, told_at, why};
@@ -19,12 +19,19 @@ impl Screen<World> for Contribution {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let seen = load(cx).await?;
+        if !seen.pool.is_open() {
+            return Ok(view_closed(&seen.pool));
+        }
         let question = form(cx, &seen).question(cx).ok_or(Fault::Lost)?;
         Ok(question.say(msg!("contribution-means")))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, seen) = (me(cx)?.id, load(cx).await?);
+        if !seen.pool.is_open() {
+            // The page says so.
+            return Ok(Step::stay());
+        }
         match form(cx, &seen).take(cx, &input) {
             Taken::Here(step) if step.saying.is_some() => return Ok(step),
             Taken::Here(_) => {}
@@ -40,8 +47,7 @@ impl Screen<World> for Contribution {
 
 async fn load(cx: &Here<'_>) -> Result<PoolSeen, Fault> {
     let id = cx.route.id(0).ok_or(Fault::Lost)?;
-    let seen = aid::pools::pool_seen(&aid(cx), me(cx)?.id, id).await?;
-    if seen.pool.is_open() { Ok(seen) } else { Err(Fault::Lost) }
+    Ok(aid::pools::pool_seen(&aid(cx), me(cx)?.id, id).await?)
 }
 
 fn form(cx: &Here<'_>, seen: &PoolSeen) -> Form<'static> {

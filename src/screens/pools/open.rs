@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use super::words::{pool_at, sum_field, text};
+use super::words::{contributions, pool_at, sum_field, text};
 use crate::aid;
 use crate::domain::pool::{HOURS, USUAL_HOURS};
-use crate::domain::{Money, PoolName, PoolRules, Refusal, Terms};
+use crate::domain::{Money, PoolName, PoolRules, Refusal, Terms, length};
 use crate::screens::sentences::{told, unfit, why};
 use crate::screens::world::{Here, World, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken};
@@ -32,7 +32,7 @@ impl Screen<World> for OpenPool {
             return Ok(question);
         }
         let (name, rules) = words(cx)?;
-        Ok(view(&name, &rules, terms(cx)?, sum(cx, "sum")?))
+        Ok(view(&name, &rules, terms(cx)?, own(cx)?))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -42,7 +42,7 @@ impl Screen<World> for OpenPool {
             Taken::NotMine if input == Input::Chose(OPEN.to_owned()) => {}
             Taken::NotMine => return Err(Fault::Lost),
         }
-        let ((name, rules), terms, sum) = (words(cx)?, terms(cx)?, sum(cx, "sum")?);
+        let ((name, rules), terms, sum) = (words(cx)?, terms(cx)?, own(cx)?);
         let opened = run(cx, async |work| aid::pools::open_pool(work, who, (&name, &rules), terms, sum).await).await;
         Ok(Step::instead(pool_at(told(cx, opened)?)).saying(msg!("pool-opened")))
     }
@@ -65,10 +65,13 @@ fn form(cx: &Here<'_>) -> Form<'static> {
         let fits = Terms::new(smallest, sum, USUAL_HOURS);
         fits.map(|_| ()).map_err(|_| why(Refusal::LargestBelowSmallest { smallest }))
     });
+    // The same number again would be taken for a doubled answer.
+    let at_most = at_most.offer(msg!("pool-open-same", sum = smallest), unit.plain(smallest));
     let question = msg!("pool-open-hours", min = *HOURS.start(), max = *HOURS.end());
-    let hours = Field::new("hours", question, |typed| {
-        let hours = typed.trim().parse().ok().filter(|hours| HOURS.contains(hours));
-        hours.map(|hours: u32| hours.to_string()).ok_or_else(|| why(Refusal::Hours))
+    let settings = cx.world.settings.clone();
+    let hours = Field::new("hours", question, move |typed| {
+        let hours = length::hours(&settings.reading.days, typed).filter(|hours| HOURS.contains(hours));
+        hours.map(|hours| hours.to_string()).ok_or_else(|| why(Refusal::Hours))
     });
     let hours = OFFERED
         .into_iter()
@@ -76,7 +79,18 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let terms = Terms { smallest, largest, hours: USUAL_HOURS };
     let question = msg!("pool-open-contribution", smallest = smallest, largest = largest);
     let own = sum_field(cx, "sum", question, move |sum| terms.check(sum).map_err(why));
-    Form::new(vec![name, rules, at_least, at_most, hours, own])
+    let fields = vec![name, rules, at_least, at_most, hours];
+    // Of one sum alone nothing has to be asked.
+    let asked = (smallest != largest || !smallest.is_positive()).then_some(own);
+    Form::new(fields.into_iter().chain(asked).collect())
+}
+
+/// How much I would give.
+fn own(cx: &Here<'_>) -> Result<Money, Fault> {
+    match terms(cx)?.only() {
+        Some(only) => Ok(only),
+        None => sum(cx, "sum"),
+    }
 }
 
 fn words(cx: &Here<'_>) -> Result<(PoolName, PoolRules), Fault> {
@@ -97,7 +111,7 @@ fn sum(cx: &Here<'_>, field: &str) -> Result<Money, Fault> {
 fn view(name: &PoolName, rules: &PoolRules, terms: Terms, own: Money) -> Page {
     let page = Page::new(msg!("pool-open-sure")).say(msg!("pool-title", name = name.as_str())).say(msg!("pool-rules"));
     text(page, rules.as_str())
-        .say(msg!("pool-terms", smallest = terms.smallest, largest = terms.largest))
+        .say(contributions(terms))
         .line(msg!("pool-hours", count = terms.hours))
         .line(msg!("pool-mine", sum = own))
         .say(msg!("pools-no-fund"))
@@ -105,4 +119,5 @@ fn view(name: &PoolName, rules: &PoolRules, terms: Terms, own: Money) -> Page {
         .light(msg!("pool-open-redo-name"), Form::redo("name"))
         .light(msg!("pool-open-redo-rules"), Form::redo("rules"))
         .light(msg!("pool-open-redo-terms"), Form::redo("smallest"))
+        .light(msg!("pool-open-redo-hours"), Form::redo("hours"))
 }

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use chrono::TimeDelta;
 
-use super::words::{case_at, pool_at, sum_field, text};
+use super::words::{case_at, pool_at, sum_field, text, view_closed};
 use crate::aid;
 use crate::domain::{CaseWords, Money, Refusal};
 use crate::screens::sentences::{drafted_sum, told, unfit, why};
@@ -25,6 +25,9 @@ impl Screen<World> for OpenCase {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (pool, volume) = load(cx).await?;
+        if !pool.is_open() {
+            return Ok(view_closed(&pool));
+        }
         if !volume.is_positive() {
             return Ok(Page::new(msg!("case-open-nobody")).go(msg!("case-to-pool"), pool_at(pool.id)));
         }
@@ -32,12 +35,16 @@ impl Screen<World> for OpenCase {
             return Ok(question);
         }
         let until = cx.turn.at.now + TimeDelta::hours(pool.hours.into());
-        let until = Msg::date_time(cx.world.settings.rules.zone.local(until));
+        let until = Msg::date_time(aid::zone_of(&aid(cx), me(cx)?.id).await?.local(until));
         Ok(view(&pool, &words(cx)?, drafted_sum(cx, "sum").ok_or(Fault::Lost)?, until))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, (pool, volume)) = (me(cx)?.id, load(cx).await?);
+        if !pool.is_open() {
+            // The page says so.
+            return Ok(Step::stay());
+        }
         match form(cx, &pool, volume).take(cx, &input) {
             Taken::Here(step) => return Ok(step),
             Taken::NotMine if input == Input::Chose(ASK.to_owned()) => {}
@@ -54,9 +61,6 @@ impl Screen<World> for OpenCase {
 async fn load(cx: &Here<'_>) -> Result<(Model, Money), Fault> {
     let (aid, who, id) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
     let pool = aid::pools::pool_seen(&aid, who, id).await?.pool;
-    if !pool.is_open() {
-        return Err(Fault::Lost);
-    }
     // No sum is more than that, however large the pool.
     let volume = aid::pools::volume_for_case(&aid, who, id).await?.min(cx.world.settings.rules.max_amount);
     Ok((pool, volume))

@@ -80,10 +80,16 @@ fn view(seen: &PoolSeen, who: MemberId) -> Page {
         Choice::go(msg!("pool-invite"), Route::new("pool-invite").with(pool.id)),
         Choice::go(msg!("pool-members"), Route::new("pool-members").with(pool.id)),
     ]);
-    let page = ended(page, seen).go(msg!("pool-contribution"), Route::new("contribution").with(pool.id));
+    let page = ended(page, seen);
+    let page = match pool.terms().only() {
+        Some(_) => page,
+        None => page.go(msg!("pool-contribution"), Route::new("contribution").with(pool.id)),
+    };
     let page = page.go(msg!("pool-leave"), pool_at(pool.id).with(LEAVE));
     match seen.looks_after {
-        true => page.go(msg!("pool-close"), pool_at(pool.id).with(CLOSE)),
+        true => page
+            .go(msg!("pool-group"), Route::new("pool-group").with(pool.id))
+            .go(msg!("pool-close"), pool_at(pool.id).with(CLOSE)),
         false => page,
     }
 }

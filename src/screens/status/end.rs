@@ -27,17 +27,18 @@ impl Screen<World> for EndCollection {
             return Ok(view(&collection));
         }
         let (count, sum) = aid::owed(&aid(cx), me(cx)?.id, collection.id).await?;
+        let back = back(cx, &collection).await?;
         Ok(match (count, cx.route.arg(1)) {
-            (0, _) => view_settled(),
+            (0, _) => view_settled(&collection, back),
             (_, Some(RELEASE)) => view_release(&collection, count, sum),
-            _ => view_ended(&collection, count, sum),
+            _ => view_ended(&collection, (count, sum), back),
         })
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, collection) = (me(cx)?.id, load(cx).await?);
         let Input::Chose(deed) = input else { return Ok(Step::stay()) };
-        let status = To::Instead(status());
+        let status = To::Instead(back(cx, &collection).await?);
         if !["end", RELEASE].contains(&deed.as_str()) {
             return Err(Fault::Lost);
         }
@@ -71,10 +72,19 @@ fn view(collection: &Collection) -> Page {
     Page::new(question).go(msg!("end-no"), status()).grave(label, "end")
 }
 
-fn view_ended(collection: &Collection, count: u64, sum: Money) -> Page {
+/// Where whoever has read it comes from: the case that it is of, or their status.
+async fn back(cx: &Here<'_>, collection: &Collection) -> Result<Route, Fault> {
+    if !collection.kind.is_shared_out() {
+        return Ok(status());
+    }
+    let case = aid::pools::case_of(&aid(cx), collection.id).await?;
+    Ok(case.map_or_else(status, |case| Route::new("case").with(case)))
+}
+
+fn view_ended(collection: &Collection, (count, sum): (u64, Money), back: Route) -> Page {
     let release = Route::new("end").with(collection.id).with(RELEASE);
     Page::new(msg!("end-what-stands", count = count, sum = sum))
-        .go(msg!("end-keep"), status())
+        .go(msg!("end-keep"), back)
         .go(msg!("end-release"), release)
 }
 
@@ -84,8 +94,9 @@ fn view_release(collection: &Collection, count: u64, sum: Money) -> Page {
     Page::new(question).go(msg!("end-keep"), keep).grave(msg!("end-release-yes", count = count), RELEASE)
 }
 
-fn view_settled() -> Page {
-    Page::new(msg!("end-nobody-owes")).go(msg!("end-status"), status())
+fn view_settled(collection: &Collection, back: Route) -> Page {
+    let label = if collection.kind.is_shared_out() { msg!("commitment-to-case") } else { msg!("end-status") };
+    Page::new(msg!("end-nobody-owes")).go(label, back)
 }
 
 fn status() -> Route {

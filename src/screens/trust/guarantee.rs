@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use super::means;
-use crate::aid;
-use crate::domain::{Called, MemberId, local_date};
+use crate::aid::{self, Refused};
+use crate::domain::{Called, MemberId, Refusal, local_date};
 use crate::screens::sentences::told_at;
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
@@ -23,7 +23,7 @@ impl Screen<World> for Guarantee {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, who, with) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
-        let since = aid::guarantee_since(&aid, who, with).await?.ok_or(Fault::Lost)?;
+        let Some(since) = aid::guarantee_since(&aid, who, with).await? else { return Ok(view_none()) };
         let name = aid::name_of(&aid, who, with).await?;
         if cx.route.arg(1) == Some(END) {
             return Ok(view_ending(with, &name));
@@ -45,6 +45,10 @@ impl Screen<World> for Guarantee {
         }
         let name = aid::name_of(&aid(cx), who, with).await?;
         let ended = run(cx, async |work| aid::end_guarantee(work, who, with).await).await;
+        if let Err(Refused::Rule(Refusal::Unknown)) = ended {
+            // The other side has ended it, since it was shown.
+            return Err(Fault::Refused(Step::instead(Route::new("trust")).saying(msg!("guarantee-none"))));
+        }
         told_at(cx, To::Instead(Route::new("trust")), ended)?;
         Ok(Step::instead(Route::new("trust")).saying(msg!("guarantee-ended", name = name)))
     }
@@ -53,6 +57,11 @@ impl Screen<World> for Guarantee {
 /// Where the guarantee with this member is.
 pub fn route_to(with: MemberId) -> Route {
     Route::new("guarantee").with(with)
+}
+
+/// The same for everybody with whom there is none, whoever they are.
+fn view_none() -> Page {
+    Page::new(msg!("guarantee-none")).go(msg!("trust-back"), Route::new("trust"))
 }
 
 fn view_ending(with: MemberId, name: &Called) -> Page {

@@ -28,7 +28,13 @@ impl Screen<World> for Guaranteed {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (who, token) = (me(cx)?.id, cx.route.arg(0).ok_or(Fault::Lost)?);
-        Ok(view(&aid::offered(&aid(cx), who, token).await?, means(cx)))
+        match aid::offered(&aid(cx), who, token).await {
+            // Accepted, taken back or run out since it was shown, or whoever offered it has left: the same for all.
+            Err(Refused::Rule(_)) => {
+                Ok(Page::new(msg!("guaranteed-too-late")).go(msg!("trust-back"), Route::new("trust")))
+            }
+            offered => Ok(view(&offered?, means(cx))),
+        }
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::super::calendar::{Job, plan_trial};
-use super::super::{Admin, Aid, Refused, Work, statuses};
+use super::super::{Admin, Aid, Refused, Work, collections};
 use crate::domain::calendar::{clearing_at, clearing_notice};
 use crate::domain::clearing::Totals;
 use crate::domain::{ClearingId, Commitment, CommitmentId, MemberId, Money, Month, Refusal, SetOff, Status};
@@ -49,7 +49,7 @@ pub async fn around(aid: &Aid<'_>, who: MemberId) -> Result<Around, DbErr> {
     let (next, told) = next(aid).await?;
     let which = if told { Which::Told(aid.month()) } else { Which::Now(aid.month()) };
     let now = store::commitment::counted(aid.tx, &[who], which).await?.remove(&who).unwrap_or_default();
-    let in_need = statuses::standing_of(aid, who).await?.0 == Status::Red;
+    let in_need = collections::standing_of(aid, who).await?.0 == Status::Red;
     Ok(Around { since, next, told, in_need, now, last: last(aid, who).await? })
 }
 

@@ -60,7 +60,7 @@ pub async fn open_case(
     share::insert_for(aid.tx, case, (id, who), this_month(aid)).await?;
     aid.happened(Event::CaseOpened { case, pool: id, owner: who, sum });
     steps::plan(aid, case, until).await?;
-    steps::tell(aid, (case, others), aid.now).await?;
+    steps::tell(aid, (id, case, others), aid.now).await?;
     Ok(case)
 }
 
@@ -88,7 +88,8 @@ pub async fn confirm(aid: &Work<'_>, who: MemberId, id: CaseId, read: Money) -> 
     let (case, mut shared) = taken(aid, id).await?;
     case.check_open()?;
     let of_case = shared.iter_mut().find(|shared| shared.case.id == id).ok_or(Refusal::CaseOver)?;
-    let mine = of_case.asked.iter_mut().find(|one| one.member == part.member_id).ok_or(Refusal::CaseOver)?;
+    // They may have stepped aside meanwhile.
+    let mine = of_case.asked.iter_mut().find(|one| one.member == part.member_id).ok_or(Refusal::NoPart)?;
     if !mine.is_waited_for() {
         return Err(Refusal::Unchanged.into());
     }
@@ -98,7 +99,8 @@ pub async fn confirm(aid: &Work<'_>, who: MemberId, id: CaseId, read: Money) -> 
     mine.answer = Answer::Confirmed;
     let share = mine.share;
     share::set_answer(aid.tx, id, &[who], Answer::Confirmed).await?;
-    aid.happened(Event::ShareConfirmed { case: id, member: who, sum: share });
+    let (pool, owner) = (case.pool, case.owner);
+    aid.happened(Event::ShareConfirmed { case: id, pool, owner, member: who, sum: share });
     let settled = steps::settle_if_answered(aid, &shared).await? == Some(id);
     Ok(Taken { share, settled })
 }
@@ -108,7 +110,7 @@ pub async fn lower(aid: &Work<'_>, who: MemberId, id: CaseId, to: Money) -> Resu
     let case = mine(aid, who, id).await?;
     case.lower(who, to)?;
     case::set_sum(aid.tx, id, to).await?;
-    aid.happened(Event::CaseLowered { case: id, owner: who, from: case.sum, to });
+    aid.happened(Event::CaseLowered { case: id, pool: case.pool, owner: who, from: case.sum, to });
     let running = shares::of_pool(aid, case.pool).await?;
     let lowered = running.iter().filter(|shared| shared.case.id == id).flat_map(|shared| &shared.asked);
     let lowered = lowered.filter(|one| one.told.unwrap_or_default() != one.share);
@@ -128,7 +130,7 @@ pub async fn withdraw(aid: &Work<'_>, who: MemberId, id: CaseId) -> Result<usize
     let asked = share::taking_part(aid.tx, [id]).await?.into_iter();
     let asked = asked.filter(|(_, row)| row.told.is_some_and(|told| told.is_positive())).map(|(_, row)| row.member);
     let told = notifications::count_told(aid, asked, Category::OwnHelp).await?;
-    steps::over(aid, &case, CaseEnding::Withdrawn).await?;
+    steps::over(aid, std::slice::from_ref(&case), CaseEnding::Withdrawn).await?;
     steps::changed(aid, case.pool, &shares::of_pool(aid, case.pool).await?).await?;
     Ok(told)
 }

@@ -39,6 +39,8 @@ pub struct Invited {
     pub volume: Volume,
     /// They are in it already.
     pub is_in: bool,
+    /// They have left it while a share was asked of them, and this invite was made before that.
+    pub is_barred: bool,
 }
 
 /// Where an invite to a pool leads; nowhere, where it leads to a card.
@@ -48,5 +50,7 @@ pub async fn invited(aid: &Aid<'_>, who: MemberId, token: &str) -> Result<Option
     let pool = store::pool::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let volume = store::pool::seen::volume(aid.tx, id).await?;
     let is_in = store::pool::member::find(aid.tx, id, who).await?.is_some();
-    Ok(Some(Invited { invitation, pool, volume, is_in }))
+    let left = store::pool::share::left_at(aid.tx, id, who).await?;
+    let is_barred = !is_in && left.is_some_and(|left| invitation.made_at <= left);
+    Ok(Some(Invited { invitation, pool, volume, is_in, is_barred }))
 }

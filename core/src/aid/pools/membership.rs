@@ -1,11 +1,13 @@
 use super::super::{Refused, Work, invites};
 use super::{mine_locked, opening, shares, steps};
-use crate::domain::{CaseEnding, Event, MemberId, Money, PoolId, Refusal};
+use crate::domain::{CaseEnding, CaseId, Event, MemberId, Money, PoolId, Refusal};
 use crate::store;
+use crate::store::pool::share::Away;
 use crate::store::pool::{case, member, share};
 use exodus_engine::conversation::Fault;
 
-/// Joins a pool by an invite to it. What is discussed there already goes on without them.
+/// Joins a pool by an invite to it. What is discussed there already goes on without them. Whoever has left it while a share
+/// was asked of them needs an invite that was made after that.
 pub async fn join(aid: &Work<'_>, who: MemberId, token: &str, contribution: Money) -> Result<PoolId, Refused> {
     let invitation = invites::hold_invitation(aid, Some(who), token).await?;
     let id = invitation.pool.ok_or(Refusal::Unknown)?;
@@ -15,6 +17,9 @@ pub async fn join(aid: &Work<'_>, who: MemberId, token: &str, contribution: Mone
     }
     if member::find(aid.tx, id, who).await?.is_some() {
         return Err(Refusal::InPool.into());
+    }
+    if share::left_at(aid.tx, id, who).await?.is_some_and(|left| invitation.made_at <= left) {
+        return Err(Refusal::LeftWithAShare.into());
     }
     pool.terms().check(contribution)?;
     opening::has_room(aid, who).await?;
@@ -43,47 +48,55 @@ pub async fn change_contribution(aid: &Work<'_>, who: MemberId, id: PoolId, to: 
 /// and it is closed.
 pub async fn leave_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<bool, Refused> {
     mine_locked(aid, who, id).await?;
-    leave(aid, who, id, CaseEnding::Withdrawn).await
+    Ok(!leave(aid, who, &[id], CaseEnding::Withdrawn).await?.is_empty())
 }
 
-/// The pool is taken. True: they were the last, and it is closed.
-async fn leave(aid: &Work<'_>, who: MemberId, id: PoolId, ending: CaseEnding) -> Result<bool, Refused> {
-    member::remove(aid.tx, id, &[who]).await?;
-    aid.happened(Event::PoolLeft { pool: id, member: who, silent: false });
-    without(aid, who, id, ending).await?;
-    let nobody_left = member::longest(aid.tx, id).await?.is_none();
-    if nobody_left {
-        store::pool::close(aid.tx, id, true, aid.now).await?;
-        aid.happened(Event::PoolClosed { pool: id, by: None });
+/// Leaves these open pools, which are taken. Those are closed by it in which nobody is left.
+async fn leave(aid: &Work<'_>, who: MemberId, pools: &[PoolId], ending: CaseEnding) -> Result<Vec<PoolId>, Refused> {
+    member::remove_from(aid.tx, pools, who).await?;
+    for pool in pools {
+        aid.happened(Event::PoolLeft { pool: *pool, member: who, silent: false });
     }
-    Ok(nobody_left)
+    without(aid, who, pools, (ending, Away::Left(aid.now))).await?;
+    let peopled = member::peopled(aid.tx, pools).await?;
+    let deserted: Vec<PoolId> = pools.iter().copied().filter(|pool| !peopled.contains(pool)).collect();
+    store::pool::close(aid.tx, &deserted, true, aid.now).await?;
+    for pool in &deserted {
+        aid.happened(Event::PoolClosed { pool: *pool, by: None });
+    }
+    Ok(deserted)
 }
 
-/// What runs in a pool goes on without this member: what is asked of them is shared out among the others, and what they ask
-/// for themselves is over.
-async fn without(aid: &Work<'_>, who: MemberId, id: PoolId, ending: CaseEnding) -> Result<(), Refused> {
-    for case in case::running(aid.tx, id).await?.iter().filter(|case| case.phase.is_open()) {
-        // A few at the most.
-        match case.owner == who {
-            true => steps::over(aid, case, ending).await?,
-            false => share::leave(aid.tx, case.id, &[who]).await?,
-        }
+/// What runs in these pools goes on without this member: what is asked of them is shared out among the others, and what they
+/// ask for themselves is over. A few queries, however many pools they are; more only for what ends by it.
+async fn without(
+    aid: &Work<'_>,
+    who: MemberId,
+    pools: &[PoolId],
+    (ending, why): (CaseEnding, Away),
+) -> Result<(), Refused> {
+    let running = case::running_in(aid.tx, pools).await?.into_iter().filter(|case| case.phase.is_open());
+    let (own, others): (Vec<_>, Vec<_>) = running.partition(|case| case.owner == who);
+    let others: Vec<CaseId> = others.iter().map(|case| case.id).collect();
+    share::leave(aid.tx, &others, &[who], why).await?;
+    steps::over(aid, &own, ending).await?;
+    changed(aid, pools).await
+}
+
+/// Shares of the cases of these pools may have changed.
+async fn changed(aid: &Work<'_>, pools: &[PoolId]) -> Result<(), Refused> {
+    for (pool, running) in shares::of_pools(aid, pools).await? {
+        steps::changed(aid, pool, &running).await?;
     }
-    steps::changed(aid, id, &shares::of_pool(aid, id).await?).await
+    Ok(())
 }
 
 /// A member leaves the community, and with it every pool: nothing is kept of what they had to do with them, but their number
 /// where a case becomes obligations just now.
 pub(in crate::aid) async fn leave_all(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
-    for mine in member::rows_of(aid.tx, who).await? {
-        // A few at the most; in the order of their numbers, so that two who do so don't wait for each other.
-        let pool = store::pool::find_locked(aid.tx, mine.pool_id).await?.ok_or(Refusal::Unknown)?;
-        if pool.is_open() {
-            leave(aid, who, pool.id, CaseEnding::OwnerGone).await?;
-        } else {
-            member::remove(aid.tx, pool.id, &[who]).await?;
-        }
-    }
+    let (open, closed) = mine(aid, who).await?;
+    leave(aid, who, &open, CaseEnding::OwnerGone).await?;
+    member::remove_from(aid.tx, &closed, who).await?;
     case::erase_words(aid.tx, who).await?;
     share::erase_of(aid.tx, who).await?;
     Ok(store::pool::invite::erase_of(aid.tx, who).await?)
@@ -91,11 +104,25 @@ pub(in crate::aid) async fn leave_all(aid: &Work<'_>, who: MemberId) -> Result<(
 
 /// A member is suspended: they stay in their pools, and what runs there goes on without them.
 pub(in crate::aid) async fn step_aside(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
-    for mine in member::rows_of(aid.tx, who).await? {
-        let pool = store::pool::find_locked(aid.tx, mine.pool_id).await?.ok_or(Refusal::Unknown)?;
-        if pool.is_open() {
-            without(aid, who, pool.id, CaseEnding::OwnerGone).await?;
-        }
-    }
-    Ok(())
+    let (open, _) = mine(aid, who).await?;
+    without(aid, who, &open, (CaseEnding::OwnerGone, Away::Unable)).await
+}
+
+/// A member has an emergency of their own: they stay in their pools, and nothing more is asked of them there. What they have
+/// taken already they keep, and what they ask for themselves goes on.
+pub(in crate::aid) async fn sit_out(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
+    let (open, _) = mine(aid, who).await?;
+    let running = case::running_in(aid.tx, &open).await?.into_iter();
+    let others = running.filter(|case| case.phase.is_open() && case.owner != who);
+    let others: Vec<CaseId> = others.map(|case| case.id).collect();
+    share::leave_unanswered(aid.tx, &others, &[who]).await?;
+    changed(aid, &open).await
+}
+
+/// The pools that a member is in, taken: the open ones, and the closed ones.
+async fn mine(aid: &Work<'_>, who: MemberId) -> Result<(Vec<PoolId>, Vec<PoolId>), Refused> {
+    let pools = store::pool::of_member_locked(aid.tx, who).await?;
+    let (open, closed): (Vec<_>, Vec<_>) = pools.into_iter().partition(store::pool::Model::is_open);
+    let ids = |pools: Vec<store::pool::Model>| pools.into_iter().map(|pool| pool.id).collect();
+    Ok((ids(open), ids(closed)))
 }

@@ -6,6 +6,7 @@
 //! in steps of the calendar (`steps`), unless they are few.
 
 mod cases;
+mod group;
 mod inviting;
 mod membership;
 mod opening;
@@ -14,16 +15,21 @@ mod shares;
 mod steps;
 
 pub use cases::{Taken, confirm, lower, open_case, volume_for_case, withdraw};
+pub use group::{
+    PoolBound, PoolCard, PoolGroups, PublicCase, bind_pool, heard_in_pool_group, let_pool_groups_go, pool_cards,
+    pool_groups,
+};
 pub use inviting::{Invited, invite_to_pool, invited, pool_invite};
 pub use membership::{change_contribution, join, leave_pool};
 pub use opening::{close_pool, count_to_hear_of_closing, open_pool};
 pub use seen::{
     CaseLine, CaseSeen, PoolSeen, case_of, case_seen, ended_cases, is_waited_for, pool_members, pool_seen, pools_of,
+    waiting,
 };
 pub use shares::{Asked, Shared};
 pub use steps::{Untold, go_on, tell_next, untold};
 
-pub(super) use membership::{leave_all, step_aside};
+pub(super) use membership::{leave_all, sit_out, step_aside};
 
 use super::{Aid, Refused};
 use crate::domain::{MemberId, PoolId, Refusal};

@@ -2,7 +2,7 @@ use super::super::{Refused, Work, notifications};
 use super::{mine_locked, steps};
 use crate::aid::Aid;
 use crate::domain::pool::MOST_POOLS;
-use crate::domain::{CaseEnding, Category, Event, MemberId, Money, PoolId, PoolName, PoolRules, Refusal, Terms};
+use crate::domain::{Case, CaseEnding, Category, Event, MemberId, Money, PoolId, PoolName, PoolRules, Refusal, Terms};
 use crate::store;
 
 /// Opens a pool, with whoever opens it as its first member.
@@ -37,13 +37,10 @@ pub async fn close_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<usi
         return Err(Refusal::NotYours.into());
     }
     let told = count_to_hear_of_closing(aid, who, id).await?;
-    for case in store::pool::case::running(aid.tx, id).await? {
-        // A few at the most.
-        if case.phase.is_open() {
-            steps::over(aid, &case, CaseEnding::Closed).await?;
-        }
-    }
-    store::pool::close(aid.tx, id, false, aid.now).await?;
+    let running = store::pool::case::running(aid.tx, id).await?.into_iter();
+    let discussed: Vec<Case> = running.filter(|case| case.phase.is_open()).collect();
+    steps::over(aid, &discussed, CaseEnding::Closed).await?;
+    store::pool::close(aid.tx, &[id], false, aid.now).await?;
     aid.happened(Event::PoolClosed { pool: id, by: Some(who) });
     Ok(told)
 }

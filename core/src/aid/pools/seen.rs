@@ -6,7 +6,7 @@ use crate::aid::Aid;
 use crate::domain::{
     Answer, Called, Case, CaseId, CollectionId, CommitmentId, MemberId, Money, PoolId, Refusal, Totals,
 };
-use crate::store::pool::seen::{Known, Listed, Mine, Volume};
+use crate::store::pool::seen::{Known, Listed, Mine, Volume, Waiting};
 use crate::store::pool::{case, member, share};
 use crate::store::{self, Slice};
 
@@ -46,7 +46,9 @@ pub struct CaseLine {
 /// A pool, for one of its members; for anybody else there is none.
 pub async fn pool_seen(aid: &Aid<'_>, who: MemberId, id: PoolId) -> Result<PoolSeen, Refused> {
     let mine = member::find(aid.tx, id, who).await?.ok_or(Refusal::Unknown)?;
-    let pool = store::pool::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    let mut pool = store::pool::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    // As it is told from another one of that name.
+    pool.name = store::pool::seen::names(aid.tx, [id]).await?.remove(&id).unwrap_or_default();
     let shared = if pool.is_open() { shares::of_pool(aid, id).await? } else { Vec::new() };
     let names = namesakes::called(aid, who, shared.iter().map(|shared| shared.case.owner)).await?;
     let line = |shared: shares::Shared| CaseLine {
@@ -147,6 +149,11 @@ pub async fn case_seen(aid: &Aid<'_>, who: MemberId, id: CaseId) -> Result<CaseS
         owed: owed.map(|owed| owed.id),
         case,
     })
+}
+
+/// The cases that wait for a member's answer, the most urgent first.
+pub async fn waiting(aid: &Aid<'_>, who: MemberId) -> Result<Vec<Waiting>, DbErr> {
+    store::pool::seen::waiting(aid.tx, who).await
 }
 
 /// Whether a member is asked for their share of a case, and has not answered.

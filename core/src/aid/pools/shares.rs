@@ -1,6 +1,6 @@
 //! How much each member of a pool is asked for by each of its cases that run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::DbErr;
 
@@ -69,9 +69,21 @@ impl Shared {
 /// The cases of a pool that run, the older first. What the older ones ask of somebody is taken off what the younger ones can,
 /// so nobody is asked for more than their contribution by all of them together. Two queries, however many take part.
 pub(super) async fn of_pool(aid: &Aid<'_>, pool: PoolId) -> Result<Vec<Shared>, DbErr> {
-    let running = case::running(aid.tx, pool).await?;
-    let rows = share::taking_part(aid.tx, running.iter().map(|case| case.id)).await?;
-    Ok(share_out(running, rows))
+    Ok(of_pools(aid, &[pool]).await?.remove(&pool).unwrap_or_default())
+}
+
+/// The same of each of these pools in which a case runs. Two queries, however many they are.
+pub(super) async fn of_pools(aid: &Aid<'_>, pools: &[PoolId]) -> Result<BTreeMap<PoolId, Vec<Shared>>, DbErr> {
+    let running = case::running_in(aid.tx, pools).await?;
+    let mut rows: HashMap<CaseId, Vec<share::Row>> = HashMap::new();
+    for (case, row) in share::taking_part(aid.tx, running.iter().map(|case| case.id)).await? {
+        rows.entry(case).or_default().push(row);
+    }
+    let mut of_pool: BTreeMap<PoolId, Vec<Case>> = BTreeMap::new();
+    for case in running {
+        of_pool.entry(case.pool).or_default().push(case);
+    }
+    Ok(of_pool.into_iter().map(|(pool, running)| (pool, share_out(running, &mut rows))).collect())
 }
 
 /// What the cases that run ask of each member together: it is taken off what another one can ask for.
@@ -86,15 +98,11 @@ pub(super) fn taken(shared: &[Shared]) -> HashMap<MemberId, Money> {
     taken
 }
 
-fn share_out(running: Vec<Case>, rows: Vec<(CaseId, share::Row)>) -> Vec<Shared> {
-    let mut of_case: HashMap<CaseId, Vec<share::Row>> = HashMap::new();
-    for (case, row) in rows {
-        of_case.entry(case).or_default().push(row);
-    }
+fn share_out(running: Vec<Case>, rows: &mut HashMap<CaseId, Vec<share::Row>>) -> Vec<Shared> {
     let mut all: Vec<Shared> = Vec::with_capacity(running.len());
     for case in running {
         let before = if all.is_empty() { HashMap::new() } else { taken(&all) };
-        let rows = of_case.remove(&case.id).unwrap_or_default();
+        let rows = rows.remove(&case.id).unwrap_or_default();
         let part = |row: &share::Row| Part {
             member: row.member,
             most: row.most.saturating_sub(before.get(&row.member).copied().unwrap_or_default()),

@@ -13,6 +13,7 @@ use crate::aid::Aid;
 use crate::domain::pool::ASKED_AGAIN_FOR;
 use crate::domain::{Answer, Case, CaseEnding, CaseId, CollectionKind, Event, MemberId, Money, Phase, PoolId, State};
 use crate::store;
+use crate::store::pool::share::Away;
 use crate::store::pool::{case, member, share};
 use crate::store::schedule::New;
 
@@ -40,11 +41,11 @@ async fn plan_job(aid: &Aid<'_>, job: Job, case: CaseId, due_at: DateTime<Utc>) 
 /// Those who do not know their share of a case are told: at once, where they are few.
 pub(super) async fn tell(
     aid: &Work<'_>,
-    (case, taking_part): (CaseId, usize),
+    (pool, case, taking_part): (PoolId, CaseId, usize),
     due_at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     match taking_part <= AT_ONCE {
-        true => aid.happened(Event::SharesChanged { case, after: MemberId::BEFORE_ALL }),
+        true => aid.happened(Event::SharesChanged { case, pool, after: MemberId::BEFORE_ALL }),
         false => {
             // Whatever changes until they are told is told with it.
             let planned = store::schedule::planned(aid.tx, &[Job::CaseShares.name()]).await?;
@@ -64,9 +65,9 @@ pub(super) async fn changed(aid: &Work<'_>, pool: PoolId, running: &[Shared]) ->
         // A few at the most.
         if shared.has_nobody() {
             nobody_left = true;
-            over(aid, &shared.case, CaseEnding::Nobody).await?;
+            over(aid, std::slice::from_ref(&shared.case), CaseEnding::Nobody).await?;
         } else {
-            tell(aid, (shared.case.id, shared.asked.len()), aid.now + GATHERED_FOR).await?;
+            tell(aid, (pool, shared.case.id, shared.asked.len()), aid.now + GATHERED_FOR).await?;
         }
     }
     match nobody_left {
@@ -90,7 +91,7 @@ pub(super) async fn settle_if_answered(aid: &Work<'_>, running: &[Shared]) -> Re
 async fn settle(aid: &Work<'_>, running: &[Shared], oldest: &Shared) -> Result<(), Refused> {
     let case = &oldest.case;
     if !oldest.comes_to().is_positive() {
-        return over(aid, case, CaseEnding::Nobody).await;
+        return over(aid, std::slice::from_ref(case), CaseEnding::Nobody).await;
     }
     let target = (CollectionKind::OF_A_POOL, oldest.comes_to());
     let collection = store::collection::insert_shared_out(aid.tx, case.owner, target, aid.now).await?;
@@ -141,12 +142,13 @@ async fn promise_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Re
 async fn end_if_all_promised(aid: &Work<'_>, running: &[Shared]) -> Result<(), Refused> {
     let Some(shared) = running.first().filter(|shared| shared.case.phase == Phase::Settling) else { return Ok(()) };
     let case = &shared.case;
-    case::end(aid.tx, case.id, None, aid.now).await?;
+    case::end(aid.tx, &[case.id], None, aid.now).await?;
     store::schedule::cancel(aid.tx, &JOBS.map(Job::name), case.id.number(), aid.now).await?;
     let promised = shared.asked.iter().filter(|one| one.answer == Answer::Promised && one.share.is_positive());
     let promised: Vec<Money> = promised.map(|one| one.share).collect();
     aid.happened(Event::CaseSettled {
         case: case.id,
+        pool: case.pool,
         owner: case.owner,
         sum: case.sum,
         supporters: u32::try_from(promised.len()).unwrap_or(u32::MAX),
@@ -161,11 +163,15 @@ async fn end_if_all_promised(aid: &Work<'_>, running: &[Shared]) -> Result<(), R
 /// What is to be done about a case.
 const JOBS: [Job; 2] = [Job::Case, Job::CaseShares];
 
-/// Nothing comes of a case that is discussed: those who were asked are told.
-pub(super) async fn over(aid: &Work<'_>, case: &Case, ending: CaseEnding) -> Result<(), Refused> {
-    case::end(aid.tx, case.id, Some(ending), aid.now).await?;
-    store::schedule::cancel(aid.tx, &JOBS.map(Job::name), case.id.number(), aid.now).await?;
-    aid.happened(Event::CaseOver { case: case.id, pool: case.pool, owner: case.owner, ending });
+/// Nothing comes of these cases that are discussed: those who were asked are told.
+pub(super) async fn over(aid: &Work<'_>, these: &[Case], ending: CaseEnding) -> Result<(), Refused> {
+    let ids: Vec<CaseId> = these.iter().map(|case| case.id).collect();
+    case::end(aid.tx, &ids, Some(ending), aid.now).await?;
+    let ids: Vec<i64> = ids.iter().map(|id| id.number()).collect();
+    store::schedule::cancel_each(aid.tx, &JOBS.map(Job::name), &ids, aid.now).await?;
+    for case in these {
+        aid.happened(Event::CaseOver { case: case.id, pool: case.pool, owner: case.owner, ending });
+    }
     Ok(())
 }
 
@@ -179,7 +185,9 @@ pub struct Untold {
 
 impl Untold {
     fn of(phase: Phase, asked: &Asked) -> Option<Untold> {
-        let again = phase == Phase::AskedAgain && asked.is_waited_for() && !asked.asked_again;
+        // Who is asked for something only now is asked for the first time.
+        let was_asked = asked.told.is_some_and(|told| told.is_positive());
+        let again = phase == Phase::AskedAgain && was_asked && asked.is_waited_for() && !asked.asked_again;
         let known = asked.told.unwrap_or_default() == asked.share;
         (again || !known).then_some(Untold { asked: *asked, again })
     }
@@ -208,9 +216,9 @@ pub async fn untold(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<(Optio
 /// # Errors
 /// See [`Refused`].
 pub async fn tell_next(aid: &Work<'_>, id: CaseId, after: MemberId) -> Result<Option<MemberId>, Refused> {
-    let (_, untold) = untold(aid, id, after).await?;
-    let Some(last) = untold.last() else { return Ok(None) };
-    aid.happened(Event::SharesChanged { case: id, after });
+    let (case, untold) = untold(aid, id, after).await?;
+    let (Some(case), Some(last)) = (case, untold.last()) else { return Ok(None) };
+    aid.happened(Event::SharesChanged { case: id, pool: case.pool, after });
     Ok((untold.len() == AT_ONCE).then_some(last.asked.member))
 }
 
@@ -226,7 +234,7 @@ pub async fn go_on(aid: &Work<'_>, id: CaseId) -> Result<bool, Refused> {
     match shared.case.phase {
         Phase::Settled | Phase::Over => Ok(false),
         Phase::Discussed | Phase::AskedAgain | Phase::Leaving if !pool.is_open() => {
-            over(aid, &shared.case, CaseEnding::Closed).await?;
+            over(aid, std::slice::from_ref(&shared.case), CaseEnding::Closed).await?;
             Ok(false)
         }
         Phase::Settling => {
@@ -266,7 +274,7 @@ async fn ask_again_or_end(aid: &Work<'_>, running: &[Shared], shared: &Shared) -
     let until = aid.now + ASKED_AGAIN_FOR;
     case::set_phase(aid.tx, case.id, Phase::AskedAgain, until).await?;
     plan(aid, case.id, until).await?;
-    tell(aid, (case.id, shared.asked.len()), aid.now).await?;
+    tell(aid, (case.pool, case.id, shared.asked.len()), aid.now).await?;
     Ok(false)
 }
 
@@ -281,13 +289,11 @@ async fn leave_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Resu
     }
     member::remove(aid.tx, case.pool, &silent).await?;
     let gone: HashSet<MemberId> = silent.iter().copied().collect();
-    for other in running {
-        // A few at the most.
-        share::leave(aid.tx, other.case.id, &silent).await?;
-        if gone.contains(&other.case.owner) && other.case.phase.is_open() {
-            over(aid, &other.case, CaseEnding::Withdrawn).await?;
-        }
-    }
+    let all: Vec<CaseId> = running.iter().map(|other| other.case.id).collect();
+    share::leave(aid.tx, &all, &silent, Away::Left(aid.now)).await?;
+    let theirs = running.iter().map(|other| &other.case);
+    let theirs = theirs.filter(|case| gone.contains(&case.owner) && case.phase.is_open());
+    over(aid, &theirs.cloned().collect::<Vec<_>>(), CaseEnding::Withdrawn).await?;
     for member in silent {
         aid.happened(Event::PoolLeft { pool: case.pool, member, silent: true });
     }

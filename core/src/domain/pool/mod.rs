@@ -57,6 +57,11 @@ impl Terms {
         }
     }
 
+    /// The only contribution that there can be, where the least is the most.
+    pub fn only(&self) -> Option<Money> {
+        (self.smallest == self.largest).then_some(self.smallest)
+    }
+
     /// Lets a contribution pass that lies between the two.
     ///
     /// # Errors

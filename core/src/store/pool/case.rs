@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{NotSet, QueryOrder, Set};
 
+use super::super::many::one_of;
 use super::super::unreadable;
 use crate::domain::{Case, CaseEnding, CaseId, CaseWords, CollectionId, MemberId, Money, Phase, PoolId};
 
@@ -95,6 +96,16 @@ pub async fn running(db: &impl ConnectionTrait, pool: PoolId) -> Result<Vec<Case
     rows.order_by_asc(Column::Id).all(db).await?.iter().map(Model::domain).collect()
 }
 
+/// The same of these pools, pool by pool. One query, none for nothing.
+pub async fn running_in(db: &impl ConnectionTrait, pools: &[PoolId]) -> Result<Vec<Case>, DbErr> {
+    if pools.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find().filter(one_of(db, Column::PoolId, pools.iter().copied()));
+    let rows = rows.filter(Column::EndedAt.is_null()).order_by_asc(Column::PoolId).order_by_asc(Column::Id);
+    rows.all(db).await?.iter().map(Model::domain).collect()
+}
+
 /// All cases that have not come to their end.
 pub async fn all_running(db: &impl ConnectionTrait) -> Result<Vec<Case>, DbErr> {
     let rows = Entity::find().filter(Column::EndedAt.is_null()).order_by_asc(Column::Id).all(db).await?;
@@ -124,19 +135,23 @@ pub async fn set_settling(db: &impl ConnectionTrait, id: CaseId, collection: Col
     Ok(())
 }
 
-/// It has come to its end: nothing came of it, for this reason, or its shares are obligations.
+/// They have come to their end: nothing came of them, for this reason, or their shares are obligations. One statement, none
+/// for nothing.
 pub async fn end(
     db: &impl ConnectionTrait,
-    id: CaseId,
+    these: &[CaseId],
     ending: Option<CaseEnding>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    if these.is_empty() {
+        return Ok(());
+    }
     let phase = if ending.is_some() { Phase::Over } else { Phase::Settled };
-    let one = Entity::update_many()
+    let end = Entity::update_many()
         .col_expr(Column::Phase, Expr::value(phase.as_str()))
         .col_expr(Column::EndedAt, Expr::value(now))
         .col_expr(Column::Ending, Expr::value(ending.map(CaseEnding::as_str)));
-    one.filter(Column::Id.eq(id)).exec(db).await?;
+    end.filter(one_of(db, Column::Id, these.iter().copied())).exec(db).await?;
     Ok(())
 }
 

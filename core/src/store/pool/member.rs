@@ -6,7 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Set, Statement};
 
 use super::super::many::one_of;
-use crate::domain::{MemberId, Money, Month, PoolId};
+use crate::domain::{CollectionKind, MemberId, Money, Month, PoolId, Status};
 
 /// One member of one pool.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -71,10 +71,45 @@ pub async fn remove(db: &impl ConnectionTrait, pool: PoolId, these: &[MemberId])
     Ok(())
 }
 
+/// A member is in these pools no more.
+pub async fn remove_from(db: &impl ConnectionTrait, pools: &[PoolId], who: MemberId) -> Result<(), DbErr> {
+    if pools.is_empty() {
+        return Ok(());
+    }
+    let these = one_of(db, Column::PoolId, pools.iter().copied());
+    Entity::delete_many().filter(Column::MemberId.eq(who)).filter(these).exec(db).await?;
+    Ok(())
+}
+
+/// Those of these pools in which anybody is. One query, none for nothing.
+pub async fn peopled(db: &impl ConnectionTrait, pools: &[PoolId]) -> Result<Vec<PoolId>, DbErr> {
+    if pools.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these: Vec<String> = pools.iter().map(PoolId::to_string).collect();
+    let sql = format!(
+        "SELECT p.id FROM pool p WHERE p.id IN ({}) AND EXISTS (SELECT 1 FROM pool_member m WHERE m.pool_id = p.id)",
+        these.join(", ")
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
 /// Who has been in a pool for the longest time, and so looks after it.
 pub async fn longest(db: &impl ConnectionTrait, pool: PoolId) -> Result<Option<MemberId>, DbErr> {
     let first = Entity::find().select_only().column(Column::MemberId).filter(Column::PoolId.eq(pool));
     first.order_by_asc(Column::JoinedAt).order_by_asc(Column::MemberId).limit(1).into_tuple().one(db).await
+}
+
+/// The open pools that a member looks after: those in which nobody has been longer.
+pub async fn kept_by(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<PoolId>, DbErr> {
+    let sql = "SELECT m.pool_id FROM pool_member m JOIN pool p ON p.id = m.pool_id AND p.closed_at IS NULL
+               WHERE m.member_id = $1 AND m.member_id = (
+                   SELECT f.member_id FROM pool_member f WHERE f.pool_id = m.pool_id
+                   ORDER BY f.joined_at, f.member_id LIMIT 1)
+               ORDER BY m.pool_id";
+    let kept = Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()]);
+    db.query_all_raw(kept).await?.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 /// All who are in a pool, by their numbers.
@@ -88,10 +123,16 @@ pub async fn rows_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Mod
     Entity::find().filter(Column::MemberId.eq(who)).order_by_asc(Column::PoolId).all(db).await
 }
 
-/// What others than `$3` can be asked for in pool `$1` who are not suspended: their contributions, less what they have
-/// promised in the month `$2` to its cases. (Those that came to their end before `$4` have nothing of this month, also where
+/// What others than `$3` can be asked for in pool `$1` who are neither suspended nor in an emergency of their own: their
+/// contributions, less what they have promised in the month `$2` to its cases. (Those that came to their end before `$4` have nothing of this month, also where
 /// a promise was put off.)
-pub(super) const MOST: &str = "SELECT p.member_id, p.contribution - COALESCE(g.given, 0) AS most
+pub(super) fn most() -> String {
+    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Status::Red);
+    let red: Vec<String> = red.map(|kind| format!("'{}'", kind.as_str())).collect();
+    format!("{MOST} AND e.kind IN ({}))", red.join(", "))
+}
+
+const MOST: &str = "SELECT p.member_id, p.contribution - COALESCE(g.given, 0) AS most
     FROM pool_member p
     JOIN member m ON m.id = p.member_id AND m.suspended_at IS NULL
     LEFT JOIN (
@@ -100,9 +141,11 @@ pub(super) const MOST: &str = "SELECT p.member_id, p.contribution - COALESCE(g.g
         WHERE k.pool_id = $1 AND (k.ended_at IS NULL OR k.ended_at >= $4) AND c.month = $2
         AND c.state NOT IN ('forgiven', 'cancelled', 'merged')
         GROUP BY c.supporter_id) g ON g.supporter_id = p.member_id
-    WHERE p.pool_id = $1 AND p.member_id <> $3 AND p.contribution > COALESCE(g.given, 0)";
+    WHERE p.pool_id = $1 AND p.member_id <> $3 AND p.contribution > COALESCE(g.given, 0)
+    AND NOT EXISTS (SELECT 1 FROM collection e
+                    WHERE e.owner_id = p.member_id AND e.ended_at IS NULL";
 
-/// The values of [`MOST`] for this month.
+/// The values of [`most`] for this month.
 pub(super) fn most_values(pool: PoolId, month: Month, besides: MemberId, since: DateTime<Utc>) -> [Value; 4] {
     [pool.into(), month.number().into(), besides.into(), since.into()]
 }
@@ -115,7 +158,7 @@ pub async fn most_of_others(
     (month, since): (Month, DateTime<Utc>),
 ) -> Result<Vec<(MemberId, Money)>, DbErr> {
     let values = most_values(pool, month, besides, since);
-    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), MOST, values)).await?;
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), most(), values)).await?;
     let read = |row: &QueryResult| Ok((row.try_get_by_index(0)?, Money::from_minor(row.try_get_by_index(1)?)));
     rows.iter().map(read).collect()
 }
@@ -127,7 +170,7 @@ pub async fn volume_of_others(
     besides: MemberId,
     (month, since): (Month, DateTime<Utc>),
 ) -> Result<(Money, u64), DbErr> {
-    let sql = format!("SELECT CAST(COALESCE(SUM(x.most), 0) AS BIGINT), COUNT(*) FROM ({MOST}) x");
+    let sql = format!("SELECT CAST(COALESCE(SUM(x.most), 0) AS BIGINT), COUNT(*) FROM ({}) x", most());
     let values = most_values(pool, month, besides, since);
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     let Some(row) = row else { return Ok((Money::ZERO, 0)) };

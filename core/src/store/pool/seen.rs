@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement, Value};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, Statement, Value};
 
 use super::super::many::one_of;
 use super::super::tie::near;
@@ -22,14 +22,45 @@ pub struct Mine {
 
 /// The open pools that a member is in, those that wait for their answer first.
 pub async fn of_member(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Mine>, DbErr> {
-    let sql = "SELECT p.id, p.name,
-                   (SELECT COUNT(*) FROM pool_case k JOIN pool_share s ON s.case_id = k.id AND s.member_id = $1
-                    WHERE k.pool_id = p.id AND k.ended_at IS NULL AND s.answer = 'none' AND s.told > 0) AS waiting
-               FROM pool_member m JOIN pool p ON p.id = m.pool_id
-               WHERE m.member_id = $1 AND p.closed_at IS NULL
-               ORDER BY waiting DESC, p.name, p.id";
+    let sql = format!(
+        "SELECT p.id, {CALLED} AS name,
+             (SELECT COUNT(*) FROM pool_case k JOIN pool_share s ON s.case_id = k.id AND s.member_id = $1
+              WHERE k.pool_id = p.id AND k.ended_at IS NULL AND s.answer = 'none' AND s.told > 0) AS waiting
+         FROM pool_member m JOIN pool p ON p.id = m.pool_id
+         WHERE m.member_id = $1 AND p.closed_at IS NULL
+         ORDER BY waiting DESC, p.name, p.id"
+    );
     Mine::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()])).all(db).await
 }
+
+/// A case that waits for a member's answer.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Waiting {
+    pub id: CaseId,
+    pub owner: MemberId,
+    /// How much they were told that their share is.
+    pub told: i64,
+}
+
+/// The cases that wait for a member's answer, those first that wait for the shortest time. One query.
+pub async fn waiting(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Waiting>, DbErr> {
+    let sql = "SELECT k.id, k.owner_id AS owner, s.told
+               FROM pool_share s JOIN pool_case k ON k.id = s.case_id
+               WHERE s.member_id = $1 AND s.answer = 'none' AND s.told > 0
+               AND k.ended_at IS NULL AND k.phase IN ('discussed', 'asked_again')
+               ORDER BY k.until, k.id";
+    let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [who.into()]);
+    Waiting::find_by_statement(asked).all(db).await
+}
+
+/// What a pool `p` is called: its name, and behind it a number, where an older open pool has a name that looks the same and a
+/// member in common with it. Who is in both could not tell them apart.
+const CALLED: &str = "p.name || COALESCE((
+    SELECT ' (' || CAST(COUNT(*) + 1 AS TEXT) || ')' FROM pool q
+    WHERE q.look = p.look AND q.id < p.id AND q.closed_at IS NULL AND p.look <> ''
+    AND EXISTS (SELECT 1 FROM pool_member a JOIN pool_member b ON b.member_id = a.member_id AND b.pool_id = p.id
+                WHERE a.pool_id = q.id)
+    HAVING COUNT(*) > 0), '')";
 
 /// How many are in a pool, and how much they would give in a month at the most; whoever is suspended is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,13 +71,27 @@ pub struct Volume {
 
 /// The volume of a pool. One query.
 pub async fn volume(db: &impl ConnectionTrait, pool: PoolId) -> Result<Volume, DbErr> {
-    let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(p.contribution), 0) AS BIGINT)
-               FROM pool_member p JOIN member m ON m.id = p.member_id AND m.suspended_at IS NULL
-               WHERE p.pool_id = $1";
-    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [pool.into()])).await?;
-    let Some(row) = row else { return Ok(Volume::default()) };
-    let (members, sum): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-    Ok(Volume { members: members.unsigned_abs(), sum: Money::from_minor(sum) })
+    Ok(volumes(db, &[pool]).await?.remove(&pool).unwrap_or_default())
+}
+
+/// The volumes of these pools. One query, none for nothing.
+pub async fn volumes(db: &impl ConnectionTrait, pools: &[PoolId]) -> Result<HashMap<PoolId, Volume>, DbErr> {
+    if pools.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let pools: Vec<String> = pools.iter().map(PoolId::to_string).collect();
+    let sql = format!(
+        "SELECT p.pool_id, COUNT(*), CAST(COALESCE(SUM(p.contribution), 0) AS BIGINT)
+         FROM pool_member p JOIN member m ON m.id = p.member_id AND m.suspended_at IS NULL
+         WHERE p.pool_id IN ({}) GROUP BY p.pool_id",
+        pools.join(", ")
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let read = |row: &QueryResult| {
+        let (members, sum): (i64, i64) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        Ok((row.try_get_by_index(0)?, Volume { members: members.unsigned_abs(), sum: Money::from_minor(sum) }))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// How many are in a pool.
@@ -155,8 +200,10 @@ pub async fn names(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = super::Entity::find().filter(one_of(db, super::Column::Id, ids)).all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    let ids: Vec<String> = ids.iter().map(PoolId::to_string).collect();
+    let sql = format!("SELECT p.id, {CALLED} AS name FROM pool p WHERE p.id IN ({})", ids.join(", "));
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
 /// What cases are about, by their numbers. One query, none for nothing.

@@ -1,13 +1,16 @@
 //! What each member is asked for by a case, and what they have answered. How much it is now follows from all of these
 //! together, and is not stored.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, Statement};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Statement};
 
 use super::super::{many, unreadable};
-use super::member::{MOST, most_values};
+use super::case;
+use super::member::{most, most_values};
 use crate::domain::{Answer, CaseId, MemberId, Money, Month, PoolId};
 
 /// One member's part in one case.
@@ -25,6 +28,8 @@ pub struct Model {
     pub told: Option<i64>,
     /// They have been told that they are asked for the last time.
     pub asked_again: bool,
+    /// When they left the pool with it, while they were asked.
+    pub left_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -52,7 +57,8 @@ pub async fn insert_for(
 ) -> Result<(), DbErr> {
     let sql = format!(
         "INSERT INTO pool_share (case_id, member_id, most, answer)
-         SELECT CAST($5 AS BIGINT), x.member_id, x.most, 'none' FROM ({MOST}) x"
+         SELECT CAST($5 AS BIGINT), x.member_id, x.most, 'none' FROM ({}) x",
+        most()
     );
     let values: Vec<Value> = most_values(pool, month, owner, since).into_iter().chain([Value::from(case)]).collect();
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -89,6 +95,24 @@ pub async fn taking_part(
     rows.iter().map(read).collect()
 }
 
+/// How many take part in each of these cases. One query, none for nothing.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    cases: impl IntoIterator<Item = CaseId>,
+) -> Result<HashMap<CaseId, u64>, DbErr> {
+    let cases: Vec<String> = cases.into_iter().map(|case| case.to_string()).collect();
+    if cases.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT case_id, COUNT(*) FROM pool_share WHERE case_id IN ({}) AND answer <> 'left' GROUP BY case_id",
+        cases.join(", ")
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let read = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index::<i64>(1)?.unsigned_abs()));
+    rows.iter().map(read).collect()
+}
+
 /// One member's part in one case.
 pub async fn find(db: &impl ConnectionTrait, case: CaseId, who: MemberId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id((case, who)).one(db).await
@@ -110,16 +134,53 @@ pub async fn set_answer(
     Ok(())
 }
 
-/// These take no part any more in a case, unless their share is an obligation.
-pub async fn leave(db: &impl ConnectionTrait, case: CaseId, these: &[MemberId]) -> Result<(), DbErr> {
-    if these.is_empty() {
+/// Why somebody takes no part any more in a case that is discussed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Away {
+    /// They have left the pool at this time.
+    Left(DateTime<Utc>),
+    /// They can't, and stay in the pool.
+    Unable,
+}
+
+/// These take no part any more in these cases, unless their share is an obligation: in one statement.
+pub async fn leave(db: &impl ConnectionTrait, cases: &[CaseId], these: &[MemberId], why: Away) -> Result<(), DbErr> {
+    let open = [Answer::None, Answer::Confirmed];
+    leave_where(db, cases, these, why, &open).await
+}
+
+/// The same of those who have not answered; who has taken their share keeps it.
+pub async fn leave_unanswered(db: &impl ConnectionTrait, cases: &[CaseId], these: &[MemberId]) -> Result<(), DbErr> {
+    leave_where(db, cases, these, Away::Unable, &[Answer::None]).await
+}
+
+async fn leave_where(
+    db: &impl ConnectionTrait,
+    cases: &[CaseId],
+    these: &[MemberId],
+    why: Away,
+    answers: &[Answer],
+) -> Result<(), DbErr> {
+    if cases.is_empty() || these.is_empty() {
         return Ok(());
     }
     let theirs = many::one_of(db, Column::MemberId, these.iter().copied());
-    let leave = Entity::update_many().col_expr(Column::Answer, Expr::value(Answer::Left.as_str()));
-    let open = Column::Answer.is_in([Answer::None, Answer::Confirmed].map(Answer::as_str));
-    leave.filter(Column::CaseId.eq(case)).filter(theirs).filter(open).exec(db).await?;
+    let mut leave = Entity::update_many().col_expr(Column::Answer, Expr::value(Answer::Left.as_str()));
+    if let Away::Left(at) = why {
+        leave = leave.col_expr(Column::LeftAt, Expr::value(at));
+    }
+    let open = Column::Answer.is_in(answers.iter().map(|answer| answer.as_str()));
+    leave.filter(many::one_of(db, Column::CaseId, cases.iter().copied())).filter(theirs).filter(open).exec(db).await?;
     Ok(())
+}
+
+/// When a member last left this pool while they were asked for a share there; never, if they never did.
+pub async fn left_at(db: &impl ConnectionTrait, pool: PoolId, who: MemberId) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let of_pool = case::Entity::find().select_only().column(case::Column::Id).filter(case::Column::PoolId.eq(pool));
+    let left = Entity::find().select_only().column(Column::LeftAt).filter(Column::MemberId.eq(who));
+    let left = left.filter(Column::LeftAt.is_not_null()).filter(Column::CaseId.in_subquery(of_pool.into_query()));
+    let last: Option<Option<DateTime<Utc>>> = left.order_by_desc(Column::LeftAt).limit(1).into_tuple().one(db).await?;
+    Ok(last.flatten())
 }
 
 /// Somebody has been told that their share is so much, and perhaps that they are asked for the last time.

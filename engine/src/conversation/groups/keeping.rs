@@ -30,6 +30,8 @@ pub struct Binding<'a> {
     pub lang: &'a str,
     /// Which kind of notice the card is: one of those that the bot [tells](super::super::Bot::tells).
     pub card: &'static str,
+    /// Which of the things of that kind it is about; nothing, where there is one of them for each keeper.
+    pub about: Option<i64>,
 }
 
 impl Moment<'_> {
@@ -49,6 +51,7 @@ impl Moment<'_> {
             keeper: binding.keeper,
             lang: binding.lang,
             card_kind: binding.card,
+            about: binding.about,
         };
         let reader = match chat::insert(self.tx, new, self.now).await {
             Err(error) if is_unique_violation(&error) => return Err(Fault::Raced),
@@ -96,8 +99,17 @@ impl Moment<'_> {
     /// # Errors
     /// The database's own.
     pub async fn let_go(&self, chats: &[Chat]) -> Result<(), Fault> {
+        self.let_go_after(chats, |_| Vec::new()).await
+    }
+
+    /// The same; this is said there before, as the last that is.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn let_go_after(&self, chats: &[Chat], last: impl Fn(&Chat) -> Vec<Tell>) -> Result<(), Fault> {
         let readers: Vec<PersonId> = chats.iter().map(|chat| chat.reader).collect();
         chat::let_go(self.tx, &readers).await?;
+        self.tell(chats.iter().flat_map(last)).await?;
         self.tell(readers.into_iter().map(|reader| Tell::new(reader, LET_GO))).await
     }
 }

@@ -74,6 +74,8 @@ pub struct GroupCommand {
     pub words: fn() -> Msg,
     /// What it does, for a messenger's menu of commands.
     pub about: fn() -> Msg,
+    /// A number may follow it: `/pool 3`.
+    pub takes_number: bool,
 }
 
 /// The group in which somebody says something.
@@ -85,4 +87,6 @@ pub struct Group<'a> {
     pub place: Option<&'a str>,
     /// What is kept there, if anything is.
     pub bound: Option<&'a Chat>,
+    /// The number behind the command, where one stands there.
+    pub number: Option<i64>,
 }

@@ -7,32 +7,54 @@ use sea_orm::TransactionTrait;
 use super::{FromGroup, Group, GroupCommand, HeardInGroup, PIN};
 use crate::conversation::numbers::fold;
 use crate::conversation::{Bot, Cx, Draft, Engine, Fault, Moment, Page, Person, Tell, Tries, Turn, caught};
-use crate::locale::Locales;
+use crate::locale::{Locales, plain_digits};
 use crate::store::{self, chat};
 
 /// The words of a bot's commands in groups, in all languages at once.
 #[derive(Debug, Default)]
-pub(in crate::conversation) struct Words(HashMap<String, &'static str>);
+pub(in crate::conversation) struct Words(HashMap<String, Spoken>);
+
+/// A command that a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Spoken {
+    name: &'static str,
+    takes_number: bool,
+}
+
+/// A command, and the number behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    name: &'static str,
+    number: Option<i64>,
+}
 
 impl Words {
     pub fn new(locales: &Locales, commands: &[GroupCommand]) -> Words {
         let mut words = HashMap::new();
         for command in commands {
-            words.insert(fold(command.name), command.name);
+            let spoken = Spoken { name: command.name, takes_number: command.takes_number };
+            words.insert(fold(command.name), spoken);
             for language in locales.languages() {
                 let said = locales.plain(&language.code, &(command.words)());
-                words.extend(said.split(',').map(|word| (fold(word), command.name)));
+                words.extend(said.split(',').map(|word| (fold(word), spoken)));
             }
         }
         Words(words)
     }
 
-    /// The command that this text is, and nothing else: with or without a mark, and a bot's name behind it.
-    fn read(&self, text: &str) -> Option<&'static str> {
+    /// The command that this text is, and nothing else but a number where it takes one: with or without a mark, and a bot's
+    /// name behind it.
+    fn read(&self, text: &str) -> Option<Asked> {
         let text = text.trim();
         let marked = text.strip_prefix(['/', '!', '／', '！']).unwrap_or(text);
-        let name = marked.split('@').next().unwrap_or(marked);
-        self.0.get(&fold(name)).copied()
+        let spoken = |text: &str| self.0.get(&fold(text.split('@').next().unwrap_or(text))).copied();
+        if let Some(spoken) = spoken(marked) {
+            return Some(Asked { name: spoken.name, number: None });
+        }
+        let (name, number) = marked.rsplit_once(char::is_whitespace)?;
+        let number = plain_digits(number).parse().ok()?;
+        let spoken = spoken(name.trim_end()).filter(|spoken| spoken.takes_number)?;
+        Some(Asked { name: spoken.name, number: Some(number) })
     }
 }
 
@@ -78,7 +100,7 @@ impl<B: Bot> Engine<B> {
         &self,
         messenger: &str,
         heard: &FromGroup,
-        command: Option<&'static str>,
+        command: Option<Asked>,
     ) -> Result<Option<Reply>, Fault> {
         let tx = store::begin(self.db()).await.map_err(Fault::Away)?;
         let at = Moment { tx: &tx, now: self.now(), chance: self.chance() };
@@ -144,7 +166,7 @@ impl<B: Bot> Engine<B> {
         at: Moment<'_>,
         messenger: &str,
         heard: &FromGroup,
-        command: Option<&'static str>,
+        command: Option<Asked>,
     ) -> Result<Option<Reply>, Fault> {
         let chat = chat::find(at.tx, messenger, &heard.address).await?;
         let is_bound = chat.is_some();
@@ -164,10 +186,11 @@ impl<B: Bot> Engine<B> {
         let turn = Turn { at, messenger, address, name, person };
         let world = self.bot.arrive(&turn).await?;
         let mut cx = Cx { turn: &turn, world, route: self.bot.home(), lang, also_in: None, draft: Draft::default() };
-        let group = Group { address: &heard.address, place: heard.place.as_deref(), bound: chat.as_ref() };
+        let number = command.and_then(|command| command.number);
+        let group = Group { address: &heard.address, place: heard.place.as_deref(), bound: chat.as_ref(), number };
         let savepoint = at.tx.begin().await?;
         let done = match command {
-            Some(command) => self.bot.in_group(&mut cx, group, command).await,
+            Some(command) => self.bot.in_group(&mut cx, group, command.name).await,
             None => self.bot.greets(&mut cx, group).await,
         };
         let page = match done {
@@ -193,7 +216,8 @@ mod tests {
     #[test]
     fn a_command_is_all_that_is_said() {
         let words = [("circle", "circle"), ("круг", "circle"), ("help_out", "help_out"), ("help out", "help_out")];
-        let words = Words(words.into_iter().map(|(word, name)| (fold(word), name)).collect());
+        let spoken = |(word, name)| (fold(word), Spoken { name, takes_number: name == "pool" });
+        let words = Words(words.into_iter().chain([("pool", "pool"), ("касса", "pool")]).map(spoken).collect());
         for (text, command) in [
             ("/circle", Some("circle")),
             ("/circle@some_bot", Some("circle")),
@@ -207,7 +231,13 @@ mod tests {
             ("", None),
             ("@circle", None),
         ] {
-            assert_eq!(words.read(text), command, "{text:?}");
+            assert_eq!(words.read(text), command.map(|name| Asked { name, number: None }), "{text:?}");
+        }
+        for (text, number) in [("/pool 3", 3), ("/pool@some_bot 3", 3), ("!касса  12", 12), ("pool ٣", 3)] {
+            assert_eq!(words.read(text), Some(Asked { name: "pool", number: Some(number) }), "{text:?}");
+        }
+        for text in ["/circle 3", "/pool three", "pool party 3", "/pool 3 4", "3"] {
+            assert_eq!(words.read(text), None, "{text:?}");
         }
     }
 }

@@ -24,6 +24,8 @@ impl MigrationTrait for Migration {
             .col(text_null("place"))
             // Which kind of notice its live card is.
             .col(text("card_kind"))
+            // Which of the things of that kind it is about.
+            .col(big_integer_null("about"))
             // The message that shows the card. None: it is to be shown in a new one.
             .col(text_null("card"))
             // The one that showed it before, until that is taken away.
@@ -35,6 +37,13 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut refers("keeper_id", "person"))
             .to_owned();
         manager.create_table(chat).await?;
-        all(manager, &["CREATE INDEX chat_keeper ON chat (keeper_id) WHERE keeper_id IS NOT NULL"]).await
+        all(
+            manager,
+            &[
+                "CREATE INDEX chat_keeper ON chat (keeper_id) WHERE keeper_id IS NOT NULL",
+                "CREATE INDEX chat_about ON chat (card_kind, about) WHERE keeper_id IS NOT NULL",
+            ],
+        )
+        .await
     }
 }

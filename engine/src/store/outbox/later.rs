@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use chrono::{DateTime, Utc};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
@@ -32,4 +33,18 @@ pub async fn answered_last(db: &impl ConnectionTrait, recipient: PersonId) -> Re
         .order_by_desc(Column::Id)
         .one(db)
         .await
+}
+
+/// Whether somebody has been told the very same about this since then, or is about to be.
+pub async fn told_the_same(
+    db: &impl ConnectionTrait,
+    recipient: PersonId,
+    about: &str,
+    (kind, facts): (&str, &str),
+    since: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    // About one thing somebody is told a few times, so these are looked through here.
+    let told = Entity::find().filter(Column::RecipientId.eq(recipient)).filter(Column::About.eq(about));
+    let is_same = |row: &Model| row.kind == kind && row.facts == facts && row.created_at > since;
+    Ok(told.all(db).await?.iter().any(is_same))
 }

@@ -1,0 +1,88 @@
+//! What is told in groups, one file for each kind of thing that a group can be of. Whatever changes a group's card has it shown
+//! as it is now.
+
+mod circle;
+mod pool;
+
+use std::collections::BTreeSet;
+
+use super::{Fact, Facts, Names, facts};
+use crate::aid::Aid;
+use crate::domain::{Event, GroupOf, MemberId, PoolId};
+use crate::store;
+use crate::store::chat::Chat;
+use exodus_engine::conversation::{Fault, Page, Tell};
+use exodus_engine::locale::Msg;
+
+/// The kinds of posts.
+pub fn group_posts() -> impl Iterator<Item = &'static str> {
+    [circle::POSTS, pool::POSTS].into_iter().flatten().copied()
+}
+
+/// What is said in all groups of this.
+struct Post {
+    of: GroupOf,
+    kind: &'static str,
+    facts: Facts,
+}
+
+impl Post {
+    /// The same to one of those groups.
+    fn to(&self, chat: &Chat) -> Tell {
+        Tell::new(chat.reader, self.kind).of(serde_json::to_string(&self.facts).unwrap_or_default())
+    }
+}
+
+/// Of what a group is no more after an event: of all of them, or of those that this member has bound.
+struct Ends {
+    of: GroupOf,
+    bound_by: Option<MemberId>,
+    /// What is said there at the last.
+    last: Option<Post>,
+}
+
+/// Tells the groups of what these events are about, if there are any.
+pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
+    let changed = |event| circle::changes(event).or_else(|| pool::changes(event));
+    let changed: BTreeSet<GroupOf> = events.iter().filter_map(changed).collect();
+    let mut chats = store::group::of(aid.tx, changed).await?;
+    if chats.is_empty() {
+        return Ok(());
+    }
+    for ends in events.iter().filter_map(pool::ends) {
+        let goes = |(of, chat): &(GroupOf, Chat)| *of == ends.of && ends.bound_by.is_none_or(|by| by == chat.keeper);
+        let (gone, left): (Vec<_>, Vec<_>) = chats.into_iter().partition(goes);
+        let gone: Vec<Chat> = gone.into_iter().map(|(_, chat)| chat).collect();
+        aid.moment().let_go_after(&gone, |chat| ends.last.iter().map(|post| post.to(chat)).collect()).await?;
+        chats = left;
+    }
+    let mut posts = circle::posts(aid, events).await?;
+    posts.extend(pool::posts(aid, events).await?);
+    let told = posts.iter().flat_map(|post| {
+        let groups = chats.iter().filter(|(of, _)| *of == post.of);
+        groups.map(|(_, chat)| post.to(chat))
+    });
+    aid.moment().tell(told.collect::<Vec<_>>()).await?;
+    let chats: Vec<Chat> = chats.into_iter().map(|(_, chat)| chat).collect();
+    aid.moment().refresh(&chats).await
+}
+
+/// A post as a page, with the names of now; none of what is no post, or can't be read.
+pub fn group_post(kind: &str, facts: &str, names: &Names) -> Option<Page> {
+    let key = group_posts().find(|post| *post == kind)?;
+    let facts: Facts = serde_json::from_str(facts).ok()?;
+    let says = facts.iter().fold(Msg::new(key), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
+    Some(Page::new(says))
+}
+
+/// Whom the facts of a post name.
+pub fn named_in_post(facts: &str) -> Vec<MemberId> {
+    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
+    facts.values().filter_map(|fact| fact.member()).collect()
+}
+
+/// Which pools the facts of a post speak of.
+pub fn pools_in_post(facts: &str) -> Vec<PoolId> {
+    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
+    facts.values().filter_map(|fact| fact.pool()).collect()
+}

@@ -1,0 +1,51 @@
+//! The way from a group into the private chat, and how commands are typed.
+
+use url::Url;
+
+use super::POOL;
+use crate::domain::PoolId;
+use exodus_engine::conversation::{Choice, Page, WayIn, WaysIn};
+use exodus_engine::locale::Arg;
+use exodus_engine::msg;
+
+/// The same with the way into the private chat: a button where a link carries all that is to be said there, or else the link
+/// and the word to send. Without a token it leads there, and nowhere further.
+pub(super) fn leading(page: Page, way: Option<&WayIn>, token: Option<&str>) -> Page {
+    let Some(way) = way else { return page };
+    match (way.link(token.unwrap_or_default()), token) {
+        ((Some(link), false), _) => match Url::parse(&link) {
+            Ok(url) => page.choice(Choice::Open { label: msg!("group-open-chat"), url }),
+            Err(_) => page,
+        },
+        ((Some(link), true), None) => page.line(msg!("invite-link", link = Arg::Verbatim(link))),
+        ((Some(link), true), Some(token)) => {
+            let word = Arg::Verbatim(format!("start {token}"));
+            page.line(msg!("invite-link-and-word", link = Arg::Verbatim(link), word = word))
+        }
+        ((None, _), Some(token)) => page.line(msg!("invite-word", word = Arg::Verbatim(format!("start {token}")))),
+        ((None, _), None) => page,
+    }
+}
+
+/// The way into the private chat of this messenger.
+pub(super) fn way_in(ways_in: &WaysIn, messenger: &str) -> Option<WayIn> {
+    ways_in.now().into_iter().find(|way| way.messenger == messenger)
+}
+
+/// A command as it is typed there: behind a slash where links carry words, which is where commands are taps; or else behind
+/// a mark that no client takes for its own.
+pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
+    let carries = way.is_some_and(|way| !way.link("").1);
+    let mark = if carries { "/" } else { "!" };
+    Arg::Verbatim(format!("{mark}{command}"))
+}
+
+/// What is typed in a group to bind it to this pool, in this messenger; without a number, where it is the only one that they
+/// look after.
+pub fn how_to_bind_a_pool(ways_in: &WaysIn, messenger: &str, pool: Option<PoolId>) -> Arg {
+    let command = match pool {
+        Some(pool) => format!("{POOL} {pool}"),
+        None => POOL.to_owned(),
+    };
+    as_typed(way_in(ways_in, messenger).as_ref(), &command)
+}
