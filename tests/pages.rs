@@ -62,6 +62,8 @@ mod once;
 mod other_release;
 #[path = "pages/places.rs"]
 mod places;
+#[path = "pages/initiative.rs"]
+mod initiative;
 #[path = "pages/pool.rs"]
 mod pool;
 #[path = "pages/profile.rs"]

@@ -35,6 +35,7 @@ async fn house() -> (House, MemberId) {
     store::guarantee::make(db, (anna, boris), noon(2)).await.unwrap();
     let (pool, _) = crate::pool::pool(db, &[anna, boris], "Neighbours", "The roof").await;
     crate::pool::invite_to(db, pool, anna, "pool-token").await;
+    crate::initiative::initiative(db, anna, "A well", "Water for all").await;
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),
@@ -116,6 +117,18 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/case/1/leave",
         "/case/1/withdraw",
         "/case-lower/1",
+        "/initiative/4",
+        "/vote/4",
+        "/initiative-sum/4",
+        "/initiative-date/4",
+        "/initiative-news/4",
+        "/initiative-cancel/4/sure",
+        "/initiative-close/4",
+        "/initiative/1",
+        "/initiative/999",
+        "/vote/1",
+        "/end/4",
+        "/help/4",
         "/pool/999",
         "/case/999",
         "/join/anna-token",

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 71] = [
+pub const PLACES: [(&str, &str); 81] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -75,6 +75,16 @@ pub const PLACES: [(&str, &str); 71] = [
     ("Anna", "case-open/1"),
     ("Anna", "case/1"),
     ("Boris", "case-lower/1"),
+    ("Anna", "initiatives"),
+    ("Anna", "initiatives-over"),
+    ("Boris", "initiative/4"),
+    ("Anna", "propose"),
+    ("Boris", "vote/4"),
+    ("Anna", "initiative-sum/4"),
+    ("Anna", "initiative-date/4"),
+    ("Anna", "initiative-news/4"),
+    ("Anna", "initiative-cancel/4/sure"),
+    (ADMINISTRATOR, "initiative-close/4"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -32,12 +32,19 @@ impl Event {
             | Self::SetOff { help, .. }
             | Self::WantedDirectly { help, .. }
             | Self::LetSetOff { help, .. }
-            | Self::SharePromised { help, .. } => Some(help),
+            | Self::SharePromised { help, .. }
+            | Self::VoteCancelled { help, .. } => Some(help),
             Self::CollectionOpened { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
             | Self::RingReached { .. }
             | Self::CollectionEnded { .. }
+            | Self::InitiativeProposed { .. }
+            | Self::InitiativeReached { .. }
+            | Self::InitiativeLowered { .. }
+            | Self::InitiativeProlonged { .. }
+            | Self::InitiativeNews { .. }
+            | Self::InitiativeEnded { .. }
             | Self::Registered { .. }
             | Self::InviteMade { .. }
             | Self::InviteOpened { .. }
@@ -112,7 +119,7 @@ impl Event {
             | Self::Suspended { .. }
             | Self::Restored { .. } => true,
             Self::CollectionOpened { kind, .. } | Self::CollectionEnded { kind, .. } => {
-                kind.means_status() == Status::Red
+                kind.means_status() == Some(Status::Red)
             }
             Self::Declared { .. }
             | Self::Changed { .. }
@@ -129,6 +136,13 @@ impl Event {
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
             | Self::RingReached { .. }
+            | Self::InitiativeProposed { .. }
+            | Self::InitiativeReached { .. }
+            | Self::InitiativeLowered { .. }
+            | Self::InitiativeProlonged { .. }
+            | Self::InitiativeNews { .. }
+            | Self::InitiativeEnded { .. }
+            | Self::VoteCancelled { .. }
             | Self::Registered { .. }
             | Self::InviteMade { .. }
             | Self::InviteOpened { .. }
@@ -160,7 +174,13 @@ impl Event {
             | Self::TargetChanged { collection, .. }
             | Self::DateChanged { collection, .. }
             | Self::RingReached { collection, .. }
-            | Self::CollectionEnded { collection, .. } => Some(collection),
+            | Self::CollectionEnded { collection, .. }
+            | Self::InitiativeProposed { collection, .. }
+            | Self::InitiativeReached { collection, .. }
+            | Self::InitiativeLowered { collection, .. }
+            | Self::InitiativeProlonged { collection, .. }
+            | Self::InitiativeNews { collection, .. }
+            | Self::InitiativeEnded { collection, .. } => Some(collection),
             _ => self.help().map(|help| help.collection),
         }
     }

@@ -3,15 +3,18 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::DbErr;
+
+use super::facts::names_in_public;
 use super::{Fact, Facts, Names, facts};
 use crate::aid::Aid;
-use crate::domain::{CollectionKind, Event, Help, MemberId, State};
+use crate::domain::{CollectionId, CollectionKind, Ending, Event, Help, MemberId, State};
 use crate::store;
 use exodus_engine::conversation::{Fault, Page, Tell};
 use exodus_engine::locale::Msg;
 
 /// The kinds of posts.
-pub const GROUP_POSTS: [&str; 7] = [
+pub const GROUP_POSTS: [&str; 10] = [
     "group-intention",
     "group-promise",
     "group-fulfilled",
@@ -19,6 +22,9 @@ pub const GROUP_POSTS: [&str; 7] = [
     "group-opened-emergency",
     "group-ended-monthly",
     "group-ended-emergency",
+    "group-initiative-proposed",
+    "group-initiative-reached",
+    "group-initiative-not-reached",
 ];
 
 /// Tells the groups of those whose collections these events are about, if they have any.
@@ -28,15 +34,17 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     if chats.is_empty() {
         return Ok(());
     }
-    // What a pool has shared out is no affair of the circle.
+    // What a pool has shared out, and what is voted for, is no affair of the circle.
     let kinds = store::collection::kinds_of(aid.tx, events.iter().filter_map(Event::collection)).await?;
-    let is_shared_out =
-        |event: &&Event| event.collection().and_then(|id| kinds.get(&id)).is_some_and(|kind| kind.is_shared_out());
+    let is_of_circle = |event: &&Event| {
+        let is_help = event.help().is_some();
+        event.collection().and_then(|id| kinds.get(&id)).is_none_or(|kind| !is_help || kind.has_circle())
+    };
     // What becomes of a collection that is held back is between its sides.
     let held = store::member::suspended_among(aid.tx, owners).await?;
     let mut posts = Vec::new();
     for (owner, kind, facts) in
-        events.iter().filter(|event| !is_shared_out(event)).filter_map(post).filter(|(owner, ..)| !held.contains(owner))
+        events.iter().filter(is_of_circle).filter_map(post).filter(|(owner, ..)| !held.contains(owner))
     {
         let facts = serde_json::to_string(&facts).unwrap_or_default();
         let groups = chats.iter().filter(|chat| chat.keeper == owner);
@@ -54,10 +62,17 @@ pub fn group_post(kind: &str, facts: &str, names: &Names) -> Option<Page> {
     Some(Page::new(says))
 }
 
-/// Whom the facts of a post name.
-pub fn named_in_post(facts: &str) -> Vec<MemberId> {
-    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
-    facts.values().filter_map(|fact| fact.member()).collect()
+/// What members and initiatives are called of which these posts speak, each post as the facts that it has and beside whoever
+/// knows all whom it names. A few queries, however many they are.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(MemberId, &str)]) -> Result<Names, DbErr> {
+    let read = posts.iter().map(|(reader, facts)| (*reader, serde_json::from_str::<Facts>(facts).unwrap_or_default()));
+    let read: Vec<(MemberId, Facts)> = read.collect();
+    let initiatives = read.iter().flat_map(|(_, facts)| facts.values()).filter_map(|fact| fact.initiative()).collect();
+    let named = read.into_iter().map(|(reader, facts)| (reader, facts.values().filter_map(|it| it.member()).collect()));
+    names_in_public(aid, named).await?.telling(aid.tx, initiatives, BTreeSet::new()).await
 }
 
 /// On whose card it is to be seen.
@@ -71,7 +86,11 @@ fn changes_card_of(event: &Event) -> Option<MemberId> {
         Event::CollectionOpened { owner, .. }
         | Event::CollectionEnded { owner, .. }
         | Event::TargetChanged { owner, .. }
-        | Event::DateChanged { owner, .. } => Some(*owner),
+        | Event::DateChanged { owner, .. }
+        // (Of these it is only posted.)
+        | Event::InitiativeProposed { owner, .. }
+        | Event::InitiativeReached { owner, .. }
+        | Event::InitiativeEnded { owner, ending: Ending::Expired, .. } => Some(*owner),
         event => event.help().map(|help| help.receiver),
     }
 }
@@ -93,7 +112,7 @@ fn post(event: &Event) -> Option<(MemberId, &'static str, Facts)> {
             let post = match kind {
                 CollectionKind::Monthly => "group-opened-monthly",
                 CollectionKind::Emergency => "group-opened-emergency",
-                CollectionKind::Case => return None,
+                CollectionKind::Case | CollectionKind::Initiative => return None,
             };
             Some((owner, post, facts))
         }
@@ -107,6 +126,26 @@ fn post(event: &Event) -> Option<(MemberId, &'static str, Facts)> {
             let post = if kind.is_of_a_month() { "group-ended-monthly" } else { "group-ended-emergency" };
             Some((owner, post, facts))
         }
+        Event::InitiativeProposed { collection, owner, target, ends_on } => {
+            let mut facts = of_initiative(collection, owner);
+            facts.insert("sum".to_owned(), target.into());
+            facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
+            Some((owner, "group-initiative-proposed", facts))
+        }
+        Event::InitiativeReached { collection, owner, voted, by, .. } => {
+            let mut facts = of_initiative(collection, owner);
+            facts.extend([("voted".to_owned(), voted.into()), ("date".to_owned(), by.into())]);
+            Some((owner, "group-initiative-reached", facts))
+        }
+        Event::InitiativeEnded { collection, owner, ending: Ending::Expired, target, voted, .. } => {
+            let mut facts = of_initiative(collection, owner);
+            facts.extend([("sum".to_owned(), target.into()), ("voted".to_owned(), voted.into())]);
+            Some((owner, "group-initiative-not-reached", facts))
+        }
         _ => None,
     }
+}
+
+fn of_initiative(collection: CollectionId, owner: MemberId) -> Facts {
+    facts([("title", Fact::Initiative(collection)), ("name", Fact::Member(owner))])
 }

@@ -19,6 +19,7 @@ pub mod community;
 pub mod digest_item;
 pub mod guarantee;
 pub mod idle;
+pub mod initiative;
 pub mod invite;
 pub mod invite_use;
 pub mod journal;

@@ -43,8 +43,8 @@ pub async fn pages(aid: &Aid<'_>, ways_in: &WaysIn, these: &[&Kept]) -> Result<V
     let tokens: HashMap<MemberId, String> = aid::own_tokens(aid, asked).await?;
     // Its keeper knows all who are named there.
     let posts = these.iter().filter(|kept| !OF_CARDS.contains(&kept.kind.as_str()));
-    let named = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, notices::named_in_post(&kept.facts))));
-    let mut names: Names = notices::names_in_public(aid, named).await?;
+    let posts = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, kept.facts.as_str())));
+    let mut names: Names = notices::names_in_posts(aid, &posts.collect::<Vec<_>>()).await?;
     let page = |kept: &&Kept| {
         let group = groups.get(&kept.to)?;
         if !OF_CARDS.contains(&kept.kind.as_str()) {
