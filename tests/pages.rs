@@ -40,6 +40,8 @@ mod heard;
 mod house;
 #[path = "pages/in_vain.rs"]
 mod in_vain;
+#[path = "pages/initiative.rs"]
+mod initiative;
 #[path = "pages/input.rs"]
 mod input;
 #[path = "pages/leaving.rs"]
@@ -62,8 +64,6 @@ mod once;
 mod other_release;
 #[path = "pages/places.rs"]
 mod places;
-#[path = "pages/initiative.rs"]
-mod initiative;
 #[path = "pages/pool.rs"]
 mod pool;
 #[path = "pages/profile.rs"]

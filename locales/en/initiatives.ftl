@@ -71,6 +71,7 @@ propose-title = What should the initiative be called? At most { $max } character
 propose-words = What is it for? You can add a link. At most { $max } characters.
 propose-sum = How much does it need in all? For example { $example }.
 propose-date = Until when can people vote? Name a day, such as { $example }, or type in how many days: { $longest } at most.
+initiative-too-late = People can vote for { $longest } days at most. Please type a day up to { $last }, or how many days, for example 30.
 propose-sure = 💡 <b>{ $title }</b>: { $sum } by { $date }. Is that right?
 propose-means =
     { $count ->
@@ -127,6 +128,7 @@ initiative-news-sure =
         [one] Send this to { $count } voter?
        *[other] Send this to { $count } voters?
     }
+initiative-news-too-soon = You have told them something already in the last 24 hours. You can do so again: { $time }.
 initiative-news-yes = 📣 Yes, send it
 initiative-news-done =
     { $count ->

@@ -43,7 +43,10 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency', 'case', 'initiative')")))
                 .check(("collection_target", Expr::cust("target > 0")))
                 .check(("collection_date", Expr::cust("(kind IN ('emergency', 'initiative')) = (ends_on IS NOT NULL)")))
-                .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended', 'left', 'reached', 'closed')")))
+                .check((
+                    "collection_ending",
+                    Expr::cust("ending IN ('covered', 'expired', 'ended', 'left', 'reached', 'closed')"),
+                ))
                 .check(("collection_ended", Expr::cust("(ended_at IS NULL) = (ending IS NULL)")))
                 .to_owned(),
         )

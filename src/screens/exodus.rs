@@ -152,8 +152,7 @@ impl Bot for Exodus {
         if let Some(About::Case(case)) = notices::about(notice, deed) {
             return pools::answer(cx, notice, deed, case).await;
         }
-        if let (Some(About::Collection(initiative)), Some(sum)) =
-            (notices::about(notice, deed), notices::vote_of(deed))
+        if let (Some(About::Collection(initiative)), Some(sum)) = (notices::about(notice, deed), notices::vote_of(deed))
         {
             return initiatives::answer(cx, initiative, sum).await;
         }
@@ -201,7 +200,9 @@ impl Bot for Exodus {
     fn place_of(&self, notice: &Kept, deed: &str) -> Route {
         match notices::about(notice, deed) {
             Some(About::Commitment(id)) => Route::new("commitment").with(id),
-            Some(About::Collection(id)) if notice.kind.starts_with("notice-initiative") => Route::new("initiative").with(id),
+            Some(About::Collection(id)) if notice.kind.starts_with("notice-initiative") => {
+                Route::new("initiative").with(id)
+            }
             Some(About::Collection(id)) => Route::new("end").with(id),
             Some(About::Member(id)) => Route::new("card").with(id),
             Some(About::Pool(id)) => Route::new("pool").with(id),

@@ -77,14 +77,14 @@ pub const PLACES: [(&str, &str); 81] = [
     ("Boris", "case-lower/1"),
     ("Anna", "initiatives"),
     ("Anna", "initiatives-over"),
-    ("Boris", "initiative/4"),
+    ("Boris", "initiative/3"),
     ("Anna", "propose"),
-    ("Boris", "vote/4"),
-    ("Anna", "initiative-sum/4"),
-    ("Anna", "initiative-date/4"),
-    ("Anna", "initiative-news/4"),
-    ("Anna", "initiative-cancel/4/sure"),
-    (ADMINISTRATOR, "initiative-close/4"),
+    ("Boris", "vote/3"),
+    ("Anna", "initiative-sum/3"),
+    ("Anna", "initiative-date/3"),
+    ("Anna", "initiative-news/3"),
+    ("Anna", "initiative-cancel/3/sure"),
+    (ADMINISTRATOR, "initiative-close/3"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

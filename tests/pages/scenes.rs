@@ -418,9 +418,11 @@ async fn with_initiatives(book: &mut Book) {
     let long = "x".repeat(1_001);
     let [well, bench, bridge] = book.initiatives().await;
     let of = |screen: &str, id: CollectionId| format!("/{screen}/{id}");
-    let asked = ["/initiatives", "/propose", &long, "A swing", &long, "For the children", "0", "500", "1.1.2020", "200", "30"];
+    let asked =
+        ["/initiatives", "/propose", &long, "A swing", &long, "For the children", "0", "500", "1.1.2020", "200", "30"];
     book.scene("nobody", &[&asked[..], &[":propose", "/initiatives"]].concat()).await;
-    book.scene("covered", &["/initiatives", "/initiatives-over", &of("initiative", well), &of("initiative", bench)]).await;
+    book.scene("covered", &["/initiatives", "/initiatives-over", &of("initiative", well), &of("initiative", bench)])
+        .await;
     book.scene("covered", &[&of("initiative", bridge)]).await;
     for one in [well, bench, bridge] {
         book.scene("votes", &[&of("initiative", one), &of("vote", one)]).await;
@@ -435,8 +437,11 @@ async fn with_initiatives(book: &mut Book) {
     book.scene("covered", &[&of("initiative-news", well), &long, "It will be dug on Monday.", ":tell"]).await;
     book.scene("covered", &[&of("initiative-date", well), "29.11.2026", "60", ":prolong"]).await;
     book.scene("covered", &[&of("initiative-sum", well), "500", "450", ":redo-sum", "400", ":lower/40000"]).await;
-    book.scene("covered", &[&of("initiative-cancel", bench), &format!("{}/sure", of("initiative-cancel", bench)), ":cancel"])
-        .await;
+    book.scene(
+        "covered",
+        &[&of("initiative-cancel", bench), &format!("{}/sure", of("initiative-cancel", bench)), ":cancel"],
+    )
+    .await;
     book.scene(ADMINISTRATOR, &["/initiatives", &of("initiative", well)]).await;
     book.scene(ADMINISTRATOR, &[&of("initiative-close", well), "\u{200b}", "It is an advertisement", ":close"]).await;
 }

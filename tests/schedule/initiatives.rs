@@ -200,7 +200,11 @@ async fn one_that_does_not_get_its_votes_in_time_was_not_wanted() {
             well.place.within(async |aid| initiatives::over(aid, who, slice).await.unwrap()).await
         };
         assert_eq!(over(1).await.iter().map(|one| (one.id, one.voted)).collect::<Vec<_>>(), [(well.id, money(9_999))]);
-        assert_eq!((over(0).await.len(), over(2).await.len()), (1, 0), "in the archives of those who had to do with it");
+        assert_eq!(
+            (over(0).await.len(), over(2).await.len()),
+            (1, 0),
+            "in the archives of those who had to do with it"
+        );
     })
     .await;
 }

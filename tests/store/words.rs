@@ -82,7 +82,8 @@ fn events() -> Vec<Event> {
 }
 
 fn of_initiatives(help: Help) -> Vec<Event> {
-    let (collection, owner, sum, to) = (CollectionId::new(1), MemberId::new(1), Money::from_minor(1), months().first_day());
+    let (collection, owner, sum, to) =
+        (CollectionId::new(1), MemberId::new(1), Money::from_minor(1), months().first_day());
     let (target, voted, promised, ending) = (sum, sum, sum, Ending::Ended);
     vec![
         Event::InitiativeProposed { collection, owner, target, ends_on: None },

@@ -139,13 +139,13 @@ impl Community {
             8..=37 => self.declare(who).await,
             38..=41 => self.about_collection(who).await,
             42..=46 => self.about_guarantee(who).await,
-            47..=57 => self.about_clearing(who).await,
-            58..=60 => match initiatives::some(&place, &mut self.chance, who).await {
-                Some((who, deed)) => turn(&place, who, async |aid| initiatives::act(aid, who, deed).await).await,
-                None => Ok(()),
-            },
+            47..=60 => self.about_clearing(who).await,
             61..=67 => match pools::some(&place, &mut self.chance, who).await {
                 Some((who, deed)) => turn(&place, who, async |aid| pools::act(aid, who, deed).await).await,
+                None => Ok(()),
+            },
+            68..=71 => match initiatives::some(&place, &mut self.chance, who).await {
+                Some((who, deed)) => turn(&place, who, async |aid| initiatives::act(aid, who, deed).await).await,
                 None => Ok(()),
             },
             _ => self.about_commitment().await,

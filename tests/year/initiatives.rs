@@ -27,7 +27,7 @@ pub async fn some(place: &Place, chance: &mut Chance, who: MemberId) -> Option<(
     let open = collection::open_with_votes(&place.db).await.unwrap();
     let (sum, days) = (Money::from_minor(chance.between(1, 60) * 500), u32::try_from(chance.between(0, 181)).unwrap());
     let what = chance.below(10);
-    if open.len() < 4 || what == 0 {
+    if open.len() < 3 || what == 0 {
         return Some((who, Deed::Propose(sum, days.min(40))));
     }
     let (id, owner) = chance.of(&open.iter().map(|one| (one.id, one.owner)).collect::<Vec<_>>())?;
@@ -75,7 +75,8 @@ pub async fn hold(place: &Place) {
     }
     for vote in commitment::Entity::find().all(&place.db).await.unwrap() {
         let Some(row) = rows.get(&vote.collection_id) else { continue };
-        let is_bound = ["obligation", "claimed", "overdue", "overdue_claimed", "fulfilled", "fulfilled_late", "forgiven"];
+        let is_bound =
+            ["obligation", "claimed", "overdue", "overdue_claimed", "fulfilled", "fulfilled_late", "forgiven"];
         assert!(row.reached_at.is_some() || !is_bound.contains(&vote.state.as_str()), "{vote:?} {row:?}");
     }
     let worded = initiative::Entity::find().all(&place.db).await.unwrap();
@@ -96,7 +97,8 @@ pub async fn were_much(place: &Place) {
         let ended = rows.iter().filter(|row| row.what == "initiative_ended");
         ended.filter(|row| row.facts.contains(&format!("\"ending\":\"{ending}\""))).count()
     };
-    let all = ["initiative_reached", "initiative_lowered", "initiative_prolonged", "initiative_news", "vote_cancelled"].map(count);
+    let all = ["initiative_reached", "initiative_lowered", "initiative_prolonged", "initiative_news", "vote_cancelled"]
+        .map(count);
     let endings = ["reached", "expired", "ended"].map(ended);
     assert!(all.iter().chain(&endings).all(|count| *count > 0), "{all:?} {endings:?}");
 }

@@ -49,8 +49,7 @@ impl Ending {
     }
 
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Covered, Self::Expired, Self::Ended, Self::Left, Self::Reached, Self::Closed];
+    pub const ALL: [Self; 6] = [Self::Covered, Self::Expired, Self::Ended, Self::Left, Self::Reached, Self::Closed];
 
     /// The ending of a stored name.
     pub fn parse(name: &str) -> Option<Self> {

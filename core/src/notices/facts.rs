@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, Reading};
 use crate::domain::{
-    AnnouncementId, Called, CaseId, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note, PaymentDetail, PoolId,
+    AnnouncementId, Called, CaseId, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note, PaymentDetail,
+    PoolId,
 };
 use crate::store;
 use crate::store::initiative::Texts;

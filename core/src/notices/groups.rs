@@ -29,7 +29,7 @@ pub const GROUP_POSTS: [&str; 10] = [
 
 /// Tells the groups of those whose collections these events are about, if they have any.
 pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
-    let owners: BTreeSet<MemberId> = events.iter().filter_map(changes_card_of).collect();
+    let owners: BTreeSet<MemberId> = events.iter().filter_map(owner_of).collect();
     let chats = store::chat::of_keepers(aid.tx, owners.iter().copied()).await?;
     if chats.is_empty() {
         return Ok(());
@@ -40,6 +40,7 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         let is_help = event.help().is_some();
         event.collection().and_then(|id| kinds.get(&id)).is_none_or(|kind| !is_help || kind.has_circle())
     };
+    let changed: BTreeSet<MemberId> = events.iter().filter(is_of_circle).filter_map(changes_card_of).collect();
     // What becomes of a collection that is held back is between its sides.
     let held = store::member::suspended_among(aid.tx, owners).await?;
     let mut posts = Vec::new();
@@ -51,7 +52,8 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         posts.extend(groups.map(|chat| Tell::new(chat.reader, kind).of(facts.clone())));
     }
     aid.moment().tell(posts).await?;
-    aid.moment().refresh(&chats).await
+    let changed: Vec<_> = chats.into_iter().filter(|chat| changed.contains(&chat.keeper)).collect();
+    aid.moment().refresh(&changed).await
 }
 
 /// A post as a page, with the names of now; none of what is no post, or can't be read.
@@ -75,6 +77,16 @@ pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(MemberId, &str)]) -> Result
     names_in_public(aid, named).await?.telling(aid.tx, initiatives, BTreeSet::new()).await
 }
 
+/// Whose groups it concerns: it is to be seen on the card, or posted.
+fn owner_of(event: &Event) -> Option<MemberId> {
+    match event {
+        Event::InitiativeProposed { owner, .. }
+        | Event::InitiativeReached { owner, .. }
+        | Event::InitiativeEnded { owner, ending: Ending::Expired, .. } => Some(*owner),
+        event => changes_card_of(event),
+    }
+}
+
 /// On whose card it is to be seen.
 fn changes_card_of(event: &Event) -> Option<MemberId> {
     match event {
@@ -86,11 +98,7 @@ fn changes_card_of(event: &Event) -> Option<MemberId> {
         Event::CollectionOpened { owner, .. }
         | Event::CollectionEnded { owner, .. }
         | Event::TargetChanged { owner, .. }
-        | Event::DateChanged { owner, .. }
-        // (Of these it is only posted.)
-        | Event::InitiativeProposed { owner, .. }
-        | Event::InitiativeReached { owner, .. }
-        | Event::InitiativeEnded { owner, ending: Ending::Expired, .. } => Some(*owner),
+        | Event::DateChanged { owner, .. } => Some(*owner),
         event => event.help().map(|help| help.receiver),
     }
 }

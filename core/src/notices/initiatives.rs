@@ -10,9 +10,7 @@ use super::queue::queue;
 use super::{Fact, Facts, Told, facts, help, proposed};
 use crate::aid::{Aid, initiatives};
 use crate::domain::initiative::{Stage, stage};
-use crate::domain::{
-    About, Category, CollectionId, CommitmentId, Ending, Event, Help, MemberId, State, Status,
-};
+use crate::domain::{About, Category, CollectionId, CommitmentId, Ending, Event, Help, MemberId, State, Status};
 use crate::store::{self, Slice};
 use exodus_engine::conversation::{Choice, Fault, Route};
 use exodus_engine::msg;
@@ -109,7 +107,8 @@ pub async fn remind_voters(aid: &Aid<'_>, id: CollectionId) -> Result<(), Fault>
     let told = of_votes(aid, id, State::Intention, "notice-initiative-remind", &facts).await?;
     // Nobody is pressed while they are Red.
     let open = store::collection::open_of_many(aid.tx, told.iter().map(|told| told.to)).await?;
-    let is_red = |member: &MemberId| Status::of(open.get(member).into_iter().flatten().map(|one| one.kind)) == Status::Red;
+    let is_red =
+        |member: &MemberId| Status::of(open.get(member).into_iter().flatten().map(|one| one.kind)) == Status::Red;
     queue(aid, told.into_iter().filter(|told| !is_red(&told.to)).map(Into::into).collect()).await
 }
 

@@ -2,8 +2,8 @@
 
 use super::pages::Reads;
 use super::{
-    administration, circle, clearing, collections, daily, digests, guarantees, help, initiatives, invites, pools, reminders,
-    rings,
+    administration, circle, clearing, collections, daily, digests, guarantees, help, initiatives, invites, pools,
+    reminders, rings,
 };
 use crate::domain::{About, CaseId, Category, CollectionId, CommitmentId, MemberId, PoolId, State};
 use exodus_engine::conversation::{Choice, Urgency};

@@ -60,8 +60,9 @@ impl Says for Proposed {
 
     fn page(&self, names: &Names) -> Page {
         let facts = self.facts.iter();
-        let says = facts
-            .fold(Msg::new("notice-initiative-proposed"), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
+        let says = facts.fold(Msg::new("notice-initiative-proposed"), |says, (name, fact)| {
+            says.with(name.clone(), fact.said(names))
+        });
         let words = self.initiative().map(|id| names.words(id)).unwrap_or_default();
         let by = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
         Page::new(says)

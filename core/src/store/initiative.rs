@@ -70,7 +70,10 @@ pub async fn texts_of(
         return Ok(HashMap::new());
     }
     let rows = Entity::find().filter(one_of(db, Column::CollectionId, ids)).all(db).await?;
-    Ok(rows.into_iter().map(|Model { collection_id, title, words, .. }| (collection_id, Texts { title, words })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|Model { collection_id, title, words, .. }| (collection_id, Texts { title, words }))
+        .collect())
 }
 
 /// Notes that its date was moved.

@@ -31,7 +31,9 @@ impl Screen<World> for InitiativeCard {
             false => for_voter(page, &initiative, &cx.world.settings.reading.unit),
         };
         let page = match (cx.world.admin.is_some(), initiative.collection.is_open()) {
-            (true, true) => page.go(msg!("initiative-close"), Route::new("initiative-close").with(initiative.collection.id)),
+            (true, true) => {
+                page.go(msg!("initiative-close"), Route::new("initiative-close").with(initiative.collection.id))
+            }
             _ => page,
         };
         Ok(page)
@@ -156,7 +158,9 @@ mod tests {
     #[test]
     fn a_bar_is_full_only_when_all_is_there() {
         let sum = Money::from_minor;
-        for (voted, full, shown) in [(0, 0, 0), (999, 9, 99), (1_000, 10, 100), (1, 0, 0), (100, 1, 10), (2_500, 25, 250)] {
+        for (voted, full, shown) in
+            [(0, 0, 0), (999, 9, 99), (1_000, 10, 100), (1, 0, 0), (100, 1, 10), (2_500, 25, 250)]
+        {
             assert_eq!((tenths(sum(voted), sum(1_000)), percent(sum(voted), sum(1_000))), (full, shown), "{voted}");
             assert_eq!(bar(sum(voted), sum(1_000)).chars().count(), 10);
         }

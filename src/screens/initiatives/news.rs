@@ -1,11 +1,13 @@
 use async_trait::async_trait;
 
 use super::words::{initiative_at, mine, text};
-use crate::aid;
+use crate::aid::{self, Refused};
+use crate::domain::Refusal;
 use crate::domain::initiative::Words;
 use crate::screens::sentences::{told, unfit};
 use crate::screens::world::{Here, World, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// Telling the voters of my initiative something: `initiative-news/<collection>`.
@@ -39,7 +41,12 @@ impl Screen<World> for InitiativeNews {
             Taken::NotMine => return Err(Fault::Lost),
         }
         let words = cx.answer("words").and_then(|words| Words::read(words).ok()).ok_or(Fault::Lost)?;
-        let count = told(cx, run(cx, async |work| aid::initiatives::tell_voters(work, who, id, &words).await).await)?;
+        let count = run(cx, async |work| aid::initiatives::tell_voters(work, who, id, &words).await).await;
+        if let Err(Refused::Rule(Refusal::TooSoon { again_at })) = count {
+            let again = Msg::date_time(cx.world.settings.rules.zone.local(again_at));
+            return Err(Fault::refused(msg!("initiative-news-too-soon", time = again)));
+        }
+        let count = told(cx, count)?;
         Ok(Step::instead(initiative_at(id)).saying(msg!("initiative-news-done", count = count)))
     }
 }

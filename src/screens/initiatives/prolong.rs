@@ -2,6 +2,7 @@ use async_trait::async_trait;
 
 use super::words::{day_field, drafted_day, initiative_at, mine};
 use crate::aid;
+use crate::aid::initiatives::Initiative;
 use crate::domain::initiative::DAYS;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, me, run};
@@ -22,7 +23,7 @@ impl Screen<World> for ProlongInitiative {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let initiative = mine(cx).await?;
-        if let Some(question) = form(cx).question(cx) {
+        if let Some(question) = form(cx, &initiative).question(cx) {
             return Ok(question);
         }
         let (date, _) = drafted_day(cx).ok_or(Fault::Lost)?;
@@ -32,8 +33,9 @@ impl Screen<World> for ProlongInitiative {
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
-        let (who, id) = (me(cx)?.id, mine(cx).await?.collection.id);
-        match form(cx).take(cx, &input) {
+        let (who, initiative) = (me(cx)?.id, mine(cx).await?);
+        let id = initiative.collection.id;
+        match form(cx, &initiative).take(cx, &input) {
             Taken::Here(step) => return Ok(step),
             Taken::NotMine if input == Input::Chose(PROLONG.into()) => {}
             Taken::NotMine => return Err(Fault::Lost),
@@ -44,6 +46,7 @@ impl Screen<World> for ProlongInitiative {
     }
 }
 
-fn form(cx: &Here<'_>) -> Form<'static> {
-    Form::new(vec![day_field(cx, msg!("initiative-date-question", longest = *DAYS.end()))])
+fn form(cx: &Here<'_>, initiative: &Initiative) -> Form<'static> {
+    let question = msg!("initiative-date-question", longest = *DAYS.end());
+    Form::new(vec![day_field(cx, question, initiative.collection.ends_on)])
 }

@@ -63,7 +63,7 @@ fn form(cx: &Here<'_>) -> Form<'static> {
         Field::new("title", msg!("propose-title", max = Title::LONGEST), title),
         Field::new("words", msg!("propose-words", max = Words::LONGEST), words),
         sum_field(cx, msg!("propose-sum", example = cx.world.settings.reading.unit.whole(500))),
-        day_field(cx, msg!("propose-date", longest = *DAYS.end())),
+        day_field(cx, msg!("propose-date", longest = *DAYS.end()), None),
     ])
 }
 

@@ -73,9 +73,9 @@ fn form(cx: &Here<'_>, initiative: &Initiative) -> Form<'static> {
     let unit = &cx.world.settings.reading.unit;
     let field = sum_field(cx, msg!("vote-question", title = &initiative.title));
     let sums = ready_sums(initiative.collection.target, missing(initiative), unit.whole(1));
-    Form::new(vec![sums.into_iter().fold(field, |field, sum| {
-        field.offer(msg!("initiative-vote-sum", sum = sum), unit.plain(sum))
-    })])
+    Form::new(vec![
+        sums.into_iter().fold(field, |field, sum| field.offer(msg!("initiative-vote-sum", sum = sum), unit.plain(sum))),
+    ])
 }
 
 /// Votes with this sum, and looks at the initiative.

@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 
 use crate::aid;
 use crate::aid::initiatives::Initiative;
-use crate::domain::CollectionId;
 use crate::domain::day::{self, NoDay};
 use crate::domain::initiative::DAYS;
+use crate::domain::{CollectionId, Refusal};
+use crate::screens::sentences::why;
 use crate::screens::world::{Here, aid, me};
 use exodus_engine::conversation::{Fault, Field, Page, Route};
 use exodus_engine::locale::Msg;
@@ -36,23 +37,28 @@ pub(super) fn text(page: Page, words: &str) -> Page {
 }
 
 /// The question for the last day of an initiative, by the name `date`: in a month, in three, or whatever day people name.
-pub(super) fn day_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
+/// One that is to come after another is later than that.
+pub(super) fn day_field(cx: &Here<'_>, question: Msg, after: Option<NaiveDate>) -> Field<'static> {
     let (settings, today) = (cx.world.settings.clone(), aid(cx).today());
     let order = settings.reading.order(&cx.lang);
     let longest = *DAYS.end();
     let in_days = move |days: u32| today + Days::new(days.into());
     let example = Msg::day_month(in_days(60));
     let field = Field::new("date", question.with("example", example.clone()), move |typed| {
-        day::read(&settings.reading.days, typed, today, longest.into(), order).map(|day| day.to_string()).map_err(
-            |why| match why {
+        let day =
+            day::read(&settings.reading.days, typed, today, longest.into(), order).map_err(|fault| match fault {
                 NoDay::NotADay => msg!("day-not-understood", example = example.clone()),
                 NoDay::NoSuchDay => msg!("day-none", example = example.clone()),
                 NoDay::Past => msg!("day-past", example = example.clone()),
-                NoDay::TooLate => msg!("day-too-late", last = Msg::day_month(in_days(longest))),
-            },
-        )
+                NoDay::TooLate => msg!("initiative-too-late", last = in_days(longest), longest = longest),
+            })?;
+        match after {
+            Some(after) if day <= after => Err(why(Refusal::NotLater)),
+            _ => Ok(day.to_string()),
+        }
     });
-    [30u32, 90].into_iter().fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()))
+    let offered = [30u32, 90].into_iter().filter(|days| after.is_none_or(|after| in_days(*days) > after));
+    offered.fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()))
 }
 
 /// That day as a draft keeps it, and how many days it is from today.

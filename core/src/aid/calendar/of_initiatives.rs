@@ -18,7 +18,8 @@ const OF_INITIATIVE: [Job; 4] =
 pub(super) async fn plan_all(aid: &Work<'_>, planned: &[store::schedule::Model]) -> Result<(), DbErr> {
     for initiative in store::collection::open_with_votes(aid.tx).await? {
         let about = initiative.id.number();
-        let due = |job: Job| planned.iter().find(|row| row.name == job.name() && row.about == about).map(|row| row.due_at);
+        let due =
+            |job: Job| planned.iter().find(|row| row.name == job.name() && row.about == about).map(|row| row.due_at);
         match initiative.reached_at {
             None if due(Job::InitiativeEnd) != votes_end(aid, &initiative) => plan_initiative(aid, &initiative).await?,
             Some(at) if due(Job::InitiativePromises) != Some(promises_end(aid, at)) => {

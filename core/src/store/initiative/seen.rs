@@ -98,9 +98,10 @@ pub async fn is_seen(
 /// As a condition on a collection `k`: an initiative that is over, which the member `$1` has proposed or voted for.
 fn is_over() -> String {
     format!(
-        "k.kind = '{KIND}' AND k.ended_at IS NOT NULL AND (k.owner_id = $1 OR k.id IN (
-             SELECT v.collection_id FROM commitment v WHERE v.supporter_id = $1))
-         AND EXISTS (SELECT 1 FROM initiative t WHERE t.collection_id = k.id)"
+        "k.id IN (SELECT o.id FROM collection o WHERE o.owner_id = $1
+                  UNION SELECT v.collection_id FROM commitment v WHERE v.supporter_id = $1)
+         AND k.kind = '{KIND}' AND k.ended_at IS NOT NULL
+         AND EXISTS (SELECT 1 FROM initiative t WHERE t.collection_id = k.id LIMIT 1 OFFSET 0)"
     )
 }
 
