@@ -83,6 +83,11 @@ chats! {
     heard_as_meant
     held_back
     help_at_once_and_changes
+    initiative_for_a_well
+    initiative_in_the_group
+    initiatives_of_two
+    initiatives_that_end
+    initsiativa_ne_sobrala
     invite_at_hand
     invite_in_the_middle
     invites_by_others

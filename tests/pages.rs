@@ -40,6 +40,8 @@ mod heard;
 mod house;
 #[path = "pages/in_vain.rs"]
 mod in_vain;
+#[path = "pages/initiative.rs"]
+mod initiative;
 #[path = "pages/input.rs"]
 mod input;
 #[path = "pages/leaving.rs"]

@@ -14,6 +14,8 @@ mod clearing;
 mod emergencies;
 #[path = "schedule/held.rs"]
 mod held;
+#[path = "schedule/initiatives.rs"]
+mod initiatives;
 #[path = "schedule/late.rs"]
 mod late;
 #[path = "schedule/months.rs"]

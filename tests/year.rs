@@ -11,6 +11,8 @@ mod chance;
 mod community;
 #[path = "year/digests.rs"]
 mod digests;
+#[path = "year/initiatives.rs"]
+mod initiatives;
 #[path = "schedule/place.rs"]
 mod place;
 #[path = "year/pools.rs"]

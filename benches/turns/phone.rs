@@ -48,7 +48,12 @@ impl Messenger for Phone {
     }
 
     fn way_in(&self) -> WayIn {
-        WayIn { messenger: Phone::NAME, link: Some("https://phone.test/{token}".to_owned()), person: None, signs_in: None }
+        WayIn {
+            messenger: Phone::NAME,
+            link: Some("https://phone.test/{token}".to_owned()),
+            person: None,
+            signs_in: None,
+        }
     }
 
     async fn listen(&self, _: &dyn Inbox, stop: CancellationToken) -> Result<(), anyhow::Error> {

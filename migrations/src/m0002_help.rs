@@ -30,18 +30,23 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 // Minor units of the community's unit of account.
                 .col(big_integer("target"))
                 .col(timestamp_with_time_zone("opened_at"))
-                // The last day of an emergency, in the community's time zone. A monthly collection has none.
+                // The last day of an emergency or an initiative, in the community's time zone. A monthly collection has none.
                 .col(date_null("ends_on"))
+                // When an initiative had all the votes that it needs.
+                .col(timestamp_with_time_zone_null("reached_at"))
                 .col(timestamp_with_time_zone_null("ended_at"))
                 // How it ended: covered, the date passed, its owner ended it, or its owner left.
                 .col(text_null("ending"))
                 // How far word of the collection has gone: 1 the near circle, 2 the network, 3 the far circle.
                 .col(small_integer("ring").default(1))
                 .foreign_key(&mut refers("owner_id", "member"))
-                .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency', 'case')")))
+                .check(("collection_kind", Expr::cust("kind IN ('monthly', 'emergency', 'case', 'initiative')")))
                 .check(("collection_target", Expr::cust("target > 0")))
-                .check(("collection_date", Expr::cust("(kind = 'emergency') = (ends_on IS NOT NULL)")))
-                .check(("collection_ending", Expr::cust("ending IN ('covered', 'expired', 'ended', 'left')")))
+                .check(("collection_date", Expr::cust("(kind IN ('emergency', 'initiative')) = (ends_on IS NOT NULL)")))
+                .check((
+                    "collection_ending",
+                    Expr::cust("ending IN ('covered', 'expired', 'ended', 'left', 'reached', 'closed')"),
+                ))
                 .check(("collection_ended", Expr::cust("(ended_at IS NULL) = (ending IS NULL)")))
                 .to_owned(),
         )
@@ -49,8 +54,9 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     all(
         manager,
         &[
-            // A member has at most one open collection of each kind.
-            "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) WHERE ended_at IS NULL",
+            // A member asks for help in each way once at a time. They may propose several initiatives.
+            "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind)
+                 WHERE ended_at IS NULL AND kind <> 'initiative'",
             "CREATE INDEX collection_owner ON collection (owner_id)",
         ],
     )

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::sentences::told_at;
 use super::suspended::SUSPENDED;
 use super::world::{Here, World, aid, me, run};
-use super::{GROUP_COMMANDS, Settings, groups, members, organizer, pools, screens, start};
+use super::{GROUP_COMMANDS, Settings, groups, initiatives, members, organizer, pools, screens, start};
 use crate::aid::{self, Administrators, Aid, Refused, Registration, unit};
 use crate::domain::{About, DeedKind, Refusal};
 use crate::notices::{self, Did};
@@ -152,6 +152,10 @@ impl Bot for Exodus {
         if let Some(About::Case(case)) = notices::about(notice, deed) {
             return pools::answer(cx, notice, deed, case).await;
         }
+        if let (Some(About::Collection(initiative)), Some(sum)) = (notices::about(notice, deed), notices::vote_of(deed))
+        {
+            return initiatives::answer(cx, initiative, sum).await;
+        }
         let done = run(cx, async |work| notices::act(work, who, notice, deed).await).await;
         if let (Err(Refused::Rule(Refusal::MoreThanMissing | Refusal::OtherSum)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
@@ -196,6 +200,9 @@ impl Bot for Exodus {
     fn place_of(&self, notice: &Kept, deed: &str) -> Route {
         match notices::about(notice, deed) {
             Some(About::Commitment(id)) => Route::new("commitment").with(id),
+            Some(About::Collection(id)) if notice.kind.starts_with("notice-initiative") => {
+                Route::new("initiative").with(id)
+            }
             Some(About::Collection(id)) => Route::new("end").with(id),
             Some(About::Member(id)) => Route::new("card").with(id),
             Some(About::Pool(id)) => Route::new("pool").with(id),

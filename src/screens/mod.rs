@@ -11,6 +11,7 @@ mod exodus;
 mod faq;
 mod groups;
 mod help;
+mod initiatives;
 mod members;
 mod menu;
 mod organizer;
@@ -97,6 +98,16 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(trust::Offer)
         .with(trust::Offers)
         .with(trust::Guaranteed)
+        .with(initiatives::Initiatives)
+        .with(initiatives::InitiativesOver)
+        .with(initiatives::InitiativeCard)
+        .with(initiatives::Propose)
+        .with(initiatives::Vote)
+        .with(initiatives::LowerInitiative)
+        .with(initiatives::ProlongInitiative)
+        .with(initiatives::InitiativeNews)
+        .with(initiatives::CancelInitiative)
+        .with(initiatives::CloseInitiative)
         .with(help::Help)
         .with(organizer::Organizer)
         .with(organizer::Lists)

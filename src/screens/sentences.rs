@@ -4,6 +4,7 @@ use super::Settings;
 use super::world::Here;
 use crate::aid::Refused;
 use crate::domain::guarantee::MOST_OFFERED;
+use crate::domain::initiative::MOST_OPEN;
 use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
 use crate::domain::pool::{HOURS, MOST_CASES, MOST_POOLS};
@@ -69,6 +70,12 @@ pub fn why(refusal: Refusal) -> Msg {
         Refusal::TooManyOffers => msg!("refused-too-many-offers", max = MOST_OFFERED),
         Refusal::OwnGuarantee => msg!("guaranteed-own"),
         Refusal::HeldAlready => msg!("refused-held-already"),
+        Refusal::NotReached => msg!("refused-not-reached"),
+        Refusal::ReachedAlready => msg!("refused-reached-already"),
+        Refusal::NotLower => msg!("refused-not-lower"),
+        Refusal::NotLater => msg!("refused-not-later"),
+        Refusal::Prolonged => msg!("refused-prolonged"),
+        Refusal::TooManyInitiatives => msg!("refused-too-many-initiatives", max = MOST_OPEN),
         Refusal::NotPositive => msg!("sum-not-positive"),
         Refusal::MoreThanOwed { owed } => msg!("given-too-much", sum = owed),
         Refusal::TooLate => msg!("refused-too-late"),

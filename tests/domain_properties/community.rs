@@ -85,6 +85,7 @@ impl Community {
                         target: opening.target,
                         opened_at: self.now,
                         ends_on: opening.ends_on,
+                        reached_at: None,
                         ended: None,
                         ring: Ring::Near,
                     });

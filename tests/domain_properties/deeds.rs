@@ -18,6 +18,7 @@ proptest! {
         asked in proptest::option::of(0..60_i64),
         reminded in proptest::option::of(0..60_i64),
         settled in proptest::option::of(0..60_i64),
+        voting: bool,
         ended: bool,
         waits: bool,
         beside in proptest::option::of(proptest::sample::select(State::ALL.to_vec())),
@@ -41,7 +42,7 @@ proptest! {
         };
         let waits_in = waits.then(|| Month::of(now, &Zone::UTC));
         let beside = beside.map(|state| Commitment { id: CommitmentId::new(2), state, ..commitment.clone() });
-        let standing = Standing { on_hold, put_off, ended, waits_in, beside };
+        let standing = Standing { on_hold, put_off, voting, ended, waits_in, beside };
         let other = Money::from_minor(if sum == 1 { 2 } else { sum - 1 });
         let offered = available(&commitment, who, &standing, now);
         for kind in DeedKind::ALL {

@@ -15,7 +15,7 @@ fn kinds_in(code: &str) -> Vec<String> {
     let named = tokens.windows(3).filter(|three| three[0] == "CollectionKind" && three[1] == "::");
     named
         .map(|three| three[2].clone())
-        .filter(|kind| ["Monthly", "Emergency", "Case", "{", "*"].contains(&kind.as_str()))
+        .filter(|kind| ["Monthly", "Emergency", "Case", "Initiative", "{", "*"].contains(&kind.as_str()))
         .collect()
 }
 

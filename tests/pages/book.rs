@@ -81,6 +81,21 @@ impl Book {
         store::invite::offers(&self.house.db, self.member(of), noon(3)).await.unwrap()[0].id
     }
 
+    /// The initiatives that there were before anybody proposed one.
+    pub async fn initiatives(&self) -> [CollectionId; 3] {
+        let all = store::collection::Entity::find().all(&self.house.db).await.expect("rows");
+        let mut found: Vec<CollectionId> =
+            all.into_iter().filter(|row| row.kind == "initiative").map(|row| row.id).collect();
+        found.sort_unstable();
+        [found[0], found[1], found[2]]
+    }
+
+    /// Where the vote of somebody for an initiative is.
+    pub async fn vote(&self, by: &str, of: CollectionId) -> String {
+        let vote = store::commitment::newest_of(&self.house.db, of, self.member(by)).await.expect("a row");
+        format!("/commitment/{}", vote.expect("they have voted").id)
+    }
+
     pub fn commitment(&self, by: &str, to: &str) -> String {
         let pair = (self.member(by), self.member(to));
         format!("/commitment/{}", self.commitments.get(&pair).unwrap_or_else(|| panic!("{by} does not help {to}")))

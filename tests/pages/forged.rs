@@ -35,6 +35,7 @@ async fn house() -> (House, MemberId) {
     store::guarantee::make(db, (anna, boris), noon(2)).await.unwrap();
     let (pool, _) = crate::pool::pool(db, &[anna, boris], "Neighbours", "The roof").await;
     crate::pool::invite_to(db, pool, anna, "pool-token").await;
+    crate::initiative::initiative(db, anna, "A well", "Water for all").await;
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),
@@ -117,6 +118,18 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/case/1/leave",
         "/case/1/withdraw",
         "/case-lower/1",
+        "/initiative/3",
+        "/vote/3",
+        "/initiative-sum/3",
+        "/initiative-date/3",
+        "/initiative-news/3",
+        "/initiative-cancel/3/sure",
+        "/initiative-close/3",
+        "/initiative/1",
+        "/initiative/999",
+        "/vote/1",
+        "/end/3",
+        "/help/3",
         "/pool/999",
         "/case/999",
         "/join/anna-token",

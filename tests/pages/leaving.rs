@@ -76,6 +76,12 @@ async fn live(db: DatabaseConnection) -> Life {
     help_of(&db, her, &monthly(&db, olga).await, 20_500, State::OverdueClaimed, october()).await;
     let (pool, _) = crate::pool::pool(&db, &[boris, vera, her], "Neighbours", "My prune tree burned down").await;
     crate::pool::invite_to(&db, pool, her, "pool-token").await;
+    let well = crate::initiative::initiative(&db, her, "A prune well", "Water for the prune trees").await;
+    store::initiative::add_news(&db, well, "The prune well has a place", noon(2)).await.unwrap();
+    let well = store::collection::find(&db, well).await.unwrap().unwrap();
+    help(&db, dina, &well, 30_100, State::Intention).await;
+    let theirs = crate::initiative::initiative(&db, vera, "A bench", "To sit on").await;
+    help(&db, her, &store::collection::find(&db, theirs).await.unwrap().unwrap(), 30_200, State::Intention).await;
     let house = House::on(db);
     let mut tokens = vec!["pool-token".to_owned()];
     for (by, to) in [(her, her), (boris, her), (her, boris)] {
@@ -156,6 +162,9 @@ async fn nothing_of_one_who_left_is_found_in_any_column_of_any_table() {
             ("invite", "token"),
             ("commitment", "note"),
             ("pool_case", "words"),
+            ("initiative", "title"),
+            ("initiative", "words"),
+            ("initiative_news", "words"),
             ("session", "address"),
             ("session", "offered"),
             ("session", "saying"),

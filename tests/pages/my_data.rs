@@ -96,6 +96,9 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
         let (pool, _) = crate::pool::pool(&db, &[orange, people[0].1], "Neighbours", "The roof").await;
         crate::pool::pool(&db, &[people[0].1, orange], "Family", "The door").await;
         crate::pool::invite_to(&db, pool, orange, "pool-token").await;
+        let well = crate::initiative::initiative(&db, orange, "A well", "Water for all").await;
+        store::initiative::add_news(&db, well, "It has a place", noon(2)).await.unwrap();
+        crate::initiative::initiative(&db, people[0].1, "A bench", "To sit on").await;
         let waits = store::digest_item::New {
             member: orange,
             kind: "notice-confirmed".into(),

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 55] = [
+const OFFERING: [(&str, &[&str]); 72] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -66,10 +66,27 @@ const OFFERING: [(&str, &[&str]); 55] = [
     ("notice-pool-group", &[]),
     ("notice-pool-stranger", &[]),
     ("notice-pool-stranger-named", &[]),
+    ("notice-initiative-proposed", &["vote/1000", "vote/2000", "vote/5000"]),
+    ("notice-initiative-vote", &[]),
+    ("notice-initiative-vote-changed", &[]),
+    ("notice-initiative-vote-withdrawn", &[]),
+    ("notice-initiative-reached", &["promise"]),
+    ("notice-initiative-reached-mine", &[]),
+    ("notice-initiative-remind", &["promise"]),
+    ("notice-initiative-lowered", &[]),
+    ("notice-initiative-prolonged", &[]),
+    ("notice-initiative-news", &[]),
+    ("notice-initiative-not-reached-mine", &[]),
+    ("notice-initiative-cancelled-promised", &[]),
+    ("notice-initiative-closed-promised", &[]),
+    ("notice-initiative-closed-mine", &[]),
+    ("notice-initiative-promised", &["claim"]),
+    ("notice-initiative-promised-mine", &[]),
+    ("notice-initiative-nobody-mine", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 17] = [
+const ASKING: [&str; 18] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
@@ -86,6 +103,7 @@ const ASKING: [&str; 17] = [
     "notice-not-received-part",
     "notice-move-to-emergency",
     "notice-overdue",
+    "notice-initiative-reached",
     // Said to one, of themselves.
     "notice-suspended",
     "notice-restored",
@@ -119,6 +137,10 @@ fn facts() -> Map<String, Value> {
         ("pool", json!({ "pool": 1 })),
         ("words", json!({ "case": 1 })),
         ("date", json!({ "date": "2026-11-30" })),
+        ("title", json!({ "initiative": 1 })),
+        ("news", json!({ "news": 1 })),
+        ("voted", json!({ "sum": 5_000 })),
+        ("mine", json!({ "sum": 700 })),
     ];
     facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect()
 }

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 72] = [
+pub const PLACES: [(&str, &str); 83] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -77,6 +77,16 @@ pub const PLACES: [(&str, &str); 72] = [
     ("Anna", "case-open/1"),
     ("Anna", "case/1"),
     ("Boris", "case-lower/1"),
+    ("Anna", "initiatives"),
+    ("Anna", "initiatives-over"),
+    ("Boris", "initiative/3"),
+    ("Anna", "propose"),
+    ("Boris", "vote/3"),
+    ("Anna", "initiative-sum/3"),
+    ("Anna", "initiative-date/3"),
+    ("Anna", "initiative-news/3"),
+    ("Anna", "initiative-cancel/3/sure"),
+    (ADMINISTRATOR, "initiative-close/3"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

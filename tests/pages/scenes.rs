@@ -1,7 +1,7 @@
 //! Who looks at what, so that each screen is seen in each of its states.
 
 use exodus::domain::clearing::clear;
-use exodus::domain::{Cleared, CollectionKind, MemberId, Owed, State};
+use exodus::domain::{Cleared, CollectionId, CollectionKind, MemberId, Owed, State};
 use exodus::store;
 use exodus::store::clearing::Kind;
 use sea_orm::DatabaseConnection;
@@ -61,6 +61,8 @@ pub async fn settle(db: &DatabaseConnection) {
     cleared(db).await;
     let (pool, _) =
         crate::pool::pool(db, &[covered, orange, helper], "Neighbours", "The roof is gone.\nIt leaks.").await;
+    let voters = [member(db, "votes").await, member(db, "votes too").await];
+    initiatives(db, covered, voters).await;
     for (token, by, to) in [
         ("to-green", people[0].1, people[0].1),
         ("to-orange", orange, orange),
@@ -126,6 +128,7 @@ pub async fn play(book: &mut Book) {
     invites(book).await;
     trust(book).await;
     pools(book).await;
+    with_initiatives(book).await;
     own_data(book).await;
     administration(book).await;
     clearing(book).await;
@@ -409,6 +412,57 @@ async fn pools(book: &mut Book) {
     book.scene("invited", &["start to-pool", "/join/to-pool", "5", "30", ":join", "/case/1"]).await;
     book.scene("invited", &["start to-pool", "/join/to-pool"]).await;
     book.scene("invited", &["/pool/1/leave", ":leave"]).await;
+}
+
+/// An initiative that collects votes, one that has those that it needs, and one that is over.
+async fn initiatives(db: &DatabaseConnection, of: MemberId, [one, other]: [MemberId; 2]) {
+    let words = "A well for all of us.\nhttps://example.org/well";
+    let mut found = Vec::new();
+    for title in ["A well", "A bench", "A bridge"] {
+        let id = crate::initiative::initiative(db, of, title, words).await;
+        found.push(store::collection::find(db, id).await.unwrap().unwrap());
+    }
+    let [well, bench, bridge] = &found[..] else { panic!("three") };
+    help(db, one, well, 12_000, State::Intention).await;
+    store::initiative::add_news(db, well.id, "We have found a place.\nIt is dry.", noon(2)).await.unwrap();
+    help(db, one, bench, 30_000, State::Obligation).await;
+    help(db, other, bench, 25_000, State::Intention).await;
+    crate::initiative::reached(db, bench.id).await;
+    help(db, one, bridge, 100, State::Cancelled).await;
+    store::collection::end(db, bridge.id, exodus::domain::Ending::Expired, noon(2)).await.unwrap();
+}
+
+/// Initiatives: the lists, their cards, proposing one, voting, and what its initiator and an administrator do.
+async fn with_initiatives(book: &mut Book) {
+    let long = "x".repeat(1_001);
+    let [well, bench, bridge] = book.initiatives().await;
+    let of = |screen: &str, id: CollectionId| format!("/{screen}/{id}");
+    let asked =
+        ["/initiatives", "/propose", &long, "A swing", &long, "For the children", "0", "500", "1.1.2020", "200", "30"];
+    book.scene("nobody", &[&asked[..], &[":propose", "/initiatives"]].concat()).await;
+    book.scene("covered", &["/initiatives", "/initiatives-over", &of("initiative", well), &of("initiative", bench)])
+        .await;
+    book.scene("covered", &[&of("initiative", bridge)]).await;
+    for one in [well, bench, bridge] {
+        book.scene("votes", &[&of("initiative", one), &of("vote", one)]).await;
+    }
+    book.scene("helper", &[&of("vote", well), "0", "400", ":vote/38000", &of("vote", well)]).await;
+    let vote = book.vote("votes", well).await;
+    book.scene("votes", &[&vote, &format!("{vote}/withdraw")]).await;
+    book.scene("covered", &[&vote]).await;
+    let vote = book.vote("votes too", bench).await;
+    book.scene("votes too", &[&vote, &format!("{vote}/promise")]).await;
+    book.scene("covered", &[&vote]).await;
+    book.scene("covered", &[&of("initiative-news", well), &long, "It will be dug on Monday.", ":tell"]).await;
+    book.scene("covered", &[&of("initiative-date", well), "29.11.2026", "60", ":prolong"]).await;
+    book.scene("covered", &[&of("initiative-sum", well), "500", "450", ":redo-sum", "400", ":lower/40000"]).await;
+    book.scene(
+        "covered",
+        &[&of("initiative-cancel", bench), &format!("{}/sure", of("initiative-cancel", bench)), ":cancel"],
+    )
+    .await;
+    book.scene(ADMINISTRATOR, &["/initiatives", &of("initiative", well)]).await;
+    book.scene(ADMINISTRATOR, &[&of("initiative-close", well), "\u{200b}", "It is an advertisement", ":close"]).await;
 }
 
 async fn own_data(book: &mut Book) {

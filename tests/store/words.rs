@@ -4,7 +4,8 @@
 use exodus::aid::calendar::Job;
 use exodus::domain::{
     AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId,
-    DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, Phase, PoolId, Ring, Role, State, Status,
+    DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, NewsId, Phase, PoolId, Ring, Role, State,
+    Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};
@@ -76,7 +77,23 @@ fn events() -> Vec<Event> {
     ]
     .into_iter()
     .chain(of_pools(help))
+    .chain(of_initiatives(help))
     .collect()
+}
+
+fn of_initiatives(help: Help) -> Vec<Event> {
+    let (collection, owner, sum, to) =
+        (CollectionId::new(1), MemberId::new(1), Money::from_minor(1), months().first_day());
+    let (target, voted, promised, ending) = (sum, sum, sum, Ending::Ended);
+    vec![
+        Event::InitiativeProposed { collection, owner, target, ends_on: None },
+        Event::InitiativeReached { collection, owner, target, voted, by: to },
+        Event::InitiativeLowered { collection, owner, from: sum, to: sum },
+        Event::InitiativeProlonged { collection, owner, to },
+        Event::InitiativeNews { collection, owner, news: NewsId::new(1) },
+        Event::InitiativeEnded { collection, owner, ending, target, voted, promised },
+        Event::VoteCancelled { help, ending },
+    ]
 }
 
 fn of_pools(help: Help) -> Vec<Event> {
@@ -102,14 +119,13 @@ fn of_pools(help: Help) -> Vec<Event> {
 #[test]
 fn the_words_in_databases_are_the_ones_that_stand_there_already() {
     let kinds = CollectionKind::ALL;
-    let endings = [Ending::Covered, Ending::Expired, Ending::Ended, Ending::Left];
     for (column, found, words) in [
         (
             "commitment.state",
             State::ALL.map(State::as_str).to_vec(),
             "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged",
         ),
-        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency case"),
+        ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency case initiative"),
         (
             "pool_case.phase",
             Phase::ALL.map(Phase::as_str).to_vec(),
@@ -117,7 +133,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         ),
         ("pool_case.ending", CaseEnding::ALL.map(CaseEnding::as_str).to_vec(), "withdrawn owner_gone nobody closed"),
         ("pool_share.answer", Answer::ALL.map(Answer::as_str).to_vec(), "none confirmed promised left"),
-        ("collection.ending", endings.map(Ending::as_str).to_vec(), "covered expired ended left"),
+        ("collection.ending", Ending::ALL.map(Ending::as_str).to_vec(), "covered expired ended left reached closed"),
         ("member_notification.mode", Mode::ALL.map(Mode::as_str).to_vec(), "on digest off"),
         (
             "member_notification.category",
@@ -128,7 +144,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "schedule.name",
             Job::NAMES.to_vec(),
             "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
-             case case-shares daily-message clean-up clearing-notice clearing clearing-trial",
+             case case-shares initiative-reached initiative-end initiative-reminder initiative-promises daily-message clean-up clearing-notice clearing clearing-trial",
         ),
         (
             "session.offered, and the buttons of messages that were sent: deeds",
@@ -145,7 +161,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              shares_changed share_promised case_settled case_over pool_group_bound stranger_in_pool_group
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
-             set_off wanted_directly let_set_off clearing_allowed clearing_refused",
+             set_off wanted_directly let_set_off clearing_allowed clearing_refused
+             initiative_proposed initiative_reached initiative_lowered initiative_prolonged initiative_news initiative_ended vote_cancelled",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -165,14 +182,21 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-pool-group notice-pool-stranger notice-pool-stranger-named
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
-             notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off",
+             notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off
+             notice-initiative-proposed notice-initiative-vote notice-initiative-vote-changed notice-initiative-vote-withdrawn
+             notice-initiative-reached notice-initiative-reached-mine notice-initiative-remind notice-initiative-lowered
+             notice-initiative-prolonged notice-initiative-news notice-initiative-not-reached notice-initiative-not-reached-mine
+             notice-initiative-cancelled notice-initiative-cancelled-promised notice-initiative-closed
+             notice-initiative-closed-promised notice-initiative-closed-mine notice-initiative-promised
+             notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",
             notices::group_posts().chain(GroupOf::CARDS).collect(),
             "group-card group-intention group-promise group-fulfilled group-opened-monthly group-opened-emergency
              group-ended-monthly group-ended-emergency group-pool group-pool-case group-pool-share group-pool-lowered
-             group-pool-settled group-pool-over group-pool-closed",
+             group-pool-settled group-pool-over group-pool-closed
+             group-initiative-proposed group-initiative-reached group-initiative-not-reached",
         ),
         ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
         ("clearing.state", Stage::ALL.map(Stage::as_str).to_vec(), "running decided done"),

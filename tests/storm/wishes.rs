@@ -51,6 +51,7 @@ const LOOKS: &[Way] = &[
     &["👥 Members", "Who helps me", "Kin", "Circle"],
     &["👥 Members", "Expand the network"],
     &["👥 Members", "🛡 Trust list", "🛡 My guarantees", "Kin"],
+    &["👥 Members", "💡 Initiatives", "💡 €"],
     &["❓ FAQ"],
 ];
 

@@ -9,6 +9,7 @@ use sea_orm::EntityTrait;
 
 use crate::chance::Chance;
 use crate::digests::Digests;
+use crate::initiatives;
 use crate::place::{Place, at};
 use crate::pools;
 use crate::records::Records;
@@ -118,6 +119,7 @@ impl Community {
         self.records.hold(&self.place, true).await;
         self.digests.hold(&self.place, &self.records).await;
         trust::holds(&self.place, &self.records.left).await;
+        initiatives::hold(&self.place).await;
         self.somebody_is_forgotten().await;
         assert_eq!(self.place.pass().await.steps, 0, "what was done is done");
     }
@@ -140,6 +142,10 @@ impl Community {
             47..=60 => self.about_clearing(who).await,
             61..=67 => match pools::some(&place, &mut self.chance, who).await {
                 Some((who, deed)) => turn(&place, who, async |aid| pools::act(aid, who, deed).await).await,
+                None => Ok(()),
+            },
+            68..=71 => match initiatives::some(&place, &mut self.chance, who).await {
+                Some((who, deed)) => turn(&place, who, async |aid| initiatives::act(aid, who, deed).await).await,
                 None => Ok(()),
             },
             _ => self.about_commitment().await,
@@ -338,6 +344,7 @@ impl Community {
         trust::was_much(&self.place).await;
         let settled = pools::hold(&self.place).await;
         assert!(settled > 0, "no case of a pool has come to its end");
+        initiatives::were_much(&self.place).await;
         println!("{} deeds, {} refused, {}", self.done, self.refused, self.records.summary());
         cleared
     }

@@ -119,7 +119,8 @@ impl Records {
                 assert_eq!(month(row.month), this_month, "live in a month that is over: {row:?}");
             }
             if state == Intention {
-                assert!(collection.kind == "monthly" && collection.ended_at.is_none(), "{row:?} {collection:?}");
+                let takes = ["monthly", "initiative"].contains(&collection.kind.as_str());
+                assert!(takes && collection.ended_at.is_none(), "{row:?} {collection:?}");
             }
             assert_eq!(state.is_settled(), row.settled_at.is_some(), "{row:?}");
             let is_theirs = [row.supporter_id, row.receiver_id].iter().any(|side| self.left.contains(side));
@@ -160,7 +161,8 @@ impl Records {
     ) {
         let state = state_of(row);
         let Some(before) = before else {
-            let began = if collections[&row.collection_id].kind == "monthly" { Intention } else { Obligation };
+            let takes = ["monthly", "initiative"].contains(&collections[&row.collection_id].kind.as_str());
+            let began = if takes { Intention } else { Obligation };
             let carried = row.carried_from.is_some();
             let set_off = row.clearing_id.is_some() && state.is_fulfilled();
             let part = row.part_of.is_some() && (state.is_claimed() || state == Overdue || set_off);
@@ -250,7 +252,7 @@ impl Records {
                 "forgiven" => Forgiven,
                 "set_off" => said(),
                 "wanted_directly" | "let_set_off" => was.unwrap(),
-                "cancelled" | "cancelled_by_leaving" => Cancelled,
+                "cancelled" | "cancelled_by_leaving" | "vote_cancelled" => Cancelled,
                 "lapsed" => Lapsed,
                 "carried_over" => Intention,
                 "changed" | "noted" | "reminded" | "asked_to_promise" | "asked_to_fulfil" | "asked_to_write" => {

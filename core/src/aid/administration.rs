@@ -55,6 +55,8 @@ pub struct Figures {
     pub failed: u64,
     /// Pools, who is in them, and what is discussed there.
     pub pools: store::pool::seen::Figures,
+    /// How many initiatives are open.
+    pub initiatives: u64,
 }
 
 /// Counts the community. A few statements.
@@ -71,6 +73,7 @@ pub async fn figures(aid: &Aid<'_>, _: &Admin) -> Result<Figures, DbErr> {
         unreachable: rows(false),
         failed: outbox::given_up(aid.tx, OF_A_CLEARING).await?,
         pools: store::pool::seen::figures(aid.tx).await?,
+        initiatives: store::initiative::count_all_open(aid.tx).await?,
     })
 }
 

@@ -1,5 +1,9 @@
 //! What the calendar has to do, and when: noted in the same transaction as what it follows from.
 
+mod of_initiatives;
+
+pub(super) use of_initiatives::{forget_initiative, plan_initiative, plan_promises};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
@@ -45,6 +49,15 @@ pub enum Job {
     DailyMessage,
     /// What would be set off now is computed, for those who administer. About: the trial.
     ClearingTrial,
+    /// An initiative has had all the votes that it needs for a moment. About: the collection, as in all that follow of an
+    /// initiative.
+    InitiativeReached,
+    /// The last day of an initiative is over.
+    InitiativeEnd,
+    /// The days in which its voters can promise come to their end: whoever has not is reminded.
+    InitiativeReminder,
+    /// They are over.
+    InitiativePromises,
     /// What has no further use is thrown away.
     CleanUp,
 }
@@ -53,7 +66,7 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 16] = [
+    pub const ALL: [Job; 20] = [
         Job::Telling,
         Job::Announcement,
         Job::MonthClose,
@@ -67,14 +80,18 @@ impl Job {
         Job::PromiseReminder,
         Job::Case,
         Job::CaseShares,
+        Job::InitiativeReached,
+        Job::InitiativeEnd,
+        Job::InitiativeReminder,
+        Job::InitiativePromises,
         Job::DailyMessage,
         Job::ClearingTrial,
         Job::CleanUp,
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 16] = {
-        let (mut names, mut at) = ([""; 16], 0);
+    pub const NAMES: [&'static str; 20] = {
+        let (mut names, mut at) = ([""; 20], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -108,6 +125,10 @@ impl Job {
             | Job::EmergencyReminder
             | Job::Case
             | Job::CaseShares
+            | Job::InitiativeReached
+            | Job::InitiativeEnd
+            | Job::InitiativeReminder
+            | Job::InitiativePromises
             | Job::DailyMessage
             | Job::ClearingTrial
             | Job::CleanUp => false,
@@ -131,6 +152,10 @@ impl Job {
             Job::PromiseReminder => "promise-reminder",
             Job::Case => "case",
             Job::CaseShares => "case-shares",
+            Job::InitiativeReached => "initiative-reached",
+            Job::InitiativeEnd => "initiative-end",
+            Job::InitiativeReminder => "initiative-reminder",
+            Job::InitiativePromises => "initiative-promises",
             Job::DailyMessage => "daily-message",
             Job::CleanUp => "clean-up",
         }
@@ -192,6 +217,7 @@ pub async fn ensure(aid: &Work<'_>) -> Result<(), DbErr> {
             plan_emergency(aid, &emergency).await?;
         }
     }
+    of_initiatives::plan_all(aid, &planned).await?;
     plan_cases(aid, &planned).await?;
     store::schedule::plan_in_time(aid.tx, new, aid.now).await
 }

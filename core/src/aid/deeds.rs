@@ -1,6 +1,6 @@
 //! The deeds of the two sides of a commitment, done: what the state machine says is stored, and told.
 
-use super::{Refused, Work, endings, helping, members, month};
+use super::{Refused, Work, endings, helping, members, month, reaching};
 use crate::domain::{self, Beside, Commitment, CommitmentId, Deed, MemberId, Money, Note, Part, Refusal};
 use crate::store;
 use exodus_engine::conversation::Fault;
@@ -74,6 +74,9 @@ async fn done(
     aid.happened(outcome.told(now.id));
     if deed == Deed::Confirm {
         endings::end_if_covered(aid, &collection).await?;
+    }
+    if matches!(deed, Deed::Change(_)) {
+        reaching::look(aid, &collection).await?;
     }
     Ok(now)
 }

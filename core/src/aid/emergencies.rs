@@ -27,7 +27,10 @@ async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Res
         return Ok(None);
     }
     let open = store::collection::open_of(aid.tx, intention.receiver).await?;
-    Ok(open.into_iter().find(|collection| collection.kind.means_status() == Status::Red))
+    // A vote for an initiative has nothing to do with it.
+    let paused = open.iter().any(|open| open.id == intention.collection);
+    let emergency = open.into_iter().find(|collection| collection.kind.means_status() == Some(Status::Red));
+    Ok(emergency.filter(|_| paused))
 }
 
 /// Refuses to promise an intention for the emergency whose supporter was not asked about that: it is more than the

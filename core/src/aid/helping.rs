@@ -1,4 +1,4 @@
-use super::{Aid, Refused, Work, cards, members, namesakes, notifications};
+use super::{Aid, Refused, Work, cards, members, namesakes, notifications, reaching};
 use crate::domain::{
     self, Called, Category, Collection, CollectionId, Commitment, CommitmentId, DeedKind, Event, MemberId, Money, Note,
     Refusal, Standing, State, Status,
@@ -16,6 +16,8 @@ pub struct Helping {
     pub standing: Standing,
     /// What the other side is called.
     pub name: Called,
+    /// What the initiative is called, where it is a vote.
+    pub title: Option<String>,
     /// What the supporter says about it.
     pub note: Option<Note>,
     /// The other side is suspended: nothing is begun with them, nor asked of them.
@@ -40,14 +42,14 @@ pub struct Asked {
 /// A collection of somebody whom this member may see.
 pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Asked, Refused> {
     let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    // What was shared out in a pool is nobody else's to know.
-    if collection.kind.is_shared_out() || !cards::may_see(aid, who, collection.owner).await? {
+    // What was shared out in a pool is nobody else's to know, and an initiative is looked at elsewhere.
+    if !collection.kind.is_need() || !cards::may_see(aid, who, collection.owner).await? {
         return Err(Refusal::Unknown.into());
     }
     let name = members::name_of_whoever_takes_part(aid, who, collection.owner).await?;
     let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
     let open = store::collection::open_of(aid.tx, collection.owner).await?;
-    let emergency = open.iter().find(|open| open.kind.means_status() == Status::Red && open.id != collection.id);
+    let emergency = open.iter().find(|open| open.kind.means_status() == Some(Status::Red) && open.id != collection.id);
     let mine = store::commitment::live_of(aid.tx, id, who).await?;
     Ok(Asked {
         missing: totals.missing(collection.target),
@@ -61,7 +63,7 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Ask
 /// Declares help: an intention to a monthly collection, an obligation to an emergency.
 pub async fn declare(aid: &Work<'_>, who: MemberId, id: CollectionId, sum: Money) -> Result<Commitment, Refused> {
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    if !cards::may_see(aid, who, collection.owner).await? {
+    if !may_help(aid, who, &collection).await? {
         return Err(Refusal::Unknown.into());
     }
     members::takes_part(aid, collection.owner).await?;
@@ -82,7 +84,15 @@ pub async fn declare(aid: &Work<'_>, who: MemberId, id: CollectionId, sum: Money
         inserted => inserted?,
     };
     aid.happened(Event::Declared { help: commitment.help(), state });
+    reaching::look(aid, &collection).await?;
     Ok(commitment)
+}
+
+/// Whether a member may help with this: they see its owner; for an initiative it is enough to be in one trust list.
+async fn may_help(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<bool, Refused> {
+    let asks_for_votes = collection.kind.asks_for_votes();
+    let is_trusted = asks_for_votes && store::trust_list::is_shared(aid.tx, who, collection.owner).await?;
+    Ok(is_trusted || cards::may_see(aid, who, collection.owner).await?)
 }
 
 /// Refuses a sum that is more than the collection lacks: between the question and its answer others may have helped. It
@@ -196,7 +206,11 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
     };
     available.retain(|deed| !other_suspended || !deed.begins_or_asks());
     let note = store::commitment::notes_of(aid.tx, [id]).await?.remove(&id);
-    Ok(Helping { commitment, collection, standing, name, note, other_suspended, available })
+    let title = match collection.kind.asks_for_votes() {
+        true => store::initiative::find(aid.tx, collection.id).await?.map(|initiative| initiative.title),
+        false => None,
+    };
+    Ok(Helping { commitment, collection, standing, name, title, note, other_suspended, available })
 }
 
 /// What the collection of a commitment still lacks.

@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 
 use super::calendar::Job;
-use super::{Aid, Refused, Work, endings, groups, guarantees, pools};
+use super::{Aid, Refused, Work, endings, groups, guarantees, initiatives, pools};
 use crate::domain::leaving::when_one_leaves;
 use crate::domain::{Commitment, Ending, Event, MemberId, Money, Refusal, Role, State};
 use crate::store;
@@ -24,6 +24,8 @@ pub struct Leaving {
     pub guarantees: u64,
     /// How many pools they would leave.
     pub pools: usize,
+    /// How many initiatives of theirs would end.
+    pub initiatives: usize,
 }
 
 /// What becomes of a member's affairs if they leave now. Nothing is changed.
@@ -37,6 +39,7 @@ pub async fn leaving(aid: &Aid<'_>, who: MemberId) -> Result<Leaving, DbErr> {
         collections: store::collection::open_of(aid.tx, who).await?.len(),
         guarantees: store::guarantee::count_of(aid.tx, who).await?,
         pools: pools::pools_of(aid, who).await?.len(),
+        initiatives: store::collection::open_initiatives_of(aid.tx, who).await?.len(),
     })
 }
 
@@ -52,6 +55,8 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
         endings::close(aid, &open, Ending::Left).await?;
     }
     store::member::lock(aid.tx, who).await?;
+    // Whoever proposes one in the same moment does so before this, or is no member any more.
+    let titles = initiatives::leave(aid, who).await?;
     groups::let_groups_go(aid, who).await?;
     let cancelled = cancel(aid, who).await?;
     withdraw_news(aid, who, &cancelled).await?;
@@ -61,7 +66,8 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     store::schedule::cancel(aid.tx, &[Job::DailyMessage.name()], who.number(), aid.now).await?;
     store::member::erase(aid.tx, &[who], aid.now).await?;
     store::person::erase(aid.tx, &[who]).await?;
-    forget_words(&aid.moment(), &[name], &tokens).await?;
+    let names: Vec<String> = std::iter::once(name).chain(titles).collect();
+    forget_words(&aid.moment(), &names, &tokens).await?;
     groups::named_anew(aid, who).await?;
     aid.happened(Event::Left { member: who });
     Ok(())

@@ -65,6 +65,8 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("clearing_consent", each(store::clearing_consent::of(aid.tx, who).await?.into_iter().collect()));
     add("paid_directly", each(store::paid_directly::of(aid.tx, who).await?));
     add("set_off", each(store::set_off::of(aid.tx, who).await?));
+    add("initiative", each(store::initiative::rows_of(aid.tx, who).await?));
+    add("initiative_news", each(store::initiative::news_of(aid.tx, who).await?));
     add("invite", each(store::invite::of(aid.tx, who).await?));
     add("invite_use", each(store::invite::uses_of(aid.tx, who).await?));
     add("pool", each(store::pool::opened_by(aid.tx, who).await?));

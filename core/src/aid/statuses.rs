@@ -28,7 +28,7 @@ pub async fn ask(
     if kind.has_date() {
         calendar::plan_emergency(aid, &collection).await?;
     }
-    if kind.means_status() == Status::Red {
+    if kind.means_status() == Some(Status::Red) {
         pools::sit_out(aid, who).await?;
     }
     aid.happened(Event::CollectionOpened {

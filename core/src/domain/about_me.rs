@@ -32,8 +32,13 @@ impl AboutMe {
     /// The first link in it. Whoever opens it has to be able to see where it leads, so only an address of the web is one, with
     /// a host that has a name, and nothing before the host that could be taken for it.
     pub fn link(&self) -> Option<Url> {
-        self.0.split_whitespace().find_map(link_in)
+        link_of(&self.0)
     }
+}
+
+/// The first link in a text.
+pub(super) fn link_of(text: &str) -> Option<Url> {
+    text.split_whitespace().find_map(link_in)
 }
 
 /// What stands around a word in a text, and is no part of it.

@@ -68,6 +68,12 @@ pub fn clearing_told_on(told: NaiveDate, month: Month, zone: &Zone) -> Option<Da
     (day <= month.last_day()).then(|| at(day, EARLY, zone))
 }
 
+/// When the voters of an initiative who have not promised yet are reminded, who can up to this day: two days before it, in the
+/// morning.
+pub fn initiative_reminder(by: NaiveDate, zone: &Zone) -> DateTime<Utc> {
+    at(by - Days::new(2), MORNING, zone)
+}
+
 /// The first moment after `now` at which what has no further use is thrown away.
 pub fn next_clean_up(now: DateTime<Utc>, zone: &Zone) -> DateTime<Utc> {
     let today = local_date(now, zone);

@@ -29,6 +29,10 @@ pub enum Ending {
     Ended,
     /// Its owner left.
     Left,
+    /// The votes for an initiative reached its sum, and its voters have promised what they will give.
+    Reached,
+    /// An administrator closed an initiative that broke the community's rules.
+    Closed,
 }
 
 impl Ending {
@@ -39,12 +43,17 @@ impl Ending {
             Self::Expired => "expired",
             Self::Ended => "ended",
             Self::Left => "left",
+            Self::Reached => "reached",
+            Self::Closed => "closed",
         }
     }
 
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Covered, Self::Expired, Self::Ended, Self::Left, Self::Reached, Self::Closed];
+
     /// The ending of a stored name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Covered, Self::Expired, Self::Ended, Self::Left].into_iter().find(|ending| ending.as_str() == name)
+        Self::ALL.into_iter().find(|ending| ending.as_str() == name)
     }
 }
 
@@ -61,8 +70,10 @@ pub struct Collection {
     pub target: Money,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
-    /// The last day of an emergency. A monthly collection has none.
+    /// The last day of an emergency or an initiative. A monthly collection has none.
     pub ends_on: Option<NaiveDate>,
+    /// When an initiative had all the votes that it needs.
+    pub reached_at: Option<DateTime<Utc>>,
     /// How it ended; nothing while it is open.
     pub ended: Option<Ending>,
     /// Who has been told of it.
@@ -127,7 +138,7 @@ pub fn open(
     }
     let ends_on = match (kind.has_date(), days) {
         (false, None) => None,
-        (true, Some(days)) => Some(in_days(today, days)?),
+        (true, Some(days)) if (1..=kind.most_days()).contains(&days) => Some(after(today, days)?),
         _ => return Err(Refusal::Days),
     };
     Ok(Opening { kind, target, ends_on })
@@ -239,6 +250,10 @@ fn in_days(today: NaiveDate, days: u32) -> Result<NaiveDate, Refusal> {
     if !DAYS.contains(&days) {
         return Err(Refusal::Days);
     }
+    after(today, days)
+}
+
+fn after(today: NaiveDate, days: u32) -> Result<NaiveDate, Refusal> {
     today.checked_add_days(Days::new(days.into())).ok_or(Refusal::Days)
 }
 

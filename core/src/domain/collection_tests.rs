@@ -22,6 +22,7 @@ fn collection(kind: CollectionKind) -> Collection {
         target: money(500),
         opened_at: DateTime::UNIX_EPOCH,
         ends_on: (kind == Emergency).then(|| date("2026-11-28")),
+        reached_at: None,
         ended: None,
         ring: Ring::Near,
     }

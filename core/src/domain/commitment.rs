@@ -223,6 +223,7 @@ mod tests {
             target: Money::from_minor(50_000),
             opened_at: DateTime::UNIX_EPOCH,
             ends_on: None,
+            reached_at: None,
             ended,
             ring: Ring::Near,
         }

@@ -88,14 +88,21 @@ impl Event {
             Self::ClearingAllowed { .. } => row("clearing_allowed").owed(),
             Self::ClearingRefused { .. } => row("clearing_refused").owed(),
             Self::CollectionOpened { collection: it, kind, .. } => {
-                collection("collection_opened", it).owed_if(kind.means_status() == Status::Red)
+                collection("collection_opened", it).owed_if(kind.means_status() == Some(Status::Red))
             }
             Self::TargetChanged { collection: it, .. } => collection("target_changed", it),
             Self::DateChanged { collection: it, .. } => collection("date_changed", it),
             Self::RingReached { collection: it, .. } => collection("ring_reached", it),
             Self::CollectionEnded { collection: it, kind, .. } => {
-                collection("collection_ended", it).owed_if(kind.means_status() == Status::Red)
+                collection("collection_ended", it).owed_if(kind.means_status() == Some(Status::Red))
             }
+            Self::InitiativeProposed { collection: it, .. } => collection("initiative_proposed", it),
+            Self::InitiativeReached { collection: it, .. } => collection("initiative_reached", it),
+            Self::InitiativeLowered { collection: it, .. } => collection("initiative_lowered", it),
+            Self::InitiativeProlonged { collection: it, .. } => collection("initiative_prolonged", it),
+            Self::InitiativeNews { collection: it, .. } => collection("initiative_news", it),
+            Self::InitiativeEnded { collection: it, .. } => collection("initiative_ended", it),
+            Self::VoteCancelled { help: it, .. } => help("vote_cancelled", it),
             Self::Registered { .. } => row("registered"),
             Self::InviteMade { .. } => row("invite_made"),
             Self::InviteOpened { .. } => row("invite_opened"),

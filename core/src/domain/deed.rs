@@ -85,6 +85,8 @@ pub struct Standing {
     /// An obligation is put off: its supporter has an emergency, so nobody presses them. They may
     /// still fulfil it.
     pub put_off: bool,
+    /// It is a vote for an initiative that has not got all the votes that it needs: nobody promises yet.
+    pub voting: bool,
     /// The collection has ended, and what was confirmed to it stays so.
     pub ended: bool,
     /// The month in which help to it that is not confirmed any more waits again; none where the month it was for is over, so
@@ -109,7 +111,8 @@ impl Standing {
         let is_over = collection.kind.is_of_a_month() && of < now;
         // What was shared out takes no new help from its first day on, and that is no end.
         let ended = !collection.is_open() && !collection.kind.is_shared_out();
-        Self { ended, waits_in: (!is_over).then_some(now), beside, ..self }
+        let voting = collection.kind.asks_for_votes() && collection.is_open() && collection.reached_at.is_none();
+        Self { voting, ended, waits_in: (!is_over).then_some(now), beside, ..self }
     }
 }
 
@@ -322,6 +325,7 @@ pub fn available(commitment: &Commitment, who: MemberId, standing: &Standing, no
 /// Nobody is pressed to help, or hurried into helping, over an emergency.
 fn check_emergencies(kind: DeedKind, standing: &Standing) -> Result<(), Refusal> {
     match kind {
+        DeedKind::Promise | DeedKind::FulfilNow | DeedKind::AskToPromise if standing.voting => Err(Refusal::NotReached),
         DeedKind::Promise | DeedKind::FulfilNow | DeedKind::AskToPromise if standing.on_hold => Err(Refusal::OnHold),
         DeedKind::AskToFulfil if standing.put_off => Err(Refusal::PutOff),
         _ => Ok(()),

@@ -12,7 +12,7 @@ const ON_HOLD: &Standing = &standing(true, false);
 const SUPPORTER_RED: &Standing = &standing(true, true);
 
 const fn standing(on_hold: bool, put_off: bool) -> Standing {
-    Standing { on_hold, put_off, ended: false, waits_in: None, beside: None }
+    Standing { on_hold, put_off, voting: false, ended: false, waits_in: None, beside: None }
 }
 
 pub(super) fn hour(hour: i64) -> DateTime<Utc> {

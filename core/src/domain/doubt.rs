@@ -78,6 +78,7 @@ mod tests {
                 target: Money::from_minor(200),
                 opened_at: DateTime::UNIX_EPOCH,
                 ends_on: NaiveDate::from_ymd_opt(2026, 12, 1),
+                reached_at: None,
                 ended: None,
                 ring: Ring::Near,
             };

@@ -8,7 +8,7 @@ use super::commitment::{Role, State};
 use super::kind::CollectionKind;
 use super::pool::CaseEnding;
 use super::ring::Ring;
-use super::{AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, PoolId};
+use super::{AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, NewsId, PoolId};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -117,6 +117,28 @@ pub enum Event {
         gathered: Money,
         supporters: u32,
     },
+
+    /// A member proposed an initiative.
+    InitiativeProposed { collection: CollectionId, owner: MemberId, target: Money, ends_on: Option<NaiveDate> },
+    /// An initiative has all the votes that it needs: its voters are asked to promise by a day.
+    InitiativeReached { collection: CollectionId, owner: MemberId, target: Money, voted: Money, by: NaiveDate },
+    /// An initiator lowered the sum of their initiative.
+    InitiativeLowered { collection: CollectionId, owner: MemberId, from: Money, to: Money },
+    /// An initiator moved the date of their initiative.
+    InitiativeProlonged { collection: CollectionId, owner: MemberId, to: NaiveDate },
+    /// An initiator told the voters something. The words are not told here.
+    InitiativeNews { collection: CollectionId, owner: MemberId, news: NewsId },
+    /// An initiative ended: so much was voted for it, and so much promised or given.
+    InitiativeEnded {
+        collection: CollectionId,
+        owner: MemberId,
+        ending: Ending,
+        target: Money,
+        voted: Money,
+        promised: Money,
+    },
+    /// A vote was cancelled, because its initiative has ended so.
+    VoteCancelled { help: Help, ending: Ending },
 
     /// A person became a member, perhaps through an invite to someone's card.
     Registered { member: MemberId, invited_to: Option<MemberId> },

@@ -16,6 +16,8 @@ pub enum CollectionKind {
     Emergency,
     /// What the other members of a pool have shared out among them for one of theirs: obligations, and nobody adds any.
     Case,
+    /// A sum for a common project. Members vote for it with intentions; it is wanted when these reach the sum by the date.
+    Initiative,
 }
 
 /// What a kind is like.
@@ -32,16 +34,20 @@ struct Properties {
     ends_when_covered: bool,
     /// What help to it begins as.
     takes: State,
-    /// What its owner says of their situation by it.
-    means: Status,
+    /// What its owner says of their situation by it, if anything.
+    means: Option<Status>,
     /// It waits as long as its owner is Red.
     waits_for_red: bool,
     /// All help to it was shared out when it began: nobody declares any, and the others hear nothing of what each of them gives.
     shared_out: bool,
+    /// How many days it may last, where it has a date.
+    most_days: u32,
+    /// Help to it is a vote: nobody promises before the votes reach its sum.
+    asks_for_votes: bool,
 }
 
 /// The table of kinds.
-const KINDS: [Properties; 3] = [
+const KINDS: [Properties; 4] = [
     Properties {
         kind: CollectionKind::Monthly,
         name: "monthly",
@@ -49,9 +55,11 @@ const KINDS: [Properties; 3] = [
         of_a_month: true,
         ends_when_covered: false,
         takes: State::Intention,
-        means: Status::Orange,
+        means: Some(Status::Orange),
         waits_for_red: true,
         shared_out: false,
+        most_days: 0,
+        asks_for_votes: false,
     },
     Properties {
         kind: CollectionKind::Emergency,
@@ -60,9 +68,11 @@ const KINDS: [Properties; 3] = [
         of_a_month: false,
         ends_when_covered: true,
         takes: State::Obligation,
-        means: Status::Red,
+        means: Some(Status::Red),
         waits_for_red: false,
         shared_out: false,
+        most_days: 31,
+        asks_for_votes: false,
     },
     Properties {
         kind: CollectionKind::Case,
@@ -71,9 +81,24 @@ const KINDS: [Properties; 3] = [
         of_a_month: false,
         ends_when_covered: false,
         takes: State::Obligation,
-        means: Status::Green,
+        means: None,
         waits_for_red: false,
         shared_out: true,
+        most_days: 0,
+        asks_for_votes: false,
+    },
+    Properties {
+        kind: CollectionKind::Initiative,
+        name: "initiative",
+        has_date: true,
+        of_a_month: false,
+        ends_when_covered: false,
+        takes: State::Intention,
+        means: None,
+        waits_for_red: false,
+        shared_out: false,
+        most_days: 180,
+        asks_for_votes: true,
     },
 ];
 
@@ -90,6 +115,9 @@ impl CollectionKind {
 
     /// What the obligations are for that the shares of a pool's case become.
     pub const OF_A_POOL: CollectionKind = CollectionKind::Case;
+
+    /// What members vote for with intentions, and promise when it is wanted: an initiative.
+    pub const VOTED_FOR: CollectionKind = CollectionKind::Initiative;
 
     const fn properties(self) -> &'static Properties {
         &KINDS[self as usize]
@@ -125,14 +153,35 @@ impl CollectionKind {
         self.properties().takes
     }
 
-    /// The status that it means for its owner.
-    pub const fn means_status(self) -> Status {
+    /// The status that it means for its owner, if it means any.
+    pub const fn means_status(self) -> Option<Status> {
         self.properties().means
     }
 
     /// Whether all help to it was shared out when it began.
     pub const fn is_shared_out(self) -> bool {
         self.properties().shared_out
+    }
+
+    /// Whether those who help hear of each other, and are a circle. Of what was shared out each hears their own part, and of an
+    /// initiative, for which thousands may vote, how far it has come.
+    pub const fn has_circle(self) -> bool {
+        !self.is_shared_out() && !self.asks_for_votes()
+    }
+
+    /// Whether its owner says by it that they are in need.
+    pub fn is_need(self) -> bool {
+        self.means_status().is_some()
+    }
+
+    /// How many days it may last, where it has a date.
+    pub const fn most_days(self) -> u32 {
+        self.properties().most_days
+    }
+
+    /// Whether help to it is a vote: nobody promises before the votes reach its sum.
+    pub const fn asks_for_votes(self) -> bool {
+        self.properties().asks_for_votes
     }
 
     /// Whether it is paused while its owner is of this status.

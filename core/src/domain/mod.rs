@@ -13,6 +13,7 @@
 //! - [`relation`]: how the members of a network stand to somebody;
 //! - [`ring`]: how far word of a collection has gone;
 //! - [`invite`]: how long one stands;
+//! - [`initiative`]: common projects that members vote for;
 //! - [`guarantee`]: mutual guarantees, and who is connected through them;
 //! - [`commitment`]: one member's record of help, its states, and how it is declared;
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
@@ -44,6 +45,7 @@ pub mod doubt;
 pub mod event;
 mod group;
 pub mod guarantee;
+pub mod initiative;
 pub mod invite;
 mod kind;
 pub mod leaving;
@@ -58,6 +60,7 @@ pub mod notification;
 mod paragraphs;
 pub mod payment;
 pub mod pool;
+pub mod ready_sums;
 mod reckoning;
 pub mod refusal;
 pub mod relation;
@@ -119,5 +122,7 @@ pub type PoolId = Id<Pool>;
 pub enum Pool {}
 /// The number of a case of a pool in the store.
 pub type CaseId = Id<Case>;
+/// The number in the store of what an initiator has told the voters.
+pub type NewsId = Id<initiative::Words>;
 /// The number of a way to pay in the store.
 pub type PaymentDetailId = Id<PaymentDetail>;

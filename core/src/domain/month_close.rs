@@ -1,9 +1,10 @@
 //! What the end of a month does to commitments.
 //!
 //! 1. Intentions to monthly collections lapse. Those on hold can't have been promised, so they
-//!    don't: they are brought over into the new month.
+//!    don't: they are brought over into the new month. So are votes for an initiative, which lasts
+//!    as long as it does.
 //! 2. Obligations and claims of monthly collections, and those left of ended emergencies, become
-//!    overdue. Those of an open emergency go on, and so do those whose supporter has an emergency
+//!    overdue. Those of an open emergency or initiative go on, and so do those whose supporter has an emergency
 //!    of their own: they are put off, and brought over.
 //! 3. What was fulfilled in the month becomes an intention of the same sum for the new month, if
 //!    the monthly collection is still open; of one pair, one intention of their sum.
@@ -101,7 +102,7 @@ fn fate(entry: &Entry) -> State {
     let standing = Standing::of(entry.kind, entry.receiver, entry.supporter);
     let goes_on = !entry.kind.is_of_a_month() && entry.open;
     match entry.commitment.state {
-        State::Intention if !standing.on_hold => State::Lapsed,
+        State::Intention if !standing.on_hold && !goes_on => State::Lapsed,
         State::Obligation if !standing.put_off && !goes_on => State::Overdue,
         State::Claimed if !standing.put_off && !goes_on => State::OverdueClaimed,
         unchanged => unchanged,

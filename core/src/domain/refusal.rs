@@ -165,6 +165,24 @@ pub enum Refusal {
         /// What it is now.
         sum: Money,
     },
+    /// Nobody promises to an initiative before it has all the votes that it needs.
+    #[error("the initiative has not got its votes yet")]
+    NotReached,
+    /// It has got them: its sum and its date stay.
+    #[error("the initiative has got its votes")]
+    ReachedAlready,
+    /// The sum of an initiative can only be lowered.
+    #[error("not a lower sum")]
+    NotLower,
+    /// Its date can only be moved to a later day.
+    #[error("not a later day")]
+    NotLater,
+    /// And only once.
+    #[error("prolonged already")]
+    Prolonged,
+    /// A member has proposed as many initiatives as one may have open.
+    #[error("as many initiatives are open as there may be")]
+    TooManyInitiatives,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -19,7 +19,7 @@ pub enum Status {
 impl Status {
     /// The status that these open collections of one member make.
     pub fn of(open: impl IntoIterator<Item = CollectionKind>) -> Self {
-        open.into_iter().map(CollectionKind::means_status).max().unwrap_or(Self::Green)
+        open.into_iter().filter_map(CollectionKind::means_status).max().unwrap_or(Self::Green)
     }
 
     /// The short name used in routes and records.

@@ -75,14 +75,14 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
 /// whether to turn it into an obligation.
 async fn opened(aid: &Aid<'_>, owner: MemberId, kind: CollectionKind, facts: Facts) -> Result<Vec<Told>, DbErr> {
     let on_hold = match kind.means_status() {
-        Status::Red => intentions_on_hold(aid, owner).await?,
-        Status::Orange | Status::Green => Vec::new(),
+        Some(Status::Red) => intentions_on_hold(aid, owner).await?,
+        Some(Status::Orange | Status::Green) | None => Vec::new(),
     };
     let kind = match kind {
         CollectionKind::Monthly => "notice-opened-monthly",
         CollectionKind::Emergency => "notice-opened-emergency",
-        // Its pool is asked.
-        CollectionKind::Case => return Ok(Vec::new()),
+        // Its pool is asked; and of an initiative others are told otherwise.
+        CollectionKind::Case | CollectionKind::Initiative => return Ok(Vec::new()),
     };
     let asked: BTreeSet<MemberId> = on_hold.iter().map(|(supporter, ..)| *supporter).collect();
     let near = aid::beyond(aid, owner, Ring::Nobody, Ring::Near).await?;
@@ -175,7 +175,7 @@ async fn emergency_ended(
             };
             vec![Told { to: owner, kind, facts: facts.clone(), about: Some(About::Collection(collection)) }]
         }
-        Ending::Ended | Ending::Left => Vec::new(),
+        Ending::Ended | Ending::Left | Ending::Reached | Ending::Closed => Vec::new(),
     });
     Ok(told)
 }
@@ -188,7 +188,8 @@ fn to_all(members: impl IntoIterator<Item = MemberId>, kind: &'static str, facts
 /// supporter is asked whether to turn theirs into an obligation.
 async fn intentions_on_hold(aid: &Aid<'_>, owner: MemberId) -> Result<Vec<(MemberId, CommitmentId, Fact)>, DbErr> {
     let listed = store::commitment::by_receiver(aid.tx, owner, &[State::Intention], Slice::ALL).await?;
-    let on_hold = listed.into_iter().map(|one| one.commitment);
+    // A vote for an initiative goes on.
+    let on_hold = listed.into_iter().filter(|one| one.kind.is_of_a_month()).map(|one| one.commitment);
     Ok(on_hold.map(|intention| (intention.supporter, intention.id, intention.sum.into())).collect())
 }
 

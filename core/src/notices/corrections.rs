@@ -66,6 +66,9 @@ fn corrects(kind: &str) -> bool {
             | "notice-target-changed"
             | "notice-date-changed"
             | "notice-date-changed-promised"
+            | "notice-initiative-vote-changed"
+            | "notice-initiative-vote-withdrawn"
+            | "notice-initiative-lowered"
     )
 }
 
@@ -83,19 +86,25 @@ fn correct(notice: &Notice, before: &str, its_facts: &str) -> Option<Corrected> 
     let mut facts: Facts = serde_json::from_str(&notice.facts).unwrap_or_default();
     let known: Facts = serde_json::from_str(its_facts).unwrap_or_default();
     match (notice.kind.as_ref(), before) {
-        ("notice-changed", "notice-intention") | ("notice-circle-changed", "notice-circle-intention") => {
+        ("notice-changed", "notice-intention")
+        | ("notice-circle-changed", "notice-circle-intention")
+        | ("notice-initiative-vote-changed", "notice-initiative-vote") => {
             facts.remove("from");
             Some(told(before, &facts))
         }
-        ("notice-withdrawn", "notice-intention") | ("notice-circle-withdrawn", "notice-circle-intention") => {
-            Some(Corrected::Untold)
-        }
-        ("notice-changed", "notice-changed") | ("notice-target-changed", "notice-target-changed") => {
+        ("notice-withdrawn", "notice-intention")
+        | ("notice-circle-withdrawn", "notice-circle-intention")
+        | ("notice-initiative-vote-withdrawn", "notice-initiative-vote") => Some(Corrected::Untold),
+        ("notice-changed", "notice-changed")
+        | ("notice-target-changed", "notice-target-changed")
+        | ("notice-initiative-vote-changed", "notice-initiative-vote-changed")
+        | ("notice-initiative-lowered", "notice-initiative-lowered") => {
             facts.insert("from".to_owned(), *known.get("from")?);
             let same = facts.get("from") == facts.get("sum");
             Some(if same { Corrected::Untold } else { told(before, &facts) })
         }
-        ("notice-withdrawn", "notice-changed") => {
+        ("notice-withdrawn", "notice-changed")
+        | ("notice-initiative-vote-withdrawn", "notice-initiative-vote-changed") => {
             facts.insert("sum".to_owned(), *known.get("from")?);
             Some(told(&notice.kind, &facts))
         }

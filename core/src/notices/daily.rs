@@ -11,7 +11,9 @@ use super::pages::{self, Says};
 use super::queue::{Notice, push};
 use super::space::{SpaceLeft, words_in};
 use crate::aid::Aid;
-use crate::domain::{About, AnnouncementId, CaseId, Category, CommitmentId, MemberId, Mode, PoolId, State};
+use crate::domain::{
+    About, AnnouncementId, CaseId, Category, CollectionId, CommitmentId, MemberId, Mode, NewsId, PoolId, State,
+};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route, Urgency};
 use exodus_engine::locale::Msg;
@@ -142,6 +144,12 @@ impl Says for ReadDay {
 
     fn has_time(&self) -> bool {
         self.notices.iter().flatten().any(|notice| notice.has_time())
+    }
+
+    fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
+        let each = self.notices.iter().flatten().map(|notice| notice.initiatives());
+        let (initiatives, news): (Vec<_>, Vec<_>) = each.unzip();
+        (initiatives.concat(), news.concat())
     }
 
     /// As many as there is room for, however long the names are that they speak of.

@@ -8,8 +8,12 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, Reading};
-use crate::domain::{AnnouncementId, Called, CaseId, CommitmentId, Mark, MemberId, Money, Note, PaymentDetail, PoolId};
+use crate::domain::{
+    AnnouncementId, Called, CaseId, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note, PaymentDetail,
+    PoolId,
+};
 use crate::store;
+use crate::store::initiative::Texts;
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
@@ -30,6 +34,10 @@ pub(super) enum Fact {
     Date(NaiveDate),
     /// A moment, which whoever reads of it is told by their own clock.
     At(DateTime<Utc>),
+    /// An initiative, by what it is called.
+    Initiative(CollectionId),
+    /// What an initiator tells the voters.
+    News(NewsId),
     /// A pool, which is called as it is called by then.
     Pool(PoolId),
     /// What a case is about, in its owner's words, as far as they are there by then.
@@ -45,8 +53,19 @@ impl Fact {
             Fact::Count(count) => Arg::Count(count),
             Fact::Date(date) => Arg::Date(date),
             Fact::At(moment) => names.time(moment),
+            Fact::Initiative(id) => names.title(id),
+            // A notice says them in one line.
+            Fact::News(id) => names.news.get(&id).map(|news| news.replace('\n', " ")).unwrap_or_default().into(),
             Fact::Pool(id) => names.pool(id),
             Fact::Case(id) => names.case(id),
+        }
+    }
+
+    /// Which initiative it names, if any.
+    pub fn initiative(self) -> Option<CollectionId> {
+        match self {
+            Fact::Initiative(id) => Some(id),
+            _ => None,
         }
     }
 
@@ -105,7 +124,7 @@ impl From<NaiveDate> for Fact {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn names_in_public(
+pub(super) async fn names_in_public(
     aid: &Aid<'_>,
     read: impl IntoIterator<Item = (MemberId, Vec<MemberId>)>,
     pools: BTreeSet<PoolId>,
@@ -137,6 +156,8 @@ pub struct Names {
     /// By which clocks those live who have chosen one; and by which the community does.
     zones: HashMap<MemberId, Zone>,
     zone: Option<Zone>,
+    initiatives: HashMap<CollectionId, Texts>,
+    news: HashMap<NewsId, String>,
 }
 
 impl Names {
@@ -227,6 +248,27 @@ impl Names {
         let words = self.cases.get(&id).filter(|words| !words.is_empty());
         // A notice says them in one line.
         words.map_or_else(|| msg!("former-words").into(), |words| words.replace('\n', " ").into())
+    }
+
+    /// The same, and what these initiatives are called and for, and this news of theirs says: two queries more, if there are any.
+    pub(super) async fn telling(
+        self,
+        db: &impl ConnectionTrait,
+        initiatives: BTreeSet<CollectionId>,
+        news: BTreeSet<NewsId>,
+    ) -> Result<Names, DbErr> {
+        let initiatives = store::initiative::texts_of(db, initiatives).await?;
+        Ok(Names { initiatives, news: store::initiative::words_of_news(db, news).await?, ..self })
+    }
+
+    /// What an initiative is called in a sentence, also when its initiator is no member any more.
+    pub(super) fn title(&self, id: CollectionId) -> Arg {
+        self.initiatives.get(&id).map_or_else(|| msg!("initiative-former").into(), |texts| texts.title.as_str().into())
+    }
+
+    /// What an initiative is for, as far as it was asked for.
+    pub(super) fn words(&self, id: CollectionId) -> &str {
+        self.initiatives.get(&id).map(|texts| texts.words.as_str()).unwrap_or_default()
     }
 
     /// How to pay somebody, as far as it was asked for.

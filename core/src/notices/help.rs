@@ -122,7 +122,7 @@ fn asks(id: CommitmentId, label: Msg, kind: DeedKind) -> Choice {
 }
 
 /// The request says what is promised, and that it binds: it is the question itself, and this the answer.
-fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
+pub(super) fn promise(id: CommitmentId) -> Vec<Vec<Choice>> {
     let asks = |label: Msg, kind: DeedKind| asks(id, label, kind);
     vec![
         vec![Choice::grave(msg!("deed-promise"), DeedKind::Promise.as_str())],

@@ -2,7 +2,8 @@
 
 use super::pages::Reads;
 use super::{
-    administration, circle, clearing, collections, daily, digests, guarantees, help, invites, pools, reminders, rings,
+    administration, circle, clearing, collections, daily, digests, guarantees, help, initiatives, invites, pools,
+    reminders, rings,
 };
 use crate::domain::{About, CaseId, Category, CollectionId, CommitmentId, MemberId, PoolId, State};
 use exodus_engine::conversation::{Choice, Urgency};
@@ -178,6 +179,7 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
         rings::KINDS,
         invites::KINDS,
         guarantees::KINDS,
+        initiatives::KINDS,
         administration::KINDS,
         pools::KINDS,
     ];

@@ -25,11 +25,13 @@ mod facts;
 mod groups;
 mod guarantees;
 mod help;
+mod initiatives;
 mod invites;
 mod kind;
 mod pages;
 mod payment;
 mod pools;
+mod proposed;
 mod queue;
 mod reminders;
 mod rings;
@@ -44,11 +46,13 @@ pub use answer::{Did, Done, about, act, is_over, share_read};
 pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
-pub use facts::{Names, names_in_public};
-pub use groups::{group_post, group_posts, named_in_post, pools_in_post};
+pub use facts::Names;
+pub use groups::{group_post, group_posts, names_in_posts};
+pub use initiatives::remind_voters;
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
 pub use payment::{payment_copies, payment_lines};
+pub use proposed::{vote_for, vote_of};
 pub use reminders::{date_reminder, promise_reminders};
 pub use space::SpaceLeft;
 pub use telling::tell_next;
@@ -57,7 +61,7 @@ use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, Event, MemberId, Money, guarantee};
+use crate::domain::{About, CollectionId, Event, Help, MemberId, Money, guarantee};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -91,10 +95,19 @@ impl Tells for Notices {
 /// noted here, and queued in steps by the calendar.
 async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let mut notices: Vec<queue::Notice> = Vec::new();
+    let helped = events.iter().filter_map(|event| Some(event.help()?.collection));
+    let kinds = store::collection::kinds_of(aid.tx, helped).await?;
+    let voted_for = |help: Help| kinds.get(&help.collection).is_some_and(|kind| kind.asks_for_votes());
     for event in events.iter().filter(|event| !is_moved(event, events)) {
         let mut told = Vec::new();
-        told.extend(help::tell(event));
-        told.extend(circle::tell(aid, event).await?);
+        match event.help().filter(|help| voted_for(*help)) {
+            Some(help) => told.extend(initiatives::tell_of_vote(event, help)),
+            None => {
+                told.extend(help::tell(event));
+                told.extend(circle::tell(aid, event).await?);
+            }
+        }
+        told.extend(initiatives::tell(aid, event).await?);
         told.extend(collections::tell(aid, event).await?);
         told.extend(rings::tell(aid, event).await?);
         told.extend(invites::tell(event));

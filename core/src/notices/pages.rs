@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::answer::deed_of;
-use super::facts::{Facts, Names};
+use super::facts::{Fact, Facts, Names};
+use super::initiatives::OF_INITIATIVE;
 use super::kind::{Kind, kind};
 use super::payment::{payment_copies, payment_lines};
 use super::pools::TAKE;
 use crate::aid::Aid;
-use crate::domain::{About, AnnouncementId, CaseId, CommitmentId, DeedKind, MemberId, PaymentDetail, PoolId};
+use crate::domain::{
+    About, AnnouncementId, CaseId, CollectionId, CommitmentId, DeedKind, MemberId, NewsId, PaymentDetail, PoolId,
+};
 use exodus_engine::conversation::{Choice, Kept, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -50,6 +53,11 @@ pub(super) trait Says: Send + Sync {
         false
     }
 
+    /// Which initiatives it names, and which news of theirs it quotes.
+    fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
+        (Vec::new(), Vec::new())
+    }
+
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
         Vec::new()
@@ -85,11 +93,26 @@ impl Says for Sentence {
         self.facts.values().any(|fact| fact.is_moment())
     }
 
+    fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
+        let (mut initiatives, mut news) = (Vec::new(), Vec::new());
+        for fact in self.facts.values() {
+            match fact {
+                Fact::Initiative(id) => initiatives.push(*id),
+                Fact::News(id) => news.push(*id),
+                _ => {}
+            }
+        }
+        (initiatives, news)
+    }
+
     fn page(&self, names: &Names) -> Page {
         let facts = self.facts.iter();
         let sentence = facts.fold(Msg::new(self.key), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
         let about = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
-        Page::new(sentence).about(about.unwrap_or_default())
+        // Help to an initiative is told as any help is, and then which one it is.
+        let initiative = self.facts.get(OF_INITIATIVE).and_then(|fact| fact.initiative());
+        let initiative = initiative.map(|id| msg!("commitment-initiative", title = names.title(id)));
+        Page::new(sentence).say_if(initiative).about(about.unwrap_or_default())
     }
 }
 
@@ -164,10 +187,13 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
     let names = Names::of(db, members).await?.paying(db, paid).await?.noting(db, noted).await?;
     let pools = read.iter().flatten().flat_map(|(_, says, _)| says.pools()).collect();
     let cases = read.iter().flatten().flat_map(|(_, says, _)| says.cases()).collect();
+    let told = read.iter().flatten().map(|(_, says, _)| says.initiatives());
+    let (initiatives, news): (Vec<Vec<CollectionId>>, Vec<Vec<NewsId>>) = told.unzip();
+    let (initiatives, news) = (initiatives.concat().into_iter().collect(), news.concat().into_iter().collect());
     let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
     let timed = |(it, read): (&Kept, &Option<ReadNotice<'_>>)| read.as_ref()?.1.has_time().then_some(it.to);
     let names = names.by_clocks(aid, these.iter().zip(&read).filter_map(timed).collect()).await?;
-    let mut names = names.told_apart(aid, named, false).await?;
+    let mut names = names.telling(db, initiatives, news).await?.told_apart(aid, named, false).await?;
     let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
         let (kind, says, about) = read?;
         names.read_by(it.to);

@@ -50,7 +50,7 @@ pub async fn promise_reminders(
     unclaimed: Vec<Unclaimed>,
 ) -> Result<(), Fault> {
     let kind = match kind {
-        CollectionKind::Monthly | CollectionKind::Case => "notice-remind-monthly",
+        CollectionKind::Monthly | CollectionKind::Case | CollectionKind::Initiative => "notice-remind-monthly",
         CollectionKind::Emergency => "notice-remind-emergency",
     };
     let told = unclaimed.into_iter().map(|Unclaimed { member, line }| {

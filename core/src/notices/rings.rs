@@ -25,8 +25,8 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
     let kind = match kind {
         CollectionKind::Monthly => "notice-ring-monthly",
         CollectionKind::Emergency => "notice-ring-emergency",
-        // Its pool was asked.
-        CollectionKind::Case => return Ok(Vec::new()),
+        // Its pool was asked; and an initiative is told to all at once.
+        CollectionKind::Case | CollectionKind::Initiative => return Ok(Vec::new()),
     };
     let circle: BTreeSet<MemberId> = super::circle_of(aid, collection).await?.into_iter().collect();
     let told = aid::beyond(aid, owner, before, ring).await?.into_iter().filter(|member| !circle.contains(member));

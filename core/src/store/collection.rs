@@ -21,8 +21,10 @@ pub struct Model {
     pub kind: String,
     pub target: i64,
     pub opened_at: DateTime<Utc>,
-    /// The last day of an emergency.
+    /// The last day of an emergency or an initiative.
     pub ends_on: Option<NaiveDate>,
+    /// When an initiative had all the votes that it needs.
+    pub reached_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
     pub ending: Option<String>,
     /// How far word of it has gone.
@@ -43,6 +45,7 @@ impl Model {
             target: Money::from_minor(self.target),
             opened_at: self.opened_at,
             ends_on: self.ends_on,
+            reached_at: self.reached_at,
             ended: match self.ending {
                 Some(ending) => Some(Ending::parse(&ending).ok_or_else(|| unreadable("collection.ending", &ending))?),
                 None => None,
@@ -52,11 +55,18 @@ impl Model {
     }
 }
 
-/// The member's open collections: none, a monthly one, an emergency, or both.
+/// As a condition: its owner says by it that they are in need.
+fn is_need() -> Expr {
+    let kinds = CollectionKind::ALL.into_iter().filter(|kind| kind.is_need());
+    Column::Kind.is_in(kinds.map(CollectionKind::as_str))
+}
+
+/// What a member asks for: nothing, a monthly collection, an emergency, or both. Their initiatives are none of it.
 pub async fn open_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<Collection>, DbErr> {
     let rows = Entity::find()
         .filter(Column::OwnerId.eq(owner))
         .filter(Column::EndedAt.is_null())
+        .filter(is_need())
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
@@ -76,6 +86,7 @@ pub async fn open_of_many(
     let rows = Entity::find()
         .filter(one_of(db, Column::OwnerId, owners))
         .filter(Column::EndedAt.is_null())
+        .filter(is_need())
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
@@ -83,6 +94,27 @@ pub async fn open_of_many(
         found.entry(row.owner_id).or_default().push(row.into_domain()?);
     }
     Ok(found)
+}
+
+/// The open initiatives of a member.
+pub async fn open_initiatives_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<Collection>, DbErr> {
+    let open = Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::EndedAt.is_null());
+    let open = open.filter(Column::Kind.eq(CollectionKind::VOTED_FOR.as_str())).order_by_asc(Column::Id);
+    open.all(db).await?.into_iter().map(Model::into_domain).collect()
+}
+
+/// All open initiatives.
+pub async fn open_with_votes(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
+    let open = Entity::find().filter(Column::Kind.eq(CollectionKind::VOTED_FOR.as_str()));
+    let open = open.filter(Column::EndedAt.is_null()).order_by_asc(Column::Id);
+    open.all(db).await?.into_iter().map(Model::into_domain).collect()
+}
+
+/// Notes that an open initiative has all the votes that it needs.
+pub async fn set_reached(db: &impl ConnectionTrait, id: CollectionId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let reached = Entity::update_many().col_expr(Column::ReachedAt, Expr::value(now));
+    reached.filter(Column::Id.eq(id)).filter(Column::EndedAt.is_null()).exec(db).await?;
+    Ok(())
 }
 
 /// All that a member ever opened.
@@ -132,6 +164,7 @@ pub async fn insert(
         target: Set(new.target.minor()),
         opened_at: Set(now),
         ends_on: Set(new.ends_on),
+        reached_at: Set(None),
         ended_at: Set(None),
         ending: Set(None),
         ring: Set(Ring::Near.number()),
@@ -144,6 +177,7 @@ pub async fn insert(
         target: new.target,
         opened_at: now,
         ends_on: new.ends_on,
+        reached_at: None,
         ended: None,
         ring: Ring::Near,
     })
@@ -163,6 +197,7 @@ pub async fn insert_shared_out(
         target: Set(target.minor()),
         opened_at: Set(now),
         ends_on: Set(None),
+        reached_at: Set(None),
         ended_at: Set(Some(now)),
         ending: Set(Some(Ending::Ended.as_str().to_owned())),
         ring: Set(Ring::Near.number()),
@@ -216,7 +251,7 @@ pub async fn set_untold(db: &impl ConnectionTrait, id: CollectionId) -> Result<(
 
 /// All open emergencies.
 pub async fn open_emergencies(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
-    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Status::Red);
+    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Some(Status::Red));
     let rows = Entity::find()
         .filter(Column::Kind.is_in(red.map(CollectionKind::as_str)))
         .filter(Column::EndedAt.is_null())

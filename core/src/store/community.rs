@@ -71,7 +71,7 @@ impl Row {
 fn status(kind: Option<&str>) -> Result<Status, DbErr> {
     let Some(kind) = kind else { return Ok(Status::Green) };
     let known = CollectionKind::parse(kind).ok_or_else(|| unreadable("collection.kind", kind))?;
-    Ok(known.means_status())
+    Ok(known.means_status().unwrap_or(Status::Green))
 }
 
 /// How many members there are.

@@ -20,6 +20,7 @@ pub mod digest_item;
 pub mod group;
 pub mod guarantee;
 pub mod idle;
+pub mod initiative;
 pub mod invite;
 pub mod invite_use;
 pub mod journal;

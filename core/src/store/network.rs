@@ -10,7 +10,7 @@ mod trusted;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
-use super::sight::{in_need, seen, taking_part};
+use super::sight::{in_need, is_need, seen, taking_part};
 use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, near, near_each, tied, ties};
 use super::{Slice, unreadable};
 use crate::domain::relation::Step;
@@ -312,7 +312,7 @@ impl Row {
         let status = match self.kind {
             None => Status::Green,
             Some(kind) => match CollectionKind::parse(&kind) {
-                Some(kind) => kind.means_status(),
+                Some(kind) => kind.means_status().unwrap_or(Status::Green),
                 None => return Some(Err(unreadable("collection.kind", &kind))),
             },
         };
@@ -323,12 +323,15 @@ impl Row {
 
 /// A query for the collection that help to `member` goes to now: that which says how they are. None of one who is suspended.
 pub(super) fn asks(member: &str) -> String {
-    let ranks = CollectionKind::ALL.map(|kind| format!("WHEN '{}' THEN {}", kind.as_str(), kind.means_status() as u8));
+    let needs = CollectionKind::ALL.into_iter().filter_map(|kind| Some((kind, kind.means_status()?)));
+    let ranks: Vec<String> =
+        needs.map(|(kind, status)| format!("WHEN '{}' THEN {}", kind.as_str(), status as u8)).collect();
     format!(
         "SELECT k.id FROM collection k WHERE k.owner_id = {member} AND k.ended_at IS NULL
-         AND {taking_part}
+         AND {is_need} AND {taking_part}
          ORDER BY CASE k.kind {} END DESC LIMIT 1",
         ranks.join(" "),
+        is_need = is_need("k"),
         taking_part = taking_part("k.owner_id"),
     )
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
 use super::tie::{Lately, acquainted, guaranteed, joined, near_each, tied, ties};
-use crate::domain::{MemberId, State};
+use crate::domain::{CollectionKind, MemberId, State};
 
 /// How many pairs of those whom either of two knows are asked for, at most, whether a tie joins them. Beyond that it is asked
 /// whom those know whom one of the two knows.
@@ -80,9 +80,20 @@ pub(super) fn seen(viewer: &str, whose: &str) -> String {
 pub(super) fn in_need(member: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM collection asks
-                 WHERE asks.owner_id = {member} AND asks.ended_at IS NULL AND {} LIMIT 1 OFFSET 0)",
+                 WHERE asks.owner_id = {member} AND asks.ended_at IS NULL AND {} AND {} LIMIT 1 OFFSET 0)",
+        is_need("asks"),
         taking_part("asks.owner_id")
     )
+}
+
+/// That the owner of a collection says by it that they are in need: an initiative is none.
+pub(super) fn is_need(collection: &str) -> String {
+    let kinds: Vec<String> = CollectionKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_need())
+        .map(|kind| format!("'{}'", kind.as_str()))
+        .collect();
+    format!("{collection}.kind IN ({})", kinds.join(", "))
 }
 
 /// That a member is not suspended: nobody is asked to help whoever is.

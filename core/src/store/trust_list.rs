@@ -84,6 +84,19 @@ async fn count_theirs(db: &impl ConnectionTrait, who: MemberId) -> Result<u64, D
     Ok(count.unsigned_abs())
 }
 
+/// All who are in the list of a member, with them; nobody, where they hold no guarantee.
+pub async fn members_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<MemberId>, DbErr> {
+    let Some(membership) = of(db, who).await? else { return Ok(Vec::new()) };
+    let members = member::Entity::find().select_only().column(member::Column::MemberId);
+    members.filter(member::Column::ListId.eq(membership.list_id)).into_tuple().all(db).await
+}
+
+/// Whether two members are in one list.
+pub async fn is_shared(db: &impl ConnectionTrait, one: MemberId, other: MemberId) -> Result<bool, DbErr> {
+    let lists = lists_of(db, &[one, other]).await?;
+    Ok(lists.get(&one).is_some_and(|list| lists.get(&other) == Some(list)))
+}
+
 /// Holds the lists of these members: whoever else joins or parts them comes after this.
 pub(super) async fn hold(db: &impl ConnectionTrait, these: &[MemberId]) -> Result<Lists, DbErr> {
     loop {

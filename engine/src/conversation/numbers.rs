@@ -119,7 +119,8 @@ pub(super) fn numbered(text: &str) -> Option<(&str, i64)> {
     let (words, number) = text.trim().rsplit_once(char::is_whitespace)?;
     let Some(number) = as_number(number) else {
         let (number, words) = text.trim().trim_start_matches(['№', '#', ' ']).split_once(char::is_whitespace)?;
-        return as_number(number).map(|number| (words, number));
+        // (`20 €` is what somebody would give, and no number with a sign behind it.)
+        return as_number(number).filter(|_| !fold(words).is_empty()).map(|number| (words, number));
     };
     let words = words.trim_end_matches(['№', '#', ' ']);
     let mark =
@@ -343,6 +344,7 @@ mod tests {
             ("12 confirm", Some(("confirm", 12))),
             ("№ 12 not received", Some(("not received", 12))),
             ("Anna 16", Some(("Anna", 16))),
+            ("20 €", None),
             ("confirm -12", None),
             ("confirm", None),
             ("12", None),

@@ -1,5 +1,7 @@
 //! People who can be written to: in which language, by which clock, when not, and at which of their accounts.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
@@ -8,7 +10,7 @@ use sea_orm::{QueryOrder, QuerySelect, Set, Statement};
 use super::account::AccountId;
 use super::many::one_of;
 use super::outbox;
-use crate::hours::QuietHours;
+use crate::hours::{QuietHours, Zone};
 use crate::id::PersonId;
 
 /// One person.
@@ -93,7 +95,7 @@ pub async fn set_also_in(db: &impl ConnectionTrait, id: PersonId, currency: Opti
     Ok(())
 }
 
-/// Changes the time zone they live in, a [`Zone`](crate::hours::Zone)'s name, and what they named to say so.
+/// Changes the time zone they live in, a [`Zone`]'s name, and what they named to say so.
 pub async fn set_zone(db: &impl ConnectionTrait, id: PersonId, zone: &str, place: Option<&str>) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Zone, Expr::value(zone))
@@ -102,6 +104,27 @@ pub async fn set_zone(db: &impl ConnectionTrait, id: PersonId, zone: &str, place
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// The time zones that these people have chosen; those who chose none, or one that this release doesn't know, are left
+/// out. One query, none for an empty list.
+pub async fn zones(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = PersonId>,
+) -> Result<HashMap<PersonId, Zone>, DbErr> {
+    let ids: Vec<PersonId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(PersonId, String)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Zone])
+        .filter(one_of(db, Column::Id, ids))
+        .filter(Column::Zone.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, zone)| Some((id, zone.parse().ok()?))).collect())
 }
 
 /// Changes the hours in which they are not written to; or there are none.

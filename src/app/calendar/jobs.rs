@@ -78,6 +78,22 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Re
             Ok(if more { Progress::To(String::new()) } else { Progress::Done })
         }
         Job::CaseShares => Ok(to(aid::pools::tell_next(aid, CaseId::new(row.about), read(&row.progress)).await?)),
+        Job::InitiativeReached => {
+            aid::initiatives::reach(aid, CollectionId::new(row.about)).await?;
+            Ok(Progress::Done)
+        }
+        Job::InitiativeEnd => {
+            aid::initiatives::end_votes(aid, CollectionId::new(row.about)).await?;
+            Ok(Progress::Done)
+        }
+        Job::InitiativePromises => {
+            aid::initiatives::end_promises(aid, CollectionId::new(row.about)).await?;
+            Ok(Progress::Done)
+        }
+        Job::InitiativeReminder => {
+            notices::remind_voters(aid, CollectionId::new(row.about)).await?;
+            Ok(Progress::Done)
+        }
         Job::DailyMessage => {
             notices::daily_message(aid, MemberId::new(row.about)).await?;
             Ok(Progress::Done)

@@ -51,10 +51,15 @@ fn view(figures: &Figures, last: Option<AnnouncementId>) -> Page {
         .lines(counted)
         .lines(help)
         .say_if((figures.pools.pools > 0).then(|| pools(figures)))
+        .say_if((figures.initiatives > 0).then(|| msg!("admin-initiatives", count = figures.initiatives)))
         .lines(notices)
         .go(msg!("admin-to-members", count = members.all), Route::new("admin-members"))
         .go(msg!("admin-announce"), Route::new("announce"))
         .go(msg!("admin-to-clearing"), Route::new("admin-clearing"));
+    let page = match figures.initiatives {
+        0 => page,
+        count => page.go(msg!("admin-to-initiatives", count = count), Route::new("initiatives")),
+    };
     match last {
         Some(id) => page.go(msg!("admin-last-announcement"), Route::new("announcement").with(id)),
         None => page,

@@ -73,15 +73,13 @@ impl Seen {
             }
         }
         // Its keeper knows all who are named there.
-        let posts = || these.iter().filter(|kept| !is_of_the_card(kept));
-        let named =
-            posts().filter_map(|kept| Some((groups.get(&kept.to)?.keeper, notices::named_in_post(&kept.facts))));
-        let spoken_of = posts().flat_map(|kept| notices::pools_in_post(&kept.facts)).collect();
+        let posts = these.iter().filter(|kept| !is_of_the_card(kept));
+        let posts = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, kept.facts.as_str())));
         Ok(Seen {
             circles: aid::public_cards(aid, &owners).await?,
             tokens: aid::own_tokens(aid, asked).await?,
             pools: aid::pools::pool_cards(aid, &pools).await?,
-            names: notices::names_in_public(aid, named, spoken_of).await?,
+            names: notices::names_in_posts(aid, &posts.collect::<Vec<_>>()).await?,
         })
     }
 

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 
-use super::ready_sums::ready_sums;
 use crate::aid::{self, Asked};
+use crate::domain::ready_sums::ready_sums;
 use crate::domain::{CollectionId, CollectionKind, MemberId, Money, State, Status, Unit};
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -81,7 +81,9 @@ pub(in crate::screens) fn with(collection: CollectionId, sum: Money) -> Route {
 fn question(cx: &Here<'_>, asked: &Asked) -> Field<'static> {
     let question = match asked.collection.kind {
         CollectionKind::Monthly => msg!("help-question-monthly", name = &asked.name),
-        CollectionKind::Emergency | CollectionKind::Case => msg!("help-question-emergency", name = &asked.name),
+        CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => {
+            msg!("help-question-emergency", name = &asked.name)
+        }
     };
     let missing = asked.missing;
     let settings = cx.world.settings.clone();
@@ -123,7 +125,7 @@ fn view_sure(asked: &Asked, sum: Money, unit: &Unit) -> Page {
             msg!("help-means-intention"),
             msg!("help-confirm-intention"),
         ),
-        CollectionKind::Emergency | CollectionKind::Case => (
+        CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => (
             msg!("help-sure-emergency", name = name, sum = sum),
             msg!("help-means-obligation"),
             msg!("help-confirm-obligation", sum = sum),

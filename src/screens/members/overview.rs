@@ -32,7 +32,8 @@ impl Screen<World> for Members {
         // Those in need come first.
         let near = aid::around(&aid, me, Whom::Near, false, Slice { skip: 0, take: NAMED }).await?;
         let (trusted, pools) = (aid::count_trusted(&aid, me).await?, aid::pools::pools_of(&aid, me).await?.len());
-        Ok(view(me, counts, &near, trusted, pools))
+        let initiatives = aid::initiatives::count_open(&aid, me, cx.world.admin.as_ref()).await?;
+        Ok(view(me, counts, &near, (trusted, initiatives, pools)))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -41,8 +42,14 @@ impl Screen<World> for Members {
     }
 }
 
-fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted: u64, pools: usize) -> Page {
+fn view(
+    me: MemberId,
+    [near, help_me, i_help]: [u64; 3],
+    known: &People,
+    (trusted, initiatives, pools): (u64, u64, usize),
+) -> Page {
     let to_pools = Choice::go(msg!("members-pools", count = pools), Route::new("pools"));
+    let to_initiatives = Choice::go(msg!("members-initiatives", count = initiatives), Route::new("initiatives"));
     let page = if near == 0 { Page::new(msg!("members-alone")) } else { Page::new(msg!("members-near", count = near)) };
     let page = page.say(msg!("members-how-to-grow"));
     let page = match near {
@@ -57,7 +64,7 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted
     let page = page.go(msg!("members-trust", count = trusted), Route::new("trust"));
     let page = page.deed(msg!("members-invite-mine"), inviting(me));
     if near == 0 {
-        return page.choice(to_pools);
+        return page.choice(to_pools).choice(to_initiatives);
     }
     let in_need = known.listed.iter().filter(|one| one.status != Status::Green).take(AT_HAND);
     let page =
@@ -67,5 +74,5 @@ fn view(me: MemberId, [near, help_me, i_help]: [u64; 3], known: &People, trusted
         let card = Choice::go(msg!("members-named", name = &one.name), Route::new("card").with(one.id));
         page.called(msg!("members-named", name = &one.name), card)
     });
-    page.go(msg!("members-invite"), Route::new("invite-to")).choice(to_pools)
+    page.go(msg!("members-invite"), Route::new("invite-to")).choice(to_pools).choice(to_initiatives)
 }

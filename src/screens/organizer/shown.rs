@@ -115,6 +115,10 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(case) => page.go(msg!("commitment-to-case"), Route::new("case").with(case)),
         None => page,
     };
+    let page = match &helping.title {
+        Some(_) => page.go(msg!("commitment-to-initiative"), Route::new("initiative").with(helping.collection.id)),
+        None => page,
+    };
     let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
@@ -177,6 +181,10 @@ fn about_collection(helping: &Helping) -> Msg {
         }
         (CollectionKind::Emergency, _) => msg!("commitment-emergency-ended"),
         (CollectionKind::Case, _) => msg!("commitment-case"),
+        (CollectionKind::Initiative, _) => match &helping.title {
+            Some(title) => msg!("commitment-initiative", title = title),
+            None => msg!("initiative-former"),
+        },
         (CollectionKind::Monthly, _) => {
             let month = Msg::month(helping.commitment.month.first_day());
             if collection.is_open() {
@@ -225,6 +233,9 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
     if helping.commitment.set_off_by.is_some() {
         return Some(msg!("next-set-off"));
     }
+    if helping.collection.kind.asks_for_votes() && helping.commitment.state == State::Intention {
+        return Some(of_a_vote(helping, role));
+    }
     match (role, helping.commitment.state) {
         (Role::Supporter, State::Intention) => Some(msg!("next-intention-mine")),
         (Role::Supporter, State::Obligation) => Some(msg!("next-obligation-mine", name = name)),
@@ -237,5 +248,15 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
         (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
         (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
         (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged) => None,
+    }
+}
+
+/// What a vote for an initiative comes to: it has all the votes that it needs, or not yet.
+fn of_a_vote(helping: &Helping, role: Role) -> Msg {
+    match (role, helping.standing.voting) {
+        (Role::Supporter, true) => msg!("next-vote-mine"),
+        (Role::Supporter, false) => msg!("next-vote-mine-reached"),
+        (Role::Receiver, true) => msg!("next-vote-for-me"),
+        (Role::Receiver, false) => msg!("next-vote-for-me-reached"),
     }
 }

@@ -38,13 +38,13 @@ impl Screen<World> for Leave {
 }
 
 fn view(leaving: Leaving, suspended: bool) -> Page {
-    let Leaving { to_others, to_me, to_confirm, collections, guarantees, pools } = leaving;
+    let Leaving { to_others, to_me, to_confirm, collections, guarantees, pools, initiatives } = leaving;
     let mut cancelled = Vec::new();
     cancelled.extend((to_others.0 > 0).then(|| msg!("leave-to-others", count = to_others.0, sum = to_others.1)));
     cancelled.extend((to_me.0 > 0).then(|| msg!("leave-to-me", count = to_me.0, sum = to_me.1)));
     cancelled.extend((guarantees > 0).then(|| msg!("leave-guarantees", count = guarantees)));
     let page = Page::new(msg!("leave-sure"));
-    let page = match (cancelled.is_empty(), pools) {
+    let page = match (cancelled.is_empty(), pools + initiatives) {
         (true, 0) => page.say(msg!("leave-nothing-lives")),
         (true, _) => page,
         (false, _) => page.lines(std::iter::once(msg!("leave-cancelled")).chain(cancelled).collect()),
@@ -52,6 +52,7 @@ fn view(leaving: Leaving, suspended: bool) -> Page {
     let page = page
         .say_if((collections > 0).then(|| msg!("leave-collections", count = collections)))
         .say_if((pools > 0).then(|| msg!("leave-pools", count = pools)))
+        .say_if((initiatives > 0).then(|| msg!("leave-initiatives", count = initiatives)))
         .say(msg!("leave-erased"))
         .say(msg!("leave-anew"))
         .say_if((to_confirm > 0 && !suspended).then(|| msg!("leave-confirm-first", count = to_confirm)));

@@ -3,6 +3,7 @@ use async_trait::async_trait;
 use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
 use crate::domain::Unit;
+use crate::domain::ready_sums::ready_sums;
 use crate::screens::help;
 use crate::screens::members::card_lines;
 use crate::screens::pools;
@@ -42,7 +43,7 @@ const NOT_NOW: &str = "not-now";
 /// Sums to help with, each one press from here.
 fn sums(request: &Request, unit: &Unit) -> Vec<Choice> {
     let (id, missing) = (request.collection.id, request.missing);
-    let ready = help::ready_sums(request.collection.target, missing, unit.whole(1)).into_iter();
+    let ready = ready_sums(request.collection.target, missing, unit.whole(1)).into_iter();
     let all = missing.is_positive().then_some(missing);
     ready.chain(all).map(|sum| Choice::go(msg!("invited-sum", sum = sum), help::with(id, sum))).collect()
 }

@@ -91,7 +91,9 @@ async fn ask(cx: &mut Here<'_>, input: &Input, kind: CollectionKind) -> Result<S
     let near = told_at(cx, To::Instead(Route::new("status")), asked)?;
     let done = match kind {
         CollectionKind::Monthly => msg!("ask-monthly-done", near = near),
-        CollectionKind::Emergency | CollectionKind::Case => msg!("ask-emergency-done", near = near),
+        CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => {
+            msg!("ask-emergency-done", near = near)
+        }
     };
     told(cx, run(cx, async |work| aid::invite(work, who, who).await).await)?;
     Ok(Step::instead(Route::new("invite").with(who)).saying(done))

@@ -51,8 +51,10 @@ impl Screen<World> for EndCollection {
             told_at(cx, status.clone(), run(cx, async |work| aid::end(work, who, collection.id).await).await)?;
         let done = match collection.kind {
             CollectionKind::Monthly => msg!("end-monthly-done", told = told),
-            // (The case of a pool has ended when it begins.)
-            CollectionKind::Emergency | CollectionKind::Case => msg!("end-emergency-done", told = told),
+            // (The case of a pool has ended when it begins, and an initiative is cancelled elsewhere.)
+            CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => {
+                msg!("end-emergency-done", told = told)
+            }
         };
         let to = if owed.is_positive() { To::Stay } else { status };
         Ok(Step::from(to).saying(done))
@@ -67,7 +69,9 @@ async fn load(cx: &Here<'_>) -> Result<Collection, Fault> {
 fn view(collection: &Collection) -> Page {
     let (question, label) = match collection.kind {
         CollectionKind::Monthly => (msg!("end-monthly-sure"), msg!("end-monthly-yes")),
-        CollectionKind::Emergency | CollectionKind::Case => (msg!("end-emergency-sure"), msg!("end-emergency-yes")),
+        CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => {
+            (msg!("end-emergency-sure"), msg!("end-emergency-yes"))
+        }
     };
     Page::new(question).go(msg!("end-no"), status()).grave(label, "end")
 }

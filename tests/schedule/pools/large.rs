@@ -19,8 +19,8 @@ async fn crowd(circle: &Circle, count: i64, contribution: i64) {
     };
     let people = format!("INSERT INTO person (id, lang, created_at) {many} SELECT 1000 + i, 'en', $2 FROM n");
     run(people, vec![count.into(), now.into()]).await;
-    let members =
-        "INSERT INTO member (id, name, created_at) SELECT id, 'Member ' || id, created_at FROM person WHERE id > 1000";
+    let members = "INSERT INTO member (id, name, look, created_at)
+         SELECT id, 'Member ' || id, 'member ' || id, created_at FROM person WHERE id > 1000";
     run(members.to_owned(), vec![]).await;
     let joined = "INSERT INTO pool_member (pool_id, member_id, contribution, joined_at)
                   SELECT CAST($1 AS BIGINT), id, CAST($2 AS BIGINT), created_at FROM member WHERE id > 1000";

@@ -6,9 +6,12 @@ mod pool;
 
 use std::collections::BTreeSet;
 
+use sea_orm::DbErr;
+
+use super::facts::names_in_public;
 use super::{Fact, Facts, Names, facts};
 use crate::aid::Aid;
-use crate::domain::{Event, GroupOf, MemberId, PoolId};
+use crate::domain::{Event, GroupOf, MemberId};
 use crate::store;
 use crate::store::chat::Chat;
 use exodus_engine::conversation::{Fault, Page, Tell};
@@ -43,9 +46,9 @@ struct Ends {
 
 /// Tells the groups of what these events are about, if there are any.
 pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
-    let changed = |event| circle::changes(event).or_else(|| pool::changes(event));
-    let changed: BTreeSet<GroupOf> = events.iter().filter_map(changed).collect();
-    let mut chats = store::group::of(aid.tx, changed).await?;
+    let concerns = |event| circle::concerns(event).or_else(|| pool::changes(event));
+    let concerned: BTreeSet<GroupOf> = events.iter().filter_map(concerns).collect();
+    let mut chats = store::group::of(aid.tx, concerned).await?;
     if chats.is_empty() {
         return Ok(());
     }
@@ -56,14 +59,15 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         aid.moment().let_go_after(&gone, |chat| ends.last.iter().map(|post| post.to(chat)).collect()).await?;
         chats = left;
     }
-    let mut posts = circle::posts(aid, events).await?;
+    let (mut posts, mut changed) = circle::told(aid, events).await?;
+    changed.extend(events.iter().filter_map(pool::changes));
     posts.extend(pool::posts(aid, events).await?);
     let told = posts.iter().flat_map(|post| {
         let groups = chats.iter().filter(|(of, _)| *of == post.of);
         groups.map(|(_, chat)| post.to(chat))
     });
     aid.moment().tell(told.collect::<Vec<_>>()).await?;
-    let chats: Vec<Chat> = chats.into_iter().map(|(_, chat)| chat).collect();
+    let chats: Vec<Chat> = chats.into_iter().filter(|(of, _)| changed.contains(of)).map(|(_, chat)| chat).collect();
     aid.moment().refresh(&chats).await
 }
 
@@ -75,14 +79,17 @@ pub fn group_post(kind: &str, facts: &str, names: &Names) -> Option<Page> {
     Some(Page::new(says))
 }
 
-/// Whom the facts of a post name.
-pub fn named_in_post(facts: &str) -> Vec<MemberId> {
-    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
-    facts.values().filter_map(|fact| fact.member()).collect()
-}
-
-/// Which pools the facts of a post speak of.
-pub fn pools_in_post(facts: &str) -> Vec<PoolId> {
-    let facts: Facts = serde_json::from_str(facts).unwrap_or_default();
-    facts.values().filter_map(|fact| fact.pool()).collect()
+/// What those are called of whom or which these posts speak, each post as the facts that it has and beside whoever knows all
+/// whom it names. A few queries, however many they are.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(MemberId, &str)]) -> Result<Names, DbErr> {
+    let read = posts.iter().map(|(reader, facts)| (*reader, serde_json::from_str::<Facts>(facts).unwrap_or_default()));
+    let read: Vec<(MemberId, Facts)> = read.collect();
+    let all = || read.iter().flat_map(|(_, facts)| facts.values());
+    let (pools, initiatives) =
+        (all().filter_map(|it| it.pool()).collect(), all().filter_map(|it| it.initiative()).collect());
+    let named = read.iter().map(|(reader, facts)| (*reader, facts.values().filter_map(|it| it.member()).collect()));
+    names_in_public(aid, named, pools).await?.telling(aid.tx, initiatives, BTreeSet::new()).await
 }

@@ -31,8 +31,8 @@ pub async fn circle(
         .await
 }
 
-/// The circle of a collection, as far as its members hear of each other: what was shared out is between each of them and its
-/// owner. One query for the collection and its circle.
+/// The circle of a collection, as far as its members hear of each other: what was shared out, and what is voted for, is between
+/// each of them and its owner. One query for the collection and its circle.
 pub async fn hearing(
     db: &impl ConnectionTrait,
     collection: CollectionId,
@@ -44,12 +44,12 @@ pub async fn hearing(
     };
     let sql = format!(
         "SELECT DISTINCT c.supporter_id FROM collection k CROSS JOIN commitment c
-         WHERE k.id = $1 AND k.kind NOT IN {shared_out} AND c.collection_id = k.id
+         WHERE k.id = $1 AND k.kind IN {with_circle} AND c.collection_id = k.id
          AND (c.state IN ('intention', 'obligation', 'claimed')
               OR (c.state = 'fulfilled' AND (k.kind NOT IN {of_a_month} OR c.settled_at >= $2))
               OR (c.state = 'fulfilled_late' AND c.settled_at >= $2))
          ORDER BY c.supporter_id",
-        shared_out = of(CollectionKind::is_shared_out),
+        with_circle = of(CollectionKind::has_circle),
         of_a_month = of(CollectionKind::is_of_a_month),
     );
     let values = [collection.into(), month_began.into()];

@@ -137,7 +137,7 @@ fn takes_part(month: Month) -> String {
         kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", ")
     };
     let of_a_month = kinds(CollectionKind::is_of_a_month);
-    let red = kinds(|kind| kind.means_status() == Status::Red);
+    let red = kinds(|kind| kind.means_status() == Some(Status::Red));
     let side = |side: &str| {
         format!(
             "EXISTS (SELECT 1 FROM clearing_consent a WHERE a.member_id = {side} LIMIT 1 OFFSET 0)

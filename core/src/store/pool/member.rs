@@ -127,7 +127,7 @@ pub async fn rows_of(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Mod
 /// contributions, less what they have promised in the month `$2` to its cases. (Those that came to their end before `$4` have nothing of this month, also where
 /// a promise was put off.)
 pub(super) fn most() -> String {
-    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Status::Red);
+    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Some(Status::Red));
     let red: Vec<String> = red.map(|kind| format!("'{}'", kind.as_str())).collect();
     format!("{MOST} AND e.kind IN ({}))", red.join(", "))
 }

@@ -1,11 +1,13 @@
-use crate::domain::Money;
+//! Sums that are offered instead of typing one.
+
+use super::Money;
 
 /// The parts of the target that are offered: a tenth, a quarter, a half.
 const PARTS: [i64; 3] = [10, 4, 2];
 
 /// Sums to choose instead of typing one: round ones, in proportion to what is asked for, and less
 /// than what is missing, which is offered by itself; at least one whole unit.
-pub(in crate::screens) fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
+pub fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
     let most = if missing.is_positive() { missing } else { target };
     let mut sums: Vec<Money> = PARTS.iter().map(|part| round(target.minor() / part)).collect();
     sums.dedup();

@@ -1,0 +1,53 @@
+//! Initiatives (section 12 of docs/rules.md): common projects, for which members vote with intentions.
+//!
+//! An initiative is a collection, and a vote is an intention to it: it is declared, changed, withdrawn, promised, claimed and
+//! confirmed like any help ([`declare`], [`perform`]). Here is what makes it an initiative: proposing it, what its initiator
+//! changes and tells, and how it goes on by itself. Whoever acts on one takes its collection first, so that two who do so come
+//! one after the other: one who votes, one who withdraws, and the step of the calendar that asks all voters to promise.
+//!
+//! [`declare`]: super::declare
+//! [`perform`]: super::perform
+
+mod changing;
+mod ending;
+mod proposing;
+mod seen;
+
+pub use changing::{cancel, close, lower_sum, prolong, tell_voters};
+pub use ending::{end_promises, end_votes, reach};
+pub use proposing::{audience, propose};
+pub use seen::{Initiative, card, count_open, count_over, open, over, seen};
+
+pub(super) use ending::leave;
+
+use std::collections::BTreeSet;
+
+use sea_orm::DbErr;
+
+use super::{Aid, Refused, notifications};
+use crate::domain::{Category, Collection, CollectionId, MemberId, Refusal, State};
+use crate::store::{self, Slice};
+
+/// An initiative, taken: whoever else acts on it comes after this.
+async fn locked(aid: &Aid<'_>, id: CollectionId) -> Result<Collection, Refused> {
+    let initiative = store::collection::find_locked(aid.tx, id).await?;
+    Ok(initiative.filter(|one| one.kind.asks_for_votes()).ok_or(Refusal::Unknown)?)
+}
+
+/// The same, where it is this member's own.
+async fn mine(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collection, Refused> {
+    let initiative = locked(aid, id).await?;
+    if initiative.owner == who { Ok(initiative) } else { Err(Refusal::Unknown.into()) }
+}
+
+/// Those who vote for an initiative, or have promised something to it.
+pub async fn voters(aid: &Aid<'_>, id: CollectionId) -> Result<BTreeSet<MemberId>, DbErr> {
+    let states = [State::Intention, State::Obligation, State::Claimed];
+    let listed = store::commitment::of_collection(aid.tx, id, &states, Slice::ALL).await?;
+    Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
+}
+
+/// How many of them hear of what happens to it.
+async fn count_voters_told(aid: &Aid<'_>, id: CollectionId, category: Category) -> Result<usize, Refused> {
+    notifications::count_told(aid, voters(aid, id).await?, category).await
+}

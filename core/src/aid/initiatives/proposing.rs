@@ -1,0 +1,43 @@
+use std::collections::BTreeSet;
+
+use sea_orm::DbErr;
+
+use super::super::{Aid, Refused, Work, calendar, notifications, rings};
+use crate::domain::initiative::{MOST_OPEN, Title, Words};
+use crate::domain::{Category, CollectionId, CollectionKind, Event, MemberId, Money, Refusal, Ring, collection};
+use crate::store;
+
+/// Proposes an initiative that collects votes for so many days. Says how many hear of it.
+pub async fn propose(
+    aid: &Work<'_>,
+    who: MemberId,
+    (title, words): (&Title, &Words),
+    target: Money,
+    days: u32,
+) -> Result<(CollectionId, usize), Refused> {
+    // Two that are proposed in the same moment are counted one after the other.
+    store::member::lock(aid.tx, who).await?;
+    if store::collection::open_initiatives_of(aid.tx, who).await?.len() >= MOST_OPEN {
+        return Err(Refusal::TooManyInitiatives.into());
+    }
+    let opening = collection::open(CollectionKind::VOTED_FOR, &[], target, aid.today(), Some(days))?;
+    let initiative = store::collection::insert(aid.tx, who, opening, aid.now).await?;
+    store::initiative::insert(aid.tx, initiative.id, title.as_str(), words.as_str()).await?;
+    calendar::plan_initiative(aid, &initiative).await?;
+    aid.happened(Event::InitiativeProposed {
+        collection: initiative.id,
+        owner: who,
+        target,
+        ends_on: initiative.ends_on,
+    });
+    let told = notifications::count_told(aid, audience(aid, who).await?, Category::Network).await?;
+    Ok((initiative.id, told))
+}
+
+/// All who hear of an initiative of this member: their network, and their trust list.
+pub async fn audience(aid: &Aid<'_>, owner: MemberId) -> Result<BTreeSet<MemberId>, DbErr> {
+    let mut audience = rings::beyond(aid, owner, Ring::Nobody, Ring::Network).await?;
+    audience.extend(store::trust_list::members_of(aid.tx, owner).await?);
+    audience.remove(&owner);
+    Ok(audience)
+}

@@ -1,0 +1,79 @@
+//! An initiative is proposed: what for, and voting for it in one press.
+
+use super::facts::{Fact, Facts, Names};
+use super::pages::Says;
+use crate::domain::ready_sums::ready_sums;
+use crate::domain::{CollectionId, MemberId, Money, NewsId};
+use exodus_engine::conversation::{Choice, Page};
+use exodus_engine::locale::Msg;
+use exodus_engine::msg;
+
+/// The deed that votes with a sum, which follows in minor units.
+const VOTE: &str = "vote/";
+
+/// Voting with this sum, in one press.
+pub fn vote_for(sum: Money) -> Choice {
+    Choice::deed(msg!("initiative-vote-sum", sum = sum), format!("{VOTE}{}", sum.minor()))
+}
+
+/// The sum that this deed votes with, if it does.
+pub fn vote_of(deed: &str) -> Option<Money> {
+    let sum = deed.strip_prefix(VOTE)?.parse().ok().map(Money::from_minor)?;
+    sum.is_positive().then_some(sum)
+}
+
+/// What is said of a new initiative.
+struct Proposed {
+    facts: Facts,
+}
+
+/// Reads it from the facts of its notice.
+pub(super) fn read(facts: &str) -> Option<Box<dyn Says>> {
+    Some(Box::new(Proposed { facts: serde_json::from_str(facts).ok()? }))
+}
+
+impl Proposed {
+    fn initiative(&self) -> Option<CollectionId> {
+        self.facts.get("title").and_then(|fact| fact.initiative())
+    }
+
+    /// Sums to vote with, in proportion to what it needs.
+    fn sums(&self) -> Vec<Money> {
+        match self.facts.get("sum") {
+            Some(Fact::Sum(target)) => {
+                let target = Money::from_minor(*target);
+                ready_sums(target, target, Money::from_minor(1))
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Says for Proposed {
+    fn members(&self) -> Vec<MemberId> {
+        self.facts.values().filter_map(|fact| fact.member()).collect()
+    }
+
+    fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
+        (self.initiative().into_iter().collect(), Vec::new())
+    }
+
+    fn page(&self, names: &Names) -> Page {
+        let facts = self.facts.iter();
+        let says = facts.fold(Msg::new("notice-initiative-proposed"), |says, (name, fact)| {
+            says.with(name.clone(), fact.said(names))
+        });
+        let words = self.initiative().map(|id| names.words(id)).unwrap_or_default();
+        let by = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
+        Page::new(says)
+            .lines(words.lines().map(|words| msg!("initiative-words", words = words)).collect())
+            .say(msg!("initiative-nothing-owed"))
+            .row(self.sums().into_iter().map(vote_for).collect())
+            .about(by.unwrap_or_default())
+    }
+
+    /// Among other news there is no room for what each is for.
+    fn in_short(&self, names: &Names) -> Vec<Msg> {
+        self.page(names).body.into_iter().flatten().take(1).collect()
+    }
+}

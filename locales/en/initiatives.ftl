@@ -1,0 +1,206 @@
+# Initiatives: common projects that members vote for.
+
+members-initiatives =
+    { $count ->
+        [0] 💡 Initiatives
+       *[other] 💡 Initiatives ({ $count })
+    }
+initiatives-none = 💡 <b>Initiatives</b>: none is open at the moment. You can propose one: a common project, what it needs and by when. Your network and your trust list will be asked whether they want it.
+initiatives-title =
+    { $count ->
+        [one] 💡 <b>Initiatives</b>: { $count } is open.
+       *[other] 💡 <b>Initiatives</b>: { $count } are open.
+    }
+initiatives-one = 💡 { $voted } of { $sum } · { $title }
+initiatives-to-over = 🗄 Archive ({ $count })
+initiatives-over-title =
+    { $count ->
+        [one] 🗄 <b>Archive of initiatives</b>: { $count } that you proposed or voted for.
+       *[other] 🗄 <b>Archive of initiatives</b>: { $count } that you proposed or voted for.
+    }
+initiative-former = Former initiative
+initiative-title = 💡 <b>{ $title }</b>
+initiative-by = Proposed by: { $name }
+initiative-words = { $words }
+initiative-sum = Needs: <b>{ $sum }</b>
+initiative-bar = { $bar } { $percent }%
+initiative-voted =
+    { $count ->
+        [0] ❤️ Nobody has voted yet.
+        [one] ❤️ Voted: { $voted }, { $count } voter
+       *[other] ❤️ Voted: { $voted }, { $count } voters
+    }
+initiative-promised = 🤝 Promised or given: { $sum }
+initiative-received = 👍 Received: { $sum }
+initiative-days-left =
+    { $count ->
+        [1] ⏳ Voting is open until { $date }: today is the last day.
+        [one] ⏳ Voting is open until { $date }: { $count } day left.
+       *[other] ⏳ Voting is open until { $date }: { $count } days left.
+    }
+initiative-promising =
+    { $count ->
+        [1] 🎉 It has the votes that it needs. Voters can promise until { $date }: today is the last day.
+        [one] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } day left.
+       *[other] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } days left.
+    }
+initiative-over-reached = 🎉 It got the votes that it needed, and its voters have promised.
+initiative-over-nobody = ✖️ It got the votes that it needed, but nobody promised anything.
+initiative-over-expired = ✖️ It did not get the votes that it needed in time, so all intentions have ended.
+initiative-over-cancelled = ✖️ It was cancelled by whoever proposed it.
+initiative-over-closed = ⛔ The administrators have closed it: “{ $why }”
+initiative-news-line = 📣 <b>Latest news</b>
+initiative-mine = Your vote: { $sum }, { $state }
+initiative-paused = ⏸ The administrators have suspended whoever proposed it, so nothing goes on with it at present. Votes stay.
+initiative-my-vote = ❤️ My vote
+initiative-nothing-owed = A vote is an intention: you can change or withdraw it at any time, and nothing is due unless you promise it later.
+initiative-vote-sum = ❤️ { $sum }
+initiative-vote-other = ✏️ Another sum
+initiative-lower = ✏️ Lower the sum
+initiative-prolong = 📅 Prolong it (once)
+initiative-tell =
+    { $count ->
+        [one] 📣 Tell its { $count } voter something
+       *[other] 📣 Tell its { $count } voters something
+    }
+initiative-cancel = ✖️ Cancel the initiative
+initiative-close = ⛔ Close it (administrators)
+
+initiative-propose = 💡 Propose an initiative
+propose-title = What should the initiative be called? At most { $max } characters.
+propose-words = What is it for? You can add a link. At most { $max } characters.
+propose-sum = How much does it need in all? For example { $example }.
+propose-date = Until when can people vote? Name a day, such as { $example }, or type in how many days: { $longest } at most.
+initiative-too-late = People can vote for { $longest } days at most. Please type a day up to { $last }, or how many days, for example 30.
+propose-sure = 💡 <b>{ $title }</b>: { $sum } by { $date }. Is that right?
+propose-means =
+    { $count ->
+        [0] There is nobody in your network or trust list yet who would be told. You can propose it all the same.
+        [one] { $count } member of your network and trust list will be asked to vote. It is a vote, not a fund: nobody pays anything in, and nobody owes anything before they promise.
+       *[other] { $count } members of your network and trust list will be asked to vote. It is a vote, not a fund: nobody pays anything in, and nobody owes anything before they promise.
+    }
+propose-yes = 💡 Yes, propose it
+propose-no = No, leave it
+propose-redo-title = ✏️ Change the name
+propose-redo-words = ✏️ Change the text
+propose-redo-date = ✏️ Change the date
+propose-done =
+    { $count ->
+        [0] Your initiative is open. There is nobody yet who could be told.
+        [one] Your initiative is open. { $count } member has been told.
+       *[other] Your initiative is open. { $count } members have been told.
+    }
+
+vote-question = ❤️ <b>{ $title }</b>: with how much would you take part? It is an intention; you can change it at any time.
+vote-already = You have voted for <b>{ $title }</b> already: { $sum }.
+vote-done = ❤️ Your vote counts: { $sum }. When the initiative has the votes that it needs, you will be asked to promise it. You can change or withdraw it until then.
+vote-over = <b>{ $title }</b> is over, so there is nothing to vote for any more.
+vote-more = { $sum } is more than it still needs, { $missing }. What should your vote be?
+commitment-initiative = 💡 Initiative: { $title }
+commitment-to-initiative = 💡 The initiative
+next-vote-mine = You can change or withdraw your vote at any time. When the initiative has the votes that it needs, you will be asked to promise it.
+next-vote-mine-reached = The initiative has the votes that it needs. Promise yours, and it becomes an obligation 🤝. What is not promised in time ends.
+next-vote-for-me = { $name } can change or withdraw this vote at any time. When the initiative has the votes that it needs, all its voters will be asked to promise.
+next-vote-for-me-reached = { $name } has been asked to promise. What is not promised in time ends.
+
+initiative-sum-question = It needs { $sum } now. What lower sum would be enough?
+initiative-sum-sure = Lower the sum from { $from } to { $sum }? It can’t be raised again.
+initiative-sum-reaches = { $voted } has been voted already: by this, the initiative gets the votes that it needs, and the voters will be asked to promise.
+initiative-sum-yes = Yes, { $sum } is enough
+initiative-sum-done =
+    { $count ->
+        [0] It needs { $sum } from now on.
+        [one] It needs { $sum } from now on. { $count } voter will hear of it.
+       *[other] It needs { $sum } from now on. { $count } voters will hear of it.
+    }
+initiative-date-question = Until when can people vote? Name a later day, such as { $example }, or type in how many days from today: { $longest } at most. It can be prolonged once.
+initiative-date-sure = Move the last day from { $from } to { $date }? It can’t be prolonged again.
+initiative-date-yes = Yes, prolong it
+initiative-date-done =
+    { $count ->
+        [0] Voting is open until { $date }.
+        [one] Voting is open until { $date }. { $count } voter will hear of it.
+       *[other] Voting is open until { $date }. { $count } voters will hear of it.
+    }
+initiative-news-question = What would you like to tell the voters? At most { $max } characters, once in 24 hours.
+initiative-news-sure =
+    { $count ->
+        [one] Send this to { $count } voter?
+       *[other] Send this to { $count } voters?
+    }
+initiative-news-too-soon = You have told them something already in the last 24 hours. You can do so again: { $time }.
+initiative-news-yes = 📣 Yes, send it
+initiative-news-done =
+    { $count ->
+        [0] There is nobody who could be told.
+        [one] { $count } voter will hear of it.
+       *[other] { $count } voters will hear of it.
+    }
+initiative-cancel-sure =
+    { $count ->
+        [0] Cancel <b>{ $title }</b>? Nobody has voted yet.
+        [one] Cancel <b>{ $title }</b>? { $count } voter will be told. Intentions end; what has been promised stands.
+       *[other] Cancel <b>{ $title }</b>? { $count } voters will be told. Intentions end; what has been promised stands.
+    }
+initiative-cancel-yes = ✖️ Yes, cancel it
+initiative-cancel-no = No, keep it
+initiative-cancel-really = Really cancel <b>{ $title }</b>? This can’t be undone.
+initiative-cancel-yes-really = ✖️ Yes, cancel it for good
+initiative-cancelled =
+    { $count ->
+        [0] The initiative has been cancelled.
+        [one] The initiative has been cancelled. { $count } voter has been told.
+       *[other] The initiative has been cancelled. { $count } voters have been told.
+    }
+initiative-close-question = Why is this initiative to be closed? Everybody who can see it will read this. At most { $max } characters.
+initiative-close-sure = Close <b>{ $title }</b>? The reason: “{ $why }”. Whoever proposed it and its voters will be told. Intentions end; what has been promised stands.
+initiative-close-yes = ⛔ Yes, close it
+initiative-close-no = No, leave it open
+initiative-close-redo = ✏️ Change the reason
+initiative-closed =
+    { $count ->
+        [0] The initiative has been closed, and whoever proposed it told.
+        [one] The initiative has been closed. Whoever proposed it and { $count } voter have been told.
+       *[other] The initiative has been closed. Whoever proposed it and { $count } voters have been told.
+    }
+
+refused-not-reached = The initiative does not have the votes that it needs yet. As soon as it has them, you will be asked to promise.
+refused-reached-already = The initiative has the votes that it needs, so its sum and its date stay as they are now.
+refused-not-lower = The sum can only be lowered. Type a smaller one.
+refused-not-later = The date can only be moved to a later day.
+refused-prolonged = It has been prolonged already, and that can be done once.
+refused-too-many-initiatives = { $max } of your initiatives are open already, and that is as many as there may be. When one of them is over, you can propose another.
+
+notice-initiative-proposed = 💡 <b>{ $name }</b> proposes an initiative: <b>{ $title }</b>. It needs { $sum } by { $date }. Would you take part?
+notice-initiative-vote = ❤️ <b>{ $name }</b> votes for <b>{ $title }</b> with { $sum }.
+notice-initiative-vote-changed = ✏️ <b>{ $name }</b> now votes for <b>{ $title }</b> with { $sum } instead of { $from }.
+notice-initiative-vote-withdrawn = ✖️ <b>{ $name }</b> has withdrawn the vote for <b>{ $title }</b> ({ $sum }).
+notice-initiative-reached = 🎉 <b>{ $title }</b> has the votes that it needs. Will you promise your { $sum }? You can answer until { $date }. A promise 🤝 can’t be taken back.
+notice-initiative-reached-mine = 🎉 Your initiative <b>{ $title }</b> has the votes that it needs: { $voted }. The voters have been asked to promise by { $date }.
+notice-initiative-remind = 🔔 <b>{ $title }</b>: you can promise your { $sum } until { $date }. What is not promised by then ends.
+notice-initiative-lowered = ✏️ <b>{ $title }</b> now needs { $sum } instead of { $from }.
+notice-initiative-prolonged = 📅 <b>{ $title }</b>: voting is now open until { $date }.
+notice-initiative-news = 📣 <b>{ $title }</b>: { $news }
+notice-initiative-not-reached = ✖️ <b>{ $title }</b> did not get the votes that it needed in time: { $voted } of { $sum }. Your intention ({ $mine }) has ended.
+notice-initiative-not-reached-mine = ✖️ Your initiative <b>{ $title }</b> did not get the votes that it needed in time: { $voted } of { $sum }. All intentions have ended.
+notice-initiative-cancelled = ✖️ <b>{ $title }</b> has been cancelled. Your intention ({ $mine }) has ended.
+notice-initiative-cancelled-promised = ✖️ <b>{ $title }</b> has been cancelled. What you have promised ({ $mine }) stands, unless { $name } forgives it.
+notice-initiative-closed = ⛔ The administrators have closed <b>{ $title }</b>. Your intention ({ $mine }) has ended.
+notice-initiative-closed-promised = ⛔ The administrators have closed <b>{ $title }</b>. What you have promised ({ $mine }) stands, unless { $name } forgives it.
+notice-initiative-closed-mine = ⛔ The administrators have closed your initiative <b>{ $title }</b>. Its page says why.
+notice-initiative-promised = 🤝 <b>{ $title }</b>: the time to promise is over, and { $promised } has been promised or given. You have promised { $mine }; it is time to keep that.
+notice-initiative-unpromised = ✖️ <b>{ $title }</b>: the time to promise is over, and your intention ({ $mine }) has ended.
+notice-initiative-promised-mine = 🤝 <b>{ $title }</b>: the time to promise is over. The voters have promised or given { $promised } of { $sum }. You will be asked to confirm what reaches you.
+notice-initiative-nobody-mine = ✖️ <b>{ $title }</b>: the time to promise is over, and nobody has promised anything.
+
+group-initiative-proposed = 💡 <b>{ $name }</b> proposes an initiative: <b>{ $title }</b>. It needs { $sum } by { $date }.
+group-initiative-reached = 🎉 <b>{ $title }</b> has the votes that it needs: { $voted }. The voters can promise until { $date }.
+group-initiative-not-reached = ✖️ <b>{ $title }</b> did not get the votes that it needed in time: { $voted } of { $sum }.
+
+leave-initiatives =
+    { $count ->
+        [one] Your initiative will be over, and everything about it erased.
+       *[other] Your { $count } initiatives will be over, and everything about them erased.
+    }
+admin-initiatives = 💡 Open initiatives: { $count }
+admin-to-initiatives = 💡 Initiatives ({ $count })

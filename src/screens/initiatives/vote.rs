@@ -1,0 +1,98 @@
+use async_trait::async_trait;
+
+use super::words::{initiative_at, seen};
+use crate::aid::initiatives::Initiative;
+use crate::aid::{self, Refused};
+use crate::domain::initiative::Stage;
+use crate::domain::ready_sums::ready_sums;
+use crate::domain::{CollectionId, Money, Refusal};
+use crate::notices::{vote_for, vote_of};
+use crate::screens::sentences::{drafted_sum, sum_field, told_at};
+use crate::screens::world::{Here, World, aid, me, run};
+use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::msg;
+
+/// Voting for an initiative with a sum that is typed or offered: an intention, which binds nobody. One of more than it still lacks
+/// is asked about. `vote/<collection>`.
+pub struct Vote;
+
+#[async_trait]
+impl Screen<World> for Vote {
+    fn name(&self) -> &'static str {
+        "vote"
+    }
+
+    async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        let initiative = seen(cx).await?;
+        if let Some(mine) = &initiative.mine {
+            let page = Page::new(msg!("vote-already", title = &initiative.title, sum = mine.sum));
+            return Ok(page.go(msg!("initiative-my-vote"), Route::new("commitment").with(mine.id)));
+        }
+        if initiative.stage == Stage::Over {
+            let page = Page::new(msg!("vote-over", title = &initiative.title));
+            return Ok(page.go(msg!("notice-look"), initiative_at(initiative.collection.id)));
+        }
+        if let Some(question) = form(cx, &initiative).question(cx) {
+            return Ok(question);
+        }
+        let (sum, missing) = (drafted_sum(cx, "sum").ok_or(Fault::Lost)?, missing(&initiative));
+        // What it lacks stands first: the answer that led here, said twice, does nothing.
+        let page = Page::new(msg!("vote-more", sum = sum, missing = missing));
+        let page = if missing.is_positive() { page.choice(vote_for(missing)) } else { page };
+        Ok(page.light(msg!("ask-change-sum"), Form::redo("sum")).choice(vote_for(sum)))
+    }
+
+    async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
+        let initiative = seen(cx).await?;
+        let (id, form) = (initiative.collection.id, form(cx, &initiative));
+        let sum = match form.take(cx, &input) {
+            Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
+            Taken::Here(step) => {
+                let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+                if sum > missing(&initiative) {
+                    return Ok(step);
+                }
+                sum
+            }
+            Taken::NotMine => match &input {
+                Input::Chose(deed) => vote_of(deed).ok_or(Fault::Lost)?,
+                _ => return Err(Fault::Lost),
+            },
+        };
+        vote(cx, id, sum, To::Instead(initiative_at(id))).await
+    }
+}
+
+/// What an initiative still lacks in votes.
+pub(super) fn missing(initiative: &Initiative) -> Money {
+    initiative.collection.target.saturating_sub(initiative.voted)
+}
+
+/// The question for the sum, with ready answers.
+fn form(cx: &Here<'_>, initiative: &Initiative) -> Form<'static> {
+    let unit = &cx.world.settings.reading.unit;
+    let field = sum_field(cx, msg!("vote-question", title = &initiative.title));
+    let sums = ready_sums(initiative.collection.target, missing(initiative), unit.whole(1));
+    Form::new(vec![
+        sums.into_iter().fold(field, |field, sum| field.offer(msg!("initiative-vote-sum", sum = sum), unit.plain(sum))),
+    ])
+}
+
+/// Votes with this sum, and looks at the initiative.
+pub(super) async fn vote(cx: &Here<'_>, id: CollectionId, sum: Money, place: To) -> Result<Step, Fault> {
+    let who = me(cx)?.id;
+    let most = cx.world.settings.rules.max_amount;
+    if sum > most {
+        return Err(Fault::Lost);
+    }
+    let voted = run(cx, async |work| aid::declare(work, who, id, sum).await).await;
+    if let Err(Refused::Rule(Refusal::AlreadyHelping)) = voted {
+        // The first of two votes counts. It is changed where it is looked at.
+        let seen = aid::initiatives::seen(&aid(cx), who, cx.world.admin.as_ref(), id).await?;
+        let mine = seen.mine.map(|mine| mine.sum).unwrap_or_default();
+        let already = msg!("vote-already", title = seen.title, sum = mine);
+        return Err(Fault::Refused(Step::from(place).saying(already)));
+    }
+    told_at(cx, place.clone(), voted)?;
+    Ok(Step::from(place).saying(msg!("vote-done", sum = sum)))
+}
