@@ -10,6 +10,12 @@ mod announcements;
 mod callers;
 #[path = "schedule/clearing.rs"]
 mod clearing;
+#[path = "schedule/clearing_meanwhile.rs"]
+mod clearing_meanwhile;
+#[path = "schedule/clearing_of_many.rs"]
+mod clearing_of_many;
+#[path = "schedule/clearing_takes_part.rs"]
+mod clearing_takes_part;
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
 #[path = "schedule/held.rs"]
@@ -30,6 +36,8 @@ mod place;
 mod pools;
 #[path = "schedule/reminders.rs"]
 mod reminders;
+#[path = "schedule/ring.rs"]
+mod ring;
 #[path = "schedule/telling.rs"]
 mod telling;
 #[path = "schedule/turns.rs"]
