@@ -8,6 +8,10 @@ mod support;
 mod announcements;
 #[path = "schedule/callers.rs"]
 mod callers;
+#[path = "schedule/chains.rs"]
+mod chains;
+#[path = "schedule/chains_meanwhile.rs"]
+mod chains_meanwhile;
 #[path = "schedule/clearing.rs"]
 mod clearing;
 #[path = "schedule/clearing_meanwhile.rs"]
@@ -40,6 +44,8 @@ mod reminders;
 mod ring;
 #[path = "schedule/telling.rs"]
 mod telling;
+#[path = "schedule/trio.rs"]
+mod trio;
 #[path = "schedule/turns.rs"]
 mod turns;
 #[path = "schedule/upkeep.rs"]

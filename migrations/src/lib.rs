@@ -18,6 +18,7 @@ mod m0009_announcements;
 mod m0010_clearing;
 mod m0011_guarantees;
 mod m0012_pools;
+mod m0014_chains;
 
 use sea_orm_migration::prelude::*;
 
@@ -36,6 +37,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0010_clearing::Migration),
         Box::new(m0011_guarantees::Migration),
         Box::new(m0012_pools::Migration),
+        Box::new(m0014_chains::Migration),
     ]
 }
 

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 71] = [
+pub const PLACES: [(&str, &str); 73] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -75,6 +75,8 @@ pub const PLACES: [(&str, &str); 71] = [
     ("Anna", "case-open/1"),
     ("Anna", "case/1"),
     ("Boris", "case-lower/1"),
+    ("Passes", "pass-on/3/4"),
+    ("Gives", "chain/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -1,6 +1,6 @@
 //! What an event concerns, for whoever writes it down or tells of it.
 
-use super::event::{Event, Help};
+use super::event::{Event, Help, Passing};
 use super::status::Status;
 use super::{CaseId, CollectionId, MemberId};
 
@@ -32,8 +32,15 @@ impl Event {
             | Self::SetOff { help, .. }
             | Self::WantedDirectly { help, .. }
             | Self::LetSetOff { help, .. }
+            | Self::PassedOn { help, .. }
+            | Self::TakenOver { help, .. }
+            | Self::OwedInstead { help, .. }
             | Self::SharePromised { help, .. } => Some(help),
             Self::CollectionOpened { .. }
+            | Self::ChainOffered { .. }
+            | Self::ChainAgreed { .. }
+            | Self::ChainDone { .. }
+            | Self::ChainOver { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
             | Self::RingReached { .. }
@@ -64,6 +71,28 @@ impl Event {
             | Self::SharesChanged { .. }
             | Self::CaseSettled { .. }
             | Self::CaseOver { .. } => None,
+        }
+    }
+
+    /// What is left of the help that it is about, where a part became a record of its own.
+    pub fn rest(&self) -> Option<Help> {
+        match *self {
+            Self::Claimed { rest, .. }
+            | Self::SetOff { rest, .. }
+            | Self::PassedOn { rest, .. }
+            | Self::TakenOver { rest, .. } => rest,
+            _ => None,
+        }
+    }
+
+    /// The offer to pass something on that it is about, when it is about one and no commitment.
+    pub fn passing(&self) -> Option<Passing> {
+        match *self {
+            Self::ChainOffered { passing }
+            | Self::ChainAgreed { passing }
+            | Self::ChainDone { passing, .. }
+            | Self::ChainOver { passing, .. } => Some(passing),
+            _ => None,
         }
     }
 
@@ -104,6 +133,9 @@ impl Event {
             | Self::BroughtOver { .. }
             | Self::SharePromised { .. }
             | Self::SetOff { .. }
+            | Self::PassedOn { .. }
+            | Self::TakenOver { .. }
+            | Self::OwedInstead { .. }
             | Self::WantedDirectly { .. }
             | Self::LetSetOff { .. }
             | Self::Left { .. }
@@ -126,6 +158,10 @@ impl Event {
             | Self::ConfirmationTakenBack { .. }
             | Self::Lapsed { .. }
             | Self::CarriedOver { .. }
+            | Self::ChainOffered { .. }
+            | Self::ChainAgreed { .. }
+            | Self::ChainDone { .. }
+            | Self::ChainOver { .. }
             | Self::TargetChanged { .. }
             | Self::DateChanged { .. }
             | Self::RingReached { .. }
@@ -150,6 +186,15 @@ impl Event {
             | Self::CaseSettled { .. }
             | Self::CaseOver { .. }
             | Self::Announced { .. } => false,
+        }
+    }
+
+    /// Whom it concerns as a member, where something is begun with nobody who is in need at once, suspended, or gone.
+    pub fn changes_whom(&self) -> Option<MemberId> {
+        match *self {
+            Self::Suspended { member } | Self::Left { member } => Some(member),
+            Self::CollectionOpened { owner, kind, .. } if kind.means_status() == Status::Red => Some(owner),
+            _ => None,
         }
     }
 

@@ -159,6 +159,21 @@ pub enum Refusal {
         /// What it is now.
         sum: Money,
     },
+    /// The two promises are no chain: its ends would be one and the same, or may not know each other.
+    #[error("no chain")]
+    NoChain,
+    /// Something about one of the two promises does not allow it now.
+    #[error("it can't be passed on now")]
+    NotPassedOn,
+    /// One of these promises is offered already.
+    #[error("offered already")]
+    ChainOpen,
+    /// The offer is not open any more.
+    #[error("the offer is over")]
+    ChainOver,
+    /// Whoever would owe it intends to help there already: an intention and an obligation don't stand side by side.
+    #[error("they intend to help there")]
+    IntendsThere,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,
