@@ -58,6 +58,10 @@ chats! {
     claimed_anew
     claimed_in_time
     clearing_in_a_ring
+    passed_on
+    not_passed_on
+    nobody_agreed
+    po_cepochke
     confirmed_by_mistake
     corrected_in_time
     counts_lead_to_what_they_count

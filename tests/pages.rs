@@ -15,6 +15,8 @@ mod administration;
 mod book;
 #[path = "pages/by_invite.rs"]
 mod by_invite;
+#[path = "pages/chain.rs"]
+mod chain;
 #[path = "store/community.rs"]
 #[allow(dead_code, reason = "the pages need a part of it")]
 mod community;

@@ -8,8 +8,18 @@ mod support;
 mod announcements;
 #[path = "schedule/callers.rs"]
 mod callers;
+#[path = "schedule/chains.rs"]
+mod chains;
+#[path = "schedule/chains_meanwhile.rs"]
+mod chains_meanwhile;
 #[path = "schedule/clearing.rs"]
 mod clearing;
+#[path = "schedule/clearing_meanwhile.rs"]
+mod clearing_meanwhile;
+#[path = "schedule/clearing_of_many.rs"]
+mod clearing_of_many;
+#[path = "schedule/clearing_takes_part.rs"]
+mod clearing_takes_part;
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
 #[path = "schedule/held.rs"]
@@ -32,8 +42,12 @@ mod place;
 mod pools;
 #[path = "schedule/reminders.rs"]
 mod reminders;
+#[path = "schedule/ring.rs"]
+mod ring;
 #[path = "schedule/telling.rs"]
 mod telling;
+#[path = "schedule/trio.rs"]
+mod trio;
 #[path = "schedule/turns.rs"]
 mod turns;
 #[path = "schedule/upkeep.rs"]

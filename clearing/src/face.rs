@@ -30,8 +30,9 @@ pub(crate) struct Face<N> {
 
 const NONE: u32 = u32::MAX;
 
-/// Where only some edges have a cost, fine steps pay.
-const FIRST: i64 = 128;
+/// Where only some edges have a cost, fine steps pay: so fine that their prices can nearly always be rounded at once. A second step
+/// costs three times what the first has.
+const FIRST: i64 = 512;
 
 impl<N: Whole> Face<N> {
     /// `candidates` are those among which the flow can be moved, in order.

@@ -19,6 +19,7 @@ mod m0010_clearing;
 mod m0011_guarantees;
 mod m0012_pools;
 mod m0013_initiatives;
+mod m0014_chains;
 
 use sea_orm_migration::prelude::*;
 
@@ -38,6 +39,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0011_guarantees::Migration),
         Box::new(m0012_pools::Migration),
         Box::new(m0013_initiatives::Migration),
+        Box::new(m0014_chains::Migration),
     ]
 }
 

@@ -107,7 +107,7 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                     "commitment_state",
                     Expr::cust(
                         "state IN ('intention', 'obligation', 'claimed', 'overdue', 'overdue_claimed', 'fulfilled', \
-                         'fulfilled_late', 'withdrawn', 'lapsed', 'forgiven', 'cancelled', 'merged')",
+                         'fulfilled_late', 'withdrawn', 'lapsed', 'forgiven', 'cancelled', 'merged', 'passed_on', 'taken_over')",
                     ),
                 ))
                 .to_owned(),

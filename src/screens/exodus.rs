@@ -156,6 +156,9 @@ impl Bot for Exodus {
         {
             return initiatives::answer(cx, initiative, sum).await;
         }
+        if let Some(About::Chain(chain)) = notices::about(notice, deed) {
+            return organizer::answer_chain(cx, deed, chain).await;
+        }
         let done = run(cx, async |work| notices::act(work, who, notice, deed).await).await;
         if let (Err(Refused::Rule(Refusal::MoreThanMissing | Refusal::OtherSum)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
@@ -184,7 +187,10 @@ impl Bot for Exodus {
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
         // Whoever is suspended can do nothing about it.
         let Ok(me) = me(cx) else {
-            return Ok(matches!(notices::about(notice, ""), Some(About::Commitment(_) | About::Case(_))));
+            return Ok(matches!(
+                notices::about(notice, ""),
+                Some(About::Commitment(_) | About::Case(_) | About::Chain(_))
+            ));
         };
         notices::is_over(&aid(cx), me.id, notice).await
     }
@@ -207,6 +213,7 @@ impl Bot for Exodus {
             Some(About::Member(id)) => Route::new("card").with(id),
             Some(About::Pool(id)) => Route::new("pool").with(id),
             Some(About::Case(id)) => Route::new("case").with(id),
+            Some(About::Chain(id)) => Route::new("chain").with(id),
             None => self.home(),
         }
     }

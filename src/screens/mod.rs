@@ -115,6 +115,8 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(organizer::Change)
         .with(organizer::Given)
         .with(organizer::NoteScreen)
+        .with(organizer::PassOn)
+        .with(organizer::ChainScreen)
         .with(pools::Pools)
         .with(pools::OpenPool)
         .with(pools::PoolScreen)

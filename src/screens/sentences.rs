@@ -81,6 +81,11 @@ pub fn why(refusal: Refusal) -> Msg {
         Refusal::TooLate => msg!("refused-too-late"),
         Refusal::HelpsAnew => msg!("refused-helps-anew"),
         Refusal::Days => msg!("refused-days"),
+        Refusal::NoChain => msg!("refused-no-chain"),
+        Refusal::NotPassedOn => msg!("refused-not-passed-on"),
+        Refusal::ChainOpen => msg!("refused-chain-open"),
+        Refusal::ChainOver => msg!("refused-chain-over"),
+        Refusal::IntendsThere => msg!("refused-intends-there"),
         refusal => why_in_pool(refusal),
     }
 }
@@ -188,6 +193,8 @@ pub fn state_name(state: State) -> Msg {
         State::Forgiven => msg!("state-forgiven"),
         State::Cancelled => msg!("state-cancelled"),
         State::Merged => msg!("state-merged"),
+        State::PassedOn => msg!("state-passed-on"),
+        State::TakenOver => msg!("state-taken-over"),
     }
 }
 
@@ -204,6 +211,7 @@ pub fn state_sign(state: State) -> Msg {
         State::Claimed | State::OverdueClaimed => msg!("sign-claimed"),
         State::Overdue => msg!("sign-overdue"),
         State::Fulfilled | State::FulfilledLate => msg!("sign-fulfilled"),
+        State::PassedOn | State::TakenOver => msg!("sign-passed-on"),
         State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged => msg!("sign-gone"),
     }
 }

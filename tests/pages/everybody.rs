@@ -8,7 +8,7 @@ use sea_orm::DatabaseConnection;
 use crate::community::{emergency, help, help_of, member, monthly, noon, november, october};
 
 /// Every state that a commitment can be in.
-pub const STATES: [State; 12] = [
+pub const STATES: [State; 14] = [
     State::Intention,
     State::Obligation,
     State::Claimed,
@@ -21,6 +21,8 @@ pub const STATES: [State; 12] = [
     State::Forgiven,
     State::Cancelled,
     State::Merged,
+    State::PassedOn,
+    State::TakenOver,
 ];
 
 /// Names that would break a page if it could be broken by a name.

@@ -36,6 +36,8 @@ async fn house() -> (House, MemberId) {
     let (pool, _) = crate::pool::pool(db, &[anna, boris], "Neighbours", "The roof").await;
     crate::pool::invite_to(db, pool, anna, "pool-token").await;
     crate::initiative::initiative(db, anna, "A well", "Water for all").await;
+    let (sides, owed) = crate::chain::owing(db, ["Gives", "Passes", "Gets"]).await;
+    crate::chain::offered(db, sides, &owed).await;
     let claimed = store::outbox::New {
         recipient: anna,
         kind: "notice-claimed".into(),
@@ -132,6 +134,11 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/help/3",
         "/pool/999",
         "/case/999",
+        "/chain/1",
+        "/chain/999",
+        "/pass-on/1",
+        "/pass-on/3",
+        "/pass-on/3/4",
         "/join/anna-token",
         "/join/nothing",
         "/card/99999999999999999999",

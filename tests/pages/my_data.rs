@@ -105,6 +105,11 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
             facts: "{}".into(),
             record: None,
         };
+        // Somebody owes them, and they owe somebody else.
+        let mine = help(&db, orange, &open[2], 500, State::Obligation).await;
+        let to_me = store::commitment::by_receiver(&db, orange, &[State::Obligation], store::Slice::ALL).await.unwrap();
+        let to_me = to_me.into_iter().map(|one| one.commitment).find(|one| one.supporter != mine.receiver).unwrap();
+        crate::chain::offered(&db, [to_me.supporter, orange, mine.receiver], &[to_me, mine]).await;
         bind(&db, orange).await;
         clear(&db, orange).await;
         store::digest_item::push_many(&db, [waits], noon(1)).await.unwrap();
@@ -132,6 +137,7 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
             let own: Vec<&str> = match table.as_str() {
                 "person" | "member" => vec!["id"],
                 "commitment" | "set_off" => vec!["supporter_id", "receiver_id"],
+                "chain" => vec!["supporter_id", "middle_id", "receiver_id"],
                 "paid_directly" | "pool_member" | "pool_share" => vec!["member_id"],
                 "collection" | "pool_case" => vec!["owner_id"],
                 "pool" => vec!["opened_by"],

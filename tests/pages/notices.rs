@@ -1,6 +1,6 @@
 //! Every notice there is, in every language.
 
-use exodus::domain::{About, CaseId, CollectionId, CommitmentId, MemberId, PoolId};
+use exodus::domain::{About, CaseId, ChainId, CollectionId, CommitmentId, MemberId, PoolId};
 use exodus::notices::{self, Names};
 use exodus_engine::conversation::{Choice, Named, Page, Press, Reader, Rendered, render_notice};
 use exodus_engine::locale::{Format, Locales};
@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 72] = [
+const OFFERING: [(&str, &[&str]); 81] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -83,16 +83,29 @@ const OFFERING: [(&str, &[&str]); 72] = [
     ("notice-initiative-promised", &["claim"]),
     ("notice-initiative-promised-mine", &[]),
     ("notice-initiative-nobody-mine", &[]),
+    ("notice-chain-supporter", &["agree-chain", "decline-chain"]),
+    ("notice-chain-receiver", &["agree-chain", "decline-chain"]),
+    ("notice-chain-owed", &["claim"]),
+    ("notice-chain-agreed", &[]),
+    ("notice-chain-done", &[]),
+    ("notice-chain-declined", &[]),
+    ("notice-chain-withdrawn", &[]),
+    ("notice-chain-expired", &[]),
+    ("notice-chain-void", &[]),
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 18] = [
+const ASKING: [&str; 21] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
     // A promise of a sum that they did not know when they took it, and that they are out of a pool.
     "notice-case-promised",
     "notice-pool-left",
+    // Whether they agree to what is passed on, and that they owe it then.
+    "notice-chain-supporter",
+    "notice-chain-receiver",
+    "notice-chain-owed",
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
@@ -121,6 +134,10 @@ fn facts() -> Map<String, Value> {
     let facts = [
         ("name", json!({ "member": ANNA })),
         ("friend", json!({ "member": FRIEND })),
+        ("supporter", json!({ "member": FRIEND })),
+        ("middle", json!({ "member": ANNA })),
+        ("receiver", json!({ "member": FRIEND })),
+        ("by", json!({ "member": ANNA })),
         ("sum", json!({ "sum": 12_050 })),
         ("from", json!({ "sum": 100 })),
         ("intention", json!({ "sum": 100_000_000 })),
@@ -164,6 +181,7 @@ fn page(kind: &str, json: &str, names: &Names) -> Page {
         About::Commitment(CommitmentId::new(7)),
         About::Pool(PoolId::new(7)),
         About::Case(CaseId::new(7)),
+        About::Chain(ChainId::new(7)),
     ];
     let page = |about| notices::page(kind, json, about, names).unwrap_or_else(|| panic!("{kind} is unknown"));
     let (pages, without) = (all.map(|about| page(Some(about))), page(None));

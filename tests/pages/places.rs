@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 83] = [
+pub const PLACES: [(&str, &str); 85] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -87,6 +87,8 @@ pub const PLACES: [(&str, &str); 83] = [
     ("Anna", "initiative-news/3"),
     ("Anna", "initiative-cancel/3/sure"),
     (ADMINISTRATOR, "initiative-close/3"),
+    ("Passes", "pass-on/3/4"),
+    ("Gives", "chain/1"),
 ];
 
 /// What other screens, other releases or nobody calls their deeds.

@@ -59,6 +59,7 @@ pub async fn settle(db: &DatabaseConnection) {
     store::announcement::insert(db, administrator, "We meet on Sunday.\n\nBring cake.", held, noon(2)).await.unwrap();
     store::member::set_about(db, covered, Some("I bake bread. https://example.org/bread")).await.unwrap();
     cleared(db).await;
+    crate::chain::owing(db, ["gives", "passes", "gets"]).await;
     let (pool, _) =
         crate::pool::pool(db, &[covered, orange, helper], "Neighbours", "The roof is gone.\nIt leaks.").await;
     let voters = [member(db, "votes").await, member(db, "votes too").await];
@@ -133,6 +134,7 @@ pub async fn play(book: &mut Book) {
     administration(book).await;
     clearing(book).await;
     in_browsers(book).await;
+    chains(book).await;
 }
 
 async fn beginning(book: &mut Book) {
@@ -280,7 +282,7 @@ async fn forms(book: &mut Book) {
 
 /// Each state from both sides, of a monthly collection, an emergency, and one that has ended.
 async fn commitments(book: &mut Book) {
-    for n in 0..12 {
+    for n in 0..14 {
         let helps = book.commitment(&format!("supporter-0-{n}"), "orange");
         book.scene(&format!("supporter-0-{n}"), &[&helps]).await;
         book.scene("orange", &["/organizer", &helps]).await;
@@ -504,4 +506,21 @@ async fn clearing(book: &mut Book) {
     book.scene(ADMINISTRATOR, &["/admin-clearing", ":try", "/admin-clearing"]).await;
     book.trial_is_done().await;
     book.scene(ADMINISTRATOR, &["/admin-clearing"]).await;
+}
+
+/// What is passed on along a chain of promises, once declined and once agreed to.
+async fn chains(book: &mut Book) {
+    let (first, second) = (book.commitment("gives", "passes"), book.commitment("passes", "gets"));
+    let pass_on = |promise: &str| promise.replace("commitment", "pass-on");
+    let pair = format!("{}/{}", pass_on(&first), second.rsplit('/').next().unwrap());
+    book.scene("passes", &[&first, &pass_on(&first), &second, &pass_on(&second), &pair, ":offer/4000"]).await;
+    book.scene("gives", &[&first, "/chain/1", &pass_on(&first), ":again"]).await;
+    book.scene("gets", &["/chain/1", &second]).await;
+    book.scene("passes", &["/chain/1", &first, &pair]).await;
+    book.scene("gives", &["/chain/1", ":agree", &first]).await;
+    book.scene("gets", &["/chain/1", &second]).await;
+    book.scene("passes", &["/chain/1"]).await;
+    book.scene("gets", &["/chain/1", ":agree", "/list/for-me", &second]).await;
+    book.scene("gives", &["/chain/1", &first, "/list/mine"]).await;
+    book.scene("passes", &["/chain/1", &first, "/list/given", "/list/received", "/profile"]).await;
 }

@@ -47,10 +47,21 @@ async fn the_circle_holds_who_helps_now() {
     on_each(async |db, _| {
         let anna = member(&db, "Anna").await;
         for (collection, expected) in [
-            (monthly(&db, anna).await, vec!["intention", "obligation", "claimed", "fulfilled", "fulfilled_late"]),
+            (
+                monthly(&db, anna).await,
+                vec!["intention", "obligation", "claimed", "fulfilled", "fulfilled_late", "passed_on"],
+            ),
             (
                 emergency(&db, anna).await,
-                vec!["intention", "obligation", "claimed", "fulfilled", "fulfilled_late", "fulfilled before"],
+                vec![
+                    "intention",
+                    "obligation",
+                    "claimed",
+                    "fulfilled",
+                    "fulfilled_late",
+                    "passed_on",
+                    "fulfilled before",
+                ],
             ),
         ] {
             let mut names = std::collections::HashMap::new();

@@ -2,10 +2,11 @@
 //! and a release that goes back has to find its own again.
 
 use exodus::aid::calendar::Job;
+use exodus::domain::chain;
 use exodus::domain::{
-    AnnouncementId, Answer, CaseEnding, CaseId, Category, ClearingId, CollectionId, CollectionKind, CommitmentId,
-    DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, NewsId, Phase, PoolId, Ring, Role, State,
-    Status,
+    AnnouncementId, Answer, CaseEnding, CaseId, Category, ChainId, ClearingId, CollectionId, CollectionKind,
+    CommitmentId, DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, NewsId, Passing, Phase, PoolId,
+    Ring, Role, State, Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};
@@ -78,6 +79,7 @@ fn events() -> Vec<Event> {
     .into_iter()
     .chain(of_pools(help))
     .chain(of_initiatives(help))
+    .chain(of_chains(help))
     .collect()
 }
 
@@ -93,6 +95,21 @@ fn of_initiatives(help: Help) -> Vec<Event> {
         Event::InitiativeNews { collection, owner, news: NewsId::new(1) },
         Event::InitiativeEnded { collection, owner, ending, target, voted, promised },
         Event::VoteCancelled { help, ending },
+    ]
+}
+
+fn of_chains(help: Help) -> Vec<Event> {
+    let (id, sum, rest) = (ChainId::new(1), Money::from_minor(1), None);
+    let [supporter, middle, receiver] = [1, 2, 3].map(MemberId::new);
+    let passing = Passing { chain: id, supporter, middle, receiver, sum };
+    vec![
+        Event::ChainOffered { passing },
+        Event::ChainAgreed { passing },
+        Event::ChainDone { passing, owed: help.commitment },
+        Event::ChainOver { passing, how: chain::Stage::Void, by: None, agreed: true },
+        Event::PassedOn { help, rest, chain: id },
+        Event::TakenOver { help, rest, chain: id },
+        Event::OwedInstead { help, more: sum, chain: id },
     ]
 }
 
@@ -123,7 +140,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
         (
             "commitment.state",
             State::ALL.map(State::as_str).to_vec(),
-            "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged",
+            "intention obligation claimed overdue overdue_claimed fulfilled fulfilled_late withdrawn lapsed forgiven cancelled merged passed_on taken_over",
         ),
         ("collection.kind", kinds.map(CollectionKind::as_str).to_vec(), "monthly emergency case initiative"),
         (
@@ -144,7 +161,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "schedule.name",
             Job::NAMES.to_vec(),
             "telling announcement month-close emergency-end emergency-network emergency-far emergency-reminder settle-reminder promise-reminder
-             case case-shares initiative-reached initiative-end initiative-reminder initiative-promises daily-message clean-up clearing-notice clearing clearing-trial",
+             case case-shares initiative-reached initiative-end initiative-reminder initiative-promises chain-end daily-message clean-up clearing-notice clearing clearing-trial",
         ),
         (
             "session.offered, and the buttons of messages that were sent: deeds",
@@ -159,6 +176,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              pool_opened pool_joined contribution_changed pool_left pool_closed case_opened case_lowered share_confirmed
              shares_changed share_promised case_settled case_over pool_group_bound stranger_in_pool_group
+             chain_offered chain_agreed chain_done chain_over passed_on taken_over owed_instead
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
              set_off wanted_directly let_set_off clearing_allowed clearing_refused
@@ -178,6 +196,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
              notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-promised
+             notice-chain-supporter notice-chain-receiver notice-chain-owed notice-chain-agreed notice-chain-done
+             notice-chain-declined notice-chain-withdrawn notice-chain-expired notice-chain-void
              notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
              notice-pool-group notice-pool-stranger notice-pool-stranger-named
              notice-announcement notice-suspended notice-restored notice-restored-claimed
@@ -199,6 +219,11 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              group-initiative-proposed group-initiative-reached group-initiative-not-reached",
         ),
         ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
+        (
+            "chain.stage",
+            chain::Stage::ALL.map(chain::Stage::as_str).to_vec(),
+            "asked agreed done declined withdrawn expired void",
+        ),
         ("clearing.state", Stage::ALL.map(Stage::as_str).to_vec(), "running decided done"),
         ("account.messenger", vec![terminal::NAME], "terminal"),
     ] {

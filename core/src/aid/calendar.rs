@@ -12,7 +12,7 @@ use crate::domain::calendar::{
     EmergencyDates, clearing_notice, clearing_told_on, emergency_dates, next_clean_up, promise_reminder,
     settle_reminder,
 };
-use crate::domain::{AnnouncementId, ClearingId, Collection, CollectionId, Month, Ring};
+use crate::domain::{AnnouncementId, ChainId, ClearingId, Collection, CollectionId, Month, Ring};
 use crate::store;
 use crate::store::schedule::New;
 
@@ -43,6 +43,8 @@ pub enum Job {
     PromiseReminder,
     /// A case of a pool goes on: those are asked once more who have not answered, they leave, it settles. About: the case.
     Case,
+    /// The time of an offer to pass something on is over. About: the offer.
+    ChainEnd,
     /// Those are told, in steps, whose share of a case has changed. About: the case.
     CaseShares,
     /// What waits for a member's daily message is sent. About: the member.
@@ -66,7 +68,7 @@ impl Job {
     /// All of them, in the order in which they are done when several are due at the same moment. What has
     /// happened is told before more happens. The month is closed
     /// before the emergencies end that end with it: what was promised to them has time until the next month's end.
-    pub const ALL: [Job; 20] = [
+    pub const ALL: [Job; 21] = [
         Job::Telling,
         Job::Announcement,
         Job::MonthClose,
@@ -80,6 +82,7 @@ impl Job {
         Job::PromiseReminder,
         Job::Case,
         Job::CaseShares,
+        Job::ChainEnd,
         Job::InitiativeReached,
         Job::InitiativeEnd,
         Job::InitiativeReminder,
@@ -90,8 +93,8 @@ impl Job {
     ];
 
     /// The names of all of them, in their order.
-    pub const NAMES: [&'static str; 20] = {
-        let (mut names, mut at) = ([""; 20], 0);
+    pub const NAMES: [&'static str; 21] = {
+        let (mut names, mut at) = ([""; 21], 0);
         while at < names.len() {
             names[at] = Job::ALL[at].name();
             at += 1;
@@ -125,6 +128,7 @@ impl Job {
             | Job::EmergencyReminder
             | Job::Case
             | Job::CaseShares
+            | Job::ChainEnd
             | Job::InitiativeReached
             | Job::InitiativeEnd
             | Job::InitiativeReminder
@@ -152,6 +156,7 @@ impl Job {
             Job::PromiseReminder => "promise-reminder",
             Job::Case => "case",
             Job::CaseShares => "case-shares",
+            Job::ChainEnd => "chain-end",
             Job::InitiativeReached => "initiative-reached",
             Job::InitiativeEnd => "initiative-end",
             Job::InitiativeReminder => "initiative-reminder",
@@ -300,6 +305,12 @@ pub(super) async fn plan_announcement(aid: &Aid<'_>, id: AnnouncementId) -> Resu
 /// Notes that a trial of clearing is to be computed, at once.
 pub(super) async fn plan_trial(aid: &Aid<'_>, id: ClearingId) -> Result<(), DbErr> {
     let row = New { name: Job::ClearingTrial.name(), about: id.number(), due_at: aid.now };
+    store::schedule::plan(aid.tx, [row], aid.now).await
+}
+
+/// Notes when the time of an offer to pass something on is over.
+pub(super) async fn plan_chain_end(aid: &Aid<'_>, id: ChainId, ends_at: DateTime<Utc>) -> Result<(), DbErr> {
+    let row = New { name: Job::ChainEnd.name(), about: id.number(), due_at: ends_at };
     store::schedule::plan(aid.tx, [row], aid.now).await
 }
 

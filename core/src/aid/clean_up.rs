@@ -19,13 +19,16 @@ const NEVER_DID: TimeDelta = TimeDelta::days(180);
 /// When a clearing that is not decided is given up: nobody computes for so long.
 const NEVER_COUNTED: TimeDelta = TimeDelta::days(1);
 
+/// How long it is remembered that an offer to pass something on came to nothing.
+const CAME_TO_NOTHING: TimeDelta = TimeDelta::days(30);
+
 /// How many rows of a table go in one transaction: so few that nobody who waits for it notices.
 const AT_ONCE: u64 = 500;
 
 /// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
 pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbErr> {
     let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
-    if after.is_none() && (daily_messages(aid).await? || clearings(aid).await?) {
+    if after.is_none() && (daily_messages(aid).await? || clearings(aid).await? || chains(aid).await?) {
         return Ok(Some(String::new()));
     }
     let looked_at =
@@ -50,6 +53,12 @@ async fn clearings(aid: &Work<'_>) -> Result<bool, DbErr> {
         store::clearing::forget(aid.tx, clearing).await?;
     }
     Ok(true)
+}
+
+/// Of an offer to pass something on of which nothing came nothing has to be kept, but that it was made lately. True when there may be
+/// more.
+async fn chains(aid: &Work<'_>) -> Result<bool, DbErr> {
+    Ok(store::chain::forget(aid.tx, aid.now - CAME_TO_NOTHING, AT_ONCE).await? == AT_ONCE)
 }
 
 /// What waits for a daily message that nobody has planned is sent with the next one.

@@ -11,12 +11,13 @@ use crate::store;
 use exodus_engine::person::{Rows, kept, row};
 
 /// Columns that hold the number of a member: it is read as who that is.
-const MEMBERS: [&str; 10] = [
+const MEMBERS: [&str; 11] = [
     "member_id",
     "other_id",
     "owner_id",
     "supporter_id",
     "receiver_id",
+    "middle_id",
     "inviter_id",
     "for_id",
     "removed_by",
@@ -65,6 +66,7 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("clearing_consent", each(store::clearing_consent::of(aid.tx, who).await?.into_iter().collect()));
     add("paid_directly", each(store::paid_directly::of(aid.tx, who).await?));
     add("set_off", each(store::set_off::of(aid.tx, who).await?));
+    add("chain", each(store::chain::known_to(aid.tx, who).await?));
     add("initiative", each(store::initiative::rows_of(aid.tx, who).await?));
     add("initiative_news", each(store::initiative::news_of(aid.tx, who).await?));
     add("invite", each(store::invite::of(aid.tx, who).await?));
@@ -93,7 +95,7 @@ async fn names(aid: &Aid<'_>, who: MemberId, mine: &Rows) -> Result<HashMap<Memb
         numbers.map(MemberId::new).filter(|other| *other != who).collect()
     };
     let mut known = of(&["commitment", "acquaintance", "guarantee"]);
-    let others: Vec<MemberId> = of(&["invite", "invite_use"]).difference(&known).copied().collect();
+    let others: Vec<MemberId> = of(&["invite", "invite_use", "chain"]).difference(&known).copied().collect();
     known.extend(store::sight::seen_among(aid.tx, who, &others, aid.lately()).await?);
     Ok(store::member::names(aid.tx, known).await?)
 }

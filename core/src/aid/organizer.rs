@@ -54,7 +54,9 @@ impl List {
             List::Mine | List::ForMe => &[State::Intention, State::Obligation],
             List::Claimed | List::ToConfirm => &[State::Claimed, State::OverdueClaimed],
             List::Overdue | List::OverdueForMe => &[State::Overdue],
-            List::Given | List::Received => &[State::Fulfilled, State::FulfilledLate],
+            // What was passed on, or taken over, counts for the one between the two alone: to the others it is what is owed instead.
+            List::Given => &[State::Fulfilled, State::FulfilledLate, State::TakenOver],
+            List::Received => &[State::Fulfilled, State::FulfilledLate, State::PassedOn],
         }
     }
 
@@ -98,8 +100,12 @@ mod tests {
     #[test]
     fn what_matters_stands_in_one_list_of_each_side_and_what_came_to_nothing_in_none() {
         for state in State::ALL {
-            let shown = !state.is_settled() || state.is_fulfilled();
             for role in [Role::Supporter, Role::Receiver] {
+                let shown = match (state, role) {
+                    (State::PassedOn, role) => role == Role::Receiver,
+                    (State::TakenOver, role) => role == Role::Supporter,
+                    (state, _) => !state.is_settled() || state.is_fulfilled(),
+                };
                 let lists = List::ALL.into_iter().filter(|list| list.role() == role && list.states().contains(&state));
                 assert_eq!(lists.count(), usize::from(shown), "{state:?} of the {role:?}");
             }

@@ -2,7 +2,7 @@
 
 use super::work::{By, Community, Work};
 use super::{Refused, clearing, month};
-use crate::domain::Refusal;
+use crate::domain::{MemberId, Refusal};
 use exodus_engine::conversation::{Fault, Moment, Moments};
 
 /// Runs a use case: closes what is over for whoever comes, does the work, writes the journal, and queues what others are
@@ -48,6 +48,17 @@ pub async fn close_what_is_over(at: Moment<'_>, community: Community<'_>, by: By
     let closing = Work::begin(at, community, By::Calendar);
     clearing::carry_out_for(&closing, member).await?;
     month::close_for(&closing, member).await?;
+    closing.end().await
+}
+
+/// The same for another member whose records somebody changes together with their own: what is over for them is closed first.
+///
+/// # Errors
+/// See [`Fault`].
+pub(super) async fn catch_up(work: &Work<'_>, other: MemberId) -> Result<(), Fault> {
+    let closing = work.as_nobody_s();
+    clearing::carry_out_for(&closing, other).await?;
+    month::close_for(&closing, other).await?;
     closing.end().await
 }
 

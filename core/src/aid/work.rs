@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;
 
-use super::{Aid, Rules, journal, meanwhile};
+use super::{Aid, Rules, journal, meanwhile, overtaken};
 use crate::domain::{Event, MemberId};
 use exodus_engine::conversation::{Fault, Moment};
 
@@ -79,6 +79,11 @@ impl<'a> Work<'a> {
         Work::begin(Moment { tx, ..self.aid.moment() }, self.community, self.by)
     }
 
+    /// The same moment for what is nobody's deed: it is written down and told when that ends.
+    pub(super) fn as_nobody_s(&self) -> Work<'a> {
+        Work::begin(self.aid.moment(), self.community, By::Calendar)
+    }
+
     /// Records what happened.
     pub(super) fn happened(&self, event: Event) {
         self.happened.lock().unwrap_or_else(PoisonError::into_inner).push(event);
@@ -86,13 +91,14 @@ impl<'a> Work<'a> {
 
     /// What happened gets into the journal, and those concerned are told.
     pub(super) async fn end(self) -> Result<(), Fault> {
-        let events = self.happened.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut events = self.happened.into_inner().unwrap_or_else(PoisonError::into_inner);
         if events.is_empty() {
             return Ok(());
         }
         let actor = self.by.actor(&events);
         if events.iter().any(Event::changes_what_is_owed) {
             meanwhile::meet(&self.aid, actor).await?;
+            events.extend(overtaken::end_what_can_not_be(&self.aid, &events, actor).await?);
         }
         journal::note(&self.aid, actor, &events).await?;
         self.community.tells.tell(&self.aid, &events).await

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, CollectionId, CommitmentId, MemberId, PoolId};
+use super::{CaseId, ChainId, CollectionId, CommitmentId, MemberId, PoolId};
 
 /// What a notice is about: what its choices act on, or lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,6 +14,7 @@ pub enum About {
     Commitment(CommitmentId),
     Pool(PoolId),
     Case(CaseId),
+    Chain(ChainId),
 }
 
 impl About {
@@ -25,6 +26,7 @@ impl About {
             About::Commitment(_) => "commitment",
             About::Pool(_) => "pool",
             About::Case(_) => "case",
+            About::Chain(_) => "chain",
         }
     }
 
@@ -35,6 +37,7 @@ impl About {
             About::Commitment(id) => id.number(),
             About::Pool(id) => id.number(),
             About::Case(id) => id.number(),
+            About::Chain(id) => id.number(),
         }
     }
 
@@ -66,6 +69,7 @@ impl FromStr for About {
             id.parse().map(About::Commitment),
             id.parse().map(About::Pool),
             id.parse().map(About::Case),
+            id.parse().map(About::Chain),
         ];
         all.into_iter().flatten().find(|about| about.kind() == kind).ok_or(UnknownAbout)
     }
@@ -82,6 +86,7 @@ mod tests {
             (About::Collection(CollectionId::new(7)), "collection/7"),
             (About::Pool(PoolId::new(7)), "pool/7"),
             (About::Case(CaseId::new(7)), "case/7"),
+            (About::Chain(ChainId::new(7)), "chain/7"),
             (About::Commitment(CommitmentId::new(i64::MAX)), "commitment/9223372036854775807"),
         ] {
             assert_eq!(about.to_string(), stored);

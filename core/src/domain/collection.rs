@@ -274,7 +274,7 @@ pub struct Totals {
 
 impl Totals {
     /// Adds up the commitments to one collection, each as supporter, state and sum. What is
-    /// overdue, withdrawn, lapsed, forgiven, cancelled or merged counts for nothing.
+    /// overdue, withdrawn, lapsed, forgiven, cancelled or merged counts for nothing, nor what somebody else has taken over.
     pub fn of(commitments: impl IntoIterator<Item = (MemberId, State, Money)>) -> Self {
         let mut totals = Self::default();
         let mut fulfilled_by = BTreeSet::new();
@@ -283,7 +283,8 @@ impl Totals {
                 State::Intention => &mut totals.intentions,
                 State::Obligation => &mut totals.obligations,
                 State::Claimed => &mut totals.claims,
-                State::Fulfilled | State::FulfilledLate => {
+                // What was passed on has been of use to its receiver, who owes that much less.
+                State::Fulfilled | State::FulfilledLate | State::PassedOn => {
                     fulfilled_by.insert(supporter);
                     &mut totals.fulfilled
                 }
@@ -293,7 +294,8 @@ impl Totals {
                 | State::Lapsed
                 | State::Forgiven
                 | State::Cancelled
-                | State::Merged => continue,
+                | State::Merged
+                | State::TakenOver => continue,
             };
             *total = total.saturating_add(sum);
         }

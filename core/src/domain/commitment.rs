@@ -37,11 +37,15 @@ pub enum State {
     Cancelled,
     /// A part that had been claimed by itself is one with its obligation again.
     Merged,
+    /// The supporter owes it to somebody else instead, whom its receiver had promised as much: it has been of use to the receiver.
+    PassedOn,
+    /// Somebody else owes it to the receiver instead of its supporter.
+    TakenOver,
 }
 
 impl State {
     /// Every state, in the order of a commitment's life.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Intention,
         Self::Obligation,
         Self::Claimed,
@@ -54,6 +58,8 @@ impl State {
         Self::Forgiven,
         Self::Cancelled,
         Self::Merged,
+        Self::PassedOn,
+        Self::TakenOver,
     ];
 
     /// The short name that is stored.
@@ -71,6 +77,8 @@ impl State {
             Self::Forgiven => "forgiven",
             Self::Cancelled => "cancelled",
             Self::Merged => "merged",
+            Self::PassedOn => "passed_on",
+            Self::TakenOver => "taken_over",
         }
     }
 

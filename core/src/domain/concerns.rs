@@ -1,6 +1,6 @@
 //! What each event is called, and what it concerns, for whoever writes it down or tells of it: one row each.
 
-use super::event::{Event, Help};
+use super::event::{Event, Help, Passing};
 use super::status::Status;
 use super::{CaseId, CollectionId, MemberId, PoolId};
 
@@ -14,6 +14,7 @@ struct Row {
     case: Option<CaseId>,
     pool: Option<PoolId>,
     guarantee: Option<(MemberId, MemberId)>,
+    passing: Option<Passing>,
     owed: bool,
 }
 
@@ -35,6 +36,11 @@ fn collection(name: &'static str, collection: CollectionId) -> Row {
 /// One about the guarantee between these.
 fn guarantee(name: &'static str, one: MemberId, other: MemberId) -> Row {
     Row { guarantee: Some((one, other)), ..row(name) }
+}
+
+/// One about this offer to pass something on.
+fn passing(name: &'static str, passing: Passing) -> Row {
+    Row { passing: Some(passing), ..row(name) }
 }
 
 /// One about this pool.
@@ -83,6 +89,13 @@ impl Event {
             Self::BroughtOver { help: it, .. } => help("brought_over", it).owed(),
             Self::CarriedOver { help: it, .. } => help("carried_over", it),
             Self::SetOff { help: it, .. } => help("set_off", it).owed(),
+            Self::ChainOffered { passing: it } => passing("chain_offered", it),
+            Self::ChainAgreed { passing: it } => passing("chain_agreed", it),
+            Self::ChainDone { passing: it, .. } => passing("chain_done", it),
+            Self::ChainOver { passing: it, .. } => passing("chain_over", it),
+            Self::PassedOn { help: it, .. } => help("passed_on", it).owed(),
+            Self::TakenOver { help: it, .. } => help("taken_over", it).owed(),
+            Self::OwedInstead { help: it, .. } => help("owed_instead", it).owed(),
             Self::WantedDirectly { help: it, .. } => help("wanted_directly", it).owed(),
             Self::LetSetOff { help: it, .. } => help("let_set_off", it).owed(),
             Self::ClearingAllowed { .. } => row("clearing_allowed").owed(),
@@ -162,6 +175,31 @@ impl Event {
     /// Between whom the guarantee is that it is about, when it is about one.
     pub fn guarantee(&self) -> Option<(MemberId, MemberId)> {
         self.row().guarantee
+    }
+
+    /// The offer to pass something on that it is about, when it is about one and no commitment.
+    pub fn passing(&self) -> Option<Passing> {
+        self.row().passing
+    }
+
+    /// What is left of the help that it is about, where a part became a record of its own.
+    pub fn rest(&self) -> Option<Help> {
+        match *self {
+            Self::Claimed { rest, .. }
+            | Self::SetOff { rest, .. }
+            | Self::PassedOn { rest, .. }
+            | Self::TakenOver { rest, .. } => rest,
+            _ => None,
+        }
+    }
+
+    /// Whom it concerns as a member, where something is begun with nobody who is in need at once, suspended, or gone.
+    pub fn changes_whom(&self) -> Option<MemberId> {
+        match *self {
+            Self::Suspended { member } | Self::Left { member } => Some(member),
+            Self::CollectionOpened { owner, kind, .. } if kind.means_status() == Some(Status::Red) => Some(owner),
+            _ => None,
+        }
     }
 
     /// Whether it may change what takes part in a clearing, or what can be set off of it.

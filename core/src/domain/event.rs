@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::chain;
 use super::collection::Ending;
 use super::commitment::{Role, State};
 use super::kind::CollectionKind;
 use super::pool::CaseEnding;
 use super::ring::Ring;
-use super::{AnnouncementId, CaseId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, NewsId, PoolId};
+use super::{
+    AnnouncementId, CaseId, ChainId, ClearingId, CollectionId, CommitmentId, MemberId, Money, Month, NewsId, PoolId,
+};
 
 /// Whom and what help is about, so that nothing has to be looked up to know whom it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,6 +25,21 @@ pub struct Help {
     /// Who is helped.
     pub receiver: MemberId,
     /// How much, after what happened.
+    pub sum: Money,
+}
+
+/// Whom and what passing something on along a chain is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Passing {
+    /// The offer.
+    pub chain: ChainId,
+    /// Who would owe the receiver instead of the middle.
+    pub supporter: MemberId,
+    /// Who offers it.
+    pub middle: MemberId,
+    /// To whom it would be owed.
+    pub receiver: MemberId,
+    /// How much.
     pub sum: Money,
 }
 
@@ -84,6 +102,22 @@ pub enum Event {
     WantedDirectly { help: Help, by: Role },
     /// One side (`by`) lets an obligation take part in clearing again.
     LetSetOff { help: Help, by: Role },
+
+    /// A member offered to pass on what they were promised to whom they have promised something themselves.
+    ChainOffered { passing: Passing },
+    /// The supporter has agreed to it.
+    ChainAgreed { passing: Passing },
+    /// All three have agreed: `owed` is owed instead from now on.
+    ChainDone { passing: Passing, owed: CommitmentId },
+    /// Nothing comes of it, by this member's doing; nobody's, where its time is over or something else has changed. The receiver
+    /// knows of it when the supporter has `agreed`.
+    ChainOver { passing: Passing, how: chain::Stage, by: Option<MemberId>, agreed: bool },
+    /// So much of an obligation was passed on by its receiver, and `rest` is what is left of it, if anything is.
+    PassedOn { help: Help, rest: Option<Help>, chain: ChainId },
+    /// So much of an obligation is owed by somebody else now, and `rest` is what is left of it, if anything is.
+    TakenOver { help: Help, rest: Option<Help>, chain: ChainId },
+    /// A supporter owes so much (`more`) instead of somebody else.
+    OwedInstead { help: Help, more: Money, chain: ChainId },
 
     /// A member asked for help.
     CollectionOpened {

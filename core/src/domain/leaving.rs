@@ -18,12 +18,13 @@ mod tests {
     fn what_has_not_come_to_rest_is_cancelled() {
         use State::{
             Cancelled, Claimed, Forgiven, Fulfilled, FulfilledLate, Intention, Lapsed, Merged, Obligation, Overdue,
-            OverdueClaimed, Withdrawn,
+            OverdueClaimed, PassedOn, TakenOver, Withdrawn,
         };
         for state in State::ALL {
             let becomes = match state {
                 Intention | Obligation | Claimed | Overdue | OverdueClaimed => Some(Cancelled),
-                Fulfilled | FulfilledLate | Withdrawn | Lapsed | Forgiven | Cancelled | Merged => None,
+                Fulfilled | FulfilledLate | Withdrawn | Lapsed | Forgiven | Cancelled | Merged | PassedOn
+                | TakenOver => None,
             };
             assert_eq!(when_one_leaves(state), becomes, "{state:?}");
         }

@@ -19,6 +19,7 @@
 //! - [`deed`]: the state machine, which says who may do what to a commitment, and when;
 //! - [`month_close`]: what the end of a month does to commitments;
 //! - [`clearing`]: what is set off against each other;
+//! - [`chain`]: passing on what one is promised to whom one has promised something oneself;
 //! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
@@ -34,6 +35,7 @@ mod about_me;
 mod administration;
 pub mod calendar;
 mod called;
+pub mod chain;
 pub mod clearing;
 pub mod collection;
 pub mod commitment;
@@ -76,12 +78,13 @@ pub use about::{About, UnknownAbout};
 pub use about_me::AboutMe;
 pub use administration::{Announcement, Reason};
 pub use called::Called;
+pub use chain::Chain;
 pub use clearing::{Cleared, Owed, SetOff};
 pub use collection::{Collection, Ending, Opening, Totals, Update};
 pub use commitment::{Commitment, Role, State, declare};
 pub use deed::{Beside, Deed, DeedKind, Outcome, Part, Standing, act, asked_lately, available, once_in_a_day};
 pub use doubt::Doubt;
-pub use event::{Event, Help};
+pub use event::{Event, Help, Passing};
 pub use group::GroupOf;
 pub use guarantee::{TrustList, TrustRing};
 pub use kind::CollectionKind;
@@ -104,6 +107,8 @@ pub use unit::{Misread, Unit};
 pub type MemberId = PersonId;
 /// A collection's number in the store.
 pub type CollectionId = Id<Collection>;
+/// The number of an offer to pass something on, in the store.
+pub type ChainId = Id<Chain>;
 /// A clearing's number in the store.
 pub type ClearingId = Id<clearing::Clearing>;
 /// An invite's number in the store.

@@ -183,6 +183,21 @@ pub enum Refusal {
     /// A member has proposed as many initiatives as one may have open.
     #[error("as many initiatives are open as there may be")]
     TooManyInitiatives,
+    /// The two promises are no chain: its ends would be one and the same, or may not know each other.
+    #[error("no chain")]
+    NoChain,
+    /// Something about one of the two promises does not allow it now.
+    #[error("it can't be passed on now")]
+    NotPassedOn,
+    /// One of these promises is offered already.
+    #[error("offered already")]
+    ChainOpen,
+    /// The offer is not open any more.
+    #[error("the offer is over")]
+    ChainOver,
+    /// Whoever would owe it intends to help there already: an intention and an obligation don't stand side by side.
+    #[error("they intend to help there")]
+    IntendsThere,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -1,5 +1,6 @@
 //! The choices that answer a notice.
 
+use super::chains::{AGREE, DECLINE};
 use super::collections::MOVE;
 use super::pools::TAKE;
 use super::{Fact, Facts, Names, page};
@@ -77,6 +78,11 @@ pub fn share_read(notice: &Kept, deed: &str) -> Option<Money> {
     (deed == TAKE).then(|| sum(notice, "sum"))
 }
 
+/// Whether this deed of a notice agrees to what it asks, where it is the answer to an offer to pass something on.
+pub fn agrees(deed: &str) -> Option<bool> {
+    [(AGREE, true), (DECLINE, false)].into_iter().find(|(name, _)| *name == deed).map(|(_, agrees)| agrees)
+}
+
 /// A sum that a notice speaks of.
 fn sum(notice: &Kept, name: &str) -> Money {
     let facts: Facts = serde_json::from_str(&notice.facts).unwrap_or_default();
@@ -94,6 +100,10 @@ pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool
     if let Some(About::Case(id)) = about(notice, "") {
         let asks = super::category(&notice.kind).is_some_and(|(_, asks)| asks);
         return Ok(asks && !aid::pools::is_waited_for(aid, who, id).await?);
+    }
+    if let Some(About::Chain(id)) = about(notice, "") {
+        let asks = super::category(&notice.kind).is_some_and(|(_, asks)| asks);
+        return Ok(asks && !aid::chains::is_waited_for(aid, who, id).await?);
     }
     let Some(About::Commitment(id)) = about(notice, "") else { return Ok(false) };
     // What it offers is the same, whoever it names.

@@ -2,10 +2,10 @@
 
 use super::pages::Reads;
 use super::{
-    administration, circle, clearing, collections, daily, digests, guarantees, help, initiatives, invites, pools,
-    reminders, rings,
+    administration, chains, circle, clearing, collections, daily, digests, guarantees, help, initiatives, invites,
+    pools, reminders, rings,
 };
-use crate::domain::{About, CaseId, Category, CollectionId, CommitmentId, MemberId, PoolId, State};
+use crate::domain::{About, CaseId, Category, ChainId, CollectionId, CommitmentId, MemberId, PoolId, State};
 use exodus_engine::conversation::{Choice, Urgency};
 
 /// The choices of a notice, by what it is about.
@@ -17,6 +17,7 @@ pub(super) enum Offers {
     OnCommitment(fn(CommitmentId) -> Vec<Vec<Choice>>),
     OnPool(fn(PoolId) -> Vec<Vec<Choice>>),
     OnCase(fn(CaseId) -> Vec<Vec<Choice>>),
+    OnChain(fn(ChainId) -> Vec<Vec<Choice>>),
 }
 
 /// What stays the same in all notices of one kind.
@@ -147,6 +148,11 @@ impl Kind {
         Kind { offers: Offers::OnCase(choices), ..self }
     }
 
+    /// The same with these choices about an offer to pass something on.
+    pub const fn on_chain(self, choices: fn(ChainId) -> Vec<Vec<Choice>>) -> Kind {
+        Kind { offers: Offers::OnChain(choices), ..self }
+    }
+
     /// The same with these choices about a member.
     pub const fn on_member(self, choices: fn(MemberId) -> Vec<Vec<Choice>>) -> Kind {
         Kind { offers: Offers::OnMember(choices), ..self }
@@ -160,6 +166,7 @@ impl Kind {
             (Offers::OnMember(choices), About::Member(id)) => choices(id),
             (Offers::OnPool(choices), About::Pool(id)) => choices(id),
             (Offers::OnCase(choices), About::Case(id)) => choices(id),
+            (Offers::OnChain(choices), About::Chain(id)) => choices(id),
             _ => Vec::new(),
         }
     }
@@ -182,6 +189,7 @@ pub(super) fn kinds() -> impl Iterator<Item = &'static Kind> {
         initiatives::KINDS,
         administration::KINDS,
         pools::KINDS,
+        chains::KINDS,
     ];
     let of_the_calendar = [reminders::KINDS, digests::KINDS, clearing::KINDS, daily::KINDS];
     of_turns.into_iter().chain(of_the_calendar).flatten()

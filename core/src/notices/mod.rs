@@ -15,6 +15,7 @@
 
 mod administration;
 mod answer;
+mod chains;
 mod circle;
 mod clearing;
 mod collections;
@@ -42,7 +43,7 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 
 pub use administration::{announce_next, announcement};
-pub use answer::{Did, Done, about, act, is_over, share_read};
+pub use answer::{Did, Done, about, act, agrees, is_over, share_read};
 pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};
@@ -114,6 +115,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         told.extend(guarantees::tell(event));
         told.extend(administration::tell(aid, event).await?);
         told.extend(pools::tell(aid, event).await?);
+        told.extend(chains::tell(event));
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
@@ -134,7 +136,10 @@ fn record_of(event: &Event) -> Option<String> {
     match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),
-        (None, None) => event.case().map(|case| format!("case/{case}")),
+        (None, None) => {
+            let chain = event.passing().map(|passing| format!("chain/{}", passing.chain));
+            chain.or_else(|| event.case().map(|case| format!("case/{case}")))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commitments: one member's record of help to one collection.
 //!
-//! Here are the row and its changes; `parts` and `notes` are what belongs to one commitment; `lists` shows many at once, `sums`
+//! Here are the row and its changes; `parts` and `notes` are what belongs to one commitment; `passing` passes it on; `lists` shows many at once, `sums`
 //! counts and adds them up, `circle` tells who helps, `closing` ends their months, `clearing` sets them off, `calendar` finds
 //! what members are told of then, `leaving` what one who leaves leaves behind.
 
@@ -23,6 +23,7 @@ mod leaving;
 mod lists;
 mod notes;
 mod parts;
+mod passing;
 mod sums;
 
 pub use calendar::{left_by, obligations_to, unsettled};
@@ -34,6 +35,7 @@ pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
 pub use lists::{Listed, by_receiver, by_supporter, of_collection};
 pub use notes::{notes_of, set_note};
 pub use parts::{beside, insert_part, whole};
+pub use passing::{end_part, owe_instead};
 pub use sums::{OfMonth, Reliability, Tallies, by_month, owed, promised, reliability, tallies, totals, totals_of};
 
 /// One commitment as it is stored.

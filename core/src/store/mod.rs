@@ -11,6 +11,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 pub mod acquaintance;
 pub mod announcement;
+pub mod chain;
 pub mod clearing;
 pub mod clearing_consent;
 pub mod collection;

@@ -183,6 +183,20 @@ pub async fn of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Model
     counting.order_by_asc(Column::ClearingId).order_by_asc(Column::CommitmentId).all(db).await
 }
 
+/// The newest clearing that counts and has set something off that this member is a side of.
+pub async fn newest_of(db: &impl ConnectionTrait, member: MemberId) -> Result<Option<ClearingId>, DbErr> {
+    let newest = |side: &str| {
+        format!(
+            "SELECT MAX(s.clearing_id) AS id FROM set_off s
+             WHERE s.{side} = $1 AND EXISTS (SELECT 1 FROM clearing k WHERE k.id = s.clearing_id AND k.state <> 'running')"
+        )
+    };
+    let sql =
+        format!("SELECT MAX(id) AS id FROM ({} UNION ALL {}) AS sides", newest("supporter_id"), newest("receiver_id"));
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()])).await?;
+    row.map_or(Ok(None), |row| row.try_get("", "id"))
+}
+
 #[derive(FromQueryResult)]
 struct PartRow {
     sum: i64,

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 
 use super::tie::{Lately, acquainted, guaranteed, joined, near_each, tied, ties};
-use crate::domain::{CollectionKind, MemberId, State};
+use crate::domain::{CollectionKind, MemberId, State, Status};
 
 /// How many pairs of those whom either of two knows are asked for, at most, whether a tie joins them. Beyond that it is asked
 /// whom those know whom one of the two knows.
@@ -101,6 +101,17 @@ pub(super) fn taking_part(member: &str) -> String {
     format!(
         "NOT EXISTS (SELECT 1 FROM member held
                      WHERE held.id = {member} AND held.suspended_at IS NOT NULL LIMIT 1 OFFSET 0)"
+    )
+}
+
+/// That a member has no open emergency.
+pub(super) fn in_no_emergency(member: &str) -> String {
+    let red = CollectionKind::ALL.into_iter().filter(|kind| kind.means_status() == Some(Status::Red));
+    let red: Vec<String> = red.map(|kind| format!("'{}'", kind.as_str())).collect();
+    format!(
+        "NOT EXISTS (SELECT 1 FROM collection red
+                     WHERE red.owner_id = {member} AND red.ended_at IS NULL AND red.kind IN ({}) LIMIT 1 OFFSET 0)",
+        red.join(", ")
     )
 }
 

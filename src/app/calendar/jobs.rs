@@ -8,7 +8,8 @@ use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
 use crate::domain::calendar::clearing_told_on;
 use crate::domain::{
-    AnnouncementId, CaseId, ClearingId, CollectionId, CollectionKind, CommitmentId, MemberId, Month, Ring, local_date,
+    AnnouncementId, CaseId, ChainId, ClearingId, CollectionId, CollectionKind, CommitmentId, MemberId, Month, Ring,
+    local_date,
 };
 use crate::notices;
 use crate::store;
@@ -92,6 +93,10 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Re
         }
         Job::InitiativeReminder => {
             notices::remind_voters(aid, CollectionId::new(row.about)).await?;
+            Ok(Progress::Done)
+        }
+        Job::ChainEnd => {
+            aid::chains::expire(aid, ChainId::new(row.about)).await?;
             Ok(Progress::Done)
         }
         Job::DailyMessage => {

@@ -1,6 +1,6 @@
 use super::deeds;
 use super::shown::{Seen, WriteTo, view};
-use crate::aid::{self, Helping, Refused, clearing};
+use crate::aid::{self, Helping, Refused, chains, clearing};
 use crate::domain::{Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal, Role, State, asked_lately};
 use crate::notices::Did;
 use crate::screens::sentences::{more_than_missing, told, told_at};
@@ -188,6 +188,8 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
     let write_to = write_to(cx, &aid::addresses_of(&aid, other).await?);
     let directly = clearing::directly(&aid, who, &helping).await?;
     let set_off = clearing::parts_of(&aid, who, commitment).await?;
+    let chains = chains::of_commitment(&aid, who, commitment).await?;
+    let passable = !chains::partners(&aid, who, &helping).await?.is_empty();
     let zone = cx.world.settings.rules.zone.clone();
     let whole = aid::whole(&aid, who, commitment).await?;
     let asked = asked(cx, &helping, role);
@@ -207,6 +209,8 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
         payment,
         directly,
         set_off,
+        chains,
+        passable,
         zone,
         whole,
         case,

@@ -3,12 +3,12 @@ use async_trait::async_trait;
 use super::commitment::route_of;
 use super::deeds;
 use super::shown::view_not_now;
-use crate::aid::{self, Helping};
-use crate::domain::{DeedKind, Money, Note};
+use crate::aid::{self, Helping, Refused};
+use crate::domain::{DeedKind, Money, Note, Refusal};
 use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, read_sum, told_at, unfit};
 use crate::screens::world::{Here, World, aid, me, run};
-use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken, To};
+use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::msg;
 
 /// What I have given of what I promised: a part of it or all, with a note. Done as soon as both are answered, and told.
@@ -46,7 +46,12 @@ impl Screen<World> for Given {
         let id = helping.commitment.id;
         let left = helping.commitment.sum.saturating_sub(sum);
         let claimed = run(cx, async |work| aid::claim(work, who, id, sum, note.as_ref()).await).await;
-        let now = told_at(cx, To::Instead(route_of(id)), claimed)?;
+        let place = match claimed {
+            // Less is left of it by now: they are asked anew how much.
+            Err(Refused::Rule(Refusal::MoreThanOwed { .. })) => Route::new("given").with(id),
+            _ => route_of(id),
+        };
+        let now = told_at(cx, To::Instead(place), claimed)?;
         let did = if left > Money::ZERO { Did::Part(left) } else { Did::Deed(DeedKind::ClaimPart) };
         // What is left can be given there.
         Ok(Step::instead(route_of(id)).saying(deeds::done(cx, &now, did).await?))

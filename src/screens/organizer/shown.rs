@@ -3,9 +3,11 @@
 use url::Url;
 
 use super::commitment::{AGAIN, ASK_TO_WRITE, DIRECTLY, LET_SET_OFF, MOVE, asks_to_move, route_of};
-use super::deeds;
+use super::{chain, deeds, pass_on};
 use crate::aid::Helping;
+use crate::aid::chains::ChainSeen;
 use crate::aid::clearing::{Directly, PartSetOff};
+use crate::domain::chain::Stage;
 use crate::domain::{
     CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State, local_date,
 };
@@ -15,6 +17,9 @@ use exodus_engine::conversation::{Choice, Nature, Page, Route};
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
+
+/// How many offers to pass it on a page leads to.
+const CHAINS: usize = 3;
 
 /// A commitment and what else its page shows.
 pub(super) struct Seen {
@@ -35,6 +40,10 @@ pub(super) struct Seen {
     pub directly: Option<Directly>,
     /// What was set off of it, of which it is what was left.
     pub set_off: Vec<PartSetOff>,
+    /// The offers to pass it on that there are, and those that were done.
+    pub chains: Vec<ChainSeen>,
+    /// There is somebody with whom it can be passed on.
+    pub passable: bool,
     /// Where the community lives.
     pub zone: Zone,
     /// What it is a part of again.
@@ -66,6 +75,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
         .lines(seen.set_off.iter().map(|part| part_set_off(part, &seen.zone)).collect())
+        .lines(seen.chains.iter().filter_map(|one| passed_on(one, &seen.zone)).collect())
         .lines(seen.directly.map(|directly| may_be_set_off(directly, &helping.name, &seen.zone)).unwrap_or_default())
         .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
     let page = helping.available.iter().fold(page, |page, &kind| {
@@ -106,6 +116,9 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(Directly { me: false, .. }) => page.switch(keep_directly(seen.role), DIRECTLY),
         None => page,
     };
+    let page = if seen.passable { page.go(msg!("commitment-pass-on"), pass_on::route_from(id)) } else { page };
+    let page =
+        seen.chains.iter().take(CHAINS).fold(page, |page, one| page.go(to_chain(one), chain::route_to(one.chain.id)));
     let page = if seen.again { page.deed(msg!("deed-again"), AGAIN) } else { page };
     let page = match seen.whole {
         Some(whole) => page.go(msg!("commitment-whole"), route_of(whole)),
@@ -138,6 +151,27 @@ fn may_be_set_off(directly: Directly, name: &str, zone: &Zone) -> Vec<Msg> {
     let theirs = directly.other.then(|| msg!("commitment-directly-theirs", name = name));
     let first = directly.first.map(|at| msg!("commitment-may-be-set-off", date = local_date(at, zone)));
     mine.into_iter().chain(theirs).chain(first).collect()
+}
+
+/// What was passed on by it; nothing of an offer that is open, which can be looked at.
+fn passed_on(one: &ChainSeen, zone: &Zone) -> Option<Msg> {
+    let (at, sum) = (one.chain.ended_at?, one.chain.sum);
+    let ChainSeen { supporter, middle, receiver, .. } = one;
+    Some(msg!(
+        "commitment-passed-on",
+        date = local_date(at, zone),
+        sum = sum,
+        supporter = supporter,
+        middle = middle,
+        receiver = receiver
+    ))
+}
+
+fn to_chain(one: &ChainSeen) -> Msg {
+    match one.chain.stage {
+        Stage::Done => msg!("commitment-to-passed-on", sum = one.chain.sum),
+        _ => msg!("commitment-to-chain", sum = one.chain.sum),
+    }
 }
 
 fn part_set_off(part: &PartSetOff, zone: &Zone) -> Msg {
@@ -247,6 +281,7 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
         (Role::Receiver, State::Claimed | State::OverdueClaimed) => Some(msg!("next-claimed-for-me", name = name)),
         (Role::Receiver, State::Overdue) => Some(msg!("next-overdue-for-me", name = name)),
         (Role::Receiver, State::Fulfilled | State::FulfilledLate) => Some(msg!("next-fulfilled-for-me", name = name)),
+        (_, State::PassedOn | State::TakenOver) => Some(msg!("next-passed-on")),
         (_, State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged) => None,
     }
 }

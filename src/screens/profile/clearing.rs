@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::aid::clearing::{self, Around, Last};
-use crate::domain::local_date;
+use crate::domain::{ClearingId, local_date};
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
@@ -68,12 +68,12 @@ fn view(around: &Around, zone: &Zone) -> Page {
         None => page.switch(msg!("clearing-allow"), ALLOW),
         Some(_) => page.switch(msg!("clearing-refuse"), REFUSE),
     };
-    let with_lines = around.last.as_ref().filter(|last| last.own.given.0 > 0);
-    page.row(with_lines.map(|last| Choice::go(msg!("clearing-own-lines"), route_to(last))).into_iter().collect())
+    // Of the last one that concerned them, also where nothing of theirs was set off since.
+    page.row(around.mine.map(|mine| Choice::go(msg!("clearing-own-lines"), route_to(mine))).into_iter().collect())
 }
 
-fn route_to(last: &Last) -> Route {
-    Route::new("set-off").with(last.id)
+fn route_to(clearing: ClearingId) -> Route {
+    Route::new("set-off").with(clearing)
 }
 
 /// What of the reader's promises, and of those to them, would take part if it were now; and what does not any more.

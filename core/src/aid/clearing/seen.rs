@@ -30,6 +30,8 @@ pub struct Around {
     pub now: [(u64, Money); 2],
     /// The last one.
     pub last: Option<Last>,
+    /// The last one that has set something of theirs off.
+    pub mine: Option<ClearingId>,
 }
 
 /// A clearing that was.
@@ -50,7 +52,8 @@ pub async fn around(aid: &Aid<'_>, who: MemberId) -> Result<Around, DbErr> {
     let which = if told { Which::Told(aid.month()) } else { Which::Now(aid.month()) };
     let now = store::commitment::counted(aid.tx, &[who], which).await?.remove(&who).unwrap_or_default();
     let in_need = collections::standing_of(aid, who).await?.0 == Status::Red;
-    Ok(Around { since, next, told, in_need, now, last: last(aid, who).await? })
+    let mine = store::set_off::newest_of(aid.tx, who).await?;
+    Ok(Around { since, next, told, in_need, now, last: last(aid, who).await?, mine })
 }
 
 /// When the next clearing is: as planned, or on the 25th of the first month in which members are still to be told of it. And whether

@@ -15,7 +15,7 @@ use crate::store::many::one_of;
 
 /// The circle of a collection: who supports it now. Whoever withdrew, was forgiven or went overdue is not in it; a
 /// late fulfilment counts until the end of the month it was confirmed in, and so does one in time to a monthly
-/// collection. `month_began` is when the current month did.
+/// collection, and what was passed on. `month_began` is when the current month did.
 pub async fn circle(
     db: &impl ConnectionTrait,
     collection: &Collection,
@@ -47,7 +47,7 @@ pub async fn hearing(
          WHERE k.id = $1 AND k.kind IN {with_circle} AND c.collection_id = k.id
          AND (c.state IN ('intention', 'obligation', 'claimed')
               OR (c.state = 'fulfilled' AND (k.kind NOT IN {of_a_month} OR c.settled_at >= $2))
-              OR (c.state = 'fulfilled_late' AND c.settled_at >= $2))
+              OR (c.state IN ('fulfilled_late', 'passed_on') AND c.settled_at >= $2))
          ORDER BY c.supporter_id",
         with_circle = of(CollectionKind::has_circle),
         of_a_month = of(CollectionKind::is_of_a_month),
@@ -72,6 +72,7 @@ pub async fn circle_listed(
         (State::Claimed, ""),
         (State::Fulfilled, in_time),
         (State::FulfilledLate, of_month),
+        (State::PassedOn, of_month),
     ];
     let parts = parts.map(|(state, since)| format!("{} {since}", to_collection(state)));
     listed(db, These::of_collection(parts.into()), vec![collection.id.into(), month_began.into()], slice).await
@@ -148,7 +149,7 @@ pub async fn circles_named(
              JOIN member m ON m.id = c.supporter_id
              WHERE c.collection_id IN ({})
                AND (c.state IN ('intention', 'obligation', 'claimed')
-                    OR (c.state IN ('fulfilled', 'fulfilled_late') AND c.settled_at >= $1)
+                    OR (c.state IN ('fulfilled', 'fulfilled_late', 'passed_on') AND c.settled_at >= $1)
                     OR (c.state = 'fulfilled' AND k.kind NOT IN ({})))
                AND m.name <> ''
              GROUP BY c.collection_id, c.supporter_id, m.name) AS circles
@@ -203,8 +204,8 @@ pub async fn circle_size(
 /// What the circle consists of.
 fn supporting(collection: &Collection, month_began: DateTime<Utc>) -> Select<Entity> {
     let live = Column::State.is_in([State::Intention, State::Obligation, State::Claimed].map(State::as_str));
-    let mut fulfilled =
-        Condition::all().add(Column::State.is_in([State::Fulfilled, State::FulfilledLate].map(State::as_str)));
+    let done = [State::Fulfilled, State::FulfilledLate, State::PassedOn].map(State::as_str);
+    let mut fulfilled = Condition::all().add(Column::State.is_in(done));
     if collection.kind.is_of_a_month() {
         fulfilled = fulfilled.add(Column::SettledAt.gte(month_began));
     } else {

@@ -8,11 +8,9 @@ use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Set, Statement};
 
 use super::{ActiveModel, Column, Entity, Model};
-use crate::domain::{
-    ClearingId, CollectionKind, Commitment, CommitmentId, MemberId, Money, Month, SetOff, State, Status,
-};
+use crate::domain::{ClearingId, CollectionKind, Commitment, CommitmentId, MemberId, Money, Month, SetOff, State};
 use crate::store::many::{among, one_of};
-use crate::store::sight::taking_part;
+use crate::store::sight::{in_no_emergency, taking_part};
 
 /// A promise that takes part.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -137,13 +135,11 @@ fn takes_part(month: Month) -> String {
         kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", ")
     };
     let of_a_month = kinds(CollectionKind::is_of_a_month);
-    let red = kinds(|kind| kind.means_status() == Some(Status::Red));
     let side = |side: &str| {
         format!(
             "EXISTS (SELECT 1 FROM clearing_consent a WHERE a.member_id = {side} LIMIT 1 OFFSET 0)
-             AND NOT EXISTS (SELECT 1 FROM collection r WHERE r.owner_id = {side} AND r.ended_at IS NULL
-                             AND r.kind IN ({red}) LIMIT 1 OFFSET 0)
-             AND {}",
+             AND {} AND {}",
+            in_no_emergency(side),
             taking_part(side)
         )
     };

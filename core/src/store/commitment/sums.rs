@@ -225,13 +225,13 @@ pub async fn totals_of(
                 CAST(SUM(CASE WHEN c.state = 'intention' THEN c.sum ELSE 0 END) AS BIGINT) AS intentions,
                 CAST(SUM(CASE WHEN c.state = 'obligation' THEN c.sum ELSE 0 END) AS BIGINT) AS obligations,
                 CAST(SUM(CASE WHEN c.state = 'claimed' THEN c.sum ELSE 0 END) AS BIGINT) AS claims,
-                CAST(SUM(CASE WHEN c.state IN ('fulfilled', 'fulfilled_late') THEN c.sum ELSE 0 END) AS BIGINT)
+                CAST(SUM(CASE WHEN c.state IN ('fulfilled', 'fulfilled_late', 'passed_on') THEN c.sum ELSE 0 END) AS BIGINT)
                     AS fulfilled,
-                COUNT(DISTINCT CASE WHEN c.state IN ('fulfilled', 'fulfilled_late') THEN c.supporter_id END)
+                COUNT(DISTINCT CASE WHEN c.state IN ('fulfilled', 'fulfilled_late', 'passed_on') THEN c.supporter_id END)
                     AS fulfilled_by
          FROM commitment c JOIN collection k ON k.id = c.collection_id
          WHERE c.collection_id IN ({})
-           AND c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late')
+           AND c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late', 'passed_on')
            AND (k.kind NOT IN ({}) OR c.month = $1)
          GROUP BY c.collection_id",
         places.join(", "),
