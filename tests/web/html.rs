@@ -16,7 +16,6 @@ pub struct Form {
 pub struct Button {
     pub label: String,
     pub press: Option<String>,
-    pub class: String,
 }
 
 /// All forms of a page.
@@ -37,8 +36,7 @@ fn form(text: &str) -> Form {
     for button in inside.split("<button").skip(1) {
         let (head, rest) = button.split_once('>').unwrap();
         let label = plain(rest.split("</button>").next().unwrap());
-        let class = attribute(head, "class").unwrap_or_default();
-        form.buttons.push(Button { label, press: attribute(head, "value"), class });
+        form.buttons.push(Button { label, press: attribute(head, "value") });
     }
     form
 }

@@ -38,7 +38,7 @@ async fn it_says_the_same_for_every_word_and_uses_nothing_up() {
     let links = crate::html::links(&page.body);
     let to: Vec<&str> = links.iter().map(|(_, to)| to.as_str()).collect();
     let suits = |link: &&str| link.starts_with("https://t.me/") && link.ends_with(&format!("?start={token}"));
-    assert!(to.iter().any(|link| suits(&link)), "{to:?}");
+    assert!(to.iter().any(suits), "{to:?}");
     page.says("You are invited").says("Open in Telegram");
     town.browser("en").goes(&format!("/i/{token}?lang=ru")).await.says("Вас приглашают");
 

@@ -17,7 +17,7 @@ async fn a_deed_or_an_answer_from_a_page_of_before_does_nothing() {
     one.writes("900").await.says("That page is not open any more").says("“900”").says("€500").says_nothing_of("€900");
     let asked = one.clone();
     let mut two = one.clone();
-    two.presses("Yes, ask").await.says("Your status is now Orange");
+    two.presses("Yes, ask").await.says("You are now Orange");
     let (form, press) = asked.page.button("Yes, ask");
     one.sends(&form, press.as_deref().map(|press| ("press", press))).await;
     one.page.says_nothing_of("€1,000");

@@ -80,12 +80,6 @@ impl Town {
         self.sees(user, sees).await;
     }
 
-    /// They write this in the chat, and then read that.
-    pub async fn writes(&self, user: &User, text: &str, sees: &str) {
-        user.writes(text);
-        self.sees(user, sees).await;
-    }
-
     pub async fn sees(&self, user: &User, words: &str) {
         let seen = user.wait_for(PATIENCE, |messages| {
             messages
@@ -151,6 +145,13 @@ impl Town {
         let mut form = browser.page.forms().into_iter().next().unwrap();
         form.action = Some(link);
         browser.sends(&form, None).await;
+        // What is asked for next comes below it.
+        let linked = if user.transcript().contains("Добро пожаловать") {
+            "новый аккаунт"
+        } else {
+            "A new account is yours now"
+        };
+        self.sees(user, linked).await;
         browser
     }
 

@@ -34,7 +34,7 @@ impl Who {
     /// Somebody who is not signed in.
     pub fn unknown(headers: &HeaderMap) -> Who {
         // What stands in front of us adds the address that it was asked from at the end; what is before that, anybody can write.
-        let told = headers.get_all("x-forwarded-for").iter().last().and_then(|value| value.to_str().ok());
+        let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
         let address =
             told.and_then(|told| told.rsplit(',').next()).map(str::trim).filter(|address| !address.is_empty());
         address.map_or(Who::Unknown, |address| Who::From(address.chars().take(64).collect()))

@@ -94,7 +94,7 @@ fn plain(span: &Span) -> Markup {
 /// An address of the web, if this is one.
 pub(super) fn address(text: &str) -> Option<Url> {
     let begins = ["https://", "http://"].into_iter().any(|scheme| text.starts_with(scheme));
-    begins.then(|| Url::parse(text).ok()).flatten()
+    (begins && !text.contains(char::is_whitespace)).then(|| Url::parse(text).ok()).flatten()
 }
 
 #[cfg(test)]
