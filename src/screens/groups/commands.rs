@@ -71,10 +71,7 @@ async fn heard(cx: &mut Here<'_>, chat: &Chat) -> Result<(), Fault> {
 
 /// Binds a group to the circle of the member who asks for it. Nothing has to be said then: its card says it all.
 async fn bind_circle(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
-    let me = match who_binds(cx, CIRCLE) {
-        Ok(me) => me,
-        Err(page) => return Ok(Some(page)),
-    };
+    let Some(me) = who_binds(cx) else { return Ok(Some(can_not_bind(cx, CIRCLE))) };
     let (lang, at) = (cx.lang.clone(), (cx.turn.messenger, group));
     let bound = run(cx, async |work| aid::bind_circle(work, me.id, at, &lang).await).await;
     Ok(match told(cx, bound)? {
@@ -86,10 +83,7 @@ async fn bind_circle(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>
 
 /// Binds a group to a pool that the member looks after who asks for it: the one whose number stands there, or the only one.
 async fn bind_pool(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
-    let me = match who_binds(cx, POOL) {
-        Ok(me) => me,
-        Err(page) => return Ok(Some(page)),
-    };
+    let Some(me) = who_binds(cx) else { return Ok(Some(can_not_bind(cx, POOL))) };
     let (lang, at) = (cx.lang.clone(), (cx.turn.messenger, group));
     let named = group.number.map(PoolId::new);
     let bound = run(cx, async |work| aid::pools::bind_pool(work, me.id, named, at, &lang).await).await;
@@ -102,16 +96,20 @@ async fn bind_pool(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, 
     })
 }
 
-/// Who asks for it, if they can bind anything; or else what they read.
-fn who_binds(cx: &Here<'_>, command: &str) -> Result<Me, Page> {
+/// Who asks for it, if they can bind anything. Who is suspended takes part in nothing, and is told why where they are alone
+/// with the bot.
+fn who_binds(cx: &Here<'_>) -> Option<Me> {
+    let me = cx.world.me.clone().filter(|me| me.suspended.is_none());
+    me.filter(|_| !cx.turn.address.is_empty())
+}
+
+/// What is read by whoever can't.
+fn can_not_bind(cx: &Here<'_>, command: &str) -> Page {
     if cx.turn.address.is_empty() {
-        return Err(Page::new(msg!("group-anonymous", command = typed(cx, command))));
+        return Page::new(msg!("group-anonymous", command = typed(cx, command)));
     }
-    // Who is suspended takes part in nothing, and is told why where they are alone with the bot.
-    cx.world.me.clone().filter(|me| me.suspended.is_none()).ok_or_else(|| {
-        let page = Page::new(if command == POOL { msg!("group-pool-none") } else { msg!("group-not-a-member") });
-        leading(page, way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), None)
-    })
+    let page = Page::new(if command == POOL { msg!("group-pool-none") } else { msg!("group-not-a-member") });
+    leading(page, way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), None)
 }
 
 fn too_many(cx: &Here<'_>, command: &str) -> Page {
