@@ -76,8 +76,8 @@ async fn live(db: DatabaseConnection) -> Life {
     help_of(&db, her, &monthly(&db, olga).await, 20_500, State::OverdueClaimed, october()).await;
     let (pool, _) = crate::pool::pool(&db, &[boris, vera, her], "Neighbours", "My prune tree burned down").await;
     crate::pool::invite_to(&db, pool, her, "pool-token").await;
-    let well = crate::initiative::initiative(&db, her, "A prune well", "Water for the prune trees").await;
-    store::initiative::add_news(&db, well, "The prune well has a place", noon(2)).await.unwrap();
+    let well = crate::initiative::initiative(&db, her, "Water for my prune tree", "A well by the prune tree").await;
+    store::initiative::add_news(&db, well, "The prune tree gets its water", noon(2)).await.unwrap();
     let well = store::collection::find(&db, well).await.unwrap().unwrap();
     help(&db, dina, &well, 30_100, State::Intention).await;
     let theirs = crate::initiative::initiative(&db, vera, "A bench", "To sit on").await;
@@ -293,10 +293,10 @@ async fn asking_to_leave_and_thinking_better_of_it_changes_nothing() {
         house.hear(NAME, NUMBERED, Heard::Text(words.to_owned())).await;
         assert_eq!(crate::house::dump(&house.db).await, kept, "{words}");
     }
-    // What it says first, in figures: five in her favour of which one is fulfilled, five of hers of which two are over.
+    // What it says first, in figures: six in her favour of which one is fulfilled, six of hers of which two are over.
     let text = house.presses(NAME, "/leave").await.text.plain();
     assert!(
-        text.contains("your help to others: 3, €608") && text.contains("help from others to you: 4, €411"),
+        text.contains("your help to others: 4, €910") && text.contains("help from others to you: 5, €712"),
         "{text}"
     );
 }

@@ -233,6 +233,10 @@ impl Community {
                 store::clearing_consent::allow(aid.tx, side, aid.now).await?;
             }
             let open = store::collection::open_of(aid.tx, supporter).await?;
+            if !open.iter().any(|one| one.kind == CollectionKind::Monthly) {
+                aid::ask(aid, supporter, CollectionKind::Monthly, sum, None).await?;
+            }
+            let open = store::collection::open_of(aid.tx, supporter).await?;
             let asks = open.into_iter().find(|one| one.kind == CollectionKind::Monthly).ok_or(Refusal::Unknown)?;
             match store::commitment::live_of(aid.tx, asks.id, receiver).await? {
                 Some(intention) => aid::perform(aid, receiver, intention.id, Deed::Promise).await.map(drop),

@@ -3,6 +3,7 @@
 use super::chains::{AGREE, DECLINE};
 use super::collections::MOVE;
 use super::pools::TAKE;
+use super::proposed::PROPOSED;
 use super::{Fact, Facts, Names, page};
 use crate::aid::{self, Aid, Refused, Work};
 use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
@@ -104,6 +105,9 @@ pub async fn is_over(aid: &Aid<'_>, who: MemberId, notice: &Kept) -> Result<bool
     if let Some(About::Chain(id)) = about(notice, "") {
         let asks = super::category(&notice.kind).is_some_and(|(_, asks)| asks);
         return Ok(asks && !aid::chains::is_waited_for(aid, who, id).await?);
+    }
+    if let Some(About::Collection(id)) = about(notice, "") {
+        return Ok(notice.kind == PROPOSED && !aid::initiatives::takes_vote(aid, who, id).await?);
     }
     let Some(About::Commitment(id)) = about(notice, "") else { return Ok(false) };
     // What it offers is the same, whoever it names.

@@ -8,6 +8,9 @@ use exodus_engine::conversation::{Choice, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
+/// What tells of one.
+pub(super) const PROPOSED: &str = "notice-initiative-proposed";
+
 /// The deed that votes with a sum, which follows in minor units.
 const VOTE: &str = "vote/";
 
@@ -60,9 +63,7 @@ impl Says for Proposed {
 
     fn page(&self, names: &Names) -> Page {
         let facts = self.facts.iter();
-        let says = facts.fold(Msg::new("notice-initiative-proposed"), |says, (name, fact)| {
-            says.with(name.clone(), fact.said(names))
-        });
+        let says = facts.fold(Msg::new(PROPOSED), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
         let words = self.initiative().map(|id| names.words(id)).unwrap_or_default();
         let by = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
         Page::new(says)

@@ -16,7 +16,7 @@ mod seen;
 pub use changing::{cancel, close, lower_sum, prolong, tell_voters};
 pub use ending::{end_promises, end_votes, reach};
 pub use proposing::{audience, propose};
-pub use seen::{Initiative, card, count_open, count_over, open, over, seen};
+pub use seen::{Initiative, card, count_open, count_over, open, over, seen, takes_vote};
 
 pub(super) use ending::leave;
 

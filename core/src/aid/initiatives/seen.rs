@@ -82,6 +82,12 @@ pub async fn card(aid: &Aid<'_>, reader: MemberId, id: CollectionId) -> Result<I
     })
 }
 
+/// Whether an initiative is open, and this member has not voted for it.
+pub async fn takes_vote(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<bool, DbErr> {
+    let is_open = store::collection::find(aid.tx, id).await?.is_some_and(|initiative| initiative.is_open());
+    Ok(is_open && store::commitment::live_of(aid.tx, id, who).await?.is_none())
+}
+
 /// A page of the open initiatives that a member may see, those whose date comes first; all of them, for whoever administers the
 /// community.
 pub async fn open(aid: &Aid<'_>, who: MemberId, admin: Option<&Admin>, slice: Slice) -> Result<Vec<Line>, DbErr> {
