@@ -15,7 +15,7 @@ use crate::support::database::on_each;
 /// The member whom so many others help.
 const STAR: MemberId = MemberId::new(1);
 /// How many ties are followed in a step that leads further.
-const FOLLOWED: i64 = 2_000;
+const FOLLOWED: i64 = 1_000;
 /// One of those who help the star.
 const HELPER: MemberId = MemberId::new(77);
 /// Somebody whom five help, each of whom five help: in a part of the community that has no tie with the star's.
