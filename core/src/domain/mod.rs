@@ -21,7 +21,8 @@
 //! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
-//!   also one who has left; [`Mark`]: what tells one from another of their name;
+//!   also one who has left; [`Mark`]: what tells one from another of their name; [`look_of`]: which
+//!   names are taken for one;
 //! - [`payment`]: how a member can be paid;
 //! - [`pool`]: what members of a pool share out among them, and how;
 //! - [`Reason`], [`Announcement`]: what administrators write;
@@ -46,6 +47,7 @@ pub mod guarantee;
 pub mod invite;
 mod kind;
 pub mod leaving;
+mod look;
 pub mod money;
 pub mod month;
 pub mod month_close;
@@ -79,10 +81,11 @@ pub use doubt::Doubt;
 pub use event::{Event, Help};
 pub use guarantee::{TrustList, TrustRing};
 pub use kind::CollectionKind;
+pub use look::look_of;
 pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
-pub use name::{Name, look_of};
+pub use name::{Name, NameFault, SIGNS_OF_STATUS};
 pub use namesake::{Mark, Namesake};
 pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};
