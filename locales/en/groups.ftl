@@ -3,6 +3,9 @@
 # Words that are understood there, with commas between them; in English as in the reader’s language.
 group-word-circle = circle
 group-word-help-out = help out, help-out
+# How these are typed where commands are no taps.
+group-typed-circle = !circle
+group-typed-help-out = !help_out
 group-about-circle = Show the card of the circle, or connect the chat with yours
 group-about-help-out = How to help
 

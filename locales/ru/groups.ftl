@@ -3,6 +3,9 @@
 # Слова, которые там понимаются; через запятую.
 group-word-circle = круг
 group-word-help-out = помочь
+# Как их пишут там, где команды не нажимают.
+group-typed-circle = !круг
+group-typed-help-out = !помочь
 group-about-circle = Показать карточку круга или привязать чат к своему
 group-about-help-out = Как помочь
 

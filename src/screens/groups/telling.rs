@@ -112,9 +112,13 @@ pub(super) fn way_in(ways_in: &WaysIn, messenger: &str) -> Option<WayIn> {
 }
 
 /// A command as it is typed there: behind a slash where links carry words, which is where commands are taps; or else behind
-/// a mark that no client takes for its own.
+/// a mark that no client takes for its own, in the language of whoever reads it.
 pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
-    let carries = way.is_some_and(|way| !way.link("").1);
-    let mark = if carries { "/" } else { "!" };
-    Arg::Verbatim(format!("{mark}{command}"))
+    if way.is_none_or(|way| way.link("").1) {
+        return Arg::Msg(match command {
+            HELP_OUT => msg!("group-typed-help-out"),
+            _ => msg!("group-typed-circle"),
+        });
+    }
+    Arg::Verbatim(format!("/{command}"))
 }
