@@ -152,8 +152,10 @@ async fn look_from_aside(
     ] {
         let what = format!("whether {whose} is seen by {viewer}");
         let asked = async |db: &_| sight::may_see(db, viewer, whose, lately()).await;
-        // Whom either knows is counted as far as it matters; nothing else is looked at that is not little.
-        assert_eq!(effort.within(1_500, db, &what, asked).await?, sees, "{what}");
+        // Whom either knows is counted as far as it matters; nothing else is looked at that is not little. (A server that never
+        // looked may read all that the star has.)
+        let enough = three_steps.max(2_000) - 500;
+        assert_eq!(effort.within(enough, db, &what, asked).await?, sees, "{what}");
     }
     Ok(())
 }
