@@ -56,6 +56,8 @@ mod linking;
 mod lost;
 #[path = "pages/my_data.rs"]
 mod my_data;
+#[path = "pages/named.rs"]
+mod named;
 #[path = "pages/namesakes.rs"]
 mod namesakes;
 #[path = "pages/notices.rs"]
@@ -90,3 +92,5 @@ mod threads;
 mod unfinished;
 #[path = "pages/who_sees.rs"]
 mod who_sees;
+#[path = "pages/who_sees_pools.rs"]
+mod who_sees_pools;

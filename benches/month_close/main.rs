@@ -12,6 +12,8 @@ mod community;
 mod fan_out;
 #[path = "../turns/place.rs"]
 mod place;
+#[path = "../turns/said.rs"]
+mod said;
 mod visitor;
 
 use std::sync::{Arc, Mutex, PoisonError};

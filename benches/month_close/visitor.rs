@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use exodus::screens::{Exodus, Reading, Settings};
-use exodus_engine::conversation::{Caps, Engine, Heard, Incoming, OsChance};
+use exodus_engine::conversation::{Caps, Engine, Heard, OsChance};
 use exodus_engine::locale::Format;
 use exodus_engine::testing::HandClock;
 use sea_orm::DatabaseConnection;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+use super::said::incoming;
 
 /// A member who looks at their lists again and again, with a breath in between.
 pub struct Visitor(JoinHandle<anyhow::Result<Vec<(Instant, Duration)>>>);
@@ -37,7 +39,13 @@ impl Visitor {
                 }
                 let begun = Instant::now();
                 let words = if turn % 2 == 0 { "/menu" } else { "1" };
-                engine.turn("terminal", Caps { buttons: false, longest_text: 4096 }, &says(turn, words)).await?;
+                engine
+                    .turn(
+                        "terminal",
+                        Caps { buttons: false, longest_text: 4096 },
+                        &incoming("2", turn, Heard::Text(words.to_owned())),
+                    )
+                    .await?;
                 waits.push((begun, begun.elapsed()));
                 tokio::time::sleep(BREATH).await;
             }
@@ -52,20 +60,5 @@ impl Visitor {
             waits.into_iter().filter(|(begun, _)| *begun >= since).map(|(_, took)| took).collect();
         anyhow::ensure!(!waits.is_empty(), "nobody came");
         Ok(waits)
-    }
-}
-
-fn says(turn: i64, words: &str) -> Incoming {
-    Incoming {
-        address: "2".to_owned(),
-        update: turn.to_string(),
-        seq: turn,
-        name: "Member 2".to_owned(),
-        lang: Some("en".to_owned()),
-        reply_to: None,
-        thread: None,
-        album: None,
-        early: false,
-        heard: Heard::Text(words.to_owned()),
     }
 }

@@ -10,6 +10,8 @@
 mod community;
 #[path = "../turns/place.rs"]
 mod place;
+#[path = "../turns/said.rs"]
+mod said;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +21,7 @@ use anyhow::Context;
 use exodus::aid::Rules;
 use exodus::domain::Money;
 use exodus::screens::{Exodus, Reading, Settings};
-use exodus_engine::conversation::{Answer, Caps, Clock, Does, Engine, Heard, Incoming, OsChance};
+use exodus_engine::conversation::{Answer, Caps, Clock, Does, Engine, Heard, OsChance};
 use exodus_engine::host::SystemClock;
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::Format;
@@ -27,6 +29,7 @@ use sea_orm::DatabaseConnection;
 
 use community::{BESIDE, MEMBERS, STAR, SUPPORTERS};
 use place::Place;
+use said::incoming;
 
 const MESSENGER: &str = "phone";
 const CAPS: Caps = Caps { buttons: true, longest_text: 4096 };
@@ -146,18 +149,7 @@ async fn opens_emergencies(engine: &Engine<Exodus>, database: &str) -> anyhow::R
 /// One turn of this member, and its page.
 async fn turn(engine: &Engine<Exodus>, member: i64, heard: Heard) -> anyhow::Result<Answer> {
     let seq = i64::try_from(UPDATES.fetch_add(1, Ordering::Relaxed))?;
-    let incoming = Incoming {
-        address: member.to_string(),
-        update: seq.to_string(),
-        seq,
-        name: "Somebody".to_owned(),
-        lang: None,
-        heard,
-        reply_to: None,
-        thread: None,
-        album: None,
-        early: false,
-    };
+    let incoming = incoming(&member.to_string(), seq, heard);
     let answer = engine.turn(MESSENGER, CAPS, &incoming).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
     let answer = answer.context("no page")?;
     // An apology has none.

@@ -8,6 +8,8 @@
 
 #[path = "../turns/place.rs"]
 mod place;
+#[path = "../turns/said.rs"]
+mod said;
 #[path = "../month_close/visitor.rs"]
 mod visitor;
 

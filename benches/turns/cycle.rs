@@ -8,11 +8,12 @@ use std::time::Duration;
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use exodus::screens::Exodus;
-use exodus_engine::conversation::{Clock, Desk, Heard, Inbox, Incoming};
+use exodus_engine::conversation::{Clock, Desk, Heard, Inbox};
 use exodus_engine::host::SystemClock;
 use tokio::time::Instant;
 
 use super::phone::Phone;
+use super::said::incoming;
 
 /// Numbers the updates of all runs of this process.
 static UPDATES: AtomicI64 = AtomicI64::new(1);
@@ -121,18 +122,7 @@ impl Talk {
 
     async fn turn(&mut self, who: &str, heard: Heard) -> anyhow::Result<()> {
         let seq = UPDATES.fetch_add(1, Ordering::Relaxed);
-        let incoming = Incoming {
-            address: who.to_owned(),
-            update: seq.to_string(),
-            seq,
-            name: format!("Somebody {who}"),
-            lang: None,
-            heard,
-            reply_to: None,
-            thread: None,
-            album: None,
-            early: false,
-        };
+        let incoming = incoming(who, seq, heard);
         let mut seen = self.phone.seen(who);
         let begun = Instant::now();
         self.desk.receive(incoming).await?;

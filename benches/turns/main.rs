@@ -15,6 +15,7 @@ mod cycle;
 mod figures;
 mod phone;
 mod place;
+mod said;
 
 use std::sync::Arc;
 use std::time::Duration;

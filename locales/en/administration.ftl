@@ -17,7 +17,6 @@ admin-announce = 📣 Write to everybody
 admin-last-announcement = 📣 The last message to all
 
 admin-members-title = 👥 <b>All members</b>: { $count }, the newest first
-admin-member-suspended = ⏸ { $name }
 admin-since = A member since { $time }
 admin-member-since = { $one }, since { $time }
 admin-accounts = Accounts: { $messengers }

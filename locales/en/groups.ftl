@@ -4,6 +4,11 @@
 group-word-circle = circle
 group-word-pool = pool
 group-word-help-out = help out, help-out
+# How these are typed where commands are no taps.
+group-typed-circle = !circle
+group-typed-help-out = !help_out
+group-typed-pool = !pool
+group-typed-pool-of = !pool { $number }
 group-about-circle = Show the card of the circle, or connect the chat with yours
 group-about-pool = Show the card, or connect the chat with a pool
 group-about-help-out = How to help

@@ -19,6 +19,8 @@ members-invite = 🔗 Invite for somebody else
 
 # Lists of members: how they are, who, what they lack.
 people-one = { $sign } { $name }
+members-several-called = Several people in your near circle are called that. Here is all of it:
+people-one-suspended = ⏸ { $name }
 people-one-missing = { $sign } { $name }: 🙏 { $sum }
 people-page = Page { $number } of { $count }
 # Where more ties lead on than are followed.

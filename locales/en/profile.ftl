@@ -7,6 +7,7 @@ name-now = ✏️ Your name: <b>{ $name }</b>
 name-question = What should you be called? Type another name, { $max } characters at most. Everybody who can see you will see the new one from then on.
 # What a messenger calls the reader by now.
 name-elsewhere = As in { $messenger }: { $name }
+name-sign = ✅, 🔆, 🆘 and ⏸ show here how somebody is. Please type the name without them.
 name-done = ✏️ Your name from now on: <b>{ $name }</b>
 
 about-none = 💬 Your card says nothing about you yet.

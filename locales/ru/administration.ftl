@@ -17,7 +17,6 @@ admin-announce = 📣 Написать всем
 admin-last-announcement = 📣 Последнее сообщение всем
 
 admin-members-title = 👥 <b>Все участники</b>: { $count }, сначала новые
-admin-member-suspended = ⏸ { $name }
 admin-since = Участвует с { $time }
 admin-member-since = { $one }, с { $time }
 admin-accounts = Аккаунты: { $messengers }

@@ -4,6 +4,11 @@
 group-word-circle = круг
 group-word-pool = касса
 group-word-help-out = помочь
+# Как их пишут там, где команды не нажимают.
+group-typed-circle = !круг
+group-typed-help-out = !помочь
+group-typed-pool = !касса
+group-typed-pool-of = !касса { $number }
 group-about-circle = Показать карточку круга или привязать чат к своему
 group-about-pool = Показать карточку или привязать чат к кассе
 group-about-help-out = Как помочь

@@ -20,6 +20,8 @@ members-invite = 🔗 Позвать помочь кому-то ещё
 
 # Списки участников: статус, имя, чего недостаёт.
 people-one = { $sign } { $name }
+members-several-called = Так зовут нескольких людей в вашем ближнем круге. Вот он весь:
+people-one-suspended = ⏸ { $name }
 people-one-missing = { $sign } { $name }: 🙏 { $sum }
 people-page = Страница { $number } из { $count }
 # Когда связей больше, чем просматривается.

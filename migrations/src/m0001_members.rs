@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::refers;
+use crate::{all, refers};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("id").primary_key())
                     // As the member wrote it. At most 64 characters, which is held where names are read.
                     .col(text("name"))
-                    // What it looks like, but for case and spaces: by it those are found who have the same. Nothing of nobody.
+                    // What it looks like: by it those are found who can be taken for one another. Nothing of nobody.
                     .col(text("look").default(""))
                     // What they say about themselves. At most 180 characters, which is held where it is read.
                     .col(text_null("about"))
@@ -67,6 +67,15 @@ impl MigrationTrait for Migration {
                     .check(("acquaintance_removed", Expr::cust("(removed_at IS NULL) = (removed_by IS NULL)")))
                     .to_owned(),
             )
-            .await
+            .await?;
+        all(manager, &INDEXES).await
     }
 }
+
+const INDEXES: [&str; 3] = [
+    // Whom a member knows is read from here alone: some know thousands.
+    "CREATE INDEX acquaintance_kept ON acquaintance (member_id, other_id, removed_at) WHERE removed_at IS NULL",
+    "CREATE INDEX acquaintance_gone ON acquaintance (member_id, other_id, removed_at) WHERE removed_at IS NOT NULL",
+    // They are few: where many are listed, all of these are read once.
+    "CREATE INDEX member_held ON member (id, suspended_at) WHERE suspended_at IS NOT NULL",
+];

@@ -1,6 +1,6 @@
 //! Collections (what members ask for) and commitments (what others record towards them).
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 use crate::{all, refers};
 
@@ -51,16 +51,14 @@ async fn collection(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await?;
-    all(
-        manager,
-        &[
-            // A member asks for help in each way once at a time. They may propose several initiatives.
-            "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind)
-                 WHERE ended_at IS NULL AND kind <> 'initiative'",
-            "CREATE INDEX collection_owner ON collection (owner_id)",
-        ],
-    )
-    .await
+    // A member asks for help in each way once at a time. They may propose several initiatives. Of many members, those in need
+    // are found here alone.
+    let found_here = if manager.get_database_backend() == DbBackend::Postgres { "INCLUDE (id, target)" } else { "" };
+    let open = format!(
+        "CREATE UNIQUE INDEX collection_open ON collection (owner_id, kind) {found_here}
+         WHERE ended_at IS NULL AND kind <> 'initiative'"
+    );
+    all(manager, &[&open, "CREATE INDEX collection_owner ON collection (owner_id)"]).await
 }
 
 async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -116,7 +114,7 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     all(manager, &OF_COMMITMENTS).await
 }
 
-const OF_COMMITMENTS: [&str; 8] = [
+const OF_COMMITMENTS: [&str; 10] = [
     // A supporter has at most one intention or obligation to a collection; what was claimed of it stands beside it.
     "CREATE UNIQUE INDEX commitment_owed ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation')",
@@ -126,11 +124,19 @@ const OF_COMMITMENTS: [&str; 8] = [
     // newest: so nobody sorts all that a member with thousands of supporters has.
     "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, month, settled_at, id)",
     "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, month, settled_at, id)",
-    // A circle's fulfilled ones are those of this month: by when they were settled.
-    "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id)",
-    // What ended lately is found by when it did.
-    "CREATE INDEX commitment_supporter_lately ON commitment (supporter_id, settled_at) WHERE settled_at IS NOT NULL",
-    "CREATE INDEX commitment_receiver_lately ON commitment (receiver_id, settled_at) WHERE settled_at IS NOT NULL",
+    // A circle's fulfilled ones are those of this month: by when they were settled. What a collection has is added up from
+    // here alone.
+    "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id, month, sum)",
+    // Ties are followed without a look at the commitments themselves, of which one member may have thousands: what is
+    // unsettled, and what ended lately, by when it did.
+    "CREATE INDEX commitment_supporter_tied ON commitment (supporter_id, receiver_id, month, state, settled_at)
+     WHERE settled_at IS NULL",
+    "CREATE INDEX commitment_receiver_tied ON commitment (receiver_id, supporter_id, month, state, settled_at)
+     WHERE settled_at IS NULL",
+    "CREATE INDEX commitment_supporter_lately ON commitment (supporter_id, settled_at, receiver_id)
+     WHERE settled_at IS NOT NULL",
+    "CREATE INDEX commitment_receiver_lately ON commitment (receiver_id, settled_at, supporter_id)
+     WHERE settled_at IS NOT NULL",
     // What a month's close still has to look at; so it stays small however long the history grows.
     "CREATE INDEX commitment_to_close ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation', 'claimed') OR (state = 'fulfilled' AND NOT closed)",

@@ -95,6 +95,10 @@ impl Bot for Exodus {
         start::invite_in(cx, text, sought).await
     }
 
+    async fn called(&self, cx: &Here<'_>, words: &str) -> Result<Option<Step>, Fault> {
+        members::called(cx, words).await
+    }
+
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
         if cx.world.me.as_ref().is_some_and(|me| me.suspended.is_some()) {
             return Ok(Step::home());

@@ -180,7 +180,7 @@ async fn nobody_is_asked_to_help_one_who_is_suspended_and_what_was_promised_stan
         let lost = house.words("en", &msg!("page-lost"));
         assert!(house.presses("vera", "/help/1").await.text.plain().starts_with(&lost));
         let network = house.presses("boris", "/network").await;
-        assert!(network.buttons.iter().flatten().any(|one| one.label == "✅ anna"), "{:?}", network.buttons);
+        assert!(network.buttons.iter().flatten().any(|one| one.label == "⏸ anna"), "{:?}", network.buttons);
         let invites = house.presses("boris", "/invite-to").await;
         assert!(invites.buttons.iter().flatten().all(|one| !one.label.contains("anna")), "{:?}", invites.buttons);
         // Her invite leads nowhere, as an unknown one does.

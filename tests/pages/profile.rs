@@ -1,13 +1,15 @@
 //! What members say about themselves, and who reads it.
 
-use exodus::domain::{CollectionKind, Ending, MemberId, PaymentName, PaymentValue, State};
+use exodus::domain::{CollectionKind, Ending, MemberId, PaymentName, PaymentValue, SIGNS_OF_STATUS, State};
 use exodus::store;
 use exodus_engine::conversation::{Does, Heard, Rendered};
 use exodus_engine::locale::{Style, clean_name};
+use exodus_engine::msg;
+use sea_orm::EntityTrait;
 
 use crate::community::{emergency, help, member, monthly, noon};
 use crate::everybody::pay;
-use crate::house::{House, KEYBOARD, NUMBERED, presses};
+use crate::house::{House, KEYBOARD, NUMBERED, deed, presses};
 
 const IBAN: &str = "ME25 5050 0001 2345 6789 51";
 
@@ -28,6 +30,28 @@ async fn a_new_name_stands_on_the_very_page_that_comes_next() {
         let page = house.says("anna", name).await.text.plain();
         assert_eq!(page.matches(name).count(), 2, "in the line about it, and on the page: {page}");
     }
+}
+
+#[tokio::test]
+async fn no_name_shows_how_somebody_is() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    let shown = [msg!("sign-green"), msg!("sign-orange"), msg!("sign-red")].map(|sign| house.words("en", &sign));
+    let suspended = house.words("en", &msg!("people-one-suspended", name = ""));
+    for sign in shown.iter().map(String::as_str).chain([suspended.trim()]) {
+        assert!(sign.chars().any(|sign| SIGNS_OF_STATUS.contains(&sign)), "{sign}");
+        house.presses("anna", "/menu").await;
+        house.presses("anna", "/name").await;
+        let page = house.says("anna", &format!("Jose {sign}")).await.text.plain();
+        assert!(page.starts_with(&house.words("en", &msg!("name-sign"))), "{page}");
+        assert_eq!(store::member::find(&house.db, anna).await.unwrap().unwrap().name, "anna");
+        // What a newcomer is called elsewhere is taken without it.
+        let comer = format!("{sign} Rosa {sign}");
+        let page = house.says(&comer, "/start").await;
+        house.presses(&comer, &deed(&page, "en")).await;
+    }
+    let named = store::member::Entity::find().all(&house.db).await.unwrap();
+    assert_eq!(named.iter().filter(|one| one.name == "Rosa").count(), 4);
 }
 
 #[tokio::test]

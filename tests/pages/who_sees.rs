@@ -9,8 +9,8 @@ use crate::community::{become_of, help, help_of, member, monthly, noon, november
 use crate::house::{ADMINISTRATOR, House, deed, dump, presses};
 
 /// Somebody who looks, and what they may see of Anna.
-struct Viewer {
-    name: &'static str,
+pub struct Viewer {
+    pub name: &'static str,
     /// Her card, her circle, and that she helps others.
     card: bool,
     /// Who of the circle gives how much.
@@ -38,7 +38,7 @@ const NOTHING: Viewer = Viewer {
 };
 
 /// Six see Anna, two do not.
-const VIEWERS: [Viewer; 8] = [
+pub const VIEWERS: [Viewer; 8] = [
     Viewer { name: "Anna", card: true, sums: true, boris: true, olga: true, ..NOTHING },
     Viewer { name: "Boris", card: true, sums: true, boris: true, olga: true, network: true, knows: true, ..NOTHING },
     // Near, by an invite long ago.
@@ -54,8 +54,9 @@ const VIEWERS: [Viewer; 8] = [
     Viewer { name: "Stas", ..NOTHING },
 ];
 
-/// Members 1 to 9 in the order of the viewers and Olga; Anna's collection is the first one, the commitment of Boris too.
-async fn house() -> House {
+/// Members 1 to 9 in the order of the viewers and Olga; Anna's collection is the first one, the commitment of Boris too. Anna,
+/// Boris and Vera are in a pool, in which Anna has opened a case; she holds a guarantee with Vera, and offers another one.
+pub async fn house() -> House {
     let house = House::in_memory().await;
     let db = &house.db;
     let mut ids: Vec<MemberId> = Vec::new();
@@ -78,6 +79,10 @@ async fn house() -> House {
     let long_gone = help_of(db, rita, &asks, 4_440, State::Intention, november()).await;
     become_of(db, long_gone, State::Withdrawn, noon(2)).await;
     assert!(store::acquaintance::remove(db, anna, rita, noon(2)).await.unwrap());
+    let (pool, _) = crate::pool::pool(db, &[boris, vera, anna], "Neighbours", "The roof burned down").await;
+    crate::pool::invite_to(db, pool, anna, "pool-token").await;
+    store::guarantee::make(db, (anna, vera), noon(2)).await.unwrap();
+    store::invite::insert_offer(db, "offer-token", anna, noon(20), noon(2)).await.unwrap();
     house
 }
 
@@ -220,6 +225,21 @@ async fn whoever_is_suspended_administers_or_has_left_sees_nothing_of_anybody() 
         "/organizer",
         "/list/mine",
         "/list/given",
+        "/pools",
+        "/pool/1",
+        "/pool-members/1",
+        "/pool-invite/1",
+        "/cases/1",
+        "/case/1",
+        "/contribution/1",
+        "/trust",
+        "/trust-ring/mine",
+        "/trust-ring/theirs",
+        "/trust-ring/further",
+        "/guarantee/1",
+        "/offers",
+        "/offer/5",
+        "/set-off/1",
     ];
     for who in ["Sava", ADMINISTRATOR, "Lena"] {
         house.presses(who, "/menu").await;
@@ -227,7 +247,7 @@ async fn whoever_is_suspended_administers_or_has_left_sees_nothing_of_anybody() 
         for route in routes {
             let page = house.presses(who, route).await;
             let seen = format!("{} {:?}", page.text.plain(), page.buttons);
-            for secret in ["Anna", "Boris", "Olga", "Vera", "123", "99.9", "88.8"] {
+            for secret in ["Anna", "Boris", "Olga", "Vera", "Neighbours", "roof", "123", "99.9", "88.8"] {
                 assert!(!seen.contains(secret), "{who} at {route}: {seen}");
             }
         }

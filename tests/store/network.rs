@@ -257,3 +257,61 @@ async fn of_those_whom_somebody_helps_each_sees_whom_they_may() {
     })
     .await;
 }
+
+/// What somebody lacks is looked at only where they can come on the page: so all pages together have to list everybody once, in
+/// one order.
+#[tokio::test]
+async fn page_by_page_everybody_comes_once_and_by_what_they_lack() {
+    on_each(async |db, _| {
+        let me = member(&db, "me").await;
+        let giver = member(&db, "giver").await;
+        let made = invite::insert(&db, "token", me, me, noon(1)).await.unwrap();
+        let mut expected: Vec<(i64, MemberId)> = Vec::new();
+        let mut green = Vec::new();
+        for number in 0..140_i64 {
+            let one = member(&db, &format!("one {number}")).await;
+            acquaintance::by_invite(&db, (one, me), &made, noon(1)).await.unwrap();
+            if number % 7 == 0 {
+                green.push(one);
+                continue;
+            }
+            // Who asks for most has most already, and some have more than they ask for.
+            let (target, has) = match number % 3 {
+                0 => (50_000 + number, 0),
+                1 => (90_000 + number, 80_000),
+                _ => (20_000, 30_000 * (number % 2)),
+            };
+            let asks = monthly(&db, one).await;
+            assert!(collection::set_target(&db, asks.id, Money::from_minor(target)).await.unwrap());
+            if has > 0 {
+                help(&db, giver, &asks, has, State::Obligation).await;
+            }
+            expected.push((target - has, one));
+        }
+        expected.sort_by_key(|(lacks, id)| (-lacks, *id));
+        for take in [1, 8, 50, 500] {
+            for (only_in_need, in_all) in [(true, expected.len()), (false, expected.len() + green.len())] {
+                let mut listed = Vec::new();
+                for skip in (0..in_all as u64).step_by(take) {
+                    let slice = Slice { skip, take: take as u64 };
+                    let page = network::list(&db, me, Whom::Near, only_in_need, now(), slice).await.unwrap();
+                    assert_eq!(page.count, all(in_all as u64));
+                    listed.extend(page.listed);
+                }
+                let all_of: Vec<MemberId> = expected.iter().map(|(_, id)| *id).chain(green.iter().copied()).collect();
+                let ids: Vec<MemberId> = listed.iter().map(|one| one.id).collect();
+                assert_eq!(ids, all_of[..in_all], "{take} at once");
+                for (one, (lacks, _)) in listed.iter().zip(&expected) {
+                    assert_eq!(one.missing, Some(Money::from_minor(*lacks.max(&0))));
+                }
+                // Behind the end stands the last page.
+                let beyond = Slice { skip: u64::MAX, take: take as u64 };
+                let last = network::list(&db, me, Whom::Near, only_in_need, now(), beyond).await.unwrap();
+                let begins = (in_all - 1) / take * take;
+                let ids: Vec<MemberId> = last.listed.iter().map(|one| one.id).collect();
+                assert_eq!(ids, all_of[begins..in_all]);
+            }
+        }
+    })
+    .await;
+}

@@ -15,7 +15,7 @@ use crate::support::database::on_each;
 /// The member whom so many others help.
 const STAR: MemberId = MemberId::new(1);
 /// How many ties are followed in a step that leads further.
-const FOLLOWED: i64 = 2_000;
+const FOLLOWED: i64 = 1_000;
 /// One of those who help the star.
 const HELPER: MemberId = MemberId::new(77);
 /// Somebody whom five help, each of whom five help: in a part of the community that has no tie with the star's.
@@ -152,8 +152,10 @@ async fn look_from_aside(
     ] {
         let what = format!("whether {whose} is seen by {viewer}");
         let asked = async |db: &_| sight::may_see(db, viewer, whose, lately()).await;
-        // Whom either knows is counted as far as it matters; nothing else is looked at that is not little.
-        assert_eq!(effort.within(1_500, db, &what, asked).await?, sees, "{what}");
+        // Whom either knows is counted as far as it matters; nothing else is looked at that is not little. (A server that never
+        // looked may read all that the star has.)
+        let enough = three_steps.max(2_000) - 500;
+        assert_eq!(effort.within(enough, db, &what, asked).await?, sees, "{what}");
     }
     Ok(())
 }

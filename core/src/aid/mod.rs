@@ -80,7 +80,7 @@ pub use invites::{
 pub use leaving::{Leaving, leave, leaving};
 pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
 pub use my_data::my_data;
-pub use namesakes::{Reading, called as called_by, told_apart};
+pub use namesakes::{Reading, called as called_by, near_called, told_apart};
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at, zone_of};
 pub use organizer::{List, listed, months, organizer};

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::DbErr;
 
 use super::Aid;
-use crate::domain::{Called, Mark, MemberId, Namesake, look_of};
+use crate::domain::{Called, Mark, MemberId, Name, Namesake, look_of};
 use crate::store;
 use crate::store::member::Named;
 use crate::store::namesake::{Double, Read};
@@ -30,15 +30,19 @@ pub async fn told_apart(aid: &Aid<'_>, readings: &[Reading]) -> Result<HashMap<(
     let readers: HashSet<MemberId> = doubles.iter().map(|double| double.reader).collect();
     let acquainted = store::namesake::who_know(aid.tx, &readers, &inviters).await?;
     let public: HashSet<MemberId> = readings.iter().filter(|it| it.is_public).map(|it| it.reader).collect();
-    let mut others: HashMap<(MemberId, MemberId), Vec<&Namesake>> = HashMap::new();
+    let mut others: HashMap<(MemberId, MemberId), Vec<MemberId>> = HashMap::new();
     for Double { reader, named, other } in &doubles {
-        others.entry((*reader, *named)).or_default().extend(known.get(other));
+        others.entry((*reader, *named)).or_default().push(*other);
     }
-    let mark = |((reader, named), others): ((MemberId, MemberId), Vec<&Namesake>)| {
-        let mut one = known.get(&named)?.clone();
-        one.inviter = one.inviter.filter(|_| !public.contains(&reader));
+    let mark = |((reader, named), others): ((MemberId, MemberId), Vec<MemberId>)| {
+        let read = |id: &MemberId| {
+            let it = known.get(id)?.clone();
+            Some(Namesake { inviter: it.inviter.filter(|_| !public.contains(&reader)), ..it })
+        };
+        let others: Vec<Namesake> = others.iter().filter_map(read).collect();
+        let others: Vec<&Namesake> = others.iter().collect();
         let knows = |inviter: MemberId| acquainted.contains(&(reader, inviter));
-        Some(((reader, named), Mark::of(&one, &others, reader, knows, &aid.rules.zone)))
+        Some(((reader, named), Mark::of(&read(&named)?, &others, reader, knows, &aid.rules.zone)))
     };
     Ok(others.into_iter().filter_map(mark).collect())
 }
@@ -77,6 +81,11 @@ pub(super) async fn tell_apart(
         called.mark(marks.get(&(reader, id)).cloned());
     }
     Ok(())
+}
+
+/// Those in this member's near circle who are called so: two at the most.
+pub async fn near_called(aid: &Aid<'_>, me: MemberId, name: &Name) -> Result<Vec<MemberId>, DbErr> {
+    store::namesake::near_called(aid.tx, me, &look_of(name.as_str())).await
 }
 
 /// What this member calls these, who are members; those who have left are left out. One query, where nobody else has the name

@@ -15,7 +15,7 @@ pub struct NameElsewhere {
 pub async fn names_elsewhere(aid: &Aid<'_>, me: &Me) -> Result<Vec<NameElsewhere>, Refused> {
     let mut names: Vec<NameElsewhere> = Vec::new();
     for account in store::account::of_person(aid.tx, me.id).await? {
-        let Some(name) = account.called.as_deref().and_then(|called| Name::read(called).ok()) else { continue };
+        let Some(name) = account.called.as_deref().and_then(Name::from_elsewhere) else { continue };
         if name.as_str() != me.name && names.iter().all(|known| known.name != name) {
             names.push(NameElsewhere { account: account.id, messenger: account.messenger, name });
         }

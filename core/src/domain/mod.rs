@@ -23,7 +23,8 @@
 //! - [`leaving`]: what becomes of them when one of their two sides leaves;
 //! - [`notification`]: what a member wants to be told, and how soon;
 //! - [`Name`], [`AboutMe`]: what a member is called, and says about themselves; [`Note`]: and about their help; [`Called`]:
-//!   also one who has left; [`Mark`]: what tells one from another of their name;
+//!   also one who has left; [`Mark`]: what tells one from another of their name; [`look_of`]: which
+//!   names are taken for one;
 //! - [`payment`]: how a member can be paid;
 //! - [`pool`]: what members of a pool share out among them, and how;
 //! - [`Reason`], [`Announcement`]: what administrators write;
@@ -52,6 +53,7 @@ pub mod invite;
 mod kind;
 pub mod leaving;
 pub mod length;
+mod look;
 pub mod money;
 pub mod month;
 pub mod month_close;
@@ -88,10 +90,11 @@ pub use event::{Event, Help, Passing};
 pub use group::GroupOf;
 pub use guarantee::{TrustList, TrustRing};
 pub use kind::CollectionKind;
+pub use look::look_of;
 pub use money::Money;
 pub use month::{Month, local_date};
 pub use month_close::{Carried, Closed, Entry, close, ends_with_month};
-pub use name::{Name, look_of};
+pub use name::{Name, NameFault, SIGNS_OF_STATUS};
 pub use namesake::{Mark, Namesake};
 pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};

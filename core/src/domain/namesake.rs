@@ -44,20 +44,18 @@ impl Mark {
         knows: impl Fn(MemberId) -> bool,
         zone: &Zone,
     ) -> Mark {
-        let inviter_of = |it: &Namesake| it.inviter.as_ref().map(|(id, _)| *id);
-        if let Some((inviter, name)) = &one.inviter
-            // Whoever invited them is no help where they have that name as well.
-            && others.iter().all(|other| other.id != *inviter && inviter_of(other) != Some(*inviter))
-        {
-            if *inviter == reader {
-                return Mark::InvitedByReader;
-            }
-            if knows(*inviter) {
-                return Mark::InvitedBy(name.clone());
-            }
+        if let Some(mark) = Mark::by_inviter(one, others, reader, &knows) {
+            return mark;
         }
         let minute = |it: &Namesake| it.since.timestamp().div_euclid(60);
-        let in_the_same: Vec<_> = others.iter().filter(|other| minute(other) == minute(one)).collect();
+        // Whoever reads needs no mark, and others are told by their inviter: those are not counted.
+        let is_counted = |other: &Namesake| {
+            let but_them = others.iter().copied().filter(|it| it.id != other.id);
+            let beside: Vec<&Namesake> = but_them.chain([one]).collect();
+            other.id != reader && Mark::by_inviter(other, &beside, reader, &knows).is_none()
+        };
+        let in_the_same = others.iter().filter(|other| minute(other) == minute(one) && is_counted(other));
+        let in_the_same: Vec<_> = in_the_same.collect();
         if !in_the_same.is_empty() {
             let before = in_the_same.iter().filter(|other| (other.since, other.id) < (one.since, one.id));
             return Mark::Nth(before.count() + 1);
@@ -66,6 +64,25 @@ impl Mark {
         match others.iter().any(|other| zone.local(other.since).date() == since.date()) {
             true => Mark::SinceMinute(since),
             false => Mark::Since(since),
+        }
+    }
+
+    /// That by whose invite `one` came, where it tells them from these others.
+    fn by_inviter(
+        one: &Namesake,
+        others: &[&Namesake],
+        reader: MemberId,
+        knows: &impl Fn(MemberId) -> bool,
+    ) -> Option<Mark> {
+        let (inviter, name) = one.inviter.as_ref()?;
+        let inviter_of = |it: &Namesake| it.inviter.as_ref().map(|(id, _)| *id);
+        // Whoever invited them is no help where they have that name as well.
+        if others.iter().any(|other| other.id == *inviter || inviter_of(other) == Some(*inviter)) {
+            return None;
+        }
+        match *inviter {
+            inviter if inviter == reader => Some(Mark::InvitedByReader),
+            inviter => knows(inviter).then(|| Mark::InvitedBy(name.clone())),
         }
     }
 
@@ -125,6 +142,16 @@ mod tests {
         let second = Namesake { id: MemberId::new(1_000), ..first.clone() };
         let mark = |one: &Namesake, other: &Namesake| Mark::of(one, &[other], ME, |_| true, &Zone::UTC);
         assert_eq!((mark(&first, &second), mark(&second, &first)), (Mark::Nth(1), Mark::Nth(2)));
+    }
+
+    #[test]
+    fn nobody_is_counted_whom_something_else_tells_apart() {
+        let (first, invited) = (came(3, 9, None), Namesake { id: BORIS, ..came(3, 9, Some(CLARA)) });
+        let mark = |one: &Namesake, other: &Namesake| Mark::of(one, &[other], ME, |id| id == CLARA, &Zone::UTC);
+        assert_eq!(mark(&invited, &first), Mark::InvitedBy("member 3".to_owned()));
+        assert!(matches!(mark(&first, &invited), Mark::SinceMinute(_)), "there is no second one");
+        let reader = Namesake { id: ME, ..first.clone() };
+        assert!(matches!(mark(&first, &reader), Mark::SinceMinute(_)), "who reads has no number");
     }
 
     #[test]

@@ -123,6 +123,22 @@ pub struct New {
     pub month: Month,
 }
 
+/// The row of a new commitment.
+fn row_of(new: New, now: DateTime<Utc>) -> ActiveModel {
+    ActiveModel {
+        id: NotSet,
+        collection_id: Set(new.collection),
+        supporter_id: Set(new.supporter),
+        receiver_id: Set(new.receiver),
+        sum: Set(new.sum.minor()),
+        state: Set(new.state.as_str().to_owned()),
+        month: Set(new.month.number()),
+        declared_at: Set(now),
+        promised_at: Set((new.state == State::Obligation).then_some(now)),
+        ..Default::default()
+    }
+}
+
 /// The commitment with this id.
 pub async fn find(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {
     Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
@@ -215,19 +231,7 @@ pub async fn newest_of_each(
 /// Stores a new commitment, by which its two sides become acquainted. A unique violation means that the supporter intends or
 /// owes something to this collection already.
 pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> Result<Commitment, DbErr> {
-    let row = ActiveModel {
-        id: NotSet,
-        collection_id: Set(new.collection),
-        supporter_id: Set(new.supporter),
-        receiver_id: Set(new.receiver),
-        sum: Set(new.sum.minor()),
-        state: Set(new.state.as_str().to_owned()),
-        month: Set(new.month.number()),
-        declared_at: Set(now),
-        promised_at: Set((new.state == State::Obligation).then_some(now)),
-        ..Default::default()
-    };
-    let id = Entity::insert(row).exec(db).await?.last_insert_id;
+    let id = Entity::insert(row_of(new, now)).exec(db).await?.last_insert_id;
     acquaintance::by_help(db, (new.supporter, new.receiver), now).await?;
     Ok(Commitment {
         id,
@@ -250,19 +254,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: New, now: DateTime<Utc>) -> 
 /// however many they are. In the order of their supporters.
 pub async fn insert_many(db: &impl ConnectionTrait, new: &[New], now: DateTime<Utc>) -> Result<Vec<Commitment>, DbErr> {
     let Some(first) = new.first() else { return Ok(Vec::new()) };
-    let rows = new.iter().map(|new| ActiveModel {
-        id: NotSet,
-        collection_id: Set(new.collection),
-        supporter_id: Set(new.supporter),
-        receiver_id: Set(new.receiver),
-        sum: Set(new.sum.minor()),
-        state: Set(new.state.as_str().to_owned()),
-        month: Set(new.month.number()),
-        declared_at: Set(now),
-        promised_at: Set((new.state == State::Obligation).then_some(now)),
-        ..Default::default()
-    });
-    many::insert(db, rows.collect()).await?;
+    many::insert(db, new.iter().map(|new| row_of(*new, now)).collect()).await?;
     acquaintance::by_help_of_many(db, first.receiver, new.iter().map(|new| new.supporter), now).await?;
     let supporters = one_of(db, Column::SupporterId, new.iter().map(|new| new.supporter));
     let stored = Entity::find().filter(Column::CollectionId.eq(first.collection)).filter(supporters);

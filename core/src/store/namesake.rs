@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
 use super::many::each_of_json;
-use super::tie::{LIVE, Lately, acquainted, joined, ties};
+use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, ties};
 use crate::domain::{MemberId, Namesake};
 
 /// Somebody who reads of a member, whose name another has who is in the reader's sight, too.
@@ -86,6 +86,21 @@ pub async fn doubles(db: &impl ConnectionTrait, read: &[Read], lately: Lately) -
         doubles.extend(others.map(|other| Double { reader, named, other }));
     }
     Ok(doubles)
+}
+
+/// Those in this member's near circle whose names look so: two at the most.
+pub async fn near_called(db: &impl ConnectionTrait, me: MemberId, look: &str) -> Result<Vec<MemberId>, DbErr> {
+    let sql = format!(
+        "SELECT o.id FROM member o
+         WHERE o.look = $2 AND o.look <> '' AND o.id <> $1 AND ({known} OR {helped} OR {guaranteed})
+         ORDER BY o.id LIMIT 2",
+        known = acquainted("$1", "o.id"),
+        helped = joined("$1", "o.id", LIVE),
+        guaranteed = guaranteed("$1", "o.id"),
+    );
+    let values = [me.into(), look.into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 #[derive(FromQueryResult)]

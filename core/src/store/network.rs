@@ -5,16 +5,20 @@
 //! in their network only so many are followed (`FOLLOWED`), so that what is looked at has a bound beside a member with
 //! thousands of supporters, too.
 
+mod page;
 mod trusted;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-use super::sight::{in_need, is_need, seen, taking_part};
-use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, near, near_each, tied, ties};
-use super::{Slice, unreadable};
+use super::Slice;
+use super::sight::{in_need, seen};
+use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, near, near_each, tied, ties, ties_of_each};
 use crate::domain::relation::Step;
-use crate::domain::{Called, CollectionKind, MemberId, Money, Month, Relation, State, Status, TrustRing};
+use crate::domain::{Called, MemberId, Money, Month, Relation, Status, TrustRing};
+
+pub(super) use page::asks;
+use page::page;
 
 /// Which members of somebody's surroundings are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub enum Whom {
 
 /// Of how many members a second or third step follows the ties, and how many: so many to those who help, and as many to
 /// those who are helped.
-const FOLLOWED: u64 = 2_000;
+const FOLLOWED: u64 = 1_000;
 
 /// The same where those are looked for who are further on in a trust list: very many may have to be passed over.
 const FOLLOWED_FURTHER: u64 = 300;
@@ -53,6 +57,8 @@ pub struct Person {
     pub id: MemberId,
     pub name: Called,
     pub status: Status,
+    /// They take no part at present: nothing is asked for, whatever they asked for.
+    pub suspended: bool,
     /// What is missing of what they ask for now; nothing when they ask for nothing.
     pub missing: Option<Money>,
 }
@@ -84,7 +90,7 @@ pub async fn list(
     slice: Slice,
 ) -> Result<People, DbErr> {
     let followed = if whom == Whom::Trusted(TrustRing::Further) { FOLLOWED_FURTHER } else { FOLLOWED };
-    let around = around("$1", followed);
+    let around = around(db.get_database_backend(), "$1", followed);
     let around = format!("{around}, found (id) AS ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
     page(db, &around, only_in_need, (member, None), now, slice).await
 }
@@ -97,7 +103,7 @@ pub async fn counts<const N: usize>(
     lately: Lately,
 ) -> Result<[Count; N], DbErr> {
     let counts = whom.map(|whom| format!("(SELECT COUNT(*) FROM ({}) counted), {}", found(whom), cut(whom)));
-    let sql = format!("WITH {} SELECT {}", around("$1", FOLLOWED), counts.join(", "));
+    let sql = format!("WITH {} SELECT {}", around(db.get_database_backend(), "$1", FOLLOWED), counts.join(", "));
     let [since, overdue_of] = lately.values();
     let values = [member.into(), since, overdue_of];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -144,7 +150,7 @@ pub async fn helped_by(
 }
 
 /// Whom these are named: what a statement says of those around `member`. What it does not use, it does not look for.
-fn around(member: &str, followed: u64) -> String {
+fn around(backend: DbBackend, member: &str, followed: u64) -> String {
     let one_step = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
         let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
@@ -153,22 +159,20 @@ fn around(member: &str, followed: u64) -> String {
     let mut tables = vec![format!("near (id) AS ({})", near(member))];
     tables.extend(one_step);
     for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
-        tables.extend(further(of, followed));
+        tables.extend(further(backend, of, followed));
     }
     tables.push(format!("second (id) AS ({})", either("near")));
-    tables.extend(further("second", followed));
+    tables.extend(further(backend, "second", followed));
     tables.push(format!("third (id) AS ({})", either("second")));
     tables.join(", ")
 }
 
 /// One step from those in the table `of`, to those who help them, to those whom they help, and to those with whom they hold
 /// a guarantee, as far as it is followed.
-/// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are.
-fn further(of: &str, followed: u64) -> Vec<String> {
+fn further(backend: DbBackend, of: &str, followed: u64) -> Vec<String> {
     let by_help = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
-        let from_all = format!("(SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN commitment c");
-        let ties = ties(&format!("c.{to} AS id"), &from_all, &format!("c.{from} = n.id"));
+        let ties = ties_of_each(backend, &format!("(SELECT id FROM {of} LIMIT {followed})"), from, to);
         format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {followed})", name = name_of(step))
     });
     let guarantees = format!(
@@ -248,115 +252,4 @@ fn sides(step: Step) -> (&'static str, &'static str) {
         Step::Helpers => ("receiver_id", "supporter_id"),
         Step::Helped => ("supporter_id", "receiver_id"),
     }
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    total: i64,
-    cut: i32,
-    id: Option<MemberId>,
-    name: Option<String>,
-    kind: Option<String>,
-    missing: Option<i64>,
-}
-
-/// A page of those in the table `found` of `around`, whose table `cut` says whether there are more. For each of them their collection is looked up, and for each collection
-/// what it has; nothing is joined, since a server that believes a table to be empty reads the whole of it for that.
-async fn page(
-    db: &impl ConnectionTrait,
-    around: &str,
-    only_in_need: bool,
-    (member, viewer): (MemberId, Option<MemberId>),
-    now: Now,
-    slice: Slice,
-) -> Result<People, DbErr> {
-    let sql = format!(
-        "WITH {around},
-         asking (id, collection) AS (SELECT f.id, ({asks}) FROM found f),
-         listed (id, collection) AS (SELECT id, collection FROM asking {only}),
-         lacking (id, collection, lacks) AS (SELECT l.id, l.collection, ({lacks}) FROM listed l),
-         total (total) AS (SELECT COUNT(*) FROM listed),
-         page (id, collection, lacks) AS (
-             SELECT id, collection, lacks FROM lacking
-             ORDER BY CASE WHEN collection IS NULL THEN 1 ELSE 0 END, lacks DESC, id
-             LIMIT $6 OFFSET (
-                 SELECT CASE WHEN total > $7 THEN $7 WHEN total > 0 THEN (total - 1) / $6 * $6 ELSE 0 END FROM total))
-         SELECT total.total, (SELECT cut FROM cut) AS cut, p.id, CASE WHEN p.lacks > 0 THEN p.lacks WHEN p.lacks IS NOT NULL THEN 0 END AS missing,
-                (SELECT m.name FROM member m WHERE m.id = p.id) AS name,
-                (SELECT k.kind FROM collection k WHERE k.id = p.collection) AS kind
-         FROM total LEFT JOIN page p ON TRUE
-         ORDER BY CASE WHEN p.collection IS NULL THEN 1 ELSE 0 END, p.lacks DESC, p.id",
-        asks = asks("f.id"),
-        only = if only_in_need { "WHERE collection IS NOT NULL" } else { "" },
-        lacks = lacks("l.collection"),
-    );
-    let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-    let [since, overdue_of] = now.lately.values();
-    let mut values: Vec<Value> = vec![member.into(), since, overdue_of];
-    values.extend([now.month.number().into(), now.month_began.into()]);
-    values.extend([slice.take, slice.skip].map(|rows| most(rows).into()));
-    values.extend(viewer.map(Value::from));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let rows = Row::find_by_statement(statement).all(db).await?;
-    let count = rows.first().map_or(Count { found: 0, at_least: false }, |row| Count {
-        found: row.total.unsigned_abs(),
-        at_least: row.cut == 1,
-    });
-    let listed = rows.into_iter().filter_map(Row::into_person).collect::<Result<_, _>>()?;
-    Ok(People { listed, count })
-}
-
-impl Row {
-    fn into_person(self) -> Option<Result<Person, DbErr>> {
-        let (id, name) = (self.id?, Called::from(self.name?));
-        let status = match self.kind {
-            None => Status::Green,
-            Some(kind) => match CollectionKind::parse(&kind) {
-                Some(kind) => kind.means_status().unwrap_or(Status::Green),
-                None => return Some(Err(unreadable("collection.kind", &kind))),
-            },
-        };
-        let missing = self.missing.map(Money::from_minor);
-        Some(Ok(Person { id, name, status, missing }))
-    }
-}
-
-/// A query for the collection that help to `member` goes to now: that which says how they are. None of one who is suspended.
-pub(super) fn asks(member: &str) -> String {
-    let needs = CollectionKind::ALL.into_iter().filter_map(|kind| Some((kind, kind.means_status()?)));
-    let ranks: Vec<String> =
-        needs.map(|(kind, status)| format!("WHEN '{}' THEN {}", kind.as_str(), status as u8)).collect();
-    format!(
-        "SELECT k.id FROM collection k WHERE k.owner_id = {member} AND k.ended_at IS NULL
-         AND {is_need} AND {taking_part}
-         ORDER BY CASE k.kind {} END DESC LIMIT 1",
-        ranks.join(" "),
-        is_need = is_need("k"),
-        taking_part = taking_part("k.owner_id"),
-    )
-}
-
-/// A query for what a collection still lacks; less than nothing where it has more than it asks for. What it has is found
-/// state by state: of one that asks for its sum each month, what was settled before this month is not even looked at.
-fn lacks(collection: &str) -> String {
-    let of_a_month: Vec<String> = CollectionKind::ALL
-        .into_iter()
-        .filter(|kind| kind.is_of_a_month())
-        .map(|kind| format!("'{}'", kind.as_str()))
-        .collect();
-    let of_a_month = format!("k.kind IN ({})", of_a_month.join(", "));
-    let has = |states: [State; 2], since: &str| {
-        let [one, other] = states.map(State::as_str);
-        format!(
-            "COALESCE((SELECT CAST(SUM(c.sum) AS BIGINT) FROM commitment c
-                       WHERE c.collection_id = k.id AND c.state IN ('{one}', '{other}') {since}
-                       AND (c.month = $4 OR NOT {of_a_month})), 0)"
-        )
-    };
-    let live = has([State::Obligation, State::Claimed], "");
-    let done = has(
-        [State::Fulfilled, State::FulfilledLate],
-        &format!("AND c.settled_at >= CASE WHEN {of_a_month} THEN $5 ELSE k.opened_at END"),
-    );
-    format!("SELECT k.target - {live} - {done} FROM collection k WHERE k.id = {collection}")
 }

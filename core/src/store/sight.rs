@@ -115,6 +115,11 @@ pub(super) fn in_no_emergency(member: &str) -> String {
     )
 }
 
+/// The same where many members are looked at: those who are suspended are few, and are looked up once.
+pub(super) fn is_none_of_the_held(member: &str) -> String {
+    format!("{member} NOT IN (SELECT held.id FROM member held WHERE held.suspended_at IS NOT NULL)")
+}
+
 /// How many a member knows, counted as far as it matters.
 fn knows(member: &str) -> String {
     let enough = PAIRS + 1;

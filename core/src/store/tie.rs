@@ -5,7 +5,7 @@
 //! stored (`acquaintance`). Neither has a direction.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
 
 use crate::domain::{MemberId, Month, Ring};
 use exodus_engine::hours::Zone;
@@ -35,10 +35,6 @@ impl Lately {
 /// When a commitment `c` is live.
 pub(super) const LIVE: &str = "c.state IN ('intention', 'obligation', 'claimed')";
 
-/// The states of a live commitment, as a query. A server looks them up in the index of one side. Where they are written down
-/// as in [`LIVE`], it may take one of the indexes that hold what is live of everybody, when it believes that this is little.
-const LIVE_STATES: &str = "(SELECT 'intention' UNION ALL SELECT 'obligation' UNION ALL SELECT 'claimed')";
-
 /// That neither of two members has removed the other: what has ended between them is no tie then. (`OFFSET` says to
 /// PostgreSQL that this is to be looked up when it is asked for. Else it may read all acquaintances that there are, where it
 /// believes that there are few.)
@@ -55,16 +51,46 @@ pub(super) fn guaranteed(one: &str, other: &str) -> String {
 /// A query for what is selected of the commitments `c` that are ties, of those that `of` says (which names one side, and with
 /// it the index). `$2` and `$3` are the values of [`Lately`].
 ///
-/// Three alternatives, each of which has its index: a tie is live, or it ended lately, or it is overdue since lately.
+/// Two alternatives, each of which has its index: a tie is unsettled, unless it is overdue for too long; or it ended lately.
 pub(super) fn ties(select: &str, from: &str, of: &str) -> String {
+    let [unsettled, lately] = alternatives();
     format!(
-        "SELECT {select} FROM {from} WHERE {of} AND c.state IN {LIVE_STATES}
+        "SELECT {select} FROM {from} WHERE {of} AND {unsettled}
          UNION ALL
-         SELECT {select} FROM {from} WHERE {of} AND c.settled_at >= $2 AND {NOT_REMOVED}
-         UNION ALL
-         SELECT {select} FROM {from}
-         WHERE {of} AND c.state IN ('overdue', 'overdue_claimed') AND c.month >= $3 AND {NOT_REMOVED}"
+         SELECT {select} FROM {from} WHERE {of} AND {lately}"
     )
+}
+
+/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of the ties whose side `from` is one of them.
+///
+/// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are. So
+/// would PostgreSQL, where it believes that there are few, unless it is told to look up each of these.
+pub(super) fn ties_of_each(backend: DbBackend, these: &str, from: &str, to: &str) -> String {
+    if backend != DbBackend::Postgres {
+        return ties(
+            &format!("c.{to} AS id"),
+            &format!("{these} n CROSS JOIN commitment c"),
+            &format!("c.{from} = n.id"),
+        );
+    }
+    let parts = alternatives().map(|such| {
+        format!(
+            "SELECT t.id FROM {these} n CROSS JOIN LATERAL (
+                 SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} OFFSET 0) t"
+        )
+    });
+    parts.join(" UNION ALL ")
+}
+
+/// When a commitment `c` is a tie.
+fn alternatives() -> [String; 2] {
+    [
+        format!(
+            "c.settled_at IS NULL
+             AND (c.state NOT IN ('overdue', 'overdue_claimed') OR (c.month >= $3 AND {NOT_REMOVED}))"
+        ),
+        format!("c.settled_at >= $2 AND {NOT_REMOVED}"),
+    ]
 }
 
 /// Somebody whom word of a member reaches.
@@ -85,7 +111,8 @@ pub async fn within(
     lately: Lately,
 ) -> Result<Vec<Neighbour>, DbErr> {
     let near = near("$1");
-    let (second, third) = (tied_with_all("near"), tied_with_all("second"));
+    let backend = db.get_database_backend();
+    let (second, third) = (tied_with_all(backend, "near"), tied_with_all(backend, "second"));
     let levels = match ring {
         Ring::Nobody => return Ok(Vec::new()),
         Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
@@ -124,33 +151,28 @@ pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u
 }
 
 /// A query for the ids of the near circle of `member`: all acquaintances and all ties. Whoever had a commitment between
-/// them, or a guarantee, is acquainted; so of the ties only the live ones can add anybody, between two of whom one has
-/// removed the other.
+/// them is acquainted; so of the ties by help only the live ones can add anybody, between two of whom one has removed the
+/// other.
 pub(super) fn near(member: &str) -> String {
-    format!(
-        "SELECT a.other_id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
-         UNION
-         SELECT c.receiver_id FROM commitment c
-         WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
-         UNION
-         SELECT c.supporter_id FROM commitment c
-         WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}
-         UNION
-         SELECT u.other_id FROM guarantee u WHERE u.member_id = {member}"
-    )
+    near_by("UNION", member)
 }
 
 /// The same as [`near`] in a query that asks only for the first of them of whom something is so: it may name somebody twice,
-/// and gathers nothing. Its column is `id`.
+/// and gathers nothing.
 pub(super) fn near_each(member: &str) -> String {
+    near_by("UNION ALL", member)
+}
+
+/// Its column is `id`.
+fn near_by(union: &str, member: &str) -> String {
     format!(
         "SELECT a.other_id AS id FROM acquaintance a WHERE a.member_id = {member} AND a.removed_at IS NULL
-         UNION ALL
-         SELECT c.receiver_id FROM commitment c WHERE c.supporter_id = {member} AND c.state IN {LIVE_STATES}
-         UNION ALL
-         SELECT c.supporter_id FROM commitment c WHERE c.receiver_id = {member} AND c.state IN {LIVE_STATES}
-         UNION ALL
-         SELECT u.other_id FROM guarantee u WHERE u.member_id = {member}"
+         {union}
+         SELECT a.other_id FROM acquaintance a
+         WHERE a.member_id = {member} AND a.removed_at IS NOT NULL AND {helps}
+         {union}
+         SELECT u.other_id FROM guarantee u WHERE u.member_id = {member}",
+        helps = joined("a.member_id", "a.other_id", LIVE),
     )
 }
 
@@ -183,14 +205,12 @@ pub(super) fn acquainted(one: &str, other: &str) -> String {
     )
 }
 
-/// A query for the ids of all who have a tie with one of those in the table `of`, each once. SQLite joins in the order
-/// written when it says CROSS JOIN; by itself it would begin with all commitments there are.
-fn tied_with_all(of: &str) -> String {
-    let from = format!("{of} n CROSS JOIN commitment c");
+/// A query for the ids of all who have a tie with one of those in the table `of`, each once.
+fn tied_with_all(backend: DbBackend, of: &str) -> String {
     format!(
-        "SELECT receiver_id FROM ({gives}) given UNION SELECT supporter_id FROM ({gets}) got
+        "SELECT id FROM ({gives}) given UNION SELECT id FROM ({gets}) got
          UNION SELECT u.other_id FROM {of} n CROSS JOIN guarantee u WHERE u.member_id = n.id",
-        gives = ties("c.receiver_id", &from, "c.supporter_id = n.id"),
-        gets = ties("c.supporter_id", &from, "c.receiver_id = n.id"),
+        gives = ties_of_each(backend, of, "supporter_id", "receiver_id"),
+        gets = ties_of_each(backend, of, "receiver_id", "supporter_id"),
     )
 }

@@ -85,6 +85,12 @@ pub trait Bot: Send + Sync + 'static {
         Ok(None)
     }
 
+    /// Where words lead by which nothing is called that is offered here or waits for an answer: somebody's name, say.
+    async fn called(&self, cx: &Cx<'_, Self::World>, words: &str) -> Result<Option<Step>, Fault> {
+        let _ = (cx, words);
+        Ok(None)
+    }
+
     /// What `start` does, with the words that followed it (invites). Where it says to stay, nothing is left that was begun.
     async fn start(&self, cx: &mut Cx<'_, Self::World>, word: Option<&str>) -> Result<Step, Fault> {
         let _ = (cx, word);

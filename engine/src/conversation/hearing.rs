@@ -184,6 +184,9 @@ impl<B: Bot> Engine<B> {
         if before.did() && before.repeats(text) {
             return Ok(Step::stay().saying(before.once_more()));
         }
+        if let Some(step) = self.bot.called(cx, text).await? {
+            return Ok(step);
+        }
         // Whoever comes says hello: they can't have chosen what they were not shown.
         Ok(if session.is_new() { Step::stay() } else { Step::stay().saying(self.unexpected(cx, &notices).await?) })
     }

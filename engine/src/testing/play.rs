@@ -36,6 +36,8 @@ struct Memory {
     /// Who talks until another name is said.
     who: Option<String>,
     names: BTreeSet<String>,
+    /// The groups in which something was said.
+    groups: BTreeSet<String>,
     count: i64,
     /// What each did last.
     last: HashMap<String, Incoming>,
@@ -261,6 +263,9 @@ impl<B: Bot, W: Write> Play<B, W> {
     }
 
     async fn hear(&mut self, who: String, heard: Heard, reply_to: Option<String>) -> Result<(), Stopped> {
+        if self.memory.groups.contains(&who) {
+            return Err(Puzzled::IsGroup(who).into());
+        }
         self.memory.count += 1;
         let clock = &self.stage.clock;
         clock.move_to(clock.now() + BEFORE_SPEAKING);
@@ -271,6 +276,10 @@ impl<B: Bot, W: Write> Play<B, W> {
     }
 
     async fn say_in_group(&mut self, who: String, group: String, words: String) -> Result<(), Stopped> {
+        if self.memory.names.contains(&group) || group == who {
+            return Err(Puzzled::IsPerson(group).into());
+        }
+        self.memory.groups.insert(group.clone());
         self.memory.count += 1;
         let clock = &self.stage.clock;
         clock.move_to(clock.now() + BEFORE_SPEAKING);

@@ -17,6 +17,10 @@ pub enum Puzzled {
     NoSuchButton(String),
     /// They were shown no notice with this number.
     NoSuchNotice(i64),
+    /// This is a person here, and no group.
+    IsPerson(String),
+    /// This is a group here, and no person.
+    IsGroup(String),
     /// Nothing was done yet that could be done again.
     NothingBefore,
     /// The clock can't go back.
@@ -43,6 +47,8 @@ impl Puzzled {
             Puzzled::NoSuchNotice(number) => {
                 msg!("chat-puzzled-no-such-notice", number = Arg::Verbatim(number.to_string()))
             }
+            Puzzled::IsPerson(name) => msg!("chat-puzzled-is-person", name = name),
+            Puzzled::IsGroup(name) => msg!("chat-puzzled-is-group", name = name),
             Puzzled::NothingBefore => msg!("chat-puzzled-nothing-before"),
             Puzzled::Past { now } => {
                 let now = now.format("%Y-%m-%d %H:%M").to_string();

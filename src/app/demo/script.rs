@@ -87,6 +87,7 @@ mod tests {
     use crate::store;
     use exodus_engine::locale::Format;
     use exodus_engine::messengers::terminal::Transcript;
+    use exodus_engine::testing::Puzzled;
 
     #[tokio::test]
     async fn the_seed_is_a_community_with_something_of_everything() {
@@ -120,5 +121,29 @@ mod tests {
         ];
         let expected = expected.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[tokio::test]
+    async fn a_name_is_a_person_s_or_a_group_s() {
+        let locales = crate::texts::locales(Format { currency: "EUR".to_owned() }).expect("locales");
+        let stage = throwaway(Arc::new(locales), scripts_begin()).await.expect("a stage");
+        let mut play = Play::new(stage, exodus, None, Transcript::new(std::io::sink(), false));
+        for (line, puzzles) in [
+            ("@anna > /start", None),
+            ("@anna in @anna > /circle", Some(Puzzled::IsPerson("anna".to_owned()))),
+            ("@boris in @boris > /circle", Some(Puzzled::IsPerson("boris".to_owned()))),
+            ("@boris in @anna > /circle", Some(Puzzled::IsPerson("anna".to_owned()))),
+            ("@anna in @circle > /circle", None),
+            ("@circle > /start", Some(Puzzled::IsGroup("circle".to_owned()))),
+            ("@boris in @circle > /circle", None),
+            ("@boris > /start", None),
+        ] {
+            let puzzled = match play.chat(line).await {
+                Ok(_) => None,
+                Err(Stopped::Puzzled(puzzled)) => Some(puzzled),
+                Err(stopped) => panic!("{line}: {stopped}"),
+            };
+            assert_eq!(puzzled, puzzles, "{line}");
+        }
     }
 }

@@ -36,7 +36,7 @@ fn view(listed: &[One], count: u64, place: Place, zone: &Zone) -> Page {
     let page = place.says(Page::new(msg!("admin-members-title", count = count)));
     let page = listed.iter().fold(page, |page, one| {
         let label = match one.suspended {
-            true => msg!("admin-member-suspended", name = &one.name),
+            true => msg!("people-one-suspended", name = &one.name),
             false => msg!("people-one", sign = status_sign(one.status), name = &one.name),
         };
         let is_double = listed.iter().any(|other| other.id != one.id && look_of(&other.name) == look_of(&one.name));

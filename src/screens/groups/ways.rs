@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::POOL;
+use super::{HELP_OUT, POOL};
 use crate::domain::PoolId;
 use exodus_engine::conversation::{Choice, Page, WayIn, WaysIn};
 use exodus_engine::locale::Arg;
@@ -33,19 +33,25 @@ pub(super) fn way_in(ways_in: &WaysIn, messenger: &str) -> Option<WayIn> {
 }
 
 /// A command as it is typed there: behind a slash where links carry words, which is where commands are taps; or else behind
-/// a mark that no client takes for its own.
+/// a mark that no client takes for its own, in the language of whoever reads it.
 pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
-    let carries = way.is_some_and(|way| !way.link("").1);
-    let mark = if carries { "/" } else { "!" };
-    Arg::Verbatim(format!("{mark}{command}"))
+    if way.is_none_or(|way| way.link("").1) {
+        return Arg::Msg(match command {
+            HELP_OUT => msg!("group-typed-help-out"),
+            POOL => msg!("group-typed-pool"),
+            _ => msg!("group-typed-circle"),
+        });
+    }
+    Arg::Verbatim(format!("/{command}"))
 }
 
 /// What is typed in a group to bind it to this pool, in this messenger; without a number, where it is the only one that they
 /// look after.
 pub fn how_to_bind_a_pool(ways_in: &WaysIn, messenger: &str, pool: Option<PoolId>) -> Arg {
-    let command = match pool {
-        Some(pool) => format!("{POOL} {pool}"),
-        None => POOL.to_owned(),
-    };
-    as_typed(way_in(ways_in, messenger).as_ref(), &command)
+    let way = way_in(ways_in, messenger);
+    match (pool, &way) {
+        (None, way) => as_typed(way.as_ref(), POOL),
+        (Some(pool), Some(way)) if !way.link("").1 => Arg::Verbatim(format!("/{POOL} {pool}")),
+        (Some(pool), _) => Arg::Msg(msg!("group-typed-pool-of", number = pool.to_string())),
+    }
 }

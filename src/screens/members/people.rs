@@ -75,8 +75,11 @@ pub fn cards(page: Page, people: &People) -> Page {
     choices(people, to_card).fold(page, Page::choice)
 }
 
-/// "🔆 Anna: 🙏 €200".
+/// "🔆 Anna: 🙏 €200", or "⏸ Anna" of one who is suspended.
 fn label(one: &Person) -> Msg {
+    if one.suspended {
+        return msg!("people-one-suspended", name = &one.name);
+    }
     let (sign, name) = (status_sign(one.status), &one.name);
     match one.missing {
         Some(missing) => msg!("people-one-missing", sign = sign, name = name, sum = missing),

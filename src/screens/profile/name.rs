@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::aid::{self, NameElsewhere};
-use crate::domain;
+use crate::domain::{self, NameFault};
 use crate::screens::sentences::{told, unfit};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step};
@@ -31,7 +31,8 @@ impl Screen<World> for Name {
         };
         let name = match domain::Name::read(&typed) {
             Ok(name) => name,
-            Err(fault) => return Ok(Step::misread(unfit(fault))),
+            Err(NameFault::Unfit(fault)) => return Ok(Step::misread(unfit(fault))),
+            Err(NameFault::Sign) => return Ok(Step::misread(msg!("name-sign"))),
         };
         told(cx, run(cx, async |work| aid::rename(work, me(cx)?.id, &name).await).await)?;
         // The page that they go back to may call them so already.

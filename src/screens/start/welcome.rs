@@ -4,11 +4,11 @@ use async_trait::async_trait;
 
 use super::found::MOST_INVITES;
 use crate::aid::{self, Invitation, Registration};
-use crate::domain::{Called, MemberId};
+use crate::domain::{Called, MemberId, Name};
 use crate::screens::trust::GUARANTEED;
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
-use exodus_engine::locale::{Language, clean_name};
+use exodus_engine::locale::Language;
 use exodus_engine::msg;
 
 /// The route of the welcome; an invite's token may follow.
@@ -198,5 +198,6 @@ fn name_to_begin_with(name: &str) -> String {
     use unicode_segmentation::UnicodeSegmentation;
     let beginning: String = name.graphemes(true).take(exodus_engine::locale::NAME_CHARACTERS).collect();
     let first_word = || beginning.split_whitespace().next().unwrap_or_default();
-    clean_name(&beginning).or_else(|_| clean_name(first_word())).unwrap_or_else(|_| "👤".to_owned())
+    let name = Name::from_elsewhere(&beginning).or_else(|| Name::from_elsewhere(first_word()));
+    name.map_or_else(|| "👤".to_owned(), |name| name.as_str().to_owned())
 }

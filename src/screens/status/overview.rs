@@ -80,6 +80,7 @@ fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>)
         Status::Orange => msg!("status-orange-means"),
         Status::Red => msg!("status-red-means"),
     });
+    let page = named(page, status, emergency);
     let page = match emergency {
         Some(emergency) => about_emergency(page, emergency),
         None => asking(page, "ask-emergency", msg!("status-to-red"), msg!("status-to-red-words")),
@@ -100,6 +101,27 @@ fn view(status: Status, open: &[Collection], next: Option<(CollectionId, Ring)>)
     };
     match next.and_then(|(collection, ring)| telling(collection, ring)) {
         Some(deed) => page.deed(label, deed),
+        None => page,
+    }
+}
+
+/// What a status is called, where no form is called so: what one has already is on this page; and who is Red and wants to be
+/// Orange has no emergency any more.
+fn named(page: Page, status: Status, emergency: Option<&Collection>) -> Page {
+    let here = Choice::go(msg!("status-now", status = status_name(status)), Route::new("status"));
+    let page = page.called(
+        match status {
+            Status::Green => msg!("status-to-green-words"),
+            Status::Orange => msg!("status-to-orange-words"),
+            Status::Red => msg!("status-to-red-words"),
+        },
+        here,
+    );
+    match emergency {
+        Some(emergency) => {
+            let end = Choice::go(msg!("status-emergency-end"), Route::new("end").with(emergency.id));
+            page.called(msg!("status-to-orange-words"), end)
+        }
         None => page,
     }
 }

@@ -35,13 +35,7 @@ pub async fn by_supporter(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    let these = These {
-        parts: in_states("supporter_id = $1", states),
-        newest: OF_A_SIDE,
-        listed: BY_MONTH,
-        other_side: "receiver_id",
-    };
-    listed(db, these, vec![supporter.into()], slice).await
+    listed(db, These::of_a_side("supporter_id", "receiver_id", states), vec![supporter.into()], slice).await
 }
 
 /// What others help this member with, in any of these states, the latest month first, and of a month what was settled last, or
@@ -52,13 +46,7 @@ pub async fn by_receiver(
     states: &[State],
     slice: Slice,
 ) -> Result<Vec<Listed>, DbErr> {
-    let these = These {
-        parts: in_states("receiver_id = $1", states),
-        newest: OF_A_SIDE,
-        listed: BY_MONTH,
-        other_side: "supporter_id",
-    };
-    listed(db, these, vec![receiver.into()], slice).await
+    listed(db, These::of_a_side("receiver_id", "supporter_id", states), vec![receiver.into()], slice).await
 }
 
 /// The commitments to one collection, in any of these states, the newest first.
@@ -71,10 +59,6 @@ pub async fn of_collection(
     let parts = states.iter().map(|state| to_collection(*state)).collect();
     listed(db, These::of_collection(parts), vec![collection.into()], slice).await
 }
-
-/// How those of one side stand in its index, and on a page.
-const OF_A_SIDE: &str = "state DESC, month DESC, settled_at DESC, id DESC";
-const BY_MONTH: &str = "month DESC, settled_at DESC, id DESC";
 
 /// Commitments that are listed together.
 pub(super) struct These {
@@ -89,6 +73,13 @@ pub(super) struct These {
 }
 
 impl These {
+    /// Of the member `$1` on this side, in these states: by month, and of a month what was settled last, or is the newest.
+    fn of_a_side(side: &str, other_side: &'static str, states: &[State]) -> These {
+        let parts = states.iter().map(|state| in_state(&format!("{side} = $1"), *state)).collect();
+        let newest = "state DESC, month DESC, settled_at DESC, id DESC";
+        These { parts, newest, listed: "month DESC, settled_at DESC, id DESC", other_side }
+    }
+
     /// Of a collection, what was settled last counts as the newest of what is settled.
     pub fn of_collection(parts: Vec<String>) -> These {
         let newest = "state DESC, settled_at DESC, id DESC";
@@ -99,10 +90,6 @@ impl These {
 /// The commitments to the collection `$1` that are in this state.
 pub(super) fn to_collection(state: State) -> String {
     in_state("collection_id = $1", state)
-}
-
-fn in_states(whose: &str, states: &[State]) -> Vec<String> {
-    states.iter().map(|state| in_state(whose, *state)).collect()
 }
 
 /// Those in this state, said by two bounds, and asked for in the order of the state, too: so PostgreSQL takes the one index

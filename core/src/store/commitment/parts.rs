@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
+use sea_orm::{QueryOrder, QuerySelect, Set};
 
-use super::{ActiveModel, Column, Entity, Model};
+use super::{ActiveModel, Column, Entity, Model, New, row_of};
 use crate::domain::{Commitment, Part, State};
 
 /// Stores a part that was claimed of a commitment, with what its supporter says about it.
@@ -17,14 +17,15 @@ pub async fn insert_part(
     now: DateTime<Utc>,
 ) -> Result<Commitment, DbErr> {
     let declared = Entity::find_by_id(rest.id).one(db).await?;
+    let new = New {
+        collection: rest.collection,
+        supporter: rest.supporter,
+        receiver: rest.receiver,
+        sum: part.sum,
+        state: part.state,
+        month: rest.month,
+    };
     let row = ActiveModel {
-        id: NotSet,
-        collection_id: Set(rest.collection),
-        supporter_id: Set(rest.supporter),
-        receiver_id: Set(rest.receiver),
-        sum: Set(part.sum.minor()),
-        state: Set(part.state.as_str().to_owned()),
-        month: Set(rest.month.number()),
         declared_at: Set(declared.as_ref().map_or(now, |rest| rest.declared_at)),
         promised_at: Set(declared.and_then(|rest| rest.promised_at)),
         claimed_at: Set(Some(now)),
@@ -32,7 +33,7 @@ pub async fn insert_part(
         asked_at: Set(rest.asked_at),
         part_of: Set(Some(part.of)),
         note: Set(note.map(str::to_owned)),
-        ..Default::default()
+        ..row_of(new, now)
     };
     let id = Entity::insert(row).exec(db).await?.last_insert_id;
     let Part { sum, state, of } = part;

@@ -7,7 +7,7 @@ use crate::conversation::{Fault, Moment, Page, Tell};
 use crate::id::PersonId;
 use crate::msg;
 use crate::store::chat::{self, Chat};
-use crate::store::{is_unique_violation, outbox};
+use crate::store::{account, is_unique_violation, outbox};
 
 /// That the card is to be pinned, and the one before it taken away: nothing is said.
 pub(crate) const PIN: &str = "group-pin";
@@ -43,6 +43,13 @@ impl Moment<'_> {
         // One that was let go, and was not told so yet, begins anew.
         if group.bound.is_none() {
             chat::forget_at(self.tx, messenger, group.address).await?;
+        }
+        if account::find_by_account(self.tx, messenger, group.address).await?.is_some() {
+            return Err(match chat::find(self.tx, messenger, group.address).await? {
+                Some(_) => Fault::Raced,
+                // It would be so at every try.
+                None => Fault::Broken("what is said to be a group is somebody's private chat".to_owned()),
+            });
         }
         let new = chat::New {
             messenger,
