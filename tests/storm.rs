@@ -34,6 +34,8 @@ mod done;
 mod explained;
 #[path = "storm/eyes.rs"]
 mod eyes;
+#[path = "storm/gathered.rs"]
+mod gathered;
 #[path = "matrix/heard.rs"]
 #[allow(dead_code, reason = "the tests of Matrix use the rest")]
 mod heard;

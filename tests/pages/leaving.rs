@@ -51,7 +51,6 @@ async fn live(db: DatabaseConnection) -> Life {
     let (name, value) = (PaymentName::read("Zina's card").unwrap(), PaymentValue::read("ZX-4242-1111").unwrap());
     store::payment_detail::insert(&db, her, &name, &value, true).await.unwrap();
     let asks = monthly(&db, her).await;
-    emergency(&db, her).await;
     let mut others = Vec::new();
     for name in ["boris", "vera", "gleb", "dina", "olga"] {
         others.push(member(&db, name).await);
@@ -82,8 +81,9 @@ async fn live(db: DatabaseConnection) -> Life {
     help(&db, dina, &well, 30_100, State::Intention).await;
     let theirs = crate::initiative::initiative(&db, vera, "A bench", "To sit on").await;
     help(&db, her, &store::collection::find(&db, theirs).await.unwrap().unwrap(), 30_200, State::Intention).await;
-    // And of somebody else's case she has a share.
+    // And of somebody else's case she has a share: it was opened before her emergency.
     crate::pool::pool(&db, &[her, boris, vera], "Street", "A flood").await;
+    emergency(&db, her).await;
     let house = House::on(db);
     let mut tokens = vec!["pool-token".to_owned()];
     for (by, to) in [(her, her), (boris, her), (her, boris)] {

@@ -15,6 +15,7 @@ use crate::arrived::{Sent, Shown, arrivals, sent_in_matrix};
 use crate::chance::Chance;
 use crate::done::{Least, PATIENCE, counted, enough_is_confirmed, enough_is_done, nothing_old_waits, too_few};
 use crate::eyes::Chat;
+use crate::gathered::gather;
 use crate::in_matrix::InMatrix;
 use crate::in_telegram::InTelegram;
 use crate::journal::Replay;
@@ -108,6 +109,7 @@ impl Community {
     pub async fn lives_through_a_storm(mut self) {
         let began = SystemTime::now();
         let mut members = self.members_live();
+        let gathering = tokio::spawn(gather(self.db.clone(), self.size.circles, self.common.over.clone()));
         let looking = tokio::spawn(looks_at_the_outbox(self.db.clone(), self.common.clone()));
         let people = self.in_telegram.iter().map(User::id).collect();
         let striking =
@@ -124,6 +126,7 @@ impl Community {
             ended.unwrap();
         }
         striking.await.unwrap();
+        gathering.await.unwrap();
         looking.abort();
         self.everything_settles().await;
         let settled = began.elapsed().unwrap();
@@ -219,6 +222,7 @@ impl Community {
             ("the journal can't be played again", replay.faults.clone()),
             ("the records are not what the journal says", records::differing(&self.db, &replay).await),
             ("sums disagree", records::misadded(&self.db, &replay, accounts.keys()).await),
+            ("trust lists are wrong", records::mistrusted(&self.db, &accounts).await),
             ("the calendar is behind", records::undone(&self.db, &replay, now, midnight()).await),
             ("the month was not closed well", month_end::faults(&journal, &replay, midnight())),
             ("nobody asked for it", self.common.told.unexplained(&journal, &accounts)),

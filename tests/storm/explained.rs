@@ -19,7 +19,11 @@ struct Deed {
 }
 
 const DEEDS: &[Deed] = &[
-    Deed { labels: &["Yes, ask"], events: &["collection_opened"] },
+    Deed { labels: &["Yes, ask"], events: &["collection_opened", "case_opened"] },
+    Deed { labels: &["I take my share"], events: &["share_confirmed"] },
+    Deed { labels: &["Yes, we help each other"], events: &["guaranteed"] },
+    Deed { labels: &["Offer a mutual guarantee"], events: &["guarantee_offered"] },
+    Deed { labels: &["Yes, end it"], events: &["guarantee_ended"] },
     Deed {
         labels: &["Yes, I intend to", "Yes, I promise", "🤝 Promise", "Again"], events: &["declared", "promised"]
     },
@@ -38,8 +42,15 @@ const DEEDS: &[Deed] = &[
 ];
 
 /// Where each sum that somebody types can end up.
-const SUMS: &[(&str, &str)] =
-    &[("declared", "/help/sum"), ("changed", "/to"), ("target_changed", "/to"), ("collection_opened", "/target")];
+const SUMS: &[(&str, &str)] = &[
+    ("declared", "/help/sum"),
+    ("changed", "/to"),
+    ("target_changed", "/to"),
+    ("collection_opened", "/target"),
+    ("case_opened", "/sum"),
+    ("case_lowered", "/to"),
+    ("contribution_changed", "/to"),
+];
 
 /// What people said.
 #[derive(Default)]

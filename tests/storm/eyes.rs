@@ -37,7 +37,14 @@ pub struct Seen {
 impl Page {
     /// Whether a sum is to be typed.
     pub fn asks_for_a_sum(&self) -> bool {
-        self.text.contains("ype a sum") || self.text.contains("type your own")
+        ["ype a sum", "type your own", "How much do you ask for", "How much would you give"]
+            .iter()
+            .any(|words| self.text.contains(words))
+    }
+
+    /// Whether words are to be typed: what has happened to whoever asks a pool.
+    pub fn asks_for_words(&self) -> bool {
+        self.text.contains("What has happened?")
     }
 }
 

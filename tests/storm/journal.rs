@@ -76,6 +76,7 @@ fn leads(noted: &Noted, from: Option<State>) -> Option<State> {
         return match noted.what.as_str() {
             "declared" => noted.state("/state").filter(|state| matches!(state, Intention | Obligation)),
             "carried_over" => Some(Intention),
+            "share_promised" => Some(Obligation),
             _ => None,
         };
     };
@@ -121,6 +122,8 @@ fn is_theirs(noted: &Noted, help: &Commitment) -> bool {
         // Either side.
         "asked_to_write" => [Some(help.supporter), Some(help.receiver)].contains(&noted.actor),
         "lapsed" | "went_overdue" | "brought_over" | "carried_over" => noted.actor.is_none(),
+        // With the last answer to the case, whoever gives it, or when its time is over.
+        "share_promised" => true,
         // With its collection: its owner ended it, confirmed all of it, or its date has passed.
         "cancelled" => noted.actor.is_none_or(|actor| actor == help.receiver),
         _ => false,
@@ -173,6 +176,9 @@ impl Replay {
             "brought_over" => sum >= before.sum,
             _ => sum == before.sum,
         };
+        if noted.what == "share_promised" {
+            self.shares_out(&before, noted.at);
+        }
         let collection = self.collections.get(&before.collection)?;
         let open = collection.ended.is_none() || !matches!(noted.what.as_str(), "declared" | "carried_over");
         let theirs = is_theirs(noted, &before) && before.supporter != before.receiver;
@@ -189,6 +195,18 @@ impl Replay {
         }
         self.commitments.insert(id, Commitment { sum, state, month, closed, ..before });
         Some(())
+    }
+
+    /// What a case of a pool comes to begins with its first share that is promised, and has ended with that.
+    fn shares_out(&mut self, share: &Commitment, at: DateTime<Utc>) {
+        let of_case = self.collections.entry(share.collection).or_insert(Collection {
+            owner: share.receiver,
+            monthly: false,
+            target: 0,
+            opened: at,
+            ended: Some(at),
+        });
+        of_case.target += share.sum;
     }
 
     /// A part of what is owed is about to be claimed: it was owed until now, and the rest still is.

@@ -147,6 +147,10 @@ impl<C: Chat> Member<C> {
                     taken.insert(step);
                     self.chooses(&choice).await;
                 }
+                None if seen.page.asks_for_words() && taken.insert(usize::MAX - 1) => {
+                    self.common.turns.fetch_add(1, Ordering::Relaxed);
+                    self.chat.writes("The roof is gone").await;
+                }
                 None if seen.page.asks_for_a_sum() && taken.insert(usize::MAX) => self.types_a_sum().await,
                 None => return,
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use exodus::aid::calendar::Job;
+use exodus::domain::guarantee::connected;
 use exodus::domain::{MemberId, Role, State};
 use exodus::store;
 use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
@@ -78,6 +79,24 @@ pub async fn misadded(
             let is = tallies.sum(role, &[state]).minor();
             if is != must_be {
                 faults.push(format!("{member} as {role:?}, {state:?}: {is} and not {must_be}"));
+            }
+        }
+    }
+    faults
+}
+
+/// Where trust lists are not what the guarantees make them.
+pub async fn mistrusted(db: &DatabaseConnection, members: &BTreeMap<MemberId, Who>) -> Vec<String> {
+    let rows = store::guarantee::Entity::find().all(db).await.unwrap();
+    let pairs: Vec<(MemberId, MemberId)> = rows.iter().map(|row| (row.member_id, row.other_id)).collect();
+    let ids: Vec<MemberId> = members.keys().copied().collect();
+    let mut faults = Vec::new();
+    for part in connected(&ids, &pairs) {
+        let must_be = if part.len() > 1 { part.len() as u64 } else { 0 };
+        for who in part {
+            let size = store::trust_list::size_of(db, who).await.unwrap();
+            if size != must_be {
+                faults.push(format!("the trust list of {who} has {size} members and not {must_be}"));
             }
         }
     }

@@ -14,6 +14,11 @@ const CHANGE: Way = &["🗓 Organizer", "My help to others:", "→ ", "Change th
 const WITHDRAW: Way = &["🗓 Organizer", "My help to others:", "→ ", "Withdraw", "Yes, withdraw"];
 const REMIND: Way = &["🗓 Organizer", "Waiting for others:", "→ ", "Remind to confirm"];
 
+/// What has happened to somebody, and what the pool of their circle makes of it.
+const CASE: Way = &["👥 Members", "☂️ Pools", "☂️ Circle", "Something has happened", "Yes, ask"];
+const SHARE: Way = &["👥 Members", "☂️ Pools", "☂️ Circle", "your share is", "I take my share"];
+const LOWER: Way = &["👥 Members", "☂️ Pools", "☂️ Circle", "Your case", "Ask for less"];
+
 /// Ways that members try who ask for help.
 const OF_RECEIVERS: &[Way] = &[
     ASK_MONTHLY,
@@ -29,6 +34,9 @@ const OF_RECEIVERS: &[Way] = &[
     &["👤 Profile", " Status", "Change the monthly sum"],
     &["👤 Profile", " Status", "Change the sum of the emergency"],
     &["👤 Profile", " Status", "Tell my network too"],
+    CASE,
+    SHARE,
+    LOWER,
 ];
 
 /// Ways that few try, and seldom.
@@ -39,8 +47,15 @@ const SELDOM: &[Way] = &[
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Release them"],
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "let the promises stand"],
     &["👤 Profile", " Status", "Change the date", "14 days", "Yes, change the date"],
-    &["👥 Members", "🛡 Trust list", "Offer a mutual guarantee"],
+    OFFER,
+    OFFER,
+    &["👥 Members", "🛡 Trust list", "🛡 My guarantees", "Kin", "🛡 Our", "✖️ End it", "Yes, end it"],
+    &["👥 Members", "☂️ Pools", "☂️ Circle", "Your case", "Take the case back", "Yes, take it back"],
+    &["👥 Members", "☂️ Pools", "☂️ Circle", "Leave the pool", "Yes, leave"],
+    &["👥 Members", "☂️ Pools", "☂️ Circle", "Change my contribution"],
 ];
+
+const OFFER: Way = &["👥 Members", "🛡 Trust list", "Offer a mutual guarantee"];
 
 /// Ways on which nothing is done.
 const LOOKS: &[Way] = &[
@@ -52,12 +67,19 @@ const LOOKS: &[Way] = &[
     &["👥 Members", "Expand the network"],
     &["👥 Members", "🛡 Trust list", "🛡 My guarantees", "Kin"],
     &["👥 Members", "💡 Initiatives", "💡 €"],
+    &["👥 Members", "☂️ Pools", "☂️ Circle", "👥 Members", "Kin"],
     &["❓ FAQ"],
 ];
 
-/// From an invite to help.
-const HELP: Way =
-    &["Yes, I want to help", "❤️ Help", "🆘 Help with the emergency", "Yes, I intend to", "Yes, I promise"];
+/// From an invite to help, or to the guarantee that it offers.
+const HELP: Way = &[
+    "Yes, we help each other",
+    "Yes, I want to help",
+    "❤️ Help",
+    "🆘 Help with the emergency",
+    "Yes, I intend to",
+    "Yes, I promise",
+];
 
 /// What somebody is like: what they do about help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +122,8 @@ impl Nature {
     fn ways(self) -> &'static [Way] {
         match self {
             Nature::Asks => OF_RECEIVERS,
-            Nature::Promises => &[PROMISE, PROMISE, CLAIM, CLAIM, CLAIM, CHANGE, REMIND],
-            Nature::Does => &[CLAIM, CLAIM, CLAIM, CLAIM, CHANGE, REMIND],
+            Nature::Promises => &[PROMISE, PROMISE, CLAIM, CLAIM, CLAIM, CHANGE, REMIND, CASE, SHARE, SHARE],
+            Nature::Does => &[CLAIM, CLAIM, CLAIM, CLAIM, CHANGE, REMIND, CASE, SHARE, SHARE],
             Nature::Withdraws => &[WITHDRAW, WITHDRAW, CHANGE, CLAIM],
             Nature::LetsBe => &[CHANGE],
         }

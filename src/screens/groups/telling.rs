@@ -74,7 +74,7 @@ impl Seen {
         }
         // Its keeper knows all who are named there.
         let posts = these.iter().filter(|kept| !is_of_the_card(kept));
-        let posts = posts.filter_map(|kept| Some((groups.get(&kept.to)?.keeper, kept.facts.as_str())));
+        let posts = posts.map(|kept| (groups.get(&kept.to).map(|group| group.keeper), kept.facts.as_str()));
         Ok(Seen {
             circles: aid::public_cards(aid, &owners).await?,
             tokens: aid::own_tokens(aid, asked).await?,

@@ -80,16 +80,18 @@ pub fn group_post(kind: &str, facts: &str, names: &Names) -> Option<Page> {
 }
 
 /// What those are called of whom or which these posts speak, each post as the facts that it has and beside whoever knows all
-/// whom it names. A few queries, however many they are.
+/// whom it names; beside nobody where the group has been let go. A few queries, however many they are.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(MemberId, &str)]) -> Result<Names, DbErr> {
+pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(Option<MemberId>, &str)]) -> Result<Names, DbErr> {
     let read = posts.iter().map(|(reader, facts)| (*reader, serde_json::from_str::<Facts>(facts).unwrap_or_default()));
-    let read: Vec<(MemberId, Facts)> = read.collect();
+    let read: Vec<(Option<MemberId>, Facts)> = read.collect();
     let all = || read.iter().flat_map(|(_, facts)| facts.values());
-    let (pools, initiatives) =
-        (all().filter_map(|it| it.pool()).collect(), all().filter_map(|it| it.initiative()).collect());
-    let named = read.iter().map(|(reader, facts)| (*reader, facts.values().filter_map(|it| it.member()).collect()));
-    names_in_public(aid, named, pools).await?.telling(aid.tx, initiatives, BTreeSet::new()).await
+    let (pools, initiatives) = (all().filter_map(|it| it.pool()), all().filter_map(|it| it.initiative()));
+    let named = read
+        .iter()
+        .filter_map(|(reader, facts)| Some(((*reader)?, facts.values().filter_map(|it| it.member()).collect())));
+    let names = names_in_public(aid, named, pools.collect()).await?;
+    names.telling(aid.tx, initiatives.collect(), BTreeSet::new()).await
 }
