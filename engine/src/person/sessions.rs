@@ -31,7 +31,7 @@ pub async fn link(at: &Moment<'_>, who: PersonId) -> Result<Option<SignInLink>, 
 /// The browsers in which this person is signed in, that which was seen last first.
 ///
 /// # Errors
-/// See [`link`].
+/// See [`link()`].
 pub async fn of(at: &Moment<'_>, who: PersonId) -> Result<Vec<Model>, Fault> {
     Ok(browser::of_person(at.tx, who).await?)
 }
@@ -39,7 +39,7 @@ pub async fn of(at: &Moment<'_>, who: PersonId) -> Result<Vec<Model>, Fault> {
 /// Signs this person out in one browser of theirs.
 ///
 /// # Errors
-/// [`Fault::Lost`]: it is none of theirs. See [`link`].
+/// [`Fault::Lost`]: it is none of theirs. See [`link()`].
 pub async fn end(at: &Moment<'_>, who: PersonId, browser: BrowserId) -> Result<Model, Fault> {
     let theirs = browser::of_person(at.tx, who).await?.into_iter().find(|theirs| theirs.id == browser);
     let theirs = theirs.ok_or(Fault::Lost)?;
@@ -50,7 +50,7 @@ pub async fn end(at: &Moment<'_>, who: PersonId, browser: BrowserId) -> Result<M
 /// Signs this person out in all browsers.
 ///
 /// # Errors
-/// See [`link`].
+/// See [`link()`].
 pub async fn end_all(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
     browser::end_all(at.tx, who).await.map(drop).map_err(Fault::from)
 }
@@ -58,7 +58,7 @@ pub async fn end_all(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
 /// Draws a link by which this person can sign in, once and within [`SIGNS_IN_WITHIN`]. The one that they had counts no more.
 ///
 /// # Errors
-/// See [`link`].
+/// See [`link()`].
 pub async fn draw_link(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
     Ok(link::put(at.tx, who, &at.chance.token()?, at.now + SIGNS_IN_WITHIN).await?)
 }

@@ -47,7 +47,11 @@ impl Words {
     fn read(&self, text: &str) -> Option<Asked> {
         let text = text.trim();
         let marked = text.strip_prefix(['/', '!', '／', '！']).unwrap_or(text);
-        let spoken = |text: &str| self.0.get(&fold(text.split('@').next().unwrap_or(text))).copied();
+        let spoken = |text: &str| match text.split_once('@') {
+            Some((name, bot)) if !bot.contains(char::is_whitespace) => self.0.get(&fold(name)).copied(),
+            Some(_) => None,
+            None => self.0.get(&fold(text)).copied(),
+        };
         if let Some(spoken) = spoken(marked) {
             return Some(Asked { name: spoken.name, number: None });
         }
@@ -227,6 +231,7 @@ mod tests {
             ("help out", Some("help_out")),
             ("circle of friends", None),
             ("/circle now", None),
+            ("/circle@some_bot now", None),
             ("круги", None),
             ("", None),
             ("@circle", None),
