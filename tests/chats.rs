@@ -89,6 +89,7 @@ chats! {
     help_at_once_and_changes
     initiative_for_a_well
     initiative_in_the_group
+    initiative_news
     initiatives_of_two
     initiatives_that_end
     initsiativa_ne_sobrala

@@ -142,6 +142,7 @@ initiative-cancel-sure =
         [one] Cancel <b>{ $title }</b>? { $count } voter will be told. Intentions end; what has been promised stands.
        *[other] Cancel <b>{ $title }</b>? { $count } voters will be told. Intentions end; what has been promised stands.
     }
+initiative-cancel-sure-given = Cancel <b>{ $title }</b>? What has been given and promised stands.
 initiative-cancel-yes = ✖️ Yes, cancel it
 initiative-cancel-no = No, keep it
 initiative-cancel-really = Really cancel <b>{ $title }</b>? This can’t be undone.

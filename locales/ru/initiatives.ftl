@@ -155,6 +155,7 @@ initiative-cancel-sure =
         [few] Отменить «<b>{ $title }</b>»? Об этом узнают { $count } участника. Намерения закончатся, обещания останутся в силе.
        *[many] Отменить «<b>{ $title }</b>»? Об этом узнают { $count } участников. Намерения закончатся, обещания останутся в силе.
     }
+initiative-cancel-sure-given = Отменить «<b>{ $title }</b>»? Что уже передано и обещано, остаётся в силе.
 initiative-cancel-yes = ✖️ Да, отменить
 initiative-cancel-no = Нет, оставить
 initiative-cancel-really = Точно отменить «<b>{ $title }</b>»? Вернуть её будет нельзя.

@@ -56,10 +56,11 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     }
     store::member::lock(aid.tx, who).await?;
     // Whoever proposes one in the same moment does so before this, or is no member any more.
+    let news = store::initiative::news_of(aid.tx, who).await?;
     let titles = initiatives::leave(aid, who).await?;
     groups::let_groups_go(aid, who).await?;
     let cancelled = cancel(aid, who).await?;
-    withdraw_news(aid, who, &cancelled).await?;
+    withdraw_news(aid, who, &cancelled, &news).await?;
     guarantees::end_guarantees_of(aid, who).await?;
     let tokens = store::invite::erase_of(aid.tx, who).await?;
     store::acquaintance::leave(aid.tx, who, aid.now).await?;
@@ -86,11 +87,19 @@ async fn cancel(aid: &Work<'_>, who: MemberId) -> Result<Vec<Commitment>, Refuse
 }
 
 /// What waits to be told of the member's own affairs is told nobody any more: it is news of somebody who is not there.
-async fn withdraw_news(aid: &Work<'_>, who: MemberId, cancelled: &[Commitment]) -> Result<(), DbErr> {
+async fn withdraw_news(
+    aid: &Work<'_>,
+    who: MemberId,
+    cancelled: &[Commitment],
+    news: &[store::initiative::NewsRow],
+) -> Result<(), DbErr> {
     let collections = store::collection::rows_of(aid.tx, who).await?;
-    let of_collections = collections.iter().map(|collection| format!("collection/{}", collection.id));
+    let of_collections = collections.iter().flat_map(|collection| {
+        ["collection", "initiative-sum", "initiative-date"].map(|record| format!("{record}/{}", collection.id))
+    });
+    let of_news = news.iter().map(|news| format!("initiative-news/{}", news.id));
     let of_commitments = cancelled.iter().map(|commitment| format!("commitment/{}", commitment.id));
-    let records: Vec<String> = of_collections.chain(of_commitments).collect();
+    let records: Vec<String> = of_collections.chain(of_commitments).chain(of_news).collect();
     store::outbox::withdraw(aid.tx, &records).await?;
     store::digest_item::forget(aid.tx, who, &records).await
 }

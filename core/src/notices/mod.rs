@@ -133,6 +133,13 @@ fn record_of(event: &Event) -> Option<String> {
     if let Some((one, other)) = event.guarantee() {
         return Some(guarantee::record(one, other));
     }
+    match event {
+        // What somebody wrote, and a date against a sum, are no later words of one another.
+        Event::InitiativeNews { news, .. } => return Some(format!("initiative-news/{news}")),
+        Event::InitiativeLowered { collection, .. } => return Some(format!("initiative-sum/{collection}")),
+        Event::InitiativeProlonged { collection, .. } => return Some(format!("initiative-date/{collection}")),
+        _ => {}
+    }
     match (whole.or(event.help()), event.collection()) {
         (Some(help), _) => Some(format!("commitment/{}", help.commitment)),
         (None, Some(collection)) => Some(format!("collection/{collection}")),

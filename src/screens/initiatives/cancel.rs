@@ -30,9 +30,12 @@ impl Screen<World> for CancelInitiative {
             Some(SURE) => Page::new(msg!("initiative-cancel-really", title = title))
                 .go(msg!("initiative-cancel-no"), initiative_at(id))
                 .grave(msg!("initiative-cancel-yes-really"), CANCEL),
-            _ => Page::new(msg!("initiative-cancel-sure", title = title, count = initiative.voters))
-                .go(msg!("initiative-cancel-no"), initiative_at(id))
-                .go(msg!("initiative-cancel-yes"), Route::new("initiative-cancel").with(id).with(SURE)),
+            _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), id).await? {
+                0 if initiative.voters > 0 => msg!("initiative-cancel-sure-given", title = title),
+                count => msg!("initiative-cancel-sure", title = title, count = count),
+            })
+            .go(msg!("initiative-cancel-no"), initiative_at(id))
+            .go(msg!("initiative-cancel-yes"), Route::new("initiative-cancel").with(id).with(SURE)),
         })
     }
 

@@ -1,9 +1,7 @@
 use super::super::{Admin, Refused, Work, calendar, reaching};
-use super::{count_voters_told, ending, locked, mine};
-use crate::domain::{Category, CollectionId, Ending, Event, MemberId, Money, Reason, Refusal, collection, initiative};
+use super::{count_told_of_end, count_voters_told, ending, locked, mine};
+use crate::domain::{CollectionId, Ending, Event, MemberId, Money, Reason, Refusal, collection, initiative};
 use crate::store;
-
-use Category::{OwnHelp, Supported};
 
 /// Lowers the sum of a member's own initiative; by that it may have all the votes that it needs. Says how many voters hear of
 /// it.
@@ -12,7 +10,7 @@ pub async fn lower_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: 
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened(update.event);
     reaching::look(aid, &update.collection).await?;
-    count_voters_told(aid, id, Supported).await
+    count_voters_told(aid, id).await
 }
 
 /// Moves the date of a member's own initiative, once. Says how many voters hear of it.
@@ -26,7 +24,7 @@ pub async fn prolong(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32)
         calendar::plan_initiative(aid, &update.collection).await?;
     }
     aid.happened(update.event);
-    count_voters_told(aid, id, Supported).await
+    count_voters_told(aid, id).await
 }
 
 /// Tells the voters of a member's own initiative something, once in 24 hours. Says how many hear of it.
@@ -42,14 +40,14 @@ pub async fn tell_voters(
     crate::domain::once_in_a_day(last, aid.now)?;
     let news = store::initiative::add_news(aid.tx, id, words.as_str(), aid.now).await?;
     aid.happened(Event::InitiativeNews { collection: id, owner: initiative.owner, news });
-    count_voters_told(aid, id, Supported).await
+    count_voters_told(aid, id).await
 }
 
 /// Cancels a member's own initiative: intentions end, what was promised stands. Says how many voters hear of it.
 pub async fn cancel(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<usize, Refused> {
     let initiative = mine(aid, who, id).await?;
     collection::check_owner(&initiative, who)?;
-    let told = count_voters_told(aid, id, OwnHelp).await?;
+    let told = count_told_of_end(aid, id).await?;
     ending::close(aid, &initiative, Ending::Ended).await?;
     Ok(told)
 }
@@ -57,7 +55,7 @@ pub async fn cancel(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<u
 /// An administrator closes an initiative that breaks the community's rules. Says how many voters hear of it.
 pub async fn close(aid: &Work<'_>, _: &Admin, id: CollectionId, why: &Reason) -> Result<usize, Refused> {
     let initiative = locked(aid, id).await?;
-    let told = count_voters_told(aid, id, OwnHelp).await?;
+    let told = count_told_of_end(aid, id).await?;
     store::initiative::set_closed_why(aid.tx, id, why.as_str()).await?;
     ending::close(aid, &initiative, Ending::Closed).await?;
     Ok(told)

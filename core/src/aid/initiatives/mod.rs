@@ -40,14 +40,27 @@ async fn mine(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collecti
     if initiative.owner == who { Ok(initiative) } else { Err(Refusal::Unknown.into()) }
 }
 
-/// Those who vote for an initiative, or have promised something to it.
+/// Those who vote for an initiative, have promised something to it, or have given it.
 pub async fn voters(aid: &Aid<'_>, id: CollectionId) -> Result<BTreeSet<MemberId>, DbErr> {
-    let states = [State::Intention, State::Obligation, State::Claimed];
-    let listed = store::commitment::of_collection(aid.tx, id, &states, Slice::ALL).await?;
+    let given = [State::Claimed, State::OverdueClaimed, State::Fulfilled, State::FulfilledLate];
+    let states = [&[State::Intention, State::Obligation, State::Overdue], given.as_slice()].concat();
+    voters_in(aid, id, &states).await
+}
+
+/// Those whose votes are in one of these states.
+async fn voters_in(aid: &Aid<'_>, id: CollectionId, states: &[State]) -> Result<BTreeSet<MemberId>, DbErr> {
+    let listed = store::commitment::of_collection(aid.tx, id, states, Slice::ALL).await?;
     Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
 }
 
-/// How many of them hear of what happens to it.
-async fn count_voters_told(aid: &Aid<'_>, id: CollectionId, category: Category) -> Result<usize, Refused> {
-    notifications::count_told(aid, voters(aid, id).await?, category).await
+/// How many hear of it when an initiative is cancelled or closed: whose votes end by it, and whose promises stand. Who has given
+/// already has nothing to do with that any more.
+pub async fn count_told_of_end(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
+    let concerned = voters_in(aid, id, &[State::Intention, State::Obligation]).await?;
+    notifications::count_told(aid, concerned, Category::OwnHelp).await
+}
+
+/// How many of its voters hear of what happens to it.
+async fn count_voters_told(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
+    notifications::count_told(aid, voters(aid, id).await?, Category::Supported).await
 }
