@@ -47,21 +47,22 @@ pub async fn leaving(aid: &Aid<'_>, who: MemberId) -> Result<Leaving, DbErr> {
 /// and all that is known of them is erased. What has come to rest stays in the archives of the others, without a name.
 pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     let name = store::member::find(aid.tx, who).await?.ok_or(Refusal::Unknown)?.name;
+    // Each part is kept beside the stack, which is not made for all of them at once.
     // Pools come first, here and wherever one is taken.
-    pools::leave_all(aid, who).await?;
+    Box::pin(pools::leave_all(aid, who)).await?;
     for open in store::collection::open_of(aid.tx, who).await? {
         // Two at the most. Whoever declares help in the same moment comes before this, or finds it ended.
         let open = store::collection::find_locked(aid.tx, open.id).await?.ok_or(Refusal::Unknown)?;
-        endings::close(aid, &open, Ending::Left).await?;
+        Box::pin(endings::close(aid, &open, Ending::Left)).await?;
     }
     store::member::lock(aid.tx, who).await?;
     // Whoever proposes one in the same moment does so before this, or is no member any more.
     let news = store::initiative::news_of(aid.tx, who).await?;
-    let titles = initiatives::leave(aid, who).await?;
-    groups::let_groups_go(aid, who).await?;
-    let cancelled = cancel(aid, who).await?;
+    let titles = Box::pin(initiatives::leave(aid, who)).await?;
+    Box::pin(groups::let_groups_go(aid, who)).await?;
+    let cancelled = Box::pin(cancel(aid, who)).await?;
     withdraw_news(aid, who, &cancelled, &news).await?;
-    guarantees::end_guarantees_of(aid, who).await?;
+    Box::pin(guarantees::end_guarantees_of(aid, who)).await?;
     let tokens = store::invite::erase_of(aid.tx, who).await?;
     store::acquaintance::leave(aid.tx, who, aid.now).await?;
     store::schedule::cancel(aid.tx, &[Job::DailyMessage.name()], who.number(), aid.now).await?;
@@ -69,7 +70,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     store::person::erase(aid.tx, &[who]).await?;
     let names: Vec<String> = std::iter::once(name).chain(titles).collect();
     forget_words(&aid.moment(), &names, &tokens).await?;
-    groups::named_anew(aid, who).await?;
+    Box::pin(groups::named_anew(aid, who)).await?;
     aid.happened(Event::Left { member: who });
     Ok(())
 }

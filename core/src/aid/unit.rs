@@ -32,8 +32,9 @@ pub async fn run_on<T>(
     work: impl AsyncFnOnce(&Work<'_>) -> Result<T, Refused>,
 ) -> Result<T, Refused> {
     let begun = Work::begin(at, community, by);
-    let done = work(&begun).await?;
-    begun.end().await?;
+    // What a use case does, and telling of it, are kept beside the stack: both are long, and they are called from deep below.
+    let done = Box::pin(work(&begun)).await?;
+    Box::pin(begun.end()).await?;
     Ok(done)
 }
 
