@@ -18,7 +18,8 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -68,7 +69,7 @@ impl Door {
         let sites: Vec<Site> = watched.messengers.iter().filter_map(|messenger| messenger.site()).collect();
         let hosts: Vec<String> = sites.iter().map(|site| site.host.clone()).collect();
         let inside = middleware::from_fn(move |request: Request, next: Next| {
-            let is_outside = is_from_outside(request.headers(), &hosts);
+            let is_outside = is_from_outside(&request, &hosts);
             async move { if is_outside { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await } }
         });
         let routes = Router::new()
@@ -84,12 +85,21 @@ impl Door {
 
 /// Whether somebody asks whom this does not concern: under the name by which people come, or through what stands in front of
 /// us for them.
-fn is_from_outside(headers: &HeaderMap, hosts: &[String]) -> bool {
-    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let is_public = named.is_some_and(|named| hosts.iter().any(|host| host.eq_ignore_ascii_case(named)));
+fn is_from_outside(request: &Request, hosts: &[String]) -> bool {
+    let headers = request.headers();
+    let said = headers.get_all(header::HOST).iter().filter_map(|host| host.to_str().ok());
+    let named = said.chain(request.uri().authority().map(Authority::as_str)).map(name_of);
+    let public: Vec<String> = hosts.iter().map(|host| name_of(host)).collect();
+    let is_public = named.into_iter().any(|named| public.contains(&named));
     let is_forwarded =
         ["forwarded", "x-forwarded-for", "x-forwarded-host"].iter().any(|name| headers.contains_key(*name));
     !hosts.is_empty() && (is_public || is_forwarded)
+}
+
+/// The name of a host as one can be compared with another: however it is written, and without the port.
+fn name_of(host: &str) -> String {
+    let name = host.parse::<Authority>().map_or_else(|_| host.to_owned(), |host| host.host().to_owned());
+    name.trim_end_matches('.').to_ascii_lowercase()
 }
 
 async fn ready(State(watched): State<Arc<Watched>>) -> Response {
@@ -115,4 +125,28 @@ async fn within_patience<T: Send + 'static>(
     asked: impl Future<Output = Result<T, DbErr>> + Send + 'static,
 ) -> Option<Result<T, DbErr>> {
     tokio::time::timeout(PATIENCE, tokio::spawn(asked)).await.ok()?.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    /// Whether it is taken for one from outside who asks this path, under this name.
+    fn is_outside(path: &str, host: &str) -> bool {
+        let request = Request::builder().uri(path).header(header::HOST, host).body(Body::empty()).unwrap();
+        is_from_outside(&request, &["help.example.org".to_owned()])
+    }
+
+    #[test]
+    fn the_name_by_which_people_come_is_that_however_it_is_written() {
+        for host in ["help.example.org", "HELP.example.org", "help.example.org.", "help.example.org:443"] {
+            assert!(is_outside("/metrics", host), "{host}");
+        }
+        assert!(is_outside("http://help.example.org/metrics", "127.0.0.1:8080"));
+        for host in ["127.0.0.1:8080", "localhost", "[::1]:8080", "help.example.com", ""] {
+            assert!(!is_outside("/metrics", host), "{host}");
+        }
+    }
 }
