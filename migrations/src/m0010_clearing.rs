@@ -77,6 +77,7 @@ async fn clearing(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         // Asked for in each turn: mostly there is none.
         "CREATE INDEX clearing_decided ON clearing (id) WHERE state = 'decided'",
         "CREATE INDEX clearing_running ON clearing (id) WHERE state = 'running'",
+        "CREATE INDEX clearing_under_way ON clearing (id) WHERE state <> 'done'",
     ];
     all(manager, &indexes).await
 }

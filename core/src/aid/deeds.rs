@@ -37,8 +37,7 @@ async fn done(
     deed: Deed,
     note: Option<&Note>,
 ) -> Result<Commitment, Refused> {
-    let known = helping::mine(aid, who, id).await?;
-    let collection = store::collection::find_locked(aid.tx, known.collection).await?.ok_or(Refusal::Unknown)?;
+    let collection = store::collection::of_commitment_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let commitment = helping::mine(aid, who, id).await?;
     month::is_closed_on(aid, &commitment)?;
     if commitment.state.is_settled()

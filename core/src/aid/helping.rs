@@ -195,8 +195,9 @@ pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Ref
 
 /// One commitment, for one of its two sides; for anybody else there is none.
 pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Helping, Refused> {
-    let commitment = mine(aid, who, id).await?;
-    let collection = store::collection::find(aid.tx, commitment.collection).await?.ok_or(Refusal::Unknown)?;
+    let whole = store::commitment::find_whole(aid.tx, id).await?;
+    let whole = whole.filter(|whole| whole.commitment.role_of(who).is_some());
+    let store::commitment::Whole { commitment, collection, note } = whole.ok_or(Refusal::Unknown)?;
     let standing = standing(aid, &commitment, &collection).await?;
     let other = if who == commitment.supporter { commitment.receiver } else { commitment.supporter };
     let (name, other_suspended) = members::called_beside(aid, who, other).await?;
@@ -205,7 +206,6 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
         false => domain::available(&commitment, who, &standing, aid.now),
     };
     available.retain(|deed| !other_suspended || !deed.begins_or_asks());
-    let note = store::commitment::notes_of(aid.tx, [id]).await?.remove(&id);
     let title = match collection.kind.asks_for_votes() {
         true => store::initiative::find(aid.tx, collection.id).await?.map(|initiative| initiative.title),
         false => None,

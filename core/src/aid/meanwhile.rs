@@ -15,6 +15,10 @@ use exodus_engine::conversation::Fault;
 /// [`Fault::Raced`], in the latter case.
 pub async fn meet(aid: &Aid<'_>, by: Option<MemberId>) -> Result<(), Fault> {
     store::clearing::wait_at_gate(aid.tx).await?;
+    // One that begins from now on waits at the gate until all of this is committed.
+    if !store::clearing::is_under_way(aid.tx).await? {
+        return Ok(());
+    }
     store::clearing::disturb(aid.tx).await?;
     let Some(member) = by else { return Ok(()) };
     match store::clearing::decided(aid.tx).await? {

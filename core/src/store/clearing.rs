@@ -170,7 +170,14 @@ pub async fn decide(db: &impl ConnectionTrait, id: ClearingId, now: DateTime<Utc
     Ok(decided.rows_affected == 1)
 }
 
-/// What a clearing under way has read is not so any more. It costs nothing where none is.
+/// Whether there is one that is not wholly carried out.
+pub async fn is_under_way(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let under_way = Entity::find().select_only().column(Column::Id).filter(Expr::cust("state <> 'done'"));
+    let found: Option<ClearingId> = under_way.limit(1).into_tuple().one(db).await?;
+    Ok(found.is_some())
+}
+
+/// What a clearing under way has read is not so any more.
 pub async fn disturb(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::Disturbed, Expr::value(true))

@@ -5,11 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
+use sea_orm::{NotSet, QueryOrder, QuerySelect, QueryTrait, Set};
 
 use super::many::one_of;
 use super::unreadable;
-use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring, Status};
+use crate::domain::{
+    Collection, CollectionId, CollectionKind, CommitmentId, Ending, MemberId, Money, Opening, Ring, Status,
+};
 
 /// One collection as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -37,7 +39,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    fn into_domain(self) -> Result<Collection, DbErr> {
+    pub(super) fn into_domain(self) -> Result<Collection, DbErr> {
         Ok(Collection {
             id: self.id,
             owner: self.owner_id,
@@ -127,7 +129,15 @@ pub async fn find(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<
     Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
 }
 
-/// The same, and nobody else can change it until the transaction ends. (SQLite has one writer at a time anyway.)
+/// The collection that this commitment is given to, which never changes; nobody else can change it until the transaction ends.
+pub async fn of_commitment_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
+    let given_to =
+        super::commitment::Entity::find_by_id(id).select_only().column(super::commitment::Column::CollectionId);
+    let found = Entity::find().filter(Column::Id.in_subquery(given_to.into_query())).lock_exclusive().one(db).await?;
+    found.map(Model::into_domain).transpose()
+}
+
+/// The same as [`find`], and nobody else can change it until the transaction ends. (SQLite has one writer at a time anyway.)
 pub async fn find_locked(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Collection>, DbErr> {
     // SeaORM leaves the lock out of the SQL that it writes for SQLite.
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()

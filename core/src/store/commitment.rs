@@ -13,7 +13,9 @@ use sea_orm::{FromQueryResult, NotSet, QueryOrder, QuerySelect, QueryTrait, Set}
 
 use super::many::{self, one_of};
 use super::{acquaintance, unreadable};
-use crate::domain::{ClearingId, CollectionId, Commitment, CommitmentId, MemberId, Money, Month, State};
+use crate::domain::{
+    ClearingId, Collection, CollectionId, Commitment, CommitmentId, MemberId, Money, Month, Note, State,
+};
 
 mod calendar;
 mod circle;
@@ -87,6 +89,12 @@ pub enum Relation {
     Receiver,
 }
 
+impl Related<super::collection::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Collection.def()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
@@ -144,7 +152,23 @@ pub async fn find(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<
     Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
 }
 
-/// The same, and nobody else can change it until the transaction ends: for whoever is about to [`update`] it.
+/// A commitment with what it is given to and what its supporter says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    pub commitment: Commitment,
+    pub collection: Collection,
+    pub note: Option<Note>,
+}
+
+/// The commitment with this id as its page shows it.
+pub async fn find_whole(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Whole>, DbErr> {
+    let found = Entity::find_by_id(id).find_also_related(super::collection::Entity).one(db).await?;
+    let Some((mut row, Some(collection))) = found else { return Ok(None) };
+    let note = row.note.take().map(Note::kept);
+    Ok(Some(Whole { commitment: row.into_domain()?, collection: collection.into_domain()?, note }))
+}
+
+/// The same as [`find`], and nobody else can change it until the transaction ends: for whoever is about to [`update`] it.
 /// (SQLite has one writer at a time anyway.)
 pub async fn find_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()

@@ -2,7 +2,7 @@
 
 use super::super::{Aid, Refused, namesakes};
 use crate::domain::chain::Stage;
-use crate::domain::{Called, Chain, ChainId, Commitment, CommitmentId, MemberId, Refusal};
+use crate::domain::{Called, Chain, ChainId, Commitment, CommitmentId, MemberId, Refusal, State};
 use crate::store;
 use sea_orm::DbErr;
 
@@ -27,7 +27,8 @@ pub async fn seen(aid: &Aid<'_>, who: MemberId, id: ChainId) -> Result<ChainSeen
 
 /// The offers about this promise of theirs that they know of: those that are open, and those that were done.
 pub async fn of_commitment(aid: &Aid<'_>, who: MemberId, one: &Commitment) -> Result<Vec<ChainSeen>, DbErr> {
-    if one.role_of(who).is_none() {
+    // Nothing of the kind happens to what was not promised yet.
+    if one.role_of(who).is_none() || one.state == State::Intention {
         return Ok(Vec::new());
     }
     let mut chains = store::chain::of_commitment(aid.tx, one.id).await?;

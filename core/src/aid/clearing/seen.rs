@@ -9,7 +9,7 @@ use super::super::calendar::{Job, plan_trial};
 use super::super::{Admin, Aid, Refused, Work, collections};
 use crate::domain::calendar::{clearing_at, clearing_notice};
 use crate::domain::clearing::Totals;
-use crate::domain::{ClearingId, Commitment, CommitmentId, MemberId, Money, Month, Refusal, SetOff, Status};
+use crate::domain::{ClearingId, Commitment, CommitmentId, MemberId, Money, Month, Refusal, SetOff, State, Status};
 use crate::store::clearing::{Kind, Stage};
 use crate::store::commitment::Which;
 use crate::store::set_off::Own;
@@ -87,7 +87,8 @@ pub struct PartSetOff {
 
 /// What clearings have set off of this promise of theirs, of which something was left each time; the first one first.
 pub async fn parts_of(aid: &Aid<'_>, who: MemberId, one: &Commitment) -> Result<Vec<PartSetOff>, DbErr> {
-    if one.role_of(who).is_none() {
+    // Nothing of the kind happens to what was not promised yet.
+    if one.role_of(who).is_none() || one.state == State::Intention {
         return Ok(Vec::new());
     }
     let rows = store::set_off::parts_of(aid.tx, one.id).await?;
