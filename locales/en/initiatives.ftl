@@ -208,13 +208,18 @@ notice-voter-left = 🚪 Somebody who voted for <b>{ $title }</b> has left the b
 initiative-group = 💬 Group chat
 initiative-group-title =
     { $count ->
-        [0] 💬 <b>{ $title }</b> is not connected with a group chat yet.
+        [0] 💬 <b>{ $title }</b> is not connected with a group chat.
         [one] 💬 <b>{ $title }</b> is connected with { $count } group chat.
        *[other] 💬 <b>{ $title }</b> is connected with { $count } group chats.
     }
 initiative-group-how = Add me to a group chat and send { $command } there. I will keep a card up to date in that chat, and say there what happens.
 initiative-group-who-reads = Everybody in that chat will read what the initiative is for, who proposes it and how many votes it has; not who votes, nor with how much.
-initiative-group-over = The initiative is over. Its card stays in the chat and shows what came of it.
+initiative-group-over =
+    { $count ->
+        [0] The initiative is over, so it can’t be connected with a chat any more.
+        [one] The initiative is over. Its card stays in the chat and shows what came of it.
+       *[other] The initiative is over. Its card stays in the chats and shows what came of it.
+    }
 
 group-initiative-how = ❤️ To vote: { $command }
 group-initiative-help-out = To vote for <b>{ $title }</b>, open a private chat with me. You will find it there under Members → Initiatives.

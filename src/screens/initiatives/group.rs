@@ -49,7 +49,7 @@ fn view(groups: &InitiativeGroups, command: Arg) -> Page {
     let page = Page::new(msg!("initiative-group-title", title = &groups.title, count = groups.count));
     let page = match groups.is_open {
         true => page.say(msg!("initiative-group-how", command = command)).say(msg!("initiative-group-who-reads")),
-        false => page.say(msg!("initiative-group-over")),
+        false => page.say(msg!("initiative-group-over", count = groups.count)),
     };
     let page = match groups.count {
         0 => page,
