@@ -73,8 +73,8 @@ pub async fn of_member(db: &impl ConnectionTrait, who: MemberId) -> Result<Optio
     Ok(Some(TrustList { members: members.unsigned_abs(), mine: mine.unsigned_abs(), theirs: theirs.unsigned_abs() }))
 }
 
-/// How many hold a guarantee with the member, or with one of those who do. They are put in order and counted: of thousands
-/// that takes half as long as to take those of the one kind from those of the other.
+/// How many hold a guarantee with the member, or with one of those who do. They are put in order and counted: where these are
+/// thousands, a server takes longer to take those of the one kind away from those of the other.
 async fn count_within_two(db: &impl ConnectionTrait, who: MemberId) -> Result<i64, DbErr> {
     let sql = "SELECT COUNT(DISTINCT id) FROM (
                    SELECT g.other_id AS id FROM guarantee m CROSS JOIN guarantee g

@@ -51,7 +51,8 @@ pub(super) async fn told(aid: &Aid<'_>, events: &[Event]) -> Result<(Vec<Post>, 
     let of_circles = || events.iter().filter(is_of_circle);
     let changed = of_circles().filter_map(owner).map(GroupOf::Circle).collect();
     // What becomes of a collection that is held back is between its sides.
-    let held = store::member::suspended_among(aid.tx, events.iter().filter_map(owner)).await?;
+    let owners: BTreeSet<MemberId> = events.iter().filter_map(owner).collect();
+    let held = store::member::suspended_among(aid.tx, owners).await?;
     let posts = of_circles().filter(|event| owner(event).is_some_and(|it| !held.contains(&it))).filter_map(post);
     Ok((posts.collect(), changed))
 }

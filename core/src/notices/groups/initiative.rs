@@ -49,7 +49,8 @@ pub(super) fn changes(event: &Event) -> Option<GroupOf> {
 pub(super) async fn posts(aid: &Aid<'_>, events: &[Event], of: &BTreeSet<GroupOf>) -> Result<Vec<Post>, Fault> {
     let events: Vec<&Event> = events.iter().filter(|event| concerns(event).any(|one| of.contains(&one))).collect();
     // What becomes of one whose initiator is suspended is between its sides.
-    let held = store::member::suspended_among(aid.tx, events.iter().filter_map(|event| initiator(event))).await?;
+    let initiators: BTreeSet<MemberId> = events.iter().filter_map(|event| initiator(event)).collect();
+    let held = store::member::suspended_among(aid.tx, initiators).await?;
     let told = events.into_iter().filter(|event| initiator(event).is_some_and(|owner| !held.contains(&owner)));
     let mut figures: HashMap<CollectionId, Figures> = HashMap::new();
     let mut posts = Vec::new();
