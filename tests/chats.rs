@@ -55,6 +55,7 @@ chats! {
     asked_for_another
     bot_off_for_two_months
     changes_of_sum_and_date
+    chaty_initsiativ
     claimed_anew
     claimed_in_time
     clearing_in_a_ring
@@ -80,9 +81,11 @@ chats! {
     first_words
     foreign_money
     forms
+    givers_hear_the_end
     group_in_russian
     group_of_a_circle
     group_of_a_pool
+    group_of_an_initiative
     guarantee_links
     heard_as_meant
     held_back
@@ -92,6 +95,7 @@ chats! {
     initiative_news
     initiatives_of_two
     initiatives_that_end
+    initiator_suspended
     initsiativa_ne_sobrala
     invite_at_hand
     invite_in_the_middle

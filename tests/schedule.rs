@@ -24,8 +24,12 @@ mod clearing_takes_part;
 mod emergencies;
 #[path = "schedule/held.rs"]
 mod held;
+#[path = "schedule/initiative_groups.rs"]
+mod initiative_groups;
 #[path = "schedule/initiatives.rs"]
 mod initiatives;
+#[path = "schedule/initiatives_held.rs"]
+mod initiatives_held;
 #[path = "schedule/late.rs"]
 mod late;
 #[path = "schedule/months.rs"]

@@ -53,6 +53,8 @@ mod sessions;
 mod star;
 #[path = "store/star_network.rs"]
 mod star_network;
+#[path = "store/star_trust.rs"]
+mod star_trust;
 #[path = "store/ties.rs"]
 mod ties;
 #[path = "store/words.rs"]

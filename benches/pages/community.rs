@@ -14,6 +14,12 @@ pub const SUPPORTERS: i64 = 5_000;
 /// Somebody who helps the star.
 pub const BESIDE: i64 = 2 * (MEMBERS / 2 / SUPPORTERS);
 
+/// An initiative, for which so many vote; whoever proposes it, and one of them.
+pub const INITIATIVE: i64 = 1_000_000;
+pub const INITIATOR: i64 = MEMBERS - 2;
+pub const VOTERS: i64 = 10_000;
+pub const VOTER: i64 = 10;
+
 /// How many know each of these.
 pub const NEAR: i64 = 500;
 
@@ -137,6 +143,26 @@ async fn settle_trust(db: &DatabaseConnection, since: DateTime<Utc>) -> Result<(
         [],
     )
     .await
+}
+
+/// An initiative for which every tenth member votes. Whom they have around them is another question by that.
+pub async fn settle_initiative(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let (month, last_day) = (Month::of(now, &Zone::UTC).number(), (now + TimeDelta::days(30)).date_naive());
+    let proposed = "INSERT INTO collection (id, owner_id, kind, target, opened_at, ends_on)
+                    VALUES ($1, $2, 'initiative', 100000000, $3, $4)";
+    run(db, proposed, [INITIATIVE.into(), INITIATOR.into(), now.into(), last_day.into()]).await?;
+    let called =
+        "INSERT INTO initiative (collection_id, title, words, prolonged) VALUES ($1, 'A well', 'Water', FALSE)";
+    run(db, called, [INITIATIVE.into()]).await?;
+    let votes = format!(
+        "INSERT INTO commitment (collection_id, supporter_id, receiver_id, sum, state, month, declared_at)
+         {COUNT} SELECT $2, 10 * i, $3, 1000 + i, 'intention', $4, $5 FROM n"
+    );
+    run(db, &votes, [VOTERS.into(), INITIATIVE.into(), INITIATOR.into(), month.into(), now.into()]).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("VACUUM ANALYZE").await?;
+    }
+    Ok(())
 }
 
 async fn run<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Result<(), DbErr> {

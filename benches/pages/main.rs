@@ -27,7 +27,7 @@ use exodus_engine::hours::Zone;
 use exodus_engine::locale::Format;
 use sea_orm::DatabaseConnection;
 
-use community::{BESIDE, MEMBERS, STAR, SUPPORTERS};
+use community::{BESIDE, INITIATIVE, INITIATOR, MEMBERS, STAR, SUPPORTERS, VOTER, VOTERS};
 use place::Place;
 use said::incoming;
 
@@ -99,6 +99,12 @@ async fn main() -> anyhow::Result<()> {
         }
         measure(&engine, place.name(), "received, 5,000 records", &star, again(STAR, "/list/received")).await?;
         opens_emergencies(&engine, place.name()).await?;
+        community::settle_initiative(&db, SystemClock.now()).await?;
+        let initiative = format!("an initiative with {VOTERS} voters");
+        for (who, says) in [(INITIATOR, "its initiator"), (VOTER, "one of them")] {
+            measure(&engine, place.name(), &initiative, says, again(who, &format!("/initiative/{INITIATIVE}"))).await?;
+            measure(&engine, place.name(), "initiatives", says, again(who, "/initiatives")).await?;
+        }
         drop(engine);
         place.close(MEMBERS, db).await?;
     }

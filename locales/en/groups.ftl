@@ -1,16 +1,20 @@
-# In groups: the chat of somebody’s circle, or of a pool, where one card is kept up to date.
+# In groups: the chat of somebody’s circle, of a pool, or of an initiative, where one card is kept up to date.
 
 # Words that are understood there, with commas between them; in English as in the reader’s language.
 group-word-circle = circle
 group-word-pool = pool
+group-word-initiative = initiative
 group-word-help-out = help out, help-out
 # How these are typed where commands are no taps.
 group-typed-circle = !circle
 group-typed-help-out = !help_out
 group-typed-pool = !pool
 group-typed-pool-of = !pool { $number }
+group-typed-initiative = !initiative
+group-typed-initiative-of = !initiative { $number }
 group-about-circle = Show the card of the circle, or connect the chat with yours
 group-about-pool = Show the card, or connect the chat with a pool
+group-about-initiative = Show the card, or connect the chat with your initiative
 group-about-help-out = How to help
 
 group-card-nothing = Nothing is needed at the moment. When that changes, it will show here.
@@ -39,8 +43,8 @@ group-help-out-nothing = <b>{ $name }</b> needs nothing at the moment. To be tol
 group-help-out-paused = ⏸ <b>{ $name }</b>’s collection is paused at the moment. What has been promised stands.
 group-open-chat = ❤️ Open the private chat
 
-group-greeting = Hello! This can be the chat of somebody’s circle, or of a pool. If you look after the pool, send { $pool } here. If it is your circle and you have asked for help, send { $command } here: I will then keep your card up to date in this chat, and tell everybody here what happens. Everybody in it will see who helps you and how much is missing, but not who gives how much.
-group-unbound = This chat is not connected with anybody’s circle yet, nor with a pool. If it is the chat of your circle, send { $command }; if it is that of a pool you look after, { $pool }
+group-greeting = Hello! This can be the chat of somebody’s circle, of a pool, or of an initiative. If you look after the pool, send { $pool } here; if you have proposed the initiative, { $initiative }. If it is your circle and you have asked for help, send { $command } here: I will then keep your card up to date in this chat, and tell everybody here what happens. Everybody in it will see who helps you and how much is missing, but not who gives how much.
+group-unbound = This chat is not connected with a circle, a pool or an initiative yet. If it is the chat of your circle, send { $command }; if it is that of a pool you look after, { $pool }; of an initiative you have proposed, { $initiative }
 group-nothing-open = To connect this chat, first ask for help: in the private chat with me, under Profile → Status. Then send { $command } here again.
 group-not-a-member = This chat is not connected with anybody’s circle yet. Only a member who has asked for help can do that. If you are not one yet, write to me in private first.
 group-anonymous = I can’t see who is writing, because you speak in the name of the group. Please send { $command } in your own name.

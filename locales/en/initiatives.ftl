@@ -34,19 +34,20 @@ initiative-promised = 🤝 Promised or given: { $sum }
 initiative-received = 👍 Received: { $sum }
 initiative-days-left =
     { $count ->
-        [1] ⏳ Voting is open until { $date }: today is the last day.
+        [0] ⏳ Voting is open until { $date }: today is the last day.
         [one] ⏳ Voting is open until { $date }: { $count } day left.
        *[other] ⏳ Voting is open until { $date }: { $count } days left.
     }
 initiative-promising =
     { $count ->
-        [1] 🎉 It has the votes that it needs. Voters can promise until { $date }: today is the last day.
+        [0] 🎉 It has the votes that it needs. Voters can promise until { $date }: today is the last day.
         [one] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } day left.
        *[other] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } days left.
     }
 initiative-over-reached = 🎉 It got the votes that it needed, and its voters have promised.
 initiative-over-nobody = ✖️ It got the votes that it needed, but nobody promised anything.
 initiative-over-expired = ✖️ It did not get the votes that it needed in time, so all intentions have ended.
+initiative-over-held = ✖️ It had the votes that it needed, but on its last day whoever proposed it was suspended by the administrators. So all intentions have ended.
 initiative-over-cancelled = ✖️ It was cancelled by whoever proposed it.
 initiative-over-closed = ⛔ The administrators have closed it: “{ $why }”
 initiative-news-line = 📣 <b>Latest news</b>
@@ -94,6 +95,7 @@ propose-done =
 vote-question = ❤️ <b>{ $title }</b>: with how much would you take part? It is an intention; you can change it at any time.
 vote-already = You have voted for <b>{ $title }</b> already: { $sum }.
 vote-done = ❤️ Your vote counts: { $sum }. When the initiative has the votes that it needs, you will be asked to promise it. You can change or withdraw it until then.
+vote-done-reached = ❤️ Your vote counts: { $sum }. The initiative has the votes that it needs: you can promise yours until { $date }, and change or withdraw it until you do.
 vote-over = <b>{ $title }</b> is over, so there is nothing to vote for any more.
 vote-more = { $sum } is more than it still needs, { $missing }. What should your vote be?
 commitment-initiative = 💡 Initiative: { $title }
@@ -177,7 +179,9 @@ notice-initiative-vote = ❤️ <b>{ $name }</b> votes for <b>{ $title }</b> wit
 notice-initiative-vote-changed = ✏️ <b>{ $name }</b> now votes for <b>{ $title }</b> with { $sum } instead of { $from }.
 notice-initiative-vote-withdrawn = ✖️ <b>{ $name }</b> has withdrawn the vote for <b>{ $title }</b> ({ $sum }).
 notice-initiative-reached = 🎉 <b>{ $title }</b> has the votes that it needs. Will you promise your { $sum }? You can answer until { $date }. A promise 🤝 can’t be taken back.
+notice-initiative-reached-held = 🎉 <b>{ $title }</b> has the votes that it needs. Your vote ({ $sum }) is on hold during your emergency. If that is over in time, you can promise it until { $date }.
 notice-initiative-reached-mine = 🎉 Your initiative <b>{ $title }</b> has the votes that it needs: { $voted }. The voters have been asked to promise by { $date }.
+notice-initiative-paused = ⏸ <b>{ $title }</b>: the administrators have suspended whoever proposed it, so you can’t promise anything at the moment. Your vote ({ $sum }) stays. If the initiative goes on, I will ask you again.
 notice-initiative-remind = 🔔 <b>{ $title }</b>: you can promise your { $sum } until { $date }. What is not promised by then ends.
 notice-initiative-lowered = ✏️ <b>{ $title }</b> now needs { $sum } instead of { $from }.
 notice-initiative-prolonged = 📅 <b>{ $title }</b>: voting is now open until { $date }.
@@ -186,17 +190,56 @@ notice-initiative-not-reached = ✖️ <b>{ $title }</b> did not get the votes t
 notice-initiative-not-reached-mine = ✖️ Your initiative <b>{ $title }</b> did not get the votes that it needed in time: { $voted } of { $sum }. All intentions have ended.
 notice-initiative-cancelled = ✖️ <b>{ $title }</b> has been cancelled. Your intention ({ $mine }) has ended.
 notice-initiative-cancelled-promised = ✖️ <b>{ $title }</b> has been cancelled. What you have promised ({ $mine }) stands, unless { $name } forgives it.
+notice-initiative-cancelled-given = ✖️ <b>{ $title }</b> has been cancelled. You have already given { $mine }; ask { $name } what becomes of it.
 notice-initiative-closed = ⛔ The administrators have closed <b>{ $title }</b>. Your intention ({ $mine }) has ended.
 notice-initiative-closed-promised = ⛔ The administrators have closed <b>{ $title }</b>. What you have promised ({ $mine }) stands, unless { $name } forgives it.
+notice-initiative-closed-given = ⛔ The administrators have closed <b>{ $title }</b>. You have already given { $mine }; ask { $name } what becomes of it.
 notice-initiative-closed-mine = ⛔ The administrators have closed your initiative <b>{ $title }</b>. Its page says why.
 notice-initiative-promised = 🤝 <b>{ $title }</b>: the time to promise is over, and { $promised } has been promised or given. You have promised { $mine }; it is time to keep that.
 notice-initiative-unpromised = ✖️ <b>{ $title }</b>: the time to promise is over, and your intention ({ $mine }) has ended.
+notice-initiative-given = 👍 <b>{ $title }</b>: the time to promise is over. { $promised } of { $sum } has been promised or given, { $mine } of it by you. Thank you!
+notice-initiative-held-over = ✖️ <b>{ $title }</b> is over: on its last day, whoever proposed it was suspended by the administrators. Your intention ({ $mine }) has ended.
+notice-initiative-held-promised = 🤝 <b>{ $title }</b>: the time to promise is over. The administrators have suspended whoever proposed it; what you have promised ({ $mine }) stands.
 notice-initiative-promised-mine = 🤝 <b>{ $title }</b>: the time to promise is over. The voters have promised or given { $promised } of { $sum }. You will be asked to confirm what reaches you.
 notice-initiative-nobody-mine = ✖️ <b>{ $title }</b>: the time to promise is over, and nobody has promised anything.
+notice-initiator-left = 🚪 Somebody whose initiative you voted for has left the bot. It is over, and you owe nothing for it: your vote or promise ({ $sum }) has been cancelled.
+notice-voter-left = 🚪 Somebody who voted for <b>{ $title }</b> has left the bot. Their vote or promise ({ $sum }) has been cancelled.
 
+initiative-group = 💬 Group chat
+initiative-group-title =
+    { $count ->
+        [0] 💬 <b>{ $title }</b> is not connected with a group chat.
+        [one] 💬 <b>{ $title }</b> is connected with { $count } group chat.
+       *[other] 💬 <b>{ $title }</b> is connected with { $count } group chats.
+    }
+initiative-group-how = Add me to a group chat and send { $command } there. I will keep a card up to date in that chat, and say there what happens.
+initiative-group-who-reads = Everybody in that chat will read what the initiative is for, who proposes it and how many votes it has; not who votes, nor with how much.
+initiative-group-over =
+    { $count ->
+        [0] The initiative is over, so it can’t be connected with a chat any more.
+        [one] The initiative is over. Its card stays in the chat and shows what came of it.
+       *[other] The initiative is over. Its card stays in the chats and shows what came of it.
+    }
+
+group-initiative-how = ❤️ To vote: { $command }
+group-initiative-help-out = To vote for <b>{ $title }</b>, open a private chat with me. You will find it there under Members → Initiatives.
+group-initiative-help-out-over = <b>{ $title }</b> is over. To hear of the next one, open a private chat with me.
+group-initiative-help-out-paused = ⏸ <b>{ $title }</b> is paused at the moment: nobody can vote for it. What has been promised stands.
+group-initiative-several = You have several open initiatives. In the private chat with me, the page of the initiative says what to send here: 💬 Group chat.
+group-initiative-none = To connect this chat with an initiative, you have to have proposed it, and it has to be open. In the private chat with me, its page says what to send here: 💬 Group chat.
 group-initiative-proposed = 💡 <b>{ $name }</b> proposes an initiative: <b>{ $title }</b>. It needs { $sum } by { $date }.
+group-initiative-vote = ❤️ <b>{ $title }</b>: one more vote.
+group-initiative-promise = 🤝 <b>{ $title }</b>: one more promise.
+group-initiative-given = 👍 <b>{ $title }</b>: help has arrived.
+group-initiative-lowered = ✏️ <b>{ $title }</b> now needs { $sum } instead of { $from }.
+group-initiative-prolonged = 📅 <b>{ $title }</b>: voting is now open until { $date }.
+group-initiative-news = 📣 News of <b>{ $title }</b>: { $news }
 group-initiative-reached = 🎉 <b>{ $title }</b> has the votes that it needs: { $voted }. The voters can promise until { $date }.
 group-initiative-not-reached = ✖️ <b>{ $title }</b> did not get the votes that it needed in time: { $voted } of { $sum }.
+group-initiative-cancelled = ✖️ <b>{ $title }</b> has been cancelled. Intentions have ended; what has been promised stands.
+group-initiative-closed = ⛔ The administrators have closed <b>{ $title }</b>. Intentions have ended; what has been promised stands.
+group-initiative-promised = 🤝 <b>{ $title }</b>: the time to promise is over. { $promised } of { $sum } has been promised or given.
+group-initiative-nobody = ✖️ <b>{ $title }</b>: the time to promise is over, and nobody has promised anything.
 
 leave-initiatives =
     { $count ->

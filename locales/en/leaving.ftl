@@ -4,7 +4,7 @@ profile-my-data = 📄 My data
 profile-leave = 🚪 Leave the bot
 
 my-data-title = 📄 <b>My data</b>
-my-data-what = I can send you everything that is stored about you, in one file: who you are and what you have chosen, your requests for help, all help from you and to you, your guarantees and pools, your invites, whom you know here, and what I have told you or am about to.
+my-data-what = I can send you everything that is stored about you, in one file: who you are and what you have chosen, your requests for help, all help from you and to you, your guarantees, pools and initiatives, what you have voted for, your invites, whom you know here, and what I have told you or am about to.
 my-data-secret = It is a JSON file: any text editor opens it, and other programs can read it. It holds your payment details and invite links, so take care whom you give it to.
 my-data-send = 📄 Send me the file
 my-data-here = 📄 Here is everything that is stored about you, as of this moment.

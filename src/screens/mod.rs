@@ -106,6 +106,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(initiatives::LowerInitiative)
         .with(initiatives::ProlongInitiative)
         .with(initiatives::InitiativeNews)
+        .with(initiatives::InitiativeGroup)
         .with(initiatives::CancelInitiative)
         .with(initiatives::CloseInitiative)
         .with(help::Help)

@@ -126,6 +126,7 @@ async fn a_route_or_a_deed_of_somebody_else_leads_home_and_changes_nothing() {
         "/initiative-date/3",
         "/initiative-news/3",
         "/initiative-cancel/3/sure",
+        "/initiative-group/3",
         "/initiative-close/3",
         "/initiative/1",
         "/initiative/999",

@@ -1,7 +1,8 @@
-//! What is shown in the group of a circle, and of a pool: it fits, however many there are and however they are called, and says
+//! What is shown in the group of a circle, of a pool, and of an initiative: it fits, however many there are and however they are called, and says
 //! what is so.
 
 use exodus::aid::GROUP_CARD;
+use exodus::domain::initiative::{Title, Words};
 use exodus::domain::pool::MOST_CASES;
 use exodus::domain::{CaseWords, GroupOf, Money, State};
 use exodus::store;
@@ -103,4 +104,34 @@ async fn the_card_of_a_pool_fits_with_the_longest_names_and_as_many_cases_as_the
     for page in shown(&house, group, "group-help-out").await {
         assert!(page.text.plain().contains("MMM"));
     }
+}
+
+#[tokio::test]
+async fn the_card_of_an_initiative_fits_with_the_longest_texts_and_names_nobody_but_its_initiator() {
+    let house = House::in_memory().await;
+    let anna = member(&house.db, "anna").await;
+    store::member::set_name(&house.db, anna, &"W".repeat(NAME_CHARACTERS)).await.unwrap();
+    let (title, words) = ("M".repeat(Title::LONGEST), "N".repeat(Words::LONGEST));
+    let id = crate::initiative::initiative(&house.db, anna, &title, &words).await;
+    store::initiative::add_news(&house.db, id, &words, noon(2)).await.unwrap();
+    let initiative = store::collection::find(&house.db, id).await.unwrap().unwrap();
+    for number in 0..3 {
+        let voter = member(&house.db, &format!("voter{number}")).await;
+        help(&house.db, voter, &initiative, 99_999_999, State::Intention).await;
+    }
+    let (messenger, address, place, about) = ("terminal", "-100", None, Some(id.number()));
+    let (keeper, card_kind) = (anna, GroupOf::INITIATIVE);
+    let new = store::chat::New { messenger, address, place, keeper, lang: "en", card_kind, about };
+    let group = store::chat::insert(&house.db, new, noon(1)).await.unwrap();
+    for page in shown(&house, group, GroupOf::INITIATIVE).await {
+        let text = page.text.plain();
+        assert!(text.contains(&title) && !text.contains("voter"), "{text}");
+    }
+    for page in shown(&house, group, "group-help-out").await {
+        assert!(page.text.plain().contains("MMM"));
+    }
+    // While its initiator is suspended nobody can vote, and their invites lead nowhere.
+    store::member::suspend(&house.db, anna, "a reason", noon(2)).await.unwrap();
+    assert!(shown(&house, group, GroupOf::INITIATIVE).await[0].text.plain().contains("suspended"));
+    assert!(shown(&house, group, "group-help-out").await[0].text.plain().contains("paused"));
 }

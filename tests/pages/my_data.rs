@@ -198,6 +198,17 @@ async fn sums_are_sums_and_others_have_names_as_far_as_one_may_know_them() {
 }
 
 #[tokio::test]
+async fn a_vote_says_which_initiative_it_is_for() {
+    let house = House::in_memory().await;
+    let (anna, boris) = (member(&house.db, "Anna").await, member(&house.db, "Boris").await);
+    let id = crate::initiative::initiative(&house.db, anna, "A well", "Water for all").await;
+    let well = store::collection::find(&house.db, id).await.unwrap().unwrap();
+    help(&house.db, boris, &well, 500, State::Intention).await;
+    let of_boris = read(file(&asked(&house, "Boris").await));
+    assert_eq!(of_boris["tables"]["commitment"][0]["initiative"], "A well");
+}
+
+#[tokio::test]
 async fn a_file_comes_with_its_page_and_not_once_more_with_what_is_said_there() {
     let house = House::in_memory().await;
     member(&house.db, "anna").await;

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 81] = [
+const OFFERING: [(&str, &[&str]); 89] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -83,6 +83,14 @@ const OFFERING: [(&str, &[&str]); 81] = [
     ("notice-initiative-promised", &["claim"]),
     ("notice-initiative-promised-mine", &[]),
     ("notice-initiative-nobody-mine", &[]),
+    ("notice-initiative-reached-held", &[]),
+    ("notice-initiative-paused", &[]),
+    ("notice-initiative-given", &[]),
+    ("notice-initiative-cancelled-given", &[]),
+    ("notice-initiative-closed-given", &[]),
+    ("notice-initiative-held-promised", &[]),
+    ("notice-initiator-left", &[]),
+    ("notice-voter-left", &[]),
     ("notice-chain-supporter", &["agree-chain", "decline-chain"]),
     ("notice-chain-receiver", &["agree-chain", "decline-chain"]),
     ("notice-chain-owed", &["claim"]),

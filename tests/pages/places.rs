@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 85] = [
+pub const PLACES: [(&str, &str); 86] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -85,6 +85,7 @@ pub const PLACES: [(&str, &str); 85] = [
     ("Anna", "initiative-sum/3"),
     ("Anna", "initiative-date/3"),
     ("Anna", "initiative-news/3"),
+    ("Anna", "initiative-group/3"),
     ("Anna", "initiative-cancel/3/sure"),
     (ADMINISTRATOR, "initiative-close/3"),
     ("Passes", "pass-on/3/4"),

@@ -456,6 +456,7 @@ async fn with_initiatives(book: &mut Book) {
     book.scene("votes too", &[&vote, &format!("{vote}/promise")]).await;
     book.scene("covered", &[&vote]).await;
     book.scene("covered", &[&of("initiative-news", well), &long, "It will be dug on Monday.", ":tell"]).await;
+    book.scene("covered", &[&of("initiative-group", well), &of("initiative-group", bridge)]).await;
     book.scene("covered", &[&of("initiative-date", well), "29.11.2026", "60", ":prolong"]).await;
     book.scene("covered", &[&of("initiative-sum", well), "500", "450", ":redo-sum", "400", ":lower/40000"]).await;
     book.scene(

@@ -93,6 +93,7 @@ fn of_initiatives(help: Help) -> Vec<Event> {
         Event::InitiativeLowered { collection, owner, from: sum, to: sum },
         Event::InitiativeProlonged { collection, owner, to },
         Event::InitiativeNews { collection, owner, news: NewsId::new(1) },
+        Event::InitiativePaused { collection, owner },
         Event::InitiativeEnded { collection, owner, ending, target, voted, promised },
         Event::VoteCancelled { help, ending },
     ]
@@ -180,7 +181,8 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
              set_off wanted_directly let_set_off clearing_allowed clearing_refused
-             initiative_proposed initiative_reached initiative_lowered initiative_prolonged initiative_news initiative_ended vote_cancelled",
+             initiative_proposed initiative_reached initiative_lowered initiative_prolonged initiative_news initiative_paused
+             initiative_ended vote_cancelled",
         ),
         (
             "outbox.kind, digest_item.kind",
@@ -208,7 +210,10 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-initiative-prolonged notice-initiative-news notice-initiative-not-reached notice-initiative-not-reached-mine
              notice-initiative-cancelled notice-initiative-cancelled-promised notice-initiative-closed
              notice-initiative-closed-promised notice-initiative-closed-mine notice-initiative-promised
-             notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine",
+             notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine
+             notice-initiative-given notice-initiative-cancelled-given notice-initiative-closed-given notice-initiative-paused
+             notice-initiative-reached-held notice-initiative-held-over notice-initiative-held-promised
+             notice-initiator-left notice-voter-left",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",
@@ -216,7 +221,10 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "group-card group-intention group-promise group-fulfilled group-opened-monthly group-opened-emergency
              group-ended-monthly group-ended-emergency group-pool group-pool-case group-pool-share group-pool-lowered
              group-pool-settled group-pool-over group-pool-closed
-             group-initiative-proposed group-initiative-reached group-initiative-not-reached",
+             group-initiative group-initiative-proposed group-initiative-vote group-initiative-promise group-initiative-given
+             group-initiative-lowered group-initiative-prolonged group-initiative-news group-initiative-reached
+             group-initiative-not-reached group-initiative-cancelled group-initiative-closed group-initiative-promised
+             group-initiative-nobody",
         ),
         ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
         (

@@ -159,7 +159,7 @@ async fn what_is_said_in_a_group_is_nobodys_turn() {
     assert_eq!((group.of_the_bot().len(), written_to(&anna)), (said, pages), "{}", group.transcript());
     for (lang, command) in [("", "circle"), ("ru", "help_out")] {
         let offered = bot.api.commands_in_groups(lang);
-        assert!(offered.len() == 3 && offered.iter().any(|offered| offered.command == command), "{offered:?}");
+        assert!(offered.len() == 4 && offered.iter().any(|offered| offered.command == command), "{offered:?}");
     }
     bot.is_blameless().await;
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sea_orm::DbErr;
 
 use super::calendar::plan_announcement;
-use super::{Aid, Refused, Suspension, Work, groups, pools};
+use super::{Aid, Refused, Suspension, Work, groups, pools, reaching};
 use crate::domain::{Announcement, AnnouncementId, Category, Event, MemberId, Money, Reason, Refusal, Role, State};
 use crate::store::commitment::Tallies;
 use crate::store::community::{Members, One};
@@ -139,6 +139,7 @@ pub async fn suspend(aid: &Work<'_>, admin: &Admin, id: MemberId, why: &Reason) 
         return Err(Refusal::Unchanged.into());
     }
     pools::step_aside(aid, id).await?;
+    reaching::pause(aid, id).await?;
     store::person::interrupt(aid.tx, id).await?;
     groups::named_anew(aid, id).await?;
     aid.happened(Event::Suspended { member: id });
@@ -151,6 +152,7 @@ pub async fn restore(aid: &Work<'_>, _: &Admin, id: MemberId) -> Result<(), Refu
         return Err(Refusal::Unchanged.into());
     }
     store::person::interrupt(aid.tx, id).await?;
+    reaching::go_on(aid, id).await?;
     groups::named_anew(aid, id).await?;
     aid.happened(Event::Restored { member: id });
     Ok(())

@@ -141,7 +141,9 @@ pub async fn show_card_anew(aid: &Work<'_>, chat: &Chat, place: Option<&str>) ->
 pub async fn named_anew(aid: &Work<'_>, member: MemberId) -> Result<(), Refused> {
     let circles = store::commitment::helped_by(aid.tx, member).await?.into_iter().chain([member]);
     let pools = store::pool::member::rows_of(aid.tx, member).await?.into_iter().map(|row| row.pool_id);
-    let these: Vec<GroupOf> = circles.map(GroupOf::Circle).chain(pools.map(GroupOf::Pool)).collect();
+    let initiatives = store::initiative::rows_of(aid.tx, member).await?.into_iter().map(|row| row.collection_id);
+    let of_groups = circles.map(GroupOf::Circle).chain(pools.map(GroupOf::Pool));
+    let these: Vec<GroupOf> = of_groups.chain(initiatives.map(GroupOf::Initiative)).collect();
     let chats: Vec<Chat> = store::group::of(aid.tx, these).await?.into_iter().map(|(_, chat)| chat).collect();
     Ok(aid.moment().refresh(&chats).await?)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Aid, Refused};
-use crate::domain::{CommitmentId, MemberId, Money, Refusal, Unit};
+use crate::domain::{CollectionId, CommitmentId, MemberId, Money, Refusal, Unit};
 use crate::store;
 use exodus_engine::person::{Rows, kept, row};
 
@@ -35,6 +35,7 @@ pub async fn my_data(aid: &Aid<'_>, who: MemberId, unit: (&str, &Unit)) -> Resul
     let mut all = kept(&aid.moment(), who).await?;
     let mut mine = own(aid, who).await?;
     let named = names(aid, who, &mine).await?;
+    name_initiatives(aid, &mut mine).await?;
     for rows in mine.values_mut().filter_map(Value::as_array_mut) {
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {
             hide_removal(row, who);
@@ -83,6 +84,20 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
 
 fn each(models: Vec<impl Serialize>) -> Vec<Rows> {
     models.into_iter().map(row).collect()
+}
+
+/// Votes say which initiative they are for: whoever has voted for one may know what it is called.
+async fn name_initiatives(aid: &Aid<'_>, mine: &mut Rows) -> Result<(), Refused> {
+    let Some(votes) = mine.get_mut("commitment").and_then(Value::as_array_mut) else { return Ok(()) };
+    let of = |row: &Value| row.get("collection_id")?.as_i64().map(CollectionId::new);
+    let texts = store::initiative::texts_of(aid.tx, votes.iter().filter_map(of).collect::<BTreeSet<_>>()).await?;
+    for row in votes.iter_mut() {
+        let title = of(row).and_then(|id| texts.get(&id)).map(|texts| texts.title.clone());
+        if let (Some(title), Some(row)) = (title, row.as_object_mut()) {
+            row.insert("initiative".to_owned(), title.into());
+        }
+    }
+    Ok(())
 }
 
 /// What others are called of whom these rows speak, as far as the member may know: by their numbers.

@@ -114,6 +114,7 @@ impl Event {
             Self::InitiativeLowered { collection: it, .. } => collection("initiative_lowered", it),
             Self::InitiativeProlonged { collection: it, .. } => collection("initiative_prolonged", it),
             Self::InitiativeNews { collection: it, .. } => collection("initiative_news", it),
+            Self::InitiativePaused { collection: it, .. } => collection("initiative_paused", it),
             Self::InitiativeEnded { collection: it, .. } => collection("initiative_ended", it),
             Self::VoteCancelled { help: it, .. } => help("vote_cancelled", it),
             Self::Registered { .. } => row("registered"),

@@ -162,6 +162,8 @@ pub enum Event {
     InitiativeProlonged { collection: CollectionId, owner: MemberId, to: NaiveDate },
     /// An initiator told the voters something. The words are not told here.
     InitiativeNews { collection: CollectionId, owner: MemberId, news: NewsId },
+    /// Its initiator was suspended while voters of an initiative could promise: meanwhile they can't.
+    InitiativePaused { collection: CollectionId, owner: MemberId },
     /// An initiative ended: so much was voted for it, and so much promised or given.
     InitiativeEnded {
         collection: CollectionId,

@@ -69,6 +69,14 @@ impl Fact {
         }
     }
 
+    /// Which news it tells, if any.
+    pub fn news(self) -> Option<NewsId> {
+        match self {
+            Fact::News(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whom it names, if anybody.
     pub fn member(self) -> Option<MemberId> {
         match self {

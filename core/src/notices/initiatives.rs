@@ -1,16 +1,19 @@
 //! Initiatives: proposed, voted for, reached, ended, and what their initiators change and tell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::DbErr;
 
+use super::circle::INTENDED;
 use super::help::{claim, promise};
 use super::kind::Kind;
 use super::queue::queue;
 use super::{Fact, Facts, Told, facts, help, proposed};
 use crate::aid::{Aid, initiatives};
 use crate::domain::initiative::{Stage, stage};
-use crate::domain::{About, Category, CollectionId, CommitmentId, Ending, Event, Help, MemberId, State, Status};
+use crate::domain::{
+    About, Category, Collection, CollectionId, CommitmentId, Ending, Event, Help, MemberId, Money, State, Status,
+};
 use crate::store::{self, Slice};
 use exodus_engine::conversation::{Choice, Fault, Route};
 use exodus_engine::msg;
@@ -23,7 +26,10 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-initiative-vote-changed", HelpToMe).held().on_collection(look_at),
     Kind::tells("notice-initiative-vote-withdrawn", HelpToMe).on_collection(look_at),
     Kind::asks("notice-initiative-reached", OwnHelp).on_commitment(promise),
+    // Whoever has an emergency can't promise before it is over.
+    Kind::tells("notice-initiative-reached-held", OwnHelp).so_in(INTENDED).on_commitment(look_at_help),
     Kind::tells("notice-initiative-reached-mine", HelpToMe).on_collection(look_at),
+    Kind::tells("notice-initiative-paused", OwnHelp).so_in(INTENDED).on_commitment(look_at_help),
     Kind::tells("notice-initiative-remind", Reminders).by_day().on_commitment(promise),
     Kind::tells("notice-initiative-lowered", Supported).held().on_collection(look_at),
     Kind::tells("notice-initiative-prolonged", Supported).held().on_collection(look_at),
@@ -32,13 +38,20 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-initiative-not-reached-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-cancelled", OwnHelp),
     Kind::tells("notice-initiative-cancelled-promised", OwnHelp).on_commitment(look_at_help),
+    Kind::tells("notice-initiative-cancelled-given", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-closed", OwnHelp),
     Kind::tells("notice-initiative-closed-promised", OwnHelp).on_commitment(look_at_help),
+    Kind::tells("notice-initiative-closed-given", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-closed-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-promised", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-initiative-unpromised", OwnHelp),
+    Kind::tells("notice-initiative-given", OwnHelp).on_collection(look_at),
+    Kind::tells("notice-initiative-held-over", OwnHelp),
+    Kind::tells("notice-initiative-held-promised", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiative-promised-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-nobody-mine", HelpToMe).on_collection(look_at),
+    Kind::tells("notice-initiator-left", OwnHelp).on_commitment(look_at_help),
+    Kind::tells("notice-voter-left", HelpToMe).on_commitment(look_at_help),
 ];
 
 /// The fact by which help to an initiative says which one it is.
@@ -58,6 +71,10 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
             let mut facts = about(collection, owner);
             facts.insert("date".to_owned(), by.into());
             let mut told = of_votes(aid, collection, State::Intention, "notice-initiative-reached", &facts).await?;
+            let red = red_among(aid, &told).await?;
+            told.iter_mut()
+                .filter(|told| red.contains(&told.to))
+                .for_each(|told| told.kind = "notice-initiative-reached-held");
             facts.insert("voted".to_owned(), voted.into());
             told.extend(to_all([owner], "notice-initiative-reached-mine", &facts, collection));
             Ok(told)
@@ -76,6 +93,9 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
             let mut facts = about(collection, owner);
             facts.insert("news".to_owned(), Fact::News(news));
             Ok(to_all(initiatives::voters(aid, collection).await?, "notice-initiative-news", &facts, collection))
+        }
+        Event::InitiativePaused { collection, owner } => {
+            of_votes(aid, collection, State::Intention, "notice-initiative-paused", &about(collection, owner)).await
         }
         Event::InitiativeEnded { collection, owner, ending, target, voted, promised } => {
             let nobody = !promised.is_positive();
@@ -106,10 +126,15 @@ pub async fn remind_voters(aid: &Aid<'_>, id: CollectionId) -> Result<(), Fault>
     }
     let told = of_votes(aid, id, State::Intention, "notice-initiative-remind", &facts).await?;
     // Nobody is pressed while they are Red.
+    let red = red_among(aid, &told).await?;
+    queue(aid, told.into_iter().filter(|told| !red.contains(&told.to)).map(Into::into).collect()).await
+}
+
+/// Those of whom these are told who are Red: what they intend for others is on hold, so they can't promise it.
+async fn red_among(aid: &Aid<'_>, told: &[Told]) -> Result<BTreeSet<MemberId>, DbErr> {
     let open = store::collection::open_of_many(aid.tx, told.iter().map(|told| told.to)).await?;
-    let is_red =
-        |member: &MemberId| Status::of(open.get(member).into_iter().flatten().map(|one| one.kind)) == Status::Red;
-    queue(aid, told.into_iter().filter(|told| !is_red(&told.to)).map(Into::into).collect()).await
+    let is_red = |of: &[Collection]| Status::of(of.iter().map(|one| one.kind)) == Status::Red;
+    Ok(open.into_iter().filter(|(_, of)| is_red(of)).map(|(member, _)| member).collect())
 }
 
 /// What the other side reads of help to an initiative: its initiator of a vote, and of the rest what is told of any help, with
@@ -124,8 +149,16 @@ pub(super) fn tell_of_vote(event: &Event, help: Help) -> Option<Told> {
         Event::Declared { .. } => Some(told("notice-initiative-vote")),
         Event::Changed { from, .. } => Some(told("notice-initiative-vote-changed").with("from", from)),
         Event::Withdrawn { .. } => Some(told("notice-initiative-vote-withdrawn")),
-        // With its initiator its name is gone.
-        Event::CancelledByLeaving { .. } => help::tell(event),
+        Event::CancelledByLeaving { .. } => help::tell(event).map(|told| match told.kind {
+            // With its initiator its name is gone.
+            "notice-receiver-left" => Told { kind: "notice-initiator-left", ..told },
+            "notice-supporter-left" => {
+                let mut told = Told { kind: "notice-voter-left", ..told };
+                told.facts.insert("title".to_owned(), Fact::Initiative(help.collection));
+                told
+            }
+            _ => told,
+        }),
         _ => help::tell(event).map(|mut told| {
             told.facts.insert(OF_INITIATIVE.to_owned(), Fact::Initiative(help.collection));
             told
@@ -133,7 +166,57 @@ pub(super) fn tell_of_vote(event: &Event, help: Help) -> Option<Told> {
     }
 }
 
-/// `nobody`: nothing was promised.
+/// What is told of an end: to those whose votes end by it, those whose promises stand, those who have given something already,
+/// and the initiator.
+struct End {
+    votes: &'static str,
+    /// What was promised stands, whatever the end.
+    promises: Option<&'static str>,
+    given: Option<&'static str>,
+    mine: Option<&'static str>,
+}
+
+impl End {
+    /// Nothing where the other sides of what was not settled are told so. `nobody`: nothing was promised; `held`: its initiator
+    /// is suspended, and nobody could promise.
+    fn of(ending: Ending, nobody: bool, held: bool) -> Option<End> {
+        Some(match ending {
+            Ending::Expired | Ending::Reached if held => End {
+                votes: "notice-initiative-held-over",
+                promises: Some("notice-initiative-held-promised"),
+                given: Some("notice-initiative-given"),
+                mine: None,
+            },
+            // Nothing was promised or given before it had its votes.
+            Ending::Expired => End {
+                votes: "notice-initiative-not-reached",
+                promises: None,
+                given: None,
+                mine: Some("notice-initiative-not-reached-mine"),
+            },
+            Ending::Ended => End {
+                votes: "notice-initiative-cancelled",
+                promises: Some("notice-initiative-cancelled-promised"),
+                given: Some("notice-initiative-cancelled-given"),
+                mine: None,
+            },
+            Ending::Closed => End {
+                votes: "notice-initiative-closed",
+                promises: Some("notice-initiative-closed-promised"),
+                given: Some("notice-initiative-closed-given"),
+                mine: Some("notice-initiative-closed-mine"),
+            },
+            Ending::Reached => End {
+                votes: "notice-initiative-unpromised",
+                promises: Some("notice-initiative-promised"),
+                given: Some("notice-initiative-given"),
+                mine: Some(if nobody { "notice-initiative-nobody-mine" } else { "notice-initiative-promised-mine" }),
+            },
+            Ending::Left | Ending::Covered => return None,
+        })
+    }
+}
+
 async fn ended(
     aid: &Aid<'_>,
     (collection, owner): (CollectionId, MemberId),
@@ -141,30 +224,39 @@ async fn ended(
     facts: &Facts,
     nobody: bool,
 ) -> Result<Vec<Told>, DbErr> {
-    // What was promised before stands, whatever the end.
-    let (of_intentions, of_promises, mine) = match ending {
-        Ending::Expired => ("notice-initiative-not-reached", None, Some("notice-initiative-not-reached-mine")),
-        Ending::Ended => ("notice-initiative-cancelled", Some("notice-initiative-cancelled-promised"), None),
-        Ending::Closed => (
-            "notice-initiative-closed",
-            Some("notice-initiative-closed-promised"),
-            Some("notice-initiative-closed-mine"),
-        ),
-        Ending::Reached => (
-            "notice-initiative-unpromised",
-            Some("notice-initiative-promised"),
-            Some(if nobody { "notice-initiative-nobody-mine" } else { "notice-initiative-promised-mine" }),
-        ),
-        // The other sides of what was not settled are told so.
-        Ending::Left | Ending::Covered => return Ok(Vec::new()),
-    };
+    let held = store::member::is_suspended(aid.tx, owner).await?;
+    let Some(end) = End::of(ending, nobody, held) else { return Ok(Vec::new()) };
     // The intentions that it has taken with it, as it ended just now.
-    let mut told = of_votes(aid, collection, State::Cancelled, of_intentions, facts).await?;
-    if let Some(kind) = of_promises {
+    let mut told = of_votes(aid, collection, State::Cancelled, end.votes, facts).await?;
+    if let Some(kind) = end.promises {
         told.extend(of_votes(aid, collection, State::Obligation, kind, facts).await?);
     }
-    told.extend(mine.map(|kind| to_all([owner], kind, facts, collection)).into_iter().flatten());
+    if let Some(kind) = end.given {
+        // Whoever has promised more, or voted once more, reads of that.
+        let known: BTreeSet<MemberId> = told.iter().map(|told| told.to).collect();
+        let given = of_given(aid, collection, kind, facts).await?;
+        told.extend(given.into_iter().filter(|given| !known.contains(&given.to)));
+    }
+    told.extend(end.mine.map(|kind| to_all([owner], kind, facts, collection)).into_iter().flatten());
     Ok(told)
+}
+
+/// One notice for each who has given something to it, which says how much that is in all.
+async fn of_given(
+    aid: &Aid<'_>,
+    collection: CollectionId,
+    kind: &'static str,
+    facts: &Facts,
+) -> Result<Vec<Told>, DbErr> {
+    let listed = store::commitment::of_collection(aid.tx, collection, &initiatives::GIVEN, Slice::ALL).await?;
+    let mut given: BTreeMap<MemberId, Money> = BTreeMap::new();
+    for one in listed {
+        let sum = given.entry(one.commitment.supporter).or_default();
+        *sum = sum.saturating_add(one.commitment.sum);
+    }
+    let about = Some(About::Collection(collection));
+    let told = |(to, sum)| Told { to, kind, facts: facts.clone(), about }.with("mine", sum);
+    Ok(given.into_iter().map(told).collect())
 }
 
 /// Facts that name an initiative, and somebody.

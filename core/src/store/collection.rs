@@ -143,6 +143,15 @@ pub async fn find_locked(db: &impl ConnectionTrait, id: CollectionId) -> Result<
     Entity::find_by_id(id).lock_exclusive().one(db).await?.map(Model::into_domain).transpose()
 }
 
+/// These, in no particular order. One query, none for nothing.
+pub async fn find_many(db: &impl ConnectionTrait, ids: &[CollectionId]) -> Result<Vec<Collection>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = Entity::find().filter(one_of(db, Column::Id, ids.iter().copied())).all(db).await?;
+    found.into_iter().map(Model::into_domain).collect()
+}
+
 /// Of which kinds these are. One query, none for nothing.
 pub async fn kinds_of(
     db: &impl ConnectionTrait,

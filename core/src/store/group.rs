@@ -12,8 +12,7 @@ pub fn what_of(chat: &Chat) -> Option<GroupOf> {
     GroupOf::stored(&chat.card_kind, chat.about?)
 }
 
-/// The groups of these, each with what it is of. One query for each kind of them, none for nothing. Nobody forgets them until
-/// the transaction ends.
+/// The groups of these, each with what it is of. One query, none for nothing. Nobody forgets them until the transaction ends.
 pub async fn of(
     db: &impl ConnectionTrait,
     these: impl IntoIterator<Item = GroupOf>,
@@ -22,11 +21,6 @@ pub async fn of(
     for of in these {
         numbers.entry(of.card()).or_default().push(of.number());
     }
-    let mut found = Vec::new();
-    for (card, numbers) in numbers {
-        // There are a few kinds.
-        let chats = chat::about(db, card, numbers).await?;
-        found.extend(chats.into_iter().filter_map(|chat| Some((what_of(&chat)?, chat))));
-    }
-    Ok(found)
+    let chats = chat::about(db, numbers).await?;
+    Ok(chats.into_iter().filter_map(|chat| Some((what_of(&chat)?, chat))).collect())
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Set, Statement};
+use sea_orm::{QueryResult, Set, Statement, Value};
 
 use super::many::one_of;
 use crate::domain::{CollectionId, MemberId, Money};
@@ -52,6 +52,14 @@ pub async fn find(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<
     Entity::find_by_id(id).one(db).await
 }
 
+/// The same of these. One query, none for an empty list.
+pub async fn find_many(db: &impl ConnectionTrait, ids: &[CollectionId]) -> Result<Vec<Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Entity::find().filter(one_of(db, Column::CollectionId, ids.iter().copied())).all(db).await
+}
+
 /// What an initiative says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Texts {
@@ -66,14 +74,8 @@ pub async fn texts_of(
     ids: impl IntoIterator<Item = CollectionId>,
 ) -> Result<HashMap<CollectionId, Texts>, DbErr> {
     let ids: Vec<CollectionId> = ids.into_iter().collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = Entity::find().filter(one_of(db, Column::CollectionId, ids)).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|Model { collection_id, title, words, .. }| (collection_id, Texts { title, words }))
-        .collect())
+    let texts = |Model { collection_id, title, words, .. }| (collection_id, Texts { title, words });
+    Ok(find_many(db, &ids).await?.into_iter().map(texts).collect())
 }
 
 /// Notes that its date was moved.
@@ -98,25 +100,43 @@ pub struct Figures {
 }
 
 /// As a condition on a commitment `c`: it is a vote for its initiative, or what became of one, ended so at `ended`. What the end
-/// of the initiative has cancelled was voted until then.
+/// of the initiative has cancelled was voted until then, and what was released or fell away later was promised.
 fn counts(ended: &str) -> String {
     format!(
         "(c.state IN ('intention', 'obligation', 'claimed', 'overdue', 'overdue_claimed', 'fulfilled', 'fulfilled_late')
-          OR (c.state = 'cancelled' AND c.settled_at = {ended}))"
+          OR (c.state IN ('cancelled', 'forgiven') AND c.settled_at >= {ended}))"
     )
 }
 
 /// The same of this one. One query.
 pub async fn figures(db: &impl ConnectionTrait, id: CollectionId) -> Result<Figures, DbErr> {
+    Ok(figures_of(db, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// The same of these; those that nobody has voted for are left out. One query, none for an empty list.
+pub async fn figures_of(
+    db: &impl ConnectionTrait,
+    ids: &[CollectionId],
+) -> Result<HashMap<CollectionId, Figures>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
-        "SELECT CAST(COALESCE(SUM(c.sum), 0) AS BIGINT), COUNT(DISTINCT c.supporter_id)
-         FROM commitment c JOIN collection k ON k.id = c.collection_id WHERE c.collection_id = $1 AND {}",
+        "SELECT c.collection_id, CAST(COALESCE(SUM(c.sum), 0) AS BIGINT), COUNT(DISTINCT c.supporter_id)
+         FROM commitment c JOIN collection k ON k.id = c.collection_id WHERE c.collection_id IN ({}) AND {}
+         GROUP BY c.collection_id",
+        places.join(", "),
         counts("k.ended_at")
     );
-    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()])).await?;
-    let Some(row) = row else { return Ok(Figures::default()) };
-    let (voted, voters): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-    Ok(Figures { voted: Money::from_minor(voted), voters: voters.unsigned_abs() })
+    let values = ids.iter().copied().map(Value::from);
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let read = |row: &QueryResult| {
+        let (voted, voters): (i64, i64) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let figures = Figures { voted: Money::from_minor(voted), voters: voters.unsigned_abs() };
+        Ok((row.try_get_by_index(0)?, figures))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// All that a member has proposed.

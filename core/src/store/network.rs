@@ -89,8 +89,15 @@ pub async fn list(
     now: Now,
     slice: Slice,
 ) -> Result<People, DbErr> {
-    let followed = if whom == Whom::Trusted(TrustRing::Further) { FOLLOWED_FURTHER } else { FOLLOWED };
-    let around = around(db.get_database_backend(), "$1", followed);
+    let (near, followed) = match whom {
+        // Of those who are near, so many are enough; one may stand there three times.
+        Whom::Trusted(TrustRing::Further) => {
+            let few = format!("SELECT DISTINCT id FROM ({} LIMIT 3 * {FOLLOWED_FURTHER}) few", near_each("$1"));
+            (few, FOLLOWED_FURTHER)
+        }
+        _ => (near("$1"), FOLLOWED),
+    };
+    let around = around(db.get_database_backend(), "$1", &near, followed);
     let around = format!("{around}, found (id) AS ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
     page(db, &around, only_in_need, (member, None), now, slice).await
 }
@@ -103,7 +110,8 @@ pub async fn counts<const N: usize>(
     lately: Lately,
 ) -> Result<[Count; N], DbErr> {
     let counts = whom.map(|whom| format!("(SELECT COUNT(*) FROM ({}) counted), {}", found(whom), cut(whom)));
-    let sql = format!("WITH {} SELECT {}", around(db.get_database_backend(), "$1", FOLLOWED), counts.join(", "));
+    let around = around(db.get_database_backend(), "$1", &near("$1"), FOLLOWED);
+    let sql = format!("WITH {around} SELECT {}", counts.join(", "));
     let [since, overdue_of] = lately.values();
     let values = [member.into(), since, overdue_of];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
@@ -149,14 +157,15 @@ pub async fn helped_by(
     page(db, &around, false, (member, Some(viewer)), now, slice).await
 }
 
-/// Whom these are named: what a statement says of those around `member`. What it does not use, it does not look for.
-fn around(backend: DbBackend, member: &str, followed: u64) -> String {
+/// Whom these are named: what a statement says of those around `member`, of whom `near` finds those who are near. What it does
+/// not use, it does not look for.
+fn around(backend: DbBackend, member: &str, near: &str, followed: u64) -> String {
     let one_step = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
         let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
         format!("{name} (id) AS (SELECT DISTINCT id FROM ({ties}) tied)", name = name_of(step))
     });
-    let mut tables = vec![format!("near (id) AS ({})", near(member))];
+    let mut tables = vec![format!("near (id) AS ({near})")];
     tables.extend(one_step);
     for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
         tables.extend(further(backend, of, followed));

@@ -96,18 +96,22 @@ pub async fn of_keepers(
     among(db, "c.keeper_id", keepers).await
 }
 
-/// The groups whose card is of this kind and about any of these. One query, none for an empty list. Nobody forgets them until
-/// the transaction ends.
-pub async fn about(
+/// The groups whose card is about any of these, each a kind of card and the things of that kind. One query, none for nothing.
+/// Nobody forgets them until the transaction ends.
+pub async fn about<'k>(
     db: &impl ConnectionTrait,
-    card_kind: &str,
-    these: impl IntoIterator<Item = i64>,
+    these: impl IntoIterator<Item = (&'k str, Vec<i64>)>,
 ) -> Result<Vec<Chat>, DbErr> {
-    let these: Vec<String> = these.into_iter().map(|about| about.to_string()).collect();
-    if these.is_empty() {
+    let (mut which, mut kinds) = (Vec::new(), Vec::new());
+    for (card_kind, things) in these.into_iter().filter(|(_, things)| !things.is_empty()) {
+        kinds.push(card_kind.into());
+        let things: Vec<String> = things.iter().map(i64::to_string).collect();
+        which.push(format!("(c.card_kind = ${} AND c.about IN ({}))", kinds.len(), things.join(", ")));
+    }
+    if which.is_empty() {
         return Ok(Vec::new());
     }
-    chats(db, &format!("c.card_kind = $1 AND c.about IN ({})", these.join(", ")), [card_kind.into()]).await
+    chats(db, &format!("({})", which.join(" OR ")), kinds).await
 }
 
 /// What is kept of the groups of this person, every column.

@@ -86,5 +86,6 @@ fn wider() -> Page {
         .say(msg!("faq-wider-nothing-owed"))
         .say(msg!("faq-wider-pool"))
         .say(msg!("faq-wider-case"))
+        .say(msg!("faq-wider-initiative"))
         .say(msg!("faq-wider-no-promise"))
 }

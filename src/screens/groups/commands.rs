@@ -1,9 +1,10 @@
 use super::telling::GROUP_HELP_OUT;
 use super::ways::{as_typed, leading, way_in};
-use super::{CIRCLE, HELP_OUT, POOL};
+use super::{CIRCLE, HELP_OUT, INITIATIVE, POOL};
+use crate::aid::initiatives::InitiativeBound;
 use crate::aid::pools::PoolBound;
 use crate::aid::{self, Bound, MOST_GROUPS, Me};
-use crate::domain::{GroupOf, PoolId};
+use crate::domain::{CollectionId, GroupOf, PoolId};
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, run};
 use crate::store::chat::Chat;
@@ -17,16 +18,18 @@ use exodus_engine::msg;
 /// See [`Fault`].
 pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Result<Option<Page>, Fault> {
     match (command, group.bound) {
-        (CIRCLE | POOL, Some(chat)) => show_again(cx, group, chat).await,
+        (CIRCLE | POOL | INITIATIVE, Some(chat)) => show_again(cx, group, chat).await,
         (CIRCLE, None) => bind_circle(cx, group).await,
         (POOL, None) => bind_pool(cx, group).await,
+        (INITIATIVE, None) => bind_initiative(cx, group).await,
         (HELP_OUT, Some(chat)) => {
             heard(cx, chat).await?;
             cx.turn.at.tell([Tell::new(chat.reader, GROUP_HELP_OUT)]).await?;
             Ok(None)
         }
         (HELP_OUT, None) => {
-            Ok(Some(Page::new(msg!("group-unbound", command = typed(cx, CIRCLE), pool = typed(cx, POOL)))))
+            let (command, pool, initiative) = (typed(cx, CIRCLE), typed(cx, POOL), typed(cx, INITIATIVE));
+            Ok(Some(Page::new(msg!("group-unbound", command = command, pool = pool, initiative = initiative))))
         }
         _ => Ok(None),
     }
@@ -37,7 +40,8 @@ pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Res
 /// # Errors
 /// See [`Fault`].
 pub async fn greets(cx: &mut Here<'_>) -> Result<Option<Page>, Fault> {
-    let greeting = || msg!("group-greeting", command = typed(cx, CIRCLE), pool = typed(cx, POOL));
+    let (command, pool, initiative) = (typed(cx, CIRCLE), typed(cx, POOL), typed(cx, INITIATIVE));
+    let greeting = || msg!("group-greeting", command = command, pool = pool, initiative = initiative);
     Ok(cx.world.me.as_ref().map(|_| Page::new(greeting())))
 }
 
@@ -65,7 +69,7 @@ async fn heard(cx: &mut Here<'_>, chat: &Chat) -> Result<(), Fault> {
             let heard = run(cx, async |work| aid::pools::heard_in_pool_group(work, who, pool, chat).await).await;
             told(cx, heard)
         }
-        Some(GroupOf::Circle(_)) | None => Ok(()),
+        Some(GroupOf::Circle(_) | GroupOf::Initiative(_)) | None => Ok(()),
     }
 }
 
@@ -96,6 +100,20 @@ async fn bind_pool(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, 
     })
 }
 
+/// Binds a group to an initiative of the member who asks for it: the one whose number stands there, or the only open one.
+async fn bind_initiative(cx: &mut Here<'_>, group: Group<'_>) -> Result<Option<Page>, Fault> {
+    let Some(me) = who_binds(cx) else { return Ok(Some(can_not_bind(cx, INITIATIVE))) };
+    let (lang, at) = (cx.lang.clone(), (cx.turn.messenger, group));
+    let named = group.number.map(CollectionId::new);
+    let bound = run(cx, async |work| aid::initiatives::bind_initiative(work, me.id, named, at, &lang).await).await;
+    Ok(match told(cx, bound)? {
+        InitiativeBound::Bound => None,
+        InitiativeBound::Several => Some(Page::new(msg!("group-initiative-several"))),
+        InitiativeBound::NoneOpen => Some(Page::new(msg!("group-initiative-none"))),
+        InitiativeBound::TooMany => Some(too_many(cx, INITIATIVE)),
+    })
+}
+
 /// Who asks for it, if they can bind anything. Who is suspended takes part in nothing, and is told why where they are alone
 /// with the bot.
 fn who_binds(cx: &Here<'_>) -> Option<Me> {
@@ -108,7 +126,11 @@ fn can_not_bind(cx: &Here<'_>, command: &str) -> Page {
     if cx.turn.address.is_empty() {
         return Page::new(msg!("group-anonymous", command = typed(cx, command)));
     }
-    let page = Page::new(if command == POOL { msg!("group-pool-none") } else { msg!("group-not-a-member") });
+    let page = Page::new(match command {
+        POOL => msg!("group-pool-none"),
+        INITIATIVE => msg!("group-initiative-none"),
+        _ => msg!("group-not-a-member"),
+    });
     leading(page, way_in(&cx.world.settings.ways_in, cx.turn.messenger).as_ref(), None)
 }
 

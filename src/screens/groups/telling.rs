@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::ways::way_in;
-use super::{circle, pool};
+use super::{circle, initiative, pool};
+use crate::aid::initiatives::Initiative;
 use crate::aid::pools::PoolCard;
 use crate::aid::{self, Aid, Card};
-use crate::domain::{GroupOf, MemberId, PoolId};
+use crate::domain::{CollectionId, GroupOf, MemberId, PoolId};
 use crate::notices::{self, Names};
 use crate::store::chat::Chat;
 use exodus_engine::conversation::{Fault, Kept, Page, WayIn, WaysIn};
@@ -54,12 +55,14 @@ struct Seen {
     /// The tokens that lead to those cards, for those who ask for the way.
     tokens: HashMap<MemberId, String>,
     pools: HashMap<PoolId, PoolCard>,
+    initiatives: HashMap<CollectionId, Initiative>,
     names: Names,
 }
 
 impl Seen {
     async fn of(aid: &Aid<'_>, groups: &HashMap<PersonId, Chat>, these: &[&Kept]) -> Result<Seen, Fault> {
-        let (mut owners, mut asked, mut pools) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        let (mut owners, mut asked) = (BTreeSet::new(), BTreeSet::new());
+        let (mut pools, mut initiatives) = (Vec::new(), Vec::new());
         for kept in these.iter().filter(|kept| is_of_the_card(kept)) {
             let Some((group, of)) = groups.get(&kept.to).and_then(|group| Some((group, aid::what_of(group)?))) else {
                 continue;
@@ -70,6 +73,11 @@ impl Seen {
                     asked.extend((kept.kind == GROUP_HELP_OUT).then_some(owner));
                 }
                 GroupOf::Pool(pool) => pools.push((group.keeper, pool)),
+                GroupOf::Initiative(id) => {
+                    initiatives.push((group.keeper, id));
+                    // Whoever has bound it has proposed it.
+                    asked.extend((kept.kind == GROUP_HELP_OUT).then_some(group.keeper));
+                }
             }
         }
         // Its keeper knows all who are named there.
@@ -79,6 +87,7 @@ impl Seen {
             circles: aid::public_cards(aid, &owners).await?,
             tokens: aid::own_tokens(aid, asked).await?,
             pools: aid::pools::pool_cards(aid, &pools).await?,
+            initiatives: aid::initiatives::cards(aid, &initiatives).await?,
             names: notices::names_in_posts(aid, &posts.collect::<Vec<_>>()).await?,
         })
     }
@@ -98,6 +107,14 @@ impl Seen {
                 match is_card {
                     true => pool::view_card(card, way, &aid.rules.zone),
                     false => pool::view_help_out(card, way),
+                }
+            }
+            GroupOf::Initiative(id) => {
+                let card = self.initiatives.get(&id)?;
+                let token = || self.tokens.get(&card.collection.owner).map(String::as_str);
+                match is_card {
+                    true => initiative::view_card(card, way),
+                    false => initiative::view_help_out(card, way, token()),
                 }
             }
         })

@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use super::{HELP_OUT, POOL};
-use crate::domain::PoolId;
+use super::{HELP_OUT, INITIATIVE, POOL};
+use crate::domain::{CollectionId, PoolId};
 use exodus_engine::conversation::{Choice, Page, WayIn, WaysIn};
-use exodus_engine::locale::Arg;
+use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
 /// The same with the way into the private chat: a button where a link carries all that is to be said there, or else the link
@@ -39,6 +39,7 @@ pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
         return Arg::Msg(match command {
             HELP_OUT => msg!("group-typed-help-out"),
             POOL => msg!("group-typed-pool"),
+            INITIATIVE => msg!("group-typed-initiative"),
             _ => msg!("group-typed-circle"),
         });
     }
@@ -48,10 +49,21 @@ pub(super) fn as_typed(way: Option<&WayIn>, command: &str) -> Arg {
 /// What is typed in a group to bind it to this pool, in this messenger; without a number, where it is the only one that they
 /// look after.
 pub fn how_to_bind_a_pool(ways_in: &WaysIn, messenger: &str, pool: Option<PoolId>) -> Arg {
-    let way = way_in(ways_in, messenger);
-    match (pool, &way) {
-        (None, way) => as_typed(way.as_ref(), POOL),
-        (Some(pool), Some(way)) if !way.link("").1 => Arg::Verbatim(format!("/{POOL} {pool}")),
-        (Some(pool), _) => Arg::Msg(msg!("group-typed-pool-of", number = pool.to_string())),
+    let of = |pool: PoolId| (pool.to_string(), msg!("group-typed-pool-of", number = pool.to_string()));
+    with_number(way_in(ways_in, messenger).as_ref(), POOL, pool.map(of))
+}
+
+/// The same for an initiative; without a number, where no other one of theirs is open.
+pub fn how_to_bind_an_initiative(ways_in: &WaysIn, messenger: &str, initiative: Option<CollectionId>) -> Arg {
+    let of = |id: CollectionId| (id.to_string(), msg!("group-typed-initiative-of", number = id.to_string()));
+    with_number(way_in(ways_in, messenger).as_ref(), INITIATIVE, initiative.map(of))
+}
+
+/// A command as it is typed there, and the number that may follow it, which is said so where commands are no taps.
+fn with_number(way: Option<&WayIn>, command: &str, number: Option<(String, Msg)>) -> Arg {
+    match (number, way) {
+        (None, way) => as_typed(way, command),
+        (Some((number, _)), Some(way)) if !way.link("").1 => Arg::Verbatim(format!("/{command} {number}")),
+        (Some((_, said)), _) => Arg::Msg(said),
     }
 }

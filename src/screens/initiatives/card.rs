@@ -46,10 +46,15 @@ impl Screen<World> for InitiativeCard {
     }
 }
 
-fn view(initiative: &Initiative) -> Page {
+/// What everybody sees of it who may: what it is called and for, by whom, and how far it has come.
+pub fn view_for_all(initiative: &Initiative) -> Page {
     let page = Page::new(msg!("initiative-title", title = &initiative.title))
         .line(msg!("initiative-by", name = &initiative.initiator));
-    let page = text(page, &initiative.words).lines(progress(initiative));
+    text(page, &initiative.words).lines(progress(initiative))
+}
+
+fn view(initiative: &Initiative) -> Page {
+    let page = view_for_all(initiative);
     let page = match &initiative.news {
         Some(words) => text(page.say(msg!("initiative-news-line")), words),
         None => page,
@@ -86,6 +91,8 @@ fn progress(initiative: &Initiative) -> Vec<Msg> {
         },
         (Stage::Over, Some(Ending::Reached)) if promised.is_positive() => msg!("initiative-over-reached"),
         (Stage::Over, Some(Ending::Reached)) => msg!("initiative-over-nobody"),
+        // It had its votes, but nobody could be asked to promise.
+        (Stage::Over, Some(Ending::Expired)) if voted >= target => msg!("initiative-over-held"),
         (Stage::Over, Some(Ending::Expired)) => msg!("initiative-over-expired"),
         (Stage::Over, Some(Ending::Closed)) => {
             msg!("initiative-over-closed", why = initiative.closed_why.clone().unwrap_or_default())
@@ -137,7 +144,7 @@ fn for_initiator(page: Page, initiative: &Initiative) -> Page {
     let id = initiative.collection.id;
     let to = |screen: &str| Route::new(screen).with(id);
     let page = match initiative.stage {
-        Stage::Over => return page,
+        Stage::Over => return page.go(msg!("initiative-group"), to("initiative-group")),
         Stage::Voting => {
             let page = page.go(msg!("initiative-lower"), to("initiative-sum"));
             if initiative.prolonged { page } else { page.go(msg!("initiative-prolong"), to("initiative-date")) }
@@ -148,7 +155,7 @@ fn for_initiator(page: Page, initiative: &Initiative) -> Page {
         0 => page,
         count => page.go(msg!("initiative-tell", count = count), to("initiative-news")),
     };
-    page.go(msg!("initiative-cancel"), to("initiative-cancel"))
+    page.go(msg!("initiative-group"), to("initiative-group")).go(msg!("initiative-cancel"), to("initiative-cancel"))
 }
 
 #[cfg(test)]

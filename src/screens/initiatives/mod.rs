@@ -4,6 +4,7 @@ mod answering;
 mod cancel;
 mod card;
 mod close;
+mod group;
 mod list;
 mod lower;
 mod news;
@@ -14,8 +15,9 @@ mod words;
 
 pub use answering::answer;
 pub use cancel::CancelInitiative;
-pub use card::InitiativeCard;
+pub use card::{InitiativeCard, view_for_all};
 pub use close::CloseInitiative;
+pub use group::InitiativeGroup;
 pub use list::{Initiatives, InitiativesOver};
 pub use lower::LowerInitiative;
 pub use news::InitiativeNews;

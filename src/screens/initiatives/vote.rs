@@ -32,6 +32,11 @@ impl Screen<World> for Vote {
             let page = Page::new(msg!("vote-over", title = &initiative.title));
             return Ok(page.go(msg!("notice-look"), initiative_at(initiative.collection.id)));
         }
+        if initiative.paused {
+            return Ok(
+                Page::new(msg!("initiative-paused")).go(msg!("notice-look"), initiative_at(initiative.collection.id))
+            );
+        }
         if let Some(question) = form(cx, &initiative).question(cx) {
             return Ok(question);
         }
@@ -86,13 +91,25 @@ pub(super) async fn vote(cx: &Here<'_>, id: CollectionId, sum: Money, place: To)
         return Err(Fault::Lost);
     }
     let voted = run(cx, async |work| aid::declare(work, who, id, sum).await).await;
-    if let Err(Refused::Rule(Refusal::AlreadyHelping)) = voted {
-        // The first of two votes counts. It is changed where it is looked at.
-        let seen = aid::initiatives::seen(&aid(cx), who, cx.world.admin.as_ref(), id).await?;
-        let mine = seen.mine.map(|mine| mine.sum).unwrap_or_default();
-        let already = msg!("vote-already", title = seen.title, sum = mine);
-        return Err(Fault::Refused(Step::from(place).saying(already)));
+    let seen = async || aid::initiatives::seen(&aid(cx), who, cx.world.admin.as_ref(), id).await;
+    let not_now = match voted {
+        Err(Refused::Rule(Refusal::AlreadyHelping)) => {
+            // The first of two votes counts. It is changed where it is looked at.
+            let seen = seen().await?;
+            let mine = seen.mine.map(|mine| mine.sum).unwrap_or_default();
+            Some(msg!("vote-already", title = seen.title, sum = mine))
+        }
+        Err(Refused::Rule(Refusal::Ended)) => Some(msg!("vote-over", title = seen().await?.title)),
+        _ => None,
+    };
+    if let Some(not_now) = not_now {
+        return Err(Fault::Refused(Step::from(place).saying(not_now)));
     }
     told_at(cx, place.clone(), voted)?;
-    Ok(Step::from(place).saying(msg!("vote-done", sum = sum)))
+    let done = match seen().await?.stage {
+        // They come later than the others, and can promise at once.
+        Stage::Promising(by) => msg!("vote-done-reached", sum = sum, date = by),
+        _ => msg!("vote-done", sum = sum),
+    };
+    Ok(Step::from(place).saying(done))
 }

@@ -1,39 +1,21 @@
-use chrono::TimeDelta;
-
-use super::super::calendar::{self, Job};
+use super::super::calendar;
 use super::super::{Refused, Work, reaching};
 use crate::domain::initiative::{Stage, stage, voted};
 use crate::domain::{Collection, CollectionId, Ending, Event, MemberId, Refusal, State, collection};
 use crate::store;
 
-/// After so long it is looked at again whether an initiative goes on whose initiator is suspended.
-const AGAIN: TimeDelta = TimeDelta::days(1);
-
 /// A moment has passed since an initiative had all the votes that it needs: if it has them still, its voters are asked to
-/// promise. To whoever is suspended nobody can promise, so that waits until they are restored.
+/// promise. To whoever is suspended nobody can promise, so that waits until they are restored
+/// ([`reaching`]).
 pub async fn reach(aid: &Work<'_>, id: CollectionId) -> Result<(), Refused> {
     let Some(initiative) = store::collection::find_locked(aid.tx, id).await? else { return Ok(()) };
     if !reaching::is_reached(aid, &initiative).await? {
         return Ok(());
     }
     if store::member::is_suspended(aid.tx, initiative.owner).await? {
-        return Ok(calendar::plan_about(aid, Job::InitiativeReached, id, aid.now + AGAIN).await?);
+        return Ok(());
     }
-    reached(aid, &initiative).await
-}
-
-async fn reached(aid: &Work<'_>, initiative: &Collection) -> Result<(), Refused> {
-    store::collection::set_reached(aid.tx, initiative.id, aid.now).await?;
-    let by = calendar::plan_promises(aid, initiative.id, aid.now).await?;
-    let totals = store::commitment::totals(aid.tx, initiative, aid.month()).await?;
-    aid.happened(Event::InitiativeReached {
-        collection: initiative.id,
-        owner: initiative.owner,
-        target: initiative.target,
-        voted: voted(&totals),
-        by,
-    });
-    Ok(())
+    reaching::reached(aid, &initiative).await
 }
 
 /// The last day of an initiative is over: it was not wanted, unless it has just got all the votes that it needs. Nothing is done
@@ -45,7 +27,7 @@ pub async fn end_votes(aid: &Work<'_>, id: CollectionId) -> Result<(), Refused> 
     }
     let is_suspended = store::member::is_suspended(aid.tx, initiative.owner).await?;
     match !is_suspended && reaching::is_reached(aid, &initiative).await? {
-        true => reached(aid, &initiative).await,
+        true => reaching::reached(aid, &initiative).await,
         false => close(aid, &initiative, Ending::Expired).await,
     }
 }

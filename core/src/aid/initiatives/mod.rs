@@ -10,13 +10,17 @@
 
 mod changing;
 mod ending;
+mod group;
 mod proposing;
 mod seen;
 
 pub use changing::{cancel, close, lower_sum, prolong, tell_voters};
 pub use ending::{end_promises, end_votes, reach};
+pub use group::{
+    InitiativeBound, InitiativeGroups, bind_initiative, cards, initiative_groups, let_initiative_groups_go,
+};
 pub use proposing::{audience, propose};
-pub use seen::{Initiative, card, count_open, count_over, open, over, seen, takes_vote};
+pub use seen::{Initiative, count_open, count_over, open, over, seen, takes_vote};
 
 pub(super) use ending::leave;
 
@@ -40,24 +44,20 @@ async fn mine(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collecti
     if initiative.owner == who { Ok(initiative) } else { Err(Refusal::Unknown.into()) }
 }
 
+/// What those have given to an initiative who say so, or of whom its initiator does.
+pub const GIVEN: [State; 4] = [State::Claimed, State::OverdueClaimed, State::Fulfilled, State::FulfilledLate];
+
 /// Those who vote for an initiative, have promised something to it, or have given it.
 pub async fn voters(aid: &Aid<'_>, id: CollectionId) -> Result<BTreeSet<MemberId>, DbErr> {
-    let given = [State::Claimed, State::OverdueClaimed, State::Fulfilled, State::FulfilledLate];
-    let states = [&[State::Intention, State::Obligation, State::Overdue], given.as_slice()].concat();
-    voters_in(aid, id, &states).await
-}
-
-/// Those whose votes are in one of these states.
-async fn voters_in(aid: &Aid<'_>, id: CollectionId, states: &[State]) -> Result<BTreeSet<MemberId>, DbErr> {
-    let listed = store::commitment::of_collection(aid.tx, id, states, Slice::ALL).await?;
+    let states = [&[State::Intention, State::Obligation, State::Overdue], GIVEN.as_slice()].concat();
+    let listed = store::commitment::of_collection(aid.tx, id, &states, Slice::ALL).await?;
     Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
 }
 
-/// How many hear of it when an initiative is cancelled or closed: whose votes end by it, and whose promises stand. Who has given
-/// already has nothing to do with that any more.
+/// How many hear of it when an initiative is cancelled or closed: whose votes end by it, whose promises stand, and who has given
+/// something already.
 pub async fn count_told_of_end(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
-    let concerned = voters_in(aid, id, &[State::Intention, State::Obligation]).await?;
-    notifications::count_told(aid, concerned, Category::OwnHelp).await
+    notifications::count_told(aid, voters(aid, id).await?, Category::OwnHelp).await
 }
 
 /// How many of its voters hear of what happens to it.

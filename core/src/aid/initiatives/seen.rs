@@ -21,7 +21,7 @@ pub struct Initiative {
     pub voted: Money,
     /// How many have voted so.
     pub voters: u64,
-    /// How many days are left to vote, with this one; or to promise.
+    /// How many days are left to vote, or to promise, after this one.
     pub days_left: Option<i64>,
     /// Its date was moved.
     pub prolonged: bool,
@@ -52,40 +52,58 @@ pub async fn seen(
     Ok(Initiative { mine, ..card })
 }
 
-/// An initiative as it is for everybody who may see it, which whoever asks has made sure of: a group that it is shown in. Its
-/// initiator is called as `reader` knows them.
-pub async fn card(aid: &Aid<'_>, reader: MemberId, id: CollectionId) -> Result<Initiative, Refused> {
+/// An initiative as it is for everybody who may see it, which whoever asks has made sure of. Its initiator is called as
+/// `reader` knows them.
+async fn card(aid: &Aid<'_>, reader: MemberId, id: CollectionId) -> Result<Initiative, Refused> {
     let collection = store::collection::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let row = store::initiative::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    let stage = stage(&collection, &aid.rules.zone);
-    let until = match stage {
-        Stage::Voting => collection.ends_on,
-        Stage::Promising(by) => Some(by),
-        Stage::Over => None,
-    };
-    let Figures { voted, voters } = store::initiative::figures(aid.tx, id).await?;
-    Ok(Initiative {
-        title: row.title,
-        words: row.words,
-        initiator: members::called(aid, reader, collection.owner).await?,
-        paused: store::member::is_suspended(aid.tx, collection.owner).await?,
-        stage,
-        totals: store::commitment::totals(aid.tx, &collection, aid.month()).await?,
-        voted,
-        voters,
-        days_left: until.map(|day| ((day - aid.today()).num_days() + 1).max(0)),
-        prolonged: row.prolonged,
-        closed_why: row.closed_why,
-        news: store::initiative::last_news(aid.tx, id).await?.map(|news| news.words),
-        mine: None,
-        collection,
-    })
+    let initiator = members::called(aid, reader, collection.owner).await?;
+    let paused = store::member::is_suspended(aid.tx, collection.owner).await?;
+    let totals = store::commitment::totals(aid.tx, &collection, aid.month()).await?;
+    let figures = store::initiative::figures(aid.tx, id).await?;
+    let news = store::initiative::last_news(aid.tx, id).await?.map(|news| news.words);
+    Ok(Initiative { news, ..Initiative::of(aid, (collection, row), (initiator, paused), totals, figures) })
 }
 
-/// Whether an initiative is open, and this member has not voted for it.
+impl Initiative {
+    /// What these rows come to: it, what its initiator is called and whether they are suspended, and its votes.
+    pub(super) fn of(
+        aid: &Aid<'_>,
+        (collection, row): (Collection, store::initiative::Model),
+        (initiator, paused): (Called, bool),
+        totals: Totals,
+        Figures { voted, voters }: Figures,
+    ) -> Initiative {
+        let stage = stage(&collection, &aid.rules.zone);
+        let until = match stage {
+            Stage::Voting => collection.ends_on,
+            Stage::Promising(by) => Some(by),
+            Stage::Over => None,
+        };
+        Initiative {
+            title: row.title,
+            words: row.words,
+            initiator,
+            paused,
+            stage,
+            totals,
+            voted,
+            voters,
+            days_left: until.map(|day| (day - aid.today()).num_days().max(0)),
+            prolonged: row.prolonged,
+            closed_why: row.closed_why,
+            news: None,
+            mine: None,
+            collection,
+        }
+    }
+}
+
+/// Whether an initiative is open and goes on, and this member has not voted for it.
 pub async fn takes_vote(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<bool, DbErr> {
-    let is_open = store::collection::find(aid.tx, id).await?.is_some_and(|initiative| initiative.is_open());
-    Ok(is_open && store::commitment::live_of(aid.tx, id, who).await?.is_none())
+    let Some(initiative) = store::collection::find(aid.tx, id).await? else { return Ok(false) };
+    let is_waiting = initiative.is_open() && !store::member::is_suspended(aid.tx, initiative.owner).await?;
+    Ok(is_waiting && store::commitment::live_of(aid.tx, id, who).await?.is_none())
 }
 
 /// A page of the open initiatives that a member may see, those whose date comes first; all of them, for whoever administers the

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fact, Facts, Post, facts};
+use super::{Fact, Post, facts};
 use crate::aid::Aid;
-use crate::domain::{CollectionId, CollectionKind, Ending, Event, GroupOf, Help, MemberId, State};
+use crate::domain::{CollectionKind, Event, GroupOf, Help, MemberId, State};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -17,9 +17,6 @@ pub(super) const POSTS: &[&str] = &[
     "group-opened-emergency",
     "group-ended-monthly",
     "group-ended-emergency",
-    "group-initiative-proposed",
-    "group-initiative-reached",
-    "group-initiative-not-reached",
 ];
 
 /// Whose groups it concerns: it is to be seen on their card, or posted there.
@@ -27,17 +24,8 @@ pub(super) fn concerns(event: &Event) -> Option<GroupOf> {
     owner(event).map(GroupOf::Circle)
 }
 
-fn owner(event: &Event) -> Option<MemberId> {
-    match event {
-        Event::InitiativeProposed { owner, .. }
-        | Event::InitiativeReached { owner, .. }
-        | Event::InitiativeEnded { owner, ending: Ending::Expired, .. } => Some(*owner),
-        event => owner_of_card(event),
-    }
-}
-
 /// On whose card it is to be seen.
-fn owner_of_card(event: &Event) -> Option<MemberId> {
+fn owner(event: &Event) -> Option<MemberId> {
     match event {
         Event::Reminded { .. }
         | Event::AskedToPromise { .. }
@@ -61,9 +49,10 @@ pub(super) async fn told(aid: &Aid<'_>, events: &[Event]) -> Result<(Vec<Post>, 
         event.help().is_none() || kind.is_none_or(|kind| kind.has_circle())
     };
     let of_circles = || events.iter().filter(is_of_circle);
-    let changed = of_circles().filter_map(owner_of_card).map(GroupOf::Circle).collect();
+    let changed = of_circles().filter_map(owner).map(GroupOf::Circle).collect();
     // What becomes of a collection that is held back is between its sides.
-    let held = store::member::suspended_among(aid.tx, events.iter().filter_map(owner)).await?;
+    let owners: BTreeSet<MemberId> = events.iter().filter_map(owner).collect();
+    let held = store::member::suspended_among(aid.tx, owners).await?;
     let posts = of_circles().filter(|event| owner(event).is_some_and(|it| !held.contains(&it))).filter_map(post);
     Ok((posts.collect(), changed))
 }
@@ -98,26 +87,6 @@ fn post(event: &Event) -> Option<Post> {
             let kind = if kind.is_of_a_month() { "group-ended-monthly" } else { "group-ended-emergency" };
             Some(Post { of: GroupOf::Circle(owner), kind, facts })
         }
-        Event::InitiativeProposed { collection, owner, target, ends_on } => {
-            let mut facts = of_initiative(collection, owner);
-            facts.insert("sum".to_owned(), target.into());
-            facts.extend(ends_on.map(|date| ("date".to_owned(), date.into())));
-            Some(Post { of: GroupOf::Circle(owner), kind: "group-initiative-proposed", facts })
-        }
-        Event::InitiativeReached { collection, owner, voted, by, .. } => {
-            let mut facts = of_initiative(collection, owner);
-            facts.extend([("voted".to_owned(), voted.into()), ("date".to_owned(), by.into())]);
-            Some(Post { of: GroupOf::Circle(owner), kind: "group-initiative-reached", facts })
-        }
-        Event::InitiativeEnded { collection, owner, ending: Ending::Expired, target, voted, .. } => {
-            let mut facts = of_initiative(collection, owner);
-            facts.extend([("sum".to_owned(), target.into()), ("voted".to_owned(), voted.into())]);
-            Some(Post { of: GroupOf::Circle(owner), kind: "group-initiative-not-reached", facts })
-        }
         _ => None,
     }
-}
-
-fn of_initiative(collection: CollectionId, owner: MemberId) -> Facts {
-    facts([("title", Fact::Initiative(collection)), ("name", Fact::Member(owner))])
 }

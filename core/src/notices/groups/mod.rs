@@ -2,6 +2,7 @@
 //! as it is now.
 
 mod circle;
+mod initiative;
 mod pool;
 
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ use exodus_engine::locale::Msg;
 
 /// The kinds of posts.
 pub fn group_posts() -> impl Iterator<Item = &'static str> {
-    [circle::POSTS, pool::POSTS].into_iter().flatten().copied()
+    [circle::POSTS, pool::POSTS, initiative::POSTS].into_iter().flatten().copied()
 }
 
 /// What is said in all groups of this.
@@ -46,8 +47,9 @@ struct Ends {
 
 /// Tells the groups of what these events are about, if there are any.
 pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
-    let concerns = |event| circle::concerns(event).or_else(|| pool::changes(event));
-    let concerned: BTreeSet<GroupOf> = events.iter().filter_map(concerns).collect();
+    let concerns =
+        |event| circle::concerns(event).into_iter().chain(pool::changes(event)).chain(initiative::concerns(event));
+    let concerned: BTreeSet<GroupOf> = events.iter().flat_map(concerns).collect();
     let mut chats = store::group::of(aid.tx, concerned).await?;
     if chats.is_empty() {
         return Ok(());
@@ -61,7 +63,9 @@ pub(super) async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     }
     let (mut posts, mut changed) = circle::told(aid, events).await?;
     changed.extend(events.iter().filter_map(pool::changes));
+    changed.extend(events.iter().filter_map(initiative::changes));
     posts.extend(pool::posts(aid, events).await?);
+    posts.extend(initiative::posts(aid, events, &chats.iter().map(|(of, _)| *of).collect()).await?);
     let told = posts.iter().flat_map(|post| {
         let groups = chats.iter().filter(|(of, _)| *of == post.of);
         groups.map(|(_, chat)| post.to(chat))
@@ -89,9 +93,10 @@ pub async fn names_in_posts(aid: &Aid<'_>, posts: &[(Option<MemberId>, &str)]) -
     let read: Vec<(Option<MemberId>, Facts)> = read.collect();
     let all = || read.iter().flat_map(|(_, facts)| facts.values());
     let (pools, initiatives) = (all().filter_map(|it| it.pool()), all().filter_map(|it| it.initiative()));
+    let news = all().filter_map(|it| it.news()).collect();
     let named = read
         .iter()
         .filter_map(|(reader, facts)| Some(((*reader)?, facts.values().filter_map(|it| it.member()).collect())));
     let names = names_in_public(aid, named, pools.collect()).await?;
-    names.telling(aid.tx, initiatives.collect(), BTreeSet::new()).await
+    names.telling(aid.tx, initiatives.collect(), news).await
 }
