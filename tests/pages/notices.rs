@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 81] = [
+const OFFERING: [(&str, &[&str]); 82] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -86,6 +86,7 @@ const OFFERING: [(&str, &[&str]); 81] = [
     ("notice-chain-supporter", &["agree-chain", "decline-chain"]),
     ("notice-chain-receiver", &["agree-chain", "decline-chain"]),
     ("notice-chain-owed", &["claim"]),
+    ("notice-chain-owed-not-intended", &["claim"]),
     ("notice-chain-agreed", &[]),
     ("notice-chain-done", &[]),
     ("notice-chain-declined", &[]),
@@ -95,7 +96,7 @@ const OFFERING: [(&str, &[&str]); 81] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 21] = [
+const ASKING: [&str; 22] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
@@ -106,6 +107,7 @@ const ASKING: [&str; 21] = [
     "notice-chain-supporter",
     "notice-chain-receiver",
     "notice-chain-owed",
+    "notice-chain-owed-not-intended",
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",
