@@ -85,7 +85,6 @@ pub fn why(refusal: Refusal) -> Msg {
         Refusal::NotPassedOn => msg!("refused-not-passed-on"),
         Refusal::ChainOpen => msg!("refused-chain-open"),
         Refusal::ChainOver => msg!("refused-chain-over"),
-        Refusal::IntendsThere => msg!("refused-intends-there"),
         refusal => why_in_pool(refusal),
     }
 }

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 89] = [
+const OFFERING: [(&str, &[&str]); 90] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -94,6 +94,7 @@ const OFFERING: [(&str, &[&str]); 89] = [
     ("notice-chain-supporter", &["agree-chain", "decline-chain"]),
     ("notice-chain-receiver", &["agree-chain", "decline-chain"]),
     ("notice-chain-owed", &["claim"]),
+    ("notice-chain-owed-not-intended", &["claim"]),
     ("notice-chain-agreed", &[]),
     ("notice-chain-done", &[]),
     ("notice-chain-declined", &[]),
@@ -103,7 +104,7 @@ const OFFERING: [(&str, &[&str]); 89] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 21] = [
+const ASKING: [&str; 22] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
@@ -114,6 +115,7 @@ const ASKING: [&str; 21] = [
     "notice-chain-supporter",
     "notice-chain-receiver",
     "notice-chain-owed",
+    "notice-chain-owed-not-intended",
     "notice-claimed",
     "notice-reminded",
     "notice-asked-to-promise",

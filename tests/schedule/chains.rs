@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use exodus::aid::chains::{self, Partner};
 use exodus::aid::{self, Aid};
-use exodus::domain::State::{Fulfilled, Intention, Obligation, Overdue, PassedOn, TakenOver};
+use exodus::domain::State::{Claimed, Fulfilled, Intention, Obligation, Overdue, PassedOn, TakenOver, Withdrawn};
 use exodus::domain::chain::Stage;
 use exodus::domain::{CommitmentId, MemberId, Money, Refusal};
 use exodus::store::{self, Slice};
@@ -89,7 +89,7 @@ async fn both_promises_shrink_and_as_much_is_owed_instead() {
 }
 
 #[tokio::test]
-async fn what_is_owed_there_already_grows_and_an_intention_has_to_make_way() {
+async fn what_is_owed_there_already_grows_and_what_is_intended_there_makes_way() {
     on_each(async |db, _| {
         let it = Trio::of(&db).await;
         let before = it.place.help(it.anna, &it.clara_asks, 1_000, Obligation).await;
@@ -98,17 +98,39 @@ async fn what_is_owed_there_already_grows_and_an_intention_has_to_make_way() {
         assert_eq!(it.now(&before).await, (5_000, Obligation));
     })
     .await;
+    // Whether it was intended before the offer, or since.
+    for early in [true, false] {
+        on_each(async |db, _| {
+            let it = Trio::of(&db).await;
+            let intend = async || it.place.help(it.anna, &it.clara_asks, 1_000, Intention).await;
+            let before = if early { Some(intend().await) } else { None };
+            let chain = it.offers(4_000).await.unwrap();
+            it.says(it.anna, chain, true).await.unwrap();
+            let intended = match before {
+                Some(before) => before,
+                None => intend().await,
+            };
+            let owed = it.says(it.clara, chain, true).await.unwrap().owed.unwrap();
+            assert_eq!(it.now(&intended).await, (1_000, Withdrawn), "{early}");
+            let owed = it.place.commitment(owed).await;
+            assert_eq!((owed.sum.minor(), owed.state), (4_000, Obligation), "{early}");
+            let told: Vec<String> = it.place.told().await.into_iter().map(|(_, kind)| kind).collect();
+            assert!(told.contains(&"notice-chain-owed-not-intended".to_owned()), "{told:?}");
+            // Nobody reads that she has thought better of it.
+            assert!(!told.iter().any(|kind| kind.ends_with("withdrawn")), "{told:?}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_claimed_there_stays_beside_it() {
     on_each(async |db, _| {
         let it = Trio::of(&db).await;
-        let intends = it.place.help(it.anna, &it.clara_asks, 1_000, Intention).await;
-        let chain = it.offers(4_000).await.unwrap();
-        assert_eq!(it.says(it.anna, chain, true).await, Err(Refusal::IntendsThere));
-        it.does(it.anna, async |aid| aid::perform(aid, it.anna, intends.id, exodus::domain::Deed::Promise).await)
-            .await
-            .unwrap();
-        it.says(it.anna, chain, true).await.unwrap();
-        it.says(it.clara, chain, true).await.unwrap();
-        assert_eq!(it.now(&intends).await, (5_000, Obligation));
+        let claimed = it.place.help(it.anna, &it.clara_asks, 1_000, Claimed).await;
+        let done = it.passes_on(4_000).await;
+        assert_ne!(done.owed, Some(claimed.id));
+        assert_eq!(it.now(&claimed).await, (1_000, Claimed));
     })
     .await;
 }

@@ -106,7 +106,7 @@ fn of_chains(help: Help) -> Vec<Event> {
     vec![
         Event::ChainOffered { passing },
         Event::ChainAgreed { passing },
-        Event::ChainDone { passing, owed: help.commitment },
+        Event::ChainDone { passing, owed: help.commitment, made_way: None },
         Event::ChainOver { passing, how: chain::Stage::Void, by: None, agreed: true },
         Event::PassedOn { help, rest, chain: id },
         Event::TakenOver { help, rest, chain: id },

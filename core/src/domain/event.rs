@@ -107,8 +107,8 @@ pub enum Event {
     ChainOffered { passing: Passing },
     /// The supporter has agreed to it.
     ChainAgreed { passing: Passing },
-    /// All three have agreed: `owed` is owed instead from now on.
-    ChainDone { passing: Passing, owed: CommitmentId },
+    /// All three have agreed: `owed` is owed instead from now on. An intention of its supporter has `made_way` for it.
+    ChainDone { passing: Passing, owed: CommitmentId, made_way: Option<Money> },
     /// Nothing comes of it, by this member's doing; nobody's, where its time is over or something else has changed. The receiver
     /// knows of it when the supporter has `agreed`.
     ChainOver { passing: Passing, how: chain::Stage, by: Option<MemberId>, agreed: bool },

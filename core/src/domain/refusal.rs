@@ -195,9 +195,6 @@ pub enum Refusal {
     /// The offer is not open any more.
     #[error("the offer is over")]
     ChainOver,
-    /// Whoever would owe it intends to help there already: an intention and an obligation don't stand side by side.
-    #[error("they intend to help there")]
-    IntendsThere,
     /// A sum has to be more than zero.
     #[error("a sum has to be positive")]
     NotPositive,

@@ -19,6 +19,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-chain-receiver", HelpToMe).on_chain(answer),
     // What binds them comes of their own Yes, but later: it can't be switched off either.
     Kind::asks("notice-chain-owed", OwnHelp).with_payment().on_commitment(claim),
+    Kind::asks("notice-chain-owed-not-intended", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-chain-agreed", OwnHelp).on_chain(look_at),
     Kind::tells("notice-chain-done", OwnHelp).on_chain(look_at),
     Kind::tells("notice-chain-declined", OwnHelp).on_chain(look_at),
@@ -34,9 +35,12 @@ pub(super) fn tell(event: &Event) -> Vec<Told> {
             told(passing.receiver, "notice-chain-receiver", passing),
             told(passing.middle, "notice-chain-agreed", passing),
         ],
-        Event::ChainDone { passing, owed } => {
+        Event::ChainDone { passing, owed, made_way } => {
+            let mut owes = match made_way {
+                Some(sum) => told(passing.supporter, "notice-chain-owed-not-intended", passing).with("intended", sum),
+                None => told(passing.supporter, "notice-chain-owed", passing),
+            };
             // Whom they owe it is whom they pay.
-            let mut owes = told(passing.supporter, "notice-chain-owed", passing);
             owes.facts.insert("name".to_owned(), Fact::Member(passing.receiver));
             owes.about = Some(About::Commitment(owed));
             vec![owes, told(passing.middle, "notice-chain-done", passing)]

@@ -150,12 +150,14 @@ fn record_of(event: &Event) -> Option<String> {
     }
 }
 
-/// An intention that was moved to an emergency is not withdrawn in the eyes of anybody: they are
-/// told of the obligation that it has become.
+/// An intention that was moved to an emergency, or has made way for what is owed instead of another, is not withdrawn in the eyes
+/// of anybody: they are told of the obligation that stands in its place.
 fn is_moved(event: &Event, events: &[Event]) -> bool {
     let Event::Withdrawn { help: before } = event else { return false };
     events.iter().any(|event| match event {
-        Event::Declared { help, .. } => (help.supporter, help.receiver) == (before.supporter, before.receiver),
+        Event::Declared { help, .. } | Event::OwedInstead { help, .. } => {
+            (help.supporter, help.receiver) == (before.supporter, before.receiver)
+        }
         _ => false,
     })
 }

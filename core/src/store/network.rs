@@ -13,7 +13,9 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use super::Slice;
 use super::sight::{in_need, seen};
-use super::tie::{LIVE, Lately, acquainted, guaranteed, joined, near, near_each, tied, ties, ties_of_each};
+use super::tie::{
+    LIVE, Lately, acquainted, guaranteed, guarantees_of_each, joined, near, near_each, tied, ties, ties_of_each,
+};
 use crate::domain::relation::Step;
 use crate::domain::{Called, MemberId, Money, Month, Relation, Status, TrustRing};
 
@@ -152,7 +154,7 @@ pub async fn helped_by(
         near = near_each("$8"),
         beside = tied("n.id", "$1"),
         in_need = in_need("h.id"),
-        seen = seen("$8", "h.id"),
+        seen = seen(db.get_database_backend(), "$8", "h.id"),
     );
     page(db, &around, false, (member, Some(viewer)), now, slice).await
 }
@@ -184,11 +186,8 @@ fn further(backend: DbBackend, of: &str, followed: u64) -> Vec<String> {
         let ties = ties_of_each(backend, &format!("(SELECT id FROM {of} LIMIT {followed})"), from, to);
         format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {followed})", name = name_of(step))
     });
-    let guarantees = format!(
-        "{of}_{GUARANTEED} (id) AS (
-             SELECT u.other_id FROM (SELECT id FROM {of} LIMIT {followed}) n CROSS JOIN guarantee u
-             WHERE u.member_id = n.id LIMIT {followed})"
-    );
+    let guarantees = guarantees_of_each(backend, &format!("(SELECT id FROM {of} LIMIT {followed})"));
+    let guarantees = format!("{of}_{GUARANTEED} (id) AS (SELECT id FROM ({guarantees}) held LIMIT {followed})");
     by_help.into_iter().chain([guarantees]).collect()
 }
 

@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
-use super::tie::{Lately, acquainted, guaranteed, joined, near_each, tied, ties};
+use super::tie::{Lately, acquainted, guaranteed, guarantees_of_each, joined, near_each, tied, ties_of_each};
 use crate::domain::{CollectionKind, MemberId, State, Status};
 
 /// How many pairs of those whom either of two knows are asked for, at most, whether a tie joins them. Beyond that it is asked
@@ -43,14 +43,14 @@ pub async fn seen_among(
     let sql = format!(
         "WITH these (id) AS (VALUES {rows}) SELECT t.id FROM these t WHERE t.id = $1 OR {seen}",
         rows = rows.join(", "),
-        seen = seen("$1", "t.id"),
+        seen = seen(db.get_database_backend(), "$1", "t.id"),
     );
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
 /// That the viewer may see a member, who is another. `$2` and `$3` are the values of [`Lately`].
-pub(super) fn seen(viewer: &str, whose: &str) -> String {
+pub(super) fn seen(backend: DbBackend, viewer: &str, whose: &str) -> String {
     let unsettled: Vec<String> = State::ALL
         .into_iter()
         .filter(|state| !state.is_settled())
@@ -69,7 +69,7 @@ pub(super) fn seen(viewer: &str, whose: &str) -> String {
         guaranteed = guaranteed(viewer, whose),
         in_two = in_two("d.one", "d.other"),
         in_need = in_need(whose),
-        in_three = in_three("d.one", "d.other"),
+        in_three = in_three(backend, "d.one", "d.other"),
         between = between("d.one", "d.other"),
         mine = knows(viewer),
         theirs = knows(whose),
@@ -140,17 +140,14 @@ fn in_two(one: &str, other: &str) -> String {
 
 /// That three steps lead from one to the other, of which the first or the last may be an acquaintance. All that those have
 /// whom the one knows is looked at.
-fn in_three(one: &str, other: &str) -> String {
-    let from = format!("({}) n CROSS JOIN commitment c", near_each(one));
+fn in_three(backend: DbBackend, one: &str, other: &str) -> String {
+    let near = format!("({})", near_each(one));
     let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
-        .map(|(here, there)| ties(&format!("n.id AS by_id, c.{there} AS id"), &from, &format!("c.{here} = n.id")));
-    let guarantees = format!(
-        "SELECT n.id AS by_id, u.other_id AS id FROM ({}) n CROSS JOIN guarantee u WHERE u.member_id = n.id",
-        near_each(one)
-    );
+        .map(|(here, there)| ties_of_each(backend, &near, here, there));
     format!(
         "EXISTS (SELECT 1 FROM ({steps} UNION ALL {guarantees}) m WHERE {arrives} LIMIT 1 OFFSET 0)",
         steps = steps.join(" UNION ALL "),
+        guarantees = guarantees_of_each(backend, &near),
         arrives = arrives("m.id", other, &tied(one, "m.by_id")),
     )
 }

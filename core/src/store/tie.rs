@@ -61,25 +61,39 @@ pub(super) fn ties(select: &str, from: &str, of: &str) -> String {
     )
 }
 
-/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of the ties whose side `from` is one of them.
+/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of the ties whose side `from` is one of
+/// them, who is called `by_id`.
 ///
 /// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are. So
 /// would PostgreSQL, where it believes that there are few, unless it is told to look up each of these.
 pub(super) fn ties_of_each(backend: DbBackend, these: &str, from: &str, to: &str) -> String {
     if backend != DbBackend::Postgres {
         return ties(
-            &format!("c.{to} AS id"),
+            &format!("n.id AS by_id, c.{to} AS id"),
             &format!("{these} n CROSS JOIN commitment c"),
             &format!("c.{from} = n.id"),
         );
     }
     let parts = alternatives().map(|such| {
         format!(
-            "SELECT t.id FROM {these} n CROSS JOIN LATERAL (
+            "SELECT n.id AS by_id, t.id FROM {these} n CROSS JOIN LATERAL (
                  SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} OFFSET 0) t"
         )
     });
     parts.join(" UNION ALL ")
+}
+
+/// The same by guarantees: a query for those with whom they hold one.
+pub(super) fn guarantees_of_each(backend: DbBackend, these: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!(
+            "SELECT n.id AS by_id, t.id FROM {these} n CROSS JOIN LATERAL (
+                 SELECT u.other_id AS id FROM guarantee u WHERE u.member_id = n.id OFFSET 0) t"
+        ),
+        _ => format!(
+            "SELECT n.id AS by_id, u.other_id AS id FROM {these} n CROSS JOIN guarantee u WHERE u.member_id = n.id"
+        ),
+    }
 }
 
 /// When a commitment `c` is a tie.
@@ -208,9 +222,9 @@ pub(super) fn acquainted(one: &str, other: &str) -> String {
 /// A query for the ids of all who have a tie with one of those in the table `of`, each once.
 fn tied_with_all(backend: DbBackend, of: &str) -> String {
     format!(
-        "SELECT id FROM ({gives}) given UNION SELECT id FROM ({gets}) got
-         UNION SELECT u.other_id FROM {of} n CROSS JOIN guarantee u WHERE u.member_id = n.id",
+        "SELECT id FROM ({gives}) given UNION SELECT id FROM ({gets}) got UNION SELECT id FROM ({holds}) held",
         gives = ties_of_each(backend, of, "supporter_id", "receiver_id"),
         gets = ties_of_each(backend, of, "receiver_id", "supporter_id"),
+        holds = guarantees_of_each(backend, of),
     )
 }

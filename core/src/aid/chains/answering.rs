@@ -1,10 +1,10 @@
 //! Agreeing to an offer, or not; and what is done when all three have.
 
-use super::super::{Refused, Work, month, unit};
+use super::super::{Refused, Work, deeds, month, unit};
 use super::offering::lock_collections;
 use super::see_each_other;
 use crate::domain::chain::Stage;
-use crate::domain::{Chain, ChainId, Commitment, CommitmentId, Event, MemberId, Refusal, State};
+use crate::domain::{Chain, ChainId, Commitment, CommitmentId, Deed, Event, MemberId, Money, Refusal, State};
 use crate::store;
 
 /// What came of an answer.
@@ -20,8 +20,7 @@ pub struct Answered {
 /// One of the three says Yes or No to an offer. The last Yes does it.
 ///
 /// # Errors
-/// See [`Refused`]: the rules' own reasons; [`Refusal::IntendsThere`] where the supporter intends to help the receiver already;
-/// [`Refusal::NotPassedOn`] where something has changed that is told in this very moment.
+/// See [`Refused`]: the rules' own reasons; [`Refusal::NotPassedOn`] where something has changed, so that it can't be done now.
 pub async fn answer(aid: &Work<'_>, who: MemberId, id: ChainId, agrees: bool) -> Result<Answered, Refused> {
     let chain = store::chain::find(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     chain.answered(who, agrees, aid.now)?;
@@ -52,27 +51,33 @@ pub async fn answer(aid: &Work<'_>, who: MemberId, id: ChainId, agrees: bool) ->
     Ok(Answered { stage, owed, asks })
 }
 
-/// Refuses what was agreed to and is not so any more, or can't be done with what the supporter intends.
+/// Refuses what was agreed to and is not so any more.
 async fn can_be_done(aid: &Work<'_>, chain: &Chain) -> Result<(), Refused> {
     if !store::chain::still_stands(aid.tx, chain.id).await? {
         return Err(Refusal::NotPassedOn.into());
     }
-    see_each_other(aid, chain.supporter, chain.receiver).await?;
-    match owed_to_receiver(aid, chain).await? {
-        Some(live) if live.state == State::Intention => match chain.stage {
-            Stage::Asked => Err(Refusal::IntendsThere.into()),
-            // What somebody else intends is not the receiver's to mend.
-            _ => Err(Refusal::NotPassedOn.into()),
-        },
-        _ => Ok(()),
+    match see_each_other(aid, chain.supporter, chain.receiver).await {
+        // They could when it was offered.
+        Err(Refused::Rule(_)) => Err(Refusal::NotPassedOn.into()),
+        seen => seen,
     }
 }
 
-/// What the supporter intends or owes to the receiver's collection this month.
-async fn owed_to_receiver(aid: &Work<'_>, chain: &Chain) -> Result<Option<Commitment>, Refused> {
-    let second = find(aid, chain.second).await?;
-    let live = store::commitment::live_of(aid.tx, second.collection, chain.supporter).await?;
-    Ok(live.filter(|live| live.state != State::Claimed))
+/// What the supporter owes already to the collection to which this is owed from now on. An intention there makes way, since one of
+/// the two can stand there: how much it was is the other thing that is told.
+async fn owed_there(
+    aid: &Work<'_>,
+    second: &Commitment,
+    supporter: MemberId,
+) -> Result<(Option<Commitment>, Option<Money>), Refused> {
+    let live = store::commitment::live_of(aid.tx, second.collection, supporter).await?;
+    match live {
+        Some(live) if live.state == State::Intention => {
+            deeds::perform(aid, supporter, live.id, Deed::Withdraw).await?;
+            Ok((None, Some(live.sum)))
+        }
+        live => Ok((live.filter(|live| live.state == State::Obligation), None)),
+    }
 }
 
 /// Both promises shrink by the sum, and as much is owed instead, from this day on.
@@ -81,7 +86,7 @@ async fn pass_on(aid: &Work<'_>, chain: &Chain) -> Result<CommitmentId, Refused>
     for one in [&first, &second] {
         month::is_closed_on(aid, one)?;
     }
-    let owed = owed_to_receiver(aid, chain).await?;
+    let (owed, made_way) = owed_there(aid, &second, chain.supporter).await?;
     let sum = chain.sum;
     let (passed, first_rest) = store::commitment::end_part(aid.tx, &first, sum, State::PassedOn, aid.now).await?;
     let (taken, second_rest) = store::commitment::end_part(aid.tx, &second, sum, State::TakenOver, aid.now).await?;
@@ -100,7 +105,7 @@ async fn pass_on(aid: &Work<'_>, chain: &Chain) -> Result<CommitmentId, Refused>
     aid.happened(Event::PassedOn { help: passed.help(), rest: rest(first_rest), chain: id });
     aid.happened(Event::TakenOver { help: taken.help(), rest: rest(second_rest), chain: id });
     aid.happened(Event::OwedInstead { help: owed.help(), more: sum, chain: id });
-    aid.happened(Event::ChainDone { passing: chain.passing(), owed: owed.id });
+    aid.happened(Event::ChainDone { passing: chain.passing(), owed: owed.id, made_way });
     Ok(owed.id)
 }
 

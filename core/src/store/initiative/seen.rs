@@ -1,7 +1,7 @@
 //! The initiatives that a member may see: those of their network and of their trust list, their own, and those that they vote
 //! for or have voted for.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, Value};
 
 use crate::domain::{CollectionId, CollectionKind, MemberId, Money};
 use crate::store::Slice;
@@ -31,7 +31,7 @@ const LOOKED_AT: u64 = 200;
 
 /// As a condition on an initiative `k`: the member `$1` may see it, or administers the community (`$4`). That of one who is
 /// suspended is seen by those who vote for it.
-fn may_see() -> String {
+fn may_see(backend: DbBackend) -> String {
     format!(
         "(k.owner_id = $1 OR $4 = 1 OR EXISTS (
               SELECT 1 FROM commitment v WHERE v.collection_id = k.id AND v.supporter_id = $1 LIMIT 1 OFFSET 0)
@@ -41,7 +41,7 @@ fn may_see() -> String {
                   LIMIT 1 OFFSET 0)
               OR {seen})))",
         taking_part = taking_part("k.owner_id"),
-        seen = seen("$1", "k.owner_id")
+        seen = seen(backend, "$1", "k.owner_id")
     )
 }
 
@@ -68,7 +68,7 @@ pub async fn list(
          FROM ({open}) k WHERE {may_see} ORDER BY k.ends_on, k.id LIMIT $5 OFFSET $6",
         voted = voted("NULL"),
         open = open(),
-        may_see = may_see()
+        may_see = may_see(db.get_database_backend())
     );
     let most = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX).into();
     let values = values(who, all, lately).into_iter().chain([most(slice.take), most(slice.skip)]);
@@ -77,7 +77,8 @@ pub async fn list(
 
 /// How many those are.
 pub async fn count_open(db: &impl ConnectionTrait, who: MemberId, all: bool, lately: Lately) -> Result<u64, DbErr> {
-    let sql = format!("SELECT COUNT(*) FROM ({open}) k WHERE {may_see}", open = open(), may_see = may_see());
+    let may_see = may_see(db.get_database_backend());
+    let sql = format!("SELECT COUNT(*) FROM ({open}) k WHERE {may_see}", open = open());
     one_count(db, Statement::from_sql_and_values(db.get_database_backend(), sql, values(who, all, lately))).await
 }
 
@@ -89,7 +90,8 @@ pub async fn is_seen(
     all: bool,
     lately: Lately,
 ) -> Result<bool, DbErr> {
-    let sql = format!("SELECT 1 FROM collection k WHERE k.id = $5 AND k.kind = '{KIND}' AND {}", may_see());
+    let may_see = may_see(db.get_database_backend());
+    let sql = format!("SELECT 1 FROM collection k WHERE k.id = $5 AND k.kind = '{KIND}' AND {may_see}");
     let values = values(who, all, lately).into_iter().chain([id.into()]);
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(row.is_some())

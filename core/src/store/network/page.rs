@@ -25,8 +25,9 @@ struct Row {
 /// A page of those in the table `found` of `around`, whose table `cut` says whether there are more.
 ///
 /// Who of them asks for help is looked up one by one (`asking`), and what a collection lacks, which takes longest, only where it
-/// matters: nobody lacks more than they ask for. So those who ask for most say how much the last one of this page lacks at
-/// least (`least`), and whoever asks for less is not looked at (`lacking`).
+/// matters, and once: nobody lacks more than they ask for. So those who ask for most (`first`) say how much the last one of this page
+/// lacks at least (`least`), and whoever asks for less is not looked at (`lacking`). Those who ask for nothing are put in their order
+/// only where the others don't fill the page.
 ///
 /// Nothing is joined without saying how, since a server that believes a table to be empty reads the whole of it for that.
 pub(super) async fn page(
@@ -39,17 +40,21 @@ pub(super) async fn page(
 ) -> Result<People, DbErr> {
     let others = "UNION ALL
          SELECT id, NULL, NULL FROM (
-             SELECT f.id FROM found f WHERE f.id NOT IN (SELECT id FROM asking) ORDER BY f.id LIMIT $6 + $7) others";
+             SELECT f.id FROM found f
+             WHERE (SELECT COUNT(*) FROM asking) < $6 + $7 AND f.id NOT IN (SELECT id FROM asking)
+             ORDER BY f.id LIMIT $6 + $7) others";
     let sql = format!(
         "WITH {around},
          asking (id, collection, target) AS MATERIALIZED ({asking}),
-         first (lacks) AS (
-             SELECT ({lacks_of_first}) FROM (
-                 SELECT collection FROM asking ORDER BY target DESC LIMIT $6 + $7 + {LOOKED_AT}) t),
+         first (id, collection, lacks) AS MATERIALIZED (
+             SELECT t.id, t.collection, ({lacks_of_first}) FROM (
+                 SELECT id, collection FROM asking ORDER BY target DESC LIMIT $6 + $7 + {LOOKED_AT}) t),
          least (lacks) AS (SELECT lacks FROM first ORDER BY lacks DESC LIMIT 1 OFFSET $6 + $7 - 1),
          lacking (id, collection, lacks) AS (
+             SELECT id, collection, lacks FROM first
+             UNION ALL
              SELECT a.id, a.collection, ({lacks}) FROM asking a
-             WHERE a.target >= COALESCE((SELECT lacks FROM least), 0)),
+             WHERE a.target >= COALESCE((SELECT lacks FROM least), 0) AND a.id NOT IN (SELECT id FROM first)),
          total (total) AS (SELECT COUNT(*) FROM {listed}),
          page (id, collection, lacks) AS (
              SELECT id, collection, lacks FROM (SELECT id, collection, lacks FROM lacking {others}) listed

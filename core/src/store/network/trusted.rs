@@ -8,11 +8,6 @@ use crate::domain::TrustRing;
 /// A query for those in a ring of a trust list whom the member may see: of very many, so many as are followed.
 pub(super) fn found(ring: TrustRing) -> String {
     let mine = guaranteed("$1", "r.id");
-    // Each is looked up: a server would rather go through all that the two hold, side by side.
-    let between = format!(
-        "EXISTS (SELECT 1 FROM guarantee v WHERE v.member_id = r.id AND {} LIMIT 1 OFFSET 0)",
-        guaranteed("$1", "v.other_id")
-    );
     match ring {
         TrustRing::Mine => format!("SELECT u.other_id AS id FROM guarantee u WHERE u.member_id = $1 LIMIT {FOLLOWED}"),
         TrustRing::Theirs => format!(
@@ -31,6 +26,22 @@ pub(super) fn found(ring: TrustRing) -> String {
                  WHERE here.member_id = $1 AND there.member_id = r.id AND there.list_id = here.list_id
                  LIMIT 1 OFFSET 0)",
             in_need = in_need("t.id"),
+            between = between("r.id"),
         ),
     }
+}
+
+/// How many guarantees somebody holds, at the most, of which each is followed.
+const A_FEW: u64 = 100;
+
+/// That the member `$1` and another hold a guarantee with one and the same. Where the member holds very many, it is asked of each
+/// that the other holds.
+fn between(other: &str) -> String {
+    format!(
+        "CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 FROM guarantee w WHERE w.member_id = $1 LIMIT {A_FEW}) few) < {A_FEW}
+              THEN EXISTS (SELECT 1 FROM guarantee v CROSS JOIN guarantee w
+                           WHERE v.member_id = {other} AND w.member_id = $1 AND w.other_id = v.other_id LIMIT 1 OFFSET 0)
+              ELSE EXISTS (SELECT 1 FROM guarantee v WHERE v.member_id = {other} AND {held} LIMIT 1 OFFSET 0) END",
+        held = guaranteed("$1", "v.other_id"),
+    )
 }
