@@ -15,7 +15,7 @@ use crate::support::columns::tables;
 use crate::support::database::on_each;
 
 /// Tables in which nothing stands of a member: what the bot keeps for itself.
-const NOBODYS: [&str; 15] = [
+const NOBODYS: [&str; 18] = [
     "announcement",
     "clearing",
     "clearing_gate",
@@ -26,6 +26,9 @@ const NOBODYS: [&str; 15] = [
     "lease",
     "pause",
     "telegram_bot",
+    "deltachat_bot",
+    "deltachat_chat",
+    "deltachat_letter",
     "matrix_cursor",
     "matrix_room",
     "matrix_undecrypted",

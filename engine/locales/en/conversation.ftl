@@ -85,4 +85,6 @@ press-open-below = This page is open already, further down.
 room-crowded = I talk with each person alone, so that nobody sees what is not theirs. Please write to me in a room of your own.
 # The key of the bot’s device follows.
 room-unverifiable = I am a program and can’t compare emoji. Whoever runs me can tell you whether this is the key of my device:
+# Below the bot’s name, where people look at who it is.
+deltachat-status = I am a program. Write “start” to me, and the word of your invite if you have one.
 room-open = This room is not encrypted: whoever runs the servers can read what is written here. For a private conversation, start an encrypted room with me.

@@ -32,6 +32,7 @@ account-name =
     { $messenger ->
         [telegram] Telegram, { $address }
         [matrix] Matrix, { $address }
+        [deltachat] Delta Chat
         [web] In a browser
        *[other] { $messenger }, { $address }
     }
@@ -76,6 +77,7 @@ messenger-name =
     { $messenger ->
         [telegram] Telegram
         [matrix] Matrix
+        [deltachat] Delta Chat
         [web] Browser
        *[other] { $messenger }
     }

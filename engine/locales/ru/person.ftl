@@ -32,6 +32,7 @@ account-name =
     { $messenger ->
         [telegram] Telegram, { $address }
         [matrix] Matrix, { $address }
+        [deltachat] Delta Chat
         [web] В браузере
        *[other] { $messenger }, { $address }
     }
@@ -78,6 +79,7 @@ messenger-name =
     { $messenger ->
         [telegram] Telegram
         [matrix] Matrix
+        [deltachat] Delta Chat
         [web] Браузер
        *[other] { $messenger }
     }

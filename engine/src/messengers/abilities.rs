@@ -105,6 +105,30 @@ pub const MATRIX: Abilities = Abilities {
     pace_in_groups: Duration::ZERO,
 };
 
+/// Delta Chat: relays take sixty messages a minute, and ten at once. Apps leave to a button what is longer than 38 lines of 100
+/// characters.
+pub const DELTACHAT: Abilities = Abilities {
+    called: "Delta Chat",
+    caps: Caps::NUMBERED,
+    longest_message: 3600,
+    taps: Taps::Nothing,
+    edits: false,
+    styles: false,
+    copies: false,
+    shares: false,
+    carries: false,
+    replies: true,
+    changes: true,
+    places: false,
+    albums: false,
+    files: true,
+    tells_of_leaving: false,
+    groups: true,
+    encrypted: true,
+    pace: Pace { a_second: 1, in_chat: Duration::ZERO, alone: true },
+    pace_in_groups: Duration::ZERO,
+};
+
 /// The browser: nothing is sent there, and what there is to see is seen by whoever looks.
 pub const WEB: Abilities = Abilities {
     called: "Browser",
@@ -153,7 +177,7 @@ pub const TERMINAL: Abilities = Abilities {
 
 /// All of it as a table in Markdown.
 pub fn table() -> String {
-    let all = [TELEGRAM, MATRIX, WEB, TERMINAL];
+    let all = [TELEGRAM, MATRIX, DELTACHAT, WEB, TERMINAL];
     let yes = |is_so: bool| if is_so { "yes" } else { "–" }.to_owned();
     let seconds = |time: Duration| if time.is_zero() { "–".to_owned() } else { format!("{} s", time.as_secs()) };
     let pace =
@@ -185,13 +209,13 @@ pub fn table() -> String {
         ("a card in the group of a circle", Box::new(|it| yes(it.groups))),
         ("encrypted from end to end", Box::new(|it| yes(it.encrypted))),
         ("the longest message, in UTF-16 units", Box::new(|it| it.longest_message.to_string())),
-        ("the longest page, in messages", Box::new(|it| (it.caps.longest_text / it.longest_message).to_string())),
+        ("the longest page, in messages", Box::new(|it| it.caps.longest_text.div_ceil(it.longest_message).to_string())),
         ("notices", Box::new(|it| pace(it.pace))),
         ("between two notices to one chat", Box::new(|it| seconds(it.pace.in_chat))),
         ("between two messages in one group", Box::new(|it| seconds(it.pace_in_groups))),
     ];
     let head = all.map(|it| it.called).join(" | ");
-    let mut table = format!("| | {head} |\n|---|---|---|---|---|\n");
+    let mut table = format!("| | {head} |\n|{}\n", "---|".repeat(all.len() + 1));
     for (what, cell) in rows {
         table.push_str(&format!("| {what} | {} |\n", all.map(|it| cell(&it)).join(" | ")));
     }

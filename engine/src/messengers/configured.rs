@@ -42,8 +42,11 @@ macro_rules! kind {
 }
 
 /// All that can be configured. A new messenger is a line here.
-const KINDS: &[Kind] =
-    &[kind!("telegram", super::telegram::TelegramSection), kind!("matrix", super::matrix::MatrixSection)];
+const KINDS: &[Kind] = &[
+    kind!("telegram", super::telegram::TelegramSection),
+    kind!("matrix", super::matrix::MatrixSection),
+    kind!("deltachat", super::deltachat::DeltaChatSection),
+];
 
 /// The names of all messengers that can be configured, whether or not this program was built with them.
 pub fn names() -> Vec<&'static str> {

@@ -13,6 +13,8 @@ pub mod abilities;
 #[cfg(feature = "network")]
 mod backoff;
 mod configured;
+#[cfg(feature = "deltachat")]
+pub mod deltachat;
 pub(crate) mod doors;
 #[cfg(feature = "network")]
 mod hold;

@@ -18,6 +18,7 @@ pub mod arrival;
 pub mod chat;
 mod connect;
 pub mod copying;
+pub mod deltachat;
 mod ids;
 pub mod lease;
 pub mod link_code;
