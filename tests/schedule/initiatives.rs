@@ -281,6 +281,8 @@ async fn its_initiator_lowers_prolongs_and_cancels_and_nobody_else() {
         let (anna, id) = (well.members[0], well.id);
         let released = well.place.within(async |aid| aid::release(aid, anna, id).await.unwrap()).await;
         assert_eq!((released, well.state(&one).await), (1, State::Forgiven));
+        // What was voted until then is in the archive as it was.
+        assert_eq!(well.seen(1).await.unwrap().voted, money(4_700));
         well.place.pass_at("2027-02-01T00:00:00Z").await;
         assert_eq!(well.ending().await, Some(Ending::Ended), "nothing more is done about it");
     })

@@ -86,16 +86,16 @@ async fn look_around(db: &DatabaseConnection, many: i64, times: usize) -> Result
     let effort = Effort::of(db).await;
     for _ in 0..times {
         let counted = async |db: &_| trust_list::of_member(db, STAR).await;
-        let list = effort.within(8 * many, db, "the rings of the star", counted).await?.expect("a list");
+        let list = effort.within(6 * many, db, "the rings of the star", counted).await?.expect("a list");
         assert_eq!((list.mine, list.theirs), (many.unsigned_abs(), many.unsigned_abs()));
         let counted = async |db: &_| trust_list::of_member(db, BESIDE).await;
-        let list = effort.within(4 * many, db, "the rings beside the star", counted).await?.expect("a list");
+        let list = effort.within(2 * many, db, "the rings beside the star", counted).await?.expect("a list");
         assert_eq!((list.mine, list.theirs), (2, many.unsigned_abs()));
         for (who, what) in [(STAR, "of the star"), (BESIDE, "beside the star")] {
             for ring in [TrustRing::Mine, TrustRing::Theirs, TrustRing::Further] {
                 let what = format!("{ring:?} {what}");
                 let asked = async |db: &_| network::list(db, who, Whom::Trusted(ring), false, now(), PAGE).await;
-                effort.within(16 * many, db, &what, asked).await?;
+                effort.within(4 * many, db, &what, asked).await?;
             }
         }
     }
