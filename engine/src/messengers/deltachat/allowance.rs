@@ -19,6 +19,7 @@ pub(super) struct Allowance {
 
 impl Allowance {
     /// So many messages a minute.
+    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     pub fn of(a_minute: u32) -> Allowance {
         let apart = Duration::from_secs(60) / a_minute.max(1);
         Allowance { apart, full_again: Mutex::new(Instant::now()) }
@@ -28,6 +29,7 @@ impl Allowance {
     ///
     /// # Errors
     /// It would have taken longer; nothing was taken.
+    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     pub async fn takes_one(&self, within: Duration) -> Result<(), Duration> {
         tokio::time::sleep(self.taken_at(Instant::now(), within)?).await;
         Ok(())

@@ -41,6 +41,7 @@ struct State {
 
 impl Outgoing {
     /// This message is about to be given to the program.
+    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     pub fn begins(&self, message: i64) {
         let mut state = self.state();
         if state.by_message.len() >= MOST_KEPT {
@@ -112,6 +113,7 @@ impl Outgoing {
 }
 
 impl State {
+    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     fn one_less(&mut self) {
         self.pending = self.pending.saturating_sub(1);
         self.still_since = (self.pending > 0).then(Instant::now);

@@ -67,6 +67,7 @@ impl DeltaChat {
     }
 
     /// Gives the message that shows the end of the letter, where its choices are.
+    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     pub(super) async fn send(&self, core: &Core, letter: &Letter<'_>) -> Result<i64, Unsent> {
         let until = Instant::now() + PATIENCE;
         let chat = self.memory.chat_of(letter.to).await?.ok_or(Unsent::Gone)?;
