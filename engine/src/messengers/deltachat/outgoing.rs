@@ -41,7 +41,6 @@ struct State {
 
 impl Outgoing {
     /// This message is about to be given to the program.
-    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     pub fn begins(&self, message: i64) {
         let mut state = self.state();
         if state.by_message.len() >= MOST_KEPT {
@@ -50,7 +49,7 @@ impl Outgoing {
         if state.by_message.insert(message, None) != Some(None) {
             state.pending += 1;
         }
-        state.still_since.get_or_insert_with(Instant::now);
+        state.still_since.get_or_insert_with(instant);
     }
 
     /// It was not given after all, or nobody asks what became of it.
@@ -113,10 +112,9 @@ impl Outgoing {
 }
 
 impl State {
-    #[expect(clippy::disallowed_methods, reason = "how long something takes is no time of day")]
     fn one_less(&mut self) {
         self.pending = self.pending.saturating_sub(1);
-        self.still_since = (self.pending > 0).then(Instant::now);
+        self.still_since = (self.pending > 0).then(instant);
     }
 }
 
