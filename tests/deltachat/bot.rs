@@ -216,11 +216,6 @@ impl Process {
     pub fn starts(&mut self) {
         self.child = spawn(&self.home);
     }
-
-    /// All that it has told the operator, at all its starts.
-    pub fn output(&self) -> String {
-        fs::read_to_string(self.home.beside("output.log")).unwrap()
-    }
 }
 
 /// What a process has in memory.

@@ -36,10 +36,7 @@ async fn whoever_comes_is_greeted_once_also_when_the_bot_was_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_that_is_passed_on_leads_to_the_bot_and_not_to_whoever_passed_it_on() {
     let server = shared();
-    let mut home = Home::on(server);
-    home.others = "[community]".to_owned();
-    home.others.clear();
-    let bot = Bot::at(home);
+    let bot = Bot::at(Home::on(server));
     let link = bot.home.link().await;
     let (anna, boris) = tokio::join!(Person::on(server, "Anna"), Person::on(server, "Boris"));
     let chat = arrives(&anna, &link, "English", "Welcome").await;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::instant;
+
 /// So many may go at once after a rest. Relays take ten.
 const AT_ONCE: u32 = 8;
 
@@ -21,7 +23,7 @@ impl Allowance {
     /// So many messages a minute.
     pub fn of(a_minute: u32) -> Allowance {
         let apart = Duration::from_secs(60) / a_minute.max(1);
-        Allowance { apart, full_again: Mutex::new(Instant::now()) }
+        Allowance { apart, full_again: Mutex::new(instant()) }
     }
 
     /// Waits until one more message may go, for so long at most. The error says how long it would have had to wait.
@@ -29,7 +31,7 @@ impl Allowance {
     /// # Errors
     /// It would have taken longer; nothing was taken.
     pub async fn takes_one(&self, within: Duration) -> Result<(), Duration> {
-        tokio::time::sleep(self.taken_at(Instant::now(), within)?).await;
+        tokio::time::sleep(self.taken_at(instant(), within)?).await;
         Ok(())
     }
 
@@ -53,7 +55,7 @@ mod tests {
     #[test]
     fn eight_go_at_once_and_then_one_a_second() {
         let (allowance, second) = (Allowance::of(60), Duration::from_secs(1));
-        let begun = Instant::now();
+        let begun = instant();
         for _ in 0..AT_ONCE {
             assert_eq!(allowance.taken_at(begun, Duration::ZERO), Ok(Duration::ZERO));
         }

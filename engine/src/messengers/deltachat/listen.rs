@@ -13,6 +13,7 @@ use super::account::SignedIn;
 use super::api::Event;
 use super::asking::Core;
 use super::events::Events;
+use super::instant;
 use super::outgoing::Became;
 use super::people::People;
 use super::reading::News;
@@ -203,14 +204,14 @@ impl Ear<'_> {
 
     /// Looks now and then for what nobody told.
     async fn watch(&self, tells: &mpsc::UnboundedSender<News>) {
-        let mut tried = tokio::time::Instant::now();
+        let mut tried = instant();
         loop {
             tokio::time::sleep(LOOKS).await;
             if matches!(self.core.connectivity().await, Ok(much) if much >= IN_TOUCH) {
                 self.chat.is_heard();
             }
             if self.chat.outgoing.is_stuck() && tried.elapsed() >= TRIES {
-                tried = tokio::time::Instant::now();
+                tried = instant();
                 let _ = self.core.tries_again().await;
             }
             let _ = tells.send(News::Come);

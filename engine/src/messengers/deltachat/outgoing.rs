@@ -49,7 +49,7 @@ impl Outgoing {
         if state.by_message.insert(message, None) != Some(None) {
             state.pending += 1;
         }
-        state.still_since.get_or_insert_with(Instant::now);
+        state.still_since.get_or_insert_with(instant);
     }
 
     /// It was not given after all, or nobody asks what became of it.
@@ -114,7 +114,7 @@ impl Outgoing {
 impl State {
     fn one_less(&mut self) {
         self.pending = self.pending.saturating_sub(1);
-        self.still_since = (self.pending > 0).then(Instant::now);
+        self.still_since = (self.pending > 0).then(instant);
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::DeltaChat;
 use super::api::{Message, SELF, state};
 use super::asking::{Core, Draft};
+use super::instant;
 use super::letter::messages;
 use super::outgoing::Became;
 use super::refusal::{Unsent, refused};
@@ -68,7 +69,7 @@ impl DeltaChat {
 
     /// Gives the message that shows the end of the letter, where its choices are.
     pub(super) async fn send(&self, core: &Core, letter: &Letter<'_>) -> Result<i64, Unsent> {
-        let until = Instant::now() + PATIENCE;
+        let until = instant() + PATIENCE;
         let chat = self.memory.chat_of(letter.to).await?.ok_or(Unsent::Gone)?;
         let turn = tokio::time::timeout_at(until, self.chats.enter(letter.to)).await;
         let _turn = turn.map_err(|_| Unsent::Waits(Duration::from_secs(1)))?;
@@ -161,7 +162,7 @@ impl DeltaChat {
         if self.outgoing.is_stuck() {
             return Err(Unsent::Silent("the mail server takes nothing now".to_owned()));
         }
-        let within = until.saturating_duration_since(Instant::now()).saturating_sub(Duration::from_secs(3));
+        let within = until.saturating_duration_since(instant()).saturating_sub(Duration::from_secs(3));
         self.allowance.takes_one(within).await.map_err(Unsent::Waits)?;
         self.outgoing.begins(message);
         let given = match gives {
@@ -176,7 +177,7 @@ impl DeltaChat {
 
     /// Waits until the mail server has it.
     async fn arrives(&self, core: &Core, message: i64, until: Instant) -> Result<i64, Unsent> {
-        let within = until.saturating_duration_since(Instant::now());
+        let within = until.saturating_duration_since(instant());
         if self.outgoing.outcome(message, within).await == Some(Became::Delivered) {
             return Ok(message);
         }
