@@ -7,6 +7,7 @@
 // Futures of matrix-sdk nest deeper than the compiler follows by default.
 #![recursion_limit = "256"]
 
+pub mod api;
 pub mod app;
 pub mod screens;
 pub mod texts;

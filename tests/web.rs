@@ -19,6 +19,12 @@ mod leaving;
 mod looks;
 #[path = "web/notices.rs"]
 mod notices;
+#[path = "web/others.rs"]
+mod others;
+#[path = "web/program.rs"]
+mod program;
+#[path = "web/programs.rs"]
+mod programs;
 #[path = "web/signing_in.rs"]
 mod signing_in;
 #[path = "web/stale.rs"]

@@ -12,6 +12,7 @@ pub fn incoming(who: &str, seq: i64, heard: Heard) -> Incoming {
         reply_to: None,
         thread: None,
         album: None,
+        tab: String::new(),
         early: false,
     }
 }

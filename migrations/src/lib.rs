@@ -20,6 +20,7 @@ mod m0011_guarantees;
 mod m0012_pools;
 mod m0013_initiatives;
 mod m0014_chains;
+mod m0015_programs;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0012_pools::Migration),
         Box::new(m0013_initiatives::Migration),
         Box::new(m0014_chains::Migration),
+        Box::new(m0015_programs::Migration),
     ]
 }
 

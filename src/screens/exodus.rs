@@ -26,9 +26,14 @@ pub struct Exodus {
 
 impl Exodus {
     pub fn new(settings: Settings) -> Exodus {
+        Exodus::with(Arc::new(settings))
+    }
+
+    /// The same, of settings that others know as well.
+    pub fn with(settings: Arc<Settings>) -> Exodus {
         let screens = screens(&settings);
         let (administrators, registration) = (Administrators::default(), Registration::Open);
-        Exodus { settings: Arc::new(settings), screens, registration, administrators }
+        Exodus { settings, screens, registration, administrators }
     }
 
     /// Lets these become members; anybody, unless this is said.

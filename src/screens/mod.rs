@@ -9,6 +9,7 @@
 mod administration;
 mod exodus;
 mod faq;
+mod fresh;
 mod groups;
 mod help;
 mod initiatives;
@@ -32,6 +33,7 @@ use url::Url;
 pub use exodus::Exodus;
 pub use groups::GROUP_COMMANDS;
 pub use reading::Reading;
+pub use sentences::{state_name, status_name, unfit, why};
 pub use world::World;
 
 use crate::aid::Rules;
@@ -67,6 +69,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(profile::EditPayment)
         .with(profile::Notifications)
         .with(profile::DailyHour)
+        .with(profile::Programs::default())
         .with(profile::MyData)
         .with(profile::Leave)
         .with(profile::Clearing)
@@ -76,7 +79,7 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(person::TimeZoneScreen::for_those_in(settings.rules.zone.clone()))
         .with(person::WrittenTo)
         .with(person::Accounts::through(settings.ways_in.clone()))
-        .with(person::Browsers::through(settings.ways_in.clone()))
+        .with(person::Browsers::through(settings.ways_in.clone(), settings.rules.zone.clone()))
         .with(status::StatusScreen)
         .with(status::AskMonthly)
         .with(status::AskEmergency)
@@ -137,6 +140,8 @@ fn screens(settings: &Settings) -> Screens<World> {
         .with(administration::AdminMembers)
         .with(administration::AdminMember)
         .with(administration::Suspend)
+        .with(administration::SignInFor)
+        .with(administration::AdminStatus::default())
         .with(administration::Announce)
         .with(administration::AnnouncementScreen)
         .with(administration::ClearingTrial)

@@ -8,6 +8,7 @@ use crate::domain::initiative::MOST_OPEN;
 use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
 use crate::domain::pool::{HOURS, MOST_CASES, MOST_POOLS};
+use crate::domain::program;
 use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
 use exodus_engine::locale::{LineFault, Msg};
@@ -65,6 +66,7 @@ pub fn why(refusal: Refusal) -> Msg {
         Refusal::NothingMissing => msg!("refused-nothing-missing"),
         Refusal::MoreThanMissing => msg!("refused-more-than-missing"),
         Refusal::OtherSum => msg!("refused-other-sum"),
+        Refusal::TooManyPrograms => msg!("refused-too-many-programs", max = program::MOST),
         Refusal::Suspended => msg!("refused-suspended"),
         Refusal::Administrator => msg!("refused-administrator"),
         Refusal::TooManyOffers => msg!("refused-too-many-offers", max = MOST_OFFERED),

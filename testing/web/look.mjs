@@ -33,7 +33,7 @@ async function look(name) {
 }
 
 try {
-  for (const [name, path] of [["outside", "/"], ["invite", "/i/AAAAAAAAAAAAAAAAAAAAAA"], ["nothing", "/nothing"]]) {
+  for (const [name, path] of [["outside", "/"], ["invite", "/i/AAAAAAAAAAAAAAAAAAAAAA"], ["nothing", "/nothing"], ["programs", "/api/v1/"]]) {
     await browser.goes(`${site}${path}?lang=${lang}`);
     await look(name);
   }

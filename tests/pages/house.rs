@@ -165,6 +165,7 @@ pub fn update(who: &str, heard: Heard) -> Incoming {
         reply_to: None,
         thread: None,
         album: None,
+        tab: String::new(),
         early: false,
     }
 }

@@ -17,7 +17,8 @@ use crate::support::database::on_each;
 const NAME: &str = "Zinaida Quux";
 
 /// All that could tell who she was.
-const HER_WORDS: [&str; 12] = [
+const HER_WORDS: [&str; 13] = [
+    "her robot",
     "jar of plums",
     "prune tree",
     "zinaida",
@@ -46,7 +47,8 @@ async fn live(db: DatabaseConnection) -> Life {
         store::account::insert(&db, her, messenger, address, noon(1)).await.unwrap();
     }
     crate::scenes::browsers(&db, her).await;
-    store::web::link::put(&db, her, "zina-link", noon(4)).await.unwrap();
+    crate::scenes::program(&db, her).await;
+    store::web::link::put(&db, her, "zina-link", noon(4), false).await.unwrap();
     store::member::set_about(&db, her, Some("I bake rye bread: https://zina.example/")).await.unwrap();
     let (name, value) = (PaymentName::read("Zina's card").unwrap(), PaymentValue::read("ZX-4242-1111").unwrap());
     store::payment_detail::insert(&db, her, &name, &value, true).await.unwrap();

@@ -122,6 +122,7 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
         let page = house.presses("orange", "/accounts").await;
         house.presses("orange", &crate::house::deed(&page, "draw")).await;
         crate::scenes::browsers(&house.db, orange).await;
+        crate::scenes::program(&house.db, orange).await;
         let page = house.presses("orange", "/browsers").await;
         house.presses("orange", &crate::house::deed(&page, "draw")).await;
         let page = house.presses("supporter-0-2", "/menu").await;
@@ -148,8 +149,8 @@ async fn it_has_every_row_of_every_table_that_speaks_of_them() {
                 "outbox" => vec!["recipient_id"],
                 "chat" => vec!["keeper_id"],
                 // Told by other columns: by the accounts; by commitments; by invites.
-                "session" | "web_browser" | "journal" | "invite_use" | "pool_invite" | "initiative"
-                | "initiative_news" => vec![],
+                "session" | "web_browser" | "program_reply" | "journal" | "invite_use" | "pool_invite"
+                | "initiative" | "initiative_news" => vec![],
                 _ => vec![columns.iter().map(String::as_str).find(|one| one.ends_with("_id")).expect("an id")],
             };
             if !own.is_empty() {

@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 86] = [
+pub const PLACES: [(&str, &str); 79] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -24,6 +24,7 @@ pub const PLACES: [(&str, &str); 86] = [
     ("Anna", "written-to"),
     ("Anna", "accounts"),
     ("Anna", "browsers"),
+    ("Anna", "programs"),
     ("Boris", "status"),
     ("Anna", "ask-monthly"),
     ("Anna", "ask-emergency"),
@@ -55,6 +56,8 @@ pub const PLACES: [(&str, &str); 86] = [
     (ADMINISTRATOR, "admin-members"),
     (ADMINISTRATOR, "admin-member/1"),
     (ADMINISTRATOR, "suspend/1"),
+    (ADMINISTRATOR, "sign-in-for/1"),
+    (ADMINISTRATOR, "admin-status"),
     (ADMINISTRATOR, "announce"),
     (ADMINISTRATOR, "announcement/1"),
     ("Anna", "given/2"),

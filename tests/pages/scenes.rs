@@ -189,6 +189,23 @@ async fn in_browsers(book: &mut Book) {
     let place = "/browsers";
     book.scene("nobody", &[place, "/browsers/link", ":draw", ":draw"]).await;
     book.scene("helper", &[place, ":end/1", place, ":end-all"]).await;
+    let programs = "/programs";
+    book.scene("nobody", &[programs]).await;
+    book.scene("nobody", &["/programs/new", "\u{200b}", "My robot", ":scope=act", ":days=90", ":allow", programs])
+        .await;
+    book.scene("nobody", &["/programs/new", "Diary", ":scope=calendar", ":days=30", ":redo-scope", ":scope=read"])
+        .await;
+    book.scene("nobody", &["/programs/token/1", "/programs/end/1", ":end"]).await;
+}
+
+/// A program that acts for somebody, and what it was answered.
+pub async fn program(db: &DatabaseConnection, who: MemberId) {
+    let digest = store::web::digest(&format!("program of {who}"));
+    let kept = ("her robot", digest.as_str(), exodus::domain::Scope::Act);
+    let program = store::program::insert(db, who, kept, noon(1), noon(29)).await.unwrap();
+    let (name, answer) = ("one".to_owned(), "{\"told\":1}".to_owned());
+    let reply = store::program_reply::Model { program_id: program, name, digest, answer, answered_at: noon(2) };
+    store::program_reply::insert(db, reply).await.unwrap();
 }
 
 /// Somebody is signed in in three browsers, of which nobody knows what one of them is.
@@ -485,6 +502,9 @@ async fn administration(book: &mut Book) {
     book.scene(ADMINISTRATOR, &[&format!("/suspend/{green}"), "\u{200b}", "Writes to strangers", ":redo-why"]).await;
     book.scene(ADMINISTRATOR, &[&format!("/suspend/{green}"), "Writes to strangers", ":suspend"]).await;
     book.scene(ADMINISTRATOR, &[&format!("/admin-member/{held}"), ":restore"]).await;
+    let sign_in = format!("/sign-in-for/{green}");
+    book.scene(ADMINISTRATOR, &[&sign_in, ":give/minutes", &sign_in, ":give/day"]).await;
+    book.scene(ADMINISTRATOR, &["/admin-status", ":open", "/admin-status/99"]).await;
     book.scene(ADMINISTRATOR, &["/announce", &"x".repeat(1_001), "We meet on Sunday.", ":send"]).await;
     book.scene(ADMINISTRATOR, &["/announcement/1"]).await;
 }

@@ -108,6 +108,7 @@ async fn in_a_turn(place: &Place, asks: &Asks) {
             reply_to: None,
             thread: None,
             album: None,
+            tab: String::new(),
             early: false,
             heard: Heard::Text(words.to_owned()),
         };

@@ -123,6 +123,7 @@ impl Bot {
             reply_to: None,
             thread: None,
             album: None,
+            tab: String::new(),
             early: false,
             heard: Heard::Text(words.to_owned()),
         };

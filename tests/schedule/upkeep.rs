@@ -155,6 +155,7 @@ async fn session(place: &Place, address: &str, changed_at: chrono::DateTime<chro
         id: Id::new(0),
         messenger: "terminal".into(),
         address: address.into(),
+        tab: String::new(),
         lang: None,
         route: String::new(),
         trail: String::new(),

@@ -11,6 +11,7 @@ fn new() -> session::Model {
         id: Id::new(0),
         messenger: "terminal".into(),
         address: "anna".into(),
+        tab: String::new(),
         lang: None,
         route: "home".into(),
         trail: String::new(),

@@ -6,7 +6,7 @@ use exodus::domain::chain;
 use exodus::domain::{
     AnnouncementId, Answer, CaseEnding, CaseId, Category, ChainId, ClearingId, CollectionId, CollectionKind,
     CommitmentId, DeedKind, Ending, Event, GroupOf, Help, MemberId, Mode, Money, Month, NewsId, Passing, Phase, PoolId,
-    Ring, Role, State, Status,
+    Ring, Role, Scope, State, Status,
 };
 use exodus::notices;
 use exodus::store::clearing::{Kind, Stage};
@@ -74,6 +74,9 @@ fn events() -> Vec<Event> {
         Event::Left { member },
         Event::Suspended { member },
         Event::Restored { member },
+        Event::SignInGiven { member },
+        Event::ProgramAllowed { member },
+        Event::ProgramEnded { member },
         Event::Announced { announcement: AnnouncementId::new(1) },
     ]
     .into_iter()
@@ -180,6 +183,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              chain_offered chain_agreed chain_done chain_over passed_on taken_over owed_instead
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
+             sign_in_given program_allowed program_ended
              set_off wanted_directly let_set_off clearing_allowed clearing_refused
              initiative_proposed initiative_reached initiative_lowered initiative_prolonged initiative_news initiative_paused
              initiative_ended vote_cancelled",
@@ -226,6 +230,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              group-initiative-not-reached group-initiative-cancelled group-initiative-closed group-initiative-promised
              group-initiative-nobody",
         ),
+        ("program.scope", Scope::ALL.map(Scope::as_str).to_vec(), "read act calendar status"),
         ("clearing.kind", [Kind::Month, Kind::Trial].map(Kind::as_str).to_vec(), "month trial"),
         (
             "chain.stage",

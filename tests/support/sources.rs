@@ -39,7 +39,7 @@ pub static CORE: House =
     House { name: "exodus_core", folder: "core/src", floors: &["notices", "aid", "store", "domain"] };
 
 /// One bot, which stands on both, and hands on the floors of the core as its own.
-pub static EXODUS: House = House { name: "exodus", folder: "src", floors: &["main", "app", "screens", "texts"] };
+pub static EXODUS: House = House { name: "exodus", folder: "src", floors: &["main", "app", "api", "screens", "texts"] };
 
 pub static HOUSES: [&House; 3] = [&EXODUS, &CORE, &ENGINE];
 

@@ -69,20 +69,40 @@ pub struct Browser {
     pub at: SocketAddr,
     pub lang: &'static str,
     pub cookies: BTreeMap<String, String>,
-    /// The page in its one window.
+    /// The page in its one tab.
     pub page: Answer,
+    /// Where that is.
+    pub path: String,
 }
 
 impl Browser {
     pub fn new(at: SocketAddr, lang: &'static str) -> Browser {
         let page = Answer { status: 0, headers: Vec::new(), body: String::new() };
-        Browser { at, lang, cookies: BTreeMap::new(), page }
+        Browser { at, lang, cookies: BTreeMap::new(), page, path: "/".to_owned() }
     }
 
     /// Goes to an address.
     pub async fn goes(&mut self, path: &str) -> &Answer {
+        self.path = path.to_owned();
         self.page = self.asks("GET", path, &[], "").await;
         self.follows().await
+    }
+
+    /// The tab, wherever in it they are.
+    pub fn tab(&self) -> String {
+        self.path.split('/').take(3).collect::<Vec<_>>().join("/")
+    }
+
+    /// Looks at the open page of the tab once more.
+    pub async fn looks_again(&mut self) -> &Answer {
+        let tab = self.tab();
+        self.goes(&tab).await
+    }
+
+    /// Goes to the page of notices.
+    pub async fn reads_notices(&mut self) -> &Answer {
+        let notices = format!("{}/notices", self.tab());
+        self.goes(&notices).await
     }
 
     /// Presses a button of the page that is open, as soon as a finger can.
@@ -109,7 +129,7 @@ impl Browser {
     pub async fn sends(&mut self, form: &Form, with: Option<(&str, &str)>) -> &Answer {
         let mut body = Serializer::new(String::new());
         body.extend_pairs(&form.hidden).extend_pairs(with);
-        let to = form.action.clone().unwrap_or_else(|| "/".to_owned());
+        let to = form.action.clone().unwrap_or_else(|| self.path.clone());
         self.page =
             self.asks("POST", &to, &[("content-type", "application/x-www-form-urlencoded")], &body.finish()).await;
         self.follows().await
@@ -117,8 +137,8 @@ impl Browser {
 
     async fn follows(&mut self) -> &Answer {
         while self.page.status == 303 {
-            let to = self.page.header("location").unwrap().to_owned();
-            self.page = self.asks("GET", &to, &[], "").await;
+            self.path = self.page.header("location").unwrap().to_owned();
+            self.page = self.asks("GET", &self.path.clone(), &[], "").await;
         }
         &self.page
     }
@@ -152,11 +172,21 @@ impl Browser {
         answered
     }
 
+    /// A stream of events for a program, from a place on.
+    pub async fn streams(&self, path: &str, token: &str, after: i64) -> TcpStream {
+        let mut stream = TcpStream::connect(self.at).await.unwrap();
+        let request =
+            format!("GET {path}?after={after} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\n\r\n", self.at);
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream
+    }
+
     /// The stream of events of the page that is open.
     pub async fn watches(&self) -> TcpStream {
         let mut stream = TcpStream::connect(self.at).await.unwrap();
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = format!("GET /events HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", self.at, cookies.join("; "));
+        let (tab, cookies) = (self.tab(), cookies.join("; "));
+        let request = format!("GET {tab}/events HTTP/1.1\r\nhost: {}\r\ncookie: {cookies}\r\n\r\n", self.at);
         stream.write_all(request.as_bytes()).await.unwrap();
         stream
     }

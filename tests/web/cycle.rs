@@ -14,7 +14,7 @@ async fn help_is_asked_for_promised_given_and_confirmed() {
     web.presses("Нужна ежемесячная помощь").await.says("Сколько вам нужно в месяц?");
     web.writes("много").await.says("Это не похоже на сумму").says("Сколько вам нужно в месяц?");
     assert!(web.page.body.contains("value=\"много\""), "what was written is not lost: {}", web.page.body);
-    web.goes("/").await;
+    web.looks_again().await;
     assert!(web.page.body.contains("value=\"много\""), "nor by looking again");
     web.writes("500").await.says("Вы просите 500").says("Всё верно?");
     web.presses("Да, попросить").await.says("Теперь ваш статус — Оранжевый");
@@ -35,8 +35,8 @@ async fn help_is_asked_for_promised_given_and_confirmed() {
     his.presses("Yes, I intend to").await.says("Thank you for your intention! Анна has been told.");
     town.sees(&anna, "120,50").await;
 
-    web.goes("/notices").await.says("120,50");
-    web.goes("/").await;
+    web.reads_notices().await.says("120,50");
+    web.looks_again().await;
     web.presses("Меню").await;
     web.presses("Органайзер").await;
     his.presses("Promise").await;

@@ -14,7 +14,7 @@ async fn the_last_words_are_read_and_nothing_stays_behind() {
         web.presses(label).await;
     }
     web.page.says("Save exodus-my-data.json");
-    let file = web.asks("GET", "/file", &[], "").await;
+    let file = web.asks("GET", &format!("{}/file", web.tab()), &[], "").await;
     assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"exodus-my-data.json\""));
     assert!(file.body.contains("\"web_browser\"") && !file.body.contains("\"digest\":"), "{}", file.body);
     for label in ["Menu", "Profile", "Leave"] {

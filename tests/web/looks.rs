@@ -37,7 +37,7 @@ async fn every_page_is_well_made_in_both_languages() {
             web.presses(label).await;
             is_well_made(lang, &web.page);
         }
-        is_well_made(lang, web.goes("/notices").await);
+        is_well_made(lang, web.reads_notices().await);
     }
     town.ends().await;
 }

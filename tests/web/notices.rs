@@ -34,9 +34,9 @@ async fn who_has_a_chat_is_told_there_and_finds_it_here_too() {
     let mut web = town.signed_in(&anna, "en").await;
     promises(&town, &mut web).await;
     town.sees(&anna, "Boris").await;
-    web.goes("/").await.says("new message");
-    web.goes("/notices").await.says("Boris").says("€50");
-    web.goes("/").await.says_nothing_of("new message");
+    web.looks_again().await.says("new message");
+    web.reads_notices().await.says("Boris").says("€50");
+    web.looks_again().await.says_nothing_of("new message");
     town.ends().await;
 }
 
@@ -46,7 +46,7 @@ async fn who_has_nothing_else_finds_it_here_answers_it_and_sees_it_come() {
     let anna = town.member(101, "Anna", "en").await;
     let mut web = town.signed_in(&anna, "en").await;
     town.sees(&anna, "A new account is yours now").await;
-    for label in ["Profile", "My accounts", "Unlink: Telegram", "Yes, unlink"] {
+    for label in ["Profile", "My accounts", "Unlink: Telegram", "Unlink it all the same", "Yes, unlink"] {
         web.presses(label).await;
     }
     web.page.says("I know you by this account");
@@ -55,7 +55,7 @@ async fn who_has_nothing_else_finds_it_here_answers_it_and_sees_it_come() {
     let said = anna.transcript();
     promises(&town, &mut web).await;
     let told = async {
-        while !web.goes("/").await.text().contains("new message") {
+        while !web.looks_again().await.text().contains("new message") {
             tokio::time::sleep(Duration::from_millis(250)).await;
         }
     };
@@ -74,13 +74,13 @@ async fn who_has_nothing_else_finds_it_here_answers_it_and_sees_it_come() {
     tokio::time::timeout(Duration::from_secs(20), hears).await.expect("it is told");
     assert!(heard.contains("text/event-stream"), "{heard}");
 
-    web.goes("/notices").await.says("Boris").says("€50");
+    web.reads_notices().await.says("Boris").says("€50");
     web.presses("Ask").await;
     let told = web.page.text();
     assert!(told.contains("Boris"), "{told}");
     let boris = town.api.user(102);
     town.sees(&boris, "Anna").await;
     // What is answered waits no more.
-    web.goes("/notices").await;
+    web.reads_notices().await;
     town.ends().await;
 }

@@ -170,3 +170,104 @@ async fn whoever_is_unlinked_is_signed_out() {
     assert_eq!(count(&town, "web_browser").await, 0);
     town.ends().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_more_browser_is_told_in_the_chat() {
+    let town = Town::begins().await;
+    let anna = town.member(101, "Anna", "en").await;
+    let mut web = town.signed_in(&anna, "en").await;
+    let told = "You are signed in in one more browser now: Firefox, Linux";
+    assert!(!anna.transcript().contains(told));
+    let _second = town.signed_in(&anna, "en").await;
+    town.sees(&anna, told).await;
+    // Each is told from the others by when it was signed in.
+    town.clock.move_to(town.clock.now() + TimeDelta::hours(2));
+    let _third = town.signed_in(&anna, "en").await;
+    for label in ["Profile", "My accounts", "In a browser"] {
+        web.presses(label).await;
+    }
+    web.page.says("signed in 3 November 2026, 12:00").says("signed in 3 November 2026, 14:00");
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_would_take_somebodys_place_is_asked_first() {
+    let town = Town::begins().await;
+    let (anna, boris) = (town.member(101, "Anna", "en").await, town.member(102, "Boris", "en").await);
+    let mut web = town.signed_in(&anna, "en").await;
+    let link = town.link(&boris).await;
+    web.goes(&link).await.says("Somebody is signed in here already").says_nothing_of("Anna");
+    let mut form = web.page.forms().remove(0);
+    form.hidden.remove("instead");
+    web.sends(&form, None).await.says("Somebody is signed in here already");
+    assert_eq!(web.page.status, 409);
+    web.goes("/").await.says("Anna");
+    // The link still counts, for whoever says that they mean it.
+    web.goes(&link).await;
+    enters(&mut web, &link).await;
+    web.page.says("Boris");
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_way_in_is_not_given_up_by_one_press() {
+    let town = Town::begins().await;
+    let anna = town.member(101, "Anna", "en").await;
+    let mut web = town.signed_in(&anna, "en").await;
+    for label in ["Profile", "My accounts", "Unlink: Telegram"] {
+        web.presses(label).await;
+    }
+    web.page.says("is your last chat with me").says("only somebody who administers");
+    web.presses("Unlink it all the same").await;
+    web.presses("Yes, unlink").await.says("I know you by this account");
+    web.presses("Sign out here").await.says("This is your last way in");
+    web.goes("/").await.says("Anna");
+    for label in ["Profile", "My accounts", "In a browser", "Sign out: Firefox, Linux"] {
+        web.presses(label).await;
+    }
+    web.page.says("This is your last way in");
+    web.presses("Stay signed in").await.says("You are signed in here");
+    web.presses("Sign out here").await;
+    web.presses("Sign out all the same").await.says("You are not signed in");
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_lets_somebody_in_again_who_is_told_of_it() {
+    let town = Town::begins().await;
+    let anna = town.member(101, "Anna", "en").await;
+    let host = town.member(900, "Host", "en").await;
+    let mut lost = town.signed_in(&anna, "en").await;
+    let way = [
+        ("Administration", "All members"),
+        ("All members", "Anna"),
+        ("Anna", "A link to sign in by"),
+        ("A link to sign in by", "One that works for a day"),
+        ("One that works for a day", "The link for Anna"),
+    ];
+    town.walks(&host, &way).await;
+    let before = format!("http://{}", town.at);
+    let text = host.messages().iter().rev().find(|one| one.text.contains("/in/")).unwrap().text.clone();
+    let link = text.split_whitespace().find(|word| word.contains("/in/")).unwrap();
+    let link = link.strip_prefix(&before).unwrap().to_owned();
+    // It does not stand where Anna finds her own links.
+    for label in ["Profile", "My accounts", "In a browser"] {
+        lost.presses(label).await;
+    }
+    lost.page.says_nothing_of(&link);
+    town.clock.move_to(town.clock.now() + TimeDelta::hours(23));
+    let mut found = town.browser("en");
+    found.goes(&link).await.says_nothing_of("Anna");
+    enters(&mut found, &link).await;
+    found.page.says("Anna");
+    town.sees(&anna, "by a link that an administrator gave for you").await;
+    let mut again = town.browser("en");
+    again.goes(&link).await;
+    enters(&mut again, &link).await;
+    assert_eq!(again.page.status, 410, "it counts once");
+    // Whoever administers nothing finds no such page.
+    let (mut form, _) = found.page.button("Profile");
+    form.hidden.insert("once".to_owned(), "forged".to_owned());
+    found.sends(&form, Some(("press", "/sign-in-for/2"))).await.says_nothing_of("Host");
+    town.ends().await;
+}

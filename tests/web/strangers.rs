@@ -24,9 +24,12 @@ async fn whoever_is_not_signed_in_sees_nothing_and_every_answer_is_sealed() {
     let mut somebody = town.browser("en");
     for (path, status) in [
         ("/", 200),
-        ("/notices", 303),
-        ("/file", 303),
-        ("/events", 204),
+        ("/w/tab", 200),
+        ("/w/tab/notices", 303),
+        ("/w/tab/file", 303),
+        ("/w/tab/events", 204),
+        ("/w/a%22b", 404),
+        ("/notices", 404),
         ("/i/token", 200),
         ("/in/token", 200),
         ("/style.css", 200),
@@ -43,12 +46,24 @@ async fn whoever_is_not_signed_in_sees_nothing_and_every_answer_is_sealed() {
         assert!(!answer.body.contains("Annabel") && !answer.body.contains("><script>"), "{path}");
         is_sealed(path, &answer);
     }
-    for path in ["/", "/notices", "/file", "/nothing"] {
+    let tab = hers.tab();
+    for path in [&tab, &format!("{tab}/notices"), &format!("{tab}/file"), "/nothing"] {
         is_sealed(path, &hers.asks("GET", path, &[], "").await);
     }
-    for (path, status) in [("/", 303), ("/out", 303), ("/notices", 405), ("/i/token", 405)] {
+    for (path, status) in [("/w/tab", 303), ("/out", 303), ("/i/token", 403), ("/nothing", 404)] {
         let answer = somebody.asks("POST", path, &[FORM], "press=%2Fprofile").await;
-        assert!([status, 404].contains(&answer.status), "{path}: {}", answer.status);
+        assert_eq!(answer.status, status, "{path}");
+    }
+    // What is there and takes nothing says what it does take.
+    for (method, path, allowed) in [
+        ("POST", "/", "GET,HEAD"),
+        ("POST", "/w/tab/notices", "GET,HEAD"),
+        ("GET", "/out", "POST"),
+        ("PUT", "/i/token", "GET,HEAD,POST"),
+    ] {
+        let answer = somebody.asks(method, path, &[FORM], "press=%2Fprofile").await;
+        assert_eq!((answer.status, answer.header("allow")), (405, Some(allowed)), "{method} {path}");
+        is_sealed(path, &answer);
     }
     // A secret that is none.
     somebody.cookies.insert("session".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned());
@@ -63,7 +78,8 @@ async fn a_page_elsewhere_makes_nobody_do_anything() {
     let mut web = town.signed_in(&anna, "en").await;
     let other = town.member(102, "Boris", "en").await;
     let others = town.signed_in(&other, "en").await;
-    let before = web.goes("/").await.text();
+    let before = web.looks_again().await.text();
+    let tab = web.tab();
     let (form, press) = web.page.button("Profile");
     let (token, press) = (form.hidden["token"].clone(), press.unwrap().replace('/', "%2F"));
     let theirs = others.page.button("Profile").0.hidden["token"].clone();
@@ -78,13 +94,13 @@ async fn a_page_elsewhere_makes_nobody_do_anything() {
         (415, vec![], own.clone()),
         (413, vec![FORM], format!("{own}&answer={}", "x".repeat(70_000))),
     ] {
-        let answer = web.asks("POST", "/", &headers, &body).await;
+        let answer = web.asks("POST", &tab, &headers, &body).await;
         assert_eq!(answer.status, status, "{headers:?} {body:.60}");
         answer.says("That did not work");
-        assert_eq!(web.goes("/").await.text(), before);
+        assert_eq!(web.looks_again().await.text(), before);
     }
-    assert_eq!(web.asks("POST", "/", &[FORM], &own).await.status, 303);
-    web.goes("/").await.says("My profile");
+    assert_eq!(web.asks("POST", &tab, &[FORM], &own).await.status, 303);
+    web.looks_again().await.says("My profile");
     town.ends().await;
 }
 
@@ -147,6 +163,10 @@ async fn what_is_for_whoever_hosts_it_is_not_told_at_the_public_name() {
     assert!(inside(town.at, "/metrics", "").await.contains("exodus_build_info"));
     assert!(inside(town.at, "/ready", "").await.contains("web: listening"));
     assert!(inside(town.at, "/metrics", "x-forwarded-for: 1.2.3.4\r\n").await.starts_with("HTTP/1.1 404"));
+    // Nor is it told that something is there.
+    for path in ["/ready", "/metrics"] {
+        assert_eq!(somebody.asks("POST", path, &[FORM], "x=y").await.status, 404, "{path}");
+    }
     town.ends().await;
 }
 

@@ -42,7 +42,7 @@ impl Town {
         let at = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let toml = format!(
             "database_url = \"{database_url}\"\n[telegram]\ntoken = \"{TOKEN}\"\napi_url = \"{}\"\n\
-             [http]\nlisten = \"{at}\"\npublic_url = \"http://{at}\"\n",
+             [http]\nlisten = \"{at}\"\npublic_url = \"http://{at}\"\n[admin]\naccounts = [\"telegram:900\"]\n",
             api.url()
         );
         let config = Config::read("exodus.toml", &toml, []).unwrap();

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 
 use super::calendar::plan_announcement;
@@ -11,6 +12,7 @@ use crate::domain::{Announcement, AnnouncementId, Category, Event, MemberId, Mon
 use crate::store::commitment::Tallies;
 use crate::store::community::{Members, One};
 use crate::store::{self, Slice, outbox};
+use exodus_engine::person::{SignInLink, sessions};
 
 /// What tells that a clearing comes, and how many days later it is over: then nobody lacks it any more.
 const OF_A_CLEARING: (&str, u32) = ("notice-clearing-soon", 5);
@@ -28,6 +30,12 @@ impl Administrators {
     /// Lets an administrator in who writes from this account; nobody else. Another account of the same member does not.
     pub fn admit(&self, messenger: &str, address: &str) -> Option<Admin> {
         self.names(messenger, address).then(|| Admin(self.clone()))
+    }
+
+    /// Lets a member in of whom one account is among these, where nothing is done but reading figures.
+    pub async fn admit_member(&self, aid: &Aid<'_>, who: MemberId) -> Result<Option<Admin>, DbErr> {
+        let accounts = store::account::of_person(aid.tx, who).await?;
+        Ok(accounts.iter().find_map(|account| self.admit(&account.messenger, &account.address)))
     }
 
     fn names(&self, messenger: &str, address: &str) -> bool {
@@ -74,6 +82,34 @@ pub async fn figures(aid: &Aid<'_>, _: &Admin) -> Result<Figures, DbErr> {
         failed: outbox::given_up(aid.tx, OF_A_CLEARING).await?,
         pools: store::pool::seen::figures(aid.tx).await?,
         initiatives: store::initiative::count_all_open(aid.tx).await?,
+    })
+}
+
+/// How the program stands, for whoever looks after it. Nothing of it is anybody's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    pub figures: Figures,
+    /// What waits, by messenger.
+    pub waiting: Vec<outbox::Waiting>,
+    /// What was given up: the kind of the notice, what came in the way, and how often.
+    pub failures: Vec<outbox::Failures>,
+    /// The last step of each set that the tables have taken.
+    pub steps: Vec<String>,
+    /// How much is due, and has not been done.
+    pub late: u64,
+    /// How many processes are at work.
+    pub processes: u64,
+}
+
+/// How the program stands. A few statements.
+pub async fn condition(aid: &Aid<'_>, admin: &Admin) -> Result<Condition, DbErr> {
+    Ok(Condition {
+        figures: figures(aid, admin).await?,
+        waiting: outbox::by_messenger(aid.tx, aid.now).await?,
+        failures: outbox::failures(aid.tx).await?,
+        steps: store::schema::last_done(aid.tx).await?,
+        late: store::schedule::count_due(aid.tx, aid.now).await?,
+        processes: store::lease::held(aid.tx, store::lease::PROCESS, aid.now).await?,
     })
 }
 
@@ -156,6 +192,22 @@ pub async fn restore(aid: &Work<'_>, _: &Admin, id: MemberId) -> Result<(), Refu
     groups::named_anew(aid, id).await?;
     aid.happened(Event::Restored { member: id });
     Ok(())
+}
+
+/// Gives a link by which this member can sign in in a browser, once, and as long as it counts: for whoever has lost every other
+/// way in. The one that they had counts no more. They are told when somebody signs in by it.
+pub async fn give_sign_in(aid: &Work<'_>, _: &Admin, id: MemberId, counts: TimeDelta) -> Result<(), Refused> {
+    if store::member::find(aid.tx, id).await?.is_none_or(|member| member.left_at.is_some()) {
+        return Err(Refusal::Unknown.into());
+    }
+    sessions::give_link(&aid.moment(), id, counts).await?;
+    aid.happened(Event::SignInGiven { member: id });
+    Ok(())
+}
+
+/// The link that was given so, if it still counts.
+pub async fn sign_in_given(aid: &Aid<'_>, _: &Admin, id: MemberId) -> Result<Option<SignInLink>, Refused> {
+    Ok(sessions::given_link(&aid.moment(), id).await?)
 }
 
 /// How many members are told what goes to all: those who are not suspended, and have not switched announcements off.

@@ -8,6 +8,7 @@ use super::Work;
 use super::calendar::Job;
 use super::notifications::plan_daily_messages;
 use crate::domain::MemberId;
+use crate::domain::program::REMEMBERED;
 use crate::store;
 
 /// How long it is remembered that a daily message was sent, of which there is one a day for each member who wants them.
@@ -28,7 +29,9 @@ const AT_ONCE: u64 = 500;
 /// Throws away some of what is over, where `progress` says how far the step before has come; `None` when all is done.
 pub async fn next(aid: &Work<'_>, progress: &str) -> Result<Option<String>, DbErr> {
     let after = progress.strip_prefix("members ").and_then(|after| after.parse().ok());
-    if after.is_none() && (daily_messages(aid).await? || clearings(aid).await? || chains(aid).await?) {
+    if after.is_none()
+        && (daily_messages(aid).await? || clearings(aid).await? || chains(aid).await? || programs(aid).await?)
+    {
         return Ok(Some(String::new()));
     }
     let looked_at =
@@ -59,6 +62,14 @@ async fn clearings(aid: &Work<'_>) -> Result<bool, DbErr> {
 /// more.
 async fn chains(aid: &Work<'_>) -> Result<bool, DbErr> {
     Ok(store::chain::forget(aid.tx, aid.now - CAME_TO_NOTHING, AT_ONCE).await? == AT_ONCE)
+}
+
+/// Of programs that may do nothing any more nothing has to be kept, nor for long what was answered to the others. True when there
+/// may be more.
+async fn programs(aid: &Work<'_>) -> Result<bool, DbErr> {
+    let replies = store::program_reply::forget_before(aid.tx, aid.now - REMEMBERED, AT_ONCE).await?;
+    let programs = store::program::forget_before(aid.tx, aid.now, AT_ONCE).await?;
+    Ok(replies == AT_ONCE || programs == AT_ONCE)
 }
 
 /// What waits for a daily message that nobody has planned is sent with the next one.

@@ -64,6 +64,7 @@ pub async fn leave(aid: &Work<'_>, who: MemberId) -> Result<(), Refused> {
     withdraw_news(aid, who, &cancelled, &news).await?;
     Box::pin(guarantees::end_guarantees_of(aid, who)).await?;
     let tokens = store::invite::erase_of(aid.tx, who).await?;
+    store::program::end_all(aid.tx, who).await?;
     store::acquaintance::leave(aid.tx, who, aid.now).await?;
     store::schedule::cancel(aid.tx, &[Job::DailyMessage.name()], who.number(), aid.now).await?;
     store::member::erase(aid.tx, &[who], aid.now).await?;

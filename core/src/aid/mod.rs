@@ -10,6 +10,7 @@
 
 mod acquaintances;
 mod administration;
+mod agenda;
 pub mod apart;
 pub mod calendar;
 mod cards;
@@ -21,6 +22,7 @@ mod deeds;
 pub mod digest;
 mod emergencies;
 mod endings;
+mod events;
 mod groups;
 mod guarantees;
 mod helping;
@@ -40,6 +42,7 @@ mod overtaken;
 mod payment;
 pub mod pools;
 mod profile;
+pub mod programs;
 mod reaching;
 mod refused;
 mod rings;
@@ -53,14 +56,16 @@ use sea_orm::DatabaseTransaction;
 
 pub use acquaintances::{may_part, part};
 pub use administration::{
-    Admin, Administrators, Announced, Figures, Seen, all_members, announce, announced, count_to_tell, figures,
-    last_announced, member_seen, record_of, restore, suspend,
+    Admin, Administrators, Announced, Condition, Figures, Seen, all_members, announce, announced, condition,
+    count_to_tell, figures, give_sign_in, last_announced, member_seen, record_of, restore, sign_in_given, suspend,
 };
+pub use agenda::{Due, agenda};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use collections::{my_collection, standing_of};
 pub use deeds::{claim, note, perform};
 pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
+pub use events::{Doer, Happened, concerned_since, events, last_event};
 pub use groups::{
     Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
     show_card_anew, what_of,

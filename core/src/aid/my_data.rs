@@ -77,6 +77,8 @@ async fn own(aid: &Aid<'_>, who: MemberId) -> Result<Rows, Refused> {
     add("pool_case", each(store::pool::case::rows_of(aid.tx, who).await?));
     add("pool_invite", each(store::pool::invite::rows_of(aid.tx, who).await?));
     add("pool_share", each(store::pool::share::rows_of(aid.tx, who).await?));
+    add("program", each(store::program::of(aid.tx, who).await?));
+    add("program_reply", each(store::program_reply::of(aid.tx, who).await?));
     add("digest_item", each(store::digest_item::of(aid.tx, who).await?));
     add("journal", each(store::journal::of_member(aid.tx, who, ids).await?));
     Ok(all)

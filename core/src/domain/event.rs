@@ -204,6 +204,12 @@ pub enum Event {
     Suspended { member: MemberId },
     /// An administrator let a member take part again.
     Restored { member: MemberId },
+    /// An administrator gave a link by which a member signs in in a browser.
+    SignInGiven { member: MemberId },
+    /// A member lets a program act for them.
+    ProgramAllowed { member: MemberId },
+    /// A program may act for a member no more.
+    ProgramEnded { member: MemberId },
     /// An administrator tells everybody something.
     Announced { announcement: AnnouncementId },
 

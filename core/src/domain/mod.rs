@@ -26,6 +26,7 @@
 //!   also one who has left; [`Mark`]: what tells one from another of their name; [`look_of`]: which
 //!   names are taken for one;
 //! - [`payment`]: how a member can be paid;
+//! - [`program`]: programs that act for members, and what they may do;
 //! - [`pool`]: what members of a pool share out among them, and how;
 //! - [`Reason`], [`Announcement`]: what administrators write;
 //! - [`About`]: what a notice is about;
@@ -64,6 +65,7 @@ pub mod notification;
 mod paragraphs;
 pub mod payment;
 pub mod pool;
+pub mod program;
 pub mod ready_sums;
 mod reckoning;
 pub mod refusal;
@@ -100,6 +102,7 @@ pub use note::Note;
 pub use notification::{Category, DailyHour, Mode};
 pub use payment::{PaymentDetail, PaymentName, PaymentValue};
 pub use pool::{Answer, Case, CaseEnding, CaseWords, Phase, PoolName, PoolRules, Terms};
+pub use program::{ProgramName, Scope};
 pub use refusal::Refusal;
 pub use relation::Relation;
 pub use ring::Ring;
@@ -132,5 +135,7 @@ pub enum Pool {}
 pub type CaseId = Id<Case>;
 /// The number in the store of what an initiator has told the voters.
 pub type NewsId = Id<initiative::Words>;
+/// The number in the store of a program that acts for a member.
+pub type ProgramId = Id<ProgramName>;
 /// The number of a way to pay in the store.
 pub type PaymentDetailId = Id<PaymentDetail>;

@@ -15,6 +15,9 @@ pub enum Refusal {
     /// There is no such record, or none that the one who asks may know of.
     #[error("no such record")]
     Unknown,
+    /// So many programs act for the member as may at once.
+    #[error("too many programs")]
+    TooManyPrograms,
     /// The record belongs to others, or the deed is for the other side of it. Decided before
     /// anything else, so that it tells a stranger nothing.
     #[error("not theirs to do")]

@@ -124,6 +124,19 @@ pub async fn rows_of(db: &impl ConnectionTrait, owner: MemberId) -> Result<Vec<M
     Entity::find().filter(Column::OwnerId.eq(owner)).order_by_asc(Column::Id).all(db).await
 }
 
+/// The last days of these collections, of those that have one. One query, none for an empty list.
+pub async fn last_days(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CollectionId>,
+) -> Result<HashMap<CollectionId, NaiveDate>, DbErr> {
+    let ids: BTreeSet<CollectionId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let days = Entity::find().select_only().columns([Column::Id, Column::EndsOn]).filter(Column::EndsOn.is_not_null());
+    Ok(days.filter(one_of(db, Column::Id, ids)).into_tuple().all(db).await?.into_iter().collect())
+}
+
 /// The collection with this id, open or ended.
 pub async fn find(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Collection>, DbErr> {
     Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()

@@ -32,6 +32,8 @@ pub mod notification;
 pub mod paid_directly;
 pub mod payment_detail;
 pub mod pool;
+pub mod program;
+pub mod program_reply;
 pub mod set_off;
 pub mod sight;
 pub mod telling;

@@ -18,7 +18,8 @@ impl<B: Bot> Engine<B> {
         incoming: &Incoming,
         update: Option<&str>,
     ) -> Result<Option<Answer>, Fault> {
-        let row = or_nothing(store::session::load(self.db(), messenger, &incoming.address).await)?.flatten();
+        let row = or_nothing(store::session::of_tab(self.db(), messenger, (&incoming.address, &incoming.tab)).await)?
+            .flatten();
         if let Some(update) = update {
             or_nothing(store::seen_update::note(self.db(), messenger, update, self.now()).await)?;
         }

@@ -18,6 +18,9 @@ use super::{
 use crate::locale::{Locales, Text};
 use crate::store;
 
+/// So many conversations beside each other are kept of one address: those that were used last.
+const MOST_TABS: u64 = 12;
+
 /// Plays turns: one update, one transaction, one page.
 pub struct Engine<B: Bot> {
     pub(super) bot: Arc<B>,
@@ -210,11 +213,11 @@ impl<B: Bot> Engine<B> {
             tx.commit().await?;
             return Ok(None);
         }
-        let arrival = store::arrival::of(&tx, messenger, &incoming.address).await?;
+        let arrival = store::arrival::of(&tx, messenger, (&incoming.address, &incoming.tab)).await?;
         let is_new = arrival.session.is_none();
         let mut session = match arrival.session {
             Some(row) => Session::read(row, self.bot.home()),
-            None => Session::new(self.bot.home()),
+            None => Session::new(self.bot.home(), &incoming.tab),
         };
         if !fresh && update.is_some() && session.seq != incoming.seq {
             tracing::info!(messenger, update, "an update came a second time and was ignored");
@@ -223,7 +226,7 @@ impl<B: Bot> Engine<B> {
         let is_to_be_drawn = match why {
             Why::Heard(_) | Why::Lost => fresh || !session.is_shown(),
             // Nobody is made known by looking.
-            Why::Looked => arrival.known.is_some(),
+            Why::Looked => arrival.known.is_some() || !is_new,
         };
         if !is_to_be_drawn {
             return Ok(None);
@@ -341,7 +344,12 @@ impl<B: Bot> Engine<B> {
         match session.read_rev() {
             None => match store::session::insert(&tx, row).await {
                 Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced),
-                inserted => drop(inserted?),
+                inserted => {
+                    inserted?;
+                    if !incoming.tab.is_empty() {
+                        store::session::keep_tabs(&tx, messenger, &incoming.address, MOST_TABS).await?;
+                    }
+                }
             },
             // To look changes nothing.
             Some(_) if is_open_already => {}

@@ -62,6 +62,9 @@ pub struct Incoming {
     pub thread: Option<String>,
     /// What is sent together, such as the pictures of an album, has the same name in a chat: it is answered once.
     pub album: Option<String>,
+    /// In which of several conversations that one address holds beside each other, as in the tabs of a browser: each stands where
+    /// it is. Empty where there is only one.
+    pub tab: String,
     /// It came before the open page could be read, so it is no answer to that page: a number which happens to stand there
     /// is not taken, nor a press of what can't be undone. Adapters leave it `false`; what waits behind another turn, or
     /// comes while a page waits to be sent, is marked on its way to the engine.

@@ -42,6 +42,29 @@ impl Moments {
         let mut tries = Tries::of(who);
         loop {
             match caught(self.once(&work)).await {
+                Ok(done) => {
+                    if done.is_ok() {
+                        self.committed.notify_one();
+                    }
+                    return Ok(done);
+                }
+                Err(fault) => tries.once_more(fault).await?,
+            }
+        }
+    }
+
+    /// The same to look at something: it wakes nobody. What is written all the same is kept.
+    ///
+    /// # Errors
+    /// As [`Moments::play`].
+    pub async fn look<T, R>(
+        &self,
+        who: impl Hash,
+        work: impl AsyncFn(Moment<'_>) -> Result<Result<T, R>, Fault>,
+    ) -> Result<Result<T, R>, Fault> {
+        let mut tries = Tries::of(who);
+        loop {
+            match caught(self.once(&work)).await {
                 Ok(done) => return Ok(done),
                 Err(fault) => tries.once_more(fault).await?,
             }
@@ -58,7 +81,6 @@ impl Moments {
         match work(Moment { tx: &tx, now: self.clock.now(), chance: self.chance.as_ref() }).await? {
             Ok(done) => {
                 tx.commit().await?;
-                self.committed.notify_one();
                 Ok(Ok(done))
             }
             refused => {

@@ -1,10 +1,11 @@
 //! What the engine itself tells people, beside what its bot does.
 
 use super::linking::{self, LINKED};
-use super::{Bot, Fault, Kept, LET_GO, Moment, NOT_PINNED, PIN, Page, groups};
+use super::visits::SIGNED_IN;
+use super::{Bot, Fault, Kept, LET_GO, Moment, NOT_PINNED, PIN, Page, groups, signed_in};
 
 /// The engine's own kinds.
-const OWN: [&str; 4] = [LINKED, PIN, NOT_PINNED, LET_GO];
+const OWN: [&str; 5] = [LINKED, SIGNED_IN, PIN, NOT_PINNED, LET_GO];
 
 /// The kinds of notices that can be put into words here: those of the bot, and the engine's own.
 pub(crate) fn kinds<B: Bot>(bot: &B) -> Vec<&'static str> {
@@ -18,12 +19,14 @@ pub(crate) async fn pages<B: Bot>(bot: &B, at: &Moment<'_>, these: &[Kept]) -> R
     if own.is_empty() {
         return bot.notices(at, these).await;
     }
-    let linked: Vec<&Kept> = own.into_iter().filter(|kept| kept.kind == LINKED).collect();
-    let mut linked = linking::notices(at, &linked).await?.into_iter();
+    let of_kind = |kind: &str| own.iter().copied().filter(|kept| kept.kind == kind).collect::<Vec<&Kept>>();
+    let mut linked = linking::notices(at, &of_kind(LINKED)).await?.into_iter();
+    let mut signed_in = signed_in::notices(at, &of_kind(SIGNED_IN)).await?.into_iter();
     let of_the_bot: Vec<Kept> = of_the_bot.into_iter().cloned().collect();
     let mut of_the_bot = bot.notices(at, &of_the_bot).await?.into_iter();
     let pages = these.iter().map(|kept| match kept.kind.as_str() {
         LINKED => linked.next().flatten(),
+        SIGNED_IN => signed_in.next().flatten(),
         kind if OWN.contains(&kind) => groups::notice(kind),
         _ => of_the_bot.next().flatten(),
     });

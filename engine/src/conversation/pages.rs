@@ -165,8 +165,14 @@ pub(super) fn silence(address: &str) -> Incoming {
         reply_to: None,
         thread: None,
         album: None,
+        tab: String::new(),
         early: false,
     }
+}
+
+/// The same in one of the conversations of this address.
+pub(super) fn silence_in(address: &str, tab: &str) -> Incoming {
+    Incoming { tab: tab.to_owned(), ..silence(address) }
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub(super) enum Begun {
 pub struct Session {
     /// The row's id and the revision it was read with; `None` before the first turn.
     row: Option<(Id<store::session::Model>, i64)>,
+    /// Which of the conversations of its address it is: see [`Incoming::tab`].
+    tab: String,
     /// The language that is spoken in this chat, once it is known.
     pub lang: Option<String>,
     /// Where the person is.
@@ -78,9 +80,10 @@ pub struct Session {
 }
 
 impl Session {
-    pub(super) fn new(home: Route) -> Session {
+    pub(super) fn new(home: Route, tab: &str) -> Session {
         Session {
             row: None,
+            tab: tab.to_owned(),
             lang: None,
             route: home,
             trail: Vec::new(),
@@ -108,6 +111,7 @@ impl Session {
     pub(super) fn read(row: store::session::Model, home: Route) -> Session {
         Session {
             row: Some((row.id, row.rev)),
+            tab: row.tab,
             lang: row.lang,
             route: Route::parse(&row.route).unwrap_or(home),
             trail: row.trail.split_whitespace().filter_map(Route::parse).collect(),
@@ -137,6 +141,7 @@ impl Session {
             id: self.row.map_or(Id::new(0), |(id, _)| id),
             messenger: messenger.to_owned(),
             address: address.to_owned(),
+            tab: self.tab.clone(),
             lang: self.lang.clone(),
             route: self.route.to_string(),
             trail: trail.join(" "),

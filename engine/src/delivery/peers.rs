@@ -9,7 +9,7 @@ use super::lease::Leases;
 const EVERY: Duration = Duration::from_secs(5);
 
 /// What the leases of processes that say so begin with.
-const PREFIX: &str = "process/";
+const PREFIX: &str = crate::store::lease::PROCESS;
 
 /// The processes that work on the same database: what a messenger takes from all of them, each gives a part of.
 #[derive(Clone, Debug)]

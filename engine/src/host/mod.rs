@@ -35,7 +35,7 @@ pub use database::Opened;
 pub use run::stopped_by;
 use signals::told_to_stop;
 
-use crate::conversation::{Bot, Chance, Clock, Desk, Engine, Messenger, Moments, OsChance};
+use crate::conversation::{Bot, Chance, Clock, Desk, Engine, Messenger, Moments, OsChance, Site};
 use crate::delivery::{Calendar, Nothing, Outbox, Scheduler};
 use crate::hours::Zone;
 use crate::locale::Locales;
@@ -53,7 +53,11 @@ pub struct Host<B: Bot> {
     zone: Zone,
     wary: bool,
     http: Option<SocketAddr>,
+    site: Option<MakeSite>,
 }
+
+/// Makes what a bot answers over HTTP beside its messengers, with a way to its database.
+type MakeSite = Box<dyn FnOnce(Moments) -> Site + Send>;
 
 /// The parts of a bot that do nothing by themselves: for demos and tests, which want everything to happen in one order.
 pub struct Parts<B: Bot> {
@@ -93,6 +97,7 @@ impl<B: Bot> Host<B> {
             zone: Zone::UTC,
             wary: false,
             http: None,
+            site: None,
         }
     }
 
@@ -125,6 +130,12 @@ impl<B: Bot> Host<B> {
     #[must_use]
     pub fn answering_at(self, http: Option<SocketAddr>) -> Host<B> {
         Host { http, ..self }
+    }
+
+    /// The same, which answers this too at that address: other programs, that ask for something by another way than a chat.
+    #[must_use]
+    pub fn with_site(self, site: impl FnOnce(Moments) -> Site + Send + 'static) -> Host<B> {
+        Host { site: Some(Box::new(site)), ..self }
     }
 
     /// The same by another clock than the real one, and with another chance.

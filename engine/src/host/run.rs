@@ -48,9 +48,10 @@ impl<B: Bot> Host<B> {
     }
 
     /// Starts all parts, and waits for their end.
-    async fn work(self, stop: CancellationToken) -> anyhow::Result<()> {
+    async fn work(mut self, stop: CancellationToken) -> anyhow::Result<()> {
         anyhow::ensure!(!self.messengers.is_empty(), "there is no messenger to meet people in");
-        let Parts { engine, outbox, scheduler, .. } = self.parts();
+        let Parts { engine, outbox, scheduler, moments } = self.parts();
+        let site = self.site.take().map(|make| make(moments));
         let (meters, listeners) = (Meters::default(), Listeners::default());
         let leases = Leases::new(self.db.clone(), self.clock.clone(), process::holder()?);
         let mut parts = JoinSet::new();
@@ -60,7 +61,7 @@ impl<B: Bot> Host<B> {
             let watched = Watched { db, clock, messengers, listeners, waits, meters, trying: Arc::default() };
             let (door, stop) = (Door::open(http).await?, stop.clone());
             parts.spawn(async move {
-                door.answer(watched, stop).await;
+                door.answer(watched, site, stop).await;
                 Ok(())
             });
         }

@@ -29,6 +29,9 @@ pub(crate) struct Limits {
 impl Limits {
     /// A messenger needs a hundred connections, and most systems allow a process a thousand open files.
     pub const USUAL: Limits = Limits { head: Duration::from_secs(15), connections: 400 };
+
+    /// Where people and programs come whose connections stay open, to be told when something happens.
+    pub const PUBLIC: Limits = Limits { connections: 2_000, ..Limits::USUAL };
 }
 
 /// Answers whoever comes, until `stop`; then lets what has begun end.

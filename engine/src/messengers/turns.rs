@@ -265,6 +265,7 @@ mod tests {
             reply_to: None,
             thread: None,
             album: None,
+            tab: String::new(),
             early: false,
         }
     }

@@ -10,9 +10,12 @@ use crate::conversation::{
 };
 use crate::locale::{Arg, Msg};
 use crate::msg;
+use crate::store::account::AccountId;
+use crate::store::web::MESSENGER;
 
 /// By which accounts I am known, and what I can do about that: `accounts` lists them; `accounts/link` shows the code by which
-/// one more is linked; `accounts/unlink/<account>` asks whether one is not mine any more.
+/// one more is linked; `accounts/unlink/<account>` asks whether one is not mine any more, and once more (`.../sure`) where no chat
+/// would be left.
 pub struct Accounts {
     ways_in: WaysIn,
 }
@@ -24,7 +27,10 @@ const CODE: &str = "link";
 const DRAW: &str = "draw";
 
 /// The deed that unlinks an account; its number follows.
-const SURE: &str = "unlink/";
+const GONE: &str = "unlink/";
+
+/// What follows where it is asked once more.
+const SURE: &str = "sure";
 
 impl Accounts {
     /// Where accounts of these messengers can be linked.
@@ -49,7 +55,11 @@ impl<W: Send + Sync> Screen<W> for Accounts {
                 ways_in.retain(|way| way.signs_in.is_none());
                 Ok(code.map_or_else(view_without, |code| view_code(&code, &ways_in, here.messenger)))
             }
-            Some(UNLINK) => view_sure(mine.account_of(cx.route.id(1)).ok_or(Fault::Lost)?, here),
+            Some(UNLINK) => {
+                let account = mine.account_of(cx.route.id(1)).ok_or(Fault::Lost)?;
+                let is_sure = cx.route.arg(2) == Some(SURE) || !is_last_chat(&mine, account);
+                Ok(if is_sure { view_sure(account, here) } else { view_last_chat(account, here) })
+            }
             _ => Ok(view(&mine, here, are_served(&self.ways_in))),
         }
     }
@@ -61,7 +71,11 @@ impl<W: Send + Sync> Screen<W> for Accounts {
             settings::draw_link_code(&at, me).await?;
             return Ok(Step::go(Route::new(ACCOUNTS).with(CODE)));
         }
-        let account = deed.strip_prefix(SURE).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
+        let account = deed.strip_prefix(GONE).and_then(|id| id.parse().ok()).ok_or(Fault::Lost)?;
+        let (mine, is_asked) = (settings::mine(cx).await?, cx.route.arg(2) == Some(SURE));
+        if !is_asked && mine.account_of(Some(account)).is_some_and(|account| is_last_chat(&mine, account)) {
+            return Ok(Step::go(asks(account).with(SURE)));
+        }
         let gone = settings::unlink(&at, me, account, (cx.turn.messenger, cx.turn.address)).await?;
         Ok(Step::instead(Route::new(ACCOUNTS)).saying(msg!("accounts-unlinked", account = account_name(&gone))))
     }
@@ -105,10 +119,10 @@ fn view(mine: &Settings, here: Here<'_>, in_browsers: bool) -> Page {
     }
     let page = page.go(msg!("accounts-set-written-to"), Route::new("written-to"));
     // Whoever unlinks the one that they write from would be nobody in the middle of a word.
-    mine.accounts.iter().filter(|account| !here.is(account)).fold(page, |page, account| {
-        let to = Route::new(ACCOUNTS).with(UNLINK).with(account.id);
-        page.go(msg!("accounts-unlink", account = account_name(account)), to)
-    })
+    mine.accounts
+        .iter()
+        .filter(|account| !here.is(account))
+        .fold(page, |page, account| page.go(msg!("accounts-unlink", account = account_name(account)), asks(account.id)))
 }
 
 /// No code, or none that still counts.
@@ -141,12 +155,37 @@ fn way_line(way: &WayIn, code: &str) -> Msg {
     }
 }
 
-fn view_sure(account: &Reach, here: Here<'_>) -> Result<Page, Fault> {
+/// Where it is asked whether this account is to be unlinked.
+fn asks(account: AccountId) -> Route {
+    Route::new(ACCOUNTS).with(UNLINK).with(account)
+}
+
+/// Whether nothing but browsers would be left, where nobody comes in by themselves.
+fn is_last_chat(mine: &Settings, account: &Reach) -> bool {
+    let is_chat = |account: &Reach| account.messenger != MESSENGER;
+    is_chat(account) && !mine.accounts.iter().any(|other| is_chat(other) && other.id != account.id)
+}
+
+fn view_not_here() -> Page {
+    Page::new(msg!("accounts-unlink-not-here")).go(msg!("accounts-keep"), Route::new(ACCOUNTS))
+}
+
+fn view_sure(account: &Reach, here: Here<'_>) -> Page {
     if here.is(account) {
-        return Ok(Page::new(msg!("accounts-unlink-not-here")).go(msg!("accounts-keep"), Route::new(ACCOUNTS)));
+        return view_not_here();
     }
-    Ok(Page::new(msg!("accounts-unlink-sure", account = account_name(account)))
+    Page::new(msg!("accounts-unlink-sure", account = account_name(account)))
         .say(msg!("accounts-unlink-means"))
         .go(msg!("accounts-keep"), Route::new(ACCOUNTS))
-        .grave(msg!("accounts-unlink-yes"), format!("{SURE}{}", account.id)))
+        .grave(msg!("accounts-unlink-yes"), format!("{GONE}{}", account.id))
+}
+
+fn view_last_chat(account: &Reach, here: Here<'_>) -> Page {
+    if here.is(account) {
+        return view_not_here();
+    }
+    Page::new(msg!("accounts-last-chat", account = account_name(account)))
+        .say(msg!("accounts-last-chat-means"))
+        .go(msg!("accounts-keep"), Route::new(ACCOUNTS))
+        .go(msg!("accounts-last-chat-yes"), asks(account.id).with(SURE))
 }

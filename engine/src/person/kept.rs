@@ -21,7 +21,10 @@ pub async fn kept(at: &Moment<'_>, who: PersonId) -> Result<Rows, Fault> {
     all.insert("person".to_owned(), rows(person::find(at.tx, who).await?));
     all.insert("account".to_owned(), rows(account::of_person(at.tx, who).await?));
     all.insert("link_code".to_owned(), rows(link_code::of_person(at.tx, who, at.now).await?));
-    all.insert("web_link".to_owned(), rows(web::link::of_person(at.tx, who, at.now).await?));
+    let link = web::link::of_person(at.tx, who, at.now).await?;
+    // That somebody else has given one they may know; by its word whoever asks for this file could sign in once more.
+    let link = link.map(|link| if link.given { web::link::Model { word: String::new(), ..link } } else { link });
+    all.insert("web_link".to_owned(), rows(link));
     all.insert("web_browser".to_owned(), rows(web::browser::of_person(at.tx, who).await?));
     all.insert("session".to_owned(), rows(session::of_person(at.tx, who).await?));
     all.insert("chat".to_owned(), rows(chat::rows_of(at.tx, who).await?));

@@ -42,7 +42,7 @@ pub mod time_zone;
 pub mod written_to;
 
 pub use accounts::Accounts;
-pub use browsers::Browsers;
+pub use browsers::{Browsers, sign_in_link};
 pub use kept::{Rows, kept, row};
 pub use language::ChooseLanguage;
 pub use other_currency::OtherCurrency;

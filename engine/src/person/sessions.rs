@@ -16,16 +16,29 @@ pub struct SignInLink {
     pub minutes: i64,
 }
 
+impl SignInLink {
+    fn of(row: link::Model, at: &Moment<'_>) -> SignInLink {
+        let left = row.expires_at - at.now + TimeDelta::seconds(59);
+        SignInLink { word: row.word, minutes: left.num_minutes() }
+    }
+}
+
 /// The link by which this person can sign in, if they have drawn one that still counts.
 ///
 /// # Errors
 /// The database's own, as those of all that follow.
 pub async fn link(at: &Moment<'_>, who: PersonId) -> Result<Option<SignInLink>, Fault> {
     let row = link::of_person(at.tx, who, at.now).await?;
-    Ok(row.map(|row| {
-        let left = row.expires_at - at.now + TimeDelta::seconds(59);
-        SignInLink { word: row.word, minutes: left.num_minutes() }
-    }))
+    Ok(row.filter(|row| !row.given).map(|row| SignInLink::of(row, at)))
+}
+
+/// The one that somebody else has given for them, for whoever may give one.
+///
+/// # Errors
+/// See [`link()`].
+pub async fn given_link(at: &Moment<'_>, who: PersonId) -> Result<Option<SignInLink>, Fault> {
+    let row = link::of_person(at.tx, who, at.now).await?;
+    Ok(row.filter(|row| row.given).map(|row| SignInLink::of(row, at)))
 }
 
 /// The browsers in which this person is signed in, that which was seen last first.
@@ -60,5 +73,13 @@ pub async fn end_all(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
 /// # Errors
 /// See [`link()`].
 pub async fn draw_link(at: &Moment<'_>, who: PersonId) -> Result<(), Fault> {
-    Ok(link::put(at.tx, who, &at.chance.token()?, at.now + SIGNS_IN_WITHIN).await?)
+    Ok(link::put(at.tx, who, &at.chance.token()?, at.now + SIGNS_IN_WITHIN, false).await?)
+}
+
+/// Draws such a link for somebody else, that counts for so long: whoever has it signs in as this person, who is told so then.
+///
+/// # Errors
+/// See [`link()`].
+pub async fn give_link(at: &Moment<'_>, who: PersonId, counts: TimeDelta) -> Result<(), Fault> {
+    Ok(link::put(at.tx, who, &at.chance.token()?, at.now + counts, true).await?)
 }

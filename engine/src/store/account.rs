@@ -113,6 +113,15 @@ pub async fn insert(
     })
 }
 
+/// This account has another address from now on, and so have its chats: what was known by the one before is nobody's.
+pub async fn readdress(db: &impl ConnectionTrait, account: &Model, address: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE session SET address = $3 WHERE messenger = $1 AND address = $2";
+    let values = [account.messenger.clone().into(), account.address.clone().into(), address.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let row = Entity::update_many().col_expr(Column::Address, Expr::value(address)).filter(Column::Id.eq(account.id));
+    row.exec(db).await.map(drop)
+}
+
 /// Notes how the messenger calls them by now.
 pub async fn call(db: &impl ConnectionTrait, account: AccountId, called: &str) -> Result<(), DbErr> {
     let row = Entity::update_many().col_expr(Column::Called, Expr::value(called)).filter(Column::Id.eq(account));

@@ -13,8 +13,8 @@ pub struct Arrival {
     pub known: Option<(account::Model, person::Model)>,
 }
 
-/// What is known of this address.
-pub async fn of(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Result<Arrival, DbErr> {
+/// What is known of this address, and of this one of its tabs.
+pub async fn of(db: &impl ConnectionTrait, messenger: &str, (address, tab): (&str, &str)) -> Result<Arrival, DbErr> {
     let columns = [
         columns::<session::Entity>("chat"),
         columns::<account::Entity>("account"),
@@ -23,12 +23,12 @@ pub async fn of(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Re
     let sql = format!(
         "SELECT {}
          FROM (SELECT CAST($1 AS TEXT) AS messenger, CAST($2 AS TEXT) AS address) AS here
-         LEFT JOIN session chat ON chat.messenger = here.messenger AND chat.address = here.address
+         LEFT JOIN session chat ON chat.messenger = here.messenger AND chat.address = here.address AND chat.tab = $3
          LEFT JOIN account ON account.messenger = here.messenger AND account.address = here.address
          LEFT JOIN person ON person.id = account.person_id",
         columns.join(", ")
     );
-    let values = [messenger.into(), address.into()];
+    let values = [messenger.into(), address.into(), tab.into()];
     let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     let Some(row) = row else { return Ok(Arrival { session: None, known: None }) };
     let session = part(&row, "chat")?;

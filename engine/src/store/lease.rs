@@ -5,6 +5,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{PaginatorTrait, Set};
 
+/// What the leases of processes begin with, each of which says that one is at work.
+pub const PROCESS: &str = "process/";
+
 /// One lease.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "lease")]

@@ -311,3 +311,9 @@ async fn forget(
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(db.execute_raw(statement).await?.rows_affected())
 }
+
+/// How much is due and has not been done.
+pub async fn count_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let due = Entity::find().filter(Column::DoneAt.is_null()).filter(Column::DueAt.lt(now));
+    sea_orm::PaginatorTrait::count(due, db).await
+}

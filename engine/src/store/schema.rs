@@ -119,6 +119,20 @@ pub async fn pending(db: &impl ConnectionTrait, bot: Steps) -> Result<usize, DbE
     Ok(pending)
 }
 
+/// The last step of each set that was done.
+///
+/// # Errors
+/// The database is away.
+pub async fn last_done(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let mut steps = Vec::new();
+    for table in [migrations::TABLE, OF_THE_BOT] {
+        let sql = format!("SELECT MAX(version) FROM {table}");
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+        steps.extend(row.map(|row| row.try_get_by_index::<Option<String>>(0)).transpose()?.flatten());
+    }
+    Ok(steps)
+}
+
 /// The last step that was done and that this release doesn't know, if there is one.
 pub(super) async fn unknown(db: &impl ConnectionTrait, bot: Steps) -> Option<String> {
     let mut unknown = None;

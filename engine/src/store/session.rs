@@ -1,4 +1,4 @@
-//! Where each private chat stands: one row for each messenger address, all of it text.
+//! Where each private chat stands: one row for each messenger address, or for each tab where it has several; all of it text.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
@@ -19,6 +19,8 @@ pub struct Model {
     pub messenger: String,
     /// The chat's address there.
     pub address: String,
+    /// Which of the conversations beside each other that this address has; empty, where it has one only.
+    pub tab: String,
     /// None until a language is chosen.
     pub lang: Option<String>,
     /// Where the person is.
@@ -63,7 +65,28 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The session of this address, if they ever wrote.
 pub async fn load(db: &impl ConnectionTrait, messenger: &str, address: &str) -> Result<Option<Model>, DbErr> {
-    Entity::find().filter(Column::Messenger.eq(messenger)).filter(Column::Address.eq(address)).one(db).await
+    of_tab(db, messenger, (address, "")).await
+}
+
+/// That of one of its tabs.
+pub async fn of_tab(
+    db: &impl ConnectionTrait,
+    messenger: &str,
+    (address, tab): (&str, &str),
+) -> Result<Option<Model>, DbErr> {
+    let of_address = Entity::find().filter(Column::Messenger.eq(messenger)).filter(Column::Address.eq(address));
+    of_address.filter(Column::Tab.eq(tab)).one(db).await
+}
+
+/// Forgets the tabs of this address but the `most` that were used last.
+pub async fn keep_tabs(db: &impl ConnectionTrait, messenger: &str, address: &str, most: u64) -> Result<(), DbErr> {
+    let sql = format!(
+        "DELETE FROM session WHERE messenger = $1 AND address = $2 AND tab <> '' AND id NOT IN (
+             SELECT id FROM session WHERE messenger = $1 AND address = $2 AND tab <> ''
+             ORDER BY changed_at DESC, id DESC LIMIT {most})"
+    );
+    let values = [messenger.into(), address.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.map(drop)
 }
 
 /// Where the chats of this person stand.
@@ -85,7 +108,7 @@ pub async fn insert(db: &impl ConnectionTrait, session: Model) -> Result<Model, 
 /// Stores the session as it is now, provided that nobody else did since revision `old_rev`. False: another turn was
 /// faster, and this one has to be played again from what that one left.
 pub async fn save(db: &impl ConnectionTrait, session: &Model, old_rev: i64) -> Result<bool, DbErr> {
-    let row = ActiveModel { id: NotSet, messenger: NotSet, address: NotSet, ..all_set(session.clone()) };
+    let row = ActiveModel { id: NotSet, messenger: NotSet, address: NotSet, tab: NotSet, ..all_set(session.clone()) };
     let done = Entity::update_many()
         .set(row)
         .filter(Column::Id.eq(session.id))
@@ -264,7 +287,7 @@ pub struct Unshown {
 }
 
 /// At most `limit` chats whose open page is not known to have been shown, last changed from `since` until `until`: the
-/// first to have changed first.
+/// first to have changed first. What is seen in tabs is not shown, but looked at.
 pub async fn unshown(
     db: &impl ConnectionTrait,
     messenger: &str,
@@ -275,6 +298,7 @@ pub async fn unshown(
         .select_only()
         .columns([Column::Id, Column::Address, Column::Rev, Column::ChangedAt])
         .filter(Column::Messenger.eq(messenger))
+        .filter(Column::Tab.eq(""))
         .filter(Expr::col(Column::Shown).lt(Expr::col(Column::Rev)))
         .filter(Column::ChangedAt.between(since, until))
         .order_by_asc(Column::ChangedAt)
@@ -319,6 +343,7 @@ fn all_set(session: Model) -> ActiveModel {
         id: Set(session.id),
         messenger: Set(session.messenger),
         address: Set(session.address),
+        tab: Set(session.tab),
         lang: Set(session.lang),
         route: Set(session.route),
         trail: Set(session.trail),

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use super::admin;
 use crate::aid::{self, Seen};
-use crate::domain::local_date;
+use crate::domain::{MemberId, local_date};
 use crate::screens::sentences::{status_name, told};
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step};
@@ -23,9 +23,11 @@ impl Screen<World> for AdminMember {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let id = cx.route.id(0).ok_or(Fault::Lost)?;
+        let id: MemberId = cx.route.id(0).ok_or(Fault::Lost)?;
         let seen = aid::member_seen(&aid(cx), admin(cx)?, id).await?;
-        Ok(view(&seen, &cx.world.settings.rules.zone))
+        let page = view(&seen, &cx.world.settings.rules.zone);
+        let has_pages = cx.world.settings.ways_in.now().iter().any(|way| way.signs_in.is_some());
+        Ok(if has_pages { page.go(msg!("admin-sign-in"), Route::new("sign-in-for").with(id)) } else { page })
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {

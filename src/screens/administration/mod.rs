@@ -5,6 +5,8 @@ mod announcement;
 mod member;
 mod members;
 mod overview;
+mod sign_in;
+mod status;
 mod suspend;
 mod trial;
 
@@ -13,6 +15,8 @@ pub use announcement::AnnouncementScreen;
 pub use member::AdminMember;
 pub use members::AdminMembers;
 pub use overview::Administration;
+pub use sign_in::SignInFor;
+pub use status::AdminStatus;
 pub use suspend::Suspend;
 pub use trial::ClearingTrial;
 

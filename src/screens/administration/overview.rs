@@ -21,7 +21,9 @@ impl Screen<World> for Administration {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, admin) = (aid(cx), admin(cx)?);
-        Ok(view(&aid::figures(&aid, admin).await?, aid::last_announced(&aid, admin).await?))
+        let page = view(&aid::figures(&aid, admin).await?, aid::last_announced(&aid, admin).await?);
+        let has_pages = cx.world.settings.ways_in.now().iter().any(|way| way.signs_in.is_some());
+        Ok(if has_pages { page.go(msg!("admin-to-status"), Route::new("admin-status")) } else { page })
     }
 }
 

@@ -9,6 +9,7 @@ mod name;
 mod notifications;
 mod overview;
 mod payment;
+mod programs;
 mod set_off;
 
 pub use about::About;
@@ -20,4 +21,6 @@ pub use name::Name;
 pub use notifications::Notifications;
 pub use overview::Profile;
 pub use payment::{AddPayment, EditPayment, Payment, PaymentDetailScreen};
+pub use programs::Programs;
+pub(super) use programs::site;
 pub use set_off::SetOffLines;

@@ -33,12 +33,14 @@ impl Screen<World> for Profile {
         let (aid, who) = (aid(cx), me(cx)?.id);
         let card = aid::own_card(&aid, who).await?;
         let ways_to_pay = aid::payment_details(&aid, who).await?.len();
-        Ok(self.view(&card, ways_to_pay))
+        let has_pages = cx.world.settings.ways_in.now().iter().any(|way| way.signs_in.is_some());
+        Ok(self.view(&card, ways_to_pay, has_pages))
     }
 }
 
 impl Profile {
-    fn view(&self, card: &Card, ways_to_pay: usize) -> Page {
+    fn view(&self, card: &Card, ways_to_pay: usize, has_pages: bool) -> Page {
+        let programs = has_pages.then(|| Choice::go(msg!("profile-programs"), Route::new("programs")));
         let currency = self.other_currencies.then(|| Choice::go(msg!("profile-currency"), Route::new("currency")));
         card_lines(Page::new(msg!("profile-title")), card)
             .go(msg!("profile-status", sign = status_sign(card.status)), Route::new("status"))
@@ -53,6 +55,7 @@ impl Profile {
             .go(msg!("profile-notifications"), Route::new("notifications"))
             .go(msg!("profile-accounts"), Route::new("accounts"))
             .go(msg!("profile-clearing"), Route::new("clearing"))
+            .row(programs.into_iter().collect())
             .row([Choice::go(msg!("profile-language"), Route::new("language"))].into_iter().chain(currency).collect())
             .row(vec![
                 Choice::go(msg!("profile-my-data"), Route::new("my-data")),

@@ -65,21 +65,23 @@ impl Door {
     }
 
     /// Answers until `stop`.
-    pub async fn answer(self, watched: Watched, stop: CancellationToken) {
-        let sites: Vec<Site> = watched.messengers.iter().filter_map(|messenger| messenger.site()).collect();
+    pub async fn answer(self, watched: Watched, more: Option<Site>, stop: CancellationToken) {
+        let sites = watched.messengers.iter().filter_map(|messenger| messenger.site());
+        let sites: Vec<Site> = more.into_iter().chain(sites).collect();
         let hosts: Vec<String> = sites.iter().map(|site| site.host.clone()).collect();
         let inside = middleware::from_fn(move |request: Request, next: Next| {
             let is_outside = is_from_outside(&request, &hosts);
             async move { if is_outside { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await } }
         });
         let routes = Router::new()
-            .route("/ready", get(ready))
-            .route("/metrics", get(metrics))
-            .route_layer(inside)
+            .route("/ready", get(ready).fallback(no_such_method))
+            .route("/metrics", get(metrics).fallback(no_such_method))
+            .layer(inside)
             .route("/health", get(async || "alive\n"))
             .with_state(Arc::new(watched));
+        let limits = if sites.is_empty() { Limits::USUAL } else { Limits::PUBLIC };
         let routes = sites.into_iter().fold(routes, |routes, site| routes.merge(site.routes));
-        doors::answer(self.0, routes, Limits::USUAL, &stop).await;
+        doors::answer(self.0, routes, limits, &stop).await;
     }
 }
 
@@ -100,6 +102,11 @@ fn is_from_outside(request: &Request, hosts: &[String]) -> bool {
 fn name_of(host: &str) -> String {
     let name = host.parse::<Authority>().map_or_else(|_| host.to_owned(), |host| host.host().to_owned());
     name.trim_end_matches('.').to_ascii_lowercase()
+}
+
+/// What is not for them does not answer those from outside at all, however they ask.
+async fn no_such_method() -> Response {
+    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response()
 }
 
 async fn ready(State(watched): State<Arc<Watched>>) -> Response {

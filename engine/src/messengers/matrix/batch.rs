@@ -271,6 +271,7 @@ pub(super) async fn incoming(room: &Room, said: Said, seq: i64) -> Incoming {
         reply_to: said.to.reply,
         thread: said.to.thread,
         album: None,
+        tab: String::new(),
         early: false,
         heard: said.heard,
     }

@@ -35,6 +35,7 @@ impl Chores {
             reply_to: None,
             thread: None,
             album: None,
+            tab: String::new(),
             early: false,
             heard: Heard::Came,
         };

@@ -275,6 +275,7 @@ mod tests {
                 reply_to: None,
                 thread: None,
                 album: None,
+                tab: String::new(),
                 early: false,
                 heard: Heard::Other,
             };

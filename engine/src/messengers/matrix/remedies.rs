@@ -175,6 +175,7 @@ async fn unreadable(room: &Room, message: &Undecrypted, thread: Option<String>, 
         reply_to: None,
         thread,
         album: None,
+        tab: String::new(),
         early: false,
         heard: Heard::Unreadable(remedy),
     }

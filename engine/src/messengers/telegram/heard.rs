@@ -152,6 +152,7 @@ fn incoming(update: i64, chat: i64, message: i64, from: &User, heard: Heard) -> 
         reply_to: None,
         thread: None,
         album: None,
+        tab: String::new(),
         early: false,
     }
 }

@@ -212,6 +212,7 @@ pub fn incoming(who: &str, count: i64, lang: Option<&str>, heard: Heard) -> Inco
         reply_to: None,
         thread: None,
         album: None,
+        tab: String::new(),
         early: false,
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn page(status: StatusCode, page: Markup) -> Response {
 }
 
 /// The way to another page, which is asked for and not sent to.
-pub(super) fn to(place: &'static str) -> Response {
+pub(super) fn to(place: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response()
 }
 
@@ -64,12 +64,11 @@ impl Reception {
     /// A page that says what is wrong and what can be done.
     pub(super) fn wrong(&self, status: StatusCode, lang: &str, says: &Msg) -> Response {
         let (title, says) = (self.words(lang, &msg!("web-wrong-title")), self.words(lang, says));
-        let frame = Frame { lang, title: &title, state: None };
         let back = self.words(lang, &msg!("web-wrong-on"));
         let mut response = page(
             status,
             document(
-                &frame,
+                &Frame::still(lang, &title),
                 maud::html! {
                     h1 { (title) }
                     p { (says) }
@@ -86,6 +85,11 @@ impl Reception {
     /// There is nothing here.
     pub(super) fn nothing(&self, lang: &str) -> Response {
         self.wrong(StatusCode::NOT_FOUND, lang, &msg!("web-wrong-nothing"))
+    }
+
+    /// Something is here, and takes nothing that is sent. What it does take stands beside.
+    pub(super) fn no_such_method(&self, lang: &str) -> Response {
+        self.wrong(StatusCode::METHOD_NOT_ALLOWED, lang, &msg!("web-wrong-method"))
     }
 
     /// The database is away, or nobody listens yet.

@@ -1,5 +1,5 @@
-//! What browsers keep for us: a secret by which one is known, and before that another one, so that nobody is signed in by
-//! somebody else's page.
+//! What browsers keep for us: a secret by which one is known, and before that others, so that nobody is signed in by somebody
+//! else's page, and so that who is not known yet can begin.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
@@ -11,6 +11,8 @@ pub(super) enum Cookie {
     Session,
     /// It was given with the page on which one signs in.
     Visit,
+    /// Somebody has begun here who is not known yet.
+    Guest,
 }
 
 /// How long the browser keeps a session's, in seconds. Whether it still counts, the database says.
@@ -18,6 +20,9 @@ const KEPT: u32 = 365 * 24 * 60 * 60;
 
 /// How long it keeps a visit's.
 const KEPT_FOR_A_VISIT: u32 = 60 * 60;
+
+/// How long it keeps that of somebody who has begun.
+const KEPT_FOR_A_GUEST: u32 = 24 * 60 * 60;
 
 /// What is longer is none of ours.
 const LONGEST: usize = 64;
@@ -30,6 +35,8 @@ impl Cookie {
             (Cookie::Session, false) => "session",
             (Cookie::Visit, true) => "__Host-visit",
             (Cookie::Visit, false) => "visit",
+            (Cookie::Guest, true) => "__Host-guest",
+            (Cookie::Guest, false) => "guest",
         }
     }
 
@@ -48,6 +55,7 @@ impl Cookie {
         let kept = match self {
             Cookie::Session => KEPT,
             Cookie::Visit => KEPT_FOR_A_VISIT,
+            Cookie::Guest => KEPT_FOR_A_GUEST,
         };
         self.header(value, kept, is_secure)
     }

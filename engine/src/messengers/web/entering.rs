@@ -1,24 +1,27 @@
-//! Coming in and going out. A link from a chat leads to a page with a button, and counts when that is pressed: what looks
+//! Coming in. A link from a chat leads to a page with a button, and counts when that is pressed: what looks
 //! through links before people do uses nothing up.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::USER_AGENT;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use futures::FutureExt;
-use maud::html;
+use maud::{Markup, html};
 
 use super::cookies::Cookie;
 use super::forms::{Form, drawn, token_of};
 use super::html::{Frame, chats, document, languages};
 use super::limits::Who;
-use super::routes::is_word;
+use super::routes::{is_word, of_tab};
 use super::signed::Found;
 use super::{Reception, answers, browser_names, tongues};
 use crate::conversation::SignedIn;
 use crate::msg;
+
+/// What a form carries where it says that somebody else is signed in here.
+const INSTEAD: &str = "instead";
 
 /// The page to which a link leads: the same for every link.
 pub(super) async fn door(State(desk): State<Arc<Reception>>, Path(word): Path<String>, request: Request) -> Response {
@@ -31,21 +34,11 @@ pub(super) async fn door(State(desk): State<Arc<Reception>>, Path(word): Path<St
     }
     let shown = Cookie::Visit.shown(request.headers(), desk.is_secure());
     let visit = shown.unwrap_or_else(drawn);
-    let title = desk.words(&lang, &msg!("web-enter-title"));
-    let frame = Frame { lang: &lang, title: &title, state: None };
-    let page = document(
-        &frame,
-        html! {
-            (languages(&desk.around.locales, &lang))
-            h1 { (title) }
-            p { (desk.words(&lang, &msg!("web-enter-how"))) }
-            form method="post" {
-                input type="hidden" name="token" value=(token_of(&visit));
-                div class="row" { button class="main" { (desk.words(&lang, &msg!("web-enter-do"))) } }
-            }
-            p class="quiet" { (desk.words(&lang, &msg!("web-enter-stays"))) }
-        },
-    );
+    let page = match desk.is_somebody_here(request.headers(), &lang).await {
+        Some(true) => desk.asks_to_take_the_place(&lang, &visit),
+        Some(false) => desk.asks_to_come_in(&lang, &visit),
+        None => return desk.away(&lang),
+    };
     answers::with_cookie(answers::page(StatusCode::OK, page), Cookie::Visit.kept(&visit, desk.is_secure()))
 }
 
@@ -61,11 +54,16 @@ pub(super) async fn enter(State(desk): State<Arc<Reception>>, Path(word): Path<S
         return desk.nothing(&lang);
     }
     let visit = Cookie::Visit.shown(headers, is_secure);
-    match (Form::read(headers, body).await, visit) {
+    let is_asked = match (Form::read(headers, body).await, &visit) {
         (Err(status), _) => return desk.no_form(status, &lang),
-        (Ok(form), Some(visit)) if form.is_from(&visit, headers) => {}
+        (Ok(form), Some(visit)) if form.is_from(visit, headers) => form.field(INSTEAD).is_some(),
         (Ok(_), Some(_)) => return desk.no_form(StatusCode::FORBIDDEN, &lang),
         (Ok(_), None) => return desk.wrong(StatusCode::FORBIDDEN, &lang, &msg!("web-wrong-cookies")),
+    };
+    if !is_asked && desk.is_somebody_here(headers, &lang).await != Some(false) {
+        // Somebody has signed in here since the page was shown.
+        let page = desk.asks_to_take_the_place(&lang, &visit.unwrap_or_default());
+        return answers::page(StatusCode::CONFLICT, page);
     }
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let called = browser_names::called(agent);
@@ -81,40 +79,72 @@ pub(super) async fn enter(State(desk): State<Arc<Reception>>, Path(word): Path<S
             {
                 tracing::debug!(%error, "a browser stays known that has got another name");
             }
-            let answer = answers::with_cookie(answers::to("/"), Cookie::Session.kept(&secret, is_secure));
+            let answer = answers::to(&desk.where_they_were(&secret).await);
+            let answer = answers::with_cookie(answer, Cookie::Session.kept(&secret, is_secure));
+            let answer = answers::with_cookie(answer, Cookie::Guest.forgotten(is_secure));
             answers::with_cookie(answer, Cookie::Visit.forgotten(is_secure))
         }
     }
 }
 
-/// They sign out in this browser.
-pub(super) async fn leave(State(desk): State<Arc<Reception>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let lang = tongues::of(&desk.around.locales, &parts.headers, parts.uri.query());
-    let visitor = match desk.visitor(&parts.headers).await {
-        Found::Visitor(visitor) => visitor,
-        Found::Nobody => return answers::to("/"),
-        Found::Away => return desk.away(&lang),
-    };
-    let lang = visitor.browser.lang.clone();
-    match Form::read(&parts.headers, body).await {
-        Ok(form) if form.is_from(&visitor.secret, &parts.headers) => {}
-        Ok(_) => return desk.no_form(StatusCode::FORBIDDEN, &lang),
-        Err(status) => return desk.no_form(status, &lang),
-    }
-    match desk.around.memory.sign_out(&visitor.secret).await {
-        Ok(()) => answers::with_cookie(answers::to("/"), Cookie::Session.forgotten(desk.is_secure())),
-        Err(_) => desk.away(&lang),
-    }
-}
-
 impl Reception {
+    /// Whether somebody is signed in in the browser that asks; none: the database does not say it.
+    async fn is_somebody_here(&self, headers: &HeaderMap, lang: &str) -> Option<bool> {
+        match self.visitor(headers, lang).await {
+            Found::Visitor(visitor) => Some(visitor.browser.is_some()),
+            Found::Nobody => Some(false),
+            Found::Away => None,
+        }
+    }
+
+    fn asks_to_come_in(&self, lang: &str, visit: &str) -> Markup {
+        let title = self.words(lang, &msg!("web-enter-title"));
+        document(
+            &Frame::still(lang, &title),
+            html! {
+                (languages(&self.around.locales, lang))
+                h1 { (title) }
+                p { (self.words(lang, &msg!("web-enter-how"))) }
+                form method="post" {
+                    input type="hidden" name="token" value=(token_of(visit));
+                    div class="row" { button class="main" { (self.words(lang, &msg!("web-enter-do"))) } }
+                }
+                p class="quiet" { (self.words(lang, &msg!("web-enter-stays"))) }
+            },
+        )
+    }
+
+    /// The same where somebody is signed in. Who it is, the page does not say: whoever opens the link may be somebody else.
+    fn asks_to_take_the_place(&self, lang: &str, visit: &str) -> Markup {
+        let title = self.words(lang, &msg!("web-enter-instead-title"));
+        document(
+            &Frame::still(lang, &title),
+            html! {
+                (languages(&self.around.locales, lang))
+                h1 { (title) }
+                p { (self.words(lang, &msg!("web-enter-instead"))) }
+                p { a class="way" href="/" { (self.words(lang, &msg!("web-enter-stay"))) } }
+                form method="post" {
+                    input type="hidden" name="token" value=(token_of(visit));
+                    input type="hidden" name=(INSTEAD) value="yes";
+                    div class="row" { button class="grave" { (self.words(lang, &msg!("web-enter-instead-do"))) } }
+                }
+            },
+        )
+    }
+
+    /// Where whoever has signed in goes on: where they wrote what was not taken, or from the beginning.
+    async fn where_they_were(&self, secret: &str) -> String {
+        let known = self.around.memory.known(secret, self.around.clock.now()).await;
+        let tab = known.ok().flatten().and_then(|browser| self.typed.last_tab(&browser.address));
+        tab.map_or_else(|| "/".to_owned(), |tab| of_tab(&tab))
+    }
+
     /// How to sign in, for whoever is not.
     pub(super) fn how_to_enter(&self, lang: &str) -> Response {
         let title = self.words(lang, &msg!("web-outside-title"));
-        let frame = Frame { lang, title: &title, state: None };
         let page = document(
-            &frame,
+            &Frame::still(lang, &title),
             html! {
                 (languages(&self.around.locales, lang))
                 h1 { (title) }

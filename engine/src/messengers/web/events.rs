@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use futures::stream;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
@@ -18,9 +19,14 @@ use tokio::sync::{broadcast, watch};
 use super::Reception;
 use super::looking::state;
 use super::signed::{Found, Visitor};
+use crate::store::web::Browser;
 
-/// So often it is looked without being told: another process may have done something.
+/// So often it is looked without being told: something may have been answered in a chat.
 const EVERY: Duration = Duration::from_secs(10);
+
+/// So often it is looked to whom something was sent, and for so long that is told: what is sent is noted a moment later.
+pub(super) const OFTEN: Duration = Duration::from_millis(500);
+const JUST_NOW: TimeDelta = TimeDelta::seconds(3);
 
 /// So many streams there are at once, and so many of one person.
 const MOST: usize = 200;
@@ -37,6 +43,11 @@ struct Place {
 }
 
 impl Streams {
+    /// Whether anybody watches.
+    pub fn are_open(&self) -> bool {
+        !self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     fn enter(&self, whose: &str) -> Option<Place> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.values().sum::<usize>() >= MOST || all.get(whose).is_some_and(|theirs| *theirs >= MOST_OF_ONE) {
@@ -57,24 +68,26 @@ impl Drop for Place {
     }
 }
 
-pub(super) async fn stream(axum::extract::State(desk): State<Arc<Reception>>, request: Request) -> Response {
-    let visitor = match desk.visitor(request.headers()).await {
-        Found::Visitor(visitor) => visitor,
+pub(super) async fn stream(State(desk): State<Arc<Reception>>, Path(tab): Path<String>, request: Request) -> Response {
+    let (secret, browser) = match desk.visitor(request.headers(), "").await {
+        Found::Visitor(Visitor { secret, browser: Some(browser), .. }) => (secret, browser),
         // A browser asks no more after this.
-        Found::Nobody => return StatusCode::NO_CONTENT.into_response(),
+        Found::Visitor(_) | Found::Nobody => return StatusCode::NO_CONTENT.into_response(),
         Found::Away => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     if !*desk.open.borrow() {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    let Some(place) = desk.streams.enter(&visitor.browser.address) else {
+    let Some(place) = desk.streams.enter(&browser.address) else {
         return StatusCode::NO_CONTENT.into_response();
     };
     let watching = Watching {
         changed: desk.changed.subscribe(),
         open: desk.open.subscribe(),
         desk,
-        visitor,
+        secret,
+        browser,
+        tab,
         told: None,
         _place: place,
     };
@@ -93,12 +106,28 @@ pub(super) async fn stream(axum::extract::State(desk): State<Arc<Reception>>, re
 /// Somebody who is looking.
 struct Watching {
     desk: Arc<Reception>,
-    visitor: Visitor,
+    secret: String,
+    browser: Browser,
+    tab: String,
     changed: broadcast::Receiver<String>,
     open: watch::Receiver<bool>,
     /// What they were told last.
     told: Option<String>,
     _place: Place,
+}
+
+impl Reception {
+    /// Passes on to whom something was sent just now, in whatever messenger and by whatever process.
+    pub(super) async fn pass_on_what_was_sent(&self) {
+        if !self.streams.are_open() {
+            return;
+        }
+        let since = self.around.clock.now() - JUST_NOW;
+        match self.around.memory.told_since(since).await {
+            Ok(addresses) => addresses.into_iter().for_each(|address| drop(self.changed.send(address))),
+            Err(error) => tracing::debug!(%error, "pages that are open learn later that something was sent"),
+        }
+    }
 }
 
 impl Watching {
@@ -108,12 +137,12 @@ impl Watching {
             return None;
         }
         let memory = &self.desk.around.memory;
-        match memory.known(&self.visitor.secret, self.desk.around.clock.now()).await {
-            Ok(Some(browser)) => self.visitor.browser = browser,
+        match memory.known(&self.secret, self.desk.around.clock.now()).await {
+            Ok(Some(browser)) => self.browser = browser,
             Ok(None) => return None,
             Err(_) => return Some(":\n\n".to_owned()),
         }
-        let Ok(stands) = memory.state(&self.visitor.browser).await else { return Some(":\n\n".to_owned()) };
+        let Ok(stands) = memory.state(&self.browser, &self.tab).await else { return Some(":\n\n".to_owned()) };
         let now = state(&stands);
         if self.told.as_ref() == Some(&now) {
             // So it is noticed when nobody is there.
@@ -125,11 +154,11 @@ impl Watching {
 
     /// Waits until something may have changed. False: it is over.
     async fn wait(&mut self) -> bool {
-        let Watching { changed, open, visitor, .. } = self;
+        let Watching { changed, open, browser, .. } = self;
         let mine = async {
             loop {
                 match changed.recv().await {
-                    Ok(address) if address != visitor.browser.address => {}
+                    Ok(address) if address != browser.address => {}
                     // Of what was missed, some may be theirs.
                     Ok(_) | Err(RecvError::Lagged(_)) => return,
                     Err(RecvError::Closed) => std::future::pending().await,

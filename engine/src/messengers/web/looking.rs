@@ -2,81 +2,55 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 
+use super::forms::drawn;
 use super::html::{self, Around, Frame, document};
 use super::limits::Who;
-use super::signed::{Found, Visitor};
-use super::typed::question;
+use super::routes::{is_word, of_tab};
+use super::signed::{FIRST, Found, Visitor};
+use super::typed::{Place, question};
 use super::{Reception, answers, tongues};
 use crate::conversation::{File, Opened};
-use crate::msg;
 use crate::store::web::State as Stands;
 
-/// The open page; to whoever is not signed in, how to.
-pub(super) async fn open(State(desk): State<Arc<Reception>>, request: Request) -> Response {
+/// Where somebody begins who has no tab open: in a new one. To whoever is not signed in, how to.
+pub(super) async fn begin(State(desk): State<Arc<Reception>>, request: Request) -> Response {
     let lang = tongues::of(&desk.around.locales, request.headers(), request.uri().query());
-    let visitor = match desk.visitor(request.headers()).await {
-        Found::Visitor(visitor) => visitor,
-        Found::Nobody if !desk.counted.may_ask(&Who::unknown(request.headers())) => return desk.too_often(&lang),
-        Found::Nobody => return desk.how_to_enter(&lang),
-        Found::Away => return desk.away(&lang),
-    };
-    let opened = match desk.opened(&visitor).await {
-        Ok(opened) => opened,
-        Err(refused) => return *refused,
-    };
-    let Some(stands) = desk.stands(&visitor).await else { return desk.away(&opened.lang) };
-    let typed = desk.typed.to(&visitor.browser.address, &question(&opened.page.text));
-    let around = Around {
-        locales: &desk.around.locales,
-        lang: &opened.lang,
-        token: &visitor.token(),
-        unread: stands.unread,
-        typed: typed.as_deref(),
-    };
-    let title = html::title(&opened.page.text);
-    let frame = Frame { lang: &opened.lang, title: &title, state: Some(&state(&stands)) };
-    answers::page(StatusCode::OK, document(&frame, html::open_page(&around, &opened)))
+    match desk.visitor(request.headers(), &lang).await {
+        Found::Visitor(visitor) if visitor.browser.is_some() => match desk.counted.may_ask(&visitor.who) {
+            true => answers::to(&of_tab(&drawn())),
+            false => desk.too_often(&visitor.lang),
+        },
+        // Whoever has begun to come in goes on where they are; who has not said a word has nowhere to go on.
+        Found::Visitor(_) if request.uri().query().is_none() => desk.shown(request.headers(), &lang, FIRST).await,
+        Found::Visitor(_) | Found::Nobody => desk.outside(request.headers(), &lang),
+        Found::Away => desk.away(&lang),
+    }
 }
 
-/// What they were told and have not answered.
-pub(super) async fn notices(State(desk): State<Arc<Reception>>, request: Request) -> Response {
+/// The open page of a tab.
+pub(super) async fn open(State(desk): State<Arc<Reception>>, Path(tab): Path<String>, request: Request) -> Response {
     let lang = tongues::of(&desk.around.locales, request.headers(), request.uri().query());
-    let visitor = match desk.visitor(request.headers()).await {
-        Found::Visitor(visitor) => visitor,
-        Found::Nobody => return answers::to("/"),
-        Found::Away => return desk.away(&lang),
-    };
-    let lang = visitor.browser.lang.clone();
-    if !desk.counted.may_ask(&Who::Known(visitor.browser.address.clone())) {
-        return desk.too_often(&lang);
+    if !is_word(&tab) {
+        return desk.nothing(&lang);
     }
-    let address = visitor.browser.address.clone();
-    let told = desk.visit(move |visits| async move { visits.told(&address).await }.boxed()).await;
-    let (Some(told), Some(stands)) = (told, desk.stands(&visitor).await) else { return desk.away(&lang) };
-    if desk.around.memory.read(visitor.browser.id, desk.around.clock.now()).await.is_err() {
-        return desk.away(&lang);
-    }
-    let title = desk.words(&lang, &msg!("web-notices-title"));
-    let around = Around { locales: &desk.around.locales, lang: &lang, token: &visitor.token(), unread: 0, typed: None };
-    let frame = Frame { lang: &lang, title: &title, state: Some(&state(&stands)) };
-    answers::page(StatusCode::OK, document(&frame, html::notices(&around, &title, &told)))
+    desk.shown(request.headers(), &lang, &tab).await
 }
 
 /// The file that the open page brings.
-pub(super) async fn file(State(desk): State<Arc<Reception>>, request: Request) -> Response {
+pub(super) async fn file(State(desk): State<Arc<Reception>>, Path(tab): Path<String>, request: Request) -> Response {
     let lang = tongues::of(&desk.around.locales, request.headers(), request.uri().query());
-    let visitor = match desk.visitor(request.headers()).await {
-        Found::Visitor(visitor) => visitor,
-        Found::Nobody => return answers::to("/"),
+    let visitor = match desk.visitor(request.headers(), &lang).await {
+        Found::Visitor(visitor) if is_word(&tab) => visitor,
+        Found::Visitor(_) | Found::Nobody => return answers::to("/"),
         Found::Away => return desk.away(&lang),
     };
-    match desk.opened(&visitor).await {
+    match desk.opened(&visitor, &tab).await {
         Ok(Opened { page, lang, .. }) => page.file.map_or_else(|| desk.nothing(&lang), |file| brought(*file)),
         Err(refused) => *refused,
     }
@@ -103,25 +77,62 @@ pub(super) fn state(stands: &Stands) -> String {
 }
 
 impl Reception {
-    /// The open page of this visitor.
-    ///
-    /// # Errors
-    /// What is answered instead.
-    async fn opened(&self, visitor: &Visitor) -> Result<Opened, Box<Response>> {
-        let lang = &visitor.browser.lang;
-        if !self.counted.may_ask(&Who::Known(visitor.browser.address.clone())) {
-            return Err(Box::new(self.too_often(lang)));
-        }
-        let address = visitor.browser.address.clone();
-        match self.visit(move |visits| async move { visits.open(&address).await }.boxed()).await {
-            Some(Some(opened)) => Ok(opened),
-            // The account has gone in this moment.
-            Some(None) => Err(Box::new(answers::to("/"))),
-            None => Err(Box::new(self.away(lang))),
+    /// The open page of this tab of whoever asks.
+    async fn shown(&self, headers: &HeaderMap, lang: &str, tab: &str) -> Response {
+        let visitor = match self.visitor(headers, lang).await {
+            Found::Visitor(visitor) => visitor,
+            Found::Nobody => return self.outside(headers, lang),
+            Found::Away => return self.away(lang),
+        };
+        let opened = match self.opened(&visitor, tab).await {
+            Ok(opened) => opened,
+            Err(refused) => return *refused,
+        };
+        let stands = match &visitor.browser {
+            Some(browser) => match self.around.memory.state(browser, tab).await {
+                Ok(stands) => Some(stands),
+                Err(_) => return self.away(&opened.lang),
+            },
+            None => None,
+        };
+        let typed = self.typed.to(&Place::new(&visitor.address, tab), &question(&opened.page.text));
+        let around = Around {
+            locales: &self.around.locales,
+            lang: &opened.lang,
+            token: &visitor.token(),
+            tab,
+            is_known: visitor.browser.is_some(),
+            unread: stands.as_ref().map_or(0, |stands| stands.unread),
+            typed: typed.as_deref(),
+        };
+        let (title, state) = (html::title(&opened.page.text), stands.as_ref().map(state));
+        let frame = Frame { lang: &opened.lang, title: &title, state: state.as_deref(), tab };
+        answers::page(StatusCode::OK, document(&frame, html::open_page(&around, &opened)))
+    }
+
+    /// To whoever is not signed in, how to.
+    fn outside(&self, headers: &HeaderMap, lang: &str) -> Response {
+        match self.counted.may_ask(&Who::unknown(headers)) {
+            true => self.how_to_enter(lang),
+            false => self.too_often(lang),
         }
     }
 
-    async fn stands(&self, visitor: &Visitor) -> Option<Stands> {
-        self.around.memory.state(&visitor.browser).await.ok()
+    /// The open page of this tab of a visitor.
+    ///
+    /// # Errors
+    /// What is answered instead.
+    pub(super) async fn opened(&self, visitor: &Visitor, tab: &str) -> Result<Opened, Box<Response>> {
+        if !self.counted.may_ask(&visitor.who) {
+            return Err(Box::new(self.too_often(&visitor.lang)));
+        }
+        let (address, tab) = (visitor.address.clone(), tab.to_owned());
+        match self.visit(move |visits| async move { visits.open(&address, &tab).await }.boxed()).await {
+            Some(Some(opened)) => Ok(opened),
+            // The account has gone in this moment.
+            Some(None) if visitor.browser.is_some() => Err(Box::new(answers::to("/"))),
+            Some(None) => Err(Box::new(self.how_to_enter(&visitor.lang))),
+            None => Err(Box::new(self.away(&visitor.lang))),
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The browser: pages as HTML, made here and complete without any script.
 //!
 //! Nothing is sent to a browser: it comes and asks. So what somebody does is a turn as in any messenger (`acting`), after
-//! which they are led to the open page, drawn as it is then (`looking`); two tabs show the same page, and what is pressed or
-//! written on one that has changed since does nothing. What they are told waits on a page of its own, and is delivered when it
-//! stands there. People sign in by a link from a chat (`entering`), and an invite has a page that leads on to the chats
-//! (`landing`).
+//! which they are led to the open page, drawn as it is then (`looking`). Each tab is a conversation of its own, named in its
+//! address; what is pressed or written on a page of a tab that has changed since does nothing. What they are told waits on a
+//! page of its own (`notices`), and is delivered when it stands there. People sign in by a link from a chat (`entering`), and
+//! an invite has a page that leads on to the chats, or into a conversation here (`landing`): whoever becomes known by that is
+//! signed in.
 //!
 //! Everything is answered at the host's own door: see [`Site`].
 
@@ -18,9 +19,11 @@ mod events;
 mod forms;
 mod html;
 mod landing;
+mod leaving;
 mod limits;
 mod looking;
 mod made;
+mod notices;
 mod routes;
 mod signed;
 mod tongues;
@@ -150,6 +153,7 @@ impl Messenger for Web {
         let mut jobs = self.jobs.lock().await;
         let mut running = FuturesUnordered::new();
         let mut round = tokio::time::interval(limits::ROUND);
+        let mut often = tokio::time::interval(events::OFTEN);
         self.desk.open.send_replace(true);
         loop {
             tokio::select! {
@@ -157,6 +161,7 @@ impl Messenger for Web {
                 Some(job) = jobs.recv() => running.push(job(inbox)),
                 Some(()) = running.next(), if !running.is_empty() => {}
                 _ = round.tick() => self.desk.counted.begin_anew(),
+                _ = often.tick() => self.desk.pass_on_what_was_sent().await,
             }
         }
         // The streams of events end by this, and nobody waits for what is not taken in any more.

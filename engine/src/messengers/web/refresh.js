@@ -3,7 +3,7 @@
   "use strict";
   const shown = document.body.dataset.state;
   if (shown === undefined || !("EventSource" in window)) return;
-  const events = new EventSource("/events");
+  const events = new EventSource(document.body.dataset.events);
   events.addEventListener("state", (event) => {
     if (event.data === shown) return;
     events.close();

@@ -1,38 +1,66 @@
 //! What somebody wrote last stands in the field again when the same question comes back: then it was not understood, and is easier
-//! put right than written once more. It is remembered here and nowhere else, until they go on.
+//! put right than written once more; or they were signed out meanwhile, and have signed in again. It is remembered here and
+//! nowhere else, until they go on.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use crate::locale::Text;
 
-/// Of so many people it is remembered.
+/// Of so many tabs it is remembered.
 const MOST: usize = 1000;
 
-/// What was written last, and to which question, by the address of who wrote it.
+/// Where something was written: by whom, and in which tab of theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    address: String,
+    tab: String,
+}
+
+impl Place {
+    pub fn new(address: &str, tab: &str) -> Place {
+        Place { address: address.to_owned(), tab: tab.to_owned() }
+    }
+}
+
+/// What was written last, and to which question.
+#[derive(Debug)]
+struct Written {
+    at: Place,
+    question: String,
+    text: String,
+}
+
+/// What was written last in each place.
 #[derive(Debug, Default)]
-pub(super) struct Typed(Mutex<VecDeque<(String, String, String)>>);
+pub(super) struct Typed(Mutex<VecDeque<Written>>);
 
 impl Typed {
-    /// They have done something else.
-    pub fn goes_on(&self, address: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(whose, _, _)| whose != address);
+    /// They have done something else there.
+    pub fn goes_on(&self, at: &Place) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|written| written.at != *at);
     }
 
     /// They have written this to a question.
-    pub fn writes(&self, address: &str, question: &str, text: &str) {
-        self.goes_on(address);
+    pub fn writes(&self, at: Place, question: &str, text: &str) {
+        self.goes_on(&at);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push_back((address.to_owned(), question.to_owned(), text.to_owned()));
+        all.push_back(Written { at, question: question.to_owned(), text: text.to_owned() });
         if all.len() > MOST {
             all.pop_front();
         }
     }
 
-    /// What they have written to this question, if it was the last thing that they did.
-    pub fn to(&self, address: &str, question: &str) -> Option<String> {
+    /// What they have written to this question, if it was the last thing that they did there.
+    pub fn to(&self, at: &Place, question: &str) -> Option<String> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().find(|(whose, asked, _)| whose == address && asked == question).map(|(_, _, text)| text.clone())
+        all.iter().find(|written| written.at == *at && written.question == question).map(|written| written.text.clone())
+    }
+
+    /// The tab in which they have written last what may stand there again.
+    pub fn last_tab(&self, address: &str) -> Option<String> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().rev().find(|written| written.at.address == address).map(|written| written.at.tab.clone())
     }
 }
 
@@ -49,11 +77,14 @@ mod tests {
     fn it_stands_there_again_while_the_same_is_asked_and_nothing_else_was_done() {
         let typed = Typed::default();
         let (first, again) = (question(&"How much?".into()), question(&"That is no sum.\n\nHow much?".into()));
-        typed.writes("anna", &first, "five");
-        assert_eq!(typed.to("anna", &again).as_deref(), Some("five"));
-        assert_eq!(typed.to("boris", &again), None);
-        assert_eq!(typed.to("anna", "Until when?"), None);
-        typed.goes_on("anna");
-        assert_eq!(typed.to("anna", &again), None);
+        let anna = Place::new("anna", "one");
+        typed.writes(anna.clone(), &first, "five");
+        assert_eq!(typed.to(&anna, &again).as_deref(), Some("five"));
+        assert_eq!(typed.to(&Place::new("boris", "one"), &again), None);
+        assert_eq!(typed.to(&Place::new("anna", "two"), &again), None);
+        assert_eq!(typed.to(&anna, "Until when?"), None);
+        assert_eq!((typed.last_tab("anna").as_deref(), typed.last_tab("boris")), (Some("one"), None));
+        typed.goes_on(&anna);
+        assert_eq!(typed.to(&anna, &again), None);
     }
 }

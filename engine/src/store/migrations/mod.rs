@@ -14,6 +14,7 @@ mod m0006_matrix;
 mod m0007_telegram;
 mod m0008_groups;
 mod m0009_web;
+mod m0010_tabs;
 mod m0011_deltachat;
 
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ pub fn steps() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_telegram::Migration),
         Box::new(m0008_groups::Migration),
         Box::new(m0009_web::Migration),
+        Box::new(m0010_tabs::Migration),
         Box::new(m0011_deltachat::Migration),
     ]
 }

@@ -44,3 +44,30 @@ pub async fn given_up(db: &impl ConnectionTrait, (kind, days): (&str, u32)) -> R
     let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
     Ok(count.unsigned_abs())
 }
+
+/// Notices of one kind that were given up for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// The kind of the notices.
+    pub kind: String,
+    /// What came in the way, in so few words that nothing of what was to be said is among them.
+    pub why: String,
+    /// How many there are.
+    pub count: u64,
+}
+
+/// What was given up, and why, the most frequent first: so many kinds and reasons at most.
+pub async fn failures(db: &impl ConnectionTrait) -> Result<Vec<Failures>, DbErr> {
+    let sql = "SELECT kind, failure, COUNT(*) AS count FROM outbox WHERE failed_at IS NOT NULL
+               GROUP BY kind, failure ORDER BY count DESC, kind LIMIT 50";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    let failures = rows.iter().map(|row| {
+        let (kind, why, count): (String, Option<String>, i64) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        // A messenger may quote what it refuses, behind what it says of it.
+        let why = why.unwrap_or_default();
+        let why = why.split([':', '"', '“', '«', '\n']).next().unwrap_or_default().trim().chars().take(60).collect();
+        Ok(Failures { kind, why, count: count.unsigned_abs() })
+    });
+    failures.collect()
+}

@@ -1,12 +1,15 @@
 //! Browsers in which people are signed in.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, NotSet, Set, Statement};
 
 use crate::id::{Id, PersonId};
-use crate::store::account::AccountId;
+use crate::store::account::{self, AccountId, WAITS_TO_BE_ASKED};
+use crate::store::many::one_of;
 
 /// For so long somebody stays signed in where they ask for nothing.
 pub const LASTS: TimeDelta = TimeDelta::days(30);
@@ -42,9 +45,19 @@ pub struct Model {
     pub read_at: DateTime<Utc>,
 }
 
-/// It refers to the account, and goes with it.
+/// What a browser goes with.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The account by which somebody is known there.
+    #[sea_orm(belongs_to = "account::Entity", from = "Column::AccountId", to = "account::Column::Id")]
+    Account,
+}
+
+impl Related<account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Account.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -65,14 +78,14 @@ pub struct Browser {
     pub read_at: DateTime<Utc>,
 }
 
-/// Somebody has signed in in one more browser, by this account of theirs.
+/// Somebody has signed in in one more browser, by this account of theirs: which number that has.
 pub async fn insert(
     db: &impl ConnectionTrait,
     account: AccountId,
     digest: &str,
     called: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<BrowserId, DbErr> {
     let row = ActiveModel {
         id: NotSet,
         account_id: Set(account),
@@ -82,12 +95,13 @@ pub async fn insert(
         seen_at: Set(now),
         read_at: Set(now),
     };
-    Entity::insert(row).exec_without_returning(db).await?;
+    let id = Entity::insert(row).exec(db).await?.last_insert_id;
     let sql = format!(
         "DELETE FROM web_browser WHERE account_id = $1 AND id NOT IN (
              SELECT id FROM web_browser WHERE account_id = $1 ORDER BY seen_at DESC, id DESC LIMIT {MOST})"
     );
-    run(db, &sql, [account.into()]).await.map(drop)
+    run(db, &sql, [account.into()]).await?;
+    Ok(id)
 }
 
 /// The browser of which this is kept, if somebody is signed in there.
@@ -110,6 +124,20 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Ve
                WHERE a.person_id = $1 ORDER BY b.seen_at DESC, b.id DESC";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.into()]);
     Entity::find().from_raw_sql(statement).all(db).await
+}
+
+/// These browsers, by their numbers, and whose they are. One query, none for an empty list.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = BrowserId>,
+) -> Result<HashMap<BrowserId, (Model, PersonId)>, DbErr> {
+    let ids: Vec<BrowserId> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find().find_also_related(account::Entity).filter(one_of(db, Column::Id, ids)).all(db).await?;
+    let whose = |(browser, account): (Model, Option<account::Model>)| Some((browser.id, (browser, account?.person_id)));
+    Ok(rows.into_iter().filter_map(whose).collect())
 }
 
 /// Signs this person out in one browser of theirs. False: it is none of theirs.
@@ -154,4 +182,16 @@ pub async fn forget_before(db: &impl ConnectionTrait, time: DateTime<Utc>, limit
 async fn run(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbErr> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// Whether nobody could sign in any more as whoever is signed in here, once they are not: they have no chat, and no other
+/// browser.
+pub(super) async fn is_last_way_in(db: &impl ConnectionTrait, browser: &Browser) -> Result<bool, DbErr> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM account a LEFT JOIN web_browser b ON b.account_id = a.id
+         WHERE a.person_id = $1 AND (a.messenger <> '{WAITS_TO_BE_ASKED}' OR b.id <> $2)"
+    );
+    let values = [browser.person_id.into(), browser.id.into()];
+    let row = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()? == Some(0))
 }

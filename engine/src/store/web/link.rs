@@ -14,13 +14,24 @@ use crate::id::PersonId;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
 #[sea_orm(table_name = "web_link")]
 pub struct Model {
-    /// Whoever has drawn it: each has one at a time.
+    /// Whom it signs in: each has one at a time.
     #[sea_orm(primary_key, auto_increment = false)]
     pub person_id: PersonId,
     /// What stands in the link.
     pub word: String,
     /// From then on it counts no more.
     pub expires_at: DateTime<Utc>,
+    /// It was given by somebody else than whom it signs in.
+    pub given: bool,
+}
+
+/// Whom a link signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Who that is.
+    pub who: PersonId,
+    /// Somebody else has given it.
+    pub given: bool,
 }
 
 /// It refers to no other table by this.
@@ -29,20 +40,23 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Gives a person a link with this word, in the place of the one that they had.
+/// Gives a person a link with this word, in the place of the one that they had; `given`: by somebody else.
 pub async fn put(
     db: &impl ConnectionTrait,
     person: PersonId,
     word: &str,
     expires_at: DateTime<Utc>,
+    given: bool,
 ) -> Result<(), DbErr> {
-    let row = ActiveModel { person_id: Set(person), word: Set(word.to_owned()), expires_at: Set(expires_at) };
-    let instead = OnConflict::column(Column::PersonId).update_columns([Column::Word, Column::ExpiresAt]).to_owned();
+    let word = Set(word.to_owned());
+    let row = ActiveModel { person_id: Set(person), word, expires_at: Set(expires_at), given: Set(given) };
+    let columns = [Column::Word, Column::ExpiresAt, Column::Given];
+    let instead = OnConflict::column(Column::PersonId).update_columns(columns).to_owned();
     Entity::insert(row).on_conflict(instead).exec_without_returning(db).await?;
     Ok(())
 }
 
-/// The link of this person, if it still counts.
+/// The link that signs this person in, whoever has drawn it, if it still counts.
 pub async fn of_person(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -51,12 +65,12 @@ pub async fn of_person(
     Entity::find_by_id(person).filter(Column::ExpiresAt.gt(now)).one(db).await
 }
 
-/// Uses the link with this word up, and says whose it was. None: no such link counts.
-pub async fn take(db: &impl ConnectionTrait, word: &str, now: DateTime<Utc>) -> Result<Option<PersonId>, DbErr> {
-    let sql = "DELETE FROM web_link WHERE word = $1 AND expires_at > $2 RETURNING person_id";
+/// Uses the link with this word up, and says whom it signs in. None: no such link counts.
+pub async fn take(db: &impl ConnectionTrait, word: &str, now: DateTime<Utc>) -> Result<Option<Taken>, DbErr> {
+    let sql = "DELETE FROM web_link WHERE word = $1 AND expires_at > $2 RETURNING person_id, given";
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [word.into(), now.into()]);
     let row = db.query_one_raw(statement).await?;
-    row.map(|row| row.try_get_by_index(0)).transpose()
+    row.map(|row| Ok(Taken { who: row.try_get_by_index(0)?, given: row.try_get_by_index(1)? })).transpose()
 }
 
 /// Forgets at most `limit` links that have counted until before `time`. Says how many.

@@ -52,8 +52,18 @@ impl Memory {
         browser::read(&self.db, browser, now).await
     }
 
-    /// How things stand for whoever looks from this browser.
-    pub async fn state(&self, browser: &Browser) -> Result<State, DbErr> {
-        state::of(&self.db, browser).await
+    /// How things stand for whoever looks from this browser, in this tab.
+    pub async fn state(&self, browser: &Browser, tab: &str) -> Result<State, DbErr> {
+        state::of(&self.db, browser, tab).await
+    }
+
+    /// To whom something was sent since then, by the addresses of their browsers.
+    pub async fn told_since(&self, time: DateTime<Utc>) -> Result<Vec<String>, DbErr> {
+        state::told_since(&self.db, time).await
+    }
+
+    /// Whether whoever is signed in in this browser has no chat, and no other browser: nobody could sign in as them any more.
+    pub async fn is_last_way_in(&self, browser: &Browser) -> Result<bool, DbErr> {
+        browser::is_last_way_in(&self.db, browser).await
     }
 }

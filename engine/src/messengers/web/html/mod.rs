@@ -6,6 +6,7 @@ mod ways;
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::routes::of_tab;
 pub(super) use pages::{Around, notices, open_page};
 pub(super) use texts::{text, title};
 pub(super) use ways::{chats, invited, languages};
@@ -18,6 +19,15 @@ pub(super) struct Frame<'a> {
     pub title: &'a str,
     /// By what it is told from one that has changed; none of a page that does not change.
     pub state: Option<&'a str>,
+    /// Which tab shows it.
+    pub tab: &'a str,
+}
+
+impl<'a> Frame<'a> {
+    /// What is round a page that does not change.
+    pub fn still(lang: &'a str, title: &'a str) -> Frame<'a> {
+        Frame { lang, title, state: None, tab: "" }
+    }
 }
 
 /// A whole page.
@@ -33,7 +43,7 @@ pub(super) fn document(frame: &Frame<'_>, content: Markup) -> Markup {
                 link rel="stylesheet" href="/style.css";
                 @if frame.state.is_some() { script src="/refresh.js" defer {} }
             }
-            body data-state=[frame.state] { main { (content) } }
+            body data-state=[frame.state] data-events=[frame.state.map(|_| format!("{}/events", of_tab(frame.tab)))] { main { (content) } }
         }
     }
 }

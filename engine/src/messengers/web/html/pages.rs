@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use url::Url;
 
 use super::super::forms::drawn;
+use super::super::routes::of_tab;
 use super::super::typed::question as asked;
 use super::texts::{address, part, text};
 use crate::conversation::{Button, Does, Nature, Opened, Rendered, Told};
@@ -21,6 +22,10 @@ pub(in super::super) struct Around<'a> {
     pub lang: &'a str,
     /// What forms carry.
     pub token: &'a str,
+    /// Which tab shows it.
+    pub tab: &'a str,
+    /// They are signed in, and have not only begun to become known.
+    pub is_known: bool,
     /// How many notices have come since they looked at those.
     pub unread: i64,
     /// What stands in the field already.
@@ -38,6 +43,14 @@ impl Around<'_> {
             input type="hidden" name="token" value=(self.token);
             input type="hidden" name="once" value=(drawn());
         }
+    }
+
+    fn here(&self) -> String {
+        of_tab(self.tab)
+    }
+
+    fn notices(&self) -> String {
+        format!("{}/notices", self.here())
     }
 
     fn changed(&self, here: &str) -> Markup {
@@ -69,21 +82,21 @@ pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened) -> Marku
         unread => msg!("web-notices-new", count = unread),
     };
     html! {
-        header { a href="/notices" { (around.words(&notices)) } }
-        (around.changed("/"))
+        @if around.is_known { header { a href=(around.notices()) { (around.words(&notices)) } } }
+        (around.changed(&around.here()))
         (text(&page.text))
         @if let Some(file) = &page.file {
-            p { a class="way" href="/file" download { (around.words(&msg!("web-file", name = file.name.as_str()))) } }
+            p { a class="way" href={ (around.here()) "/file" } download { (around.words(&msg!("web-file", name = file.name.as_str()))) } }
         }
         @if page.asks { (question(around, opened)) }
         (choices(around, page))
-        (around.below())
+        @if around.is_known { (around.below()) }
     }
 }
 
 fn question(around: &Around<'_>, opened: &Opened) -> Markup {
     html! {
-        form class="asks" method="post" action="/" {
+        form class="asks" method="post" action=(around.here()) {
             (around.carried())
             input type="hidden" name="page" value=(opened.id);
             input type="hidden" name="question" value=(asked(&opened.page.text));
@@ -108,7 +121,7 @@ fn choices(around: &Around<'_>, page: &Rendered) -> Markup {
         return html! {};
     }
     html! {
-        form method="post" action="/" {
+        form method="post" action=(around.here()) {
             (around.carried())
             @for row in rows { div class="row" { @for choice in row { (choice) } } }
         }
@@ -140,8 +153,8 @@ fn choice(button: &Button) -> Option<Markup> {
 /// What they were told and have not answered.
 pub(in super::super) fn notices(around: &Around<'_>, title: &str, told: &[Told]) -> Markup {
     html! {
-        header { a href="/" { (around.words(&msg!("web-notices-back"))) } }
-        (around.changed("/notices"))
+        header { a href=(around.here()) { (around.words(&msg!("web-notices-back"))) } }
+        (around.changed(&around.notices()))
         h1 { (title) }
         @if told.is_empty() { p { (around.words(&msg!("web-notices-none"))) } }
         @for Told { page, .. } in told {

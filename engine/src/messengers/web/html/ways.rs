@@ -53,7 +53,7 @@ pub(in super::super) fn invited(locales: &Locales, lang: &str, ways: &[WayIn], t
                     } }
                     (code(link.as_str(), &locales.plain(lang, &msg!("web-invited-code", messenger = Arg::Verbatim(named.clone())))))
                 }
-                @if sends { p { (locales.plain(lang, &msg!("web-invited-word"))) " " code { (locales.plain(lang, &msg!("web-invited-sent", word = word.clone()))) } } }
+                @if sends || link.is_some() { p { (locales.plain(lang, &if sends { msg!("web-invited-word") } else { msg!("web-invited-word-too") })) " " code { (locales.plain(lang, &msg!("web-invited-sent", word = word.clone()))) } } }
             }
         }
     }
