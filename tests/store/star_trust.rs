@@ -4,7 +4,7 @@
 use exodus::domain::{MemberId, TrustRing};
 use exodus::store::network::{self, Now, Whom};
 use exodus::store::{Slice, trust_list};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement};
 
 use crate::community::{lately, month_began, november};
 use crate::effort::Effort;
@@ -94,12 +94,28 @@ async fn look_around(db: &DatabaseConnection, many: i64, times: usize) -> Result
         for (who, what) in [(STAR, "of the star"), (BESIDE, "beside the star")] {
             for ring in [TrustRing::Mine, TrustRing::Theirs, TrustRing::Further] {
                 let what = format!("{ring:?} {what}");
-                let asked = async |db: &_| network::list(db, who, Whom::Trusted(ring), false, now(), PAGE).await;
+                let asked = async |db: &DatabaseTransaction| {
+                    let listed = network::list(db, who, Whom::Trusted(ring), false, now(), PAGE).await?;
+                    let entries = entries_read(db).await?;
+                    assert!(entries <= 12 * many, "{what} read {entries} entries of indexes");
+                    Ok(listed)
+                };
                 effort.within(4 * many, db, &what, asked).await?;
             }
         }
     }
     Ok(())
+}
+
+/// How many entries of indexes PostgreSQL has read in this transaction: also those for which it did not look at a row.
+async fn entries_read(db: &DatabaseTransaction) -> Result<i64, DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(0);
+    }
+    let sql = "SELECT CAST(COALESCE(SUM(pg_stat_get_xact_tuples_returned(indexrelid)), 0) AS BIGINT)
+               FROM pg_stat_user_indexes";
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+    row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }
 
 const PAGE: Slice = Slice { skip: 8, take: 8 };
