@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::instant;
+
 /// When nothing at all was taken for so long, nothing new is given to the program: each new message would cost the first that
 /// waits one of its few tries.
 const STUCK: Duration = Duration::from_secs(2);
