@@ -51,6 +51,7 @@ browsers-called = { $name }
 browsers-unknown = браузер
 browsers-get = 🔗 Получить ссылку для входа
 browsers-end = ✖️ Выйти: { $browser }, с { $day }
+    .brief = ✖️ { $browser }, { $day }
 browsers-end-all = ✖️ Выйти везде
 browsers-ended = ✖️ Выход выполнен: { $browser }.
 browsers-all-ended = ✖️ Выход выполнен везде.
