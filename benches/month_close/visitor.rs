@@ -42,7 +42,7 @@ impl Visitor {
                 engine
                     .turn(
                         "terminal",
-                        Caps { buttons: false, longest_text: 4096 },
+                        Caps::NUMBERED,
                         &incoming("2", turn, Heard::Text(words.to_owned())),
                     )
                     .await?;

@@ -32,7 +32,7 @@ use place::Place;
 use said::incoming;
 
 const MESSENGER: &str = "phone";
-const CAPS: Caps = Caps { buttons: true, longest_text: 4096 };
+const CAPS: Caps = Caps::KEYBOARD;
 
 /// How often each page is looked at.
 const LOOKS: i64 = 200;

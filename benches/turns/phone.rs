@@ -44,7 +44,7 @@ impl Messenger for Phone {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: 4096 }
+        Caps::KEYBOARD
     }
 
     fn way_in(&self) -> WayIn {

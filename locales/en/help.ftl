@@ -9,6 +9,7 @@ help-nothing-missing = 🙏 Everything has been promised or received already. Mo
 help-type-sum = Choose a sum, or type your own. For help in kind, type what it is worth; you can say what it is in a note.
 help-ready-sum = { $sum }
 help-all-missing = 🙏 Everything that is missing: { $sum }
+    .brief = 🙏 All missing: { $sum }
 
 help-sure-monthly = ❤️ Your intention: help { $name } with <b>{ $sum }</b> this month.
 help-means-intention = You can change or withdraw an intention ❤️ at any time, turn it into a promise 🤝, or help at once.

@@ -3,16 +3,22 @@
 # Whoever has left the bot has no name any more: this stands where it stood.
 former-member = Former member
 # Wherever somebody is named whose name another has whom the reader may think of.
+# On a button it is said in brief, so that a phone shows what tells them apart.
 called-invited-by = { $name } (invited by { $inviter })
+    .brief = { $name } (🔗 { $inviter })
 called-invited-by-you = { $name } (invited by you)
+    .brief = { $name } (🔗 yours)
 called-since = { $name } (here since { $date })
+    .brief = { $name } ({ $short })
 # Both came in one minute: the first of them, the second.
 called-nth = { $name } ({ $number })
 called-since-minute = { $name } (here since { $time })
+    .brief = { $name } ({ $short })
 
 notice-look = 👀 Look
 notice-card = 👤 Card
 notice-move = 🤝 Promise for the emergency
+    .brief = 🤝 Promise 🆘
 notice-ask-again = 🆘 Ask again
 notice-release = 🕊 What still stands
 

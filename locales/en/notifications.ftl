@@ -10,7 +10,9 @@ notifications-account = ✉️ Messages go to { $account }
 
 notifications-on = ✅ { $what }
 notifications-digest = 📬 { $what }: once a day
+    .brief = 📬 { $what }
 notifications-off = 🔕 { $what }: off
+    .brief = 🔕 { $what }
 notifications-now-on = ✅ { $what }: from now on you will hear of it at once.
 notifications-now-digest = 📬 { $what }: from now on you will hear of it once a day, at { $hour }.
 notifications-now-off = 🔕 { $what }: from now on you won’t hear of it.

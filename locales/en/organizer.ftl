@@ -17,31 +17,37 @@ organizer-claimed =
         [0] 🤝→👍 Waiting for others
        *[other] 🤝→👍 Waiting for others: { $count } · { $sum }
     }
+    .brief = 🤝→👍 Not confirmed: { $count } · { $sum }
 organizer-to-confirm =
     { $count ->
         [0] 🤝→👍 Waiting for me
        *[other] 🤝→👍 Waiting for me: { $count } · { $sum }
     }
+    .brief = 🤝→👍 For me: { $count } · { $sum }
 organizer-overdue =
     { $count ->
         [0] ⏳ Overdue: my promises
        *[other] ⏳ Overdue, my promises: { $count } · { $sum }
     }
+    .brief = ⏳ My promises: { $count } · { $sum }
 organizer-overdue-for-me =
     { $count ->
         [0] ⏳ Overdue: promises to me
        *[other] ⏳ Overdue, promises to me: { $count } · { $sum }
     }
+    .brief = ⏳ Promises to me: { $count } · { $sum }
 organizer-given =
     { $count ->
         [0] 👍 Archive: my help
        *[other] 👍 Archive: my help · { $count } · { $sum }
     }
+    .brief = 👍 My help: { $count } · { $sum }
 organizer-received =
     { $count ->
         [0] 👍 Archive: help for me
        *[other] 👍 Archive: help for me · { $count } · { $sum }
     }
+    .brief = 👍 Help for me: { $count } · { $sum }
 
 list-mine =
     👤→👥 <b>My intentions and promises</b>
@@ -162,8 +168,10 @@ deed-not-received = ✖️ Not received
 deed-take-confirmation-back = ↩️ Undo: that was a mistake
 deed-ask-to-promise = 🙏 Ask to promise
 deed-ask-to-fulfil = 🙏 Ask to keep the promise
+    .brief = 🙏 Ask for it
 deed-forgive = 🕊 Forgive
 deed-move = 🤝 Promise { $sum } for the emergency
+    .brief = 🤝 Promise { $sum } 🆘
 deed-again = ❤️ Again this month
 
 # The questions before deeds that can't be undone.
@@ -171,6 +179,7 @@ sure-promise = 🤝 Promise { $name } to help with <b>{ $sum }</b>? Your intenti
 sure-promise-yes = 🤝 Yes, I promise { $sum }
 sure-move = 🤝 Promise { $name } to help with <b>{ $sum }</b> in the emergency? Your intention becomes a promise, and a promise can’t be taken back.
 sure-move-yes = 🤝 Yes, I promise { $sum } for the emergency
+    .brief = 🤝 Yes, I promise { $sum } 🆘
 sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
 sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.

@@ -38,6 +38,7 @@ pool-case-waiting = 🙏 { $name }: your share is { $share }
 pool-case-mine = 📌 Your case: { $sum }
 pool-open-case = 📌 Something has happened to me
 pool-invite = 🔗 Invite to the pool
+    .brief = 🔗 Invite
 pool-members = 👥 Members
 pool-ended = 🗂 Earlier cases ({ $count })
 pool-contribution = ✏️ Change my contribution

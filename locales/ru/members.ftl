@@ -14,6 +14,7 @@ members-i-help = 👤→👥 Кому помогаю я ({ $count })
 members-expand = 🔭 Расширить сеть
 members-invite-mine = 🔗 Моё приглашение
 members-invite-for = 🔗 { $name }: позвать других помочь
+    .brief = 🔗 { $name }: позвать помочь
 # Имя, по которому находят карточку.
 members-named = { $name }
 members-invite = 🔗 Позвать помочь кому-то ещё
@@ -39,9 +40,13 @@ network-near = Ближний круг
 network-helps-me = Кто помогает мне
 network-i-help = Кому помогаю я
 network-helps-my-helpers = Кто ещё помогает тем, кто помогает мне
+    .brief = Помогают помогающим мне
 network-helps-whom-i-help = Кто ещё помогает тем, кому помогаю я
+    .brief = Помогают тем же, кому и я
 network-my-helpers-help = Кому ещё помогают те, кто помогает мне
+    .brief = Им помогают помогающие мне
 network-whom-i-help-helps = Кому помогают те, кому помогаю я
+    .brief = Им помогают те, кому я помогаю
 network-part = <b>{ $part }</b>: { $count }
 network-part-label = { $part } ({ $count })
 network-nobody = Здесь пока никого нет. Это изменится, когда вы поможете кому-то, когда кто-то поможет вам или когда люди придут по приглашению.
@@ -120,6 +125,7 @@ card-and-more =
     }
 card-to-circle = 👥 Круг ({ $count })
 card-to-helped = 🤲 Кому помогает ({ $count })
+    .brief = 🤲 Помогает ({ $count })
 card-help = ❤️ Помочь
 card-my-help = 🤝 Моя помощь здесь
 card-invite = 🔗 Позвать других помочь
@@ -151,6 +157,7 @@ share-for = Приглашение помочь: { $name } ({ $term })
 share-green = <b>{ $name }</b> приглашает в круг людей, которые помогают друг другу.
 share-open = Открыть приглашение
 invite-copy = 📋 Скопировать ссылку
+    .brief = 📋 Скопировать
 invite-none = Сейчас приглашения нет. Его можно создать.
 invite-make = 🔗 Создать приглашение
 invite-revoke = 🚫 Отозвать
@@ -191,15 +198,18 @@ invites-one =
         [few] 🔗 { $name }, { $term }: пришли { $count }
        *[many] 🔗 { $name }, { $term }: пришли { $count }
     }
+    .brief = 🔗 { $name }, { $term }: { $count }
 invites-one-mine =
     { $count ->
         [one] 🔗 От вас, { $term }: пришёл { $count }
         [few] 🔗 От вас, { $term }: пришли { $count }
        *[many] 🔗 От вас, { $term }: пришли { $count }
     }
+    .brief = 🔗 От вас, { $term }: { $count }
 invites-term-open = бессрочное
 invites-term-one = для одного человека
 invites-term-until = до конца { $day }
+    .brief = до { $day }
 invites-mine = <b>Ваше приглашение, { $term }</b>. Кто его откроет, увидит вашу карточку.
 invites-for = <b>Приглашение помочь, { $term }</b>. Кому: <b>{ $name }</b>. Кто его откроет, увидит карточку этого участника и сможет помочь.
 invites-how-one = Прийти по нему сможет только один человек: тот, кто придёт первым.

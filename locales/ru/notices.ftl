@@ -3,16 +3,22 @@
 # У того, кто больше не пользуется ботом, нет имени; вместо него стоит это.
 former-member = Бывший участник
 # Везде, где названо имя, которое есть и у кого-то ещё, о ком можно подумать.
+# На кнопке — короче, чтобы и на телефоне было видно, кто из них кто.
 called-invited-by = { $name } (по приглашению: { $inviter })
+    .brief = { $name } (🔗 { $inviter })
 called-invited-by-you = { $name } (по вашему приглашению)
+    .brief = { $name } (🔗 ваше)
 called-since = { $name } (здесь с { $date })
+    .brief = { $name } ({ $short })
 # Пришли в одну минуту: первый из них, второй.
 called-nth = { $name } ({ $number })
 called-since-minute = { $name } (здесь с { $time })
+    .brief = { $name } ({ $short })
 
 notice-look = 👀 Посмотреть
 notice-card = 👤 Карточка
 notice-move = 🤝 Пообещать в экстренном сборе
+    .brief = 🤝 Пообещать 🆘
 notice-ask-again = 🆘 Попросить снова
 notice-release = 🕊 Что остаётся в силе
 

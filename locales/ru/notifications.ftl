@@ -10,7 +10,9 @@ notifications-account = ✉️ Сообщения приходят сюда: { $
 
 notifications-on = ✅ { $what }
 notifications-digest = 📬 { $what }: раз в день
+    .brief = 📬 { $what }
 notifications-off = 🔕 { $what }: выключено
+    .brief = 🔕 { $what }
 notifications-now-on = ✅ { $what }: теперь вы будете узнавать об этом сразу.
 notifications-now-digest = 📬 { $what }: теперь вы будете узнавать об этом раз в день, в { $hour }.
 notifications-now-off = 🔕 { $what }: больше не сообщаю.

@@ -40,6 +40,7 @@ pool-case-waiting = 🙏 { $name }: ваша доля — { $share }
 pool-case-mine = 📌 Ваш случай: { $sum }
 pool-open-case = 📌 Со мной кое-что случилось
 pool-invite = 🔗 Пригласить в кассу
+    .brief = 🔗 Пригласить
 pool-members = 👥 Участники
 pool-ended = 🗂 Прежние случаи ({ $count })
 pool-contribution = ✏️ Изменить мой предел

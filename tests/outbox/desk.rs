@@ -111,7 +111,7 @@ impl Messenger for Post {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: 4096 }
+        Caps::KEYBOARD
     }
 
     fn way_in(&self) -> WayIn {

@@ -42,7 +42,7 @@ impl Messenger for Wall {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: 4096 }
+        Caps::KEYBOARD
     }
 
     fn way_in(&self) -> WayIn {

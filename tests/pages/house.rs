@@ -17,7 +17,7 @@ use sea_orm::DatabaseConnection;
 
 use crate::community::noon;
 
-pub const KEYBOARD: Caps = Caps { buttons: true, longest_text: 4096 };
+pub const KEYBOARD: Caps = Caps::KEYBOARD;
 pub const NUMBERED: Caps = Caps::NUMBERED;
 
 /// Whoever has this account administers the community.

@@ -13,6 +13,14 @@ pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rende
     let buttons: Vec<_> = page.buttons.iter().flatten().collect();
     assert!(buttons.len() <= 100, "{place} has {} buttons", buttons.len());
     assert!(page.buttons.iter().all(|row| !row.is_empty() && row.len() <= 8), "{place} has an odd row");
+    if caps.buttons {
+        for row in &page.buttons {
+            for label in row.iter().map(|button| &button.label) {
+                let (length, seen) = (label.encode_utf16().count(), caps.seen_of_label / row.len() + ROOM);
+                assert!(length <= seen, "{place}: a phone cuts {label:?}, which is {length} long");
+            }
+        }
+    }
     for button in &buttons {
         let label = &button.label;
         assert!(!label.trim().is_empty() && label.chars().count() <= 64, "{place}: label {label:?}");
@@ -38,6 +46,9 @@ pub fn hold(place: &str, locales: &Locales, lang: &str, caps: Caps, page: &Rende
         }
     }
 }
+
+/// So much more a phone shows of a label, where it has only narrow letters.
+const ROOM: usize = 4;
 
 /// Everything was put in words: no variable without a value, no key in place of a sentence.
 fn in_words(place: &str, locales: &Locales, lang: &str, text: &str) {

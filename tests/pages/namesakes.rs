@@ -97,6 +97,40 @@ async fn lists_and_pages_of_help_tell_them_apart() {
 }
 
 #[tokio::test]
+async fn on_buttons_they_are_told_apart_in_brief_and_the_text_says_it_in_full() {
+    let long = "Anna Konstantinovna Verkhnevolzhskaya-Zavolzhskaya";
+    let house = House::in_memory().await;
+    let boris = called(&house, "Boris", "boris", noon(1)).await;
+    for (address, day) in [("anna-one", 1), ("anna-two", 2)] {
+        let anna = called(&house, long, address, noon(day)).await;
+        monthly(&house.db, anna).await;
+        let asks = store::collection::open_of(&house.db, boris).await.unwrap().pop();
+        let asks = match asks {
+            Some(asks) => asks,
+            None => monthly(&house.db, boris).await,
+        };
+        help(&house.db, anna, &asks, 10_000, State::Intention).await;
+    }
+    for (lang, marks, in_full) in [
+        ("en", ["(1 Nov 2026)", "(2 Nov 2026)"], "(here since 1 November 2026)"),
+        ("ru", ["(1.11.2026)", "(2.11.2026)"], "(здесь с 1 ноября 2026 года)"),
+    ] {
+        house.speak(boris, lang).await;
+        for route in ["/list/for-me", "/network"] {
+            let page = house.presses("boris", route).await;
+            let labels = page.buttons.iter().flatten().map(|button| button.label.replace('\u{a0}', " "));
+            let named: Vec<String> = labels.filter(|label| label.contains("Anna")).collect();
+            for mark in marks {
+                assert_eq!(named.iter().filter(|label| label.contains(mark)).count(), 1, "{route}: {named:?}");
+            }
+            assert!(named.iter().all(|label| label.encode_utf16().count() <= KEYBOARD.seen_of_label), "{named:?}");
+            let text = page.text.plain().replace('\u{a0}', " ");
+            assert!(text.contains(&format!("{long} {in_full}")), "{route}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_circle_tells_them_apart_to_whoever_sees_it() {
     let Two { house, boris, .. } = two().await;
     for route in [format!("/card/{boris}"), format!("/circle/{boris}")] {

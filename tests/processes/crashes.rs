@@ -39,7 +39,7 @@ pub async fn due(db: &DatabaseConnection) -> Told {
     let accounts: HashMap<_, String> = accounts.into_iter().map(|one| (one.person_id, one.address)).collect();
     let people = store::person::Entity::find().all(db).await.unwrap();
     let langs: HashMap<_, String> = people.into_iter().map(|one| (one.id, one.lang)).collect();
-    let caps = Caps { buttons: true, longest_text: 4096 };
+    let caps = Caps::KEYBOARD;
     let mut due = Told::new();
     let rows = store::outbox::Entity::find().all(db).await.unwrap();
     let kept: Vec<Kept> = rows.iter().cloned().map(Kept::from).collect();

@@ -112,7 +112,7 @@ async fn in_a_turn(place: &Place, asks: &Asks) {
             early: false,
             heard: Heard::Text(words.to_owned()),
         };
-        engine.turn("terminal", Caps { buttons: true, longest_text: 4096 }, &incoming).await.unwrap().unwrap();
+        engine.turn("terminal", Caps::KEYBOARD, &incoming).await.unwrap().unwrap();
     }
 }
 

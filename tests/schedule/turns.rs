@@ -127,7 +127,7 @@ impl Bot {
             early: false,
             heard: Heard::Text(words.to_owned()),
         };
-        let caps = Caps { buttons: true, longest_text: 4096 };
+        let caps = Caps::KEYBOARD;
         self.0.turn("terminal", caps, &incoming).await.unwrap().unwrap();
     }
 }

@@ -63,7 +63,7 @@ pub async fn arrivals(
         if who.0 == "matrix" && times != 1 {
             arrivals.faults.push(format!("the homeserver took it {times} times: {row:?}"));
         }
-        let caps = Caps { buttons: who.0 == "telegram", longest_text: 4096 };
+        let caps = if who.0 == "telegram" { Caps::KEYBOARD } else { Caps::NUMBERED };
         let text = render_notice(&locales, Reader::of("en"), caps, &page.unwrap(), &named).text.plain();
         *due.entry((who, text.trim().to_owned())).or_default() += 1;
     }

@@ -91,8 +91,14 @@ impl Mark {
         match self {
             Mark::InvitedByReader => msg!("called-invited-by-you", name = name),
             Mark::InvitedBy(inviter) => msg!("called-invited-by", name = name, inviter = inviter),
-            Mark::Since(at) => msg!("called-since", name = name, date = at.date()),
-            Mark::SinceMinute(at) => msg!("called-since-minute", name = name, time = Msg::date_time(*at)),
+            Mark::Since(at) => {
+                let short = Msg::date_in_short(at.date());
+                msg!("called-since", name = name, date = at.date(), short = short)
+            }
+            Mark::SinceMinute(at) => {
+                let short = Msg::date_time_in_short(*at);
+                msg!("called-since-minute", name = name, time = Msg::date_time(*at), short = short)
+            }
             Mark::Nth(number) => msg!("called-nth", name = name, number = *number),
         }
     }

@@ -52,7 +52,7 @@ pub use groups::{group_post, group_posts, names_in_posts};
 pub use initiatives::remind_voters;
 pub use kind::{category, names, tells_anew};
 pub use pages::{page, pages};
-pub use payment::{payment_copies, payment_lines};
+pub use payment::{payment_lines, with_copies};
 pub use proposed::{vote_for, vote_of};
 pub use reminders::{date_reminder, promise_reminders};
 pub use space::SpaceLeft;

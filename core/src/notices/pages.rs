@@ -8,7 +8,7 @@ use super::answer::deed_of;
 use super::facts::{Fact, Facts, Names};
 use super::initiatives::OF_INITIATIVE;
 use super::kind::{Kind, kind};
-use super::payment::{payment_copies, payment_lines};
+use super::payment::{payment_lines, with_copies};
 use super::pools::TAKE;
 use crate::aid::Aid;
 use crate::domain::{
@@ -140,7 +140,7 @@ impl Says for WithPayment {
 
     fn page(&self, names: &Names) -> Page {
         let details = self.details(names);
-        self.0.page(names).lines(payment_lines(details)).row(payment_copies(details))
+        with_copies(self.0.page(names).lines(payment_lines(details)), details)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How to pay somebody, as it is written for whoever may read it: on a card, beside a promise, in a notice.
 
 use crate::domain::PaymentDetail;
-use exodus_engine::conversation::Choice;
+use exodus_engine::conversation::{Choice, Page};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
@@ -17,9 +17,9 @@ pub fn payment_lines(details: &[PaymentDetail]) -> Vec<Msg> {
     }
 }
 
-/// A button for each way that copies what is needed to pay by it, side by side.
-pub fn payment_copies(details: &[PaymentDetail]) -> Vec<Choice> {
+/// The same page with a button for each way that copies what is needed to pay by it: two in a row, so that their names are seen.
+pub fn with_copies(page: Page, details: &[PaymentDetail]) -> Page {
     let copy =
         |way: &PaymentDetail| Choice::Copy { label: msg!("pay-copy", name = &way.name), text: way.value.clone() };
-    details.iter().map(copy).collect()
+    details.chunks(2).fold(page, |page, two| page.row(two.iter().map(copy).collect()))
 }

@@ -31,8 +31,11 @@ currency-BYN = BYN{ "\u00A0" }
 currency-other = { $code }{ "\u00A0" }
 
 format-date = { $day }{ "\u00A0" }{ format-month-in-date }{ "\u00A0" }{ $year }
+format-date-short = { $day }{ "\u00A0" }{ format-month-short }{ "\u00A0" }{ $year }
 format-day-month = { $day }{ "\u00A0" }{ format-month-in-date }
+    .brief = { $day }{ "\u00A0" }{ format-month-short }
 format-month = { format-month-alone } { $year }
+format-date-time-short = { $date }, { $hour }:{ $minute }
 format-date-time = { $date }, { $hour }:{ $minute }
 
 format-month-in-date =
@@ -49,6 +52,22 @@ format-month-in-date =
         [10] October
         [11] November
        *[12] December
+    }
+
+format-month-short =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
     }
 
 # A month that stands without a day.

@@ -65,6 +65,7 @@ browsers-called = { $name }
 browsers-unknown = a browser
 browsers-get = 🔗 Get a link to sign in
 browsers-end = ✖️ Sign out: { $browser }, { $since }
+    .brief = ✖️ { $browser }, { $since }
 browsers-end-all = ✖️ Sign out everywhere
 browsers-ended = ✖️ Signed out: { $browser }.
 browsers-all-ended = ✖️ You are signed out everywhere.

@@ -31,8 +31,12 @@ currency-BYN = BYN
 currency-other = { $code }
 
 format-date = { $day }{ "\u00A0" }{ format-month-in-date }{ "\u00A0" }{ $year } года
+# Для кнопок: «3.11.2026».
+format-date-short = { $day }.{ format-month-short }.{ $year }
 format-day-month = { $day }{ "\u00A0" }{ format-month-in-date }
+    .brief = { $day }.{ format-month-short }
 format-month = { format-month-alone } { $year }
+format-date-time-short = { $date }, { $hour }:{ $minute }
 format-date-time = { $date } в { $hour }:{ $minute }
 
 # Месяц при числе: «25 ноября».
@@ -50,6 +54,22 @@ format-month-in-date =
         [10] октября
         [11] ноября
        *[12] декабря
+    }
+
+format-month-short =
+    { $month ->
+        [1] 01
+        [2] 02
+        [3] 03
+        [4] 04
+        [5] 05
+        [6] 06
+        [7] 07
+        [8] 08
+        [9] 09
+        [10] 10
+        [11] 11
+       *[12] 12
     }
 
 # Месяц без числа: «ноябрь 2026».

@@ -66,6 +66,7 @@ browsers-called = { $name }
 browsers-unknown = браузер
 browsers-get = 🔗 Получить ссылку для входа
 browsers-end = ✖️ Выйти: { $browser }, { $since }
+    .brief = ✖️ { $browser }, { $since }
 browsers-end-all = ✖️ Выйти везде
 browsers-ended = ✖️ Выход выполнен: { $browser }.
 browsers-all-ended = ✖️ Выход выполнен везде.

@@ -154,6 +154,7 @@ mod tests {
             id: Id::new(1),
             messenger: "terminal".into(),
             address: "boris".into(),
+            tab: String::new(),
             thread: None,
             lang: None,
             route: "invited/tok".into(),

@@ -14,12 +14,17 @@ pub struct Caps {
     pub buttons: bool,
     /// The longest text of a message, in UTF-16 units.
     pub longest_text: usize,
+    /// How much of a button's label is seen at the least, in UTF-16 units.
+    pub seen_of_label: usize,
 }
 
 impl Caps {
     /// What Matrix and the terminal can show: text alone. The tests play their chats with the same, so what they prove
     /// is what people see.
-    pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096 };
+    pub const NUMBERED: Caps = Caps { buttons: false, longest_text: 4096, seen_of_label: usize::MAX };
+
+    /// What messengers with buttons show on a phone.
+    pub const KEYBOARD: Caps = Caps { buttons: true, longest_text: 4096, seen_of_label: 36 };
 }
 
 /// How fast notices are sent through a messenger: below what it allows, because the pages that people ask for come on top

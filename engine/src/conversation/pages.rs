@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_is_refused_for_a_minute_is_shown_as_words_alone() {
-        let (caps, mut patience) = (Caps { buttons: true, longest_text: 4096 }, Patience::default());
+        let (caps, mut patience) = (Caps::KEYBOARD, Patience::default());
         let minute = Duration::from_secs(60);
         patience.waits(minute, false);
         assert!(patience.caps(caps).buttons, "the messenger was away");

@@ -340,7 +340,7 @@ mod tests {
 
     fn walk(steps: &[&str]) -> String {
         let home = Route::new("home");
-        let mut session = Session::new(home.clone());
+        let mut session = Session::new(home.clone(), "");
         for step in steps {
             let to = match *step {
                 "back" => To::Back,
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn back_always_ends_at_home_however_long_the_way() {
         let home = Route::new("home");
-        let mut session = Session::new(home.clone());
+        let mut session = Session::new(home.clone(), "");
         for i in 0..100 {
             session.walk(To::Go(Route::new("p").with(i)), &home);
         }

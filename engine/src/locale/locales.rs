@@ -197,7 +197,12 @@ impl Locales {
     /// rate is left out.
     pub fn text_also_in(&self, lang: &str, currency: Option<&str>, msg: &Msg) -> Text {
         let also = currency.and_then(|code| self.rates.get_key_value(code));
-        self.speak(self.index(lang).unwrap_or(self.default), also, msg)
+        self.speak(self.index(lang).unwrap_or(self.default), Manner { also, brief: false }, msg)
+    }
+
+    /// The same as short as the language can say it: where a message has an attribute `.brief`, that is said in its place.
+    pub fn brief(&self, lang: &str, msg: &Msg) -> Text {
+        self.speak(self.index(lang).unwrap_or(self.default), Manner { also: None, brief: true }, msg)
     }
 
     /// The same without styles: for labels of buttons, and logs.
@@ -250,18 +255,20 @@ impl Locales {
         self.languages.iter().position(|language| language.code == code)
     }
 
-    fn speak(&self, index: usize, also: Also<'_>, msg: &Msg) -> Text {
-        if let Some(text) = self.try_speak(index, also, msg) {
+    fn speak(&self, index: usize, manner: Manner<'_>, msg: &Msg) -> Text {
+        if let Some(text) = self.try_speak(index, manner, msg) {
             return text;
         }
         self.report(index, &msg.key, "a message is missing");
-        let fallback = if index == self.default { None } else { self.try_speak(self.default, also, msg) };
+        let fallback = if index == self.default { None } else { self.try_speak(self.default, manner, msg) };
         fallback.unwrap_or_else(|| Text::from(markup::literal(&msg.key)))
     }
 
-    fn try_speak(&self, index: usize, also: Also<'_>, msg: &Msg) -> Option<Text> {
+    fn try_speak(&self, index: usize, manner: Manner<'_>, msg: &Msg) -> Option<Text> {
         let tongue = &self.tongues[index];
-        let pattern = tongue.bundle.get_message(&msg.key)?.value()?;
+        let message = tongue.bundle.get_message(&msg.key)?;
+        let brief = message.get_attribute(BRIEF).filter(|_| manner.brief);
+        let pattern = brief.map(|brief| brief.value()).or(message.value())?;
         let mut args = FluentArgs::with_capacity(msg.args.len());
         let mut slots = Vec::new();
         for (name, arg) in &msg.args {
@@ -275,9 +282,9 @@ impl Locales {
                     continue;
                 }
                 Arg::Words(words) => Text::words(words),
-                Arg::Sum(minor) => Text::from(self.own_sum(index, also, *minor)),
-                Arg::Date(date) => self.speak(index, also, &Msg::date(*date)),
-                Arg::Msg(inner) => self.speak(index, also, inner),
+                Arg::Sum(minor) => Text::from(self.own_sum(index, manner.also, *minor)),
+                Arg::Date(date) => self.speak(index, manner, &Msg::date(*date)),
+                Arg::Msg(inner) => self.speak(index, manner, inner),
             };
             args.set(name.as_ref(), markup::slot(slots.len()));
             slots.push(filling);
@@ -298,7 +305,7 @@ impl Locales {
         let Some((code, about)) = about else { return sum };
         let about = self.sum(index, about, decimals_of(code), &self.currency_sign(index, code));
         let both = Msg::new("format-also").with("sum", Arg::Verbatim(sum)).with("about", Arg::Verbatim(about));
-        self.speak(index, None, &both).plain()
+        self.speak(index, Manner::default(), &both).plain()
     }
 
     fn sum(&self, index: usize, minor: i64, decimals: u32, currency: &str) -> String {
@@ -308,7 +315,7 @@ impl Locales {
             .with("amount", Arg::Verbatim(amount))
             .with("currency", Arg::Verbatim(currency.to_owned()));
         let msg = if minor < 0 { Msg::new("format-negative").with("sum", sum) } else { sum };
-        self.speak(index, None, &msg).plain()
+        self.speak(index, Manner::default(), &msg).plain()
     }
 
     /// The sign of a currency, or its code where the language knows no sign.
@@ -319,7 +326,7 @@ impl Locales {
         } else {
             Msg::new("currency-other").with("code", Arg::Verbatim(code.to_owned()))
         };
-        self.speak(index, None, &msg).plain()
+        self.speak(index, Manner::default(), &msg).plain()
     }
 
     /// Only what is wrong takes this lock: speaking well takes none of ours.
@@ -334,6 +341,17 @@ impl Locales {
 
 /// A currency that sums are seen in beside the bot's own, with its rate.
 type Also<'a> = Option<(&'a String, &'a Rate)>;
+
+/// How something is said.
+#[derive(Clone, Copy, Default)]
+struct Manner<'a> {
+    also: Also<'a>,
+    /// As short as can be.
+    brief: bool,
+}
+
+/// The attribute of a message that says the same in fewer words, for where there is little room.
+const BRIEF: &str = "brief";
 
 /// What Fluent shows of a variable that was not given, `{$name}`, is for programmers; people see that something is left
 /// out. A message of an older release, told by this one, may lack some.

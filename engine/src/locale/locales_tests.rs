@@ -52,6 +52,19 @@ fn counts_take_the_plural_form_of_the_language() {
 }
 
 #[test]
+fn what_has_fewer_words_for_it_is_said_in_brief_also_within_something_else() {
+    let locales = with(
+        "called = { $name } (here since { $date })\n    .brief = { $name } ({ $date })\nlisted = 🔆 { $who }",
+        "called = { $name } (здесь с { $date })\nlisted = 🔆 { $who }",
+    );
+    let listed = msg!("listed", who = msg!("called", name = "Anna", date = Msg::day_month(day())));
+    assert_eq!(locales.brief("en", &listed).plain(), format!("🔆 Anna (25{NB}Nov)"));
+    assert_eq!(locales.plain("en", &listed), format!("🔆 Anna (here since 25{NB}November)"));
+    // A language may have no shorter words for it.
+    assert_eq!(locales.brief("ru", &listed).plain(), "🔆 Anna (здесь с 25.11)");
+}
+
+#[test]
 fn sums_are_written_as_the_language_writes_them() {
     let locales = with("", "");
     for (minor, currency, en, ru) in [

@@ -63,6 +63,18 @@ impl Msg {
         Msg::on_day("format-date", date)
     }
 
+    /// The same in as few signs as the reader's language has for it: "25 Nov 2026".
+    pub fn date_in_short(date: NaiveDate) -> Msg {
+        Msg::on_day("format-date-short", date)
+    }
+
+    /// The same with the time of day.
+    pub fn date_time_in_short(at: NaiveDateTime) -> Msg {
+        let mut short = Msg::date_time(at).with("date", Msg::date_in_short(at.date()));
+        short.key = "format-date-time-short".into();
+        short
+    }
+
     /// A day without the year, for dates that are near: "25 November".
     pub fn day_month(date: NaiveDate) -> Msg {
         Msg::on_day("format-day-month", date)

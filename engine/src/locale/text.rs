@@ -180,6 +180,29 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Shortens people's words, the longest first, so that the whole has at most `max` UTF-16 code units, and what is ours stays.
+    /// Of each so much is left as tells whose or what it is: where that is too much still, it is not short enough.
+    pub fn shorten_words_utf16(&mut self, max: usize) {
+        loop {
+            let over = self.len_utf16().saturating_sub(max);
+            let words = self.spans.iter_mut().filter(|span| span.words);
+            let Some(longest) = words.max_by_key(|span| utf16(&span.text)) else { return };
+            let length = utf16(&longest.text);
+            let short = length.saturating_sub(over).max(LEAST_OF_WORDS);
+            if over == 0 || short >= length {
+                return;
+            }
+            let mut cut = Text { spans: vec![longest.clone()] };
+            cut.truncate_utf16(short);
+            longest.text = cut.plain();
+        }
+    }
+}
+
+/// What is left of people's words at the least, in UTF-16 code units.
+const LEAST_OF_WORDS: usize = 10;
+
 impl From<&str> for Text {
     /// Our own plain text; for what people typed there is [`Text::words`].
     fn from(text: &str) -> Text {
@@ -244,6 +267,24 @@ mod tests {
             Text::join_lines(lines),
             Text::join([Text::styled("a", Style::Bold), Text::styled("b", Style::Bold), Text::words("c")], "\n")
         );
+    }
+
+    #[test]
+    fn words_are_shortened_and_what_is_ours_stays() {
+        let label = |name: &str, other: &str| {
+            let mut label = Text::from("🔆 ");
+            label.append(Text::words(name));
+            label.push_str(" (🔗 ");
+            label.append(Text::words(other));
+            label.push_str("): €200");
+            label.shorten_words_utf16(36);
+            (label.plain(), label.len_utf16())
+        };
+        assert_eq!(label("Anna", "Dina").0, "🔆 Anna (🔗 Dina): €200");
+        let (plain, length) = label("Anna-Maria Konstantinopolskaya", "Dina");
+        assert!(plain.starts_with("🔆 Anna-Maria") && plain.ends_with("… (🔗 Dina): €200") && length <= 36, "{plain}");
+        let (plain, _) = label(&"👍🏽".repeat(16), &"long ".repeat(12));
+        assert!(plain.ends_with("): €200") && plain.matches('…').count() == 2, "{plain}");
     }
 
     #[test]

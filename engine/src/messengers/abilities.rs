@@ -62,7 +62,7 @@ pub struct Abilities {
 /// that people ask for.
 pub const TELEGRAM: Abilities = Abilities {
     called: "Telegram",
-    caps: Caps { buttons: true, longest_text: 4 * 4096 },
+    caps: Caps { longest_text: 4 * 4096, ..Caps::KEYBOARD },
     longest_message: 4096,
     taps: Taps::Buttons,
     edits: true,
@@ -132,7 +132,7 @@ pub const DELTACHAT: Abilities = Abilities {
 /// The browser: nothing is sent there, and what there is to see is seen by whoever looks.
 pub const WEB: Abilities = Abilities {
     called: "Browser",
-    caps: Caps { buttons: true, longest_text: 64 * 1024 },
+    caps: Caps { buttons: true, longest_text: 64 * 1024, seen_of_label: usize::MAX },
     longest_message: 64 * 1024,
     taps: Taps::Buttons,
     edits: true,

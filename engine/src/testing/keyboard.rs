@@ -157,7 +157,8 @@ impl Messenger for Keyboard {
     }
 
     fn caps(&self) -> Caps {
-        Caps { buttons: true, longest_text: 4096 }
+        // As wide as a screen can be: what is played says the same with buttons and without.
+        Caps { seen_of_label: usize::MAX, ..Caps::KEYBOARD }
     }
 
     fn way_in(&self) -> WayIn {

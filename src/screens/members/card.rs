@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::invite_to::{invite, inviting};
 use crate::aid::{self, Card, Request, Supporter};
 use crate::domain::{Called, CollectionKind, MemberId, Money};
-use crate::notices::{payment_copies, payment_lines};
+use crate::notices::{payment_lines, with_copies};
 use crate::screens::sentences::{state_sign, status_name, told};
 use crate::screens::trust;
 use crate::screens::world::{Here, World, aid, me, run};
@@ -79,7 +79,7 @@ fn view(card: &Card, helps: u64, mine: bool) -> Page {
         Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
         None => page,
     };
-    let page = page.row(card.payment.as_deref().map(payment_copies).unwrap_or_default());
+    let page = with_copies(page, card.payment.as_deref().unwrap_or_default());
     let page = page.row(link(card).into_iter().collect());
     let circle = card.open_request().map_or(0, |request| request.circle.size);
     let to_circle = || Choice::go(msg!("card-to-circle", count = circle), Route::new("circle").with(card.id));

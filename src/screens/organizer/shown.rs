@@ -11,7 +11,7 @@ use crate::domain::chain::Stage;
 use crate::domain::{
     CaseId, CollectionKind, Commitment, CommitmentId, DeedKind, MemberId, Money, PaymentDetail, Role, State, local_date,
 };
-use crate::notices::{payment_copies, payment_lines};
+use crate::notices::{payment_lines, with_copies};
 use crate::screens::sentences::state_of;
 use exodus_engine::conversation::{Choice, Nature, Page, Route};
 use exodus_engine::hours::Zone;
@@ -132,7 +132,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         Some(_) => page.go(msg!("commitment-to-initiative"), Route::new("initiative").with(helping.collection.id)),
         None => page,
     };
-    let page = page.row(seen.payment.as_deref().map(payment_copies).unwrap_or_default());
+    let page = with_copies(page, seen.payment.as_deref().unwrap_or_default());
     let open = !state.is_settled();
     let write = seen.write_to.clone().filter(|_| open);
     let write = write.map(|WriteTo(to)| Choice::Write {

@@ -1,7 +1,7 @@
 use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
 use crate::conversation::offered::Offered;
 use crate::conversation::{Choice, Page, Press, Weight};
-use crate::locale::Text;
+use crate::locale::{Msg, Text};
 
 /// Text above, buttons below.
 pub(super) fn render(
@@ -11,9 +11,11 @@ pub(super) fn render(
     ways: &Ways,
     mark: Mark<'_>,
 ) -> (Rendered, Vec<Offered>) {
-    text.truncate_utf16(voice.caps.longest_text);
     let mut rows = page.rows.clone();
     rows.extend(page.turns.iter().map(|(_, turns)| turns.clone()));
+    let in_full = in_full(voice, &text, &rows);
+    text = Text::join_paragraphs([text, in_full]);
+    text.truncate_utf16(voice.caps.longest_text);
     let (back, home) = ways.choices();
     let numbers = Numbers::of(page, voice.said, mark).map(|numbers| {
         let ways = back.iter().map(|_| 0).chain(home.iter().map(|_| numbers.home));
@@ -22,12 +24,13 @@ pub(super) fn render(
     rows.push(back.into_iter().chain(home).collect());
 
     let (mut offered, mut numbers) = (Vec::new(), numbers.into_iter().flatten());
-    let mut button = |choice: &Choice| {
+    let mut button = |choice: &Choice, in_row: usize| {
         let number = numbers.next().filter(|_| !choice.is_outside());
-        let (label, nature) = (voice.label(choice).plain(), choice.nature());
-        let mut offer = |press: &Press, label: &str, weight| {
-            let press = press.encode();
-            offered.push(Offered { number: None, press: press.clone(), label: label.to_owned(), weight });
+        let (label, nature) = (voice.brief(choice.label(), in_row).plain(), choice.nature());
+        // Whoever types a choice may do so as it is called in whole.
+        let mut offer = |press: &Press, label: &Msg, weight| {
+            let (press, label) = (press.encode(), voice.short(label).plain());
+            offered.push(Offered { number: None, press: press.clone(), label, weight });
             press
         };
         let does = match (choice, mark.otherwise(choice)) {
@@ -37,15 +40,29 @@ pub(super) fn render(
                 Does::Share { words: words.clone(), otherwise: otherwise.to_string() }
             }
             (Choice::Write { to: Some(to), .. }, Some((asks, press))) => {
-                let asks = voice.short(asks).plain();
-                let press = offer(&press, &asks, Weight::Plain);
-                Does::Write { to: to.to_string(), otherwise: (asks, press) }
+                let press = offer(&press, asks, Weight::Plain);
+                Does::Write { to: to.to_string(), otherwise: (voice.brief(asks, in_row).plain(), press) }
             }
-            (choice, _) => Does::Press(offer(&mark.press(choice)?, &label, choice.weight())),
+            (choice, _) => Does::Press(offer(&mark.press(choice)?, choice.label(), choice.weight())),
         };
         Some(Button { label, number, does, nature })
     };
-    let buttons: Vec<Vec<Button>> = rows.iter().map(|row| row.iter().filter_map(&mut button).collect()).collect();
+    let mut in_row = |row: &Vec<Choice>| row.iter().filter_map(|choice| button(choice, row.len())).collect();
+    let buttons: Vec<Vec<Button>> = rows.iter().map(&mut in_row).collect();
     let buttons = buttons.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect();
     (Rendered { text, buttons, asks: page.asks, notice: mark.number(), file: page.file.clone() }, offered)
+}
+
+/// What people are called whom the buttons can't name in whole, as far as the text above does not say it already: a line for each.
+fn in_full(voice: Voice<'_>, text: &Text, rows: &[Vec<Choice>]) -> Text {
+    let said = text.plain();
+    let choices = rows.iter().flat_map(|row| row.iter().map(|choice| (choice.label(), row.len())));
+    let lines = choices.filter_map(|(label, in_row)| {
+        let whole = voice.locales.text(voice.lang, label).on_one_line();
+        let plain = whole.plain();
+        let words = plain.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let is_named = whole.spans.iter().any(|span| span.words);
+        (is_named && plain != voice.brief(label, in_row).plain() && !said.contains(words)).then_some(whole)
+    });
+    Text::join_lines(lines)
 }

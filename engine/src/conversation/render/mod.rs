@@ -258,6 +258,20 @@ impl Voice<'_> {
         label.truncate_utf16(LONGEST_LABEL);
         label
     }
+
+    /// The same for one of so many buttons in a row. What it would not show in whole is said in brief, and long names are cut
+    /// before anything of ours is.
+    fn brief(self, label: &Msg, in_row: usize) -> Text {
+        let seen = self.caps.seen_of_label / in_row.max(1);
+        let whole = self.short(label);
+        if whole.len_utf16() <= seen {
+            return whole;
+        }
+        let mut brief = self.locales.brief(self.lang, label).on_one_line();
+        brief.shorten_words_utf16(seen);
+        brief.truncate_utf16(LONGEST_LABEL);
+        brief
+    }
 }
 
 /// How somebody reads.
@@ -283,5 +297,5 @@ pub fn render_notice(locales: &Locales, reader: Reader<'_>, caps: Caps, page: &P
     voice.render(text, page, &Ways { back: None, home: None }, Mark::Notice(named)).0
 }
 
-/// The longest label, in UTF-16 code units: what a phone shows of a button.
+/// The longest label, in UTF-16 code units.
 const LONGEST_LABEL: usize = 60;
