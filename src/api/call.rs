@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
 use super::asked::{Asked, lang_of};
 use super::feed::Feed;
@@ -29,6 +30,8 @@ pub struct Api {
     pub(super) administrators: Administrators,
     /// What is asked comes encrypted.
     pub(super) is_secure: bool,
+    /// Nobody is listened to any more.
+    pub(super) stop: CancellationToken,
 }
 
 /// What is answered: something, or why not.
@@ -50,9 +53,14 @@ enum Not {
 
 impl Api {
     /// Programs are answered in these moments, by what is configured.
-    pub fn new(moments: Moments, settings: Arc<Settings>, administrators: Administrators, is_secure: bool) -> Arc<Api> {
+    pub fn new(
+        moments: Moments,
+        settings: Arc<Settings>,
+        administrators: Administrators,
+        (is_secure, stop): (bool, CancellationToken),
+    ) -> Arc<Api> {
         let feed = Feed::begin(moments.clone(), settings.clone());
-        Arc::new(Api { moments, settings, limits: Limits::begin(), feed, administrators, is_secure })
+        Arc::new(Api { moments, settings, limits: Limits::begin(), feed, administrators, is_secure, stop })
     }
 
     pub(super) fn unit(&self) -> &Unit {

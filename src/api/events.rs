@@ -114,9 +114,9 @@ pub async fn list(State(api): State<Arc<Api>>, asked: Asked) -> Answer {
             }
         }
     };
-    match tokio::time::timeout(Duration::from_secs(wait), waits).await {
-        Ok(came) => Ok(axum::Json(came?.1).into_response()),
-        Err(_) => Ok(axum::Json(found).into_response()),
+    match api.stop.run_until_cancelled(tokio::time::timeout(Duration::from_secs(wait), waits)).await {
+        Some(Ok(came)) => Ok(axum::Json(came?.1).into_response()),
+        Some(Err(_)) | None => Ok(axum::Json(found).into_response()),
     }
 }
 
@@ -175,10 +175,11 @@ struct Watching {
 }
 
 impl Watching {
-    /// What is said next; none: the token counts no more.
+    /// What is said next; none: the token counts no more, or it is over.
     async fn next(&mut self) -> Option<String> {
         if std::mem::replace(&mut self.begun, true) {
-            let _ = tokio::time::timeout(ALIVE, self.hearing.concerns(self.who)).await;
+            let waits = tokio::time::timeout(ALIVE, self.hearing.concerns(self.who));
+            let _ = self.api.stop.run_until_cancelled(waits).await?;
         }
         let found = match next(&self.api, &self.asked, self.after, false).await {
             Ok((_, found)) => found,

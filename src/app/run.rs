@@ -105,8 +105,8 @@ async fn hosted(config: &Config, db: &DatabaseConnection, clock: Arc<dyn Clock>)
         Some(url) => {
             let name = authority_of(&url.0);
             let (administrators, is_secure) = (config.own.admin.administrators(), url.0.scheme() == "https");
-            let site = move |moments| api::routes(Api::new(moments, settings, administrators, is_secure));
-            host.with_site(|moments| Site { host: name, routes: site(moments) })
+            let site = move |moments, stop| api::routes(Api::new(moments, settings, administrators, (is_secure, stop)));
+            host.with_site(|moments, stop| Site { host: name, routes: site(moments, stop) })
         }
         None => host,
     };

@@ -191,11 +191,11 @@ async fn in_browsers(book: &mut Book) {
     book.scene("helper", &[place, ":end/1", place, ":end-all"]).await;
     let programs = "/programs";
     book.scene("nobody", &[programs]).await;
-    book.scene("nobody", &["/programs/new", "\u{200b}", "My robot", ":scope=act", ":days=90", ":allow", programs])
-        .await;
+    let new = ["/programs/new", "\u{200b}", "My robot", ":scope=act", ":days=90", ":allow"];
+    let end = [programs, "/programs/token/1", "/programs/end/1", ":end", "/programs/token/1"];
+    book.scene("nobody", &[&new[..], &end[..]].concat()).await;
     book.scene("nobody", &["/programs/new", "Diary", ":scope=calendar", ":days=30", ":redo-scope", ":scope=read"])
         .await;
-    book.scene("nobody", &["/programs/token/1", "/programs/end/1", ":end"]).await;
 }
 
 /// A program that acts for somebody, and what it was answered.

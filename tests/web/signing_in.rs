@@ -186,7 +186,8 @@ async fn one_more_browser_is_told_in_the_chat() {
     for label in ["Profile", "My accounts", "In a browser"] {
         web.presses(label).await;
     }
-    web.page.says("signed in 3 November 2026, 12:00").says("signed in 3 November 2026, 14:00");
+    let day = "signed in 3\u{a0}November\u{a0}2026";
+    web.page.says(&format!("{day}, 12:00")).says(&format!("{day}, 14:00"));
     town.ends().await;
 }
 

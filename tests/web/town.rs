@@ -139,6 +139,10 @@ impl Town {
 
     /// A browser in which this member is signed in.
     pub async fn signed_in(&self, user: &User, lang: &'static str) -> Browser {
+        let words = ["A new account is yours now", "новый аккаунт", "in one more browser", "ещё в одном браузере"];
+        let is_of_it = |one: &&bot_api::ChatMessage| one.from_bot && words.iter().any(|words| one.text.contains(words));
+        let told = |messages: &[bot_api::ChatMessage]| messages.iter().filter(is_of_it).count();
+        let before = told(&user.messages());
         let link = self.link(user).await;
         let mut browser = self.browser(lang);
         browser.goes(&link).await;
@@ -146,12 +150,8 @@ impl Town {
         form.action = Some(link);
         browser.sends(&form, None).await;
         // What is asked for next comes below it.
-        let linked = if user.transcript().contains("Добро пожаловать") {
-            "новый аккаунт"
-        } else {
-            "A new account is yours now"
-        };
-        self.sees(user, linked).await;
+        let found = user.wait_for(PATIENCE, |messages| (told(messages) > before).then_some(()));
+        found.await.unwrap_or_else(|chat| panic!("it is not told:\n{chat}"));
         browser
     }
 

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use sea_orm::DatabaseConnection;
+use tokio_util::sync::CancellationToken;
 
 pub use clock::SystemClock;
 pub use configuration::{Configuration, Database, HttpSection, Keys, Line};
@@ -57,7 +58,7 @@ pub struct Host<B: Bot> {
 }
 
 /// Makes what a bot answers over HTTP beside its messengers, with a way to its database.
-type MakeSite = Box<dyn FnOnce(Moments) -> Site + Send>;
+type MakeSite = Box<dyn FnOnce(Moments, CancellationToken) -> Site + Send>;
 
 /// The parts of a bot that do nothing by themselves: for demos and tests, which want everything to happen in one order.
 pub struct Parts<B: Bot> {
@@ -132,9 +133,10 @@ impl<B: Bot> Host<B> {
         Host { http, ..self }
     }
 
-    /// The same, which answers this too at that address: other programs, that ask for something by another way than a chat.
+    /// The same, which answers this too at that address: other programs, that ask for something by another way than a chat. Who
+    /// listens to it for long is to be let go when the token says that it is over.
     #[must_use]
-    pub fn with_site(self, site: impl FnOnce(Moments) -> Site + Send + 'static) -> Host<B> {
+    pub fn with_site(self, site: impl FnOnce(Moments, CancellationToken) -> Site + Send + 'static) -> Host<B> {
         Host { site: Some(Box::new(site)), ..self }
     }
 

@@ -51,7 +51,7 @@ impl<B: Bot> Host<B> {
     async fn work(mut self, stop: CancellationToken) -> anyhow::Result<()> {
         anyhow::ensure!(!self.messengers.is_empty(), "there is no messenger to meet people in");
         let Parts { engine, outbox, scheduler, moments } = self.parts();
-        let site = self.site.take().map(|make| make(moments));
+        let site = self.site.take().map(|make| make(moments, stop.clone()));
         let (meters, listeners) = (Meters::default(), Listeners::default());
         let leases = Leases::new(self.db.clone(), self.clock.clone(), process::holder()?);
         let mut parts = JoinSet::new();

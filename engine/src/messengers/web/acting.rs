@@ -167,7 +167,7 @@ impl Reception {
         let Some(Heard::Answer { page, text }) = heard(&form) else { return answers::to("/") };
         // A page goes by whose it is, and a word of its own.
         if let (Some((address, _)), Some(question)) = (page.rsplit_once('-'), form.field("question")) {
-            self.typed.writes(Place::new(address, tab), question, &text);
+            self.typed.loses(Place::new(address, tab), question, &text);
         }
         let mut said = Text::words(text.trim());
         said.truncate_utf16(LONGEST_SAID);

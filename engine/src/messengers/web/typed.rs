@@ -29,6 +29,8 @@ struct Written {
     at: Place,
     question: String,
     text: String,
+    /// It was not even taken: they were signed out by then.
+    is_lost: bool,
 }
 
 /// What was written last in each place.
@@ -43,9 +45,18 @@ impl Typed {
 
     /// They have written this to a question.
     pub fn writes(&self, at: Place, question: &str, text: &str) {
+        self.keep(at, question, text, false);
+    }
+
+    /// The same, where nothing has come of it: they were signed out by then.
+    pub fn loses(&self, at: Place, question: &str, text: &str) {
+        self.keep(at, question, text, true);
+    }
+
+    fn keep(&self, at: Place, question: &str, text: &str, is_lost: bool) {
         self.goes_on(&at);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push_back(Written { at, question: question.to_owned(), text: text.to_owned() });
+        all.push_back(Written { at, question: question.to_owned(), text: text.to_owned(), is_lost });
         if all.len() > MOST {
             all.pop_front();
         }
@@ -57,10 +68,13 @@ impl Typed {
         all.iter().find(|written| written.at == *at && written.question == question).map(|written| written.text.clone())
     }
 
-    /// The tab in which they have written last what may stand there again.
+    /// The tab in which they have written last what was not taken.
     pub fn last_tab(&self, address: &str) -> Option<String> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().rev().find(|written| written.at.address == address).map(|written| written.at.tab.clone())
+        all.iter()
+            .rev()
+            .find(|written| written.is_lost && written.at.address == address)
+            .map(|written| written.at.tab.clone())
     }
 }
 
@@ -83,6 +97,9 @@ mod tests {
         assert_eq!(typed.to(&Place::new("boris", "one"), &again), None);
         assert_eq!(typed.to(&Place::new("anna", "two"), &again), None);
         assert_eq!(typed.to(&anna, "Until when?"), None);
+        assert_eq!(typed.last_tab("anna"), None);
+        typed.loses(anna.clone(), &first, "six");
+        assert_eq!(typed.to(&anna, &again).as_deref(), Some("six"));
         assert_eq!((typed.last_tab("anna").as_deref(), typed.last_tab("boris")), (Some("one"), None));
         typed.goes_on(&anna);
         assert_eq!(typed.to(&anna, &again), None);
