@@ -131,6 +131,18 @@ async fn on_buttons_they_are_told_apart_in_brief_and_the_text_says_it_in_full() 
 }
 
 #[tokio::test]
+async fn a_name_that_a_button_shows_in_whole_is_not_said_once_more() {
+    let house = House::in_memory().await;
+    let asks = called(&house, "Bartholomew", "asks", noon(1)).await;
+    let clara = called(&house, "Clara", "clara", noon(1)).await;
+    help(&house.db, clara, &monthly(&house.db, asks).await, 100, State::Intention).await;
+    let page = house.presses("clara", "/members").await;
+    let labels: Vec<&str> = page.buttons.iter().flatten().map(|button| button.label.as_str()).collect();
+    assert!(labels.contains(&"🔗 Bartholomew: invite to help"), "{labels:?}");
+    assert!(!page.text.plain().contains("Bartholomew"), "{}", page.text.plain());
+}
+
+#[tokio::test]
 async fn a_circle_tells_them_apart_to_whoever_sees_it() {
     let Two { house, boris, .. } = two().await;
     for route in [format!("/card/{boris}"), format!("/circle/{boris}")] {

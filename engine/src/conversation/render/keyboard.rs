@@ -1,7 +1,7 @@
 use super::{Button, Does, Mark, Numbers, Rendered, Voice, Ways};
 use crate::conversation::offered::Offered;
 use crate::conversation::{Choice, Page, Press, Weight};
-use crate::locale::{Msg, Text};
+use crate::locale::{Arg, Msg, Text};
 
 /// Text above, buttons below.
 pub(super) fn render(
@@ -59,10 +59,21 @@ fn in_full(voice: Voice<'_>, text: &Text, rows: &[Vec<Choice>]) -> Text {
     let choices = rows.iter().flat_map(|row| row.iter().map(|choice| (choice.label(), row.len())));
     let lines = choices.filter_map(|(label, in_row)| {
         let whole = voice.locales.text(voice.lang, label).on_one_line();
-        let plain = whole.plain();
+        let (plain, shown) = (whole.plain(), voice.brief(label, in_row).plain());
+        let is_cut = whole.spans.iter().any(|span| span.words && !shown.contains(&span.text));
         let words = plain.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-        let is_named = whole.spans.iter().any(|span| span.words);
-        (is_named && plain != voice.brief(label, in_row).plain() && !said.contains(words)).then_some(whole)
+        let is_less = plain != shown && (is_cut || names_in_brief(voice, label));
+        (is_less && !said.contains(words)).then_some(whole)
     });
     Text::join_lines(lines)
+}
+
+/// Whether what somebody is called in a label has fewer words for it.
+fn names_in_brief(voice: Voice<'_>, label: &Msg) -> bool {
+    label.args.iter().any(|(_, arg)| {
+        let Arg::Msg(inner) = arg else { return false };
+        let whole = voice.locales.text(voice.lang, inner);
+        let is_named = whole.spans.iter().any(|span| span.words);
+        is_named && whole != voice.locales.brief(voice.lang, inner) || names_in_brief(voice, inner)
+    })
 }
