@@ -39,13 +39,7 @@ impl Visitor {
                 }
                 let begun = Instant::now();
                 let words = if turn % 2 == 0 { "/menu" } else { "1" };
-                engine
-                    .turn(
-                        "terminal",
-                        Caps::NUMBERED,
-                        &incoming("2", turn, Heard::Text(words.to_owned())),
-                    )
-                    .await?;
+                engine.turn("terminal", Caps::NUMBERED, &incoming("2", turn, Heard::Text(words.to_owned()))).await?;
                 waits.push((begun, begun.elapsed()));
                 tokio::time::sleep(BREATH).await;
             }

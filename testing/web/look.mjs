@@ -23,6 +23,7 @@ async function look(name) {
     for (const dark of [false, true]) {
       const how = `${name}, ${lang}, ${width} px, ${dark ? "dark" : "light"}`;
       await browser.looks({ width, dark });
+      await browser.until("a whole page", () => browser.is("document.readyState === 'complete' && document.documentElement !== null"));
       if (await browser.is("document.documentElement.scrollWidth > window.innerWidth")) wrong.push(`${how}: wider than the window`);
       await browser.is(`${axe}; undefined`);
       const found = await browser.is("axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html}`))");

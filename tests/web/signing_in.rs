@@ -127,7 +127,8 @@ async fn one_goes_out_here_and_from_the_chat() {
         ("Profile", "My accounts"),
         ("My accounts", "In a browser"),
         ("In a browser", "You are signed in here:"),
-        ("Sign out: Firefox, Linux", "Signed out: Firefox, Linux."),
+        // On a button of Telegram it is said in brief.
+        ("✖️ Firefox, Linux", "Signed out: Firefox, Linux."),
     ];
     town.walks(&anna, &way).await;
     two.goes("/").await.says("You are not signed in");

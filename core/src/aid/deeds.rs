@@ -37,7 +37,7 @@ async fn done(
     deed: Deed,
     note: Option<&Note>,
 ) -> Result<Commitment, Refused> {
-    let collection = store::collection::of_commitment_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
+    let collection = store::commitment::given_to_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let commitment = helping::mine(aid, who, id).await?;
     month::is_closed_on(aid, &commitment)?;
     if commitment.state.is_settled()

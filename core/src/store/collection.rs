@@ -5,13 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, QueryOrder, QuerySelect, QueryTrait, Set};
+use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
 use super::many::one_of;
 use super::unreadable;
-use crate::domain::{
-    Collection, CollectionId, CollectionKind, CommitmentId, Ending, MemberId, Money, Opening, Ring, Status,
-};
+use crate::domain::{Collection, CollectionId, CollectionKind, Ending, MemberId, Money, Opening, Ring, Status};
 
 /// One collection as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
@@ -140,14 +138,6 @@ pub async fn last_days(
 /// The collection with this id, open or ended.
 pub async fn find(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Collection>, DbErr> {
     Entity::find_by_id(id).one(db).await?.map(Model::into_domain).transpose()
-}
-
-/// The collection that this commitment is given to, which never changes; nobody else can change it until the transaction ends.
-pub async fn of_commitment_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
-    let given_to =
-        super::commitment::Entity::find_by_id(id).select_only().column(super::commitment::Column::CollectionId);
-    let found = Entity::find().filter(Column::Id.in_subquery(given_to.into_query())).lock_exclusive().one(db).await?;
-    found.map(Model::into_domain).transpose()
 }
 
 /// The same as [`find`], and nobody else can change it until the transaction ends. (SQLite has one writer at a time anyway.)

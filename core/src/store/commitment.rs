@@ -168,6 +168,13 @@ pub async fn find_whole(db: &impl ConnectionTrait, id: CommitmentId) -> Result<O
     Ok(Some(Whole { commitment: row.into_domain()?, collection: collection.into_domain()?, note }))
 }
 
+/// The collection that this commitment is given to, which never changes; nobody else can change it until the transaction ends.
+pub async fn given_to_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
+    let given_to = Entity::find_by_id(id).select_only().column(Column::CollectionId).into_query();
+    let found = super::collection::Entity::find().filter(super::collection::Column::Id.in_subquery(given_to));
+    found.lock_exclusive().one(db).await?.map(super::collection::Model::into_domain).transpose()
+}
+
 /// The same as [`find`], and nobody else can change it until the transaction ends: for whoever is about to [`update`] it.
 /// (SQLite has one writer at a time anyway.)
 pub async fn find_locked(db: &impl ConnectionTrait, id: CommitmentId) -> Result<Option<Commitment>, DbErr> {

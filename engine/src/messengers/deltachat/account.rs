@@ -12,16 +12,16 @@ use super::program::NotRunning;
 use super::rpc::{Rpc, RpcError};
 use super::settings::{Login, Settings};
 use crate::conversation::{Chance, OsChance};
-use crate::store::deltachat::Memory;
+use crate::store::deltachat::{Memory, NotKept};
 
 /// What the account is known by to be configured as it is written now. The program keeps what begins with `ui.` for us.
-const LOGIN: &str = "ui.exodus.login";
+const LOGIN: &str = "ui.bot.login";
 
 /// The word that the folder shares with our database.
-const WORD: &str = "ui.exodus.word";
+const WORD: &str = "ui.bot.word";
 
 /// The link by which people come.
-const LINK: &str = "ui.exodus.link";
+const LINK: &str = "ui.bot.link";
 
 /// The address that the account is configured for.
 const ADDRESS: &str = "configured_addr";
@@ -61,7 +61,7 @@ pub enum SignIn {
     Other(String),
     /// What is remembered could not be read or written.
     #[error("the database does not answer: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[from] NotKept),
 }
 
 impl SignIn {

@@ -94,7 +94,7 @@ async fn tried_in(folder: &Path, settings: &Settings) -> Result<(), String> {
 
 fn trial_folder() -> Result<PathBuf, String> {
     let word = OsChance.word().map_err(|error| error.to_string())?;
-    Ok(std::env::temp_dir().join(format!("exodus-check-{word}")))
+    Ok(std::env::temp_dir().join(format!("deltachat-check-{word}")))
 }
 
 /// The link as a picture that a phone reads off the screen.

@@ -60,7 +60,7 @@ impl DeltaChat {
         }
     }
 
-    /// Where we are not a member any more, nothing is said.
+    /// Where we do not belong any more, nothing is said.
     async fn not_said(&self, core: &Core, chat: i64, error: RpcError) -> Unsent {
         let is_refused = matches!(error, RpcError::Refused(_));
         match core.people_in(chat).await {

@@ -246,6 +246,7 @@ fn nothing(address: &str, heard: Heard) -> Incoming {
         lang: None,
         heard,
         reply_to: None,
+        tab: String::new(),
         thread: None,
         album: None,
         early: false,

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use sea_orm::DbErr;
-
 use super::DeltaChat;
 use super::rpc::RpcError;
 use crate::conversation::SendError;
+use crate::store::deltachat::NotKept;
 
 /// What the program says before what the mail server refused for good.
 const FOR_GOOD: &str = "Permanent SMTP error";
@@ -36,8 +35,8 @@ impl From<RpcError> for Unsent {
     }
 }
 
-impl From<DbErr> for Unsent {
-    fn from(error: DbErr) -> Unsent {
+impl From<NotKept> for Unsent {
+    fn from(error: NotKept) -> Unsent {
         Unsent::Silent(format!("the database does not answer: {error}"))
     }
 }

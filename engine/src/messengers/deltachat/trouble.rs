@@ -1,7 +1,7 @@
-use sea_orm::DbErr;
 use thiserror::Error;
 
 use super::rpc::RpcError;
+use crate::store::deltachat::NotKept;
 
 /// Why something in Delta Chat can't be understood or done now.
 #[derive(Debug, Error)]
@@ -11,5 +11,5 @@ pub(super) enum Trouble {
     Rpc(#[from] RpcError),
     /// What is remembered could not be read or written.
     #[error("the database does not answer: {0}")]
-    Stored(#[from] DbErr),
+    Stored(#[from] NotKept),
 }

@@ -8,6 +8,8 @@ use sea_orm::DatabaseConnection;
 
 pub use chat::Model as Chat;
 pub use letter::Kept;
+/// Why something was not remembered, or nothing is known of it.
+pub use sea_orm::DbErr as NotKept;
 
 /// What the accounts of this messenger carry.
 const MESSENGER: &str = "deltachat";
