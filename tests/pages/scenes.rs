@@ -192,8 +192,10 @@ async fn in_browsers(book: &mut Book) {
     let programs = "/programs";
     book.scene("nobody", &[programs]).await;
     let new = ["/programs/new", "\u{200b}", "My robot", ":scope=act", ":days=90", ":allow"];
-    let end = [programs, "/programs/token/1", "/programs/end/1", ":end", "/programs/token/1"];
-    book.scene("nobody", &[&new[..], &end[..]].concat()).await;
+    book.scene("nobody", &new).await;
+    let robot = store::program::of(&book.house.db, book.member("nobody")).await.unwrap().pop().unwrap().id;
+    let [token, end] = ["token", "end"].map(|what| format!("/programs/{what}/{robot}"));
+    book.scene("nobody", &[programs, &token, &end, ":end", &token]).await;
     book.scene("nobody", &["/programs/new", "Diary", ":scope=calendar", ":days=30", ":redo-scope", ":scope=read"])
         .await;
 }
