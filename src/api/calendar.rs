@@ -35,7 +35,7 @@ pub async fn calendar(State(api): State<Arc<Api>>, Path(file): Path<String>, ask
             let zone = caller.zone.clone().unwrap_or_else(|| aid.rules.zone.clone());
             let hour = aid::daily_hour(aid, caller.member).await.map_or(REMINDED_AT, |hour| hour.number());
             let due = aid::agenda(aid, caller.member).await?;
-            Ok(written(&api, &caller.lang, &due, (&zone, hour), aid.now))
+            Ok(written(api, &caller.lang, &due, (&zone, hour), aid.now))
         })
         .await;
     // Whoever guesses learns nothing of what there is.

@@ -139,7 +139,8 @@ pub enum Event {
         msg: String,
     },
     /// Some were dropped.
-    EventChannelOverflow {},
+    #[serde(rename = "EventChannelOverflow")]
+    Overflow {},
     #[serde(other)]
     Other,
 }

@@ -19,7 +19,7 @@ pub(super) fn events_of(rpc: Rpc) -> Events {
                 Err(error) => {
                     tracing::warn!(%error, "what happened in Delta Chat can't be read");
                     // Whoever listens looks at everything, as if some had been dropped.
-                    vec![Happened { event: Event::EventChannelOverflow {} }]
+                    vec![Happened { event: Event::Overflow {} }]
                 }
             };
             for it in happened {

@@ -108,7 +108,7 @@ impl DeltaChat {
                     continue;
                 }
                 Event::IncomingMsg {} => News::Come,
-                Event::EventChannelOverflow {} => News::Missed,
+                Event::Overflow {} => News::Missed,
                 Event::SecurejoinInviterProgress { chat_id, progress: 1000 } => News::Joined(chat_id),
                 Event::MsgsChanged { msg_id } if msg_id > 0 && !self.outgoing.knows(msg_id) => News::Changed(msg_id),
                 Event::Warning { msg } | Event::Error { msg } => {
