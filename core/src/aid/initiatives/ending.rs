@@ -5,8 +5,7 @@ use crate::domain::{Collection, CollectionId, Ending, Event, MemberId, Refusal, 
 use crate::store;
 
 /// A moment has passed since an initiative had all the votes that it needs: if it has them still, its voters are asked to
-/// promise. To whoever is suspended nobody can promise, so that waits until they are restored
-/// ([`reaching`]).
+/// promise. To whoever is suspended nobody can promise, so that waits until they are restored.
 pub async fn reach(aid: &Work<'_>, id: CollectionId) -> Result<(), Refused> {
     let Some(initiative) = store::collection::find_locked(aid.tx, id).await? else { return Ok(()) };
     if !reaching::is_reached(aid, &initiative).await? {
