@@ -1,11 +1,11 @@
 //! For other programs: JSON over HTTP, as the same member, with the same rights, through the same use cases as the chat.
 //!
 //! A program shows a token that a member gave it ([`aid::programs`](crate::aid::programs)), and may read what the member may see,
-//! or do what the member may do. Everything goes through two functions ([`Api::read`] and [`Api::act`]): there it is seen who
+//! or do what the member may do. Everything goes through two functions (`Api::read` and `Api::act`): there it is seen who
 //! asks and how often; a deed is a use case of `aid`, run by [`unit`](crate::aid::unit), which retries, writes the journal,
 //! tells, and commits. What is not theirs looks like what does not exist.
 //!
-//! What there is to ask is described by the code itself ([`OpenApi`]), and can be tried on a page ([`page`]).
+//! What there is to ask is described by the code itself ([`OpenApi`]), and can be tried on a page (`page`).
 
 mod asked;
 mod body;
