@@ -35,5 +35,5 @@ mod restored;
 mod server;
 #[path = "deltachat/troubles.rs"]
 mod troubles;
-#[path = "deltachat/waiting.rs"]
+#[path = "support/waiting.rs"]
 mod waiting;

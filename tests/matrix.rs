@@ -73,7 +73,7 @@ mod unspoken;
 mod upgraded;
 #[path = "matrix/verified.rs"]
 mod verified;
-#[path = "matrix/waiting.rs"]
+#[path = "support/waiting.rs"]
 mod waiting;
 #[path = "matrix/watched.rs"]
 mod watched;

@@ -63,7 +63,7 @@ mod records;
 #[path = "matrix/server.rs"]
 #[allow(dead_code, reason = "the tests of Matrix use the rest")]
 mod server;
-#[path = "matrix/waiting.rs"]
+#[path = "support/waiting.rs"]
 #[allow(dead_code, reason = "the tests of Matrix use the rest")]
 mod waiting;
 #[path = "storm/weather.rs"]

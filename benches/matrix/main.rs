@@ -30,7 +30,7 @@ mod program;
 mod rooms;
 #[path = "../../tests/matrix/server.rs"]
 mod server;
-#[path = "../../tests/matrix/waiting.rs"]
+#[path = "../../tests/support/waiting.rs"]
 mod waiting;
 #[path = "../outbox/waiting.rs"]
 mod waiting_notices;

@@ -20,7 +20,7 @@ mod plain;
 mod program;
 #[path = "../../tests/matrix/server.rs"]
 mod server;
-#[path = "../../tests/matrix/waiting.rs"]
+#[path = "../../tests/support/waiting.rs"]
 mod waiting;
 
 use std::time::Duration;
