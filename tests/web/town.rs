@@ -90,7 +90,7 @@ impl Town {
         seen.await.unwrap_or_else(|chat| panic!("no {words:?}:\n{chat}"));
     }
 
-    /// They ask for the menu and press these there, one after the other; what is to be read after each comes in the same message.
+    /// They ask for the menu and press these there, one after the other, and read after each what is to be read.
     pub async fn walks(&self, user: &User, way: &[(&str, &str)]) {
         let before = user.last_message().id;
         user.writes("/menu");
@@ -106,16 +106,18 @@ impl Town {
             };
             let found = user.wait_for(PATIENCE, |_| shown(label)).await;
             let page = found.unwrap_or_else(|chat| panic!("no {label:?}:\n{chat}"));
-            there = Some(page);
             // What can't be undone is not taken from whoever can't have read it yet.
             tokio::time::sleep(Duration::from_millis(600)).await;
+            let last = user.last_message().id;
             user.presses_on(page, label);
+            // Below a notice that has come meanwhile, the page is sent anew.
             let shown = |words: &str| {
                 let messages = user.messages();
                 let fits = |one: &&bot_api::ChatMessage| one.text.contains(words) || one.button(words).is_some();
-                messages.iter().find(|one| one.id == page && fits(one)).map(drop)
+                messages.iter().filter(|one| one.id == page || one.id > last).find(fits).map(|one| one.id)
             };
-            user.wait_for(PATIENCE, |_| shown(sees)).await.unwrap_or_else(|chat| panic!("no {sees:?}:\n{chat}"));
+            let found = user.wait_for(PATIENCE, |_| shown(sees)).await;
+            there = Some(found.unwrap_or_else(|chat| panic!("no {sees:?}:\n{chat}")));
         }
     }
 

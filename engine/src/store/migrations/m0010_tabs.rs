@@ -20,9 +20,11 @@ impl MigrationTrait for Migration {
         // It was given by somebody else than whom it signs in.
         let given = Table::alter().table("web_link").add_column(boolean("given").default(false)).to_owned();
         manager.alter_table(given).await?;
+        // The address goes first: by a messenger and no tab alone, PostgreSQL would rather read all chats of a messenger in
+        // this index than the few that have changed lately in theirs.
         all(
             manager,
-            &["DROP INDEX session_address", "CREATE UNIQUE INDEX session_address ON session (messenger, address, tab)"],
+            &["DROP INDEX session_address", "CREATE UNIQUE INDEX session_address ON session (address, messenger, tab)"],
         )
         .await
     }
