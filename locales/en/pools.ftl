@@ -290,7 +290,7 @@ notice-pool-fewer =
         [one] ☂️ A member has left the pool <b>{ $pool }</b>, which you look after.
        *[other] ☂️ { $count } members have left the pool <b>{ $pool }</b>, which you look after.
     }
-notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: whoever did has left it, and nobody has been in it longer than you. You can close it, and connect it with a group chat.
+notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: whoever did has left it, and nobody has been in it longer than you. You can close it, and connect it to a group chat.
 notice-case-given-up = ✖️ Your case in the pool <b>{ $pool }</b> ({ $sum }) is over: you were suspended while it was being discussed. Nobody owes anything for it.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect, Statement};
 
 use super::{Column, Entity};
@@ -17,11 +18,14 @@ pub struct Waiting {
     pub due_since: Option<DateTime<Utc>>,
 }
 
-/// When the next thing is due, after this time, for somebody who can be reached.
+/// When the next thing is due, after this time, for somebody who can be reached. (What a group is shown, its card above all, says
+/// what is so by then, and can wait.)
 pub async fn next_due_after(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
     let waiting = Entity::find().select_only().column(Column::DueAt).filter(Column::DueAt.gt(time));
     let waiting = waiting.filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null());
-    waiting.filter(Column::Messenger.is_not_null()).order_by_asc(Column::DueAt).limit(1).into_tuple().one(db).await
+    let to_people = Expr::cust("NOT EXISTS (SELECT 1 FROM chat c WHERE c.person_id = outbox.recipient_id)");
+    let waiting = waiting.filter(Column::Messenger.is_not_null()).filter(to_people);
+    waiting.order_by_asc(Column::DueAt).limit(1).into_tuple().one(db).await
 }
 
 /// What waits, by messenger. A few statements, for whatever number of rows; the indexes of what waits answer them.
