@@ -72,6 +72,29 @@ async fn whoever_is_not_signed_in_sees_nothing_and_every_answer_is_sealed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_programs_and_administrators_are_answered_is_sealed_as_well() {
+    let town = Town::begins().await;
+    let mut somebody = town.browser("en");
+    for path in [
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/openapi.json",
+        "/api/v1/me",
+        "/api/v1/nothing",
+        "/api/v1/events/stream",
+        "/calendar/word.ics",
+        "/admin",
+        "/admin/in/word",
+    ] {
+        let answer = somebody.asks("GET", path, &[], "").await;
+        is_sealed(path, &answer);
+        assert!(!answer.body.contains("<script>") && !answer.body.contains(" style="), "{path}: {}", answer.body);
+        assert!(!answer.body.contains(" onclick=") && !answer.body.contains("javascript:"), "{path}: {}", answer.body);
+    }
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_elsewhere_makes_nobody_do_anything() {
     let town = Town::begins().await;
     let anna = town.member(101, "Anna", "en").await;
