@@ -114,6 +114,24 @@ async fn each_is_answered_what_is_for_them_and_else_as_if_there_were_nothing() {
     }
 }
 
+#[tokio::test]
+async fn a_deed_of_the_other_side_is_answered_as_if_there_were_nothing() {
+    let house = house().await;
+    let programs = Programs::of(&house).await;
+    let (anna, boris) =
+        (Programs::allow(&house, MemberId::new(1)).await, Programs::allow(&house, MemberId::new(2)).await);
+    let kept = dump(&house.db).await;
+    let of_whom_is_helped = ["confirm", "not_received", "forgive", "ask_to_promise", "ask_to_fulfil"];
+    let of_whoever_helps = ["promise", "fulfil_now", "withdraw", "claim", "remind", "take_back"];
+    for (token, deeds) in [(&anna, &of_whoever_helps[..]), (&boris, &of_whom_is_helped[..])] {
+        for deed in deeds {
+            let [found, nothing] = both(&programs, token, ("POST", &format!("/commitments/{{id}}/{deed}"), "{}")).await;
+            assert_eq!((found.0, &found.1), (404, &nothing.1), "{deed}");
+        }
+    }
+    assert_eq!(dump(&house.db).await, kept);
+}
+
 /// The numbers of the members in a list.
 fn members(list: &Value) -> Vec<i64> {
     let items = list["items"].as_array().unwrap().iter();
