@@ -213,22 +213,36 @@ done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } 
 
 # Who hears of it: the other side, and how many more there are in the circle.
 told-circle =
-    { $others ->
-        [0] { $name } has been told.
-        [one] { $name } has been told, and { $others } more in the circle will hear of it.
-       *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+        [off] { $name } will read it when they look here next.
+       *[yes]
+            { $others ->
+                [0] { $name } has been told.
+                [one] { $name } has been told, and { $others } more in the circle will hear of it.
+               *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+            }
     }
 hears-circle =
-    { $others ->
-        [0] { $name } will hear of it in a minute.
-        [one] { $name } will hear of it in a minute, and { $others } more in the circle will too.
-       *[other] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+        [off] { $name } will read it when they look here next.
+       *[yes]
+            { $others ->
+                [0] { $name } will hear of it in a minute.
+                [one] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+               *[other] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+            }
     }
 asked-and-circle =
-    { $others ->
-        [0] { $name } has been asked to confirm.
-        [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
-       *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+       *[yes]
+            { $others ->
+                [0] { $name } has been asked to confirm.
+                [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+               *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+            }
     }
 
 # Another sum for an intention.

@@ -129,7 +129,7 @@ fn of_pools(help: Help) -> Vec<Event> {
         Event::CaseLowered { case, pool, owner: member, from: sum, to: sum },
         Event::ShareConfirmed { case, pool, owner: member, member, sum },
         Event::SharesChanged { case, pool, after: member },
-        Event::SharePromised { case, help },
+        Event::SharePromised { case, pool, help, told: Some(sum) },
         Event::CaseSettled { case, pool, owner: member, sum, promised: sum, supporters: 1 },
         Event::CaseOver { case, pool, owner: member, ending: CaseEnding::Nobody },
         Event::PoolGroupBound { pool, member },

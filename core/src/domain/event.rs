@@ -231,8 +231,8 @@ pub enum Event {
     ShareConfirmed { case: CaseId, pool: PoolId, owner: MemberId, member: MemberId, sum: Money },
     /// The shares of a case have changed: whoever does not know theirs is told, up to so many of them behind `after`.
     SharesChanged { case: CaseId, pool: PoolId, after: MemberId },
-    /// The share of a member has become an obligation.
-    SharePromised { case: CaseId, help: Help },
+    /// The share of a member has become an obligation; `told` is what they were told last that it would be.
+    SharePromised { case: CaseId, pool: PoolId, help: Help, told: Option<Money> },
     /// All shares of a case have become obligations: so much of `sum` in all, of so many members.
     CaseSettled { case: CaseId, pool: PoolId, owner: MemberId, sum: Money, promised: Money, supporters: u32 },
     /// Nothing comes of a case.

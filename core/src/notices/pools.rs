@@ -40,7 +40,7 @@ pub(super) const KINDS: &[Kind] = &[
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     match *event {
         Event::SharesChanged { case, after, .. } => shares(aid, case, after).await,
-        Event::SharePromised { help, .. } => Ok(vec![promised(help)]),
+        Event::SharePromised { pool, help, told, .. } => Ok(vec![promised(pool, help, told)]),
         Event::CaseSettled { case, owner, sum, promised, supporters, .. } => {
             let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
             let settled = Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) };
@@ -141,8 +141,16 @@ async fn asked_for_nothing(aid: &Aid<'_>, id: CaseId) -> Result<Vec<Told>, DbErr
     Ok(asked.map(told).collect())
 }
 
-fn promised(help: Help) -> Told {
-    let facts = facts([("name", Fact::Member(help.receiver)), ("sum", help.sum.into())]);
+/// It says what was read last, where the share has become more since.
+fn promised(pool: PoolId, help: Help, told: Option<Money>) -> Told {
+    let from = told.unwrap_or(help.sum);
+    let facts = facts([
+        ("name", Fact::Member(help.receiver)),
+        ("pool", Fact::Pool(pool)),
+        ("sum", help.sum.into()),
+        ("from", from.into()),
+        ("grown", u32::from(help.sum > from).into()),
+    ]);
     let about = Some(About::Commitment(help.commitment));
     Told { to: help.supporter, kind: "notice-case-promised", facts, about }
 }

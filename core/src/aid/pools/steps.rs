@@ -133,7 +133,8 @@ async fn promise_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Re
     let sums: Vec<(MemberId, Money)> = owed.iter().map(|one| (one.member, one.share)).collect();
     share::take_off(aid.tx, &others, &sums).await?;
     for commitment in promised {
-        aid.happened(Event::SharePromised { case: case.id, help: commitment.help() });
+        let told = owed.iter().find(|one| one.member == commitment.supporter).and_then(|one| one.told);
+        aid.happened(Event::SharePromised { case: case.id, pool: case.pool, help: commitment.help(), told });
     }
     Ok(true)
 }
