@@ -44,6 +44,7 @@ chats! {
     accounts_that_join
     administration
     again_in_the_list
+    again_on_its_own_page
     another_account
     answered_after_a_change
     answered_already
@@ -148,8 +149,10 @@ chats! {
     two_invites
     two_months
     typing_mistakes
+    what_came_in_between
     what_stands
     who_leaves_and_who_stays
+    who_looks_after_a_pool
     who_waits_does_not_owe
     words_of_digests
     yes_to_an_older_question

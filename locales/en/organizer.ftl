@@ -151,7 +151,7 @@ next-fulfilled-for-me = This help has reached you. Thank you for confirming it!
 deed-promise = 🤝 Promise
 deed-claim = 🤝→👍 Done
 # What people say when they have done it; with commas between them.
-deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over
+deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over, kept, i kept it, i have kept it, i’ve kept it, promise kept
 # What people say when help has reached them, and when it has not; with commas between them.
 deed-promise-words = i promise, i promise it, i’ll promise, i will promise, promise it, promised, count on me, you can count on me
 deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here

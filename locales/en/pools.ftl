@@ -285,6 +285,13 @@ notice-pool-closed = 🔒 The pool <b>{ $pool }</b> has been closed. Nobody owes
 notice-pool-group = 💬 The chat is connected to the pool <b>{ $pool }</b>. Everybody in it reads who asks the pool for how much, also those who are not in the pool. I can’t see who is in the chat: please check.
 notice-pool-stranger = 💬 Somebody who is not in the pool <b>{ $pool }</b> has written to me in its group chat. They can read its card, too.
 notice-pool-stranger-named = 💬 <b>{ $name }</b> is in the group chat of the pool <b>{ $pool }</b>, but not in the pool, and can read its card, too.
+notice-pool-fewer =
+    { $count ->
+        [one] ☂️ A member has left the pool <b>{ $pool }</b>, which you look after.
+       *[other] ☂️ { $count } members have left the pool <b>{ $pool }</b>, which you look after.
+    }
+notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: whoever did has left it, and nobody has been in it longer than you. You can close it, and connect it with a group chat.
+notice-case-given-up = ✖️ Your case in the pool <b>{ $pool }</b> ({ $sum }) is over: you were suspended while it was being discussed. Nobody owes anything for it.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.
 
 admin-pools =

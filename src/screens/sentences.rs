@@ -34,7 +34,7 @@ pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Resul
 }
 
 /// The same, where the community's clock is known.
-fn why_here(cx: &Here<'_>, refusal: Refusal) -> Msg {
+pub fn why_here(cx: &Here<'_>, refusal: Refusal) -> Msg {
     match refusal {
         Refusal::TooSoon { again_at } => {
             let again_at = cx.world.settings.rules.zone.local(again_at);

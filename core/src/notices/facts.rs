@@ -246,7 +246,7 @@ impl Names {
     }
 
     /// What a pool is called in a sentence, also when nobody is left in it.
-    fn pool(&self, id: PoolId) -> Arg {
+    pub(super) fn pool(&self, id: PoolId) -> Arg {
         let name = self.pools.get(&id).filter(|name| !name.is_empty());
         name.map_or_else(|| msg!("former-pool").into(), |name| name.as_str().into())
     }

@@ -9,7 +9,7 @@ use super::facts::{Fact, Facts, Names};
 use super::initiatives::OF_INITIATIVE;
 use super::kind::{Kind, kind};
 use super::payment::{payment_lines, with_copies};
-use super::pools::TAKE;
+use super::pools::{OF_POOL, TAKE};
 use crate::aid::Aid;
 use crate::domain::{
     About, AnnouncementId, CaseId, CollectionId, CommitmentId, DeedKind, MemberId, NewsId, PaymentDetail, PoolId,
@@ -116,10 +116,12 @@ impl Says for Sentence {
         // Who votes for whom is told apart by what for: one may have proposed two.
         let title = self.facts.get("title").and_then(|fact| names.title_of(fact.initiative()?));
         let about = title.or_else(|| names.get(self.facts.get("name")?.member()?));
-        // Help to an initiative is told as any help is, and then which one it is.
+        // Help to an initiative, or to a case of a pool, is told as any help is, and then which one it is.
         let initiative = self.facts.get(OF_INITIATIVE).and_then(|fact| fact.initiative());
         let initiative = initiative.map(|id| msg!("commitment-initiative", title = names.title(id)));
-        Page::new(sentence).say_if(initiative).about(about.unwrap_or_default())
+        let pool = self.facts.get(OF_POOL).and_then(|fact| fact.pool());
+        let pool = pool.map(|id| msg!("commitment-pool", pool = names.pool(id)));
+        Page::new(sentence).say_if(initiative).say_if(pool).about(about.unwrap_or_default())
     }
 }
 
