@@ -42,7 +42,7 @@ const AT_HOME: [(&str, &[&str], &str); 7] = [
         "the parts are given what they need; nobody below reads the configuration",
     ),
     ("jiff", &["engine/src/hours/zone", "src/app/time_zones"], "all others ask a `Zone` what clocks show"),
-    ("clap", &["src/main.rs"], "the command line is one file"),
+    ("clap", &["command_line/src"], "the command line is a crate of its own, which packages make their pages of"),
     ("fluent_bundle", &["engine/src/locale"], "all others say a `Msg`, and know nothing of how it becomes words"),
     (
         "sea_orm",
@@ -173,4 +173,26 @@ fn a_module_is_named_after_what_it_is() {
             })
             .collect(),
     );
+}
+
+/// Where secrets come in that somebody shows.
+const SHOWN: [&str; 3] = ["engine/src/messengers/web", "engine/src/messengers/telegram/webhook.rs", "src/api"];
+
+#[test]
+fn a_secret_that_is_shown_is_looked_up_or_compared_in_constant_time() {
+    let sources = sources();
+    let doors = sources.iter().filter(|source| SHOWN.iter().any(|place| source.place().starts_with(place)));
+    let is_secret =
+        |words: &str| ["token", "secret", "digest", "visit", "cookie"].iter().any(|word| words.contains(word));
+    let compares = |line: &&str| (line.contains(" == ") || line.contains(" != ")) && is_secret(line);
+    let mut faults = Vec::new();
+    let mut is_there = false;
+    for source in doors {
+        let code = source.program();
+        is_there |= code.contains("is_same(");
+        let found = code.lines().filter(compares);
+        faults.extend(found.map(|line| format!("{}: compare with `is_same`: {}", source.place(), line.trim())));
+    }
+    assert!(is_there, "forms are compared somewhere");
+    hold(faults);
 }

@@ -25,6 +25,8 @@ mod few_connections;
 mod files;
 #[path = "processes/front.rs"]
 mod front;
+#[path = "processes/init.rs"]
+mod init;
 #[path = "processes/logged.rs"]
 mod logged;
 #[path = "processes/lost.rs"]

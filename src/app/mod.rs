@@ -8,6 +8,7 @@ pub mod clearing;
 pub mod config;
 pub mod copy;
 pub mod demo;
+pub mod init;
 pub mod migrate;
 pub mod output;
 pub mod run;

@@ -9,7 +9,7 @@ use figment::value::{Dict, Value};
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::section::{Section, Surroundings};
+use super::section::{NotTaken, Section, Surroundings};
 use crate::config::{Discord, StandIn};
 use crate::conversation::Messenger;
 
@@ -146,6 +146,17 @@ impl Messengers {
             made.push(super::web::made(public_url.clone(), &made, around));
         }
         Ok(made)
+    }
+
+    /// The names of those that this program was built with.
+    pub fn built() -> Vec<&'static str> {
+        KINDS.iter().filter(|kind| kind.built.is_some()).map(|kind| kind.name).collect()
+    }
+
+    /// Asks the first of them about its account alone: [`Section::account`]. `None`: there is none.
+    pub async fn account(&self) -> Option<Result<String, NotTaken>> {
+        let (_, section) = self.built.first()?;
+        Some(section.account().await)
     }
 
     /// Asks each of them whether it takes us: [`Section::check`], with its name.

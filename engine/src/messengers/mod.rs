@@ -35,4 +35,4 @@ mod words;
 
 pub(crate) use configured::stand_ins;
 pub use configured::{Messengers, names};
-pub use section::{Section, Surroundings};
+pub use section::{NotTaken, Section, Surroundings};

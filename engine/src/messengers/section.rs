@@ -42,6 +42,23 @@ pub trait Section: Any + fmt::Debug + Send + Sync {
     /// Asks the messenger whether it takes us, and lets us do what we need, and changes nothing: one line for each thing,
     /// what was found or what to mend.
     async fn check(&self) -> Vec<Result<String, String>>;
+
+    /// Asks the messenger whether it takes the account alone, and what that is called there.
+    async fn account(&self) -> Result<String, NotTaken> {
+        let lines: Result<Vec<String>, String> = self.check().await.into_iter().collect();
+        lines.map(|lines| lines.into_iter().next().unwrap_or_default()).map_err(NotTaken::Refused)
+    }
+}
+
+/// Why a messenger does not take an account, by what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It does not know the account, or not with this secret.
+    Unknown,
+    /// Nobody answers there, or nothing that makes sense: why.
+    Silent(String),
+    /// What it says beside that.
+    Refused(String),
 }
 
 /// What a messenger is made in.

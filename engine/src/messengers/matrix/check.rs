@@ -5,6 +5,7 @@ use super::account::homeserver::{Seen, log_in, outside, see, session};
 use super::account::refusal::{Device, SignIn};
 use super::settings::{Credentials, Settings};
 use super::verification::fingerprint;
+use crate::messengers::section::NotTaken;
 use matrix_sdk::ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId};
 
 /// One thing that was looked at: what was found, or what to mend.
@@ -97,13 +98,35 @@ async fn first(settings: &Settings, user: OwnedUserId) -> Line {
             Ok(format!("matrix.access_token is that of {device}; {will}"))
         }
         Credentials::Password(password) => {
-            let device = Device { user, device: OwnedDeviceId::from(format!("CHECK{}", DeviceId::new())) };
-            let session = log_in(settings, &device, password).await.or_else(mend)?;
-            let seen = see(settings, &session).await.or_else(mend)?;
-            seen.log_out().await.or_else(mend)?;
-            Ok(format!("the password is that of {}; {will}", device.user))
+            let user = in_and_out(settings, user, password).await.or_else(mend)?;
+            Ok(format!("the password is that of {user}; {will}"))
         }
     }
+}
+
+/// Signs in as a device of its own, which is gone afterwards: whether the password is the account's.
+async fn in_and_out(settings: &Settings, user: OwnedUserId, password: &str) -> Result<OwnedUserId, SignIn> {
+    let device = Device { user, device: OwnedDeviceId::from(format!("CHECK{}", DeviceId::new())) };
+    let session = log_in(settings, &device, password).await?;
+    see(settings, &session).await?.log_out().await?;
+    Ok(device.user)
+}
+
+/// Whether the homeserver takes the account alone, and what that is called; nothing is kept here for it.
+pub async fn taken(settings: &Settings) -> Result<String, NotTaken> {
+    let user = UserId::parse(&settings.user).map_err(|error| NotTaken::Refused(error.to_string()))?;
+    let signed_in = match &settings.credentials {
+        Credentials::Password(password) => in_and_out(settings, user, password).await,
+        Credentials::Token { access_token, device_id } => {
+            let device = Device { user, device: device_id.as_str().into() };
+            see(settings, &session(&device, access_token.clone())).await.map(|_| device.user)
+        }
+    };
+    signed_in.map(|user| user.to_string()).map_err(|refusal| match refusal {
+        SignIn::Password { .. } | SignIn::Token => NotTaken::Unknown,
+        SignIn::Silent(why) => NotTaken::Silent(why.to_string()),
+        refusal => NotTaken::Refused(refusal.to_string()),
+    })
 }
 
 fn trusted(seen: &Seen) -> Line {

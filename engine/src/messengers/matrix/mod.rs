@@ -62,7 +62,7 @@ use matrix_sdk::Client;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-pub use check::check;
+pub use check::{check, taken};
 #[doc(hidden)]
 pub use heard::says;
 pub use hints::hints;

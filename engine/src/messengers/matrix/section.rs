@@ -4,10 +4,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::{Credentials, Hints, Matrix, Settings, Verification, check, hints};
+use super::{Credentials, Hints, Matrix, Settings, Verification, check, hints, taken};
 use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
 use crate::conversation::Messenger;
-use crate::messengers::section::{Section, Surroundings};
+use crate::messengers::section::{NotTaken, Section, Surroundings};
 use crate::store::matrix::Memory;
 
 /// `[matrix]`: the bot's account there.
@@ -115,6 +115,10 @@ impl Section for MatrixSection {
 
     async fn check(&self) -> Vec<Result<String, String>> {
         check(self.settings()).await
+    }
+
+    async fn account(&self) -> Result<String, NotTaken> {
+        taken(&self.settings()).await
     }
 }
 

@@ -6,6 +6,7 @@ use teloxide::payloads::GetWebhookInfo;
 use super::connect::{Me, me};
 use super::wire::Wire;
 use super::{ConnectError, Settings, Webhook};
+use crate::messengers::section::NotTaken;
 
 /// Looks whether the bot could run with these settings, and changes nothing: one line for each thing, what was found or what to mend.
 pub async fn check(settings: Settings) -> Vec<Result<String, String>> {
@@ -22,6 +23,19 @@ pub async fn check(settings: Settings) -> Vec<Result<String, String>> {
         Err(trouble) => Err(format!("it can't be found out how updates come: {trouble}")),
     };
     vec![Ok(format!("the token is that of @{}", me.username)), updates, Ok(modes(&me))]
+}
+
+/// Whether Telegram takes the token alone, and the name of the bot that it is of.
+pub async fn taken(settings: &Settings) -> Result<String, NotTaken> {
+    let wire = Wire::new(settings).map_err(NotTaken::Refused)?;
+    match me(&wire, 1).await {
+        Ok(me) => Ok(format!("@{}", me.username)),
+        Err(trouble) => Err(match ConnectError::from(trouble) {
+            ConnectError::Token(_) => NotTaken::Unknown,
+            ConnectError::Silent(why) => NotTaken::Silent(why),
+            other => NotTaken::Refused(other.to_string()),
+        }),
+    }
 }
 
 /// What is turned on with @BotFather, and what can be.

@@ -53,7 +53,7 @@ use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-pub use check::check;
+pub use check::{check, taken};
 pub use commands::{offered, offered_in_groups};
 pub use connect::ConnectError;
 #[doc(hidden)]

@@ -5,10 +5,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde::Deserialize;
 
-use super::{Introduction, Settings, Telegram, Webhook, check, introduced, offered, offered_in_groups};
+use super::{Introduction, Settings, Telegram, Webhook, check, introduced, offered, offered_in_groups, taken};
 use crate::config::{Discord, HttpUrl, ProxyUrl, Secret, StandIn, Value, maybe, one};
 use crate::conversation::Messenger;
-use crate::messengers::section::{Section, Surroundings};
+use crate::messengers::section::{NotTaken, Section, Surroundings};
 use crate::store::telegram::Memory;
 
 /// How long a start waits for Telegram to say who we are there, so that invites have a link from the first.
@@ -109,6 +109,10 @@ impl Section for TelegramSection {
 
     async fn check(&self) -> Vec<Result<String, String>> {
         check(self.settings()).await
+    }
+
+    async fn account(&self) -> Result<String, NotTaken> {
+        taken(&self.settings()).await
     }
 }
 
