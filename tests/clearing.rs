@@ -36,7 +36,7 @@ Bob,Alice,2.5,USD,,2.50
 ";
 
 const TOTALS: &str = "\
-EUR: 570.00 of 640.00 set off (89.0 %), on 7 of 7 debts of 5 members
+EUR: 570.00 of 640.00 set off (89.1 %), on 7 of 7 debts of 5 members
 USD: 5.00 of 5.50 set off (90.9 %), on 2 of 2 debts of 2 members
 ";
 
@@ -80,6 +80,8 @@ fn json_has_the_same_sums_as_text() {
     assert_eq!(report["currencies"][0]["set_off"], "570.00");
     assert_eq!(report["debts"][6]["line"], 8);
     assert_eq!(report["debts"][6]["set_off"], "30.00");
+    assert_eq!(report["debts"][6]["date"], "2026-01-11");
+    assert_eq!(report["debts"][7]["date"], serde_json::Value::Null);
     assert_eq!(report["debts"].as_array().unwrap().len(), 9);
 }
 
@@ -97,18 +99,68 @@ fn what_was_solved_can_be_checked_and_what_was_changed_is_found() {
     assert!(held.out.contains("the greatest total, the oldest first"), "{}", held.out);
 
     for (from, to, reason) in [
-        (",30.00\n", ",30.01\n", "EUR: does not hold: member "),
-        ("2026-01-06,70.00", "2026-01-06,70.01", "(debt 1 is on line 3)"),
+        (
+            ",30.00\n",
+            ",30.01\n",
+            "EUR: does not hold: of \"Bob\" 100.01 is set off of what they owe, and 100.00 of what they are owed; both",
+        ),
+        ("2026-01-06,70.00", "2026-01-06,70.01", "EUR: does not hold: line 3: more is set off than the debt"),
         (
             ",,2.50\nBob,Alice,2.5,USD,,2.50",
             ",,2.49\nBob,Alice,2.5,USD,,2.49",
-            "USD: does not hold: 498 is set off, but by the certificate it could be up to 500",
+            "USD: does not hold: 4.98 is set off, but by the certificate it could be up to 5.00",
         ),
         ("Alice,Bob,100", "Alice,Bob,101", "changed.csv, line 2: found \"Alice,Bob,101"),
     ] {
         fs::write(at("changed.csv"), solved.out.replacen(from, to, 1)).unwrap();
         let refused = check("changed.csv");
         assert!(!refused.well && refused.told.contains(reason), "{from:?} -> {to:?}: {}", refused.told);
+    }
+}
+
+#[test]
+fn what_can_not_be_written_whole_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
+    fs::write(folder.path().join("debts.csv"), TABLE).unwrap();
+    run.args(["clearing", "solve", "debts.csv"]).current_dir(folder.path()).stdout(full).stderr(Stdio::piped());
+    let output = run.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{told}");
+    assert!(told.starts_with("exodus: standard output can't be written") && !told.contains("set off"), "{told}");
+}
+
+#[test]
+fn a_certificate_takes_the_place_of_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("debts.csv"), TABLE).unwrap();
+    fs::hard_link(at("debts.csv"), at("the_same.csv")).unwrap();
+    for certificate in ["debts.csv", "./debts.csv", "the_same.csv"] {
+        let refused = clearing(folder.path(), &["solve", "debts.csv", "--certificate", certificate], "");
+        assert!(!refused.well && refused.out.is_empty(), "{certificate}");
+        let expected = format!("exodus: {certificate} is the table; the certificate needs a file of its own\n");
+        assert_eq!(refused.told, expected);
+    }
+    assert_eq!(fs::read_to_string(at("debts.csv")).unwrap(), TABLE);
+    let result = fs::File::create(at("result.csv")).unwrap();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
+    run.args(["clearing", "solve", "debts.csv", "--certificate", "result.csv"]);
+    let ended = run.current_dir(folder.path()).stdout(result).output().unwrap();
+    assert!(!ended.status.success() && fs::read(at("result.csv")).unwrap().is_empty());
+}
+
+#[test]
+fn what_is_not_quite_all_is_not_called_all() {
+    let folder = tempfile::tempdir().unwrap();
+    for (table, total) in [
+        ("A,B,14\nB,A,3\n", "6.00 of 17.00 set off (35.3 %), on 2 of 2 debts of 2 members\n"),
+        ("A,B,10000\nB,A,10000.01\n", "20000.00 of 20000.01 set off (99.9 %), on 2 of 2 debts of 2 members\n"),
+        ("A,B,10000\nB,A,0.01\n", "0.02 of 10000.01 set off (0.1 %), on 2 of 2 debts of 2 members\n"),
+        ("A,B,14\n", "0.00 of 14.00 set off (0.0 %), on 0 of 1 debt of 2 members\n"),
+    ] {
+        assert_eq!(clearing(folder.path(), &["solve"], table).told, total);
     }
 }
 

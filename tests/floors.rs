@@ -174,3 +174,25 @@ fn a_module_is_named_after_what_it_is() {
             .collect(),
     );
 }
+
+/// Where secrets come in that somebody shows.
+const SHOWN: [&str; 3] = ["engine/src/messengers/web", "engine/src/messengers/telegram/webhook.rs", "src/api"];
+
+#[test]
+fn a_secret_that_is_shown_is_looked_up_or_compared_in_constant_time() {
+    let sources = sources();
+    let doors = sources.iter().filter(|source| SHOWN.iter().any(|place| source.place().starts_with(place)));
+    let is_secret =
+        |words: &str| ["token", "secret", "digest", "visit", "cookie"].iter().any(|word| words.contains(word));
+    let compares = |line: &&str| (line.contains(" == ") || line.contains(" != ")) && is_secret(line);
+    let mut faults = Vec::new();
+    let mut is_there = false;
+    for source in doors {
+        let code = source.program();
+        is_there |= code.contains("is_same(");
+        let found = code.lines().filter(compares);
+        faults.extend(found.map(|line| format!("{}: compare with `is_same`: {}", source.place(), line.trim())));
+    }
+    assert!(is_there, "forms are compared somewhere");
+    hold(faults);
+}

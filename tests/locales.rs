@@ -82,6 +82,74 @@ fn every_message_that_the_program_names_exists() {
 }
 
 #[test]
+fn every_message_is_given_the_words_that_it_has_places_for() {
+    let locales = locales();
+    let mut faults = Vec::new();
+    for under in [ENGINE.1, BOT.1] {
+        for (path, code) in sources(under) {
+            for after in code.match_indices("msg!(").map(|(at, marker)| &code[at + marker.len()..]) {
+                let Some((inside, behind)) = in_brackets(after) else { continue };
+                let Some(key) = inside.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
+                // What is added later is not seen here.
+                if behind.trim_start().starts_with(".with") {
+                    continue;
+                }
+                let mut given = names_given(inside);
+                // A question for a day gets its example from the field that asks it.
+                given.insert("example");
+                let lacking: Vec<_> =
+                    locales.variables("en", key).into_iter().filter(|name| !given.contains(name.as_str())).collect();
+                if !lacking.is_empty() {
+                    faults.push(format!("{}: {key} is not given {lacking:?}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What stands up to the bracket that closes, and what stands behind it.
+fn in_brackets(code: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_i32;
+    let mut quoted = false;
+    let mut before = ' ';
+    for (at, sign) in code.char_indices() {
+        match sign {
+            '"' if before != '\\' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted && depth == 0 => return Some((&code[..at], &code[at + 1..])),
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        before = sign;
+    }
+    None
+}
+
+/// The names before the equals signs of its arguments.
+fn names_given(inside: &str) -> BTreeSet<&str> {
+    let mut depth = 0_i32;
+    let mut from = 0;
+    let mut parts = Vec::new();
+    for (at, sign) in inside.char_indices() {
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&inside[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inside[from..]);
+    let names = parts.into_iter().filter_map(|part| Some(part.split_once(" = ")?.0.trim()));
+    names.map(|name| name.rsplit('\n').next().unwrap_or(name).trim()).collect()
+}
+
+#[test]
 fn every_message_is_used() {
     let locales = locales();
     let engine = keys(ENGINE.0, "en");

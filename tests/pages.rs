@@ -32,6 +32,8 @@ mod everybody;
 mod faults;
 #[path = "pages/forged.rs"]
 mod forged;
+#[path = "support/forged.rs"]
+mod forged_presses;
 #[path = "pages/group_card.rs"]
 mod group_card;
 #[path = "pages/guarantees.rs"]
@@ -72,6 +74,8 @@ mod places;
 mod pool;
 #[path = "pages/profile.rs"]
 mod profile;
+#[path = "pages/programs.rs"]
+mod programs;
 #[path = "pages/races.rs"]
 mod races;
 #[path = "pages/replies.rs"]
@@ -92,5 +96,7 @@ mod threads;
 mod unfinished;
 #[path = "pages/who_sees.rs"]
 mod who_sees;
+#[path = "pages/who_sees_by_programs.rs"]
+mod who_sees_by_programs;
 #[path = "pages/who_sees_pools.rs"]
 mod who_sees_pools;

@@ -20,6 +20,8 @@ mod clearing_meanwhile;
 mod clearing_of_many;
 #[path = "schedule/clearing_takes_part.rs"]
 mod clearing_takes_part;
+#[path = "schedule/clearing_told.rs"]
+mod clearing_told;
 #[path = "schedule/emergencies.rs"]
 mod emergencies;
 #[path = "schedule/held.rs"]

@@ -9,6 +9,10 @@ mod browser;
 mod cycle;
 #[path = "web/eyes.rs"]
 mod eyes;
+#[path = "web/forged.rs"]
+mod forged;
+#[path = "support/forged.rs"]
+mod forged_presses;
 #[path = "web/html.rs"]
 mod html;
 #[path = "web/invites.rs"]

@@ -85,7 +85,7 @@ fn every_wrong_line_is_told_by_its_number() {
             "line 4: found 4 columns, expected 5 as in the first line",
             "line 5: found the date \"2026-02-30\", expected one like 2026-12-20 or 20.12.2026",
             "line 6: \"from\" is empty, expected a name",
-            "line 7: found the amount \"5.5\" with 1 decimals, expected a whole number above zero, like 50",
+            "line 7: found the amount \"5.5\" with 1 decimal, expected a whole number above zero, like 50",
         ]
     );
     assert_eq!(told("A,B\n"), ["line 1: found 2 columns, expected from,to,amount[,currency[,date]]"]);
@@ -102,13 +102,42 @@ fn every_wrong_line_is_told_by_its_number() {
 }
 
 #[test]
+fn a_sum_with_a_comma_that_does_not_stand_in_quotes_is_no_currency() {
+    for (line, found) in [
+        ("A,B,12,50", "50"),
+        ("A,B,1,250", "250"),
+        ("A,B,1,250.50", "250.50"),
+        ("A,B,12,50 EUR", "50 EUR"),
+        ("A,B,12,-", "-"),
+        ("A,B,12,50,EUR", "50"),
+        ("A,B,12,50,2026-03-01", "50"),
+    ] {
+        let expected = format!(
+            "line 1: found the currency \"{found}\", expected one like EUR; a sum with a comma in it has to stand in quotes"
+        );
+        assert_eq!(told(line), [expected], "{line}");
+    }
+    for currency in ["EUR", "CC1", "€", "ч.", "hours of work"] {
+        assert!(Table::read(format!("A,B,12,{currency}\n").as_bytes()).is_ok(), "{currency}");
+    }
+}
+
+#[test]
 fn what_was_written_of_another_table_is_refused() {
     let table = Table::read(b"A,B,5\nB,A,4\n").expect("a table");
     let refused = |text: &str| read_set_off(&table, text.as_bytes()).expect_err(text).to_string();
     assert_eq!(read_set_off(&table, b"A,B,5,4\nB,A,4,0\n"), Ok(vec![400, 0]));
     assert_eq!(refused("A,B,5,4.00\n"), "line 2: found the end, expected \"B,A,4\"");
     assert_eq!(refused("A,B,6,4.00\nB,A,4,4.00\n"), "line 1: found \"A,B,6\", expected \"A,B,5\" as in the input");
-    assert!(refused("A,B,5,-1\nB,A,4,4.00\n").starts_with("line 1: found the amount \"-1\""));
+    assert_eq!(
+        refused("A,B,5,-1\nB,A,4,4.00\n"),
+        "line 1: found \"-1\" set off, expected 0 or a sum with at most 2 decimals, like 50 or 1 250.50"
+    );
+    assert_eq!(refused(""), "line 1: found the end, expected \"A,B,5\"");
+    assert_eq!(
+        refused("A,B,5\nB,A,4\n"),
+        "line 1: found 3 columns, expected 4: those of the input, and what is set off"
+    );
     assert!(refused("A,B,5,4.00\nB,A,4,4.00\nB,A,4,4.00\n").starts_with("line 3: found one line more"));
     let parts = table.parts();
     let refused = |text: &str| read_prices(&parts, text.as_bytes()).expect_err(text).to_string();

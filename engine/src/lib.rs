@@ -10,7 +10,7 @@
 //! 3. Take what is ready: screens for the language, the time zone, quiet hours and the account that is written to ([`person`]).
 //! 4. Put it together and run it with a [`Host`](host::Host): a database, its words, its messengers.
 //!
-//! `examples/greeter.rs` is the smallest, `examples/reminder.rs` has all of it; their first lines are what they say, and
+//! `README.md` has a whole bot in a directory of its own. `examples/greeter.rs` is the smallest, `examples/reminder.rs` has all of it; their first lines are what they say, and
 //! [`testing`] plays such chats.
 //!
 //! # To add a messenger
@@ -34,6 +34,11 @@
 #![warn(missing_docs)]
 // Futures of matrix-sdk nest deeper than the compiler follows by default.
 #![recursion_limit = "256"]
+
+/// What the README shows is built.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub mod config;
 pub mod conversation;

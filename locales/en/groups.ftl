@@ -44,9 +44,9 @@ group-help-out-paused = ⏸ <b>{ $name }</b>’s collection is paused at the mom
 group-open-chat = ❤️ Open the private chat
 
 group-greeting = Hello! This can be the chat of somebody’s circle, of a pool, or of an initiative. If you look after the pool, send { $pool } here; if you have proposed the initiative, { $initiative }. If it is your circle and you have asked for help, send { $command } here: I will then keep your card up to date in this chat, and tell everybody here what happens. Everybody in it will see who helps you and how much is missing, but not who gives how much.
-group-unbound = This chat is not connected with a circle, a pool or an initiative yet. If it is the chat of your circle, send { $command }; if it is that of a pool you look after, { $pool }; of an initiative you have proposed, { $initiative }
+group-unbound = This chat is not connected to a circle, a pool or an initiative yet. If it is the chat of your circle, send { $command }; if it is that of a pool you look after, { $pool }; of an initiative you have proposed, { $initiative }
 group-nothing-open = To connect this chat, first ask for help: in the private chat with me, under Profile → Status. Then send { $command } here again.
-group-not-a-member = This chat is not connected with anybody’s circle yet. Only a member who has asked for help can do that. If you are not one yet, write to me in private first.
+group-not-a-member = This chat is not connected to anybody’s circle yet. Only a member who has asked for help can do that. If you are not one yet, write to me in private first.
 group-anonymous = I can’t see who is writing, because you speak in the name of the group. Please send { $command } in your own name.
 group-too-many = You have connected { $max } chats already, and that is as many as I can keep up to date. Remove me from one of them, and then send { $command } here again.
 

@@ -98,6 +98,7 @@ vote-done = ❤️ Your vote counts: { $sum }. When the initiative has the votes
 vote-done-reached = ❤️ Your vote counts: { $sum }. The initiative has the votes that it needs: you can promise yours until { $date }, and change or withdraw it until you do.
 vote-over = <b>{ $title }</b> is over, so there is nothing to vote for any more.
 vote-more = { $sum } is more than it still needs, { $missing }. What should your vote be?
+vote-more-all = It has all the votes that it needs already. Vote with { $sum } all the same?
 commitment-initiative = 💡 Initiative: { $title }
 commitment-to-initiative = 💡 The initiative
 next-vote-mine = You can change or withdraw your vote at any time. When the initiative has the votes that it needs, you will be asked to promise it.
@@ -208,15 +209,15 @@ notice-voter-left = 🚪 Somebody who voted for <b>{ $title }</b> has left the b
 initiative-group = 💬 Group chat
 initiative-group-title =
     { $count ->
-        [0] 💬 <b>{ $title }</b> is not connected with a group chat.
-        [one] 💬 <b>{ $title }</b> is connected with { $count } group chat.
-       *[other] 💬 <b>{ $title }</b> is connected with { $count } group chats.
+        [0] 💬 <b>{ $title }</b> is not connected to a group chat.
+        [one] 💬 <b>{ $title }</b> is connected to { $count } group chat.
+       *[other] 💬 <b>{ $title }</b> is connected to { $count } group chats.
     }
 initiative-group-how = Add me to a group chat and send { $command } there. I will keep a card up to date in that chat, and say there what happens.
 initiative-group-who-reads = Everybody in that chat will read what the initiative is for, who proposes it and how many votes it has; not who votes, nor with how much.
 initiative-group-over =
     { $count ->
-        [0] The initiative is over, so it can’t be connected with a chat any more.
+        [0] The initiative is over, so it can’t be connected to a chat any more.
         [one] The initiative is over. Its card stays in the chat and shows what came of it.
        *[other] The initiative is over. Its card stays in the chats and shows what came of it.
     }

@@ -27,7 +27,7 @@ leave-no = No, stay
 leave-yes = 🚪 Yes, leave and erase everything
 leave-farewell = 🚪 You have left, and everything about you has been erased. Thank you for having been here. Should you ever want to come back, just write to me.
 
-suspended-title = ⏸ <b>The administrators have suspended you</b> on { $date }. Their reason: “{ $why }”
+suspended-title = ⏸ <b>The administrators suspended you</b> on { $date }. Their reason: “{ $why }”
 suspended-means = Until they restore you, you can’t help or ask for help here, and nobody can help you. What you have promised still stands. You can read everything that is stored about you, and leave.
 card-suspended = ⏸ Suspended by the administrators: nobody can help here at present. Promises still stand.
 refused-suspended = ⏸ The administrators have suspended this member, so nobody can help them at present.

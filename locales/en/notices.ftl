@@ -39,6 +39,7 @@ notice-claimed = 🤝→👍 <b>{ $name }</b> says that they have helped you wit
 notice-claimed-part = 🤝→👍 <b>{ $name }</b> says that they have helped you with { $sum }, a part of the promise. Did it reach you? Still promised 🤝: { $left }.
 notice-reminded = 🔔 <b>{ $name }</b> reminds you: they have helped you with { $sum }. Did it reach you?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> asks you to promise your help ({ $sum }). A promise 🤝 can’t be taken back.
+commitment-pool = ☂️ Pool: { $pool }
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> asks you to keep your promise of { $sum }.
 notice-invite-made = 🔗 <b>{ $name }</b> made an invite to your card: whoever opens it will see your card and can help you.
 notice-taken-back = ↩️ <b>{ $name }</b> has not helped yet after all: { $sum } is a promise 🤝 now.

@@ -151,7 +151,7 @@ next-fulfilled-for-me = This help has reached you. Thank you for confirming it!
 deed-promise = 🤝 Promise
 deed-claim = 🤝→👍 Done
 # What people say when they have done it; with commas between them.
-deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over
+deed-claim-words = done, it is done, it’s done, sent, sent it, i sent it, i have sent it, i’ve sent it, sent the money, i sent the money, paid, i paid, i have paid, i’ve paid, transferred, i have transferred it, given, i gave it, handed over, kept, i kept it, i have kept it, i’ve kept it, promise kept
 # What people say when help has reached them, and when it has not; with commas between them.
 deed-promise-words = i promise, i promise it, i’ll promise, i will promise, promise it, promised, count on me, you can count on me
 deed-confirm-words = it did, yes it did, it came, yes it came, it arrived, yes it arrived, received, i received it, yes received, got it, i got it, confirmed, it’s here
@@ -213,22 +213,36 @@ done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } 
 
 # Who hears of it: the other side, and how many more there are in the circle.
 told-circle =
-    { $others ->
-        [0] { $name } has been told.
-        [one] { $name } has been told, and { $others } more in the circle will hear of it.
-       *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+        [off] { $name } will read it when they look here next.
+       *[yes]
+            { $others ->
+                [0] { $name } has been told.
+                [one] { $name } has been told, and { $others } more in the circle will hear of it.
+               *[other] { $name } has been told, and { $others } more in the circle will hear of it.
+            }
     }
 hears-circle =
-    { $others ->
-        [0] { $name } will hear of it in a minute.
-        [one] { $name } will hear of it in a minute, and { $others } more in the circle will too.
-       *[other] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+        [off] { $name } will read it when they look here next.
+       *[yes]
+            { $others ->
+                [0] { $name } will hear of it in a minute.
+                [one] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+               *[other] { $name } will hear of it in a minute, and { $others } more in the circle will too.
+            }
     }
 asked-and-circle =
-    { $others ->
-        [0] { $name } has been asked to confirm.
-        [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
-       *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+    { $told ->
+        [suspended] { $name } is suspended now, and is not told of it.
+       *[yes]
+            { $others ->
+                [0] { $name } has been asked to confirm.
+                [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+               *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
+            }
     }
 
 # Another sum for an intention.

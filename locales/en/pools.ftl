@@ -120,9 +120,9 @@ pool-invite-revoke-sure = Revoke this invite to the pool? Nobody will be able to
 
 pool-group-title =
     { $count ->
-        [0] 💬 The pool <b>{ $pool }</b> is not connected with a group chat yet.
-        [one] 💬 The pool <b>{ $pool }</b> is connected with { $count } group chat.
-       *[other] 💬 The pool <b>{ $pool }</b> is connected with { $count } group chats.
+        [0] 💬 The pool <b>{ $pool }</b> is not connected to a group chat yet.
+        [one] 💬 The pool <b>{ $pool }</b> is connected to { $count } group chat.
+       *[other] 💬 The pool <b>{ $pool }</b> is connected to { $count } group chats.
     }
 pool-group-how = Add me to a group chat of its members and send { $command } there. I will keep a card up to date in that chat, and say there what happens.
 pool-group-who-reads = Everybody in that chat will read who asks the pool for how much, and how many take their share; not the story behind it, nor who gives how much. I can’t see who is in a chat, so let only members of the pool into it.
@@ -153,9 +153,9 @@ pool-member = 👤 { $name }
 
 cases-title =
     { $count ->
-        [0] 🗂 <b>{ $pool }</b>: no case has come to its end yet.
-        [one] 🗂 <b>{ $pool }</b>: { $count } case has come to its end.
-       *[other] 🗂 <b>{ $pool }</b>: { $count } cases have come to their end.
+        [0] 🗂 <b>{ $pool }</b>: no earlier cases yet.
+        [one] 🗂 <b>{ $pool }</b>: { $count } earlier case.
+       *[other] 🗂 <b>{ $pool }</b>: { $count } earlier cases.
     }
 cases-one = { $date } · { $name }: { $sum } · { $how }
 case-how-settled = 🤝 shared
@@ -163,7 +163,11 @@ case-how-over = ✖️ over
 
 case-open-words = 📌 <b>What has happened?</b> Everyone in { $pool } will read it. At most { $max } characters.
 case-open-sum = <b>How much do you ask for?</b> The others can be asked for at most { $volume } together now.
-case-open-nobody = Nobody else in the pool can be asked for anything now: invite others, or wait until the 1st, when everybody’s contribution is whole again.
+case-open-nobody =
+    { $others ->
+        [0] There is nobody else in the pool yet who could be asked: invite others first.
+       *[other] Nobody else in the pool can be asked for anything now: invite others, or wait until the 1st, when everybody’s contribution is whole again.
+    }
 case-open-sure = <b>Ask the pool { $pool } for { $sum }?</b>
 case-open-means = Everyone will see your name, what you wrote and their share. They take their share or leave the pool; nobody is obliged to pay. You can ask for less at any time, or take the case back, until { $time }.
 case-open-yes = 📌 Yes, ask
@@ -179,7 +183,7 @@ case-title = 📌 <b>{ $name }</b> asks the pool <b>{ $pool }</b> for <b>{ $sum 
 case-title-over = 📌 <b>{ $name }</b>: a case in the pool <b>{ $pool }</b>, <b>{ $sum }</b>
 case-title-mine = 📌 <b>Your case</b> in the pool <b>{ $pool }</b>: { $sum }
 case-until = Being discussed until { $time }
-case-until-again = Whoever has not answered has been asked once more, until { $time }
+case-until-again = Whoever has not answered has been asked once more, and has until { $time }
 case-waits = All have answered. An earlier case of the pool has to be settled first.
 case-leaving = The time for answers is over.
 case-settling = The shares are becoming promises just now.
@@ -230,8 +234,8 @@ case-lower-yes = ✏️ Yes, ask for { $sum }
 case-lowered =
     { $count ->
         [0] ✏️ You ask for { $sum } now.
-        [one] ✏️ You ask for { $sum } now. { $count } member hears of their new share.
-       *[other] ✏️ You ask for { $sum } now. { $count } members hear of their new share.
+        [one] ✏️ You ask for { $sum } now. { $count } member will hear of their new share.
+       *[other] ✏️ You ask for { $sum } now. { $count } members will hear of their new share.
     }
 
 cases-waiting-one = 🙏 A case in a pool: your share is { $share }
@@ -264,7 +268,11 @@ notice-case-share =
     }
 notice-case-share-taken = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }.
 notice-case-share-nothing = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is nothing now instead of { $from }. Nothing is needed of you.
-notice-case-promised = 🤝 The discussion in the pool is over. You promise <b>{ $name }</b> your share: { $sum }.
+notice-case-promised =
+    { $grown ->
+        [0] 🤝 The discussion in the pool <b>{ $pool }</b> is over. You promise <b>{ $name }</b> your share: { $sum }.
+       *[other] 🤝 The discussion in the pool <b>{ $pool }</b> is over. You promise <b>{ $name }</b> your share: { $sum } instead of { $from }, because fewer members share the case now.
+    }
 notice-case-settled =
     { $count ->
         [one] 🤝 The discussion of your case is over: { $count } member promises you { $gathered } of { $sum }. You will be asked to confirm what arrives.
@@ -274,9 +282,16 @@ notice-case-nobody = ✖️ Your case in the pool <b>{ $pool }</b> is over: nobo
 notice-case-over = ✖️ <b>{ $name }</b> no longer asks the pool <b>{ $pool }</b> for { $sum }: the case is over. You owe nothing for it.
 notice-pool-left = 🚪 You did not answer in time, so you have left the pool <b>{ $pool }</b>. What you had promised before still stands. Somebody from the pool can invite you again.
 notice-pool-closed = 🔒 The pool <b>{ $pool }</b> has been closed. Nobody owes anything for what was being discussed. What was promised before still stands.
-notice-pool-group = 💬 The chat is connected with the pool <b>{ $pool }</b>. Everybody in it reads who asks the pool for how much, also those who are not in the pool. I can’t see who is in the chat: please check.
+notice-pool-group = 💬 The chat is connected to the pool <b>{ $pool }</b>. Everybody in it reads who asks the pool for how much, also those who are not in the pool. I can’t see who is in the chat: please check.
 notice-pool-stranger = 💬 Somebody who is not in the pool <b>{ $pool }</b> has written to me in its group chat. They can read its card, too.
 notice-pool-stranger-named = 💬 <b>{ $name }</b> is in the group chat of the pool <b>{ $pool }</b>, but not in the pool, and can read its card, too.
+notice-pool-fewer =
+    { $count ->
+        [one] ☂️ A member has left the pool <b>{ $pool }</b>, which you look after.
+       *[other] ☂️ { $count } members have left the pool <b>{ $pool }</b>, which you look after.
+    }
+notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: whoever did has left it, and nobody has been in it longer than you. You can close it, and connect it to a group chat.
+notice-case-given-up = ✖️ Your case in the pool <b>{ $pool }</b> ({ $sum }) is over: you were suspended while it was being discussed. Nobody owes anything for it.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.
 
 admin-pools =
@@ -314,5 +329,5 @@ refused-case-open = You have a case in this pool already that has not come to it
 refused-no-part = You have no part in this case any more, so nothing is asked of you.
 refused-left-with-a-share = You left this pool while you were being asked for a share. To come back, you need an invite that was made after that: ask somebody in the pool for a new one.
 refused-case-over = This case isn’t being discussed any more.
-refused-share-grew = Your share has become more meanwhile, because others have left. Here is how it is now.
+refused-share-grew = Your share has become more meanwhile: fewer members share the case now. Here is how it is now.
 refused-not-less = It can only become less than { $sum }.

@@ -20,6 +20,7 @@ invited-to-help-friend = <b>{ $name }</b> asks you to help a friend: <b>{ $frien
 invited-question = Would you like to help { $name }?
 invited-yes = ❤️ Yes, I want to help
 invited-sum = ❤️ { $sum }
+invited-promise = 🤝 { $sum }
 invited-no = Not now
 start-no-invite = That invite leads nowhere, or no longer. Please ask for a new one, and send it here just as you get it.
 invited-knows-them = <b>{ $name }</b> has invited you.

@@ -130,8 +130,8 @@ end-status = To your status
 end-released =
     { $count ->
         [0] There is nobody left to release.
-        [one] { $count } promise has been released.
-       *[other] { $count } promises have been released.
+        [one] { $count } person has been released from their promise.
+       *[other] { $count } people have been released from their promises.
     }
 
 # Who hears of it.

@@ -40,6 +40,7 @@ notice-claimed = 🤝→👍 <b>{ $name }</b> сообщает: помощь п�
 notice-claimed-part = 🤝→👍 <b>{ $name }</b> сообщает: передана часть обещанной помощи, { $sum }. Она дошла? Остаётся обещанием 🤝: { $left }.
 notice-reminded = 🔔 <b>{ $name }</b> напоминает: помощь передана, { $sum }. Она дошла?
 notice-asked-to-promise = 🙏 <b>{ $name }</b> просит вас пообещать помощь: { $sum }. Обещание 🤝 отозвать нельзя.
+commitment-pool = ☂️ Касса: { $pool }
 notice-asked-to-fulfil = 🙏 <b>{ $name }</b> просит вас исполнить обещание: { $sum }.
 notice-asked-to-write = ✍️ <b>{ $name }</b> просит написать: нужно договориться, как передать помощь ({ $sum }).
 notice-confirmed = 👍 <b>{ $name }</b> подтверждает: помощь дошла, { $sum }. Спасибо вам!

@@ -20,6 +20,7 @@ invited-to-help-friend = <b>{ $name }</b> просит вас помочь. Ко
 invited-question = { $name }: хотите помочь?
 invited-yes = ❤️ Да, хочу помочь
 invited-sum = ❤️ { $sum }
+invited-promise = 🤝 { $sum }
 invited-no = Не сейчас
 start-no-invite = Это приглашение никуда не ведёт или уже не действует. Попросите новое и пришлите его сюда целиком.
 invited-knows-them = <b>{ $name }</b> приглашает вас.

@@ -81,7 +81,7 @@ offers-one-came = 🛡 до конца { $day }: { $name }
 share-guarantee = Предложить взаимное поручительство (до конца { $day })
 
 guaranteed-title = 🛡 <b>{ $name }</b> предлагает вам взаимное поручительство.
-guaranteed-question = { $name }: вы оба намерены помогать друг другу в беде?
+guaranteed-question = { $name } и вы: будете помогать друг другу в беде?
 guaranteed-yes = 🛡 Да, будем помогать друг другу
 guaranteed-yes-words = принимаю, принять, согласен, согласна, согласны, хорошо, ок, окей, давай, давайте
 guaranteed-no = Не сейчас

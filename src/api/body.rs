@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::asked::{Asked, lang_of};
 use super::call::Api;
+use super::codes;
 use super::problem::Problem;
 use crate::domain::{Misread, Money};
 use crate::screens::unfit;
@@ -43,15 +44,14 @@ pub fn sum(api: &Api, asked: &Asked, text: &str) -> Result<Money, Problem> {
             Misread::TooLarge(max) => msg!("sum-too-large", max = max),
             Misread::NotANumber | Misread::Foreign | Misread::Uneven => msg!("sum-not-a-number"),
         };
-        Problem::new(api, &lang, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "sum", &says)
+        Problem::new(api, &lang, codes::SUM, &says)
     })
 }
 
 /// A text that a rule reads.
 pub fn text<T>(api: &Api, asked: &Asked, read: Result<T, LineFault>) -> Result<T, Problem> {
     let lang = lang_of(api, &asked.headers);
-    let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-    read.map_err(|fault| Problem::new(api, &lang, status, "text", &unfit(fault)))
+    read.map_err(|fault| Problem::new(api, &lang, codes::TEXT, &unfit(fault)))
 }
 
 /// What nobody can read.

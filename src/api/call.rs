@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::asked::{Asked, lang_of};
+use super::codes;
 use super::feed::Feed;
 use super::limits::{Limits, ROUND, Who};
 use super::problem::Problem;
@@ -205,7 +205,7 @@ impl Api {
         asked.token.as_deref().ok_or_else(|| {
             let lang = lang_of(self, &asked.headers);
             match self.limits.may_ask(Who::From(asked.from.clone())) {
-                true => Problem::new(self, &lang, StatusCode::UNAUTHORIZED, "no_token", &msg!("api-no-token")),
+                true => Problem::new(self, &lang, codes::NO_TOKEN, &msg!("api-no-token")),
                 false => Problem::too_often(self, &lang, ROUND.as_secs()),
             }
         })
@@ -238,21 +238,11 @@ impl Api {
         Err(match not {
             Not::Known => {
                 self.limits.may_ask(Who::From(asked.from.clone()));
-                Problem::new(self, &theirs, StatusCode::UNAUTHORIZED, "unknown_token", &msg!("api-unknown-token"))
+                Problem::new(self, &theirs, codes::UNKNOWN_TOKEN, &msg!("api-unknown-token"))
             }
-            Not::Allowed(caller) => {
-                Problem::new(self, &caller.lang, StatusCode::FORBIDDEN, "not_allowed", &msg!("api-not-allowed"))
-            }
-            Not::TakingPart(caller) => {
-                Problem::new(self, &caller.lang, StatusCode::FORBIDDEN, "suspended", &msg!("api-suspended"))
-            }
-            Not::TheSame(caller) => Problem::new(
-                self,
-                &caller.lang,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "other_request",
-                &msg!("api-other-request"),
-            ),
+            Not::Allowed(caller) => Problem::new(self, &caller.lang, codes::NOT_ALLOWED, &msg!("api-not-allowed")),
+            Not::TakingPart(caller) => Problem::new(self, &caller.lang, codes::SUSPENDED, &msg!("api-suspended")),
+            Not::TheSame(caller) => Problem::new(self, &caller.lang, codes::OTHER_REQUEST, &msg!("api-other-request")),
             Not::By(refusal, caller) => Problem::refused(self, &caller.lang, refusal),
         })
     }

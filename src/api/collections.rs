@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::asked::{Asked, lang_of};
 use super::body::{self, id, unreadable};
 use super::call::{Answer, Api};
+use super::codes;
 use super::models::Told;
 use super::problem::Problem;
 use crate::aid;
@@ -89,7 +89,7 @@ pub async fn change(State(api): State<Arc<Api>>, Path(which): Path<String>, aske
     match answer {
         Err(problem) if problem.code == "other_sum" => {
             let lang = lang_of(&api, &asked.headers);
-            Err(Problem::new(&api, &lang, StatusCode::CONFLICT, "not_sure", &msg!("api-not-sure")))
+            Err(Problem::new(&api, &lang, codes::NOT_SURE, &msg!("api-not-sure")))
         }
         answer => answer,
     }

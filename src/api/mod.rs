@@ -11,6 +11,7 @@ mod asked;
 mod body;
 mod calendar;
 mod call;
+mod codes;
 mod collections;
 mod commitments;
 mod events;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::call::Api;
+use super::codes::{self, Code};
 use crate::domain::Refusal;
 use crate::screens::why;
 use exodus_engine::conversation::Fault;
@@ -23,7 +24,7 @@ pub struct Problem {
     pub title: String,
     /// The status of the answer.
     pub status: u16,
-    /// What it is, for the program: the same in every language and release.
+    /// What it is, for the program: the same in every language and release. `docs/api.md` lists them all.
     pub code: String,
     /// What it is and what can be done about it, in the language of whom the program acts for.
     pub detail: String,
@@ -34,12 +35,12 @@ pub struct Problem {
 
 impl Problem {
     /// With this code, and this sentence in that language.
-    pub fn new(api: &Api, lang: &str, status: StatusCode, code: &str, says: &Msg) -> Problem {
+    pub fn new(api: &Api, lang: &str, code: Code, says: &Msg) -> Problem {
         Problem {
-            kind: format!("urn:exodus:problem:{code}"),
-            title: code.replace('_', " "),
-            status: status.as_u16(),
-            code: code.to_owned(),
+            kind: format!("urn:exodus:problem:{}", code.name),
+            title: code.name.replace('_', " "),
+            status: code.status.as_u16(),
+            code: code.name.to_owned(),
             detail: api.words(lang, says),
             retry_after: None,
         }
@@ -47,35 +48,34 @@ impl Problem {
 
     /// There is nothing here for them.
     pub fn nothing(api: &Api, lang: &str) -> Problem {
-        Problem::new(api, lang, StatusCode::NOT_FOUND, "unknown", &msg!("api-nothing"))
+        Problem::new(api, lang, codes::UNKNOWN, &msg!("api-nothing"))
     }
 
     /// Something is here, and is asked for otherwise.
     pub fn no_such_method(api: &Api, lang: &str) -> Problem {
-        Problem::new(api, lang, StatusCode::METHOD_NOT_ALLOWED, "no_such_method", &msg!("api-no-such-method"))
+        Problem::new(api, lang, codes::NO_SUCH_METHOD, &msg!("api-no-such-method"))
     }
 
     /// What came can't be read.
     pub fn unreadable(api: &Api, lang: &str, what: &str) -> Problem {
         let says = msg!("api-unreadable", what = what);
-        Problem::new(api, lang, StatusCode::UNPROCESSABLE_ENTITY, "unreadable", &says)
+        Problem::new(api, lang, codes::UNREADABLE, &says)
     }
 
     /// It is asked too often.
     pub fn too_often(api: &Api, lang: &str, seconds: u64) -> Problem {
         let says = msg!("api-too-often", seconds = seconds);
-        let problem = Problem::new(api, lang, StatusCode::TOO_MANY_REQUESTS, "too_often", &says);
+        let problem = Problem::new(api, lang, codes::TOO_OFTEN, &says);
         Problem { retry_after: Some(seconds), ..problem }
     }
 
     /// A rule says no.
     pub fn refused(api: &Api, lang: &str, refusal: Refusal) -> Problem {
-        let status = match refusal {
-            Refusal::Unknown | Refusal::NotYours => return Problem::nothing(api, lang),
-            Refusal::NotPositive | Refusal::Days | Refusal::Hours => StatusCode::UNPROCESSABLE_ENTITY,
-            _ => StatusCode::CONFLICT,
-        };
-        Problem::new(api, lang, status, &code_of(refusal), &why(refusal))
+        let code = codes::of(refusal);
+        if code == codes::UNKNOWN {
+            return Problem::nothing(api, lang);
+        }
+        Problem::new(api, lang, code, &why(refusal))
     }
 
     /// Something broke. What can be done about it, the fault says.
@@ -83,13 +83,12 @@ impl Problem {
         match fault {
             Fault::Lost | Fault::Refused(_) => Problem::nothing(api, lang),
             Fault::Away(_) | Fault::Raced => {
-                let status = StatusCode::SERVICE_UNAVAILABLE;
-                let problem = Problem::new(api, lang, status, "away", &msg!("api-away"));
+                let problem = Problem::new(api, lang, codes::AWAY, &msg!("api-away"));
                 Problem { retry_after: Some(5), ..problem }
             }
             Fault::Broken(_) => {
                 tracing::error!(%fault, "a request of a program broke, nothing was changed");
-                Problem::new(api, lang, StatusCode::INTERNAL_SERVER_ERROR, "broken", &msg!("api-broken"))
+                Problem::new(api, lang, codes::BROKEN, &msg!("api-broken"))
             }
         }
     }
@@ -109,32 +108,5 @@ impl IntoResponse for Problem {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
-    }
-}
-
-/// What a refusal is called, without what it carries: `MoreThanMissing` is `more_than_missing`.
-fn code_of(refusal: Refusal) -> String {
-    let named = format!("{refusal:?}");
-    let name = named.split([' ', '{', '(']).next().unwrap_or_default();
-    let mut code = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !code.is_empty() {
-            code.push('_');
-        }
-        code.push(letter.to_ascii_lowercase());
-    }
-    code
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Money, State};
-
-    #[test]
-    fn refusals_are_called_by_what_they_are() {
-        assert_eq!(code_of(Refusal::MoreThanMissing), "more_than_missing");
-        assert_eq!(code_of(Refusal::NotNow { state: State::Claimed }), "not_now");
-        assert_eq!(code_of(Refusal::MoreThanOwed { owed: Money::from_minor(1) }), "more_than_owed");
     }
 }

@@ -11,6 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asked::{Asked, lang_of};
 use super::call::{Answer, Api};
+use super::codes;
 use super::limits::{ROUND, Who};
 use super::problem::Problem;
 use crate::aid::programs::{self, Caller};
@@ -59,7 +60,7 @@ pub async fn enter(State(api): State<Arc<Api>>, Path(word): Path<String>, asked:
     let secret = match begun {
         Ok(Ok(secret)) => secret,
         Ok(Err(_)) => {
-            return Err(Problem::new(&api, &lang, StatusCode::GONE, "used", &msg!("status-used")));
+            return Err(Problem::new(&api, &lang, codes::USED, &msg!("status-used")));
         }
         Err(fault) => return Err(Problem::broken(&api, &lang, &fault)),
     };
@@ -76,7 +77,7 @@ pub async fn enter(State(api): State<Arc<Api>>, Path(word): Path<String>, asked:
 pub async fn status(State(api): State<Arc<Api>>, asked: Asked, _: Request) -> Answer {
     let lang = lang_of(&api, &asked.headers);
     let Some(token) = kept(&asked.headers, api.is_secure) else {
-        return Err(Problem::new(&api, &lang, StatusCode::UNAUTHORIZED, "no_token", &msg!("status-how")));
+        return Err(Problem::new(&api, &lang, codes::NO_TOKEN, &msg!("status-how")));
     };
     let asked = Asked { token: Some(token), ..asked };
     let found = api.look(&asked, Scope::Status, async move |aid: &Aid<'_>, caller: &Caller, api: &Api| {

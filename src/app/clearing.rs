@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{ErrorKind, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use exodus_clearing::check::{check as held, check_total};
+use exodus_clearing::check::{Fault, check as held, check_total};
 use exodus_clearing::table::{self, Part, Table, Wrong, written};
 use exodus_clearing::{Clearing, Step, solve_telling};
 use serde::Serialize;
@@ -22,6 +22,9 @@ const SHOWN: usize = 20;
 /// # Errors
 /// A file can't be read or written, or lines of the table can't be read: all of these by their numbers.
 pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(certificate) = certificate {
+        spare(certificate, file)?;
+    }
     let table = read_table(file)?;
     let parts = table.parts();
     let mut clearings = Vec::with_capacity(parts.len());
@@ -43,8 +46,7 @@ pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Res
         let prices = table::write_prices(parts.iter().zip(clearings.iter().map(|clearing| &clearing.prices[..])));
         fs::write(file, prices).with_context(|| format!("{} can't be written", file.display()))?;
     }
-    // That nobody reads any further is no fault.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    write_out(&text)?;
     for (part, clearing) in parts.iter().zip(&clearings) {
         output::complain(total(part, &clearing.set_off));
     }
@@ -67,10 +69,8 @@ pub fn check(file: &Path, solved: &Path, certificate: &Path) -> anyhow::Result<(
     let prices = table::read_prices(&parts, &read(certificate)?).map_err(|wrong| in_file(certificate, wrong))?;
     for (part, prices) in parts.iter().zip(prices) {
         let own: Vec<i64> = part.entries.iter().map(|entry| set_off[*entry]).collect();
-        let checked = held(&part.debts, &own, &prices).map_err(|fault| {
-            let names = named(&table, part, &fault);
-            anyhow::anyhow!("{}does not hold: {fault}{names}", of_currency(part))
-        })?;
+        let checked = held(&part.debts, &own, &prices)
+            .map_err(|fault| anyhow::anyhow!("{}does not hold: {}", of_currency(part), told(&table, part, &fault)))?;
         output::say(total(part, &own));
         output::say(if checked.oldest_first {
             "  nothing beyond a debt, every balance as it was, the greatest total, the oldest first"
@@ -79,6 +79,35 @@ pub fn check(file: &Path, solved: &Path, certificate: &Path) -> anyhow::Result<(
         });
     }
     Ok(())
+}
+
+/// What is asked for goes to standard output, whole. That nobody reads any further is no fault.
+fn write_out(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("standard output can't be written; what was written of it is not whole")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A certificate takes the place neither of the table nor of what comes out.
+fn spare(certificate: &Path, table: &Path) -> anyhow::Result<()> {
+    let table = if table == Path::new("-") { Path::new("/dev/stdin") } else { table };
+    for (other, what) in [(table, "the table"), (Path::new("/dev/stdout"), "where the result goes")] {
+        if is_same_file(certificate, other) {
+            anyhow::bail!("{} is {what}; the certificate needs a file of its own", certificate.display());
+        }
+    }
+    Ok(())
+}
+
+/// Whether both are one and the same file, by whatever name; what does not exist is none.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let known = |file: &Path| fs::metadata(file).ok().filter(fs::Metadata::is_file).map(|it| (it.dev(), it.ino()));
+    known(one).is_some_and(|one| known(other) == Some(one))
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -112,32 +141,49 @@ fn of_currency(part: &Part) -> String {
 fn total(part: &Part, set_off: &[i64]) -> String {
     let sum = |sums: &mut dyn Iterator<Item = i64>| sums.map(i128::from).sum::<i128>();
     let (done, all) = (sum(&mut set_off.iter().copied()), sum(&mut part.debts.iter().map(|debt| debt.amount)));
-    // In thousandths, cut off: what is not quite all is never called 100 %.
-    let share = done * 1000 / all.max(1);
+    // In thousandths: what is not quite all is never called 100 %, and what is something never nothing.
+    let rounded = (done * 1000 + all / 2) / all.max(1);
+    let share = if done == all || done == 0 { rounded } else { rounded.clamp(1, 999) };
     format!(
-        "{}{} of {} set off ({}.{} %), on {} of {} debts of {} members",
+        "{}{} of {} set off ({}.{} %), on {} of {} of {} members",
         of_currency(part),
         written(done, part.decimals, false),
         written(all, part.decimals, false),
         share / 10,
         share % 10,
         set_off.iter().filter(|sum| **sum > 0).count(),
-        set_off.len(),
+        if set_off.len() == 1 { "1 debt".to_owned() } else { format!("{} debts", set_off.len()) },
         part.members.len()
     )
 }
 
-/// Whom a fault is about, as the table calls them.
-fn named(table: &Table, part: &Part, fault: &exodus_clearing::check::Fault) -> String {
-    use exodus_clearing::check::Fault;
-    match fault {
-        Fault::Balance { member, .. } => {
-            format!(" (member {member} is \"{}\")", part.members[*member as usize])
+/// What does not hold, in the table's own words: its names, lines and sums.
+fn told(table: &Table, part: &Part, fault: &Fault) -> String {
+    let sum = |sum: i128| written(sum, part.decimals, false);
+    let line = |debt: usize| format!("line {}", table.entries[part.entries[debt]].line);
+    match *fault {
+        Fault::Balance { member, owing, owed } => format!(
+            "of \"{}\" {} is set off of what they owe, and {} of what they are owed; both have to be equal",
+            part.members[member as usize],
+            sum(owing),
+            sum(owed)
+        ),
+        Fault::OutOfBounds { debt } => format!("{}: more is set off than the debt", line(debt)),
+        Fault::NotGreatest { total, bound } => format!(
+            "{} is set off, but by the certificate it could be up to {}: it is not the greatest set-off, or the certificate \
+             is not of this result",
+            sum(total),
+            sum(bound)
+        ),
+        Fault::SmallerFirst { debt } => {
+            format!("{} is set off before a smaller debt of the same pair and day is done with", line(debt))
         }
-        Fault::OutOfBounds { debt } | Fault::SmallerFirst { debt } | Fault::OlderFirst { debt } => {
-            format!(" (debt {debt} is on line {})", table.entries[part.entries[*debt]].line)
-        }
-        _ => String::new(),
+        Fault::OlderFirst { debt } => format!(
+            "{} is set off less than it could be with the same total; it is older than what was set off instead, or comes \
+             first by the rule",
+            line(debt)
+        ),
+        Fault::Sums { .. } | Fault::Prices { .. } | Fault::PricesTooLarge => fault.to_string(),
     }
 }
 
@@ -197,6 +243,8 @@ struct DebtReport<'a> {
     from: &'a str,
     to: &'a str,
     currency: &'a str,
+    /// As `2026-12-20`, if the table says one.
+    date: Option<String>,
     amount: String,
     set_off: String,
 }
@@ -216,6 +264,7 @@ fn as_json(table: &Table, parts: &[Part], clearings: &[Clearing], set_off: &[i64
             from: &entry.from,
             to: &entry.to,
             currency: &entry.currency,
+            date: entry.date(),
             amount: written(i128::from(entry.amount), decimals, false),
             set_off: written(i128::from(*sum), decimals, false),
         }

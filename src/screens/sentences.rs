@@ -11,7 +11,7 @@ use crate::domain::pool::{HOURS, MOST_CASES, MOST_POOLS};
 use crate::domain::program;
 use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
-use exodus_engine::locale::{LineFault, Msg};
+use exodus_engine::locale::{Arg, LineFault, Msg};
 use exodus_engine::msg;
 
 /// What came of a use case. What a rule refuses becomes the sentence that tells why: to be given back with `?`, so that
@@ -34,7 +34,7 @@ pub fn told_at<T>(cx: &Here<'_>, place: To, result: Result<T, Refused>) -> Resul
 }
 
 /// The same, where the community's clock is known.
-fn why_here(cx: &Here<'_>, refusal: Refusal) -> Msg {
+pub fn why_here(cx: &Here<'_>, refusal: Refusal) -> Msg {
     match refusal {
         Refusal::TooSoon { again_at } => {
             let again_at = cx.world.settings.rules.zone.local(again_at);
@@ -100,7 +100,11 @@ fn why_in_pool(refusal: Refusal) -> Msg {
         Refusal::LargestBelowSmallest { smallest } => msg!("refused-largest", smallest = smallest),
         Refusal::Hours => msg!("refused-hours", min = *HOURS.start(), max = *HOURS.end()),
         Refusal::Volume { volume } => {
-            msg!("refused-volume", volume = volume, none = if volume.is_positive() { "no" } else { "yes" })
+            msg!(
+                "refused-volume",
+                volume = volume,
+                none = Arg::variant(if volume.is_positive() { "no" } else { "yes" })
+            )
         }
         Refusal::TooManyCases => msg!("refused-too-many-cases", max = MOST_CASES),
         Refusal::TooManyPools => msg!("refused-too-many-pools", max = MOST_POOLS),

@@ -1,6 +1,8 @@
 //! One community in two messengers: who asks and who helps need not be in the same, nor speak the same language.
 
 use bot_api::{BotApi, ChatMessage, Settings, User};
+use exodus::store::account;
+use sea_orm::EntityTrait;
 
 use crate::bot::{Bot, Home, nobody_is_untold};
 use crate::chat::Chat;
@@ -157,6 +159,50 @@ async fn an_invite_of_telegram_is_opened_in_matrix_and_the_help_goes_all_the_way
     presses(&boris, "Confirm", "€50").await;
     chat.sees("подтверждает").await;
 
+    is_blameless(&bot, &api).await;
+    bot.stops().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_links_an_account_of_the_other_is_one_person_in_both() {
+    let server = shared().await;
+    let (mut bot, api) = bot_in_both(server).await;
+    let boris = api.user(402).named("Boris").lang("en");
+    boris.start(None);
+    is_told(&boris, "Please choose your language").await;
+    presses(&boris, "English", "Welcome").await;
+    presses(&boris, "Profile", "My profile").await;
+    presses(&boris, "My accounts", "I know you by this account").await;
+    let told = presses(&boris, "Link another account", "Your code: ").await;
+    let code = told.text.split("Your code: ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+
+    let other = Person::on(server, "bob").await;
+    let chat = other.opens_a_chat(&bot.home.id).await;
+    chat.sees("Please choose your language").await;
+    chat.asks(&format!("I have got this code: {code}"), "This account is linked").await;
+    is_told(&boris, "A new account is yours now").await;
+    // What he asks for in the one stands in the other, and he is told it where he is written to.
+    chat.asks("profile", "Boris · Green").await;
+    chat.asks("status", "You can help others").await;
+    chat.asks("I need help every month", "How much do you need").await;
+    chat.asks("500", "Is that right?").await;
+    chat.asks("1.", "Your invite").await;
+    writes(&boris, "/menu", "Your status: Orange").await;
+    // All that is kept about him says both, and comes where he asks for it.
+    chat.asks("menu", "Your status: Orange").await;
+    chat.asks("profile", "Boris · Orange").await;
+    chat.asks("my data", "JSON").await;
+    chat.asks("1", "Here is everything").await;
+    assert_eq!(chat.of_the_bot().iter().filter(|message| message.kind() == "m.file").count(), 1);
+    let accounts = account::Entity::find().all(&bot.home.database().await).await.unwrap();
+    let mut known: Vec<_> = accounts.iter().map(|one| (one.messenger.as_str(), one.address.as_str())).collect();
+    known.sort_unstable();
+    assert_eq!(known, [("matrix", other.id.as_str()), ("telegram", "402")]);
+    assert!(accounts.iter().all(|one| one.person_id == accounts[0].person_id), "{accounts:?}");
+
+    presses(&boris, "Unlink it", "Unlink").await;
+    presses(&boris, "Yes, unlink", "Unlinked").await;
+    chat.asks("menu", "Please choose your language").await;
     is_blameless(&bot, &api).await;
     bot.stops().await.unwrap();
 }

@@ -62,6 +62,7 @@ pub struct House {
     pub locales: Arc<Locales>,
     /// The names of all screens of the bot.
     pub screens: Vec<&'static str>,
+    pub settings: Arc<Settings>,
 }
 
 impl House {
@@ -84,7 +85,7 @@ impl House {
         let link = |link: &str| Some(link.to_owned());
         let way =
             |messenger, to: Option<&str>| WayIn { messenger, link: to.and_then(link), person: None, signs_in: None };
-        let exodus = Exodus::new(Settings {
+        let settings = Arc::new(Settings {
             rules: Rules { zone: Zone::UTC, max_amount: MAX, guarantee_amount: Money::from_minor(10_000) },
             ways_in: vec![
                 way("telegram", Some("https://t.me/exodus_bot?start={token}")),
@@ -99,14 +100,17 @@ impl House {
             support_contact: Some("https://example.org/help".parse().expect("a url")),
             locales: locales.clone(),
             reading: Reading::of(&locales),
-        })
-        .registering(registration)
-        .administered_by(Administrators::new([("terminal".to_owned(), ADMINISTRATOR.to_owned())]));
+        });
+        let exodus = Exodus::with(settings.clone()).registering(registration).administered_by(House::administrators());
         let mut screens: Vec<_> = exodus.screens().names().collect();
         screens.sort_unstable();
         let bot = Arc::new(exodus);
         let engine = Engine::new(bot.clone(), db.clone(), locales.clone(), clock.clone(), chance);
-        House { engine, bot, clock, db, locales, screens }
+        House { engine, bot, clock, db, locales, screens, settings }
+    }
+
+    pub fn administrators() -> Administrators {
+        Administrators::new([("terminal".to_owned(), ADMINISTRATOR.to_owned())])
     }
 
     /// The same, which answers strangers only so often.

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 90] = [
+const OFFERING: [(&str, &[&str]); 93] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -63,6 +63,9 @@ const OFFERING: [(&str, &[&str]); 90] = [
     ("notice-case-nobody", &[]),
     ("notice-case-over", &[]),
     ("notice-pool-joined", &[]),
+    ("notice-pool-fewer", &[]),
+    ("notice-pool-kept", &[]),
+    ("notice-case-given-up", &[]),
     ("notice-pool-group", &[]),
     ("notice-pool-stranger", &[]),
     ("notice-pool-stranger-named", &[]),

@@ -12,16 +12,16 @@ use crate::house::{ADMINISTRATOR, House, deed, dump, presses};
 pub struct Viewer {
     pub name: &'static str,
     /// Her card, her circle, and that she helps others.
-    card: bool,
+    pub card: bool,
     /// Who of the circle gives how much.
-    sums: bool,
+    pub sums: bool,
     /// The card of Boris, who helps her.
-    boris: bool,
+    pub boris: bool,
     /// The card of Olga, whom she helps.
-    olga: bool,
+    pub olga: bool,
     /// She is in their network; or only beyond it.
-    network: bool,
-    beyond: bool,
+    pub network: bool,
+    pub beyond: bool,
     /// They can take her out of their circle.
     knows: bool,
 }

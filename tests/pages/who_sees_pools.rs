@@ -6,7 +6,7 @@ use crate::house::{dump, presses};
 use crate::who_sees::{VIEWERS, house};
 
 /// Those in Anna's pool.
-const POOL: &[&str] = &["Anna", "Boris", "Vera"];
+pub const POOL: &[&str] = &["Anna", "Boris", "Vera"];
 
 /// Pages, who may see each, and what they read there.
 const PAGES: [(&str, &[&str], &str); 12] = [

@@ -73,7 +73,7 @@ fn events() -> Vec<Event> {
         Event::GuaranteeEndedByLeaving { member, other },
         Event::Left { member },
         Event::Suspended { member },
-        Event::Restored { member },
+        Event::Restored { member, since: chrono::DateTime::UNIX_EPOCH },
         Event::SignInGiven { member },
         Event::ProgramAllowed { member },
         Event::ProgramEnded { member },
@@ -123,13 +123,13 @@ fn of_pools(help: Help) -> Vec<Event> {
         Event::PoolOpened { pool, member },
         Event::PoolJoined { pool, member, inviter: MemberId::new(2) },
         Event::ContributionChanged { pool, member, from: sum, to: sum },
-        Event::PoolLeft { pool, member, silent: true },
+        Event::PoolLeft { pool, member, silent: true, kept: false },
         Event::PoolClosed { pool, by: None },
         Event::CaseOpened { case, pool, owner: member, sum },
         Event::CaseLowered { case, pool, owner: member, from: sum, to: sum },
         Event::ShareConfirmed { case, pool, owner: member, member, sum },
         Event::SharesChanged { case, pool, after: member },
-        Event::SharePromised { case, help },
+        Event::SharePromised { case, pool, help, told: Some(sum) },
         Event::CaseSettled { case, pool, owner: member, sum, promised: sum, supporters: 1 },
         Event::CaseOver { case, pool, owner: member, ending: CaseEnding::Nobody },
         Event::PoolGroupBound { pool, member },
@@ -204,7 +204,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-promised
              notice-chain-supporter notice-chain-receiver notice-chain-owed notice-chain-owed-not-intended notice-chain-agreed
              notice-chain-done notice-chain-declined notice-chain-withdrawn notice-chain-expired notice-chain-void
-             notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined
+             notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined notice-pool-fewer notice-pool-kept notice-case-given-up
              notice-pool-group notice-pool-stranger notice-pool-stranger-named
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back

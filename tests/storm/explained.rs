@@ -8,6 +8,7 @@ use exodus::domain::MemberId;
 use crate::chance::Chance;
 use crate::eyes::{Choice, How};
 use crate::journal::Noted;
+use crate::wishes::says;
 
 /// Somebody's address in a messenger.
 pub type Who = (&'static str, String);
@@ -30,10 +31,10 @@ const DEEDS: &[Deed] = &[
     Deed { labels: &["Done"], events: &["claimed"] },
     Deed { labels: &["👍 Confirm"], events: &["confirmed"] },
     Deed { labels: &["has not reached me"], events: &["not_received"] },
-    Deed { labels: &["Withdraw", "withdraw", "for the emergency"], events: &["withdrawn"] },
+    Deed { labels: &["Withdraw", "withdraw", "for the emergency| 🆘"], events: &["withdrawn"] },
     Deed { labels: &["Remind to confirm"], events: &["reminded"] },
     Deed { labels: &["Ask to promise"], events: &["asked_to_promise"] },
-    Deed { labels: &["Ask to keep the promise"], events: &["asked_to_fulfil"] },
+    Deed { labels: &["Ask to keep the promise|Ask for it"], events: &["asked_to_fulfil"] },
     Deed { labels: &["Ask them to write"], events: &["asked_to_write"] },
     Deed {
         labels: &["Tell my near circle", "Tell my network too", "Tell the far circle too"],
@@ -102,7 +103,7 @@ impl Told {
         let chosen = chosen.get(who).cloned().unwrap_or_default();
         let faults = DEEDS.iter().filter_map(|deed| {
             let done = theirs.iter().filter(|noted| deed.events.contains(&noted.what.as_str())).count();
-            let fits = |label: &str| deed.labels.iter().any(|words| label.contains(words));
+            let fits = |label: &str| deed.labels.iter().any(|words| says(label, words));
             let meant = chosen.iter().filter(|(label, _)| fits(label)).count();
             (done > meant)
                 .then(|| format!("{who:?} chose {:?} {meant} times, and {:?} {done} times", deed.labels, deed.events))

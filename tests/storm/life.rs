@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::chance::Chance;
 use crate::explained::Told;
 use crate::eyes::{Chat, Choice, How, Page, Seen};
-use crate::wishes::{ASK_MONTHLY, Begins, Nature, Way, Wish};
+use crate::wishes::{ASK_MONTHLY, Begins, Nature, Way, Wish, says};
 
 /// How many steps a wish is followed.
 const STEPS: usize = 9;
@@ -221,8 +221,7 @@ impl<C: Chat> Member<C> {
 /// The furthest step of the way that the page offers and that was not taken yet; of several such choices any one.
 fn next(seen: &Seen, way: Way, taken: &HashSet<usize>, chance: &mut Chance) -> Option<(usize, Choice)> {
     (0..way.len()).rev().filter(|step| !taken.contains(step)).find_map(|step| {
-        let fitting: Vec<&Choice> =
-            seen.page.choices.iter().filter(|choice| choice.label.contains(way[step])).collect();
+        let fitting: Vec<&Choice> = seen.page.choices.iter().filter(|choice| says(&choice.label, way[step])).collect();
         Some((step, (*chance.one_of(&fitting)?).clone()))
     })
 }

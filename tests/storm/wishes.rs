@@ -1,18 +1,24 @@
-//! What people want to get done, as the labels that lead there: of those that a page offers, the last one is pressed.
+//! What people want to get done, as the labels that lead there: of those that a page offers, the last one is pressed. Where
+//! a button may say it in brief, the words after the bar are those.
 
 use crate::chance::Chance;
 
 pub type Way = &'static [&'static str];
 
+/// Whether a button says this, at length or in brief.
+pub fn says(label: &str, words: &str) -> bool {
+    words.split('|').any(|words| label.contains(words))
+}
+
 pub const ASK_MONTHLY: Way = &["👤 Profile", " Status", "I need help every month", "Yes, ask"];
 
-const CONFIRM: Way = &["🗓 Organizer", "Waiting for me:", "← ", "👍 Confirm"];
-const REJECT: Way = &["🗓 Organizer", "Waiting for me:", "← ", "Not received", "has not reached me"];
+const CONFIRM: Way = &["🗓 Organizer", "Waiting for me:|👍 For me:", "← ", "👍 Confirm"];
+const REJECT: Way = &["🗓 Organizer", "Waiting for me:|👍 For me:", "← ", "Not received", "has not reached me"];
 const PROMISE: Way = &["🗓 Organizer", "My help to others:", "→ ", "🤝 Promise", "Yes, I promise"];
 const CLAIM: Way = &["🗓 Organizer", "My help to others:", "→ ", "Done"];
 const CHANGE: Way = &["🗓 Organizer", "My help to others:", "→ ", "Change the sum"];
 const WITHDRAW: Way = &["🗓 Organizer", "My help to others:", "→ ", "Withdraw", "Yes, withdraw"];
-const REMIND: Way = &["🗓 Organizer", "Waiting for others:", "→ ", "Remind to confirm"];
+const REMIND: Way = &["🗓 Organizer", "Waiting for others:|Not confirmed:", "→ ", "Remind to confirm"];
 
 /// What has happened to somebody, and what the pool of their circle makes of it.
 const CASE: Way = &["👥 Members", "☂️ Pools", "☂️ Circle", "Something has happened", "Yes, ask"];
@@ -29,7 +35,7 @@ const OF_RECEIVERS: &[Way] = &[
     REJECT,
     REJECT,
     &["🗓 Organizer", "Help for me:", "← ", "Ask to promise"],
-    &["🗓 Organizer", "Help for me:", "← ", "Ask to keep the promise"],
+    &["🗓 Organizer", "Help for me:", "← ", "Ask to keep the promise|Ask for it"],
     &["🗓 Organizer", "Help for me:", "← ", "Forgive", "Yes, forgive"],
     &["👤 Profile", " Status", "Change the monthly sum"],
     &["👤 Profile", " Status", "Change the sum of the emergency"],
@@ -59,8 +65,8 @@ const OFFER: Way = &["👥 Members", "🛡 Trust list", "Offer a mutual guarante
 
 /// Ways on which nothing is done.
 const LOOKS: &[Way] = &[
-    &["🗓 Organizer", "Archive: my help ·"],
-    &["🗓 Organizer", "Archive: help for me ·", "← "],
+    &["🗓 Organizer", "Archive: my help ·|👍 My help:"],
+    &["🗓 Organizer", "Archive: help for me ·|👍 Help for me:", "← "],
     &["🗓 Organizer", "My help to others:", "→ "],
     &["👥 Members", "My network", "Kin"],
     &["👥 Members", "Who helps me", "Kin", "Circle"],

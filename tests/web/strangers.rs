@@ -11,7 +11,9 @@ fn is_sealed(path: &str, answer: &Answer) {
     let policy = header("content-security-policy");
     assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"), "{path}: {policy}");
     assert_eq!((header("referrer-policy"), header("x-content-type-options")), ("no-referrer", "nosniff"), "{path}");
-    if !path.ends_with(".css") && !path.ends_with(".js") && !path.ends_with(".txt") {
+    // What is the same for everybody may be kept.
+    let is_for_all = ["/api/v1", "/api/v1/", "/api/v1/openapi.json"].contains(&path);
+    if !is_for_all && !path.ends_with(".css") && !path.ends_with(".js") && !path.ends_with(".txt") {
         assert_eq!(header("cache-control"), "no-store", "{path}");
     }
 }
@@ -68,6 +70,29 @@ async fn whoever_is_not_signed_in_sees_nothing_and_every_answer_is_sealed() {
     // A secret that is none.
     somebody.cookies.insert("session".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned());
     somebody.goes("/").await.says("You are not signed in");
+    town.ends().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_programs_and_administrators_are_answered_is_sealed_as_well() {
+    let town = Town::begins().await;
+    let mut somebody = town.browser("en");
+    for path in [
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/openapi.json",
+        "/api/v1/me",
+        "/api/v1/nothing",
+        "/api/v1/events/stream",
+        "/calendar/word.ics",
+        "/admin",
+        "/admin/in/word",
+    ] {
+        let answer = somebody.asks("GET", path, &[], "").await;
+        is_sealed(path, &answer);
+        assert!(!answer.body.contains("<script>") && !answer.body.contains(" style="), "{path}: {}", answer.body);
+        assert!(!answer.body.contains(" onclick=") && !answer.body.contains("javascript:"), "{path}: {}", answer.body);
+    }
     town.ends().await;
 }
 

@@ -24,7 +24,8 @@ pub(super) fn read(text: &str, decimals: u32) -> Result<i64, String> {
     let wrong = |what: &str| format!("found the amount \"{text}\"{what}, {expected}");
     let (whole, part) = halves(text, decimals).map_err(wrong)?;
     if part.len() > decimals as usize {
-        return Err(wrong(&format!(" with {} decimals", part.len())));
+        let decimals = if part.len() == 1 { "decimal" } else { "decimals" };
+        return Err(wrong(&format!(" with {} {decimals}", part.len())));
     }
     let digits = format!("{whole}{part:0<width$}", width = decimals as usize);
     let too_large = |_| wrong(", which is too large");
@@ -137,7 +138,7 @@ mod tests {
                 "{told}"
             );
         }
-        assert!(read("1,5", 0).expect_err("a half").contains("with 1 decimals, expected a whole number"));
+        assert!(read("1,5", 0).expect_err("a half").contains("with 1 decimal, expected a whole number"));
         assert!(read("92233720368547758.08", 2).expect_err("much").contains("too large"));
     }
 

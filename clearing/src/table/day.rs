@@ -34,9 +34,32 @@ pub(super) fn read(text: &str) -> Option<i64> {
     Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
+/// The day with this number, as `2026-12-20`.
+pub(super) fn written(day: i64) -> String {
+    let day = day + 719_468;
+    let (era, day_of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = (month_from_march + 2) % 12 + 1;
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day_of_month:02}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, written};
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_day() {
+        for day in (-200_000..200_000).step_by(37) {
+            assert_eq!(read(&written(day)), Some(day), "{}", written(day));
+        }
+        for text in ["2024-02-29", "2023-03-01", "2000-12-31", "1999-01-01"] {
+            assert_eq!(read(text).map(written).as_deref(), Some(text));
+        }
+    }
 
     #[test]
     fn days_follow_each_other() {

@@ -230,6 +230,11 @@ impl Columns {
 }
 
 impl Entry {
+    /// The day, as `2026-12-20`, if one is said.
+    pub fn date(&self) -> Option<String> {
+        self.day.map(day::written)
+    }
+
     fn read(line: Line, columns: Columns) -> Result<Self, Wrong> {
         let number = line.number;
         let wrong = |what: String| Wrong { line: number, what };
@@ -247,6 +252,11 @@ impl Entry {
             return Err(wrong(format!("found \"{from}\" on both sides, expected two different names")));
         }
         let currency = columns.currency.map(cell).unwrap_or_default().to_uppercase();
+        if is_of_a_sum(&currency) {
+            return Err(wrong(format!(
+                "found the currency \"{currency}\", expected one like EUR; a sum with a comma in it has to stand in quotes"
+            )));
+        }
         let amount = amount::read(cell(columns.amount), decimals(&currency)).map_err(wrong)?;
         let day = match columns.date.map(cell).unwrap_or_default() {
             "" => None,
@@ -260,4 +270,9 @@ impl Entry {
 
 fn counted(cells: usize) -> String {
     if cells == 1 { "1 column".to_owned() } else { format!("{cells} columns") }
+}
+
+/// Whether this is no currency, but what is left of a sum with a comma in it that does not stand in quotes.
+fn is_of_a_sum(currency: &str) -> bool {
+    currency.starts_with(|first: char| first.is_numeric() || ['-', '+', '.', ','].contains(&first))
 }

@@ -2,7 +2,7 @@
 
 use super::amount::{self, written};
 use super::cells::{Cells, quoted};
-use super::{Table, Wrong, decimals};
+use super::{Table, Wrong, counted, decimals};
 
 /// What the column that is added is called.
 const SET_OFF: &str = "set_off";
@@ -41,13 +41,18 @@ pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
         .map(|header| (header, None))
         .chain(table.entries.iter().map(|entry| (&entry.cells, Some(entry))));
     let mut set_off = Vec::with_capacity(table.entries.len());
-    let mut last = 1;
+    let mut last = 0;
     for (expected, entry) in rows {
         let Some(mut line) = cells.line()? else {
             return Err(Wrong { line: last + 1, what: format!("found the end, expected {}", row(expected)) });
         };
         last = line.number;
         let wrong = |what: String| Wrong { line: last, what };
+        let count = expected.len() + 1;
+        if line.cells.len() != count {
+            let found = counted(line.cells.len());
+            return Err(wrong(format!("found {found}, expected {count}: those of the input, and what is set off")));
+        }
         let sum = line.cells.pop().unwrap_or_default();
         if !line.cells.iter().map(|cell| cell.trim()).eq(expected.iter().map(|cell| cell.trim())) {
             return Err(wrong(format!("found {}, expected {} as in the input", row(&line.cells), row(expected))));
@@ -66,7 +71,12 @@ pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
 
 fn zero_or_more(sum: &str, decimals: u32) -> Result<i64, String> {
     let is_zero = sum.contains('0') && sum.chars().all(|letter| ['0', '.', ','].contains(&letter));
-    if is_zero { Ok(0) } else { amount::read(sum, decimals) }
+    let expected = match decimals {
+        0 => "0 or a whole number, like 50".to_owned(),
+        _ => format!("0 or a sum with at most {decimals} decimals, like 50 or 1 250.50"),
+    };
+    let read = if is_zero { Ok(0) } else { amount::read(sum, decimals) };
+    read.map_err(|_| format!("found \"{sum}\" set off, expected {expected}"))
 }
 
 fn row(cells: &[String]) -> String {

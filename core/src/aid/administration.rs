@@ -184,13 +184,15 @@ pub async fn suspend(aid: &Work<'_>, admin: &Admin, id: MemberId, why: &Reason) 
 
 /// Lets a member take part again.
 pub async fn restore(aid: &Work<'_>, _: &Admin, id: MemberId) -> Result<(), Refused> {
+    let since = store::member::find(aid.tx, id).await?.and_then(|member| member.suspended_at);
+    let Some(since) = since else { return Err(Refusal::Unchanged.into()) };
     if !store::member::restore(aid.tx, id).await? {
         return Err(Refusal::Unchanged.into());
     }
     store::person::interrupt(aid.tx, id).await?;
     reaching::go_on(aid, id).await?;
     groups::named_anew(aid, id).await?;
-    aid.happened(Event::Restored { member: id });
+    aid.happened(Event::Restored { member: id, since });
     Ok(())
 }
 

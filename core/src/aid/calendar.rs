@@ -9,8 +9,7 @@ use sea_orm::DbErr;
 
 use super::{Aid, Work};
 use crate::domain::calendar::{
-    EmergencyDates, clearing_notice, clearing_told_on, emergency_dates, next_clean_up, promise_reminder,
-    settle_reminder,
+    EmergencyDates, clearing_notice, emergency_dates, next_clean_up, promise_reminder, settle_reminder,
 };
 use crate::domain::{AnnouncementId, ChainId, ClearingId, Collection, CollectionId, Month, Ring};
 use crate::store;
@@ -33,7 +32,7 @@ pub enum Job {
     EmergencyFar,
     /// An emergency's date comes near: whoever promised is reminded.
     EmergencyReminder,
-    /// The 20th: members are told that their promises may be set off. About: the month's number.
+    /// The 20th: members are told that their promises may be set off; a day later it is looked who was. About: the month's number.
     ClearingNotice,
     /// Five days later: they are. About: the month's number.
     Clearing,
@@ -245,11 +244,7 @@ pub async fn plan_next(aid: &Work<'_>, done: &store::schedule::Model) -> Result<
     let next = match (Job::parse(&done.name), about_month(done)) {
         (Some(job @ Job::MonthClose), Some(month)) => Some(of_month(aid, job, next_to_close(aid, month.next()).await?)),
         // Of a month that is over, nobody is reminded.
-        (Some(job @ (Job::SettleReminder | Job::PromiseReminder)), Some(month)) => {
-            Some(of_month(aid, job, month.next().max(aid.month())))
-        }
-        (Some(job @ Job::ClearingNotice), Some(month)) => {
-            store::schedule::plan_in_time(aid.tx, told_of_clearing(aid, month), aid.now).await?;
+        (Some(job @ (Job::ClearingNotice | Job::SettleReminder | Job::PromiseReminder)), Some(month)) => {
             Some(of_month(aid, job, month.next().max(aid.month())))
         }
         (Some(Job::CleanUp), _) => Some(clean_up(aid, aid.now.max(done.due_at))),
@@ -314,10 +309,15 @@ pub(super) async fn plan_chain_end(aid: &Aid<'_>, id: ChainId, ends_at: DateTime
     store::schedule::plan(aid.tx, [row], aid.now).await
 }
 
-/// The clearing of a month of which members have just been told.
-fn told_of_clearing(aid: &Aid<'_>, month: Month) -> Option<New> {
-    let due_at = clearing_told_on(aid.today(), month, &aid.rules.zone).filter(|_| month == aid.month())?;
-    Some(New { name: Job::Clearing.name(), about: month.number().into(), due_at })
+/// Notes when the clearing of a month is, of which members have just been told. Where they were told of another day before, it is
+/// not then any more.
+pub async fn plan_clearing(aid: &Aid<'_>, month: Month, due_at: DateTime<Utc>) -> Result<(), DbErr> {
+    let (name, about) = (Job::Clearing.name(), month.number().into());
+    let planned = store::schedule::planned(aid.tx, &[name]).await?;
+    match planned.iter().find(|row| row.about == about) {
+        Some(row) => store::schedule::move_to(aid.tx, row.id, due_at).await,
+        None => store::schedule::plan_in_time(aid.tx, [New { name, about, due_at }], aid.now).await,
+    }
 }
 
 /// Nothing more is to be done for this emergency: it has ended.
@@ -350,6 +350,10 @@ fn moved(aid: &Aid<'_>, row: &store::schedule::Model) -> Option<DateTime<Utc>> {
     let job = Job::parse(&row.name).filter(|job| {
         matches!(job, Job::MonthClose | Job::ClearingNotice | Job::SettleReminder | Job::PromiseReminder)
     })?;
+    // Where members are told already, what is left of that comes a day later.
+    if job == Job::ClearingNotice && !row.progress.is_empty() {
+        return None;
+    }
     let due_at = due_in(aid, job, about_month(row)?);
     (due_at != row.due_at).then_some(due_at)
 }

@@ -193,6 +193,13 @@ pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Ref
     notifications::count_told(aid, others, Category::Supported).await
 }
 
+/// Whether one side of a commitment hears what the other does to it: they have not switched that off. (What asks them for
+/// something they hear all the same.)
+pub async fn hears_of_help(aid: &Aid<'_>, commitment: &Commitment, side: MemberId) -> Result<bool, Refused> {
+    let category = if side == commitment.receiver { Category::HelpToMe } else { Category::OwnHelp };
+    Ok(notifications::count_told(aid, [side], category).await? > 0)
+}
+
 /// One commitment, for one of its two sides; for anybody else there is none.
 pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Helping, Refused> {
     let whole = store::commitment::find_whole(aid.tx, id).await?;

@@ -105,7 +105,7 @@ pub(super) async fn called(aid: &Aid<'_>, reader: MemberId, member: MemberId) ->
 }
 
 /// The same, and whether they are suspended.
-pub(super) async fn called_beside(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<(Called, bool), DbErr> {
+pub async fn called_beside(aid: &Aid<'_>, reader: MemberId, member: MemberId) -> Result<(Called, bool), DbErr> {
     let named = store::member::named(aid.tx, [member]).await?;
     let is_suspended = named.iter().any(|one| one.is_suspended);
     let mut called = namesakes::called_of(aid, reader, named).await?;

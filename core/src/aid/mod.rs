@@ -75,15 +75,17 @@ pub use guarantees::{
     offers, trust_list, withdraw_offer,
 };
 pub use helping::{
-    Asked, Helping, again, asked, declare, helped_now, helping, is_promised_as_asked, lapsed, may_again, missing,
-    not_more_than_missing, others, whole,
+    Asked, Helping, again, asked, declare, hears_of_help, helped_now, helping, is_promised_as_asked, lapsed, may_again,
+    missing, not_more_than_missing, others, whole,
 };
 pub use invites::{
     Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, invites_made,
     is_in_need, newest_invite_by, other_invites, revoke, standing_invite, standing_tokens,
 };
 pub use leaving::{Leaving, leave, leaving};
-pub use members::{Me, Registration, Suspension, addresses_of, arrive, can_be_reached, makes_way, name_of, register};
+pub use members::{
+    Me, Registration, Suspension, addresses_of, arrive, called_beside, can_be_reached, makes_way, name_of, register,
+};
 pub use my_data::my_data;
 pub use namesakes::{Reading, called as called_by, near_called, told_apart};
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};

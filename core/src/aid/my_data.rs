@@ -42,6 +42,9 @@ pub async fn my_data(aid: &Aid<'_>, who: MemberId, unit: (&str, &Unit)) -> Resul
             readable(row, who, &named, unit.1);
         }
     }
+    if let Some(told) = all.get_mut("outbox") {
+        in_units(told, unit.1);
+    }
     all.append(&mut mine);
     let file = json!({ "made_at": aid.now, "currency": unit.0, "me": who, "tables": all });
     Ok(serde_json::to_vec_pretty(&file).unwrap_or_default())
@@ -125,10 +128,34 @@ fn hide_removal(row: &mut Rows, who: MemberId) {
     }
 }
 
+/// What else holds a sum within what happened and what was told: their numbers are nothing else there.
+const SUMS_WITHIN: [&str; 9] = ["from", "to", "gathered", "made_way", "missing", "more", "promised", "voted", "left"];
+
+/// The sums within what happened, and within what was told, in units of the currency.
+fn in_units(value: &mut Value, unit: &Unit) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                match value.as_i64() {
+                    Some(number) if SUMS.contains(&name.as_str()) || SUMS_WITHIN.contains(&name.as_str()) => {
+                        *value = unit.plain(Money::from_minor(number)).into();
+                    }
+                    _ => in_units(value, unit),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| in_units(value, unit)),
+        _ => {}
+    }
+}
+
 /// Numbers become what they mean.
 fn readable(row: &mut Rows, who: MemberId, names: &HashMap<MemberId, String>, unit: &Unit) {
     for (column, value) in row.iter_mut() {
-        let Some(number) = value.as_i64() else { continue };
+        let Some(number) = value.as_i64() else {
+            in_units(value, unit);
+            continue;
+        };
         if SUMS.contains(&column.as_str()) {
             *value = unit.plain(Money::from_minor(number)).into();
         } else if MEMBERS.contains(&column.as_str()) {

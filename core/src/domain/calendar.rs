@@ -68,6 +68,12 @@ pub fn clearing_told_on(told: NaiveDate, month: Month, zone: &Zone) -> Option<Da
     (day <= month.last_day()).then(|| at(day, EARLY, zone))
 }
 
+/// Until when members are told in time of a clearing of which they are to be told on that day: a day and a night, in which there
+/// is an hour for each at which they want to be written to.
+pub fn clearing_told_by(told: NaiveDate, zone: &Zone) -> DateTime<Utc> {
+    at(told + Days::new(1), EARLY, zone)
+}
+
 /// When the voters of an initiative who have not promised yet are reminded, who can up to this day: two days before it, in the
 /// morning.
 pub fn initiative_reminder(by: NaiveDate, zone: &Zone) -> DateTime<Utc> {

@@ -145,6 +145,20 @@ fn one_day(words: &Words, text: &str, today: NaiveDate, longest: u64, order: Ord
     }
 }
 
+/// Whether a text is written as a day of a month is, also where there is no such day: `31.11`, `11/31`. Of two numbers with a
+/// point between them, the second is a month: `12.50` is rather a sum.
+#[must_use]
+pub fn looks_like_one(typed: &str) -> bool {
+    let (day, month) = (1..=31, 1..=12);
+    let numbers = |separator| {
+        let (first, rest) = typed.trim().split_once(separator)?;
+        let second = rest.split_once(separator).map_or(rest, |(second, _)| second);
+        Some((first.parse::<u32>().ok()?, second.parse::<u32>().ok()?))
+    };
+    let either = |(a, b)| day.contains(&a) && month.contains(&b) || month.contains(&a) && day.contains(&b);
+    numbers('.').is_some_and(|(a, b)| day.contains(&a) && month.contains(&b)) || numbers('/').is_some_and(either)
+}
+
 /// A text as a row of what it says.
 #[derive(Debug, Default)]
 struct Said {

@@ -1,6 +1,6 @@
 //! What happened: the closed list that the journal and the notices are written from.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::chain;
@@ -203,7 +203,7 @@ pub enum Event {
     /// An administrator suspended a member.
     Suspended { member: MemberId },
     /// An administrator let a member take part again.
-    Restored { member: MemberId },
+    Restored { member: MemberId, since: DateTime<Utc> },
     /// An administrator gave a link by which a member signs in in a browser.
     SignInGiven { member: MemberId },
     /// A member lets a program act for them.
@@ -219,8 +219,8 @@ pub enum Event {
     PoolJoined { pool: PoolId, member: MemberId, inviter: MemberId },
     /// A member gives more or less to a pool from now on, at the most.
     ContributionChanged { pool: PoolId, member: MemberId, from: Money, to: Money },
-    /// A member left a pool; `silent` when it is because they did not answer to a case.
-    PoolLeft { pool: PoolId, member: MemberId, silent: bool },
+    /// A member left a pool; `silent` when it is because they did not answer to a case, `kept` when they looked after it.
+    PoolLeft { pool: PoolId, member: MemberId, silent: bool, kept: bool },
     /// A pool was closed, by one of its members; by nobody, when the last of them has left.
     PoolClosed { pool: PoolId, by: Option<MemberId> },
     /// A member opened a case.
@@ -231,8 +231,8 @@ pub enum Event {
     ShareConfirmed { case: CaseId, pool: PoolId, owner: MemberId, member: MemberId, sum: Money },
     /// The shares of a case have changed: whoever does not know theirs is told, up to so many of them behind `after`.
     SharesChanged { case: CaseId, pool: PoolId, after: MemberId },
-    /// The share of a member has become an obligation.
-    SharePromised { case: CaseId, help: Help },
+    /// The share of a member has become an obligation; `told` is what they were told last that it would be.
+    SharePromised { case: CaseId, pool: PoolId, help: Help, told: Option<Money> },
     /// All shares of a case have become obligations: so much of `sum` in all, of so many members.
     CaseSettled { case: CaseId, pool: PoolId, owner: MemberId, sum: Money, promised: Money, supporters: u32 },
     /// Nothing comes of a case.

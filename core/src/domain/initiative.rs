@@ -151,6 +151,13 @@ pub fn prolong(
     Ok(Update { collection: Collection { ends_on: Some(to), ..initiative.clone() }, event })
 }
 
+/// Whether there is a later day, within the longest time that an initiative may take, to which its date can be moved.
+#[must_use]
+pub fn can_be_prolonged(initiative: &Collection, prolonged: bool, today: NaiveDate) -> bool {
+    let last = today.checked_add_days(Days::new((*DAYS.end()).into()));
+    !prolonged && initiative.ends_on.zip(last).is_none_or(|(ends_on, last)| ends_on < last)
+}
+
 /// Lets only the initiator of one that collects votes pass.
 fn check_voting(initiative: &Collection, who: MemberId) -> Result<(), Refusal> {
     check_owner(initiative, who)?;

@@ -69,6 +69,7 @@ pub mod program;
 pub mod ready_sums;
 mod reckoning;
 pub mod refusal;
+mod refusal_code;
 pub mod relation;
 pub mod ring;
 pub mod status;

@@ -12,7 +12,7 @@ use super::kind::Kind;
 use super::pages::Says;
 use super::queue::{Notice, queue_now};
 use super::space::{SpaceLeft, words_in};
-use crate::aid::Aid;
+use crate::aid::{Aid, clearing};
 use crate::domain::{Category, ClearingId, MemberId, Money, SetOff};
 use crate::store;
 use exodus_engine::conversation::{Fault, Page, Route};
@@ -67,14 +67,14 @@ pub async fn clearing_to_come(
 ) -> Result<(), Fault> {
     let notices = concerned.into_iter().map(|(to, [mine, for_me])| {
         let facts = Soon { on: Some(on), mine: mine.into(), for_me: for_me.into() };
-        notice(to, "notice-clearing-soon", &facts, None)
+        notice(to, "notice-clearing-soon", &facts, clearing::telling(on))
     });
     queue_now(aid, notices.collect()).await
 }
 
-fn notice(to: MemberId, kind: &'static str, facts: &impl Serialize, record: Option<String>) -> Notice {
+fn notice(to: MemberId, kind: &'static str, facts: &impl Serialize, record: String) -> Notice {
     let facts = serde_json::to_string(facts).unwrap_or_default();
-    Notice { to, kind: kind.into(), facts, about: None, record }
+    Notice { to, kind: kind.into(), facts, about: None, record: Some(record) }
 }
 
 fn read_soon(facts: &str) -> Option<Box<dyn Says>> {
@@ -139,7 +139,7 @@ pub async fn tell_of_set_off(aid: &Aid<'_>, clearing: ClearingId, after: MemberI
             for_me_lines: first(&for_me, |line| line.supporter),
             rest,
         };
-        notice(to, "notice-set-off", &facts, Some(format!("clearing/{clearing}")))
+        notice(to, "notice-set-off", &facts, format!("clearing/{clearing}"))
     });
     queue_now(aid, notices.collect()).await?;
     Ok(members.last().copied())

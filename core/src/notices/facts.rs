@@ -246,7 +246,7 @@ impl Names {
     }
 
     /// What a pool is called in a sentence, also when nobody is left in it.
-    fn pool(&self, id: PoolId) -> Arg {
+    pub(super) fn pool(&self, id: PoolId) -> Arg {
         let name = self.pools.get(&id).filter(|name| !name.is_empty());
         name.map_or_else(|| msg!("former-pool").into(), |name| name.as_str().into())
     }
@@ -254,8 +254,12 @@ impl Names {
     /// What a case is about, also when its owner has left.
     fn case(&self, id: CaseId) -> Arg {
         let words = self.cases.get(&id).filter(|words| !words.is_empty());
-        // A notice says them in one line.
-        words.map_or_else(|| msg!("former-words").into(), |words| words.replace('\n', " ").into())
+        // A notice says them in one line, within a sentence that has a full stop of its own.
+        let quoted = |words: &String| {
+            let words = words.replace('\n', " ");
+            if words.ends_with("..") { words } else { words.trim_end_matches('.').to_owned() }
+        };
+        words.map_or_else(|| msg!("former-words").into(), |words| quoted(words).into())
     }
 
     /// The same, and what these initiatives are called and for, and this news of theirs says: two queries more, if there are any.
@@ -272,6 +276,11 @@ impl Names {
     /// What an initiative is called in a sentence, also when its initiator is no member any more.
     pub(super) fn title(&self, id: CollectionId) -> Arg {
         self.initiatives.get(&id).map_or_else(|| msg!("initiative-former").into(), |texts| texts.title.as_str().into())
+    }
+
+    /// What an initiative is called, as long as that is known.
+    pub(super) fn title_of(&self, id: CollectionId) -> Option<&str> {
+        self.initiatives.get(&id).map(|texts| texts.title.as_str())
     }
 
     /// What an initiative is for, as far as it was asked for.

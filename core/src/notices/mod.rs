@@ -62,7 +62,7 @@ use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, Event, Help, MemberId, Money, guarantee};
+use crate::domain::{About, CollectionId, CollectionKind, Event, Help, MemberId, Money, guarantee};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -98,13 +98,16 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
     let mut notices: Vec<queue::Notice> = Vec::new();
     let helped = events.iter().filter_map(|event| Some(event.help()?.collection));
     let kinds = store::collection::kinds_of(aid.tx, helped).await?;
+    let cases = kinds.iter().filter(|(_, kind)| **kind == CollectionKind::Case).map(|(id, _)| *id);
+    let pools = store::pool::case::pools_of(aid.tx, cases.collect()).await?;
     let voted_for = |help: Help| kinds.get(&help.collection).is_some_and(|kind| kind.asks_for_votes());
     for event in events.iter().filter(|event| !is_moved(event, events)) {
         let mut told = Vec::new();
         match event.help().filter(|help| voted_for(*help)) {
             Some(help) => told.extend(initiatives::tell_of_vote(event, help)),
             None => {
-                told.extend(help::tell(event));
+                let pool = event.help().and_then(|help| pools.get(&help.collection));
+                told.extend(help::tell(event).map(|told| pools::of_case(told, pool.copied())));
                 told.extend(circle::tell(aid, event).await?);
             }
         }
@@ -119,6 +122,7 @@ async fn tell(aid: &Aid<'_>, events: &[Event]) -> Result<(), Fault> {
         let record = record_of(event);
         notices.extend(told.into_iter().map(|told| queue::Notice { record: record.clone(), ..told.into() }));
     }
+    notices.extend(pools::tell_keepers(aid, events).await?.into_iter().map(queue::Notice::from));
     queue::queue(aid, notices).await?;
     groups::tell(aid, events).await
 }

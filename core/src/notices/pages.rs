@@ -9,7 +9,7 @@ use super::facts::{Fact, Facts, Names};
 use super::initiatives::OF_INITIATIVE;
 use super::kind::{Kind, kind};
 use super::payment::{payment_lines, with_copies};
-use super::pools::TAKE;
+use super::pools::{OF_POOL, TAKE};
 use crate::aid::Aid;
 use crate::domain::{
     About, AnnouncementId, CaseId, CollectionId, CommitmentId, DeedKind, MemberId, NewsId, PaymentDetail, PoolId,
@@ -20,6 +20,11 @@ use exodus_engine::msg;
 
 /// What a notice says, read from its facts.
 pub(super) trait Says: Send + Sync {
+    /// The notice that this one is, with something beside it: whatever that one speaks of, it does too.
+    fn beside(&self) -> Option<&dyn Says> {
+        None
+    }
+
     /// Whom it names.
     fn members(&self) -> Vec<MemberId>;
 
@@ -35,32 +40,32 @@ pub(super) trait Says: Send + Sync {
 
     /// Which announcements it quotes.
     fn announcements(&self) -> Vec<AnnouncementId> {
-        Vec::new()
+        self.beside().map(Says::announcements).unwrap_or_default()
     }
 
     /// Which pools it speaks of.
     fn pools(&self) -> Vec<PoolId> {
-        Vec::new()
+        self.beside().map(Says::pools).unwrap_or_default()
     }
 
     /// Of which cases it says what they are about.
     fn cases(&self) -> Vec<CaseId> {
-        Vec::new()
+        self.beside().map(Says::cases).unwrap_or_default()
     }
 
     /// Whether it names a time of day.
     fn has_time(&self) -> bool {
-        false
+        self.beside().is_some_and(Says::has_time)
     }
 
     /// Which initiatives it names, and which news of theirs it quotes.
     fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
-        (Vec::new(), Vec::new())
+        self.beside().map(Says::initiatives).unwrap_or_default()
     }
 
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
-        Vec::new()
+        self.beside().map(Says::noted).unwrap_or_default()
     }
 
     /// Its page, where they are called so.
@@ -108,11 +113,15 @@ impl Says for Sentence {
     fn page(&self, names: &Names) -> Page {
         let facts = self.facts.iter();
         let sentence = facts.fold(Msg::new(self.key), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
-        let about = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
-        // Help to an initiative is told as any help is, and then which one it is.
+        // Who votes for whom is told apart by what for: one may have proposed two.
+        let title = self.facts.get("title").and_then(|fact| names.title_of(fact.initiative()?));
+        let about = title.or_else(|| names.get(self.facts.get("name")?.member()?));
+        // Help to an initiative, or to a case of a pool, is told as any help is, and then which one it is.
         let initiative = self.facts.get(OF_INITIATIVE).and_then(|fact| fact.initiative());
         let initiative = initiative.map(|id| msg!("commitment-initiative", title = names.title(id)));
-        Page::new(sentence).say_if(initiative).about(about.unwrap_or_default())
+        let pool = self.facts.get(OF_POOL).and_then(|fact| fact.pool());
+        let pool = pool.map(|id| msg!("commitment-pool", pool = names.pool(id)));
+        Page::new(sentence).say_if(initiative).say_if(pool).about(about.unwrap_or_default())
     }
 }
 
@@ -126,6 +135,10 @@ impl WithPayment {
 }
 
 impl Says for WithPayment {
+    fn beside(&self) -> Option<&dyn Says> {
+        Some(&self.0)
+    }
+
     fn members(&self) -> Vec<MemberId> {
         self.0.members()
     }

@@ -1,6 +1,8 @@
 //! What the members of a pool are told: what a case asks of them, what becomes of it, and of the pool.
 
-use chrono::TimeDelta;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::help::claim;
@@ -18,6 +20,9 @@ use Category::{HelpToMe, Network, OwnHelp};
 /// The deed that takes one's share.
 pub(super) const TAKE: &str = "take-share";
 
+/// The fact by which help to a case says of which pool it is.
+pub(super) const OF_POOL: &str = "of-pool";
+
 pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-case", OwnHelp).anew().on_case(answer),
     Kind::asks("notice-case-again", OwnHelp).on_case(answer),
@@ -32,6 +37,9 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-pool-left", OwnHelp),
     Kind::tells("notice-pool-closed", OwnHelp),
     Kind::tells("notice-pool-joined", Network).on_pool(look_at_pool),
+    Kind::tells("notice-pool-fewer", Network).on_pool(look_at_pool),
+    Kind::tells("notice-pool-kept", OwnHelp).on_pool(look_at_pool),
+    Kind::tells("notice-case-given-up", HelpToMe).on_case(look_at),
     Kind::tells("notice-pool-group", OwnHelp).on_pool(look_at_groups),
     Kind::tells("notice-pool-stranger", OwnHelp).on_pool(look_at_groups),
     Kind::tells("notice-pool-stranger-named", OwnHelp).on_pool(look_at_groups),
@@ -40,14 +48,14 @@ pub(super) const KINDS: &[Kind] = &[
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     match *event {
         Event::SharesChanged { case, after, .. } => shares(aid, case, after).await,
-        Event::SharePromised { help, .. } => Ok(vec![promised(help)]),
+        Event::SharePromised { pool, help, told, .. } => Ok(vec![promised(pool, help, told)]),
         Event::CaseSettled { case, owner, sum, promised, supporters, .. } => {
             let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
             let settled = Told { to: owner, kind: "notice-case-settled", facts, about: Some(About::Case(case)) };
             Ok(asked_for_nothing(aid, case).await?.into_iter().chain([settled]).collect())
         }
         Event::CaseOver { case, pool, owner, ending } => over(aid, case, pool, owner, ending).await,
-        Event::PoolLeft { pool, member, silent: true } => {
+        Event::PoolLeft { pool, member, silent: true, .. } => {
             Ok(vec![Told { to: member, kind: "notice-pool-left", facts: of_pool(pool), about: None }])
         }
         Event::PoolClosed { pool, by: Some(by) } => {
@@ -86,6 +94,44 @@ fn of_group(pool: PoolId, keeper: MemberId, stranger: Option<Option<MemberId>>) 
         }
     };
     Told { to: keeper, kind, facts, about: Some(About::Pool(pool)) }
+}
+
+/// What is told of help, where it is to a case of this pool.
+pub(super) fn of_case(mut told: Told, pool: Option<PoolId>) -> Told {
+    told.facts.extend(pool.map(|pool| (OF_POOL.to_owned(), Fact::Pool(pool))));
+    told
+}
+
+/// Whoever looks after a pool is told that others have left it, and that it is they who look after it from now on: once, however
+/// many have left. Who has left is said to nobody: not all know each other there.
+pub(super) async fn tell_keepers(aid: &Aid<'_>, events: &[Event]) -> Result<Vec<Told>, DbErr> {
+    let mut left: BTreeMap<PoolId, (u32, bool)> = BTreeMap::new();
+    for event in events {
+        if let Event::PoolLeft { pool, kept, .. } = *event {
+            let (count, was_kept) = left.entry(pool).or_default();
+            (*count, *was_kept) = (*count + 1, *was_kept || kept);
+        }
+    }
+    let keepers = member::keepers(aid.tx, left.keys().copied().collect()).await?;
+    let told = keepers.into_iter().map(|(pool, keeper)| {
+        let (count, is_new) = left.get(&pool).copied().unwrap_or_default();
+        let mut facts = of_pool(pool);
+        facts.insert("count".to_owned(), count.into());
+        let kind = if is_new { "notice-pool-kept" } else { "notice-pool-fewer" };
+        Told { to: keeper, kind, facts, about: Some(About::Pool(pool)) }
+    });
+    Ok(told.collect())
+}
+
+/// Whoever is restored reads which cases of theirs were over because they were suspended.
+pub(super) async fn given_up(aid: &Aid<'_>, owner: MemberId, since: DateTime<Utc>) -> Result<Vec<Told>, DbErr> {
+    let cases = case::given_up(aid.tx, owner, since).await?.into_iter();
+    let told = cases.map(|case| {
+        let about = Some(About::Case(case.id));
+        Told { to: owner, kind: "notice-case-given-up", facts: of_pool(case.pool_id), about }
+            .with("sum", Money::from_minor(case.sum))
+    });
+    Ok(told.collect())
 }
 
 fn of_pool(pool: PoolId) -> Facts {
@@ -141,8 +187,16 @@ async fn asked_for_nothing(aid: &Aid<'_>, id: CaseId) -> Result<Vec<Told>, DbErr
     Ok(asked.map(told).collect())
 }
 
-fn promised(help: Help) -> Told {
-    let facts = facts([("name", Fact::Member(help.receiver)), ("sum", help.sum.into())]);
+/// It says what was read last, where the share has become more since.
+fn promised(pool: PoolId, help: Help, told: Option<Money>) -> Told {
+    let from = told.unwrap_or(help.sum);
+    let facts = facts([
+        ("name", Fact::Member(help.receiver)),
+        ("pool", Fact::Pool(pool)),
+        ("sum", help.sum.into()),
+        ("from", from.into()),
+        ("grown", u32::from(help.sum > from).into()),
+    ]);
     let about = Some(About::Commitment(help.commitment));
     Told { to: help.supporter, kind: "notice-case-promised", facts, about }
 }

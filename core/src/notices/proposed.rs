@@ -65,12 +65,12 @@ impl Says for Proposed {
         let facts = self.facts.iter();
         let says = facts.fold(Msg::new(PROPOSED), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
         let words = self.initiative().map(|id| names.words(id)).unwrap_or_default();
-        let by = self.facts.get("name").and_then(|fact| names.get(fact.member()?));
+        let title = self.initiative().and_then(|id| names.title_of(id));
         Page::new(says)
             .lines(words.lines().map(|words| msg!("initiative-words", words = words)).collect())
             .say(msg!("initiative-nothing-owed"))
             .row(self.sums().into_iter().map(vote_for).collect())
-            .about(by.unwrap_or_default())
+            .about(title.unwrap_or_default())
     }
 
     /// Among other news there is no room for what each is for.

@@ -27,10 +27,11 @@ mod notes;
 mod parts;
 mod passing;
 mod sums;
+mod told;
 
 pub use calendar::{left_by, obligations_to, unsettled};
 pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, hearing, helped_by};
-pub use clearing::{Looked, Owing, Shrunk, Which, counted, is_told, made_of, note_told, owing, set_off};
+pub use clearing::{Looked, Owing, Shrunk, Which, counted, made_of, owing, set_off};
 pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};
 pub use leaving::{erase_notes, of_both_sides_locked, rows_of, settle};
@@ -39,6 +40,7 @@ pub use notes::{notes_of, set_note};
 pub use parts::{beside, insert_part, whole};
 pub use passing::{end_part, owe_instead};
 pub use sums::{OfMonth, Reliability, Tallies, by_month, owed, promised, reliability, tallies, totals, totals_of};
+pub use told::{Reached, is_told, leave_out, note_none, note_told, reached, untold};
 
 /// One commitment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]

@@ -79,6 +79,11 @@ pub async fn waits(db: &impl ConnectionTrait, member: MemberId) -> Result<bool, 
 /// Nothing waits for this member any more; nor does anything for others that tells of these records.
 pub async fn forget(db: &impl ConnectionTrait, member: MemberId, records: &[String]) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::MemberId.eq(member)).exec(db).await?;
+    withdraw(db, records).await
+}
+
+/// Nothing that tells of these records waits for anybody any more.
+pub async fn withdraw(db: &impl ConnectionTrait, records: &[String]) -> Result<(), DbErr> {
     for records in records.chunks(AT_ONCE) {
         Entity::delete_many().filter(Column::Record.is_in(records)).exec(db).await?;
     }

@@ -33,8 +33,16 @@ page-early = That came before you could read this page, so nothing was done. If 
 page-unexpected = That is not one of the choices here. Please choose one of these.
 # The first time it says only that nothing was understood; from the second in a row on, also what can be done at all.
 page-missed = { $said }
-page-missed-answer = { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works.
-page-missed-choice = { $said } To choose, send the first words of one of the choices. “menu” leads to the main menu, “help” says how everything works.
+page-missed-answer =
+    { $help ->
+        [no] { $said } If nothing works: “cancel” ends what you began, “back” goes one step back.
+       *[yes] { $said } If nothing works: “cancel” ends what you began, “back” goes one step back, “help” says how everything works.
+    }
+page-missed-choice =
+    { $help ->
+        [no] { $said } To choose, send the first words of one of the choices. “menu” leads to the main menu.
+       *[yes] { $said } To choose, send the first words of one of the choices. “menu” leads to the main menu, “help” says how everything works.
+    }
 answer-no = no, nope, nah, wrong, not right, not now, no thanks, not yet, no not yet
 # What says yes to a question of a notice; with commas between them.
 answer-yes = yes, yep, yeah, right, correct, that’s right, yes thank you, yes thanks

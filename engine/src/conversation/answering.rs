@@ -133,9 +133,13 @@ impl<B: Bot> Engine<B> {
         if number.is_none() && !found.is_empty() {
             // What is settled already is not meant, if another one is not, or if that is what was answered just now.
             let meant = notices.iter().filter(|notice| !self.begun_by(std::slice::from_ref(notice), words).is_empty());
-            let still = self.begun_by(&self.still_open(cx, meant).await?, words);
+            let mut meant: Vec<Received> = meant.take(MOST_LOOKED_AT).cloned().collect();
+            self.look_up(cx, &mut meant).await?;
+            let (over, open): (Vec<Received>, Vec<Received>) =
+                meant.into_iter().partition(|notice| notice.became.is_some());
+            let still = self.begun_by(&open, words);
             if still.is_empty()
-                && let Some(answered) = self.just_answered(cx, words).await?
+                && let Some(answered) = self.just_answered(cx, words, &over).await?
             {
                 return Ok(Answering::Done(answered));
             }
@@ -163,7 +167,13 @@ impl<B: Bot> Engine<B> {
                 };
                 let open = self.still_open(cx, notices.iter().filter(may_be)).await?;
                 if open.is_empty()
-                    && let Some(answered) = self.just_answered(cx, words).await?
+                    && let Some(answered) = self.just_answered(cx, words, &[]).await?
+                {
+                    return Ok(Answering::Done(answered));
+                }
+                if open.is_empty()
+                    && number.is_none()
+                    && let Some(answered) = self.answered_elsewhere(cx, words).await?
                 {
                     return Ok(Answering::Done(answered));
                 }

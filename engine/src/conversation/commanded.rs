@@ -70,7 +70,11 @@ impl<B: Bot> Engine<B> {
             Command::Back => Step::back(),
             Command::Cancel if session.asks || cx.draft.begun(&cx.route) => Step::back().saying(msg!("page-cancelled")),
             Command::Cancel => Step::stay().saying(msg!("page-nothing-to-cancel")),
-            Command::Help | Command::Language => self.bot.place(command).map_or_else(Step::stay, Step::go),
+            Command::Help | Command::Language => match self.bot.place(command) {
+                Some(place) => Step::go(place),
+                // This bot has no such page.
+                None => Step::stay().saying(msg!("page-unexpected")),
+            },
         })
     }
 }

@@ -67,7 +67,8 @@ impl<B: Bot> Engine<B> {
                 Ok(if is_deed {
                     step?
                 } else {
-                    missed::with_help(step?, saying.as_ref().filter(|_| cx.turn.person.is_some()), asks)
+                    let explains = self.bot.place(Command::Help).is_some();
+                    missed::with_help(step?, saying.as_ref().filter(|_| cx.turn.person.is_some()), asks, explains)
                 })
             }
             Heard::Answer { page, text } if !session.is_page(&incoming.address, page) => {

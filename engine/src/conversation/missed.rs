@@ -2,7 +2,7 @@
 
 use super::Step;
 use super::screen::To;
-use crate::locale::Msg;
+use crate::locale::{Arg, Msg};
 use crate::msg;
 
 /// What the engine says when words mean nothing here, or several things.
@@ -14,17 +14,18 @@ const FIRST: &str = "page-missed";
 const AGAIN: [&str; 2] = ["page-missed-answer", "page-missed-choice"];
 
 /// The step with more help, if its author was not understood, and had not been before either. `before` is the line that
-/// they were shown the last time, `asks` whether they were asked for an answer.
-pub(super) fn with_help(step: Step, before: Option<&Msg>, asks: bool) -> Step {
+/// they were shown the last time, `asks` whether they were asked for an answer, `explains` whether the bot has a page that explains it.
+pub(super) fn with_help(step: Step, before: Option<&Msg>, asks: bool, explains: bool) -> Step {
     let Step { to: To::Stay, saying: Some(said), misread } = step else { return step };
     if !misread && !MISSES.contains(&said.key.as_ref()) {
         return Step::stay().saying(said);
     }
     let again = before.is_some_and(|before| before.key == FIRST || AGAIN.contains(&before.key.as_ref()));
+    let help = Arg::variant(if explains { "yes" } else { "no" });
     Step::stay().saying(match (again, asks) {
         (false, _) => msg!("page-missed", said = said),
-        (true, true) => msg!("page-missed-answer", said = said),
-        (true, false) => msg!("page-missed-choice", said = said),
+        (true, true) => msg!("page-missed-answer", said = said, help = help),
+        (true, false) => msg!("page-missed-choice", said = said, help = help),
     })
 }
 
@@ -37,7 +38,7 @@ mod tests {
         let says = |said: Msg, before: Option<&str>, asks| {
             let before = before.map(|key| Msg::new(key.to_owned()));
             let step = if said.key == "sum-decimals" { Step::misread(said) } else { Step::stay().saying(said) };
-            with_help(step, before.as_ref(), asks).saying.unwrap().key.into_owned()
+            with_help(step, before.as_ref(), asks, true).saying.unwrap().key.into_owned()
         };
         for (said, before, asks, key) in [
             ("page-unexpected", None, false, "page-missed"),
@@ -52,6 +53,13 @@ mod tests {
         ] {
             assert_eq!(says(Msg::new(said), before, asks), key, "{said} after {before:?}");
         }
-        assert_eq!(with_help(Step::back(), None, true), Step::back());
+        assert_eq!(with_help(Step::back(), None, true, true), Step::back());
+        // No help is promised that there is not.
+        let (said, before) = (msg!("page-unexpected"), msg!("page-missed"));
+        for (explains, help) in [(true, "yes"), (false, "no")] {
+            let step = with_help(Step::stay().saying(said.clone()), Some(&before), false, explains);
+            let says = msg!("page-missed-choice", said = said.clone(), help = Arg::variant(help));
+            assert_eq!(step, Step::stay().saying(says));
+        }
     }
 }

@@ -110,6 +110,11 @@ impl Received {
         known.is_none_or(|(shown, said)| shown == said)
     }
 
+    /// Whether it was queued later than this one.
+    pub fn came_after(&self, other: &Received) -> bool {
+        self.id > other.id
+    }
+
     /// As the outbox keeps it.
     pub fn kept(&self) -> &Kept {
         &self.kept
@@ -217,10 +222,15 @@ impl<B: Bot> Engine<B> {
 
     /// The notice that whoever is talking answered last, where they still stand at what it is about.
     pub(super) async fn answered_here(&self, cx: &Cx<'_, B::World>) -> Result<Option<Received>, Fault> {
+        let notice = self.answered_last(cx).await?;
+        Ok(notice.filter(|notice| self.bot.place_of(&notice.kept, "") == cx.route))
+    }
+
+    /// The notice that whoever is talking answered last.
+    pub(super) async fn answered_last(&self, cx: &Cx<'_, B::World>) -> Result<Option<Received>, Fault> {
         let Ok(who) = cx.me() else { return Ok(None) };
         let Some(row) = outbox::answered_last(cx.turn.at.tx, who).await? else { return Ok(None) };
-        let notice = self.received(&cx.turn.at, vec![row]).await?.pop();
-        Ok(notice.filter(|notice| self.bot.place_of(&notice.kept, "") == cx.route))
+        Ok(self.received(&cx.turn.at, vec![row]).await?.pop())
     }
 
     /// The latest notices to whoever is talking that they have not answered, also where a newer one is about the same, and the one

@@ -73,8 +73,9 @@ struct Chat {
     on_its_way: bool,
     /// The page on its way is another one than its chat showed before; or it was, and has come just now.
     just_come: bool,
-    /// The revision of the page that is on its way, or was shown last.
-    latest: Option<i64>,
+    /// The name of the page that is on its way, or was shown last. (Not its revision: these begin anew where somebody's
+    /// conversations are forgotten, and the first page of the next one would be taken for the last that they have seen.)
+    latest: Option<String>,
     /// What it became, which was not noted because the next turn had been played by then.
     unnoted: Option<Became>,
     /// A task looks after it.
@@ -147,7 +148,7 @@ impl Showing {
     pub fn put(&self, address: &str, heard: Option<&Heard>, answer: Answer) -> bool {
         self.with(address, |chat| {
             let again_and_again = heard.is_some_and(|heard| chat.heard(heard));
-            if answer.rev.is_some() && answer.rev == chat.latest {
+            if answer.rev.is_some() && chat.latest.as_ref() == Some(&answer.id) {
                 return false;
             }
             let mut waiting = Waiting { answer, kept: Vec::new(), moved: false, is_new: heard.is_some() };
@@ -174,7 +175,8 @@ impl Showing {
                 return None;
             };
             (chat.on_its_way, chat.put_off, chat.taps, chat.fresh) = (true, false, false, false);
-            (chat.latest, chat.just_come) = (next.answer.rev, next.is_new);
+            chat.latest = next.answer.rev.is_some().then(|| next.answer.id.clone());
+            chat.just_come = next.is_new;
             if let Some(live) = chat.unnoted.take().filter(|_| !next.answer.below) {
                 // When its turn was played, nobody knew what became of the page before.
                 (next.answer.edit, next.moved) = (live, true);
@@ -296,7 +298,7 @@ impl Showing {
 impl Waiting {
     /// Takes the place of one that nobody has seen. False: it is the same page.
     fn replaces(&mut self, before: Waiting) -> bool {
-        let is_another = self.answer.rev.is_none() || self.answer.rev != before.answer.rev;
+        let is_another = self.answer.rev.is_none() || self.answer.id != before.answer.id;
         self.is_new |= before.is_new;
         self.kept.splice(0..0, before.kept);
         if is_another {

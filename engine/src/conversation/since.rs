@@ -6,7 +6,7 @@ use super::notice::Received;
 use super::numbers::{Chosen, as_number, chosen, fold};
 use super::offered::Offered;
 use super::said::Said;
-use super::{Bot, Caps, Cx, Fault, Session, Step};
+use super::{Bot, Caps, Cx, Fault, Press, Session, Step};
 use crate::msg;
 
 /// What is said where words may be meant for the page or for a notice.
@@ -69,7 +69,12 @@ impl<B: Bot> Engine<B> {
         let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
         let since = if was_asked { self.open_notices(cx).await? } else { self.came_since(cx, session).await? };
         let elsewhere: Vec<Received> = since.iter().filter(|notice| !self.is_place_of(cx, notice)).cloned().collect();
-        let found: Vec<Offered> = elsewhere.iter().flat_map(|notice| self.said_of(notice, text)).collect();
+        let found = elsewhere.iter().flat_map(|notice| {
+            let mut said = self.said_of(notice, text);
+            said.retain(|offered| !self.acts_here(cx, notice, offered));
+            said
+        });
+        let found: Vec<Offered> = found.collect();
         if found.is_empty() {
             // It may answer a message in its author's eyes, though not in ours. One about what is open is no other.
             let answers = !was_asked && (self.commands.is_yes(text) || self.commands.is_no(text));
@@ -163,6 +168,14 @@ impl<B: Bot> Engine<B> {
     /// Whether the open page is where it is to be seen what a notice is about.
     fn is_place_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> bool {
         self.bot.place_of(notice.kept(), "") == cx.route
+    }
+
+    /// Whether this choice of a notice, which may be about many things, acts on what the open page shows.
+    fn acts_here(&self, cx: &Cx<'_, B::World>, notice: &Received, offered: &Offered) -> bool {
+        match Press::decode(&offered.press) {
+            Some(Press::Notice { name, .. }) => self.bot.place_of(notice.kept(), &name) == cx.route,
+            _ => false,
+        }
     }
 
     /// A number that may be meant for one of these notices is asked for again.

@@ -73,10 +73,28 @@ impl<B: Bot> Engine<B> {
         })
     }
 
-    /// What is said to who answers a notice once more in other words, while its record is still before them.
-    pub(super) async fn just_answered(&self, cx: &Cx<'_, B::World>, words: &str) -> Result<Option<Step>, Fault> {
-        let notice = self.answered_here(cx).await?.filter(|notice| self.is_said_by(notice, words));
-        Ok(notice.map(|_| Step::stay().saying(msg!("notice-answered"))))
+    /// What is said to who answers a notice once more in other words, while its record is still before them. Where one of these,
+    /// which can't be answered any more, came after it, they mean that one, and read what became of it.
+    pub(super) async fn just_answered(
+        &self,
+        cx: &Cx<'_, B::World>,
+        words: &str,
+        over: &[Received],
+    ) -> Result<Option<Step>, Fault> {
+        let Some(answered) = self.answered_here(cx).await?.filter(|notice| self.is_said_by(notice, words)) else {
+            return Ok(None);
+        };
+        let newer = over.iter().find(|notice| notice.came_after(&answered)).and_then(|notice| notice.became.clone());
+        Ok(Some(newer.unwrap_or_else(|| Step::stay().saying(msg!("notice-answered")))))
+    }
+
+    /// What is said to who does once more what they did last in answer to a notice, in whatever words, when they have gone elsewhere
+    /// meanwhile.
+    pub(super) async fn answered_elsewhere(&self, cx: &Cx<'_, B::World>, words: &str) -> Result<Option<Step>, Fault> {
+        let Some(notice) = self.answered_last(cx).await? else { return Ok(None) };
+        let begun = self.begun_by(std::slice::from_ref(&notice), words);
+        let does = begun.into_iter().chain(self.called_on(&notice, words)).any(|offered| offered.weight.acts());
+        Ok(does.then(|| Step::go(self.bot.place_of(notice.kept(), "")).saying(msg!("notice-answered"))))
     }
 
     /// Whether these words are an answer to this notice.

@@ -35,6 +35,13 @@ pub enum Arg {
     Verbatim(String),
 }
 
+impl Arg {
+    /// Selects this variant of a message. (A text that is given as it is, is somebody's words, and selects none.)
+    pub fn variant(name: &'static str) -> Arg {
+        Arg::Verbatim(name.to_owned())
+    }
+}
+
 /// Names a message: `msg!("guests-count", count = 3usize)`. The key is a literal, so that tests find every key in use.
 #[macro_export]
 macro_rules! msg {

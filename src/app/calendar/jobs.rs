@@ -3,14 +3,11 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::clearing::{Computed, Prepared, is_undecided};
+use super::clearing_notice;
 use crate::aid::calendar::{Job, about_month};
 use crate::aid::digest::{Digest, Settle, Unclaimed};
 use crate::aid::{self, Work, apart, clean_up, clearing, digest, month};
-use crate::domain::calendar::clearing_told_on;
-use crate::domain::{
-    AnnouncementId, CaseId, ChainId, ClearingId, CollectionId, CollectionKind, CommitmentId, MemberId, Month, Ring,
-    local_date,
-};
+use crate::domain::{AnnouncementId, CaseId, ChainId, ClearingId, CollectionId, CollectionKind, MemberId, Month, Ring};
 use crate::notices;
 use crate::store;
 use crate::store::schedule::Model;
@@ -29,7 +26,7 @@ pub(super) async fn step(aid: &Work<'_>, row: &Model, prepared: &Prepared) -> Re
             Ok(to(notices::announce_next(aid, AnnouncementId::new(row.about), read(&row.progress)).await?))
         }
         Job::MonthClose => close_month(aid, month()?, &row.progress).await,
-        Job::ClearingNotice => tell_of_clearing(aid, month()?, &row.progress).await,
+        Job::ClearingNotice => clearing_notice::step(aid, month()?, row).await,
         Job::Clearing => clear(aid, row, prepared).await,
         Job::ClearingTrial => {
             if let Some(Computed::Trial(totals)) = prepared.take(row.id) {
@@ -143,24 +140,6 @@ async fn close_month(aid: &Work<'_>, ended: Month, progress: &str) -> Result<Pro
     }))
 }
 
-/// First what would take part now is noted, since nothing else will; then those members are told of whom something of that may be
-/// set off. Not when it is too late in the month for that.
-async fn tell_of_clearing(aid: &Work<'_>, month: Month, progress: &str) -> Result<Progress, Fault> {
-    let run = clearing_told_on(aid.today(), month, &aid.rules.zone).filter(|_| month == aid.month());
-    let Some(run) = run else { return Ok(Progress::Done) };
-    let words: Vec<&str> = progress.split(' ').collect();
-    let ["told", after] = words[..] else {
-        let after = progress.strip_prefix("noted ").map_or(CommitmentId::BEFORE_ALL, read);
-        return Ok(Progress::To(match clearing::note_told(aid, after).await? {
-            Some(last) => format!("noted {last}"),
-            None => "told 0".to_owned(),
-        }));
-    };
-    let (concerned, last) = clearing::concerned(aid, read(after)).await?;
-    notices::clearing_to_come(aid, local_date(run, &aid.rules.zone), concerned).await?;
-    Ok(last.map_or(Progress::Done, |last| Progress::To(format!("told {last}"))))
-}
-
 /// How long to leave those alone who act while a clearing is computed.
 const UNTIL_QUIET: TimeDelta = TimeDelta::minutes(5);
 
@@ -228,6 +207,6 @@ fn to(last: Option<MemberId>) -> Progress {
     last.map_or(Progress::Done, |last| Progress::To(last.to_string()))
 }
 
-fn read<Of>(progress: &str) -> Id<Of> {
+pub(super) fn read<Of>(progress: &str) -> Id<Of> {
     progress.parse().unwrap_or(Id::BEFORE_ALL)
 }

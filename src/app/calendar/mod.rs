@@ -1,6 +1,7 @@
 //! What the bot of mutual aid does when its time comes, for the engine's scheduler.
 
 mod clearing;
+mod clearing_notice;
 mod jobs;
 
 use async_trait::async_trait;
@@ -65,10 +66,12 @@ impl Calendar for Months {
     }
 
     fn held_back_by(&self, due: &Due) -> Vec<(&'static str, DateTime<Utc>)> {
-        if due.name != Job::MonthClose.name() {
-            return Vec::new();
-        }
-        let waits = Job::ALL.into_iter().filter(|job| job.waits_for_close());
-        waits.map(|job| (job.name(), due.due_at)).collect()
+        let waits = |job: &Job| match Job::parse(&due.name) {
+            Some(Job::MonthClose) => job.waits_for_close(),
+            // Nothing is set off before it is known who was told.
+            Some(Job::ClearingNotice) => *job == Job::Clearing,
+            _ => false,
+        };
+        Job::ALL.into_iter().filter(waits).map(|job| (job.name(), due.due_at)).collect()
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::{CollectionId, CollectionKind, MemberId, Money, State, Status
 use crate::screens::sentences::{drafted_sum, more_than_missing, read_sum, state_name, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
+use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 /// Yes; and yes where the page says that it is more than is missing.
@@ -54,9 +55,11 @@ impl Screen<World> for Help {
         let commitment = told(cx, run(cx, async |work| aid::declare(work, who, id, sum).await).await)?;
         let name = aid::name_of(&aid(cx), who, commitment.receiver).await?;
         let others = aid::others(&aid(cx), &commitment).await?;
+        let hears = told(cx, aid::hears_of_help(&aid(cx), &commitment, commitment.receiver).await)?;
+        let told_to = if hears { "yes" } else { "off" };
         let thanks = match commitment.state {
-            State::Intention => msg!("help-done-monthly", name = name, others = others),
-            _ => msg!("help-done-emergency", name = name, others = others),
+            State::Intention => msg!("help-done-monthly", name = name, others = others, told = Arg::variant(told_to)),
+            _ => msg!("help-done-emergency", name = name, others = others, told = Arg::variant(told_to)),
         };
         Ok(Step::instead(Route::new("commitment").with(commitment.id)).saying(thanks))
     }

@@ -1,6 +1,6 @@
 //! Answering a notice about an initiative.
 
-use super::vote::vote;
+use super::vote::vote_or_ask;
 use super::words::initiative_at;
 use crate::domain::{CollectionId, Money};
 use crate::screens::world::Here;
@@ -11,6 +11,6 @@ use exodus_engine::conversation::{Answered, Fault, To};
 /// # Errors
 /// See [`Fault`].
 pub async fn answer(cx: &Here<'_>, initiative: CollectionId, sum: Money) -> Result<Answered, Fault> {
-    let step = vote(cx, initiative, sum, To::Go(initiative_at(initiative))).await?;
+    let step = vote_or_ask(cx, initiative, sum, To::Go(initiative_at(initiative))).await?;
     Ok(Answered { step, stays_open: false })
 }

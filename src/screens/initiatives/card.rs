@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 
-use super::vote::{missing, vote};
+use super::vote::{missing, vote_or_ask};
 use super::words::{initiative_at, seen, text};
 use crate::aid::initiatives::Initiative;
 use crate::domain::initiative::{Stage, Words};
@@ -42,7 +42,7 @@ impl Screen<World> for InitiativeCard {
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let Input::Chose(deed) = input else { return Err(Fault::Lost) };
         let (sum, id) = (vote_of(&deed).ok_or(Fault::Lost)?, seen(cx).await?.collection.id);
-        vote(cx, id, sum, To::Instead(initiative_at(id))).await
+        vote_or_ask(cx, id, sum, To::Instead(initiative_at(id))).await
     }
 }
 
@@ -147,7 +147,7 @@ fn for_initiator(page: Page, initiative: &Initiative) -> Page {
         Stage::Over => return page.go(msg!("initiative-group"), to("initiative-group")),
         Stage::Voting => {
             let page = page.go(msg!("initiative-lower"), to("initiative-sum"));
-            if initiative.prolonged { page } else { page.go(msg!("initiative-prolong"), to("initiative-date")) }
+            if initiative.can_be_prolonged { page.go(msg!("initiative-prolong"), to("initiative-date")) } else { page }
         }
         Stage::Promising(_) => page,
     };

@@ -1,11 +1,12 @@
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 use super::words::{initiative_at, mine, text};
 use crate::aid::{self, Refused};
 use crate::domain::Refusal;
 use crate::domain::initiative::Words;
 use crate::screens::sentences::{told, unfit};
-use crate::screens::world::{Here, World, me, run};
+use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::locale::Msg;
 use exodus_engine::msg;
@@ -24,6 +25,11 @@ impl Screen<World> for InitiativeNews {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let initiative = mine(cx).await?;
+        if let Some(again_at) = aid::initiatives::next_news(&aid(cx), initiative.collection.id).await? {
+            // Nothing is asked for that could not be sent.
+            let page = Page::new(too_soon(cx, again_at));
+            return Ok(page.go(msg!("commitment-to-initiative"), initiative_at(initiative.collection.id)));
+        }
         if let Some(question) = form().question(cx) {
             return Ok(question);
         }
@@ -43,12 +49,15 @@ impl Screen<World> for InitiativeNews {
         let words = cx.answer("words").and_then(|words| Words::read(words).ok()).ok_or(Fault::Lost)?;
         let count = run(cx, async |work| aid::initiatives::tell_voters(work, who, id, &words).await).await;
         if let Err(Refused::Rule(Refusal::TooSoon { again_at })) = count {
-            let again = Msg::date_time(cx.world.settings.rules.zone.local(again_at));
-            return Err(Fault::refused(msg!("initiative-news-too-soon", time = again)));
+            return Err(Fault::refused(too_soon(cx, again_at)));
         }
         let count = told(cx, count)?;
         Ok(Step::instead(initiative_at(id)).saying(msg!("initiative-news-done", count = count)))
     }
+}
+
+fn too_soon(cx: &Here<'_>, again_at: DateTime<Utc>) -> Msg {
+    msg!("initiative-news-too-soon", time = Msg::date_time(cx.world.settings.rules.zone.local(again_at)))
 }
 
 fn form() -> Form<'static> {

@@ -13,7 +13,7 @@ use exodus_engine::conversation::{Fault, Form, Input, Page, Route, Screen, Step,
 use exodus_engine::msg;
 
 /// Voting for an initiative with a sum that is typed or offered: an intention, which binds nobody. One of more than it still lacks
-/// is asked about. `vote/<collection>`.
+/// is asked about. `vote/<collection>`, or `vote/<collection>/<sum>` where a sum was chosen elsewhere that is to be asked about.
 pub struct Vote;
 
 #[async_trait]
@@ -37,14 +37,17 @@ impl Screen<World> for Vote {
                 Page::new(msg!("initiative-paused")).go(msg!("notice-look"), initiative_at(initiative.collection.id))
             );
         }
+        if let Some(sum) = asked(cx).filter(|_| !cx.draft.begun(&cx.route)) {
+            return Ok(more(sum, missing(&initiative))
+                .go(msg!("ask-change-sum"), Route::new("vote").with(initiative.collection.id))
+                .choice(vote_for(sum)));
+        }
         if let Some(question) = form(cx, &initiative).question(cx) {
             return Ok(question);
         }
-        let (sum, missing) = (drafted_sum(cx, "sum").ok_or(Fault::Lost)?, missing(&initiative));
-        // What it lacks stands first: the answer that led here, said twice, does nothing.
-        let page = Page::new(msg!("vote-more", sum = sum, missing = missing));
-        let page = if missing.is_positive() { page.choice(vote_for(missing)) } else { page };
-        Ok(page.light(msg!("ask-change-sum"), Form::redo("sum")).choice(vote_for(sum)))
+        let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
+        let page = more(sum, missing(&initiative)).light(msg!("ask-change-sum"), Form::redo("sum"));
+        Ok(page.choice(vote_for(sum)))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -66,6 +69,29 @@ impl Screen<World> for Vote {
         };
         vote(cx, id, sum, To::Instead(initiative_at(id))).await
     }
+}
+
+/// The sum that was chosen elsewhere, if it is to be asked about.
+fn asked(cx: &Here<'_>) -> Option<Money> {
+    cx.route.arg(1)?.parse().ok().map(Money::from_minor).filter(|sum| sum.is_positive())
+}
+
+/// What it lacks stands first: the answer that led here, said twice, does nothing.
+fn more(sum: Money, missing: Money) -> Page {
+    match missing.is_positive() {
+        true => Page::new(msg!("vote-more", sum = sum, missing = missing)).choice(vote_for(missing)),
+        false => Page::new(msg!("vote-more-all", sum = sum)),
+    }
+}
+
+/// Votes with a sum that was offered, when it still lacked as much; else asks about it.
+pub(super) async fn vote_or_ask(cx: &Here<'_>, id: CollectionId, sum: Money, place: To) -> Result<Step, Fault> {
+    let initiative = aid::initiatives::seen(&aid(cx), me(cx)?.id, cx.world.admin.as_ref(), id).await?;
+    let takes_votes = initiative.mine.is_none() && initiative.stage != Stage::Over && !initiative.paused;
+    if takes_votes && sum > missing(&initiative) {
+        return Ok(Step::go(Route::new("vote").with(id).with(sum.minor())));
+    }
+    vote(cx, id, sum, place).await
 }
 
 /// What an initiative still lacks in votes.

@@ -6,7 +6,7 @@ use crate::notices::Did;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, aid, me};
 use exodus_engine::conversation::Fault;
-use exodus_engine::locale::Msg;
+use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
 /// What stands on the button.
@@ -51,9 +51,14 @@ pub(super) fn sure(kind: DeedKind, name: &Called, sum: Money) -> Option<(Msg, Ms
 pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Fault> {
     let (aid, who) = (aid(cx), me(cx)?.id);
     let other = if who == now.supporter { now.receiver } else { now.supporter };
-    let name = told(cx, aid::name_of(&aid, who, other).await)?;
+    let (name, suspended) = aid::called_beside(&aid, who, other).await?;
+    let hears = match suspended {
+        true => "suspended",
+        false if told(cx, aid::hears_of_help(&aid, now, other).await)? => "yes",
+        false => "off",
+    };
     let others = told(cx, aid::others(&aid, now).await)?;
-    let done = said(did, &name, now.sum, others);
+    let done = said(did, &name, now.sum, (others, hears));
     let asks = did == Did::AskedToWrite
         || matches!(did, Did::Deed(DeedKind::Remind | DeedKind::AskToPromise | DeedKind::AskToFulfil));
     if asks && !aid::can_be_reached(&aid, other).await? {
@@ -63,19 +68,27 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
     Ok(done)
 }
 
-/// `others`: how many more of the circle hear of it.
-fn said(did: Did, name: &Called, sum: Money, others: usize) -> Msg {
+/// `others`: how many more of the circle hear of it; `told`: whether the other side hears of it, or why not.
+fn said(did: Did, name: &Called, sum: Money, (others, told): (usize, &'static str)) -> Msg {
     match did {
-        Did::Deed(DeedKind::Promise) => msg!("done-promise", name = name, sum = sum, others = others),
-        Did::Deed(DeedKind::FulfilNow | DeedKind::Claim | DeedKind::ClaimPart) => {
-            msg!("done-claim", name = name, sum = sum, others = others)
+        Did::Deed(DeedKind::Promise) => {
+            msg!("done-promise", name = name, sum = sum, others = others, told = Arg::variant(told))
         }
-        Did::Part(left) => msg!("done-claim-part", name = name, sum = sum, left = left, others = others),
-        Did::Deed(DeedKind::Change) => msg!("done-change", name = name, sum = sum, others = others),
-        Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others),
+        Did::Deed(DeedKind::FulfilNow | DeedKind::Claim | DeedKind::ClaimPart) => {
+            msg!("done-claim", name = name, sum = sum, others = others, told = Arg::variant(told))
+        }
+        Did::Part(left) => {
+            msg!("done-claim-part", name = name, sum = sum, left = left, others = others, told = Arg::variant(told))
+        }
+        Did::Deed(DeedKind::Change) => {
+            msg!("done-change", name = name, sum = sum, others = others, told = Arg::variant(told))
+        }
+        Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others, told = Arg::variant(told)),
         Did::Deed(DeedKind::TakeBack) => msg!("done-take-back", name = name),
         Did::Deed(DeedKind::Remind) => msg!("done-remind", name = name),
-        Did::Deed(DeedKind::Confirm) => msg!("done-confirm", name = name, sum = sum, others = others),
+        Did::Deed(DeedKind::Confirm) => {
+            msg!("done-confirm", name = name, sum = sum, others = others, told = Arg::variant(told))
+        }
         Did::Deed(DeedKind::NotReceived) => msg!("done-not-received", name = name),
         Did::Deed(DeedKind::TakeConfirmationBack) => msg!("done-take-confirmation-back", name = name, sum = sum),
         Did::Deed(DeedKind::Note) => msg!("note-done"),
@@ -84,8 +97,8 @@ fn said(did: Did, name: &Called, sum: Money, others: usize) -> Msg {
         Did::Deed(DeedKind::AskToPromise) => msg!("done-ask-to-promise", name = name),
         Did::Deed(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
         Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),
-        Did::Moved => msg!("done-move", name = name, sum = sum, others = others),
+        Did::Moved => msg!("done-move", name = name, sum = sum, others = others, told = Arg::variant(told)),
         Did::AskedToWrite => msg!("done-ask-to-write", name = name),
-        Did::Again => msg!("done-again", name = name, sum = sum, others = others),
+        Did::Again => msg!("done-again", name = name, sum = sum, others = others, told = Arg::variant(told)),
     }
 }

@@ -9,6 +9,7 @@ use crate::notices::Did;
 use crate::screens::sentences::{drafted_sum, read_sum, told_at, unfit};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken, To};
+use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 /// What I have given of what I promised: a part of it or all, with a note. Done as soon as both are answered, and told.
@@ -78,8 +79,8 @@ fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
         if is_more { Err(msg!("given-too-much", sum = owed)) } else { Ok(sum) }
     });
     let settings = cx.world.settings.clone();
-    // What was shared out in a pool is between the two.
-    let public = if helping.collection.kind.is_shared_out() { "no" } else { "yes" };
+    // What is given to an initiative, or was shared out in a pool, is between the two.
+    let public = Arg::variant(if helping.collection.kind.has_circle() { "yes" } else { "no" });
     let note = Field::new(
         NOTE,
         msg!("given-note-question", name = name, max = Note::LONGEST, public = public),

@@ -7,6 +7,7 @@ use crate::domain::{DeedKind, Note};
 use crate::screens::sentences::{told_at, unfit};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Screen, Step, To};
+use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 /// What I say about my help: what it is, when it was sent. Another note, or none. `note/<commitment>`.
@@ -58,7 +59,7 @@ async fn load(cx: &Here<'_>) -> Result<Helping, Fault> {
 }
 
 fn view(helping: &Helping) -> Page {
-    let public = if helping.collection.kind.is_shared_out() { "no" } else { "yes" };
+    let public = Arg::variant(if helping.collection.kind.has_circle() { "yes" } else { "no" });
     let question = msg!("note-question", name = &helping.name, max = Note::LONGEST, public = public);
     match &helping.note {
         None => Page::new(question).asking(),

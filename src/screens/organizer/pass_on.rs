@@ -4,10 +4,11 @@ use super::chain::{link, route_to};
 use super::commitment::route_of;
 use crate::aid::chains::{self, Asked, Partner};
 use crate::aid::{self, Helping};
-use crate::domain::{CommitmentId, Money, Role};
-use crate::screens::sentences::{told, told_at};
+use crate::domain::{CommitmentId, Money, Refusal, Role};
+use crate::screens::sentences::{told, told_at, why_here};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::locale::Msg;
 use exodus_engine::msg;
 
 /// Offering to pass something on: `pass-on/<promise>` lists with whom a promise of mine, or to me, can be (`…/page/<page>`);
@@ -30,7 +31,9 @@ impl Screen<World> for PassOn {
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, who, id) = (aid(cx), me(cx)?.id, cx.route.id(0).ok_or(Fault::Lost)?);
         if let Some(along) = cx.route.id(1) {
-            return Ok(view_sure(&chains::asked(&aid, who, id, along).await?, id));
+            let asked = chains::asked(&aid, who, id, along).await?;
+            let too_soon = asked.again_at.map(|again_at| why_here(cx, Refusal::TooSoon { again_at }));
+            return Ok(view_sure(&asked, too_soon, id));
         }
         let helping = aid::helping(&aid, who, id).await?;
         let role = helping.commitment.role_of(who).ok_or(Fault::Lost)?;
@@ -86,8 +89,11 @@ fn view(helping: &Helping, role: Role, partners: &[Partner], asked: usize) -> Pa
     page.turning(A_PAGE, number, last, |number| route_from(id).with(PAGE).with(number))
 }
 
-/// Leaving it first: the answer that led here, said twice, does nothing.
-fn view_sure(asked: &Asked, from: CommitmentId) -> Page {
+/// Leaving it first: the answer that led here, said twice, does nothing. Where it is too soon to ask once more, that is said instead.
+fn view_sure(asked: &Asked, too_soon: Option<Msg>, from: CommitmentId) -> Page {
+    if let Some(too_soon) = too_soon {
+        return Page::new(too_soon).go(msg!("pass-on-back"), route_of(from));
+    }
     let Asked { sum, supporter, receiver, .. } = asked;
     let (you, to_you) = (msg!("chain-you"), msg!("chain-to-you"));
     Page::new(msg!("pass-on-sure", sum = *sum))

@@ -288,10 +288,11 @@ fn what_is_next(helping: &Helping, role: Role) -> Option<Msg> {
 
 /// What a vote for an initiative comes to: it has all the votes that it needs, or not yet.
 fn of_a_vote(helping: &Helping, role: Role) -> Msg {
+    let name = &helping.name;
     match (role, helping.standing.voting) {
         (Role::Supporter, true) => msg!("next-vote-mine"),
         (Role::Supporter, false) => msg!("next-vote-mine-reached"),
-        (Role::Receiver, true) => msg!("next-vote-for-me"),
-        (Role::Receiver, false) => msg!("next-vote-for-me-reached"),
+        (Role::Receiver, true) => msg!("next-vote-for-me", name = name),
+        (Role::Receiver, false) => msg!("next-vote-for-me-reached", name = name),
     }
 }

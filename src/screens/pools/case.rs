@@ -153,7 +153,7 @@ fn settled(page: Page, seen: &CaseSeen) -> Page {
         true => page.line(msg!("case-received", fulfilled = totals.fulfilled)),
         false => page,
     };
-    match seen.case.collection.filter(|_| seen.is_mine) {
+    match seen.case.collection.filter(|_| seen.is_mine && seen.is_owed) {
         Some(collection) => page.go(msg!("case-release"), Route::new("end").with(collection)),
         None => page,
     }

@@ -29,7 +29,9 @@ impl Screen<World> for OpenCase {
             return Ok(view_closed(&pool));
         }
         if !volume.is_positive() {
-            return Ok(Page::new(msg!("case-open-nobody")).go(msg!("case-to-pool"), pool_at(pool.id)));
+            let is_alone = aid::pools::pool_seen(&aid(cx), me(cx)?.id, pool.id).await?.is_alone;
+            let nobody = msg!("case-open-nobody", others = u32::from(!is_alone));
+            return Ok(Page::new(nobody).go(msg!("case-to-pool"), pool_at(pool.id)));
         }
         if let Some(question) = form(cx, &pool, volume).question(cx) {
             return Ok(question);

@@ -2,8 +2,8 @@ use async_trait::async_trait;
 
 use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
-use crate::domain::Unit;
 use crate::domain::ready_sums::ready_sums;
+use crate::domain::{CollectionKind, Money, Unit};
 use crate::screens::help;
 use crate::screens::members::card_lines;
 use crate::screens::pools;
@@ -45,7 +45,12 @@ fn sums(request: &Request, unit: &Unit) -> Vec<Choice> {
     let (id, missing) = (request.collection.id, request.missing);
     let ready = ready_sums(request.collection.target, missing, unit.whole(1)).into_iter();
     let all = missing.is_positive().then_some(missing);
-    ready.chain(all).map(|sum| Choice::go(msg!("invited-sum", sum = sum), help::with(id, sum))).collect()
+    // Who helps in an emergency promises.
+    let label = |sum: Money| match request.collection.kind {
+        CollectionKind::Monthly => msg!("invited-sum", sum = sum),
+        _ => msg!("invited-promise", sum = sum),
+    };
+    ready.chain(all).map(|sum| Choice::go(label(sum), help::with(id, sum))).collect()
 }
 
 fn view(invitation: &Invitation, card: &Card, unit: &Unit) -> Page {

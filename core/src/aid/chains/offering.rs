@@ -6,6 +6,7 @@ use super::see_each_other;
 use crate::domain::chain::{STANDS, Stage, can_be_passed_on, is_owed};
 use crate::domain::{Called, ChainId, Commitment, CommitmentId, Event, MemberId, Money, Refusal, Role};
 use crate::store;
+use chrono::{DateTime, Utc};
 use exodus_engine::conversation::Fault;
 use sea_orm::DbErr;
 
@@ -57,6 +58,8 @@ pub struct Asked {
     pub first: MemberId,
     pub supporter: Called,
     pub receiver: Called,
+    /// One of the two has said No lately: from when on it can be offered again.
+    pub again_at: Option<DateTime<Utc>>,
 }
 
 /// What would be passed on of these two promises, of which one is theirs and the other one is to them, whichever comes first.
@@ -65,7 +68,9 @@ pub async fn asked(aid: &Aid<'_>, who: MemberId, one: CommitmentId, other: Commi
     let sum = can_be_passed_on(who, &first, &second)?;
     let mut called = namesakes::called(aid, who, [first.supporter, second.receiver]).await?;
     let mut name = |id| called.remove(&id).ok_or(Refusal::Unknown);
-    Ok(Asked { sum, first: first.supporter, supporter: name(first.supporter)?, receiver: name(second.receiver)? })
+    let (supporter, receiver) = (name(first.supporter)?, name(second.receiver)?);
+    let again_at = again_at(aid, &first, &second).await?;
+    Ok(Asked { sum, first: first.supporter, supporter, receiver, again_at })
 }
 
 /// Offers to pass on what this member was promised along what they have promised, whichever of the two comes first: so much, if it
@@ -102,10 +107,7 @@ pub async fn offer(
         return Err(Refusal::OtherSum.into());
     }
     see_each_other(aid, first.supporter, second.receiver).await?;
-    if let Some(last) = store::chain::newest_of(aid.tx, first.id, second.id).await?
-        && matches!(last.stage, Stage::Declined | Stage::Withdrawn)
-        && let Some(again_at) = last.made_at.checked_add_signed(STANDS).filter(|again_at| *again_at > aid.now)
-    {
+    if let Some(again_at) = again_at(aid, &first, &second).await? {
         return Err(Refusal::TooSoon { again_at }.into());
     }
     let new = store::chain::New {
@@ -126,6 +128,13 @@ pub async fn offer(
     let chain = store::chain::find(aid.tx, id).await?.ok_or_else(|| Fault::Broken(format!("no chain {id}")))?;
     aid.happened(Event::ChainOffered { passing: chain.passing() });
     Ok(id)
+}
+
+/// From when on these two can be offered again, where it was offered a short while ago, and somebody has said No.
+async fn again_at(aid: &Aid<'_>, first: &Commitment, second: &Commitment) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let last = store::chain::newest_of(aid.tx, first.id, second.id).await?;
+    let refused = last.filter(|last| matches!(last.stage, Stage::Declined | Stage::Withdrawn));
+    Ok(refused.and_then(|last| last.made_at.checked_add_signed(STANDS)).filter(|again_at| *again_at > aid.now))
 }
 
 /// The promise to them, and theirs.

@@ -13,15 +13,6 @@ use sea_orm::DbErr;
 const READ_AT_ONCE: u64 = 500;
 const DONE_AT_ONCE: u64 = 100;
 
-/// Notes those of the next promises behind `after` that would take part now: their sides are told of it, and nothing else takes part
-/// in the clearing of this month. Says which promise was looked at last; none: all have been.
-pub async fn note_told(aid: &Work<'_>, after: CommitmentId) -> Result<Option<CommitmentId>, DbErr> {
-    let month = aid.month();
-    let found = store::commitment::owing(aid.tx, after, Which::Now(month), aid.at_once(READ_AT_ONCE)).await?;
-    store::commitment::note_told(aid.tx, &found.owing, month).await?;
-    Ok(found.last)
-}
-
 /// Begins a run of this month. What is changed from its commit on disturbs it.
 pub async fn begin(aid: &Work<'_>) -> Result<ClearingId, Fault> {
     Ok(store::clearing::begin(aid.tx, Kind::Month, aid.month(), aid.now).await?)

@@ -1,4 +1,7 @@
-use super::super::{Admin, Refused, Work, calendar, reaching};
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+use super::super::{Admin, Aid, Refused, Work, calendar, reaching};
 use super::{count_told_of_end, count_voters_told, ending, locked, mine};
 use crate::domain::{CollectionId, Ending, Event, MemberId, Money, Reason, Refusal, collection, initiative};
 use crate::store;
@@ -41,6 +44,15 @@ pub async fn tell_voters(
     let news = store::initiative::add_news(aid.tx, id, words.as_str(), aid.now).await?;
     aid.happened(Event::InitiativeNews { collection: id, owner: initiative.owner, news });
     count_voters_told(aid, id).await
+}
+
+/// When the voters of an initiative can be told something again; none: now.
+pub async fn next_news(aid: &Aid<'_>, id: CollectionId) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let last = store::initiative::last_news(aid.tx, id).await?.map(|news| news.created_at);
+    Ok(match crate::domain::once_in_a_day(last, aid.now) {
+        Err(Refusal::TooSoon { again_at }) => Some(again_at),
+        _ => None,
+    })
 }
 
 /// Cancels a member's own initiative: intentions end, what was promised stands. Says how many voters hear of it.

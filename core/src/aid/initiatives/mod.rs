@@ -14,7 +14,7 @@ mod group;
 mod proposing;
 mod seen;
 
-pub use changing::{cancel, close, lower_sum, prolong, tell_voters};
+pub use changing::{cancel, close, lower_sum, next_news, prolong, tell_voters};
 pub use ending::{end_promises, end_votes, reach};
 pub use group::{
     InitiativeBound, InitiativeGroups, bind_initiative, cards, initiative_groups, let_initiative_groups_go,

@@ -1,7 +1,7 @@
 use sea_orm::DbErr;
 
 use super::super::{Admin, Aid, Refused, members};
-use crate::domain::initiative::{Stage, stage};
+use crate::domain::initiative::{self, Stage, stage};
 use crate::domain::{Called, Collection, CollectionId, Commitment, MemberId, Money, Refusal, Totals};
 use crate::store::initiative::{Figures, Line};
 use crate::store::{self, Slice};
@@ -25,6 +25,8 @@ pub struct Initiative {
     pub days_left: Option<i64>,
     /// Its date was moved.
     pub prolonged: bool,
+    /// Its date was not moved yet, and there is a later day that it could be moved to.
+    pub can_be_prolonged: bool,
     /// Why an administrator has closed it.
     pub closed_why: Option<String>,
     /// The last that its initiator has told its voters.
@@ -91,6 +93,7 @@ impl Initiative {
             voters,
             days_left: until.map(|day| (day - aid.today()).num_days().max(0)),
             prolonged: row.prolonged,
+            can_be_prolonged: initiative::can_be_prolonged(&collection, row.prolonged, aid.today()),
             closed_why: row.closed_why,
             news: None,
             mine: None,

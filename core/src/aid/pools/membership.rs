@@ -53,9 +53,10 @@ pub async fn leave_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<boo
 
 /// Leaves these open pools, which are taken. Those are closed by it in which nobody is left.
 async fn leave(aid: &Work<'_>, who: MemberId, pools: &[PoolId], ending: CaseEnding) -> Result<Vec<PoolId>, Refused> {
+    let kept = member::kept_by(aid.tx, who).await?;
     member::remove_from(aid.tx, pools, who).await?;
     for pool in pools {
-        aid.happened(Event::PoolLeft { pool: *pool, member: who, silent: false });
+        aid.happened(Event::PoolLeft { pool: *pool, member: who, silent: false, kept: kept.contains(pool) });
     }
     without(aid, who, pools, (ending, Away::Left(aid.now))).await?;
     let peopled = member::peopled(aid.tx, pools).await?;

@@ -104,6 +104,8 @@ pub struct CaseSeen {
     pub promised: Money,
     pub totals: Option<Totals>,
     pub owed: Option<CommitmentId>,
+    /// Something of what was promised can still be released.
+    pub is_owed: bool,
 }
 
 /// A case; for whoever has nothing to do with it there is none.
@@ -124,6 +126,10 @@ pub async fn case_seen(aid: &Aid<'_>, who: MemberId, id: CaseId) -> Result<CaseS
     let collection = match case.collection {
         Some(collection) => store::collection::find(aid.tx, collection).await?,
         None => None,
+    };
+    let is_owed = match &collection {
+        Some(collection) => store::commitment::owed(aid.tx, collection.id).await?.0 > 0,
+        None => false,
     };
     let (promised, totals, owed) = match &collection {
         Some(collection) => (
@@ -147,6 +153,7 @@ pub async fn case_seen(aid: &Aid<'_>, who: MemberId, id: CaseId) -> Result<CaseS
         promised,
         totals,
         owed: owed.map(|owed| owed.id),
+        is_owed,
         case,
     })
 }

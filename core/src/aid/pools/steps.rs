@@ -133,7 +133,8 @@ async fn promise_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Re
     let sums: Vec<(MemberId, Money)> = owed.iter().map(|one| (one.member, one.share)).collect();
     share::take_off(aid.tx, &others, &sums).await?;
     for commitment in promised {
-        aid.happened(Event::SharePromised { case: case.id, help: commitment.help() });
+        let told = owed.iter().find(|one| one.member == commitment.supporter).and_then(|one| one.told);
+        aid.happened(Event::SharePromised { case: case.id, pool: case.pool, help: commitment.help(), told });
     }
     Ok(true)
 }
@@ -287,6 +288,7 @@ async fn leave_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Resu
     if silent.is_empty() {
         return Ok(case::set_phase(aid.tx, case.id, Phase::AskedAgain, aid.now).await?);
     }
+    let keeper = member::longest(aid.tx, case.pool).await?;
     member::remove(aid.tx, case.pool, &silent).await?;
     let gone: HashSet<MemberId> = silent.iter().copied().collect();
     let all: Vec<CaseId> = running.iter().map(|other| other.case.id).collect();
@@ -295,7 +297,7 @@ async fn leave_next(aid: &Work<'_>, running: &[Shared], shared: &Shared) -> Resu
     let theirs = theirs.filter(|case| gone.contains(&case.owner) && case.phase.is_open());
     over(aid, &theirs.cloned().collect::<Vec<_>>(), CaseEnding::Withdrawn).await?;
     for member in silent {
-        aid.happened(Event::PoolLeft { pool: case.pool, member, silent: true });
+        aid.happened(Event::PoolLeft { pool: case.pool, member, silent: true, kept: keeper == Some(member) });
     }
     changed(aid, case.pool, &shares::of_pool(aid, case.pool).await?).await
 }

@@ -77,25 +77,6 @@ pub async fn owing(db: &impl ConnectionTrait, after: CommitmentId, which: Which,
     Ok(Looked { owing: rows.into_iter().filter(|row| row.takes_part).map(|row| row.owing).collect(), last })
 }
 
-/// Notes that the sides of these promises are told of the clearing of this month.
-pub async fn note_told(db: &impl ConnectionTrait, these: &[Owing], month: Month) -> Result<(), DbErr> {
-    if these.is_empty() {
-        return Ok(());
-    }
-    Entity::update_many()
-        .col_expr(Column::ToldOfClearing, Expr::value(month.number()))
-        .filter(one_of(db, Column::Id, these.iter().map(|one| one.id)))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
-/// Whether the sides of this promise were told of the clearing of this month.
-pub async fn is_told(db: &impl ConnectionTrait, id: CommitmentId, month: Month) -> Result<bool, DbErr> {
-    let told = Entity::find_by_id(id).filter(Column::ToldOfClearing.eq(month.number()));
-    Ok(told.one(db).await?.is_some())
-}
-
 #[derive(FromQueryResult)]
 struct Made {
     whole: CommitmentId,

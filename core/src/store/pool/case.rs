@@ -1,9 +1,11 @@
 //! Cases: what has happened to a member of a pool, and how far it has come with it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{NotSet, QueryOrder, Set};
+use sea_orm::{NotSet, QueryOrder, QuerySelect, Set};
 
 use super::super::many::one_of;
 use super::super::unreadable;
@@ -88,6 +90,26 @@ pub async fn find(db: &impl ConnectionTrait, id: CaseId) -> Result<Option<Model>
 /// The case whose shares have become obligations to this collection.
 pub async fn of_collection(db: &impl ConnectionTrait, id: CollectionId) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::CollectionId.eq(id)).one(db).await
+}
+
+/// Of which pool the cases are whose shares have become obligations to these collections. One query, none for nothing.
+pub async fn pools_of(
+    db: &impl ConnectionTrait,
+    these: Vec<CollectionId>,
+) -> Result<HashMap<CollectionId, PoolId>, DbErr> {
+    if these.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let cases = Entity::find().select_only().column(Column::CollectionId).column(Column::PoolId);
+    let found: Vec<(CollectionId, PoolId)> =
+        cases.filter(one_of(db, Column::CollectionId, these)).into_tuple().all(db).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The cases of this member that were over since then because they could not go on with them.
+pub async fn given_up(db: &impl ConnectionTrait, owner: MemberId, since: DateTime<Utc>) -> Result<Vec<Model>, DbErr> {
+    let theirs = Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::EndedAt.gte(since));
+    theirs.filter(Column::Ending.eq(CaseEnding::OwnerGone.as_str())).order_by_asc(Column::Id).all(db).await
 }
 
 /// The cases of a pool that have not come to their end, the older first.

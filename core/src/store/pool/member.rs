@@ -101,6 +101,24 @@ pub async fn longest(db: &impl ConnectionTrait, pool: PoolId) -> Result<Option<M
     first.order_by_asc(Column::JoinedAt).order_by_asc(Column::MemberId).limit(1).into_tuple().one(db).await
 }
 
+/// Who looks after each of these pools, as far as anybody is in them. One query, none for nothing.
+pub async fn keepers(db: &impl ConnectionTrait, pools: Vec<PoolId>) -> Result<Vec<(PoolId, MemberId)>, DbErr> {
+    if pools.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these: Vec<String> = pools.iter().map(PoolId::to_string).collect();
+    let sql = format!(
+        "SELECT m.pool_id, m.member_id FROM pool_member m
+         WHERE m.pool_id IN ({}) AND m.member_id = (
+             SELECT f.member_id FROM pool_member f WHERE f.pool_id = m.pool_id
+             ORDER BY f.joined_at, f.member_id LIMIT 1)
+         ORDER BY m.pool_id",
+        these.join(", ")
+    );
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
 /// The open pools that a member looks after: those in which nobody has been longer.
 pub async fn kept_by(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<PoolId>, DbErr> {
     let sql = "SELECT m.pool_id FROM pool_member m JOIN pool p ON p.id = m.pool_id AND p.closed_at IS NULL

@@ -1,8 +1,11 @@
 //! How much waits, for whoever watches over the bot.
 
 use chrono::{DateTime, Utc};
-use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder, QuerySelect, Statement};
+
+use super::{Column, Entity};
 
 /// What waits for one messenger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,16 @@ pub struct Waiting {
     pub rows: u64,
     /// Since when the oldest of them could have been sent. None: all are planned for later, or can't be sent at all.
     pub due_since: Option<DateTime<Utc>>,
+}
+
+/// When the next thing is due, after this time, for somebody who can be reached. (What a group is shown, its card above all, says
+/// what is so by then, and can wait.)
+pub async fn next_due_after(db: &impl ConnectionTrait, time: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let waiting = Entity::find().select_only().column(Column::DueAt).filter(Column::DueAt.gt(time));
+    let waiting = waiting.filter(Column::SentAt.is_null()).filter(Column::FailedAt.is_null());
+    let to_people = Expr::cust("NOT EXISTS (SELECT 1 FROM chat c WHERE c.person_id = outbox.recipient_id)");
+    let waiting = waiting.filter(Column::Messenger.is_not_null()).filter(to_people);
+    waiting.order_by_asc(Column::DueAt).limit(1).into_tuple().one(db).await
 }
 
 /// What waits, by messenger. A few statements, for whatever number of rows; the indexes of what waits answer them.
