@@ -30,6 +30,10 @@ fmt:
 bench *arguments:
     scripts/bench {{ arguments }}
 
+# What hosts install: just package deb
+package *arguments:
+    scripts/package {{ arguments }}
+
 # What people and servers send, a million inputs each: takes long
 fuzz *targets:
     scripts/fuzz {{ targets }}
