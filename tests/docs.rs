@@ -146,7 +146,16 @@ fn the_unit_hands_over_secrets_by_their_keys_and_starts_the_bot_again_whatever_e
     let handed = unit.lines().filter_map(|line| line.trim_start_matches('#').strip_prefix("LoadCredential="));
     let handed: Vec<_> = handed.filter_map(|line| line.split(':').next()).collect();
     assert!(!handed.is_empty());
-    hold(handed.into_iter().filter(|key| !keys.contains(*key)).map(|key| format!("no key is called {key}")).collect());
+    // The configuration itself is handed over as well, to whoever may not read it where it is.
+    let is_configuration = |name: &&&str| unit.contains(&format!("--config ${{CREDENTIALS_DIRECTORY}}/{name}"));
+    hold(
+        handed
+            .iter()
+            .filter(|name| !is_configuration(name))
+            .filter(|key| !keys.contains(**key))
+            .map(|key| format!("no key is called {key}"))
+            .collect(),
+    );
 }
 
 /// The pages for people: their paths below the root.
