@@ -115,7 +115,7 @@ async fn nobody_else_binds_a_group_and_its_card_is_shown_to_whoever_asks() {
     group.says_anonymously("/circle");
     group.sees("in the name of the group").await;
     group.says(&cora, "/help_out");
-    group.sees("not connected with a circle").await;
+    group.sees("not connected to a circle").await;
     let db = bot.database().await;
     assert_eq!(count(&db, "SELECT COUNT(*) FROM chat").await, 0);
     assert_eq!(group.of_the_bot().len(), 4, "{}", group.transcript());

@@ -141,7 +141,7 @@ impl Town {
 
     /// A browser in which this member is signed in.
     pub async fn signed_in(&self, user: &User, lang: &'static str) -> Browser {
-        let words = ["A new account is yours now", "новый аккаунт", "in one more browser", "ещё в одном браузере"];
+        let words = ["A new account is yours now", "ещё один аккаунт", "in one more browser", "ещё в одном браузере"];
         let is_of_it = |one: &&bot_api::ChatMessage| one.from_bot && words.iter().any(|words| one.text.contains(words));
         let told = |messages: &[bot_api::ChatMessage]| messages.iter().filter(is_of_it).count();
         let before = told(&user.messages());
