@@ -35,7 +35,8 @@ export class Chromium {
     this.run = run;
     this.home = home;
     this.asked = new Map();
-    this.loads = 0;
+    this.shown = undefined;
+    this.loaded = undefined;
     this.refused = [];
   }
 
@@ -48,7 +49,8 @@ export class Chromium {
         const { done, lost } = this.asked.get(id);
         this.asked.delete(id);
         error ? lost(new Error(error.message)) : done(result);
-      } else if (method === "Page.loadEventFired") this.loads += 1;
+      } else if (method === "Page.frameNavigated" && !params.frame.parentId) this.shown = params.frame.loaderId;
+      else if (method === "Page.loadEventFired") this.loaded = this.shown;
       else if (method === "Log.entryAdded" && params.entry.level === "error") this.refused.push(params.entry.text);
     };
     for (const part of ["Page", "Runtime", "Log"]) await this.ask(`${part}.enable`);
@@ -76,15 +78,16 @@ export class Chromium {
     }
   }
 
-  // Does something by which another page is loaded.
+  // Does something by which another page is loaded. (That the one before is loaded may be heard only now.)
   async leads(act) {
-    const before = this.loads;
+    const before = this.shown;
     await act();
-    await this.until("another page", async () => this.loads > before);
+    await this.until("another page", async () => this.shown !== before && this.loaded === this.shown);
   }
 
-  goes(url) {
-    return this.leads(() => this.ask("Page.navigate", { url }));
+  async goes(url) {
+    const { loaderId } = await this.ask("Page.navigate", { url });
+    await this.until("the page", async () => this.loaded === loaderId);
   }
 
   async key(key, text) {
