@@ -102,7 +102,7 @@ fn main() {
             database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
         }
         if is_wanted(ON_POSTGRES) {
-            let size = Size { circles: 6, kills: 36, matrix: 0, haste: 4, least: done::OF_FEW };
+            let size = Size { circles: 6, kills: 36, matrix: 0, haste: 2, least: done::OF_FEW };
             database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
         }
     });
