@@ -165,3 +165,24 @@ fn readable(row: &mut Rows, who: MemberId, names: &HashMap<MemberId, String>, un
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_has_one_unit_wherever_it_stands() {
+        let mut kept = json!({
+            "sum": 7000,
+            "facts": { "help": { "sum": 7050, "supporter": 7 }, "from": 100, "to": 5, "count": 3, "target": { "sum": 1 } },
+            "all": [{ "promised": 12_345 }, { "to": "2026-12-01" }],
+        });
+        in_units(&mut kept, &Unit::new("EUR", 2, &[]));
+        let read = json!({
+            "sum": "70",
+            "facts": { "help": { "sum": "70.50", "supporter": 7 }, "from": "1", "to": "0.05", "count": 3, "target": { "sum": "0.01" } },
+            "all": [{ "promised": "123.45" }, { "to": "2026-12-01" }],
+        });
+        assert_eq!(kept, read);
+    }
+}

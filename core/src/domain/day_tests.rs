@@ -209,3 +209,21 @@ fn a_day_may_be_said_in_two_ways_as_where_it_is_asked_for() {
         reads(typed, means);
     }
 }
+
+#[test]
+fn what_is_written_as_a_day_is_one_also_where_the_calendar_has_none() {
+    for (typed, is_one) in [
+        ("31.11", true),
+        ("30.02.2027", true),
+        ("11/31", true),
+        ("31/11", true),
+        ("12.50", false),
+        ("32.12", false),
+        ("12/50", false),
+        ("400", false),
+        ("-5.6", false),
+        ("", false),
+    ] {
+        assert_eq!(super::looks_like_one(typed), is_one, "{typed}");
+    }
+}
