@@ -141,6 +141,20 @@ impl Program {
         waited.unwrap_or_else(|_| panic!("not ready:\n{}", self.log()))
     }
 
+    /// Waits until it is not ready, and says what it found.
+    pub async fn is_not_ready(&self) -> String {
+        let not_ready = async {
+            loop {
+                if let Some((503, found)) = self.asked("/ready").await {
+                    return found;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), not_ready).await;
+        waited.unwrap_or_else(|_| panic!("still ready:\n{}", self.log()))
+    }
+
     /// Waits until `/ready` says so.
     pub async fn says(&self, words: &str) {
         let said = async {
