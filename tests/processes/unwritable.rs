@@ -64,7 +64,10 @@ async fn a_server_that_has_become_read_only_is_not_ready_and_goes_on_by_itself()
     read_only("on").await;
     // Whether a refused statement is the answer, or no connection that could be asked, is a matter of the moment.
     let found = program.is_not_ready().await;
-    assert!(found.contains("database: answers with an error") || found.contains("database: does not answer"), "{found}");
+    assert!(
+        found.contains("database: answers with an error") || found.contains("database: does not answer"),
+        "{found}"
+    );
     anna.presses("Профиль");
     is_logged(&program, "turns wait for the database").await;
     is_logged(&program, "takes no changes").await;

@@ -1,7 +1,7 @@
 //! The schema is made from nothing, once.
 
 use exodus::domain::MemberId;
-use exodus::store::{self, opening};
+use exodus::store::{self, opening, schema};
 use sea_orm::ConnectionTrait;
 
 use crate::support::database::{on_each, on_each_empty};
@@ -68,6 +68,18 @@ async fn what_a_newer_release_has_done_is_seen_whosever_step_it_is() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn what_another_bot_has_made_is_left_alone() {
+    on_each_empty(async |db, url| {
+        let of_another: schema::Steps = || vec![schema::sql("m0001_plants", "CREATE TABLE plant (name TEXT NOT NULL)")];
+        schema::migrate(&db, of_another).await.unwrap();
+        opening::open(&url, 1, of_another).await.unwrap().close().await.unwrap();
+        let refused = opening::open(&url, 1, store::STEPS).await.unwrap_err().to_string();
+        assert!(refused.contains("it is another bot's (it has m0001_plants"), "{refused}");
+    })
+    .await;
 }
 
 #[tokio::test]

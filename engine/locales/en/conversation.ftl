@@ -67,7 +67,15 @@ page-not-open = That page is not open any more, so nothing was done. Here is the
 page-not-open-said = That page is not open any more, so nothing was done with “{ $said }”. Here is the one that is open.
 # Somebody has changed a message of theirs that has its answer.
 page-edited = I had answered that message before you changed it, so the change does nothing here. If you mean something else now, please write it as a new message.
-page-no-such-command = There is no such command. These work everywhere: menu, help, language, back, cancel.
+# $help and $language: whether this bot has such a page.
+page-no-such-command =
+    There is no such command. These work everywhere: menu, { $help ->
+        [yes] help,{" "}
+       *[no] {""}
+    }{ $language ->
+        [yes] language,{" "}
+       *[no] {""}
+    }back, cancel.
 # Somebody has changed a message of theirs that has its answer.
 page-text-only = I can only read text.
 page-unreadable = I could not decrypt your last message. Please send it again; if your app writes to verified devices only, let it write to mine first. If that does not help, I will invite you to a new chat, where everything is as it is here.

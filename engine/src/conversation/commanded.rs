@@ -6,6 +6,7 @@ use super::hearing::one_back;
 use super::screen::To;
 use super::session::Begun;
 use super::{Bot, Caps, Command, Cx, Fault, Session, Sought, Step};
+use crate::locale::{Arg, Msg};
 use crate::msg;
 
 impl<B: Bot> Engine<B> {
@@ -25,9 +26,15 @@ impl<B: Bot> Engine<B> {
             // A choice of that name is before their eyes.
             Spoken::Known(Command::Help, None) if !session.asks && session.offers(text) => Ok(None),
             Spoken::Known(command, word) => self.command(cx, session, command, word).await.map(Some),
-            Spoken::Unknown => Ok(Some(Step::stay().saying(msg!("page-no-such-command")))),
+            Spoken::Unknown => Ok(Some(Step::stay().saying(self.no_such_command()))),
             Spoken::No => Ok(None),
         }
+    }
+
+    /// What works everywhere, of what this bot has.
+    fn no_such_command(&self) -> Msg {
+        let has = |page| Arg::variant(if self.bot.place(page).is_some() { "yes" } else { "no" });
+        msg!("page-no-such-command", help = has(Command::Help), language = has(Command::Language))
     }
 
     pub(super) async fn command(

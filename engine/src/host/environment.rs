@@ -10,8 +10,9 @@ use crate::locale::{Format, Locales};
 use crate::messengers::Surroundings;
 use crate::messengers::terminal::Terminal;
 
-/// A bot without keys of its own. What else begins with its prefix is somebody else's.
+/// A bot without keys of its own. All else in its file, and all else that begins with its prefix, is misspelt.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Bare {}
 
 impl Keys for Bare {
@@ -45,5 +46,18 @@ impl<B: Bot> Host<B> {
         let host = host.through(Arc::new(Terminal::counting_from(SystemClock::start_number())));
         let host = host.answering_at(configuration.http.map(|http| http.listen));
         Ok(messengers.into_iter().fold(host, Host::through))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_that_is_misspelt_is_named() {
+        let read = |text: &str| Configuration::<Bare>::read("greeter.toml", text, []);
+        assert!(read("[http]\nlisten = \"127.0.0.1:8080\"\n").is_ok());
+        let refused = read("[telegrm]\ntoken = \"42:abc\"\n").unwrap_err().to_string();
+        assert!(refused.contains("telegrm") && !refused.contains("42:abc"), "{refused}");
     }
 }

@@ -133,9 +133,16 @@ pub async fn last_done(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> 
     Ok(steps)
 }
 
-/// The last step that was done and that this release doesn't know, if there is one.
-pub(super) async fn unknown(db: &impl ConnectionTrait, bot: Steps) -> Option<String> {
-    let mut unknown = None;
+/// Steps that were done and that this release doesn't know; of each kind, the last one.
+pub(super) enum Unknown {
+    /// A later release has made them.
+    Later(String),
+    /// Another bot has: there is none among them that this one knows.
+    AnotherBots(String),
+}
+
+/// What was done that this release doesn't know, if there is something.
+pub(super) async fn unknown(db: &impl ConnectionTrait, bot: Steps) -> Option<Unknown> {
     for set in sets(bot) {
         let done = format!("SELECT version FROM {} ORDER BY version", set.table);
         // Without that table nothing was ever done; anything else is seen by whoever looks next.
@@ -143,7 +150,12 @@ pub(super) async fn unknown(db: &impl ConnectionTrait, bot: Steps) -> Option<Str
         let done = db.query_all_raw(done).await.unwrap_or_default();
         let done = done.iter().filter_map(|row| row.try_get_by_index::<String>(0).ok());
         let known: Vec<String> = set.migrations().iter().map(|step| step.name().to_owned()).collect();
-        unknown = unknown.or(done.filter(|step| !known.contains(step)).last());
+        let (done, mut unknown): (Vec<String>, Vec<String>) = done.partition(|step| known.contains(step));
+        match unknown.pop() {
+            Some(step) if done.is_empty() => return Some(Unknown::AnotherBots(step)),
+            Some(step) => return Some(Unknown::Later(step)),
+            None => {}
+        }
     }
-    unknown
+    None
 }

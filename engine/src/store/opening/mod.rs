@@ -10,7 +10,7 @@ use std::fmt;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 
-use super::schema::{self, Steps};
+use super::schema::{self, Steps, Unknown};
 use super::{address, connect_with};
 pub use trial::try_a_start;
 
@@ -70,14 +70,14 @@ pub async fn knock(url: &str) -> Result<(), Obstacle> {
     Ok(())
 }
 
-/// Opens a database that was found to be there, and that no newer release has had of those who bring these steps.
+/// Opens a database that was found to be there, and that has no steps but these.
 ///
 /// # Errors
 /// What stands in the way.
 pub async fn open(url: &str, connections: u32, bot: Steps) -> Result<DatabaseConnection, Obstacle> {
     let db = connect_with(url, connections).await?;
     let fits = async {
-        not_of_a_newer_release(&db, bot).await?;
+        has_tables_of_ours(&db, bot).await?;
         can_be_written_to(&db).await
     };
     match fits.await {
@@ -108,13 +108,17 @@ async fn can_be_written_to(db: &DatabaseConnection) -> Result<(), Obstacle> {
     written.map(drop).map_err(Obstacle::from)
 }
 
-/// A newer release has made tables that this one does not know, and perhaps taken away what it needs.
-async fn not_of_a_newer_release(db: &impl ConnectionTrait, bot: Steps) -> Result<(), Obstacle> {
+/// A newer release has made tables that this one does not know, and perhaps taken away what it needs; or all of them are
+/// another bot's.
+async fn has_tables_of_ours(db: &impl ConnectionTrait, bot: Steps) -> Result<(), Obstacle> {
     match schema::unknown(db, bot).await {
         None => Ok(()),
-        Some(step) => Err(Obstacle::stays(format!(
+        Some(Unknown::Later(step)) => Err(Obstacle::stays(format!(
             "it was made by a newer release than this one (it has {step}); install that release, or restore a copy from \
              before the upgrade"
+        ))),
+        Some(Unknown::AnotherBots(step)) => Err(Obstacle::stays(format!(
+            "it is another bot's (it has {step}, and nothing of this one); give this bot a database of its own"
         ))),
     }
 }
