@@ -56,6 +56,7 @@ chats! {
     asked_first
     asked_for_another
     bot_off_for_two_months
+    case_that_shrinks
     changes_of_sum_and_date
     chaty_initsiativ
     claimed_anew

@@ -113,6 +113,7 @@ commitment-for-me = 👥→👤 Help for you: <b>{ $sum }</b>
 commitment-supporter = From: <b>{ $name }</b>
 commitment-note = 💬 “{ $note }”
 commitment-state = State: { $state }
+commitment-state-since = State: { $state }, { $date }
 commitment-monthly = 🔆 Monthly collection, { $month }
 commitment-monthly-ended = 🔆 Monthly collection, { $month } (has ended)
 commitment-emergency = 🆘 Emergency collection, open until { $date }

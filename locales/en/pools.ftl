@@ -268,6 +268,8 @@ notice-case-share =
     }
 notice-case-share-taken = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is <b>{ $sum }</b> now instead of { $from }.
 notice-case-share-nothing = 📌 <b>{ $name }</b> in the pool <b>{ $pool }</b>: your share is nothing now instead of { $from }. Nothing is needed of you.
+notice-case-spared = 📌 You need help urgently 🆘 yourself, so nothing is asked of you any more for the case of <b>{ $name }</b> in the pool <b>{ $pool }</b>. You stay in the pool.
+notice-case-less = 📉 Your case in the pool <b>{ $pool }</b> can come to { $sum } now, not to { $asks }: the others can’t be asked for more.
 notice-case-promised =
     { $grown ->
         [0] 🤝 The discussion in the pool <b>{ $pool }</b> is over. You promise <b>{ $name }</b> your share: { $sum }.

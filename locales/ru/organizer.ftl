@@ -113,6 +113,7 @@ commitment-for-me = 👥→👤 Помощь вам: <b>{ $sum }</b>
 commitment-supporter = От кого: <b>{ $name }</b>
 commitment-note = 💬 «{ $note }»
 commitment-state = Состояние: { $state }
+commitment-state-since = Состояние: { $state }, { $date }
 commitment-monthly = 🔆 Ежемесячный сбор, { $month }
 commitment-monthly-ended = 🔆 Ежемесячный сбор, { $month } (завершён)
 commitment-emergency = 🆘 Экстренный сбор, открыт до { $date }

@@ -80,6 +80,8 @@ fn case() -> TableCreateStatement {
         .col(text("words"))
         // Minor units.
         .col(big_integer("sum"))
+        // What its owner was told last that it can come to.
+        .col(big_integer("owner_told"))
         .col(timestamp_with_time_zone("opened_at"))
         .col(text("phase"))
         // Until when answers are waited for.

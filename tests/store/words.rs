@@ -128,6 +128,7 @@ fn of_pools(help: Help) -> Vec<Event> {
         Event::CaseOpened { case, pool, owner: member, sum },
         Event::CaseLowered { case, pool, owner: member, from: sum, to: sum },
         Event::ShareConfirmed { case, pool, owner: member, member, sum },
+        Event::ShareSpared { case, pool, owner: member, member },
         Event::SharesChanged { case, pool, after: member },
         Event::SharePromised { case, pool, help, told: Some(sum) },
         Event::CaseSettled { case, pool, owner: member, sum, promised: sum, supporters: 1 },

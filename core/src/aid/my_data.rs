@@ -26,7 +26,8 @@ const MEMBERS: [&str; 11] = [
 ];
 
 /// Columns that hold a sum in minor units.
-const SUMS: [&str; 8] = ["sum", "of_sum", "target", "smallest", "largest", "contribution", "most", "told"];
+const SUMS: [&str; 9] =
+    ["sum", "of_sum", "target", "smallest", "largest", "contribution", "most", "told", "owner_told"];
 
 /// All that is kept of this member, table by table, as JSON: what the engine keeps of them as a person, and what mutual aid
 /// does. Others have a name in it where the member may know it: beside what the two ever did for each other, where they are

@@ -141,6 +141,7 @@ impl Event {
             Self::CaseOpened { case: it, pool, .. } => case("case_opened", pool, it),
             Self::CaseLowered { case: it, pool, .. } => case("case_lowered", pool, it),
             Self::ShareConfirmed { case: it, pool, .. } => case("share_confirmed", pool, it),
+            Self::ShareSpared { case: it, pool, .. } => case("share_spared", pool, it),
             Self::SharesChanged { case: it, pool, .. } => case("shares_changed", pool, it),
             // It is a commitment from now on, and told as one.
             Self::SharePromised { help: it, .. } => help("share_promised", it).owed(),

@@ -229,6 +229,8 @@ pub enum Event {
     CaseLowered { case: CaseId, pool: PoolId, owner: MemberId, from: Money, to: Money },
     /// A member takes their share of a case, which was so much then.
     ShareConfirmed { case: CaseId, pool: PoolId, owner: MemberId, member: MemberId, sum: Money },
+    /// A member who has an emergency of their own is asked for their share of a case no more.
+    ShareSpared { case: CaseId, pool: PoolId, owner: MemberId, member: MemberId },
     /// The shares of a case have changed: whoever does not know theirs is told, up to so many of them behind `after`.
     SharesChanged { case: CaseId, pool: PoolId, after: MemberId },
     /// The share of a member has become an obligation; `told` is what they were told last that it would be.

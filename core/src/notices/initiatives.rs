@@ -34,19 +34,19 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-initiative-lowered", Supported).held().on_collection(look_at),
     Kind::tells("notice-initiative-prolonged", Supported).held().on_collection(look_at),
     Kind::tells("notice-initiative-news", Supported).on_collection(look_at),
-    Kind::tells("notice-initiative-not-reached", OwnHelp),
+    Kind::tells("notice-initiative-not-reached", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-not-reached-mine", HelpToMe).on_collection(look_at),
-    Kind::tells("notice-initiative-cancelled", OwnHelp),
+    Kind::tells("notice-initiative-cancelled", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-cancelled-promised", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiative-cancelled-given", OwnHelp).on_collection(look_at),
-    Kind::tells("notice-initiative-closed", OwnHelp),
+    Kind::tells("notice-initiative-closed", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-closed-promised", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiative-closed-given", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-closed-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-promised", OwnHelp).with_payment().on_commitment(claim),
-    Kind::tells("notice-initiative-unpromised", OwnHelp),
+    Kind::tells("notice-initiative-unpromised", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-given", OwnHelp).on_collection(look_at),
-    Kind::tells("notice-initiative-held-over", OwnHelp),
+    Kind::tells("notice-initiative-held-over", OwnHelp).on_collection(look_at),
     Kind::tells("notice-initiative-held-promised", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiative-promised-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-nobody-mine", HelpToMe).on_collection(look_at),
@@ -280,7 +280,12 @@ async fn of_votes(
             // What is promised is what was read.
             facts.insert("sum".to_owned(), one.commitment.sum.into());
         }
-        Told { to: one.commitment.supporter, kind, facts, about: Some(About::Commitment(one.commitment.id)) }
+        let about = match state {
+            // Of what has ended by it, there is more to read on its page.
+            State::Cancelled => About::Collection(collection),
+            _ => About::Commitment(one.commitment.id),
+        };
+        Told { to: one.commitment.supporter, kind, facts, about: Some(about) }
     });
     Ok(told.collect())
 }

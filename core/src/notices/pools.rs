@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::help::claim;
 use super::{Fact, Facts, Kind, Told, facts};
 use crate::aid::Aid;
-use crate::aid::pools::{self, Asked, Untold};
+use crate::aid::pools::{self, Asked, Changed, Untold};
 use crate::domain::{About, Answer, Case, CaseEnding, CaseId, Category, Event, Help, MemberId, Money, Phase, PoolId};
 use crate::store;
 use crate::store::pool::{case, member, share};
@@ -29,6 +29,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-case-share", OwnHelp).on_case(answer),
     Kind::tells("notice-case-share-taken", OwnHelp).on_case(look_at),
     Kind::tells("notice-case-share-nothing", OwnHelp).on_case(look_at),
+    Kind::tells("notice-case-spared", OwnHelp).on_case(look_at),
+    Kind::tells("notice-case-less", HelpToMe).on_case(look_at),
     // The two that bind or end something without their doing can't be switched off either.
     Kind::asks("notice-case-promised", OwnHelp).with_payment().on_commitment(claim),
     Kind::tells("notice-case-settled", HelpToMe).on_case(look_at),
@@ -48,6 +50,7 @@ pub(super) const KINDS: &[Kind] = &[
 pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbErr> {
     match *event {
         Event::SharesChanged { case, after, .. } => shares(aid, case, after).await,
+        Event::ShareSpared { case, pool, owner, member } => Ok(vec![spared(case, pool, owner, member)]),
         Event::SharePromised { pool, help, told, .. } => Ok(vec![promised(pool, help, told)]),
         Event::CaseSettled { case, owner, sum, promised, supporters, .. } => {
             let facts = facts([("sum", sum.into()), ("gathered", promised.into()), ("count", supporters.into())]);
@@ -138,13 +141,27 @@ fn of_pool(pool: PoolId) -> Facts {
     facts([("pool", Fact::Pool(pool))])
 }
 
-/// Whoever does not know their share is told, and known to be told.
+/// Whoever does not know their share is told, and known to be told; first of all its owner, where it comes to less.
 async fn shares(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<Vec<Told>, DbErr> {
-    let (Some(case), untold) = pools::untold(aid, id, after).await? else { return Ok(Vec::new()) };
+    let Some(Changed { case, comes_to, untold }) = pools::untold(aid, id, after).await? else { return Ok(Vec::new()) };
     let told: Vec<share::Told> = untold.iter().map(Untold::told).collect();
     share::set_told(aid.tx, id, &told).await?;
     let until = Fact::At(case.until);
-    Ok(untold.iter().map(|one| share_of(&case, one, until)).collect())
+    let is_less = after == MemberId::BEFORE_ALL && case::tell_owner(aid.tx, id, comes_to).await?;
+    let owner = is_less.then(|| less(&case, comes_to));
+    Ok(owner.into_iter().chain(untold.iter().map(|one| share_of(&case, one, until))).collect())
+}
+
+/// The others can't be asked for all of it any more.
+fn less(case: &Case, comes_to: Money) -> Told {
+    let facts = facts([("pool", Fact::Pool(case.pool)), ("asks", case.sum.into()), ("sum", comes_to.into())]);
+    Told { to: case.owner, kind: "notice-case-less", facts, about: Some(About::Case(case.id)) }
+}
+
+/// Whoever has an emergency reads that their answer is waited for no more.
+fn spared(id: CaseId, pool: PoolId, owner: MemberId, who: MemberId) -> Told {
+    let facts = facts([("name", Fact::Member(owner)), ("pool", Fact::Pool(pool))]);
+    Told { to: who, kind: "notice-case-spared", facts, about: Some(About::Case(id)) }
 }
 
 fn share_of(case: &Case, untold: &Untold, until: Fact) -> Told {

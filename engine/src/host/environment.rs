@@ -11,7 +11,7 @@ use crate::messengers::Surroundings;
 use crate::messengers::terminal::Terminal;
 
 /// A bot without keys of its own. All else in its file, and all else that begins with its prefix, is misspelt.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Bare {}
 

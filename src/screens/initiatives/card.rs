@@ -2,13 +2,14 @@ use async_trait::async_trait;
 
 use super::vote::{missing, vote_or_ask};
 use super::words::{initiative_at, seen, text};
+use crate::aid;
 use crate::aid::initiatives::Initiative;
 use crate::domain::initiative::{Stage, Words};
 use crate::domain::ready_sums::ready_sums;
 use crate::domain::{Ending, Money, Unit};
 use crate::notices::{vote_for, vote_of};
 use crate::screens::sentences::state_name;
-use crate::screens::world::{Here, World, me};
+use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
@@ -27,7 +28,7 @@ impl Screen<World> for InitiativeCard {
         let (initiative, who) = (seen(cx).await?, me(cx)?.id);
         let page = view(&initiative);
         let page = match who == initiative.collection.owner {
-            true => for_initiator(page, &initiative),
+            true => for_initiator(page, &initiative, is_in_groups(cx, &initiative).await?),
             false => for_voter(page, &initiative, &cx.world.settings.reading.unit),
         };
         let page = match (cx.world.admin.is_some(), initiative.collection.is_open()) {
@@ -140,11 +141,21 @@ fn for_voter(page: Page, initiative: &Initiative, unit: &Unit) -> Page {
     }
 }
 
-fn for_initiator(page: Page, initiative: &Initiative) -> Page {
+/// Whether an initiative that is over still has its card in groups; one that goes on can be brought into some.
+async fn is_in_groups(cx: &Here<'_>, initiative: &Initiative) -> Result<bool, Fault> {
+    if initiative.stage != Stage::Over {
+        return Ok(true);
+    }
+    let groups = aid::initiatives::initiative_groups(&aid(cx), me(cx)?.id, initiative.collection.id).await?;
+    Ok(groups.count > 0)
+}
+
+fn for_initiator(page: Page, initiative: &Initiative, in_groups: bool) -> Page {
     let id = initiative.collection.id;
     let to = |screen: &str| Route::new(screen).with(id);
     let page = match initiative.stage {
-        Stage::Over => return page.go(msg!("initiative-group"), to("initiative-group")),
+        Stage::Over if in_groups => return page.go(msg!("initiative-group"), to("initiative-group")),
+        Stage::Over => return page,
         Stage::Voting => {
             let page = page.go(msg!("initiative-lower"), to("initiative-sum"));
             if initiative.can_be_prolonged { page.go(msg!("initiative-prolong"), to("initiative-date")) } else { page }

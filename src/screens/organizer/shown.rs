@@ -70,7 +70,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
     let page = page
         .lines(who_helps_whom(helping, seen.role))
         .say_if(helping.note.as_ref().map(|note| msg!("commitment-note", note = note.as_str())))
-        .lines(vec![msg!("commitment-state", state = state_of(&helping.commitment)), about_collection(helping)])
+        .lines(vec![state_and_day(&helping.commitment, &seen.zone), about_collection(helping)])
         .say_if(held_up(helping, seen.role))
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
@@ -143,6 +143,15 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
     let card = Route::new("card").with(seen.other);
     let card = seen.card.then(|| Choice::go(msg!("commitment-card", name = &helping.name), card));
     page.row(write.into_iter().chain(card).collect())
+}
+
+/// How it stands; and of what has come to rest, since when.
+fn state_and_day(commitment: &Commitment, zone: &Zone) -> Msg {
+    let state = state_of(commitment);
+    match commitment.settled_at.filter(|_| commitment.state.is_settled()) {
+        Some(at) => msg!("commitment-state-since", state = state, date = local_date(at, zone)),
+        None => msg!("commitment-state", state = state),
+    }
 }
 
 /// What becomes of it in the next clearing, as far as its reader may know.

@@ -152,6 +152,7 @@ async fn who_has_an_emergency_is_asked_for_nothing_and_stays() {
             place.emergency(circle.members[who], 14).await;
         }
         assert_eq!(circle.shares(case).await, [None, Some(150), None, Some(150)], "what was taken stays taken");
+        assert_eq!(circle.told("notice-case-spared").await, [0, 0, 1, 0]);
         assert_eq!(rule(circle.confirms(case, 2).await), Refusal::NoPart);
         circle.confirms(case, 3).await.unwrap();
         assert_eq!(circle.owed(case).await, BTreeMap::from([(1, 150), (3, 150)]));

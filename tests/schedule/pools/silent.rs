@@ -30,6 +30,25 @@ async fn whoever_was_asked_and_has_no_share_any_more_hears_that_nothing_is_neede
 }
 
 #[tokio::test]
+async fn an_owner_hears_once_how_much_less_their_case_can_come_to() {
+    on_each(async |db, _| {
+        let circle = Circle::of(Place::new(db), &[300, 300, 300, 300]).await;
+        let case = circle.case(0, 700).await.unwrap();
+        let less = async || circle.told("notice-case-less").await;
+        // Nobody can be asked for more than they have said: one who leaves takes a part of it along.
+        circle.leaves(3).await;
+        assert_eq!(less().await, [1, 0, 0, 0]);
+        // Asking for less than that is no news to whoever does it.
+        let anna = circle.members[0];
+        circle.place.within(async |aid| pools::lower(aid, anna, case, money(250)).await.unwrap()).await;
+        circle.leaves(2).await;
+        assert_eq!(circle.shares(case).await, [None, Some(250), None, None]);
+        assert_eq!(less().await, [1, 0, 0, 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_leaves_and_one_is_silent_and_the_others_share_it() {
     on_each(async |db, _| {
         let circle = Circle::of(Place::new(db), &[1_000, 1_000, 1_000, 1_000, 1_000]).await;

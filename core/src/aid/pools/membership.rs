@@ -1,6 +1,6 @@
 use super::super::{Refused, Work, invites};
 use super::{mine_locked, opening, shares, steps};
-use crate::domain::{CaseEnding, CaseId, Event, MemberId, Money, PoolId, Refusal};
+use crate::domain::{Case, CaseEnding, CaseId, Event, MemberId, Money, PoolId, Refusal};
 use crate::store;
 use crate::store::pool::share::Away;
 use crate::store::pool::{case, member, share};
@@ -115,8 +115,12 @@ pub(in crate::aid) async fn sit_out(aid: &Work<'_>, who: MemberId) -> Result<(),
     let (open, _) = mine(aid, who).await?;
     let running = case::running_in(aid.tx, &open).await?.into_iter();
     let others = running.filter(|case| case.phase.is_open() && case.owner != who);
-    let others: Vec<CaseId> = others.map(|case| case.id).collect();
-    share::leave_unanswered(aid.tx, &others, &[who]).await?;
+    let others: Vec<Case> = others.collect();
+    let ids: Vec<CaseId> = others.iter().map(|case| case.id).collect();
+    let asked = share::leave_unanswered(aid.tx, &ids, who).await?;
+    for case in others.into_iter().filter(|case| asked.contains(&case.id)) {
+        aid.happened(Event::ShareSpared { case: case.id, pool: case.pool, owner: case.owner, member: who });
+    }
     changed(aid, &open).await
 }
 

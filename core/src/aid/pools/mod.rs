@@ -27,7 +27,7 @@ pub use seen::{
     waiting,
 };
 pub use shares::{Asked, Shared};
-pub use steps::{Untold, go_on, tell_next, untold};
+pub use steps::{Changed, Untold, go_on, tell_next, untold};
 
 pub(super) use membership::{leave_all, sit_out, step_aside};
 

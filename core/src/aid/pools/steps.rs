@@ -200,16 +200,25 @@ impl Untold {
     }
 }
 
-/// The next of those behind `after` who do not know their share of a case; none, where it is not discussed any more.
-pub async fn untold(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<(Option<Case>, Vec<Untold>), DbErr> {
-    let Some(row) = case::find(aid.tx, id).await? else { return Ok((None, Vec::new())) };
+/// A case that is discussed, as it is now, and the next of those who do not know their share of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub case: Case,
+    /// What it can come to.
+    pub comes_to: Money,
+    pub untold: Vec<Untold>,
+}
+
+/// The next of those behind `after` who do not know their share of a case; `None`, where it is not discussed any more.
+pub async fn untold(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<Option<Changed>, DbErr> {
+    let Some(row) = case::find(aid.tx, id).await? else { return Ok(None) };
     let running = shares::of_pool(aid, row.pool_id).await?;
-    let Some(shared) = running.into_iter().find(|shared| shared.case.id == id && shared.case.phase.is_open()) else {
-        return Ok((None, Vec::new()));
-    };
-    let behind = shared.asked.iter().filter(|one| one.member > after);
-    let untold = behind.filter_map(|one| Untold::of(shared.case.phase, one)).take(AT_ONCE).collect();
-    Ok((Some(shared.case), untold))
+    let shared = running.into_iter().find(|shared| shared.case.id == id && shared.case.phase.is_open());
+    Ok(shared.map(|shared| {
+        let behind = shared.asked.iter().filter(|one| one.member > after);
+        let untold = behind.filter_map(|one| Untold::of(shared.case.phase, one)).take(AT_ONCE).collect();
+        Changed { comes_to: shared.comes_to(), untold, case: shared.case }
+    }))
 }
 
 /// Tells the next of them; `None` when there are no more.
@@ -217,10 +226,9 @@ pub async fn untold(aid: &Aid<'_>, id: CaseId, after: MemberId) -> Result<(Optio
 /// # Errors
 /// See [`Refused`].
 pub async fn tell_next(aid: &Work<'_>, id: CaseId, after: MemberId) -> Result<Option<MemberId>, Refused> {
-    let (case, untold) = untold(aid, id, after).await?;
-    let (Some(case), Some(last)) = (case, untold.last()) else { return Ok(None) };
+    let Some(Changed { case, untold, .. }) = untold(aid, id, after).await? else { return Ok(None) };
     aid.happened(Event::SharesChanged { case: id, pool: case.pool, after });
-    Ok((untold.len() == AT_ONCE).then_some(last.asked.member))
+    Ok(untold.last().filter(|_| untold.len() == AT_ONCE).map(|last| last.asked.member))
 }
 
 /// A case goes on, because its time has come, or all have answered. True: it is to go on at once.

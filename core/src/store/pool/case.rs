@@ -21,6 +21,8 @@ pub struct Model {
     pub owner_id: MemberId,
     pub words: String,
     pub sum: i64,
+    /// What its owner was told last that it can come to.
+    pub owner_told: i64,
     pub opened_at: DateTime<Utc>,
     pub phase: String,
     pub until: DateTime<Utc>,
@@ -72,6 +74,7 @@ pub async fn insert(
         owner_id: Set(owner),
         words: Set(words.as_str().to_owned()),
         sum: Set(sum.minor()),
+        owner_told: Set(sum.minor()),
         opened_at: Set(now),
         phase: Set(Phase::Discussed.as_str().to_owned()),
         until: Set(until),
@@ -137,7 +140,14 @@ pub async fn all_running(db: &impl ConnectionTrait) -> Result<Vec<Case>, DbErr> 
 /// It asks for so much from now on.
 pub async fn set_sum(db: &impl ConnectionTrait, id: CaseId, sum: Money) -> Result<(), DbErr> {
     Entity::update_many().col_expr(Column::Sum, Expr::value(sum.minor())).filter(Column::Id.eq(id)).exec(db).await?;
-    Ok(())
+    tell_owner(db, id, sum).await.map(drop)
+}
+
+/// Its owner knows that it can come to no more than this. False: they knew it.
+pub async fn tell_owner(db: &impl ConnectionTrait, id: CaseId, comes_to: Money) -> Result<bool, DbErr> {
+    let told = Entity::update_many().col_expr(Column::OwnerTold, Expr::value(comes_to.minor()));
+    let told = told.filter(Column::Id.eq(id)).filter(Column::OwnerTold.gt(comes_to.minor())).exec(db).await?;
+    Ok(told.rows_affected > 0)
 }
 
 /// It has come so far, and answers are waited for until then.

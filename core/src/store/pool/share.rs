@@ -149,9 +149,21 @@ pub async fn leave(db: &impl ConnectionTrait, cases: &[CaseId], these: &[MemberI
     leave_where(db, cases, these, why, &open).await
 }
 
-/// The same of those who have not answered; who has taken their share keeps it.
-pub async fn leave_unanswered(db: &impl ConnectionTrait, cases: &[CaseId], these: &[MemberId]) -> Result<(), DbErr> {
-    leave_where(db, cases, these, Away::Unable, &[Answer::None]).await
+/// The same of somebody who has not answered; what they have taken they keep. Says of which cases they knew their share.
+pub async fn leave_unanswered(
+    db: &impl ConnectionTrait,
+    cases: &[CaseId],
+    who: MemberId,
+) -> Result<Vec<CaseId>, DbErr> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = Entity::find().select_only().column(Column::CaseId).filter(Column::MemberId.eq(who));
+    let asked = asked.filter(many::one_of(db, Column::CaseId, cases.iter().copied())).filter(Column::Told.gt(0));
+    let asked = asked.filter(Column::Answer.eq(Answer::None.as_str())).order_by_asc(Column::CaseId);
+    let asked = asked.into_tuple().all(db).await?;
+    leave_where(db, cases, &[who], Away::Unable, &[Answer::None]).await?;
+    Ok(asked)
 }
 
 async fn leave_where(
