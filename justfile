@@ -21,6 +21,7 @@ lint:
     cargo clippy --locked --package exodus --package exodus-core --package exodus-engine --no-default-features --features telegram --all-targets -- -D warnings
     cargo clippy --locked --package exodus --package exodus-core --package exodus-engine --no-default-features --features matrix --all-targets -- -D warnings
     cargo clippy --locked --package exodus --package exodus-core --package exodus-engine --no-default-features --features web --all-targets -- -D warnings
+    cargo clippy --locked --package exodus --package exodus-core --package exodus-engine --no-default-features --features deltachat --all-targets -- -D warnings
     scripts/check-dependencies
 
 fmt:
