@@ -2,7 +2,7 @@
 
 use exodus::domain::{MemberId, State};
 use exodus_engine::conversation::{Caps, Does, Heard, Rendered};
-use exodus_engine::locale::Msg;
+use exodus_engine::locale::{Arg, Msg};
 use exodus_engine::msg;
 
 use crate::community::{help, member, monthly, noon};
@@ -198,7 +198,9 @@ async fn what_can_not_be_shown_or_is_too_long_is_asked_for_again() {
 
 #[tokio::test]
 async fn where_nothing_is_asked_a_text_is_answered_with_the_page() {
-    let (unexpected, no_command) = (msg!("page-unexpected"), msg!("page-no-such-command"));
+    let yes = || Arg::variant("yes");
+    let (unexpected, no_command) =
+        (msg!("page-unexpected"), msg!("page-no-such-command", help = yes(), language = yes()));
     let long = "ы".repeat(10_000);
     let cases = [
         ("hello", unexpected.clone()),

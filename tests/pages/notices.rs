@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 93] = [
+const OFFERING: [(&str, &[&str]); 100] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -58,6 +58,8 @@ const OFFERING: [(&str, &[&str]); 93] = [
     ("notice-case-share", &["take-share"]),
     ("notice-case-share-taken", &[]),
     ("notice-case-share-nothing", &[]),
+    ("notice-case-spared", &[]),
+    ("notice-case-less", &[]),
     ("notice-case-promised", &["claim"]),
     ("notice-case-settled", &[]),
     ("notice-case-nobody", &[]),
@@ -79,11 +81,15 @@ const OFFERING: [(&str, &[&str]); 93] = [
     ("notice-initiative-lowered", &[]),
     ("notice-initiative-prolonged", &[]),
     ("notice-initiative-news", &[]),
+    ("notice-initiative-not-reached", &[]),
     ("notice-initiative-not-reached-mine", &[]),
+    ("notice-initiative-cancelled", &[]),
     ("notice-initiative-cancelled-promised", &[]),
+    ("notice-initiative-closed", &[]),
     ("notice-initiative-closed-promised", &[]),
     ("notice-initiative-closed-mine", &[]),
     ("notice-initiative-promised", &["claim"]),
+    ("notice-initiative-unpromised", &[]),
     ("notice-initiative-promised-mine", &[]),
     ("notice-initiative-nobody-mine", &[]),
     ("notice-initiative-reached-held", &[]),
@@ -91,6 +97,7 @@ const OFFERING: [(&str, &[&str]); 93] = [
     ("notice-initiative-given", &[]),
     ("notice-initiative-cancelled-given", &[]),
     ("notice-initiative-closed-given", &[]),
+    ("notice-initiative-held-over", &[]),
     ("notice-initiative-held-promised", &[]),
     ("notice-initiator-left", &[]),
     ("notice-voter-left", &[]),
