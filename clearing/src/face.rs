@@ -4,7 +4,10 @@
 //! each question there are fewer free ones. Those that lie on no cycle are taken out, and where free debts follow each other without a branch,
 //! they are one edge: so what remains is small, however large the network is.
 
+use std::ops::Range;
+
 use crate::arcs::Grouped;
+use crate::nearby::Nearby;
 use crate::parts::{bridges, strong};
 use crate::scaling::{Edge, cheapest};
 use crate::whole::Whole;
@@ -24,6 +27,8 @@ pub(crate) struct Face<N> {
     pub(crate) arcs: Vec<Arc<N>>,
     /// Those that are free, in order.
     pub(crate) free: Vec<u32>,
+    /// What is free, while questions about a few arcs are asked of it.
+    nearby: Option<Nearby<N>>,
     /// A number for each node that has a free arc, in use while one question is answered.
     number: Vec<u32>,
 }
@@ -37,7 +42,7 @@ const FIRST: i64 = 512;
 impl<N: Whole> Face<N> {
     /// `candidates` are those among which the flow can be moved, in order.
     pub(crate) fn new(nodes: usize, arcs: Vec<Arc<N>>, candidates: Vec<u32>) -> Self {
-        let mut face = Self { nodes, arcs, free: candidates, number: vec![NONE; nodes] };
+        let mut face = Self { nodes, arcs, free: candidates, nearby: None, number: vec![NONE; nodes] };
         face.trim();
         face
     }
@@ -65,6 +70,52 @@ impl<N: Whole> Face<N> {
         }
         self.free.sort_unstable();
         self.trim();
+    }
+
+    /// How many are free at most. Those are counted as well of which a question about a few arcs has not found out.
+    pub(crate) fn left(&self) -> usize {
+        self.nearby.as_ref().map_or(self.free.len(), Nearby::free)
+    }
+
+    /// Whether one of these may be free.
+    pub(crate) fn has_free(&self, arcs: Range<u32>) -> bool {
+        self.places(&arcs).any(|place| self.nearby.as_ref().is_none_or(|nearby| nearby.is_free(place)))
+    }
+
+    /// As [`Self::most_on`], where few of many arcs are asked for: those of this stretch.
+    pub(crate) fn most_on_few(&mut self, few: Range<u32>) {
+        let mut nearby = match self.nearby.take() {
+            Some(nearby) => nearby,
+            None => {
+                let (nodes, ends) = self.compact();
+                Nearby::new(nodes, &ends, self.free.iter().map(|arc| &self.arcs[*arc as usize]))
+            }
+        };
+        let done = nearby.most_on(self.places(&few));
+        let worn = nearby.is_worn();
+        self.nearby = Some(nearby);
+        if !done {
+            self.tidy();
+            self.most_on(|arc| few.contains(&arc));
+        } else if worn {
+            self.tidy();
+        }
+    }
+
+    /// Takes over what questions about a few arcs have found, and takes out what lies on no cycle.
+    pub(crate) fn tidy(&mut self) {
+        let Some(nearby) = self.nearby.take() else { return };
+        for (place, arc) in self.free.iter().enumerate() {
+            self.arcs[*arc as usize].flow = nearby.flow(place);
+        }
+        let mut places = 0..;
+        self.free.retain(|_| places.next().is_some_and(|place| nearby.is_free(place)));
+        self.trim();
+    }
+
+    /// Where the free ones of this stretch stand among the free ones.
+    fn places(&self, arcs: &Range<u32>) -> Range<usize> {
+        self.free.partition_point(|arc| *arc < arcs.start)..self.free.partition_point(|arc| *arc < arcs.end)
     }
 
     /// Which parts of what is free have nothing to do with each other: a number for each free arc, in their order.
