@@ -263,7 +263,8 @@ impl<N: Whole> Scaling<N> {
                 }
                 // What leads here has the opposite cost of what leads there.
                 let reduced = self.price[to as usize] - self.cost[here] - self.price[v];
-                let step = if reduced < 0 { 0 } else { ((reduced >> digits) + 1).min(i64::from(Distances::FAR)) as u32 };
+                let step =
+                    if reduced < 0 { 0 } else { ((reduced >> digits) + 1).min(i64::from(Distances::FAR)) as u32 };
                 let there = distance + step;
                 if there < before && there < Distances::FAR && self.half[mate as usize].room.is_positive() {
                     known[to as usize] = there;
