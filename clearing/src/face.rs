@@ -70,7 +70,7 @@ impl<N: Whole> Face<N> {
         self.trim();
     }
 
-    /// How many are free at most. Those are counted as well of which a question about a few arcs has not found out.
+    /// How many are free at most: after a question about a few arcs, some may lie on no cycle any more.
     pub(crate) fn left(&self) -> usize {
         self.nearby.as_ref().map_or(self.free.len(), Nearby::free)
     }

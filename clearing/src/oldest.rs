@@ -10,7 +10,8 @@ use crate::whole::Whole;
 ///    many digits as the last one has. For each digit, from the first: the greatest total on the debts that have 0 there.
 /// 3. For each debt, in their order: as much of it as possible.
 ///
-/// The arcs have to be in that order; `day` is theirs, `rank` their number. `tell` hears before each question how many are free.
+/// The arcs have to be in that order; `day` is theirs, `rank` their number. `tell` hears before each question how many are
+/// free at most.
 pub(crate) fn settle<N: Whole>(
     face: &mut Face<N>,
     day: &[i64],
