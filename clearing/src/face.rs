@@ -4,7 +4,10 @@
 //! each question there are fewer free ones. Those that lie on no cycle are taken out, and where free debts follow each other without a branch,
 //! they are one edge: so what remains is small, however large the network is.
 
+use std::ops::Range;
+
 use crate::arcs::Grouped;
+use crate::nearby::Nearby;
 use crate::parts::{bridges, strong};
 use crate::scaling::{Edge, cheapest};
 use crate::whole::Whole;
@@ -24,8 +27,8 @@ pub(crate) struct Face<N> {
     pub(crate) arcs: Vec<Arc<N>>,
     /// Those that are free, in order.
     pub(crate) free: Vec<u32>,
-    /// A number for each node that has a free arc, in use while one question is answered.
-    number: Vec<u32>,
+    /// What is free, while questions about a few arcs are asked of it.
+    nearby: Option<Nearby<N>>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -37,7 +40,7 @@ const FIRST: i64 = 512;
 impl<N: Whole> Face<N> {
     /// `candidates` are those among which the flow can be moved, in order.
     pub(crate) fn new(nodes: usize, arcs: Vec<Arc<N>>, candidates: Vec<u32>) -> Self {
-        let mut face = Self { nodes, arcs, free: candidates, number: vec![NONE; nodes] };
+        let mut face = Self { nodes, arcs, free: candidates, nearby: None };
         face.trim();
         face
     }
@@ -67,6 +70,57 @@ impl<N: Whole> Face<N> {
         self.trim();
     }
 
+    /// How many are free at most: after a question about a few arcs, some may lie on no cycle any more.
+    pub(crate) fn left(&self) -> usize {
+        self.nearby.as_ref().map_or(self.free.len(), Nearby::free)
+    }
+
+    /// Whether one of these may be free.
+    pub(crate) fn has_free(&self, arcs: Range<u32>) -> bool {
+        self.places(&arcs).any(|place| self.nearby.as_ref().is_none_or(|nearby| nearby.is_free(place)))
+    }
+
+    /// As [`Self::most_on`], where few of many arcs are asked for: those of this stretch.
+    pub(crate) fn most_on_few(&mut self, few: Range<u32>) {
+        let mut nearby = match self.nearby.take() {
+            Some(nearby) => nearby,
+            None => {
+                let (nodes, ends) = self.compact();
+                Nearby::new(nodes, &ends, self.free.iter().map(|arc| &self.arcs[*arc as usize]))
+            }
+        };
+        let done = nearby.most_on(self.places(&few));
+        let worn = nearby.is_worn();
+        self.nearby = Some(nearby);
+        if !done {
+            self.take_over();
+            self.most_on(|arc| few.contains(&arc));
+        } else if worn {
+            self.tidy();
+        }
+    }
+
+    /// Ends the questions about a few arcs, and takes out what lies on no cycle after them.
+    pub(crate) fn tidy(&mut self) {
+        self.take_over();
+        self.trim();
+    }
+
+    /// Takes over what questions about a few arcs have found.
+    fn take_over(&mut self) {
+        let Some(nearby) = self.nearby.take() else { return };
+        for (place, arc) in self.free.iter().enumerate() {
+            self.arcs[*arc as usize].flow = nearby.flow(place);
+        }
+        let mut places = 0..;
+        self.free.retain(|_| places.next().is_some_and(|place| nearby.is_free(place)));
+    }
+
+    /// Where the free ones of this stretch stand among the free ones.
+    fn places(&self, arcs: &Range<u32>) -> Range<usize> {
+        self.free.partition_point(|arc| *arc < arcs.start)..self.free.partition_point(|arc| *arc < arcs.end)
+    }
+
     /// Which parts of what is free have nothing to do with each other: a number for each free arc, in their order.
     pub(crate) fn islands(&mut self) -> Vec<u32> {
         let (nodes, ends) = self.compact();
@@ -80,26 +134,27 @@ impl<N: Whole> Face<N> {
         ends.iter().map(|(tail, _)| island[*tail as usize]).collect()
     }
 
-    /// Numbers the nodes that have a free arc, and gives the ends of each free arc by these numbers.
+    /// Numbers the nodes that have a free arc anew, without gaps and in their order, so that neighbours stay near to each
+    /// other in memory. Gives their number and the ends of each free arc. Those of the others are of no use any more.
     fn compact(&mut self) -> (usize, Vec<(u32, u32)>) {
-        let mut nodes = 0u32;
-        let mut ends = Vec::with_capacity(self.free.len());
+        let mut number = vec![NONE; self.nodes];
         for &arc in &self.free {
             let Arc { tail, head, .. } = self.arcs[arc as usize];
-            for node in [tail, head] {
-                if self.number[node as usize] == NONE {
-                    self.number[node as usize] = nodes;
-                    nodes += 1;
-                }
-            }
-            ends.push((self.number[tail as usize], self.number[head as usize]));
+            (number[tail as usize], number[head as usize]) = (0, 0);
         }
-        for &arc in &self.free {
-            let Arc { tail, head, .. } = self.arcs[arc as usize];
-            (self.number[tail as usize], self.number[head as usize]) = (NONE, NONE);
+        let mut nodes = 0;
+        for number in number.iter_mut().filter(|number| **number != NONE) {
+            *number = nodes;
+            nodes += 1;
         }
-        debug_assert!(nodes as usize <= self.nodes);
-        (nodes as usize, ends)
+        let renumbered = |arc: &u32| {
+            let Arc { tail, head, .. } = &mut self.arcs[*arc as usize];
+            (*tail, *head) = (number[*tail as usize], number[*head as usize]);
+            (*tail, *head)
+        };
+        let ends = self.free.iter().map(renumbered).collect();
+        self.nodes = nodes as usize;
+        (self.nodes, ends)
     }
 
     /// Takes out what lies on no cycle along which anything could be moved.

@@ -15,6 +15,7 @@ pub mod check;
 
 mod face;
 pub mod generate;
+mod nearby;
 mod oldest;
 mod parts;
 mod prices;

@@ -10,7 +10,8 @@ use crate::whole::Whole;
 ///    many digits as the last one has. For each digit, from the first: the greatest total on the debts that have 0 there.
 /// 3. For each debt, in their order: as much of it as possible.
 ///
-/// The arcs have to be in that order; `day` is theirs, `rank` their number. `tell` hears before each question how many are free.
+/// The arcs have to be in that order; `day` is theirs, `rank` their number. `tell` hears before each question how many are
+/// free at most.
 pub(crate) fn settle<N: Whole>(
     face: &mut Face<N>,
     day: &[i64],
@@ -18,15 +19,18 @@ pub(crate) fn settle<N: Whole>(
     numbered: u32,
     tell: &mut dyn FnMut(usize),
 ) {
-    let mut last = None;
-    loop {
-        // Arcs are in the order of their days, so the first free one of a later day has the next day.
-        let later = face.free.iter().map(|arc| day[*arc as usize]).find(|day| last.is_none_or(|last| *day > last));
-        let Some(next) = later else { break };
-        tell(face.free.len());
-        face.most_on(|arc| day[arc as usize] == next);
-        last = Some(next);
+    let mut begin = 0;
+    while let Some(next) = day.get(begin) {
+        // Arcs are in the order of their days.
+        let end = begin + day[begin..].partition_point(|day| day == next);
+        let of_the_day = begin as u32..end as u32;
+        if face.has_free(of_the_day.clone()) {
+            tell(face.left());
+            face.most_on_few(of_the_day);
+        }
+        begin = end;
     }
+    face.tidy();
     for digit in (0..u32::BITS - numbered.saturating_sub(1).leading_zeros()).rev() {
         tell(face.free.len());
         face.most_on(|arc| rank[arc as usize] >> digit & 1 == 0);

@@ -231,6 +231,9 @@ impl<N: Whole> Scaling<N> {
     /// Lowers all prices by the distance to the next node that lacks something, so that what is pushed goes there. Returns
     /// whether that is too far away for some.
     fn lower_all(&mut self, epsilon: i64) -> bool {
+        // ε is a power of two, as `one` and all that it is divided by or multiplied with.
+        debug_assert!(epsilon.count_ones() == 1);
+        let digits = epsilon.trailing_zeros();
         let Distances { known, heap } = &mut self.distances;
         known.fill(Distances::FAR);
         let mut waiting = 0;
@@ -260,7 +263,8 @@ impl<N: Whole> Scaling<N> {
                 }
                 // What leads here has the opposite cost of what leads there.
                 let reduced = self.price[to as usize] - self.cost[here] - self.price[v];
-                let step = if reduced < 0 { 0 } else { (reduced / epsilon + 1).min(i64::from(Distances::FAR)) as u32 };
+                let step =
+                    if reduced < 0 { 0 } else { ((reduced >> digits) + 1).min(i64::from(Distances::FAR)) as u32 };
                 let there = distance + step;
                 if there < before && there < Distances::FAR && self.half[mate as usize].room.is_positive() {
                     known[to as usize] = there;

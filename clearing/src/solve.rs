@@ -93,7 +93,7 @@ pub fn solve(debts: &[Debt]) -> Result<Clearing, Refused> {
 pub enum Step {
     /// The greatest total is looked for, among so many debts: those that lie on some cycle.
     Greatest { debts: usize },
-    /// It is found. So many debts could still change without changing what was asked so far.
+    /// It is found. So many debts, or fewer, could still change without changing what was asked so far.
     Oldest { left: usize },
 }
 

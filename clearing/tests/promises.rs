@@ -138,3 +138,23 @@ fn rings_and_grids_are_solved_too() {
         .collect();
     assert_eq!(solved(&grid).total(), 2 * i128::from(side * side));
 }
+
+/// Debts of many days: some questions are answered where the debts are, and others, where ways round are long, by all that is
+/// left. The checker asks each of them by itself.
+#[test]
+fn each_of_many_days_gets_the_most_that_those_before_it_left() {
+    for shape in Shape::ALL {
+        let debts: Vec<Debt> = draw(shape, 1500, 60, 6)
+            .iter()
+            .map(|drawn| Debt { from: drawn.from, to: drawn.to, amount: drawn.amount, day: i64::from(drawn.day) })
+            .collect();
+        solved(&debts);
+    }
+
+    let (members, mut dice) = (1000, Dice(4));
+    let ladder: Vec<Debt> = (0..members)
+        .flat_map(|member| [1, 2].map(|step| (member, (member + step) % members)))
+        .map(|(from, to)| Debt { day: i64::from(dice.below(60)), ..debt(from, to, 1 + i64::from(dice.below(1000))) })
+        .collect();
+    solved(&ladder);
+}
