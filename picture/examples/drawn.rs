@@ -74,7 +74,11 @@ fn invented(count: usize) -> Network {
             0 => ties.push(tie(0, at, Help::Promised, sum)),
             1 => ties.push(tie(at, 0, Help::Intended, sum)),
             2 => ties.push(tie(0, at, Help::Intended, sum)),
-            3 => ties.push(tie(at, 0, Help::Ended, None)),
+            3 => {
+                ties.push(tie(at, 0, Help::Promised, sum.clone()));
+                ties.push(tie(0, at, Help::Intended, sum));
+                ties.push(tie(0, at, Help::Guarantee, None));
+            }
             _ => ties.push(tie(0, at, Help::Guarantee, None)),
         }
     }

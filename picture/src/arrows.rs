@@ -1,7 +1,5 @@
 //! Ties as arrows: bent round those who stand between, with their sums where there is room.
 
-use std::collections::HashSet;
-
 use super::drawing::{Anchor, Part, Point, Shape, Step, Stroke};
 use super::font;
 use super::ink::Ink;
@@ -27,8 +25,8 @@ const LOOKED_AT: usize = 18;
 /// How far arrows may be bent, in parts of their length: the less, the better.
 const BENDS: [f32; 9] = [0.0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3, 0.42, -0.42];
 
-/// The same where another one goes back: each keeps to its own side.
-const BENDS_BESIDE: [f32; 4] = [0.1, 0.18, 0.26, 0.36];
+/// Where several join the same two, they are so far apart.
+const BESIDE_EACH_OTHER: f32 = 0.24;
 
 /// Where along an arrow its sum may stand.
 const ALONG: [f32; 11] = [0.5, 0.42, 0.58, 0.36, 0.64, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
@@ -75,7 +73,6 @@ impl Curve {
 
 /// The arrows, and then the sums on them: those who can be shown, in the order of the ties. `rooms` is what words take up.
 pub fn arrows(ties: &[Tie], dots: &[Dot], rooms: &[Room], me: i64) -> Vec<Part> {
-    let there: HashSet<(i64, i64)> = ties.iter().map(|tie| (tie.from, tie.to)).collect();
     let mut taken = rooms.to_vec();
     let mut arrows = Vec::new();
     let dot = |key: i64| dots.iter().find(|dot| dot.key == key).copied();
@@ -83,8 +80,7 @@ pub fn arrows(ties: &[Tie], dots: &[Dot], rooms: &[Room], me: i64) -> Vec<Part> 
         .iter()
         .filter(|tie| tie.from != tie.to)
         .filter_map(|tie| {
-            let bends = if there.contains(&(tie.to, tie.from)) { &BENDS_BESIDE[..] } else { &BENDS[..] };
-            Some((tie, clearest(dot(tie.from)?, dot(tie.to)?, bends, dots, rooms)))
+            Some((tie, clearest(dot(tie.from)?, dot(tie.to)?, &bends(tie, ties), dots, rooms)))
         })
         .collect();
     for (tie, curve) in &shown {
@@ -98,6 +94,20 @@ pub fn arrows(ties: &[Tie], dots: &[Dot], rooms: &[Room], me: i64) -> Vec<Part> 
         Some(Part::untitled(vec![shape]))
     }));
     arrows
+}
+
+/// How far a tie may be bent: any way, or, where others join the same two, to its own place beside them.
+fn bends(tie: &Tie, ties: &[Tie]) -> Vec<f32> {
+    let ends = |tie: &Tie| (tie.from.min(tie.to), tie.from.max(tie.to));
+    let beside: Vec<&Tie> = ties.iter().filter(|other| ends(other) == ends(tie)).collect();
+    if beside.len() == 1 {
+        return BENDS.to_vec();
+    }
+    let place = beside.iter().position(|other| *other == tie).unwrap_or_default();
+    let from_middle = place as f32 - (beside.len() - 1) as f32 / 2.0;
+    // To the same side, whichever way it goes.
+    let side = if tie.from < tie.to { 1.0 } else { -1.0 };
+    vec![side * from_middle * BESIDE_EACH_OTHER]
 }
 
 /// The curve that passes behind the fewest others, and is bent the least.

@@ -33,6 +33,7 @@ pub const PLACES: [(&str, &str); 89] = [
     ("Boris", "end/2"),
     ("Anna", "members"),
     ("Anna", "network"),
+    ("Anna", "network/picture"),
     ("Anna", "expand"),
     ("Anna", "circle/1"),
     ("Anna", "helps/2"),
