@@ -14,7 +14,7 @@ use crate::server::shared;
 #[tokio::test(flavor = "multi_thread")]
 async fn my_network_comes_as_a_picture_that_only_its_reader_can_see() {
     let server = shared().await;
-    let bot = Bot::on(server).await;
+    let mut bot = Bot::on(server).await;
     let anna = Person::on(server, "Anna").await;
     let chat = arrives(&anna, &bot.home.id, "English", "Welcome").await;
     let db = bot.home.database().await;
