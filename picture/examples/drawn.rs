@@ -8,8 +8,20 @@ use std::time::{Duration, Instant};
 use exodus_picture::{Circle, Help, Member, Network, Status, Tie, Words, shares};
 
 const NAMES: [&str; 14] = [
-    "Anna", "Борис", "Clara", "Дима", "Ева", "Ёлка", "Giorgi", "Hélène", "Игорь", "José María",
-    "Ксения", "Łukasz", "Мария", "安娜 🌸",
+    "Anna",
+    "Борис",
+    "Clara",
+    "Дима",
+    "Ева",
+    "Ёлка",
+    "Giorgi",
+    "Hélène",
+    "Игорь",
+    "José María",
+    "Ксения",
+    "Łukasz",
+    "Мария",
+    "安娜 🌸",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -79,9 +79,7 @@ pub fn arrows(ties: &[Tie], dots: &[Dot], rooms: &[Room], me: i64) -> Vec<Part> 
     let shown: Vec<(&Tie, Curve)> = ties
         .iter()
         .filter(|tie| tie.from != tie.to)
-        .filter_map(|tie| {
-            Some((tie, clearest(dot(tie.from)?, dot(tie.to)?, &bends(tie, ties), dots, rooms)))
-        })
+        .filter_map(|tie| Some((tie, clearest(dot(tie.from)?, dot(tie.to)?, &bends(tie, ties), dots, rooms))))
         .collect();
     for (tie, curve) in &shown {
         arrows.push(Part::titled(&tie.title, drawn(tie, curve, tie.from == me || tie.to == me)));
@@ -157,9 +155,8 @@ pub fn head(from: Point, to: Point, ink: Ink) -> Shape {
     let (x, y) = ((to.x - from.x) / whole, (to.y - from.y) / whole);
     // It covers the end of the line.
     let tip = Point::new(to.x + x * 3.0, to.y + y * 3.0);
-    let foot = |side: f32| {
-        Point::new(tip.x - x * HEAD - y * HEAD / 2.0 * side, tip.y - y * HEAD + x * HEAD / 2.0 * side)
-    };
+    let foot =
+        |side: f32| Point::new(tip.x - x * HEAD - y * HEAD / 2.0 * side, tip.y - y * HEAD + x * HEAD / 2.0 * side);
     let steps = vec![Step::Move(tip), Step::Line(foot(1.0)), Step::Line(foot(-1.0)), Step::Close];
     Shape::Outline { steps, fill: Some(ink), stroke: None }
 }

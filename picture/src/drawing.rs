@@ -86,10 +86,27 @@ pub(crate) enum Anchor {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
-    Disc { at: Point, radius: f32, fill: Option<Ink>, stroke: Option<Stroke> },
-    Outline { steps: Vec<Step>, fill: Option<Ink>, stroke: Option<Stroke> },
+    Disc {
+        at: Point,
+        radius: f32,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    },
+    Outline {
+        steps: Vec<Step>,
+        fill: Option<Ink>,
+        stroke: Option<Stroke>,
+    },
     /// `at` is on the line that the letters stand on. What is `lifted` has a border of paper round its letters.
-    Text { at: Point, size: f32, width: f32, words: String, ink: Ink, anchor: Anchor, lifted: bool },
+    Text {
+        at: Point,
+        size: f32,
+        width: f32,
+        words: String,
+        ink: Ink,
+        anchor: Anchor,
+        lifted: bool,
+    },
 }
 
 impl Shape {

@@ -83,9 +83,7 @@ fn advance(drawn: &Drawn) -> f32 {
 }
 
 fn advance_of(glyph: GlyphId) -> f32 {
-    let of = |face: &Face<'_>| {
-        Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
-    };
+    let of = |face: &Face<'_>| Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()));
     FACE.as_ref().and_then(of).unwrap_or(LACKING)
 }
 
@@ -159,7 +157,8 @@ mod tests {
     fn the_letters_of_both_languages_and_the_signs_of_currencies_have_shapes() {
         let russian: String = ('а'..='я').chain('А'..='Я').chain("ёЁ".chars()).collect();
         let english: String = ('a'..='z').chain('A'..='Z').chain('0'..='9').collect();
-        for letters in [&*russian, &*english, "€₽$£₴₸₾ »«„“”’…–—−№+", "ІіЇїЄєҐґЂЋњљћĆćŽžŞğİıŐűß"] {
+        for letters in [&*russian, &*english, "€₽$£₴₸₾ »«„“”’…–—−№+", "ІіЇїЄєҐґЂЋњљћĆćŽžŞğİıŐűß"]
+        {
             assert!(knows(letters), "{letters}");
         }
         assert!(!knows("安"));

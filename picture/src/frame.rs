@@ -164,19 +164,14 @@ impl<'a> Rings<'a> {
 }
 
 /// Those of a circle in their places, and how many more there are in one place of its own.
-fn placed<'a>(
-    circle: &'a Circle,
-    around: &Around,
-    towards: impl Fn(i64) -> Option<f32>,
-) -> (Vec<Stands<'a>>, Ring) {
+fn placed<'a>(circle: &'a Circle, around: &Around, towards: impl Fn(i64) -> Option<f32>) -> (Vec<Stands<'a>>, Ring) {
     let mut stand: Vec<Stands<'_>> = circle.members.iter().map(|member| stands(member, DOT)).collect();
     if let Some(more) = &circle.more {
         let lines = written(more, SMALL, Ink::Quiet);
         stand.push(Stands { member: None, at: Point::MIDDLE, radius: DOT, lines });
     }
     let needs: Vec<Need> = stand.iter().map(Stands::need).collect();
-    let wishes: Vec<Option<f32>> =
-        stand.iter().map(|one| one.member.and_then(|member| towards(member.key))).collect();
+    let wishes: Vec<Option<f32>> = stand.iter().map(|one| one.member.and_then(|member| towards(member.key))).collect();
     let ring = ring(&needs, &wishes, around);
     for (one, at) in stand.iter_mut().zip(&ring.places) {
         one.at = *at;

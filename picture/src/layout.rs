@@ -81,13 +81,7 @@ fn usual(needs: &[Need]) -> (f32, f32) {
 }
 
 /// The smallest ring of this kind in which nobody touches anybody, if there is one that is smaller than `below`.
-fn grown(
-    needs: &[Need],
-    towards: &[Option<f32>],
-    around: &Around,
-    way: &Orbits<'_>,
-    below: f32,
-) -> Option<Ring> {
+fn grown(needs: &[Need], towards: &[Option<f32>], around: &Around, way: &Orbits<'_>, below: f32) -> Option<Ring> {
     let (high, wide) = most(needs);
     let mut radius = (around.radius + high / 2.0).max(around.least);
     let farthest = 20.0 * (around.radius + wide * (needs.len() as f32 + 2.0));

@@ -1,9 +1,7 @@
 //! A drawing painted as PNG.
 
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError};
-use tiny_skia::{
-    Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Shader, StrokeDash, Transform,
-};
+use tiny_skia::{Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Shader, StrokeDash, Transform};
 
 use super::drawing::{Anchor, Drawing, Point, Shape, Step, Stroke};
 use super::font;

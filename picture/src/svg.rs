@@ -23,7 +23,10 @@ impl Drawing {
 
     fn write(&self, out: &mut String) -> fmt::Result {
         let (width, height) = (round(self.width), round(self.height));
-        write!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="group" viewBox="0 0 {width} {height}" font-family="Noto Sans, DejaVu Sans, sans-serif">"#)?;
+        write!(
+            out,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="group" viewBox="0 0 {width} {height}" font-family="Noto Sans, DejaVu Sans, sans-serif">"#
+        )?;
         write!(out, "<title>{}</title>", escaped(&self.title))?;
         write!(out, r#"<rect width="{width}" height="{height}"{}/>"#, painted(Some(Ink::Paper), None))?;
         for part in &self.parts {

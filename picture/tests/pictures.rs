@@ -14,7 +14,13 @@ const HELP: [Help; 5] = [Help::Promised, Help::Intended, Help::Some, Help::Ended
 fn member(key: usize, name: &str) -> Member {
     let status = STATUSES[key % STATUSES.len()];
     let lacks = (status == Status::Orange).then(|| format!("lacks €{key}"));
-    Member { key: key.try_into().expect("a few"), name: name.to_owned(), status, lacks, title: format!("{name}, {key}") }
+    Member {
+        key: key.try_into().expect("a few"),
+        name: name.to_owned(),
+        status,
+        lacks,
+        title: format!("{name}, {key}"),
+    }
 }
 
 fn circle(caption: &str, keys: std::ops::Range<usize>, more: usize, name: &str) -> Circle {
@@ -47,7 +53,12 @@ fn network(near: usize, further: usize, name: &str) -> Network {
         near: circle("Near circle", 1..shown_near + 1, near - shown_near, name),
         further: circle("Further on", shown_near + 1..last + 1, further - shown_further, name),
         ties: mine.chain(theirs).collect(),
-        words: Words { green: "Green".to_owned(), orange: "Orange".to_owned(), red: "Red".to_owned(), ..Words::default() },
+        words: Words {
+            green: "Green".to_owned(),
+            orange: "Orange".to_owned(),
+            red: "Red".to_owned(),
+            ..Words::default()
+        },
     }
 }
 
@@ -99,7 +110,8 @@ fn faults(drawing: &Drawing) -> Vec<String> {
 
 #[test]
 fn no_words_lie_on_others_or_beyond_the_frame_however_many_there_are() {
-    for name in ["Anna", "Константин Константинопольский", "M", "安 🌸 WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"] {
+    for name in ["Anna", "Константин Константинопольский", "M", "安 🌸 WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"]
+    {
         for (near, further) in
             [(0, 0), (1, 0), (2, 1), (3, 5), (8, 0), (0, 8), (5, 20), (20, 40), (60, 0), (1, 59), (300, 200), (3, 497)]
         {
@@ -154,7 +166,8 @@ fn sums_stand_on_their_arrows() {
 
 #[test]
 fn only_what_is_on_the_picture_is_explained() {
-    let words = |network: &Network| texts(&network.draw().svg()).into_iter().map(|(words, _)| words).collect::<Vec<_>>();
+    let words =
+        |network: &Network| texts(&network.draw().svg()).into_iter().map(|(words, _)| words).collect::<Vec<_>>();
     assert!(!words(&network(0, 0, "Anna")).contains(&"Red".to_owned()));
     assert!(words(&network(2, 0, "Anna")).contains(&"Red".to_owned()));
 }
@@ -211,10 +224,27 @@ fn names_are_painted_with_their_own_letters() {
 /// Whatever people may be called, also what nobody could type.
 fn name() -> impl Strategy<Value = String> {
     let bad = prop::sample::select(vec![
-        "</text><script>alert(1)</script>", "&amp;", "]]>", "<!--", "\"'onload=x", "\u{202E}txt", "\u{2066}\u{2067}", "\u{200B}",
-        "\u{0}", "\u{FFFF}", "\u{FFFE}", "שלום", "مرحبا", "👨‍👩‍👧", "e\u{301}\u{301}\u{301}", "\u{FEFF}", "\r\n", "<svg/onload=1>",
+        "</text><script>alert(1)</script>",
+        "&amp;",
+        "]]>",
+        "<!--",
+        "\"'onload=x",
+        "\u{202E}txt",
+        "\u{2066}\u{2067}",
+        "\u{200B}",
+        "\u{0}",
+        "\u{FFFF}",
+        "\u{FFFE}",
+        "שלום",
+        "مرحبا",
+        "👨‍👩‍👧",
+        "e\u{301}\u{301}\u{301}",
+        "\u{FEFF}",
+        "\r\n",
+        "<svg/onload=1>",
     ]);
-    prop::collection::vec(prop_oneof![any::<String>(), bad.prop_map(str::to_owned)], 0..4).prop_map(|parts| parts.concat())
+    prop::collection::vec(prop_oneof![any::<String>(), bad.prop_map(str::to_owned)], 0..4)
+        .prop_map(|parts| parts.concat())
 }
 
 proptest! {

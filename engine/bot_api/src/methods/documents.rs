@@ -42,11 +42,7 @@ pub(crate) fn send_photo(telegram: &mut Telegram, params: &Params) -> Result<Str
 }
 
 /// A message that brings something, with a caption under it.
-fn brought(
-    telegram: &mut Telegram,
-    params: &Params,
-    brings: impl FnOnce(&mut ChatMessage),
-) -> Result<String, Refused> {
+fn brought(telegram: &mut Telegram, params: &Params, brings: impl FnOnce(&mut ChatMessage)) -> Result<String, Refused> {
     let said = text::caption(params)?;
     let rows = keyboard::rows(params, &telegram.settings)?;
     let chat = reachable_chat(telegram, params)?;

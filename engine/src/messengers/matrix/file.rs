@@ -3,11 +3,11 @@
 use matrix_sdk::Room;
 use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
 use matrix_sdk::room::reply::{EnforceThread, Reply};
-use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
-use matrix_sdk::ruma::{OwnedTransactionId, UInt};
 use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::relation::Thread;
+use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread};
+use matrix_sdk::ruma::{OwnedTransactionId, UInt};
 use mime::{APPLICATION_OCTET_STREAM, Mime};
 
 use super::trouble::Trouble;
@@ -26,13 +26,12 @@ pub(super) async fn attach(room: &Room, file: &File, letter: &str, thread: Optio
     let bytes = file.bytes().await.map_err(Trouble::Silent)?;
     let config = AttachmentConfig::new().txn_id(id).mentions(Some(Mentions::new())).reply(before);
     let config = match file.picture() {
-        Some(picture) => config.info(shown(picture, bytes.len())).caption(Some(TextMessageEventContent::plain(&picture.about))),
+        Some(picture) => {
+            config.info(shown(picture, bytes.len())).caption(Some(TextMessageEventContent::plain(&picture.about)))
+        }
         None => config,
     };
-    room.send_attachment(&file.name, &kind, bytes, config)
-        .await
-        .map(drop)
-        .map_err(|error| Trouble::from(&error))
+    room.send_attachment(&file.name, &kind, bytes, config).await.map(drop).map_err(|error| Trouble::from(&error))
 }
 
 /// How large a picture is: apps make room for it before they have it.

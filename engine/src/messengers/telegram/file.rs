@@ -36,8 +36,7 @@ impl Telegram {
     ) -> Result<i32, Trouble> {
         let bytes = file.bytes().await.map_err(Trouble::Silent)?;
         let is_shown = file.picture().is_some_and(|picture| is_shown(picture.drawing.size(), bytes.len()));
-        let (method, part) =
-            if is_shown { (SendPhoto::NAME, "photo") } else { (SendDocument::NAME, "document") };
+        let (method, part) = if is_shown { (SendPhoto::NAME, "photo") } else { (SendDocument::NAME, "document") };
         let form = form(to, (file, part, bytes), page).map_err(Trouble::Silent)?;
         let form = match topic {
             Some(topic) => form.text("message_thread_id", topic.to_string()),
