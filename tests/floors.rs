@@ -25,7 +25,7 @@ use sources::{HOUSES, Source, hold, page, root, section, sources};
 use tokens::tokens;
 
 /// Crates that are known in one place only: `(crate, where, why)`. A place is the beginning of a path.
-const AT_HOME: [(&str, &[&str], &str); 7] = [
+const AT_HOME: [(&str, &[&str], &str); 8] = [
     (
         "teloxide",
         &["engine/src/messengers/telegram"],
@@ -42,6 +42,11 @@ const AT_HOME: [(&str, &[&str], &str); 7] = [
         "the parts are given what they need; nobody below reads the configuration",
     ),
     ("jiff", &["engine/src/hours/zone", "src/app/time_zones"], "all others ask a `Zone` what clocks show"),
+    (
+        "exodus_picture",
+        &["src/screens/members/picture.rs"],
+        "a screen says what is on a picture, and the engine shows it",
+    ),
     ("clap", &["command_line/src"], "the command line is a crate of its own, which packages make their pages of"),
     ("fluent_bundle", &["engine/src/locale"], "all others say a `Msg`, and know nothing of how it becomes words"),
     (

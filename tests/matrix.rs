@@ -41,6 +41,8 @@ mod lost;
 mod new_device;
 #[path = "matrix/person.rs"]
 mod person;
+#[path = "matrix/pictures.rs"]
+mod pictures;
 #[path = "matrix/plain.rs"]
 mod plain;
 #[path = "matrix/played.rs"]

@@ -98,5 +98,7 @@ mod unfinished;
 mod who_sees;
 #[path = "pages/who_sees_by_programs.rs"]
 mod who_sees_by_programs;
+#[path = "pages/who_sees_in_pictures.rs"]
+mod who_sees_in_pictures;
 #[path = "pages/who_sees_pools.rs"]
 mod who_sees_pools;

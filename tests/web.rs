@@ -25,6 +25,8 @@ mod looks;
 mod notices;
 #[path = "web/others.rs"]
 mod others;
+#[path = "web/pictures.rs"]
+mod pictures;
 #[path = "web/program.rs"]
 mod program;
 #[path = "web/programs.rs"]

@@ -33,6 +33,7 @@ network-title =
        *[other] <b>Your network</b>: { $shown } members – your near circle, and those who are joined to it by help or a guarantee.
     }
 network-by = 🔎 How we are joined
+network-picture = 🖼 Picture of my network
 network-by-title = <b>How your network is joined to you</b>: by help that goes on, or ended this month or in the two before.
 network-near = Near circle
 network-helps-me = Who helps me
@@ -48,6 +49,32 @@ network-whom-i-help-helps = Whom those I help help
 network-part = <b>{ $part }</b>: { $count }
 network-part-label = { $part } ({ $count })
 network-nobody = There is nobody here yet. That changes when you help somebody, when somebody helps you, and when people meet through an invite.
+
+# My network as a picture. What is not said on its page stands in the picture.
+picture-here = 🖼 <b>Your network as a picture.</b> In your near circle: { $near }; further on: { $further }.
+picture-private = Others’ names and sums are on it: think before you pass it on.
+picture-about = A picture of a network: one member in the middle, the near circle round them ({ $near }), and those further on ({ $further }).
+picture-title = My network
+picture-subtitle = In my near circle: { $near } · further on: { $further }
+picture-me = Me
+picture-further = Further on
+picture-more = and { $count } more
+picture-lacks = { $sum } missing
+picture-sum = { $sum }
+picture-member = { $name }: { $status }
+picture-green = Green
+picture-orange = Orange
+picture-red = Red
+picture-suspended = suspended
+picture-promised = promised or done
+picture-intended = intended
+picture-helps = helps
+picture-ended = before, or on hold
+picture-guarantee = mutual guarantee
+picture-guarantee-with = { $name } and me: mutual guarantee
+picture-gives = { $from } → { $to }: { $gives }
+picture-tie = { $from } → { $to }
+picture-tie-ended = { $from } → { $to }: before, or on hold
 
 expand-title =
     { $count ->

@@ -35,6 +35,7 @@ network-title =
        *[many] <b>Ваша сеть</b>: { $shown } участников — ближний круг и те, кого с ним связывает помощь или поручительство.
     }
 network-by = 🔎 Кто как со мной связан
+network-picture = 🖼 Нарисовать мою сеть
 network-by-title = <b>Кто как с вами связан</b>: помощью, которая есть сейчас или закончилась в этом месяце или в двух предыдущих.
 network-near = Ближний круг
 network-helps-me = Кто помогает мне
@@ -50,6 +51,32 @@ network-whom-i-help-helps = Кому помогают те, кому помог�
 network-part = <b>{ $part }</b>: { $count }
 network-part-label = { $part } ({ $count })
 network-nobody = Здесь пока никого нет. Это изменится, когда вы поможете кому-то, когда кто-то поможет вам или когда люди придут по приглашению.
+
+# Моя сеть на рисунке. Чего нет на странице, то стоит на самом рисунке.
+picture-here = 🖼 <b>Ваша сеть на рисунке.</b> В ближнем круге: { $near }, дальше: { $further }.
+picture-private = На нём имена и суммы других людей: подумайте, прежде чем пересылать.
+picture-about = Рисунок сети: в середине один участник, вокруг ближний круг ({ $near }), за ним остальные ({ $further }).
+picture-title = Моя сеть
+picture-subtitle = В ближнем круге: { $near } · дальше: { $further }
+picture-me = Я
+picture-further = Дальше
+picture-more = и ещё { $count }
+picture-lacks = недостаёт { $sum }
+picture-sum = { $sum }
+picture-member = { $name }: { $status }
+picture-green = Зелёный
+picture-orange = Оранжевый
+picture-red = Красный
+picture-suspended = участие приостановлено
+picture-promised = обещано или исполнено
+picture-intended = намерение
+picture-helps = помогает
+picture-ended = было раньше или отложено
+picture-guarantee = взаимное поручительство
+picture-guarantee-with = { $name } и я: взаимное поручительство
+picture-gives = { $from } → { $to }: { $gives }
+picture-tie = { $from } → { $to }
+picture-tie-ended = { $from } → { $to }: было раньше или отложено
 
 expand-title =
     { $count ->

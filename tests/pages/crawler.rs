@@ -158,6 +158,7 @@ async fn whoever_follows_every_link_never_meets_a_dead_end() {
         "invite/#",
         "network",
         "network/by",
+        "network/picture",
         "network/near",
         "network/helps-me",
         "network/whom-i-help-helps",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use exodus::domain::{MemberId, State};
 use exodus::store;
-use exodus_engine::conversation::{File, Heard, Rendered};
+use exodus_engine::conversation::{Content, File, Heard, Rendered};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::Value;
 
@@ -41,7 +41,8 @@ fn file(page: &Rendered) -> &File {
 }
 
 fn read(file: &File) -> Value {
-    serde_json::from_slice(&file.bytes).expect("JSON")
+    let Content::Bytes(bytes) = &file.content else { panic!("bytes") };
+    serde_json::from_slice(bytes).expect("JSON")
 }
 
 async fn asked(house: &House, who: &str) -> Rendered {

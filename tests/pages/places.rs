@@ -3,7 +3,7 @@
 use crate::house::ADMINISTRATOR;
 
 /// A place for each screen, where Anna, Boris or a newcomer stands, that does something there or could.
-pub const PLACES: [(&str, &str); 89] = [
+pub const PLACES: [(&str, &str); 90] = [
     ("stranger", "welcome"),
     ("Anna", "menu"),
     ("Anna", "faq"),
@@ -33,6 +33,7 @@ pub const PLACES: [(&str, &str); 89] = [
     ("Boris", "end/2"),
     ("Anna", "members"),
     ("Anna", "network"),
+    ("Anna", "network/picture"),
     ("Anna", "expand"),
     ("Anna", "circle/1"),
     ("Anna", "helps/2"),

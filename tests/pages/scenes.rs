@@ -156,7 +156,8 @@ async fn standing(book: &mut Book) {
         }
     }
     book.scene("centre", &["/list/for-me", "/list/for-me/1"]).await;
-    book.scene("centre", &["/network/1", "/network/99", "/network/helps-me/1", "/invite-to/2"]).await;
+    book.scene("centre", &["/network/1", "/network/picture", "/network/99", "/network/helps-me/1", "/invite-to/2"])
+        .await;
     for who in ["nobody", "orange", "supporter-0-1"] {
         for place in PARTS {
             book.scene(who, &[place]).await;

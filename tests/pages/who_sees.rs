@@ -219,6 +219,7 @@ async fn whoever_is_suspended_administers_or_has_left_sees_nothing_of_anybody() 
         "/invites/by/2",
         "/network",
         "/network/near",
+        "/network/picture",
         "/expand",
         "/members",
         "/invite-to",

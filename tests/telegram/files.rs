@@ -1,8 +1,10 @@
-//! A file in a chat: what is kept about somebody, and what Telegram makes difficult about sending it.
+//! A file in a chat: what is kept about somebody, their network as a picture, and what Telegram makes difficult about sending it.
 
 use std::time::Duration;
 
 use bot_api::{Fault, FaultRule, User};
+use exodus::domain::MemberId;
+use exodus::store;
 use serde_json::Value;
 
 use crate::bot::{Bot, Updates};
@@ -64,5 +66,46 @@ async fn what_telegram_puts_off_is_made_anew_and_sent_later() {
         .await
         .unwrap_or_else(|chat| panic!("no file:\n{chat}"));
     assert!(message.text.contains("Вот всё"), "{message}");
+    assert_eq!(bot.api.violations(), []);
+}
+
+/// Two who are near each other; the first asks for the picture.
+async fn asks_for_the_picture(bot: &Bot) -> User {
+    let (anna, _boris) = (bot.member(101, "Anna").await, bot.member(102, "Boris").await);
+    let now = "2026-11-03T12:00:00Z".parse().unwrap();
+    store::guarantee::make(&bot.database().await, (MemberId::new(1), MemberId::new(2)), now).await.unwrap();
+    anna.writes("/menu");
+    for label in ["Members", "My network", "Picture of my network"] {
+        anna.presses_when_shown(label).await;
+    }
+    anna
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn my_network_comes_as_a_picture_with_its_page_below_it() {
+    let bot = Bot::start(Updates::Polled).await;
+    let anna = asks_for_the_picture(&bot).await;
+    let message = anna.sees("Your network as a picture").await;
+    let photo = message.photo.clone().expect("a picture");
+    assert_eq!(photo.size.0, 1280);
+    assert!(photo.size.1 > 600 && photo.bytes.len() > 10_000, "{:?}, {} bytes", photo.size, photo.bytes.len());
+    assert!(message.text.contains("In your near circle: 1; further on: 0") && message.document.is_none(), "{message}");
+    // It stays as it is: what comes next is a new message.
+    anna.presses_when_shown("Menu").await;
+    anna.sees("Your status").await;
+    assert_eq!((bot.api.requests("sendPhoto"), bot.api.requests("sendDocument")), (1, 0));
+    bot.is_blameless().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_telegram_puts_off_is_painted_anew_and_sent_later() {
+    let bot = Bot::start(Updates::Polled).await;
+    bot.api.fault(FaultRule::new(Fault::RetryAfter(1)).method("sendPhoto"));
+    let anna = asks_for_the_picture(&bot).await;
+    let message = anna
+        .wait_for(Duration::from_secs(20), |messages| messages.iter().find(|message| message.photo.is_some()).cloned())
+        .await
+        .unwrap_or_else(|chat| panic!("no picture:\n{chat}"));
+    assert!(message.button("Back").is_some(), "{message}");
     assert_eq!(bot.api.violations(), []);
 }

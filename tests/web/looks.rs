@@ -68,6 +68,11 @@ fn words_stand_out_from_what_they_stand_on_by_day_and_by_night() {
             ("on-accent", "accent", 4.5),
             ("yes", "soft", 4.5),
             ("grave", "soft", 4.5),
+            // On a picture.
+            ("ink", "inner", 7.0),
+            ("ink", "outer", 7.0),
+            ("quiet", "inner", 4.5),
+            ("accent", "inner", 4.5),
             // What is no word, such as the line round a field.
             ("line", "paper", 3.0),
         ] {

@@ -40,6 +40,7 @@ mod notifications;
 mod organizer;
 mod overtaken;
 mod payment;
+mod picture;
 pub mod pools;
 mod profile;
 pub mod programs;
@@ -95,6 +96,7 @@ pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,
     rename_payment_detail, to_keep_promise,
 };
+pub use picture::{Help, Surroundings, surroundings};
 pub use profile::{NameElsewhere, about_me, describe, names_elsewhere, rename};
 pub use refused::Refused;
 pub use rings::{beyond, concerned, next_ring, tell_ring, widen};

@@ -5,6 +5,7 @@
 //! in their network only so many are followed (`FOLLOWED`), so that what is looked at has a bound beside a member with
 //! thousands of supporters, too.
 
+mod given;
 mod page;
 mod trusted;
 
@@ -19,6 +20,7 @@ use super::tie::{
 use crate::domain::relation::Step;
 use crate::domain::{Called, MemberId, Money, Month, Relation, Status, TrustRing};
 
+pub use given::{Given, given_among};
 pub(super) use page::asks;
 use page::page;
 
@@ -29,6 +31,8 @@ pub enum Whom {
     Near,
     /// Up to two steps away, the second one by a tie.
     Network,
+    /// Those of the network who are two steps away, and not near.
+    Further,
     /// Those of the network who stand so to them, by ties.
     Who(Relation),
     /// Three steps away, by ties: those whom the network does not reach.
@@ -204,6 +208,9 @@ fn found(whom: Whom) -> String {
         Whom::Network => {
             "SELECT id FROM (SELECT id FROM near UNION SELECT id FROM second) within WHERE id <> $1".to_owned()
         }
+        Whom::Further => {
+            "SELECT id FROM (SELECT id FROM second EXCEPT SELECT id FROM near) further WHERE id <> $1".to_owned()
+        }
         Whom::Beyond => {
             "SELECT id FROM (SELECT id FROM third EXCEPT SELECT id FROM second EXCEPT SELECT id FROM near) beyond
              WHERE id <> $1"
@@ -225,7 +232,7 @@ fn cut(whom: Whom) -> String {
     let (of, followed) = match whom {
         // How many are in a ring of a trust list is counted by itself.
         Whom::Near | Whom::Who(Relation::HelpsMe | Relation::IHelp) | Whom::Trusted(_) => (Vec::new(), Vec::new()),
-        Whom::Network => (vec!["near"], vec![helpers, helped, GUARANTEED]),
+        Whom::Network | Whom::Further => (vec!["near"], vec![helpers, helped, GUARANTEED]),
         Whom::Beyond => (vec!["near", "second"], vec![helpers, helped, GUARANTEED]),
         Whom::Who(relation) => {
             let (first, second) = relation.steps();

@@ -31,6 +31,7 @@ impl History {
             text,
             entities,
             document: None,
+            photo: None,
             rows,
             first_text: None,
             edits: 0,

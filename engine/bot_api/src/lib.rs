@@ -60,7 +60,7 @@ pub use faults::{Fault, FaultRule};
 pub use group_chat::GroupChat;
 pub use inline::{Card, Question};
 pub use keyboard::Button;
-pub use message::{ChatMessage, Document};
+pub use message::{ChatMessage, Document, Photo};
 pub use methods::Command;
 pub use pace::{Pace, Rate};
 pub use press::{Press, PressAnswer};

@@ -24,6 +24,8 @@ pub struct ChatMessage {
     pub entities: Vec<Entity>,
     /// The file that it brings; then the text is its caption.
     pub document: Option<Document>,
+    /// The picture that it shows; then the text is its caption.
+    pub photo: Option<Photo>,
     /// The buttons under it.
     pub rows: Vec<Vec<Button>>,
     /// What it said when it was sent, once it says something else.
@@ -47,10 +49,22 @@ pub struct Document {
     pub content: String,
 }
 
+/// A picture in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// As it was sent.
+    pub bytes: Vec<u8>,
+    /// Its width and height in pixels.
+    pub size: (u32, u32),
+}
+
 impl Document {
     /// As an uploaded part of a form is kept among the parameters.
     pub(crate) fn uploaded(file_name: &str, mime_type: &str, bytes: &[u8]) -> Value {
-        json!({ "file_name": file_name, "mime_type": mime_type, "content": String::from_utf8_lossy(bytes) })
+        // JSON has no bytes: each becomes the character of its number.
+        let raw: String = bytes.iter().copied().map(char::from).collect();
+        let content = String::from_utf8_lossy(bytes);
+        json!({ "file_name": file_name, "mime_type": mime_type, "content": content, "raw": raw })
     }
 
     pub(crate) fn read(value: &Value) -> Option<Document> {
@@ -59,7 +73,23 @@ impl Document {
     }
 }
 
+impl Photo {
+    /// The picture that an uploaded part of a form is; nothing where it is no PNG.
+    pub(crate) fn read(value: &Value) -> Option<Photo> {
+        let bytes = value["raw"].as_str()?.chars().map(|c| u8::try_from(c).ok()).collect::<Option<Vec<u8>>>()?;
+        let after_signature = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
+        let number = |at: usize| Some(u32::from_be_bytes(after_signature.get(at..at + 4)?.try_into().ok()?));
+        let size = (number(8)?, number(12)?);
+        Some(Photo { bytes, size })
+    }
+}
+
 impl ChatMessage {
+    /// Its text stands under something that it brings.
+    pub(crate) fn is_captioned(&self) -> bool {
+        self.document.is_some() || self.photo.is_some()
+    }
+
     /// The buttons' labels in reading order.
     pub fn labels(&self) -> Vec<&str> {
         self.rows.iter().flatten().map(|button| button.text.as_str()).collect()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::keyboard::Button;
-use crate::message::{ChatMessage, Document};
+use crate::message::{ChatMessage, Document, Photo};
 use crate::person::Person;
 use crate::text::{Entity, utf16_len};
 
@@ -77,6 +77,28 @@ impl<'a> DocumentJson<'a> {
 }
 
 #[derive(Serialize)]
+struct PhotoJson {
+    file_id: String,
+    file_unique_id: String,
+    width: u32,
+    height: u32,
+    file_size: usize,
+}
+
+impl PhotoJson {
+    fn of(photo: &Photo, message: i32) -> Self {
+        let (width, height) = photo.size;
+        Self {
+            file_id: format!("AgACAgIAAx{message}"),
+            file_unique_id: format!("AQAD{message}"),
+            width,
+            height,
+            file_size: photo.bytes.len(),
+        }
+    }
+}
+
+#[derive(Serialize)]
 pub(crate) struct MessageJson<'a> {
     message_id: i32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +117,8 @@ pub(crate) struct MessageJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<DocumentJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    photo: Option<[PhotoJson; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     caption: Option<&'a str>,
     #[serde(skip_serializing_if = "<[Entity]>::is_empty")]
     caption_entities: &'a [Entity],
@@ -104,6 +128,7 @@ pub(crate) struct MessageJson<'a> {
 
 impl<'a> MessageJson<'a> {
     pub fn of(message: &'a ChatMessage, person: &'a Person, bot: (i64, &'a str)) -> Self {
+        let is_captioned = message.is_captioned();
         Self {
             message_id: message.id,
             message_thread_id: message.thread,
@@ -112,11 +137,12 @@ impl<'a> MessageJson<'a> {
             chat: ChatJson::of(person),
             date: message.date,
             edit_date: message.edit_date,
-            text: message.document.is_none().then_some(message.text.as_str()),
-            entities: if message.document.is_none() { &message.entities } else { &[] },
+            text: (!is_captioned).then_some(message.text.as_str()),
+            entities: if is_captioned { &[] } else { &message.entities },
             document: message.document.as_ref().map(|document| DocumentJson::of(document, message.id)),
-            caption: message.document.as_ref().map(|_| message.text.as_str()).filter(|caption| !caption.is_empty()),
-            caption_entities: if message.document.is_some() { &message.entities } else { &[] },
+            photo: message.photo.as_ref().map(|photo| [PhotoJson::of(photo, message.id)]),
+            caption: is_captioned.then_some(message.text.as_str()).filter(|caption| !caption.is_empty()),
+            caption_entities: if is_captioned { &message.entities } else { &[] },
             reply_markup: (!message.rows.is_empty()).then_some(MarkupJson { inline_keyboard: &message.rows }),
         }
     }

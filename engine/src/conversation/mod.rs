@@ -88,7 +88,7 @@ pub use desk::Desk;
 pub use draft::Draft;
 pub use engine::{Answer, Engine};
 pub use fault::Fault;
-pub use file::File;
+pub use file::{Content, Drawing, File, Picture};
 pub use forget::forget_words;
 pub use form::{Field, Form, Taken};
 pub use groups::{Binding, FromGroup, Group, GroupCommand, HeardInGroup, Speaker};

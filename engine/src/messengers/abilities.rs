@@ -46,6 +46,8 @@ pub struct Abilities {
     pub albums: bool,
     /// A page can bring a file.
     pub files: bool,
+    /// A picture that a page brings is shown; elsewhere it is told in words what is on it.
+    pub pictures: bool,
     /// It is told at once who can't be written to any more, and who can again.
     pub tells_of_leaving: bool,
     /// The bot can be at home in a group, with a card that it pins.
@@ -75,6 +77,7 @@ pub const TELEGRAM: Abilities = Abilities {
     places: true,
     albums: true,
     files: true,
+    pictures: true,
     tells_of_leaving: true,
     groups: true,
     encrypted: false,
@@ -98,6 +101,7 @@ pub const MATRIX: Abilities = Abilities {
     places: true,
     albums: false,
     files: true,
+    pictures: true,
     tells_of_leaving: true,
     groups: true,
     encrypted: true,
@@ -122,6 +126,7 @@ pub const DELTACHAT: Abilities = Abilities {
     places: false,
     albums: false,
     files: true,
+    pictures: true,
     tells_of_leaving: false,
     groups: true,
     encrypted: true,
@@ -145,6 +150,7 @@ pub const WEB: Abilities = Abilities {
     places: false,
     albums: false,
     files: true,
+    pictures: true,
     tells_of_leaving: false,
     groups: false,
     encrypted: false,
@@ -168,6 +174,7 @@ pub const TERMINAL: Abilities = Abilities {
     places: false,
     albums: false,
     files: true,
+    pictures: false,
     tells_of_leaving: false,
     groups: true,
     encrypted: false,
@@ -205,6 +212,7 @@ pub fn table() -> String {
         ("an answer stands in the topic or thread of the question", Box::new(|it| yes(it.places))),
         ("an album is answered once", Box::new(|it| yes(it.albums))),
         ("a page brings a file", Box::new(|it| yes(it.files))),
+        ("a picture is shown", Box::new(|it| yes(it.pictures))),
         ("who can’t be written to is known at once", Box::new(|it| yes(it.tells_of_leaving))),
         ("a card in the group of a circle", Box::new(|it| yes(it.groups))),
         ("encrypted from end to end", Box::new(|it| yes(it.encrypted))),

@@ -11,6 +11,7 @@ mod named;
 mod network;
 mod overview;
 mod people;
+mod picture;
 mod sharing;
 
 pub use card::{MemberCard, card_lines, circle_lines, link, request_lines};

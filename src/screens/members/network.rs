@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use super::people::{self, Place, shown};
+use super::picture;
 use crate::aid;
 use crate::domain::Relation;
 use crate::screens::world::{Here, World, aid, me};
@@ -12,8 +13,11 @@ use exodus_engine::msg;
 /// My network: all of it, or those who stand so to me.
 ///
 /// `network` and `network/<page>` list everybody; `network/<which>` and `network/<which>/<page>` the near circle or one of the
-/// six relations; `network/by` leads to these, with their counts.
+/// six relations; `network/by` leads to these, with their counts; `network/picture` brings all of it as a picture.
 pub struct Network;
+
+/// What follows in the route of the page that brings the picture.
+const PICTURE: &str = "picture";
 
 /// What can be picked out of a network, in the order of the page that leads to it.
 const PARTS: [(Whom, &str); 7] = [
@@ -34,8 +38,10 @@ impl Screen<World> for Network {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let (aid, me) = (aid(cx), me(cx)?.id);
-        if cx.route.arg(0) == Some("by") {
-            return Ok(view_parts(aid::count_around(&aid, me, PARTS.map(|(whom, _)| whom)).await?));
+        match cx.route.arg(0) {
+            Some("by") => return Ok(view_parts(aid::count_around(&aid, me, PARTS.map(|(whom, _)| whom)).await?)),
+            Some(PICTURE) => return picture::page(cx).await,
+            _ => {}
         }
         let (whom, number) = match cx.route.arg(0).filter(|arg| arg.parse::<i64>().is_err()) {
             None => (Whom::Network, cx.route.number(0)),
@@ -72,7 +78,8 @@ fn view(whom: Whom, people: &People, place: Place) -> Page {
     match whom {
         Whom::Network => {
             let page = page.go(msg!("network-by"), route_of(whom).with("by"));
-            place.turns(page, 1, |number| route_of(whom).with(number))
+            let page = page.go(msg!("network-picture"), route_of(whom).with(PICTURE));
+            place.turns(page, 2, |number| route_of(whom).with(number))
         }
         _ => place.turns(page, 0, |number| route_of(whom).with(number)),
     }
@@ -96,7 +103,7 @@ fn view_parts(counts: [Count; PARTS.len()]) -> Page {
 fn called(whom: Whom) -> Msg {
     match whom {
         Whom::Near => msg!("network-near"),
-        Whom::Network | Whom::Beyond | Whom::Trusted(_) => msg!("members-network"),
+        Whom::Network | Whom::Further | Whom::Beyond | Whom::Trusted(_) => msg!("members-network"),
         Whom::Who(Relation::HelpsMe) => msg!("network-helps-me"),
         Whom::Who(Relation::IHelp) => msg!("network-i-help"),
         Whom::Who(Relation::HelpsMyHelpers) => msg!("network-helps-my-helpers"),

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::aid;
 use crate::screens::world::{Here, World, aid, anybody};
-use exodus_engine::conversation::{Fault, File, Page, Route, Screen};
+use exodus_engine::conversation::{Content, Fault, File, Page, Route, Screen};
 use exodus_engine::msg;
 
 /// What is kept about me, and the file of it: `my-data` says what there is, `my-data/file` brings it.
@@ -38,6 +38,7 @@ fn view() -> Page {
 }
 
 fn view_file(bytes: Vec<u8>) -> Page {
-    let file = File { name: "exodus-my-data.json".to_owned(), media_type: "application/json".to_owned(), bytes };
+    let (name, media_type) = ("exodus-my-data.json".to_owned(), "application/json".to_owned());
+    let file = File { name, media_type, content: Content::Bytes(bytes) };
     Page::new(msg!("my-data-here")).bringing(file)
 }

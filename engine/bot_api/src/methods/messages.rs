@@ -46,7 +46,7 @@ fn edit(telegram: &mut Telegram, params: &Params, said: Option<(String, Vec<Enti
     if !message.from_bot || message.too_old {
         return Err(Refused::too_late("Bad Request: message can't be edited"));
     }
-    if said.is_some() && message.document.is_some() {
+    if said.is_some() && message.is_captioned() {
         return Err(Refused::too_late("Bad Request: there is no text in the message to edit"));
     }
     nobody_hides(telegram, &rows)?;

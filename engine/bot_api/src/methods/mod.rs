@@ -31,6 +31,7 @@ pub(crate) enum Method {
     GetWebhookInfo,
     SendMessage,
     SendDocument,
+    SendPhoto,
     EditMessageText,
     EditMessageReplyMarkup,
     DeleteMessage,
@@ -56,7 +57,7 @@ pub(crate) enum Method {
 use Method::*;
 
 /// Their names as Telegram spells them.
-pub(crate) const METHODS: [(Method, &str); 27] = [
+pub(crate) const METHODS: [(Method, &str); 28] = [
     (GetMe, "getMe"),
     (GetUpdates, "getUpdates"),
     (SetWebhook, "setWebhook"),
@@ -64,6 +65,7 @@ pub(crate) const METHODS: [(Method, &str); 27] = [
     (GetWebhookInfo, "getWebhookInfo"),
     (SendMessage, "sendMessage"),
     (SendDocument, "sendDocument"),
+    (SendPhoto, "sendPhoto"),
     (EditMessageText, "editMessageText"),
     (EditMessageReplyMarkup, "editMessageReplyMarkup"),
     (DeleteMessage, "deleteMessage"),
@@ -111,6 +113,7 @@ pub(crate) fn call(
         DeleteWebhook => webhooks::delete(shared, telegram, params),
         GetWebhookInfo => Ok(webhooks::info(telegram)),
         SendDocument => documents::send(telegram, params),
+        SendPhoto => documents::send_photo(telegram, params),
         SendMessage => messages::send(telegram, params),
         EditMessageText => messages::edit_text(telegram, params),
         EditMessageReplyMarkup => messages::edit_markup(telegram, params),

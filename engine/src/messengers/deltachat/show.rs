@@ -99,7 +99,8 @@ impl DeltaChat {
         let path = self.settings.accounts_dir.join(format!("letter-{name}"));
         let kept = |error: std::io::Error| Unsent::Silent(format!("a file can't be kept until it is sent: {error}"));
         let from = std::path::absolute(&path).map_err(kept)?.to_string_lossy().into_owned();
-        tokio::fs::write(&path, &file.bytes).await.map_err(kept)?;
+        let bytes = file.bytes().await.map_err(Unsent::Silent)?;
+        tokio::fs::write(&path, bytes).await.map_err(kept)?;
         let is_image = file.media_type.starts_with("image/");
         let draft = Draft {
             text: None,

@@ -1,16 +1,17 @@
 //! A file, as Matrix takes it: uploaded encrypted, as all is that is said in an encrypted room, and told by an event of its own.
 
 use matrix_sdk::Room;
-use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo};
 use matrix_sdk::room::reply::{EnforceThread, Reply};
-use matrix_sdk::ruma::OwnedTransactionId;
 use matrix_sdk::ruma::events::Mentions;
 use matrix_sdk::ruma::events::relation::Thread;
+use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread};
+use matrix_sdk::ruma::{OwnedTransactionId, UInt};
 use mime::{APPLICATION_OCTET_STREAM, Mime};
 
 use super::trouble::Trouble;
-use crate::conversation::File;
+use crate::conversation::{File, Picture};
 
 /// Sends a file that comes with this letter, in this thread. Tried again, it is told once; what was uploaded before nobody
 /// can find then.
@@ -22,9 +23,25 @@ pub(super) async fn attach(room: &Room, file: &File, letter: &str, thread: Optio
         enforce_thread: EnforceThread::Threaded(ReplyWithinThread::No),
         add_mentions: AddMentions::No,
     });
+    let bytes = file.bytes().await.map_err(Trouble::Silent)?;
     let config = AttachmentConfig::new().txn_id(id).mentions(Some(Mentions::new())).reply(before);
-    room.send_attachment(&file.name, &kind, file.bytes.clone(), config)
-        .await
-        .map(drop)
-        .map_err(|error| Trouble::from(&error))
+    let config = match file.picture() {
+        Some(picture) => {
+            config.info(shown(picture, bytes.len())).caption(Some(TextMessageEventContent::plain(&picture.about)))
+        }
+        None => config,
+    };
+    room.send_attachment(&file.name, &kind, bytes, config).await.map(drop).map_err(|error| Trouble::from(&error))
+}
+
+/// How large a picture is: apps make room for it before they have it.
+fn shown(picture: &Picture, bytes: usize) -> AttachmentInfo {
+    let (width, height) = picture.drawing.size();
+    let size = u64::try_from(bytes).ok().and_then(UInt::new);
+    AttachmentInfo::Image(BaseImageInfo {
+        width: Some(width.into()),
+        height: Some(height.into()),
+        size,
+        ..BaseImageInfo::default()
+    })
 }

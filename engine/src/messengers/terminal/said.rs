@@ -1,4 +1,4 @@
-use crate::conversation::{Does, Letter, Rendered};
+use crate::conversation::{Content, Does, Letter, Rendered};
 use crate::locale::Text;
 
 /// Something that the bot said to somebody.
@@ -35,17 +35,25 @@ impl Said {
     }
 }
 
-/// All that is seen of a page before its choices: what it brings, line by line as it is there, and then what it says.
+/// All that is seen of a page before its choices: what it brings, line by line as it is there, a picture in words, and then
+/// what it says.
 pub fn seen(page: &Rendered) -> Text {
     let file = page.file.as_ref().map(|file| {
-        let lines = match str::from_utf8(&file.bytes) {
-            Ok(text) => text.lines().map(|line| format!("| {line}")).collect(),
-            Err(_) => vec![format!("| {}", file.bytes.len())],
+        let lines = match &file.content {
+            Content::Picture(picture) => lines(&picture.about),
+            Content::Bytes(bytes) => match str::from_utf8(bytes) {
+                Ok(text) => lines(text),
+                Err(_) => vec![format!("| {}", bytes.len())],
+            },
         };
         let head = format!("📎 {} ({})", file.name, file.media_type);
         Text::from(std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n"))
     });
     Text::join_paragraphs(file.into_iter().chain([page.text.clone()]))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| format!("| {line}")).collect()
 }
 
 impl Offer {
@@ -91,7 +99,8 @@ mod tests {
 
     #[test]
     fn a_file_is_seen_line_by_line_above_its_page() {
-        let file = File { name: "a.txt".into(), media_type: "text/plain".into(), bytes: b"one\ntwo".to_vec() };
+        let content = Content::Bytes(b"one\ntwo".to_vec());
+        let file = File { name: "a.txt".into(), media_type: "text/plain".into(), content };
         let page =
             Rendered { text: "Here".into(), buttons: Vec::new(), asks: false, notice: None, file: Some(file.into()) };
         assert_eq!(seen(&page).plain(), "📎 a.txt (text/plain)\n| one\n| two\n\nHere");

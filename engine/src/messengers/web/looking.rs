@@ -15,7 +15,7 @@ use super::routes::{is_word, of_tab};
 use super::signed::{FIRST, Found, Visitor};
 use super::typed::{Place, question};
 use super::{Reception, answers, tongues};
-use crate::conversation::{File, Opened};
+use crate::conversation::{File, Opened, Rendered};
 use crate::store::web::State as Stands;
 
 /// Where somebody begins who has no tab open: in a new one. To whoever is not signed in, how to.
@@ -51,15 +51,22 @@ pub(super) async fn file(State(desk): State<Arc<Reception>>, Path(tab): Path<Str
         Found::Away => return desk.away(&lang),
     };
     match desk.opened(&visitor, &tab).await {
-        Ok(Opened { page, lang, .. }) => page.file.map_or_else(|| desk.nothing(&lang), |file| brought(*file)),
+        Ok(Opened { page: Rendered { file: Some(file), .. }, lang, .. }) => match file.bytes().await {
+            Ok(bytes) => brought(&file, bytes),
+            Err(why) => {
+                tracing::warn!(%why, "a file could not be made");
+                desk.away(&lang)
+            }
+        },
+        Ok(Opened { lang, .. }) => desk.nothing(&lang),
         Err(refused) => *refused,
     }
 }
 
-fn brought(file: File) -> Response {
+fn brought(file: &File, bytes: Vec<u8>) -> Response {
     let is_plain = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
     let name: String = file.name.chars().filter(is_plain).collect();
-    let mut response = file.bytes.into_response();
+    let mut response = bytes.into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::from_str(&file.media_type) {
         headers.insert(CONTENT_TYPE, kind);
@@ -107,7 +114,11 @@ impl Reception {
         };
         let (title, state) = (html::title(&opened.page.text), stands.as_ref().map(state));
         let frame = Frame { lang: &opened.lang, title: &title, state: state.as_deref(), tab };
-        answers::page(StatusCode::OK, document(&frame, html::open_page(&around, &opened)))
+        let picture = match opened.page.file.as_ref().and_then(|file| file.picture()) {
+            Some(picture) => Some(picture.svg().await),
+            None => None,
+        };
+        answers::page(StatusCode::OK, document(&frame, html::open_page(&around, &opened, picture)))
     }
 
     /// To whoever is not signed in, how to.

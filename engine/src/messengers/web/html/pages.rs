@@ -1,6 +1,6 @@
 //! The open page, and the page of notices.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use url::Url;
 
 use super::super::forms::drawn;
@@ -74,8 +74,8 @@ impl Around<'_> {
     }
 }
 
-/// The open page: what there is to read, to answer and to choose.
-pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened) -> Markup {
+/// The open page: what there is to read, to answer and to choose. `picture`: the SVG of what it brings.
+pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened, picture: Option<String>) -> Markup {
     let page = &opened.page;
     let notices = match around.unread {
         0 => msg!("web-notices"),
@@ -85,6 +85,7 @@ pub(in super::super) fn open_page(around: &Around<'_>, opened: &Opened) -> Marku
         @if around.is_known { header { a href=(around.notices()) { (around.words(&notices)) } } }
         (around.changed(&around.here()))
         (text(&page.text))
+        @if let Some(svg) = picture { figure { (PreEscaped(svg)) } }
         @if let Some(file) = &page.file {
             p { a class="way" href={ (around.here()) "/file" } download { (around.words(&msg!("web-file", name = file.name.as_str()))) } }
         }
