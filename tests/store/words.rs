@@ -180,7 +180,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
             "declared changed withdrawn promised claimed taken_back noted confirmation_taken_back reminded asked_to_promise asked_to_fulfil asked_to_write confirmed not_received
              forgiven cancelled lapsed went_overdue brought_over carried_over collection_opened target_changed date_changed
              pool_opened pool_joined contribution_changed pool_left pool_closed case_opened case_lowered share_confirmed
-             shares_changed share_promised case_settled case_over pool_group_bound stranger_in_pool_group
+             shares_changed share_promised share_spared case_settled case_over pool_group_bound stranger_in_pool_group
              chain_offered chain_agreed chain_done chain_over passed_on taken_over owed_instead
              ring_reached collection_ended registered invite_made invite_opened parted cancelled_by_leaving guarantee_offered guarantee_withdrawn
              guaranteed guarantee_ended guarantee_ended_by_leaving left suspended restored announced
