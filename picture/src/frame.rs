@@ -88,7 +88,7 @@ fn heading(network: &Network, width: f32) -> Vec<Part> {
         let words = words::cut(&words::clean(words), width - 2.0 * MARGIN, |words| font::width(words, size));
         text(Point::new(MARGIN, y), Line { words, size, ink }, Anchor::Left, false)
     };
-    let title = line(&network.title, TITLE, MARGIN + TITLE * 0.8, Ink::Ink);
+    let title = line(&network.title, TITLE, MARGIN + TITLE * 0.8, Ink::Letters);
     let subtitle = line(&network.subtitle, SUBTITLE, MARGIN + TITLE + SUBTITLE, Ink::Quiet);
     vec![Part::untitled(vec![title, subtitle])]
 }
@@ -193,7 +193,7 @@ fn towards(network: &Network, key: i64, near: &[Stands<'_>]) -> Option<f32> {
 }
 
 fn stands(member: &Member, radius: f32) -> Stands<'_> {
-    let mut lines = written(&member.name, NAME, Ink::Ink);
+    let mut lines = written(&member.name, NAME, Ink::Letters);
     if let Some(lacks) = &member.lacks {
         let words = words::cut(&words::clean(lacks), WIDEST, |words| font::width(words, SMALL));
         lines.push(Line { words, size: SMALL, ink: Ink::Quiet });

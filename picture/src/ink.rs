@@ -4,7 +4,7 @@ pub enum Ink {
     /// What everything stands on, and what keeps letters apart from the lines behind them.
     Paper,
     /// Letters.
-    Ink,
+    Letters,
     /// Smaller letters.
     Quiet,
     /// What lies between others.
@@ -29,7 +29,7 @@ impl Ink {
     pub fn colour(self) -> &'static str {
         match self {
             Ink::Paper => "#ffffff",
-            Ink::Ink => "#1b1f23",
+            Ink::Letters => "#1b1f23",
             Ink::Quiet => "#57606a",
             Ink::Line => "#8a929b",
             Ink::Accent => "#0b57a4",
@@ -54,7 +54,7 @@ impl Ink {
     pub fn name(self) -> &'static str {
         match self {
             Ink::Paper => "paper",
-            Ink::Ink => "ink",
+            Ink::Letters => "ink",
             Ink::Quiet => "quiet",
             Ink::Line => "line",
             Ink::Accent => "accent",

@@ -130,7 +130,7 @@ impl Orbits<'_> {
             let until = (count as f32 * so_far / all).round() as usize;
             let here = until.min(count) - gone;
             // Every other orbit is turned by half a place, so that its places are between those of the one before.
-            let turned = if orbit % 2 == 0 { 0.5 } else { 1.0 };
+            let turned = if orbit.is_multiple_of(2) { 0.5 } else { 1.0 };
             places.extend((0..here).map(|at| (self.turn.angle((at as f32 + turned) / here as f32), orbit)));
             gone += here;
         }

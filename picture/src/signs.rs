@@ -54,7 +54,7 @@ fn stroked(points: &[(f32, f32)], width: f32) -> Shape {
 /// A star of twelve short points.
 fn sun() -> Shape {
     let corner = |at: usize| {
-        let radius = if at % 2 == 0 { DOT + 2.5 } else { DOT - 4.5 };
+        let radius = if at.is_multiple_of(2) { DOT + 2.5 } else { DOT - 4.5 };
         let angle = TAU * at as f32 / 24.0;
         Point::new(radius * angle.sin(), -radius * angle.cos())
     };
