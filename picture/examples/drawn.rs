@@ -61,7 +61,7 @@ fn invented(count: usize) -> Network {
         let status = match at % 7 {
             2 => Status::Orange,
             5 if at % 2 == 1 => Status::Red,
-            6 if at > 20 && at % 3 == 0 => Status::Suspended,
+            6 if at > 20 && at.is_multiple_of(3) => Status::Suspended,
             _ => Status::Green,
         };
         let lacks = matches!(status, Status::Orange | Status::Red).then(|| format!("недостаёт {} €", 50 + at * 10));
@@ -97,7 +97,7 @@ fn invented(count: usize) -> Network {
     let all_near = near;
     for at in 0..shown_further {
         let near = 1 + at * 7 % shown_near.max(1);
-        let sum = (at % 3 == 0).then(|| format!("{} €", 5 + at));
+        let sum = (at.is_multiple_of(3)).then(|| format!("{} €", 5 + at));
         let help = if sum.is_some() { Help::Promised } else { Help::Some };
         ties.push(tie(1 + all_near + at, near, help, sum));
     }

@@ -40,7 +40,7 @@ fn network(near: usize, further: usize, name: &str) -> Network {
         from: key(from),
         to: key(to),
         help: HELP[at % HELP.len()],
-        sum: (at % 3 == 0).then(|| format!("€{at}")),
+        sum: (at.is_multiple_of(3)).then(|| format!("€{at}")),
         title: format!("{from} → {to}"),
     };
     let mine = (1..=shown_near).map(|near| tie(near, 0, near));

@@ -12,8 +12,9 @@ use crate::user::User;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// So long a person reads a page before they press something on it.
-pub(crate) const READING: Duration = Duration::from_millis(600);
+/// So long a person reads a page before they press something on it: by then the turn that has brought it is over, also on a
+/// machine that has much else to do.
+pub(crate) const READING: Duration = Duration::from_secs(1);
 
 impl User {
     /// All messages of the chat, oldest first, deleted ones included.
