@@ -26,7 +26,8 @@ async fn a_page_that_telegram_has_put_off_and_a_kill_has_lost_is_shown_at_the_ne
         let program = Program::start(&url, api.url(), None);
         program.is_ready().await;
         sees_another_message(&anna, before, &program).await;
-        anna.presses("Профиль");
+        // Which message it is, is written down after it was shown.
+        anna.reads_and_presses("Профиль").await;
         anna.sees("Мой профиль").await;
         assert_eq!(messages_to(&anna), before + 1, "{}", anna.transcript());
     })
