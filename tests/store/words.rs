@@ -202,7 +202,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-thanks notice-ring-monthly notice-ring-emergency notice-remind-monthly notice-remind-emergency
              notice-month notice-overdue notice-settle notice-daily notice-invite-made notice-taken-back
              notice-supporter-left notice-supporter-left-claimed notice-receiver-left notice-receiver-left-claimed
-             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-promised
+             notice-case notice-case-again notice-case-share notice-case-share-taken notice-case-share-nothing notice-case-spared notice-case-less notice-case-promised
              notice-chain-supporter notice-chain-receiver notice-chain-owed notice-chain-owed-not-intended notice-chain-agreed
              notice-chain-done notice-chain-declined notice-chain-withdrawn notice-chain-expired notice-chain-void
              notice-case-settled notice-case-nobody notice-case-over notice-pool-left notice-pool-closed notice-pool-joined notice-pool-fewer notice-pool-kept notice-case-given-up
