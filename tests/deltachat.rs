@@ -15,6 +15,8 @@ mod checked;
 mod cycle;
 #[path = "deltachat/described.rs"]
 mod described;
+#[path = "support/disk.rs"]
+mod disk;
 #[path = "deltachat/groups.rs"]
 mod groups;
 #[path = "deltachat/heard.rs"]

@@ -19,6 +19,8 @@ mod chat;
 mod checked;
 #[path = "matrix/cycle.rs"]
 mod cycle;
+#[path = "support/disk.rs"]
+mod disk;
 #[path = "matrix/edited.rs"]
 mod edited;
 #[path = "matrix/example.rs"]

@@ -71,9 +71,8 @@ mod weather;
 #[path = "storm/wishes.rs"]
 mod wishes;
 
-use std::path::{Path, PathBuf};
-
 use community::{Community, Size};
+use database::disk;
 use exodus::store;
 use sea_orm::DatabaseConnection;
 
@@ -99,7 +98,7 @@ fn main() {
                 _ => Size { circles: 10, kills: 50, matrix: in_matrix(5), haste: 1, least: done::OF_SOME },
             };
             // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
-            database::on_sqlite(&memory(), &async |db, url: String| storm(size, db, &url).await).await;
+            database::on_sqlite(&disk::fast_disk(), &async |db, url: String| storm(size, db, &url).await).await;
         }
         if is_wanted(ON_POSTGRES) {
             let size = Size { circles: 6, kills: 36, matrix: 0, haste: 2, least: done::OF_FEW };
@@ -111,12 +110,6 @@ fn main() {
 /// How many of the members are in Matrix.
 fn in_matrix(else_so_many: usize) -> usize {
     std::env::var("STORM_MATRIX").map_or(else_so_many, |count| count.parse().unwrap())
-}
-
-/// A folder that is quick to write to, if there is one.
-fn memory() -> PathBuf {
-    let memory = Path::new("/dev/shm");
-    if tempfile::tempfile_in(memory).is_ok() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 async fn storm(size: Size, db: DatabaseConnection, url: &str) {

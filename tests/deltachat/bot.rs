@@ -15,8 +15,9 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::disk::fast_disk;
 use crate::person::fresh;
-use crate::server::{DOMAIN, PASSWORD, Server, fast_disk, program};
+use crate::server::{DOMAIN, PASSWORD, Server, program};
 use crate::waiting::{until, until_true};
 
 /// All that outlives the bot.

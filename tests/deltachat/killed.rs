@@ -10,7 +10,7 @@ use crate::server::shared;
 use crate::waiting::until_true;
 
 fn kills() -> usize {
-    std::env::var("EXODUS_TEST_KILLS").map_or(8, |kills| kills.parse().unwrap())
+    std::env::var("EXODUS_TEST_KILLS").map_or(4, |kills| kills.parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::chat::Chat;
-use crate::server::{DOMAIN, Server, fast_disk, program};
+use crate::disk::fast_disk;
+use crate::server::{DOMAIN, Server, program};
 
 /// A name that nobody else on the shared server has.
 pub fn fresh(name: &str) -> String {

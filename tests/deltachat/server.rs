@@ -2,11 +2,13 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
+
+use crate::disk::fast_disk;
 
 /// The part of an address after the `@`.
 pub const DOMAIN: &str = "mail.test";
@@ -107,10 +109,4 @@ fn two_free_ports() -> u16 {
             return first;
         }
     }
-}
-
-/// Each mail is a few commits, so the disk is most of what a test would wait for.
-pub fn fast_disk() -> PathBuf {
-    let memory = Path::new("/dev/shm");
-    if tempfile::tempfile_in(memory).is_ok() { memory.to_owned() } else { std::env::temp_dir() }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
+use crate::disk::fast_disk;
 use crate::plain::{self, Answer};
 
 /// How long a start may take on a machine that has a lot to do.
@@ -197,12 +198,6 @@ fn python() -> String {
              EXODUS_TEST_SYNAPSE as `scripts/synapse install` says"
         )
     })
-}
-
-/// Each message is a commit, so the disk is most of what a test would wait for.
-fn fast_disk() -> PathBuf {
-    let memory = Path::new("/dev/shm");
-    if tempfile::tempfile_in(memory).is_ok() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 /// Any key does: no other server ever sees it.

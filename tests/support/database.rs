@@ -10,6 +10,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use exodus::store;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
+use disk::fast_disk;
+
+#[path = "disk.rs"]
+pub mod disk;
+
 /// Plays a test on a new, migrated database of each kind.
 ///
 /// The test gets its connection, and the url by which a second process would reach the same database.
@@ -23,7 +28,7 @@ pub async fn on_each(test: impl AsyncFn(DatabaseConnection, String)) {
 
 /// Plays a test on a new database of each kind that nothing was done to yet.
 pub async fn on_each_empty(test: impl AsyncFn(DatabaseConnection, String)) {
-    on_sqlite(&std::env::temp_dir(), &test).await;
+    on_sqlite(&fast_disk(), &test).await;
     on_postgres(&test).await;
 }
 

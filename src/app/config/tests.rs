@@ -228,7 +228,7 @@ fn the_example_can_be_used_as_it_stands_and_shows_every_key() {
     read(EXAMPLE, &[]).unwrap();
     let everything = with_everything(EXAMPLE);
     let shown: figment::value::Dict = Figment::from(Toml::string(&everything)).extract().unwrap();
-    for section in ["", "telegram", "matrix", "admin", "http"] {
+    for section in ["", "telegram", "matrix", "deltachat", "admin", "http"] {
         let asked = if section.is_empty() { "nonsense = 1".into() } else { format!("[{section}]\nnonsense = 1") };
         let refused = refusal(&asked, &[]);
         let keys = refused.lines().next().and_then(|line| line.split_once("expected one of ")).unwrap().1;
@@ -237,7 +237,8 @@ fn the_example_can_be_used_as_it_stands_and_shows_every_key() {
             assert!(shown.is_some_and(|shown| shown.contains_key(key)), "{section}.{key} is not in the example");
         }
     }
-    // The two ways to sign in to Matrix exclude each other; all the rest goes together.
-    let either = everything.lines().filter(|line| !line.starts_with("access_token") && !line.starts_with("device_id"));
+    // Of the two ways to sign in to Matrix, and of the two to a mailbox for Delta Chat, one is taken; all the rest goes together.
+    let other_ways = ["access_token", "device_id", "qr"];
+    let either = everything.lines().filter(|line| !other_ways.iter().any(|way| line.starts_with(way)));
     read(&either.collect::<Vec<_>>().join("\n"), &[]).unwrap();
 }
