@@ -13,7 +13,7 @@ use crate::house::{House, KEYBOARD, deed, dump, presses, update};
 use crate::support::database::on_each;
 
 /// How often each race is run: who wins is chance.
-const RUNS: usize = 8;
+const RUNS: usize = 4;
 
 const TOKEN: &str = "offer-token-0000000001";
 

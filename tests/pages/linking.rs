@@ -15,7 +15,7 @@ use crate::house::{House, KEYBOARD, deed, presses, update};
 use crate::support::database::on_each;
 
 /// How often each race is run: who wins is chance.
-const RUNS: usize = 8;
+const RUNS: usize = 4;
 
 /// A code that this member has drawn.
 async fn code_of(house: &House, who: &str) -> String {

@@ -12,7 +12,7 @@ use crate::house::{House, KEYBOARD, deed, update};
 use crate::support::database::on_each;
 
 /// How often each race is run: who wins is chance.
-const RUNS: usize = 8;
+const RUNS: usize = 4;
 
 /// Two processes, and a commitment of boris to anna in this state.
 async fn ring(db: DatabaseConnection, url: &str, state: State) -> (House, House, CommitmentId) {

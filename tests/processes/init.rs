@@ -62,7 +62,7 @@ impl Terminal {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        let waited = tokio::time::timeout(Duration::from_secs(30), seen).await;
+        let waited = tokio::time::timeout(Duration::from_secs(90), seen).await;
         self.read = waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.screen()));
     }
 
@@ -87,7 +87,7 @@ impl Terminal {
                 }
             }
         };
-        let code = tokio::time::timeout(Duration::from_secs(30), ended).await.expect("it ends");
+        let code = tokio::time::timeout(Duration::from_secs(90), ended).await.expect("it ends");
         (code, self.screen())
     }
 }

@@ -7,6 +7,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// How long anything may take on a machine that has a lot to do.
+const PATIENCE: Duration = Duration::from_secs(90);
+
 pub const TOKEN: &str = "1234567:test";
 pub const SECRET: &str = "whisper_it-7";
 
@@ -85,13 +88,7 @@ impl Program {
 
     /// Waits until its log says so, and how often it does.
     pub async fn logs(&self, words: &str) -> usize {
-        let logged = async {
-            while !self.log().contains(words) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let waited = tokio::time::timeout(Duration::from_secs(30), logged).await;
-        waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.log()));
+        self.until(words, async || self.log().contains(words).then_some(())).await;
         self.log().lines().filter(|line| line.contains(words)).count()
     }
 
@@ -129,41 +126,37 @@ impl Program {
 
     /// Waits until it is ready, and says what it found.
     pub async fn is_ready(&self) -> String {
-        let ready = async {
-            loop {
-                if let Some((200, found)) = self.asked("/ready").await {
-                    return found;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let waited = tokio::time::timeout(Duration::from_secs(30), ready).await;
-        waited.unwrap_or_else(|_| panic!("not ready:\n{}", self.log()))
+        self.found("ready", |status, _| status == 200).await
     }
 
     /// Waits until it is not ready, and says what it found.
     pub async fn is_not_ready(&self) -> String {
-        let not_ready = async {
-            loop {
-                if let Some((503, found)) = self.asked("/ready").await {
-                    return found;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let waited = tokio::time::timeout(Duration::from_secs(30), not_ready).await;
-        waited.unwrap_or_else(|_| panic!("still ready:\n{}", self.log()))
+        self.found("not ready any more", |status, _| status == 503).await
     }
 
     /// Waits until `/ready` says so.
     pub async fn says(&self, words: &str) {
-        let said = async {
-            while !self.asked("/ready").await.is_some_and(|(_, found)| found.contains(words)) {
+        self.found(words, |_, found| found.contains(words)).await;
+    }
+
+    /// Waits until `/ready` answers so, and says what it found.
+    async fn found(&self, what: &str, is_so: impl Fn(u16, &str) -> bool) -> String {
+        let so = async || self.asked("/ready").await.filter(|(status, found)| is_so(*status, found));
+        self.until(what, so).await.1
+    }
+
+    /// Asks again and again until there is an answer; shows the log where none comes.
+    async fn until<T>(&self, what: &str, answer: impl AsyncFn() -> Option<T>) -> T {
+        let asking = async {
+            loop {
+                if let Some(answer) = answer().await {
+                    return answer;
+                }
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        let waited = tokio::time::timeout(Duration::from_secs(30), said).await;
-        waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", self.log()));
+        let waited = tokio::time::timeout(PATIENCE, asking).await;
+        waited.unwrap_or_else(|_| panic!("never {what:?}:\n{}", self.log()))
     }
 }
 

@@ -26,7 +26,7 @@ async fn is_logged(program: &Program, words: &str) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    let waited = tokio::time::timeout(Duration::from_secs(30), logged).await;
+    let waited = tokio::time::timeout(Duration::from_secs(90), logged).await;
     waited.unwrap_or_else(|_| panic!("never {words:?}:\n{}", program.log()));
 }
 
@@ -123,7 +123,7 @@ async fn while_turns_wait_for_a_full_disk_it_is_not_ready() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(30), waited).await.expect("both of them wait");
+        tokio::time::timeout(Duration::from_secs(90), waited).await.expect("both of them wait");
         let (status, found) = program.asked("/ready").await.unwrap();
         assert!(status == 503 && found.contains("database: answers with an error"), "{status} {found}");
         program.has_room_again();

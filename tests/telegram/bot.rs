@@ -132,7 +132,7 @@ impl Bot {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), up).await.unwrap();
+        tokio::time::timeout(Duration::from_secs(90), up).await.unwrap();
     }
 
     /// Cuts it off in the middle of whatever it does.
@@ -201,7 +201,7 @@ pub fn written_to(user: &User) -> usize {
 
 /// Waits until some message of the bot, not only the newest, contains this.
 pub async fn is_told(user: &User, words: &str) -> ChatMessage {
-    let told = user.wait_for(Duration::from_secs(20), |messages| {
+    let told = user.wait_for(Duration::from_secs(90), |messages| {
         messages.iter().rev().find(|message| message.from_bot && message.text.contains(words)).cloned()
     });
     told.await.unwrap_or_else(|chat| panic!("{} was never told {words:?}:\n{chat}", user.id()))

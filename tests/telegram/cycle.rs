@@ -7,7 +7,7 @@ use bot_api::User;
 use crate::bot::{Bot, Updates, invite_of, written_to};
 
 /// How long an answer may take, with a start of the bot before it.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What happens between two steps.
 #[derive(Clone, Copy, PartialEq, Eq)]

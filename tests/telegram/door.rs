@@ -118,7 +118,7 @@ async fn what_the_database_refuses_holds_up_nobody() {
                     tokio::time::sleep(Duration::from_millis(5)).await;
                 }
             };
-            tokio::time::timeout(Duration::from_secs(20), done_with).await.expect("it is done with");
+            tokio::time::timeout(Duration::from_secs(90), done_with).await.expect("it is done with");
             // Nor does it come again at the next start.
             let before = written_to(&anna);
             bot.kill_and_start_again().await;

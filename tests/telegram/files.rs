@@ -60,7 +60,7 @@ async fn what_telegram_puts_off_is_made_anew_and_sent_later() {
     bot.api.fault(FaultRule::new(Fault::RetryAfter(1)).method("sendDocument"));
     let anna = asks_for_their_data(&bot).await;
     let message = anna
-        .wait_for(Duration::from_secs(20), |messages| {
+        .wait_for(Duration::from_secs(90), |messages| {
             messages.iter().find(|message| message.document.is_some()).cloned()
         })
         .await
@@ -103,7 +103,7 @@ async fn a_picture_that_telegram_puts_off_is_painted_anew_and_sent_later() {
     bot.api.fault(FaultRule::new(Fault::RetryAfter(1)).method("sendPhoto"));
     let anna = asks_for_the_picture(&bot).await;
     let message = anna
-        .wait_for(Duration::from_secs(20), |messages| messages.iter().find(|message| message.photo.is_some()).cloned())
+        .wait_for(Duration::from_secs(90), |messages| messages.iter().find(|message| message.photo.is_some()).cloned())
         .await
         .unwrap_or_else(|chat| panic!("no picture:\n{chat}"));
     assert!(message.button("Back").is_some(), "{message}");

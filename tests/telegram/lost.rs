@@ -42,7 +42,7 @@ pub async fn until_true(mut is_true: impl FnMut() -> bool) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), true_at_last).await.expect("it comes true");
+    tokio::time::timeout(Duration::from_secs(90), true_at_last).await.expect("it comes true");
 }
 
 #[tokio::test(flavor = "multi_thread")]

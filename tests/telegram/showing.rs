@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::bot::{Bot, Updates, written_to};
 
 /// Long enough on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 async fn is_asked(bot: &Bot, method: &str, times: u64) {
     while bot.api.requests(method) < times {

@@ -10,7 +10,7 @@ use url::form_urlencoded::Serializer;
 
 use crate::html::{self, Form};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What was answered.
 #[derive(Clone, Debug)]

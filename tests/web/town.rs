@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::browser::{Browser, inside};
 
 const TOKEN: &str = "1234567:very-secret";
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 pub struct Town {
     pub api: BotApi,
