@@ -1,8 +1,8 @@
 //! Every chat of `tests/chats/` is played by the whole bot, and what it says has to be what stands there.
 //!
-//! Each is played as a messenger without buttons and as one with buttons, and on PostgreSQL too where there is one
-//! (`EXODUS_TEST_POSTGRES`). On SQLite without buttons the bot goes on from line to line, as in the demo; else it is stopped and
-//! started again between every two lines. At the end nobody may be left untold.
+//! Each is played twice, and the bot is stopped and started again between every two lines: as a messenger without buttons on
+//! SQLite, and as one with buttons on PostgreSQL where there is one (`EXODUS_TEST_POSTGRES`), else on SQLite too. At the end
+//! nobody may be left untold.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test chats` rewrites what the bot says; read the difference before you keep it. How a
 //! chat is written is told in `src/messengers/terminal/mod.rs`, and what else may happen in one in
@@ -186,27 +186,32 @@ async fn hold(name: &str) {
             .and_then(|all| all.only(&["en", "ru"]))
             .expect("locales"),
     );
-    let with_buttons = || -> Arc<dyn People> { Arc::new(Keyboard::new(&locales)) };
     let without_buttons = || -> Arc<dyn People> { Arc::new(Terminal::new()) };
+    // What is typed twice is never so with buttons.
+    let is_typed = chat.starts_with("# Typed: ");
 
     let chat = if expectation::is_rewritten() {
-        let found = played(name, &chat, &locales, in_memory().await, without_buttons(), Bot::StartsAgain).await;
+        let found = played(name, &chat, &locales, in_memory().await, without_buttons()).await;
         expectation::rewrite(&file, &found);
         found
     } else {
         chat
     };
-    // What is typed twice is never so with buttons.
-    if !chat.starts_with("# Typed: ") {
-        let found = played(name, &chat, &locales, in_memory().await, with_buttons(), Bot::StartsAgain).await;
+    let with_buttons = async |db| {
+        let found = played(name, &chat, &locales, db, Arc::new(Keyboard::new(&locales))).await;
         same(name, "with buttons", &without_numbers(&without_leads(&chat, &locales)), &without_numbers(&found));
-    }
+    };
     database::on_each(async |db, url| {
-        let between_lines = if url.starts_with("postgres") { Bot::StartsAgain } else { Bot::GoesOn };
-        let found = played(name, &chat, &locales, db, without_buttons(), between_lines).await;
+        if url.starts_with("postgres") && !is_typed {
+            return with_buttons(db).await;
+        }
+        let found = played(name, &chat, &locales, db, without_buttons()).await;
         same(name, &format!("without buttons, on {url}"), &chat, &found);
     })
     .await;
+    if database::postgres().is_none() && !is_typed {
+        with_buttons(in_memory().await).await;
+    }
 }
 
 /// The chat without the lines that say how to choose from a list, or what to type to a notice: buttons need none.
@@ -249,15 +254,6 @@ fn same(name: &str, how: &str, expected: &str, found: &str) {
     }
 }
 
-/// What the bot does between every two lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bot {
-    /// As in the demo: what it keeps in memory is there.
-    GoesOn,
-    /// What it keeps in memory is gone.
-    StartsAgain,
-}
-
 /// Plays a chat on a new database, and writes it down.
 async fn played(
     name: &str,
@@ -265,7 +261,6 @@ async fn played(
     locales: &Arc<Locales>,
     db: DatabaseConnection,
     people: Arc<dyn People>,
-    between_lines: Bot,
 ) -> String {
     let stage = Stage {
         db: db.clone(),
@@ -275,8 +270,7 @@ async fn played(
         people,
     };
     let mut written = Vec::new();
-    let play = Play::new(stage, exodus, Some("en"), Transcript::new(&mut written, false));
-    let mut play = if between_lines == Bot::StartsAgain { play.restless() } else { play };
+    let mut play = Play::new(stage, exodus, Some("en"), Transcript::new(&mut written, false)).restless();
     for (number, line) in chat.lines().enumerate() {
         match play.chat(line).await {
             Ok(Played::On) => {}

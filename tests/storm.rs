@@ -92,16 +92,18 @@ fn main() {
     let named: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |name: &str| named.is_empty() || named.iter().any(|part| name.contains(part.as_str()));
     runtime.block_on(async {
+        let is_great = std::env::var("STORM").is_ok_and(|storm| storm == "great");
         if is_wanted(ON_SQLITE) {
-            let size = match std::env::var("STORM").as_deref() {
-                Ok("great") => Size { circles: 20, kills: 105, matrix: in_matrix(10), haste: 1, least: done::OF_MANY },
-                _ => Size { circles: 10, kills: 50, matrix: in_matrix(5), haste: 1, least: done::OF_SOME },
+            let size = match is_great {
+                true => Size { circles: 20, kills: 105, matrix: in_matrix(10), haste: 1, least: done::OF_MANY },
+                false => Size { circles: 6, kills: 24, matrix: in_matrix(3), haste: 2, least: done::OF_FEW },
             };
             // A process that is killed loses nothing that the system has taken; that a disk keeps it is not at issue.
             database::on_sqlite(&disk::fast_disk(), &async |db, url: String| storm(size, db, &url).await).await;
         }
         if is_wanted(ON_POSTGRES) {
-            let size = Size { circles: 6, kills: 36, matrix: 0, haste: 2, least: done::OF_FEW };
+            let kills = if is_great { 36 } else { 18 };
+            let size = Size { circles: 6, kills, matrix: 0, haste: 2, least: done::OF_FEW };
             database::on_postgres(&async |db, url: String| storm(size, db, &url).await).await;
         }
     });

@@ -305,6 +305,7 @@ async fn whose_library_goes_on_with_a_lost_key_is_invited_to_a_new_room_and_unde
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn another_library_speaks_in_threads_and_changes_what_it_said_in_rooms_of_each_version() {
     let server = shared().await;
     let bot = Bot::on(server).await;

@@ -187,6 +187,7 @@ async fn a_homeservers_clock_that_was_a_year_ahead_makes_nobody_late() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn with_the_usual_limits_of_a_homeserver_answers_come_late_but_all_and_in_order() {
     let server = Server::start(Limits::Usual).await;
     let line = Line::to(&server).await;

@@ -28,6 +28,7 @@ fn identity(keys: &Value, bot: &Home, device: &str) -> (Value, bool) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn without_its_store_it_is_a_new_device_of_the_same_identity_and_goes_on() {
     let server = shared().await;
     let mut bot = Bot::at(Home::on(server).await.with_passphrases());

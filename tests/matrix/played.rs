@@ -32,6 +32,7 @@ fn spoken(chat: &str) -> Vec<(String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn a_chat_is_the_same_in_an_encrypted_room() {
     let server = shared().await;
     let clock = HandClock::at(FIRST_DAY.parse().unwrap());

@@ -21,6 +21,7 @@ const ANSWERED: [usize; 3] = [0, 1, 4];
 const SECONDS: Duration = Duration::from_secs(6);
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn told_to_stop_while_many_wait_for_it_the_bot_ends_within_seconds_and_answers_all_after_the_next_start() {
     let server = shared().await;
     let mut bot = Bot::on(server).await;

@@ -47,6 +47,7 @@ fn named(anna: &User) -> Vec<usize> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn a_minute_in_which_telegram_wants_nothing_is_waited_out_and_then_all_arrives_once_and_in_its_order() {
     on_sqlite(&std::env::temp_dir(), &async |db, url: String| {
         let api = BotApi::start(TOKEN).await;

@@ -19,7 +19,7 @@ pub const PATIENCE: usize = 240;
 /// How often each of these must have happened at least, by the journal's names.
 pub type Least = &'static [(&'static str, usize)];
 
-/// Of 200 members on SQLite.
+/// Of 200 members.
 pub const OF_MANY: Least = &[
     ("declared", 100),
     ("promised", 30),
@@ -32,20 +32,7 @@ pub const OF_MANY: Least = &[
     ("went_overdue", 5),
 ];
 
-/// Of 100 members on SQLite.
-pub const OF_SOME: Least = &[
-    ("declared", 45),
-    ("promised", 12),
-    ("claimed", 8),
-    ("confirmed", 4),
-    ("not_received", 1),
-    ("withdrawn", 2),
-    ("carried_over", 2),
-    ("lapsed", 2),
-    ("went_overdue", 2),
-];
-
-/// Of 60 members on PostgreSQL.
+/// Of 60 members.
 pub const OF_FEW: Least = &[
     ("declared", 25),
     ("promised", 8),
