@@ -165,9 +165,8 @@ async fn what_was_told_of_takes_part_also_when_a_chain_has_made_it_more_and_a_tr
         ring.owes(3, 4, 500, Obligation).await;
         ring.owes(4, 3, 500, Obligation).await;
         let [a, b, c] = [0, 1, 2].map(|number| ring.members[number]);
-        let offer =
-            async |aid: &aid::Work<'_>| chains::offer(aid, b, first.id, second.id, Money::from_minor(3_000)).await;
-        let chain = does(place, b, offer).await.unwrap();
+        let (first, second, sum) = (first.id, second.id, Money::from_minor(3_000));
+        let chain = does(place, b, async |aid| chains::offer(aid, b, first, second, sum).await).await.unwrap();
         for who in [a, c] {
             does(place, who, async |aid| chains::answer(aid, who, chain, true).await).await.unwrap();
         }

@@ -154,6 +154,6 @@ async fn circle(aid: &Aid<'_>, viewer: MemberId, collection: &Collection) -> Res
 }
 
 /// The month of help to this collection, where it counts for none of what is asked for now: it was confirmed late.
-pub(super) fn of_another_month(aid: &Aid<'_>, collection: &Collection, month: Month) -> Option<Month> {
+fn of_another_month(aid: &Aid<'_>, collection: &Collection, month: Month) -> Option<Month> {
     (collection.kind.is_of_a_month() && month != aid.month()).then_some(month)
 }

@@ -62,7 +62,7 @@ use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, CollectionKind, Event, Help, MemberId, Money, guarantee};
+use crate::domain::{About, CollectionId, CollectionKind, Event, Help, MemberId, guarantee};
 use crate::store;
 use exodus_engine::conversation::Fault;
 

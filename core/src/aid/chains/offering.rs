@@ -22,9 +22,8 @@ pub struct Partner {
     pub sum: Money,
 }
 
-/// With whom this promise of theirs, or to them, can be passed on, the largest sums first; with nobody, where it can't be at all, or is offered
-/// already. Its
-/// other side and the one who would come in have to see each other.
+/// With whom this promise of theirs, or to them, can be passed on, the largest sums first; with nobody, where it can't be at all,
+/// or is offered already. Its other side and the one who would come in have to see each other.
 pub async fn partners(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Result<Vec<Partner>, DbErr> {
     let one = &helping.commitment;
     let is_held = helping.standing.on_hold || helping.standing.put_off || helping.other_suspended;
