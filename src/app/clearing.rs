@@ -71,7 +71,7 @@ pub fn check(file: &Path, solved: &Path, certificate: &Path) -> anyhow::Result<(
     let table = read_table(file)?;
     let parts = table.parts();
     let in_file = |file: &Path, wrong: Wrong| match wrong.line {
-        0 => anyhow::anyhow!("{}: {}", file.display(), wrong.what),
+        0 => anyhow::anyhow!("{}: {}", file.display(), table::shown(&wrong.what)),
         _ => anyhow::anyhow!("{}, {wrong}", file.display()),
     };
     let set_off = table::read_set_off(&table, &read(solved)?).map_err(|wrong| in_file(solved, wrong))?;
