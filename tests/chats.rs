@@ -70,6 +70,7 @@ chats! {
     date_comes
     doubled_after_a_deed
     doubled_for_two
+    dva_vzaimozachyota
     emergency_covered
     emergency_not_received
     emergency_ran_out

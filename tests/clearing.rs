@@ -67,8 +67,12 @@ fn a_table_from_a_file_or_standard_input_gets_a_column_and_totals() {
         assert!(well, "{told}");
         assert_eq!((out.as_str(), told.as_str()), (SOLVED, TOTALS));
     }
-    let empty = clearing(folder.path(), &["solve"], "");
-    assert!(empty.well && empty.out.is_empty() && empty.told.is_empty(), "{}", empty.told);
+    for (table, out) in [("", ""), ("from,to,amount\n", "from,to,amount,set_off\n")] {
+        let empty = clearing(folder.path(), &["solve"], table);
+        assert!(empty.well, "{}", empty.told);
+        let told = "nothing to set off: there are no debts in the table\n";
+        assert_eq!((empty.out.as_str(), empty.told.as_str()), (out, told));
+    }
 }
 
 #[test]
@@ -97,6 +101,14 @@ fn what_was_solved_can_be_checked_and_what_was_changed_is_found() {
     assert!(held.well, "{}", held.told);
     assert_eq!(held.out.lines().next(), TOTALS.lines().next());
     assert!(held.out.contains("the greatest total, the oldest first"), "{}", held.out);
+
+    fs::write(at("quoted.csv"), "\"A;x\",B,5\nB,\"A;x\",5\n").unwrap();
+    let quoted = clearing(folder.path(), &["solve", "quoted.csv", "--certificate", "quoted_proof.csv"], "");
+    fs::write(at("quoted_solved.csv"), &quoted.out).unwrap();
+    let held = clearing(folder.path(), &["check", "quoted.csv", "quoted_solved.csv", "quoted_proof.csv"], "");
+    assert!(held.well, "{}", held.told);
+    let twice = clearing(folder.path(), &["check", "-", "-", "proof.csv"], TABLE);
+    assert!(!twice.well && twice.told.contains("can be read once only"), "{}", twice.told);
 
     for (from, to, reason) in [
         (
@@ -144,6 +156,8 @@ fn a_certificate_takes_the_place_of_no_table() {
         assert_eq!(refused.told, expected);
     }
     assert_eq!(fs::read_to_string(at("debts.csv")).unwrap(), TABLE);
+    let refused = clearing(folder.path(), &["solve", "debts.csv", "--certificate", "-"], "");
+    assert!(!refused.well && refused.out.is_empty() && !at("-").exists(), "{}", refused.told);
     let result = fs::File::create(at("result.csv")).unwrap();
     let mut run = Command::new(env!("CARGO_BIN_EXE_exodus"));
     run.args(["clearing", "solve", "debts.csv", "--certificate", "result.csv"]);

@@ -56,6 +56,33 @@ fn what_programs_write_is_read() {
 }
 
 #[test]
+fn what_could_be_taken_for_a_separator_stands_in_quotes_again() {
+    // Without a header the first line alone says what separates the columns, also when it is read back.
+    for (table, first) in [
+        ("\"A;x\",B,5\nB,\"A;x\",5\n", "\"A;x\",B,5,5.00"),
+        ("\"A\tx\",B,5\nB,\"A\tx\",5\n", "\"A\tx\",B,5,5.00"),
+        ("\"A\tx\";B;5\nB;\"A\tx\";5\n", "\"A\tx\";B;5;5.00"),
+        ("\"A\t;,\"\tB\t5\nB\t\"A\t;,\"\t5\n", "\"A\t;,\"\tB\t5\t5.00"),
+        ("A,B,5,\"E;UR\"\nB,A,5,\"e;ur\"\n", "A,B,5,\"E;UR\",5.00"),
+        ("\";;\",\";;;\",5,\";\"\n\";;;\",\";;\",5,\";\"\n", "\";;\",\";;;\",5,\";\",5.00"),
+    ] {
+        assert_eq!(cleared(table).lines().next(), Some(first), "{table}");
+    }
+    // As it was written before.
+    let table = Table::read(b"\"A;x\",B,5\nB,\"A;x\",5\n").expect("a table");
+    assert_eq!(read_set_off(&table, b"A;x,B,5,5.00\nB,A;x,5,5.00\n"), Ok(vec![500, 500]));
+}
+
+#[test]
+fn the_first_line_may_have_a_name_of_several_lines() {
+    for separator in [',', ';', '\t'] {
+        let table = "\"A\nx\";B;5\r\nB;\"A\nx\";5\r\n".replace(';', &separator.to_string());
+        let expected = "\"A\nx\";B;5;5.00\r\nB;\"A\nx\";5;5.00\r\n".replace(';', &separator.to_string());
+        assert_eq!(cleared(&table), expected);
+    }
+}
+
+#[test]
 fn currencies_are_cleared_each_by_itself() {
     let table = "from,to,amount,currency\nA,B,5,EUR\nB,A,3,USD\nB,A,4,EUR\nA,B,900,JPY\nB,A,1000,JPY\n";
     let written = cleared(table);
@@ -96,6 +123,39 @@ fn every_wrong_line_is_told_by_its_number() {
     assert_eq!(
         told("A,B,5\n\n\"C\nD\",B,5\n\"E,F,7\nG,H,8\n"),
         ["line 5: found a quote (\") without its end, expected another one"]
+    );
+    let quotes = "found \"x\" behind a quote (\") that ends a column, expected the next column; a quote inside of quotes is written twice";
+    assert_eq!(
+        told("\"A\"x,B,5\nA,B,y\n\"\"x,,\n"),
+        [
+            format!("line 1: {quotes}"),
+            "line 2: found the amount \"y\", expected a sum above zero with at most 2 decimals, like 50 or 1 250.50"
+                .to_owned(),
+            format!("line 3: {quotes}"),
+        ]
+    );
+    assert_eq!(
+        told("A,B\nC,D,x\nE,E,5\n"),
+        [
+            "line 1: found 2 columns, expected from,to,amount[,currency[,date]]",
+            "line 2: found the amount \"x\", expected a sum above zero with at most 2 decimals, like 50 or 1 250.50",
+            "line 3: found \"E\" on both sides, expected two different names",
+        ]
+    );
+    assert_eq!(
+        told("from,to,amount,colour\nA,B,5,red\nA,A,5,red\n"),
+        [
+            "line 1: found the column \"colour\", expected from,to,amount[,currency[,date]]",
+            "line 3: found \"A\" on both sides, expected two different names",
+        ]
+    );
+    assert_eq!(
+        told("\u{1b}[31mA,\u{1b}[31mA,5\n"),
+        ["line 1: found \"\\u{1b}[31mA\" on both sides, expected two different names"]
+    );
+    assert_eq!(
+        told("{\n  \"debts\": []\n}\n"),
+        ["line 1: found JSON, expected a table from,to,amount[,currency[,date]]"]
     );
     let bytes = [b"A,B,5\n".as_slice(), &[0xc4, b',', b'B']].concat();
     assert_eq!(Table::read(&bytes).expect_err("Latin-1")[0].line, 2);
@@ -138,6 +198,7 @@ fn what_was_written_of_another_table_is_refused() {
         refused("A,B,5\nB,A,4\n"),
         "line 1: found 3 columns, expected 4: those of the input, and what is set off"
     );
+    assert_eq!(refused("{\"debts\":[]}"), "line 1: found JSON, expected what is written without --json");
     assert!(refused("A,B,5,4.00\nB,A,4,4.00\nB,A,4,4.00\n").starts_with("line 3: found one line more"));
     let parts = table.parts();
     let refused = |text: &str| read_prices(&parts, text.as_bytes()).expect_err(text).to_string();

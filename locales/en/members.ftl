@@ -95,6 +95,7 @@ circle-card = 👤 { $one }
 circle-one = { $name }: { $gives }
 circle-named = { $name }
 circle-gives = { $sign } { $sum }
+circle-gives-of = { $sign } { $sum } ({ $month })
 circle-and = { $before }, { $next }
 
 helps-title =
@@ -135,7 +136,7 @@ card-circle-willing =
        *[other] 👥 { $count } members are willing to help:
     }
 card-supporter = – { $name }
-card-supporter-sum = – { $name }: { $sign } { $sum }
+card-supporter-gives = – { $name }: { $gives }
 card-and-more =
     { $count ->
         [one] … and { $count } more

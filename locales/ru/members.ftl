@@ -99,6 +99,7 @@ circle-card = 👤 { $one }
 circle-one = { $name }: { $gives }
 circle-named = { $name }
 circle-gives = { $sign } { $sum }
+circle-gives-of = { $sign } { $sum } ({ $month })
 circle-and = { $before }, { $next }
 
 helps-title =
@@ -143,7 +144,7 @@ card-circle-willing =
        *[many] 👥 Откликнулись { $count } участников:
     }
 card-supporter = – { $name }
-card-supporter-sum = – { $name }: { $sign } { $sum }
+card-supporter-gives = – { $name }: { $gives }
 card-and-more =
     { $count ->
         [one] … и ещё { $count }

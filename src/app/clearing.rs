@@ -16,6 +16,9 @@ use super::output;
 /// How many wrong lines are shown at once.
 const SHOWN: usize = 20;
 
+/// What is told of a table without a debt.
+const NO_DEBTS: &str = "nothing to set off: there are no debts in the table";
+
 /// Reads a table of debts, and writes it to standard output with what is set off of each; totals go to standard error.
 /// Nothing is written unless all lines can be read and the result has been checked.
 ///
@@ -47,6 +50,9 @@ pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Res
         fs::write(file, prices).with_context(|| format!("{} can't be written", file.display()))?;
     }
     write_out(&text)?;
+    if parts.is_empty() {
+        output::complain(NO_DEBTS);
+    }
     for (part, clearing) in parts.iter().zip(&clearings) {
         output::complain(total(part, &clearing.set_off));
     }
@@ -59,14 +65,20 @@ pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Res
 /// # Errors
 /// A file can't be read, or something does not hold.
 pub fn check(file: &Path, solved: &Path, certificate: &Path) -> anyhow::Result<()> {
+    if [file, solved, certificate].iter().filter(|file| **file == Path::new("-")).count() > 1 {
+        anyhow::bail!("- is standard input, which can be read once only: the others have to be files");
+    }
     let table = read_table(file)?;
     let parts = table.parts();
     let in_file = |file: &Path, wrong: Wrong| match wrong.line {
-        0 => anyhow::anyhow!("{}: {}", file.display(), wrong.what),
+        0 => anyhow::anyhow!("{}: {}", file.display(), table::shown(&wrong.what)),
         _ => anyhow::anyhow!("{}, {wrong}", file.display()),
     };
     let set_off = table::read_set_off(&table, &read(solved)?).map_err(|wrong| in_file(solved, wrong))?;
     let prices = table::read_prices(&parts, &read(certificate)?).map_err(|wrong| in_file(certificate, wrong))?;
+    if parts.is_empty() {
+        output::say(NO_DEBTS);
+    }
     for (part, prices) in parts.iter().zip(prices) {
         let own: Vec<i64> = part.entries.iter().map(|entry| set_off[*entry]).collect();
         let checked = held(&part.debts, &own, &prices)
@@ -86,7 +98,7 @@ fn write_out(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error).context("standard output can't be written; what was written of it is not whole")
+            Err(error).context("standard output can't be written; the output is incomplete")
         }
         _ => Ok(()),
     }
@@ -94,6 +106,9 @@ fn write_out(text: &str) -> anyhow::Result<()> {
 
 /// A certificate takes the place neither of the table nor of what comes out.
 fn spare(certificate: &Path, table: &Path) -> anyhow::Result<()> {
+    if certificate == Path::new("-") {
+        anyhow::bail!("- is where the result goes; the certificate needs a file of its own");
+    }
     let table = if table == Path::new("-") { Path::new("/dev/stdin") } else { table };
     for (other, what) in [(table, "the table"), (Path::new("/dev/stdout"), "where the result goes")] {
         if is_same_file(certificate, other) {
@@ -134,7 +149,7 @@ fn read_table(file: &Path) -> anyhow::Result<Table> {
 }
 
 fn of_currency(part: &Part) -> String {
-    if part.currency.is_empty() { String::new() } else { format!("{}: ", part.currency) }
+    if part.currency.is_empty() { String::new() } else { format!("{}: ", table::shown(&part.currency)) }
 }
 
 /// `EUR: 570.00 of 640.00 set off (89.1 %), on 7 of 7 debts of 5 members`.
@@ -164,7 +179,7 @@ fn told(table: &Table, part: &Part, fault: &Fault) -> String {
     match *fault {
         Fault::Balance { member, owing, owed } => format!(
             "of \"{}\" {} is set off of what they owe, and {} of what they are owed; both have to be equal",
-            part.members[member as usize],
+            table::shown(&part.members[member as usize]),
             sum(owing),
             sum(owed)
         ),

@@ -9,7 +9,7 @@ use crate::domain::invite::MOST_WITH_AN_END;
 use crate::domain::payment::MOST;
 use crate::domain::pool::{HOURS, MOST_CASES, MOST_POOLS};
 use crate::domain::program;
-use crate::domain::{Commitment, Misread, Money, Refusal, State, Status};
+use crate::domain::{Commitment, Misread, Money, Month, Refusal, State, Status};
 use exodus_engine::conversation::{Fault, Field, To};
 use exodus_engine::locale::{Arg, LineFault, Msg};
 use exodus_engine::msg;
@@ -219,6 +219,22 @@ pub fn state_sign(state: State) -> Msg {
         State::PassedOn | State::TakenOver => msg!("sign-passed-on"),
         State::Withdrawn | State::Lapsed | State::Forgiven | State::Cancelled | State::Merged => msg!("sign-gone"),
     }
+}
+
+/// "👍 €50"; of help that was promised for another month, this month as well.
+pub fn gives(state: State, sum: Money, of_month: Option<Month>) -> Msg {
+    let sign = state_sign(state);
+    match of_month {
+        None => msg!("circle-gives", sign = sign, sum = sum),
+        Some(month) => {
+            msg!("circle-gives-of", sign = sign, sum = sum, month = Msg::month(month.first_day()))
+        }
+    }
+}
+
+/// Several of these in one line.
+pub fn all_given(gives: impl IntoIterator<Item = Msg>) -> Option<Msg> {
+    gives.into_iter().reduce(|before, next| msg!("circle-and", before = before, next = next))
 }
 
 /// "Green ✅" ...

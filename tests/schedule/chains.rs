@@ -216,10 +216,13 @@ async fn nobody_is_asked_twice_at_once_nor_again_soon_after_a_no() {
         assert_eq!(it.offers(3_999).await, Err(Refusal::OtherSum), "not what was read");
         let chain = it.offers(4_000).await.unwrap();
         assert_eq!(it.offers(4_000).await, Err(Refusal::ChainOpen));
+        assert!(it.partners(it.boris, it.first.id).await.is_empty());
+        assert!(it.partners(it.boris, it.second.id).await.is_empty());
         // Dima is owed as well, but what Anna owes is offered already.
         let dima = it.place.member("Dima").await;
         let dima_asks = it.place.monthly(dima).await;
         let third = it.place.help(it.boris, &dima_asks, 500, Obligation).await;
+        assert!(it.partners(it.boris, it.first.id).await.is_empty(), "he would read only at the end that it can't be");
         assert!(it.partners(it.boris, third.id).await.is_empty());
         let to_dima = it
             .does(it.boris, async |aid| {

@@ -1,13 +1,15 @@
 //! What takes part in a clearing: what both sides allow, and were told of.
 
-use exodus::aid::{self, clearing};
+use exodus::aid::clearing::Read;
+use exodus::aid::{self, chains, clearing};
 use exodus::domain::State::{Claimed, Fulfilled, FulfilledLate, Intention, Obligation, Overdue};
-use exodus::domain::{CommitmentId, Deed, MemberId};
+use exodus::domain::{CommitmentId, Deed, MemberId, Money, Month};
 use exodus::store::{self, Slice};
 use exodus_engine::conversation::Clock;
 
 use crate::ring::{NOTICE, RUN, Ring};
 use crate::support::database::on_each;
+use crate::trio::does;
 
 #[tokio::test]
 async fn only_what_both_sides_allow_takes_part_and_nothing_of_those_in_need_at_once() {
@@ -144,6 +146,41 @@ async fn a_bot_that_was_off_tells_first_and_sets_off_five_days_later_or_not_at_a
         place.pass_at("2026-12-20T05:00:00Z").await;
         place.pass_at("2026-12-25T05:00:00Z").await;
         assert_eq!(place.set_off().await.len(), 2, "overdue by then, and told of in time");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_told_of_takes_part_also_when_a_chain_has_made_it_more_and_a_trial_has_nothing_else() {
+    on_each(async |db, _| {
+        let ring = Ring::of(&db, 5).await;
+        let place = &ring.place;
+        let first = ring.owes(0, 1, 3_000, Obligation).await;
+        let second = ring.owes(1, 2, 3_000, Obligation).await;
+        let grows = ring.owes(0, 2, 1_000, Obligation).await;
+        let back = ring.owes(2, 0, 10_000, Obligation).await;
+        place.pass_at(NOTICE).await;
+
+        // Two more promise each other, of which nobody was told; and what the first owes the second goes to the third.
+        ring.owes(3, 4, 500, Obligation).await;
+        ring.owes(4, 3, 500, Obligation).await;
+        let [a, b, c] = [0, 1, 2].map(|number| ring.members[number]);
+        let (first, second, sum) = (first.id, second.id, Money::from_minor(3_000));
+        let chain = does(place, b, async |aid| chains::offer(aid, b, first, second, sum).await).await.unwrap();
+        for who in [a, c] {
+            does(place, who, async |aid| chains::answer(aid, who, chain, true).await).await.unwrap();
+        }
+        assert_eq!(place.sum(grows.id).await, (4_000, Obligation));
+
+        let (now, month) = (place.clock.now(), Month::of(place.clock.now(), &place.zone));
+        let trial = store::clearing::begin(&db, store::clearing::Kind::Trial, month, now).await.unwrap();
+        let tried = place.within(async |aid| clearing::read_next(aid, trial, CommitmentId::BEFORE_ALL).await.unwrap());
+        let Read::Some(tried, _) = tried.await else { panic!("something takes part") };
+        let tried: Vec<(CommitmentId, i64)> = tried.iter().map(|one| (one.commitment, one.sum.minor())).collect();
+        assert_eq!(tried, [(grows.id, 4_000), (back.id, 10_000)]);
+
+        place.pass_at(RUN).await;
+        assert_eq!(place.set_off().await, [(grows.id, 4_000), (back.id, 4_000)]);
     })
     .await;
 }

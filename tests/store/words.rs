@@ -105,10 +105,11 @@ fn of_initiatives(help: Help) -> Vec<Event> {
 fn of_chains(help: Help) -> Vec<Event> {
     let (id, sum, rest) = (ChainId::new(1), Money::from_minor(1), None);
     let [supporter, middle, receiver] = [1, 2, 3].map(MemberId::new);
+    let until = chrono::DateTime::UNIX_EPOCH;
     let passing = Passing { chain: id, supporter, middle, receiver, sum };
     vec![
-        Event::ChainOffered { passing },
-        Event::ChainAgreed { passing },
+        Event::ChainOffered { passing, until },
+        Event::ChainAgreed { passing, until },
         Event::ChainDone { passing, owed: help.commitment, made_way: None },
         Event::ChainOver { passing, how: chain::Stage::Void, by: None, agreed: true },
         Event::PassedOn { help, rest, chain: id },

@@ -37,7 +37,8 @@ pub(super) fn read(text: &str, decimals: u32) -> Result<i64, String> {
 
 /// The digits before and behind the decimal mark.
 fn halves(text: &str, decimals: u32) -> Result<(String, String), &'static str> {
-    let text = text.strip_suffix('-').filter(|text| text.ends_with([',', '.'])).unwrap_or(text);
+    let text = text.strip_suffix(['-', '–', '—']).filter(|text| text.ends_with([',', '.'])).unwrap_or(text);
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, letter)| [',', '.'].contains(letter)).collect();
     let mark = match marks[..] {
         [] => None,
@@ -45,10 +46,16 @@ fn halves(text: &str, decimals: u32) -> Result<(String, String), &'static str> {
             let behind = &text[place + 1..];
             let before = text[..place].trim_start_matches('0');
             // 1,234 is a thousand to some, and little more than one to others.
-            if behind.len() == 3 && decimals != 3 && (1..=3).contains(&before.len()) {
-                return Err(", which can be read in two ways");
+            let like_thousands =
+                behind.len() == 3 && (1..=3).contains(&before.len()) && all_digits(behind) && all_digits(before);
+            match decimals {
+                // Without decimals it can only be one of the two.
+                0 if like_thousands => None,
+                // With three of them it is taken as it is written.
+                3 => Some(place),
+                _ if like_thousands => return Err(", which can be read in two ways"),
+                _ => Some(place),
             }
-            Some(place)
         }
         [.., (_, before), (place, last)] if before != last => Some(place),
         // The same mark again and again stands between thousands.
@@ -58,7 +65,6 @@ fn halves(text: &str, decimals: u32) -> Result<(String, String), &'static str> {
     let group_mark =
         marks.first().map(|(_, letter)| *letter).filter(|letter| mark.is_none() || marks[marks.len() - 1].1 != *letter);
     let groups: Vec<&str> = whole.split(|letter| BLANKS.contains(&letter) || Some(letter) == group_mark).collect();
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let well_grouped = groups.len() == 1
         || (!groups[0].is_empty() && groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
     if !groups.iter().all(|group| all_digits(group)) || !all_digits(part) || !well_grouped || groups[0].is_empty() {
@@ -95,6 +101,8 @@ mod tests {
             ("50,50", 2, 5050),
             ("50.", 2, 5000),
             ("50,-", 2, 5000),
+            ("50,–", 2, 5000),
+            ("50.—", 2, 5000),
             ("0.01", 2, 1),
             ("1 000", 2, 100_000),
             ("1\u{a0}000\u{202f}000,05", 2, 100_000_005),
@@ -103,6 +111,8 @@ mod tests {
             ("1,000,000", 2, 100_000_000),
             ("1'250.50", 2, 125_050),
             ("50", 0, 50),
+            ("1,250", 0, 1250),
+            ("12.500", 0, 12_500),
             ("1,234", 3, 1234),
             ("1.5", 3, 1500),
             ("0.5", 2, 50),
@@ -138,6 +148,14 @@ mod tests {
                 "{told}"
             );
         }
+        for text in ["1,250", "12.500"] {
+            assert!(read(text, 2).expect_err(text).contains("two ways"), "{text}");
+            assert!(read(text, 4).expect_err(text).contains("two ways"), "{text}");
+        }
+        for text in ["12,5 0", "50,€", "abc,123", "1 2,345", "50,–-"] {
+            assert!(!read(text, 2).expect_err(text).contains("two ways"), "{text}");
+        }
+        assert!(read("1250,000", 0).expect_err("decimals").contains("with 3 decimals"));
         assert!(read("1,5", 0).expect_err("a half").contains("with 1 decimal, expected a whole number"));
         assert!(read("92233720368547758.08", 2).expect_err("much").contains("too large"));
     }

@@ -35,6 +35,9 @@ pub fn read_prices(parts: &[Part], bytes: &[u8]) -> Result<Vec<Vec<i64>>, Wrong>
     let mut is_first = true;
     while let Some(line) = cells.line()? {
         let wrong = |what: String| Wrong { line: line.number, what };
+        if let Some(misquoted) = line.misquoted {
+            return Err(wrong(misquoted));
+        }
         let [currency, member, price] = &line.cells[..] else {
             return Err(wrong(format!("found {} columns, expected {}", line.cells.len(), HEADER.join(","))));
         };

@@ -1,7 +1,7 @@
 //! Debts as a table: `from,to,amount[,currency[,date]]`, one debt a line, as people and their programs write it.
 //!
 //! - The first line may name the columns; then they may stand in any order. Without it they stand in this one.
-//! - Columns are separated by commas, semicolons or tabs, whichever the first line has. A cell with a separator, a quote
+//! - Columns are separated by commas, semicolons or tabs, as the first line has it. A cell with a separator, a quote
 //!   or a line break in it stands in quotes. UTF-8, with or without a mark at its beginning.
 //! - Each currency is cleared by itself. Without a currency a sum has up to two decimals, with one as many as ISO 4217
 //!   gives it.
@@ -24,6 +24,13 @@ use std::fmt;
 use crate::{Debt, UNDATED};
 use cells::{Cells, Line};
 
+/// Text of a table as it may stand on a terminal: what would be obeyed there instead of shown is spelled out.
+pub fn shown(text: &str) -> String {
+    let shown =
+        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    text.chars().map(shown).collect()
+}
+
 /// What is wrong in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
@@ -35,7 +42,7 @@ pub struct Wrong {
 
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
+        write!(f, "line {}: {}", self.line, shown(&self.what))
     }
 }
 
@@ -113,6 +120,9 @@ impl Table {
     /// All lines that can't be read, each with what was found in it and what is expected.
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Wrong>> {
         let mut cells = Cells::new(bytes).map_err(|wrong| vec![wrong])?;
+        if is_json(bytes) {
+            return Err(vec![Wrong { line: 1, what: format!("found JSON, expected a table {}", Columns::NAMES) }]);
+        }
         let mut wrong = Vec::new();
         let mut entries = Vec::new();
         let mut header = None;
@@ -130,18 +140,22 @@ impl Table {
             };
             let columns = match columns {
                 Some(columns) => columns,
-                None => {
-                    let (found, is_header) = match Columns::of(&line) {
-                        Ok(found) => found,
-                        Err(fault) => return Err(vec![fault]),
-                    };
-                    columns = Some(found);
-                    if is_header {
+                None => match Columns::named(&line) {
+                    Some((found, strange)) => {
+                        wrong.extend(strange);
+                        columns = Some(found);
                         header = Some(line.cells);
                         continue;
                     }
-                    found
-                }
+                    None => match Columns::counted(&line) {
+                        Ok(found) => *columns.insert(found),
+                        // It may be this line alone.
+                        Err(fault) => {
+                            wrong.push(fault);
+                            continue;
+                        }
+                    },
+                },
             };
             match Entry::read(line, columns) {
                 Ok(entry) => {
@@ -200,32 +214,30 @@ impl Table {
 impl Columns {
     const NAMES: &str = "from,to,amount[,currency[,date]]";
 
-    /// The columns of a table that begins with this line, and whether this line names them.
-    fn of(line: &Line) -> Result<(Self, bool), Wrong> {
+    /// The columns of a table whose first line this is, if it names them; and what is wrong with them, so that the lines below
+    /// can be looked at all the same.
+    fn named(line: &Line) -> Option<(Self, Option<Wrong>)> {
         let names: Vec<String> = line.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
         let place = |name: &str| names.iter().position(|other| other == name);
-        let wrong = |what: String| Err(Wrong { line: line.number, what });
-        let (Some(from), Some(to), Some(amount)) = (place("from"), place("to"), place("amount")) else {
-            let count = names.len();
-            if !(3..=5).contains(&count) {
-                return wrong(format!("found {}, expected {}", counted(count), Self::NAMES));
-            }
-            let columns = Self {
-                from: 0,
-                to: 1,
-                amount: 2,
-                currency: (count > 3).then_some(3),
-                date: (count > 4).then_some(4),
-                count,
-            };
-            return Ok((columns, false));
-        };
+        let (from, to, amount) = (place("from")?, place("to")?, place("amount")?);
         let (currency, date) = (place("currency"), place("date"));
         let known = [Some(from), Some(to), Some(amount), currency, date];
-        if let Some(strange) = (0..names.len()).find(|place| !known.contains(&Some(*place))) {
-            return wrong(format!("found the column \"{}\", expected {}", names[strange], Self::NAMES));
+        let strange = (0..names.len()).find(|place| !known.contains(&Some(*place)));
+        let strange =
+            strange.map(|strange| format!("found the column \"{}\", expected {}", names[strange], Self::NAMES));
+        let wrong = line.misquoted.clone().or(strange).map(|what| Wrong { line: line.number, what });
+        Some((Self { from, to, amount, currency, date, count: names.len() }, wrong))
+    }
+
+    /// The columns of a table that does not name them, by how many of them this line has.
+    fn counted(line: &Line) -> Result<Self, Wrong> {
+        let count = line.cells.len();
+        if !(3..=5).contains(&count) {
+            let what = format!("found {}, expected {}", counted(count), Self::NAMES);
+            return Err(Wrong { line: line.number, what });
         }
-        Ok((Self { from, to, amount, currency, date, count: names.len() }, true))
+        let (currency, date) = ((count > 3).then_some(3), (count > 4).then_some(4));
+        Ok(Self { from: 0, to: 1, amount: 2, currency, date, count })
     }
 }
 
@@ -238,6 +250,9 @@ impl Entry {
     fn read(line: Line, columns: Columns) -> Result<Self, Wrong> {
         let number = line.number;
         let wrong = |what: String| Wrong { line: number, what };
+        if let Some(misquoted) = line.misquoted {
+            return Err(wrong(misquoted));
+        }
         if line.cells.len() != columns.count {
             let found = counted(line.cells.len());
             return Err(wrong(format!("found {found}, expected {} as in the first line", columns.count)));
@@ -266,6 +281,12 @@ impl Entry {
         };
         Ok(Self { line: number, from, to, amount, currency, day, cells: line.cells })
     }
+}
+
+/// Whether this is what `solve --json` writes, or the like.
+fn is_json(bytes: &[u8]) -> bool {
+    let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    matches!((marks.next(), marks.next()), (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b']')))
 }
 
 fn counted(cells: usize) -> String {

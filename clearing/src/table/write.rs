@@ -2,7 +2,7 @@
 
 use super::amount::{self, written};
 use super::cells::{Cells, quoted};
-use super::{Table, Wrong, counted, decimals};
+use super::{Table, Wrong, counted, decimals, is_json};
 
 /// What the column that is added is called.
 const SET_OFF: &str = "set_off";
@@ -35,6 +35,9 @@ pub fn write_set_off(table: &Table, set_off: &[i64]) -> String {
 /// The first line that is not as in the table, or has no sum at its end.
 pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
     let mut cells = Cells::new(bytes)?;
+    if is_json(bytes) {
+        return Err(Wrong { line: 1, what: "found JSON, expected what is written without --json".to_owned() });
+    }
     let rows = table
         .header
         .iter()
@@ -48,6 +51,9 @@ pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
         };
         last = line.number;
         let wrong = |what: String| Wrong { line: last, what };
+        if let Some(misquoted) = line.misquoted {
+            return Err(wrong(misquoted));
+        }
         let count = expected.len() + 1;
         if line.cells.len() != count {
             let found = counted(line.cells.len());

@@ -2,13 +2,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Aid, Refused, namesakes, payment};
 use crate::domain::{
-    AboutMe, Called, Collection, Commitment, MemberId, Money, PaymentDetail, Refusal, State, Status, Totals,
+    AboutMe, Called, Collection, Commitment, MemberId, Money, Month, PaymentDetail, Refusal, State, Status, Totals,
 };
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
-/// How many commitments a card shows of a circle; all of its members are counted.
-const NAMED: u64 = 20;
+/// How many commitments of a circle a card tells of; all of its members are counted.
+const NAMED: u64 = 40;
 
 /// What one member may see of another, or of themselves.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +58,8 @@ pub struct Supporter {
     pub name: Called,
     /// In which state, and how much: for the collection's owner and its circle only.
     pub gives: Option<(State, Money)>,
+    /// The month that this was promised for, where it is none of what is asked for in this one.
+    pub of_month: Option<Month>,
 }
 
 impl Card {
@@ -143,9 +145,15 @@ async fn circle(aid: &Aid<'_>, viewer: MemberId, collection: &Collection) -> Res
         let is_new = supporters.insert(commitment.supporter);
         if is_new || sees_sums {
             let gives = sees_sums.then_some((commitment.state, commitment.sum));
-            named.push(Supporter { id: commitment.supporter, name, gives });
+            let of_month = of_another_month(aid, collection, commitment.month).filter(|_| sees_sums);
+            named.push(Supporter { id: commitment.supporter, name, gives, of_month });
         }
     }
     let unnamed = size.saturating_sub(u32::try_from(supporters.len()).unwrap_or(u32::MAX));
     Ok(Circle { size, named, unnamed })
+}
+
+/// The month of help to this collection, where it counts for none of what is asked for now: it was confirmed late.
+fn of_another_month(aid: &Aid<'_>, collection: &Collection, month: Month) -> Option<Month> {
+    (collection.kind.is_of_a_month() && month != aid.month()).then_some(month)
 }

@@ -93,8 +93,10 @@ pub async fn public_cards(aid: &Aid<'_>, members: &BTreeSet<MemberId>) -> Result
         let request = |collection: crate::domain::Collection| {
             let totals = totals.remove(&collection.id).unwrap_or_default();
             let (size, named) = circles.remove(&collection.id).unwrap_or_default();
-            let named: Vec<Supporter> =
-                named.into_iter().map(|(id, name)| Supporter { id, name: name.into(), gives: None }).collect();
+            let named: Vec<Supporter> = named
+                .into_iter()
+                .map(|(id, name)| Supporter { id, name: name.into(), gives: None, of_month: None })
+                .collect();
             let unnamed = size.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
             Request {
                 missing: totals.missing(collection.target),

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use sea_orm::DbErr;
 
 use super::{Aid, Refused, cards, collections, namesakes};
-use crate::domain::{Called, CollectionKind, MemberId, Refusal, Relation};
+use crate::domain::{Called, CollectionKind, MemberId, Month, Refusal, Relation};
 use crate::store::commitment::Gives;
 use crate::store::network::{Count, Now, People, Whom};
 use crate::store::{self, Slice};
@@ -52,6 +52,8 @@ pub struct Helpers {
     pub listed: Vec<Helper>,
     /// How many there are in all.
     pub count: u64,
+    /// The month whose help counts for it now; none, where every month's does.
+    pub counts: Option<Month>,
 }
 
 /// One of them.
@@ -87,7 +89,8 @@ pub async fn circle_of(
         let name = names.remove(&id).unwrap_or_else(Called::former);
         Helper { id, name, gives, seen: seen.contains(&id) }
     });
-    Ok(Some(Helpers { listed: listed.collect(), name, kind: collection.kind, count: u64::from(count) }))
+    let counts = collection.kind.is_of_a_month().then(|| aid.month());
+    Ok(Some(Helpers { listed: listed.collect(), name, kind: collection.kind, count: u64::from(count), counts }))
 }
 
 /// A page of people, told apart for whoever reads it.

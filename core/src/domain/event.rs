@@ -104,9 +104,9 @@ pub enum Event {
     LetSetOff { help: Help, by: Role },
 
     /// A member offered to pass on what they were promised to whom they have promised something themselves.
-    ChainOffered { passing: Passing },
+    ChainOffered { passing: Passing, until: DateTime<Utc> },
     /// The supporter has agreed to it.
-    ChainAgreed { passing: Passing },
+    ChainAgreed { passing: Passing, until: DateTime<Utc> },
     /// All three have agreed: `owed` is owed instead from now on. An intention of its supporter has `made_way` for it.
     ChainDone { passing: Passing, owed: CommitmentId, made_way: Option<Money> },
     /// Nothing comes of it, by this member's doing; nobody's, where its time is over or something else has changed. The receiver

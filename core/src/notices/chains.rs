@@ -14,6 +14,9 @@ use Category::{HelpToMe, OwnHelp};
 pub(super) const AGREE: &str = "agree-chain";
 pub(super) const DECLINE: &str = "decline-chain";
 
+/// The fact that says until when an offer can be answered.
+pub(super) const ANSWER_BY: &str = "answer_by";
+
 pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-chain-supporter", OwnHelp).on_chain(answer),
     Kind::asks("notice-chain-receiver", HelpToMe).on_chain(answer),
@@ -30,9 +33,11 @@ pub(super) const KINDS: &[Kind] = &[
 
 pub(super) fn tell(event: &Event) -> Vec<Told> {
     match *event {
-        Event::ChainOffered { passing } => vec![told(passing.supporter, "notice-chain-supporter", passing)],
-        Event::ChainAgreed { passing } => vec![
-            told(passing.receiver, "notice-chain-receiver", passing),
+        Event::ChainOffered { passing, until } => {
+            vec![told(passing.supporter, "notice-chain-supporter", passing).with(ANSWER_BY, Fact::At(until))]
+        }
+        Event::ChainAgreed { passing, until } => vec![
+            told(passing.receiver, "notice-chain-receiver", passing).with(ANSWER_BY, Fact::At(until)),
             told(passing.middle, "notice-chain-agreed", passing),
         ],
         Event::ChainDone { passing, owed, made_way } => {

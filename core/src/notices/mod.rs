@@ -62,7 +62,7 @@ use facts::{Fact, Facts, facts};
 use kind::Kind;
 
 use crate::aid::{Aid, Tells};
-use crate::domain::{About, CollectionId, CollectionKind, Event, Help, MemberId, Money, guarantee};
+use crate::domain::{About, CollectionId, CollectionKind, Event, Help, MemberId, guarantee};
 use crate::store;
 use exodus_engine::conversation::Fault;
 
@@ -75,9 +75,9 @@ struct Told {
 }
 
 impl Told {
-    /// The same, which speaks of one more sum.
-    fn with(mut self, name: &str, sum: Money) -> Told {
-        self.facts.insert(name.to_owned(), sum.into());
+    /// The same, which speaks of one thing more.
+    fn with(mut self, name: &str, fact: impl Into<Fact>) -> Told {
+        self.facts.insert(name.to_owned(), fact.into());
         self
     }
 }

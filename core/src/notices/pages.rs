@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::DbErr;
 
 use super::answer::deed_of;
+use super::chains::ANSWER_BY;
 use super::facts::{Fact, Facts, Names};
 use super::initiatives::OF_INITIATIVE;
 use super::kind::{Kind, kind};
@@ -121,7 +122,8 @@ impl Says for Sentence {
         let initiative = initiative.map(|id| msg!("commitment-initiative", title = names.title(id)));
         let pool = self.facts.get(OF_POOL).and_then(|fact| fact.pool());
         let pool = pool.map(|id| msg!("commitment-pool", pool = names.pool(id)));
-        Page::new(sentence).say_if(initiative).say_if(pool).about(about.unwrap_or_default())
+        let answer_by = self.facts.get(ANSWER_BY).map(|at| msg!("chain-answer-by", time = at.said(names)));
+        Page::new(sentence).say_if(initiative).say_if(pool).say_if(answer_by).about(about.unwrap_or_default())
     }
 }
 

@@ -264,6 +264,16 @@ pub async fn beside(
     Beside::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
+/// Whether there is an open offer about this promise in which this side of it stands between the others.
+pub async fn is_offered(db: &impl ConnectionTrait, id: CommitmentId, by: Role) -> Result<bool, DbErr> {
+    let place = match by {
+        Role::Supporter => Column::SecondId,
+        Role::Receiver => Column::FirstId,
+    };
+    let open = Entity::find().filter(place.eq(id)).filter(Expr::cust(OPEN));
+    Ok(open.limit(1).one(db).await?.is_some())
+}
+
 /// All that a member knows of; the receiver only what the supporter has agreed to.
 pub async fn known_to(db: &impl ConnectionTrait, who: MemberId) -> Result<Vec<Model>, DbErr> {
     let receiver = Condition::all().add(Column::ReceiverId.eq(who)).add(Column::AgreedAt.is_not_null());

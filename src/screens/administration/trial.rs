@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 
 use super::admin;
-use crate::aid::clearing::{self, Trial};
+use crate::aid::clearing::{self, Trials};
+use crate::domain::local_date;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
@@ -22,8 +23,8 @@ impl Screen<World> for ClearingTrial {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let (trial, consents) = clearing::trial(&aid(cx), admin(cx)?).await?;
-        Ok(view(trial.as_ref(), consents, &cx.world.settings.rules.zone))
+        let trials = clearing::trial(&aid(cx), admin(cx)?).await?;
+        Ok(view(&trials, &cx.world.settings.rules.zone))
     }
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
@@ -38,9 +39,13 @@ impl Screen<World> for ClearingTrial {
     }
 }
 
-fn view(trial: Option<&Trial>, consents: u64, zone: &Zone) -> Page {
-    let page = Page::new(msg!("trial-title")).say(msg!("trial-what")).say(msg!("trial-consents", count = consents));
-    let Some(trial) = trial else { return page.deed(msg!("trial-try"), TRY) };
+fn view(trials: &Trials, zone: &Zone) -> Page {
+    let told = trials.told.map(|at| msg!("trial-of-told", date = local_date(at, zone)));
+    let page = Page::new(msg!("trial-title"))
+        .say(msg!("trial-what"))
+        .say_if(told)
+        .say(msg!("trial-consents", count = trials.consents));
+    let Some(trial) = &trials.last else { return page.deed(msg!("trial-try"), TRY) };
     let time = Msg::date_time(zone.local(trial.at));
     match trial.totals {
         None => page

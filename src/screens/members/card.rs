@@ -2,9 +2,9 @@ use async_trait::async_trait;
 
 use super::invite_to::{invite, inviting};
 use crate::aid::{self, Card, Request, Supporter};
-use crate::domain::{Called, CollectionKind, MemberId, Money};
+use crate::domain::{Called, CollectionKind, MemberId, Money, Month, State};
 use crate::notices::{payment_lines, with_copies};
-use crate::screens::sentences::{state_sign, status_name, told};
+use crate::screens::sentences::{all_given, gives, state_sign, status_name, told};
 use crate::screens::trust;
 use crate::screens::world::{Here, World, aid, me, run};
 use crate::store::commitment::Reliability;
@@ -161,17 +161,47 @@ pub fn circle_lines(request: &Request) -> Vec<Msg> {
         true => msg!("card-circle-willing", count = circle.size),
         false => msg!("card-circle", count = circle.size),
     }];
-    lines.extend(circle.named.iter().map(supporter_line));
-    if circle.unnamed > 0 {
-        lines.push(msg!("card-and-more", count = circle.unnamed));
+    let members = by_member(&circle.named);
+    lines.extend(members.iter().take(SHOWN).filter_map(|one| supporter_line(one)));
+    let unshown = u32::try_from(members.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX);
+    let more = circle.unnamed.saturating_add(unshown);
+    if more > 0 {
+        lines.push(msg!("card-and-more", count = more));
     }
     lines
 }
 
-fn supporter_line(supporter: &Supporter) -> Msg {
-    let name = &supporter.name;
-    match supporter.gives {
-        Some((state, sum)) => msg!("card-supporter-sum", name = name, sum = sum, sign = state_sign(state)),
-        None => msg!("card-supporter", name = name),
+/// How many members of a circle stand on a card.
+const SHOWN: usize = 20;
+
+/// What each of them gives, whoever did something last first.
+fn by_member(named: &[Supporter]) -> Vec<Vec<&Supporter>> {
+    let mut members: Vec<Vec<&Supporter>> = Vec::new();
+    for one in named {
+        match members.iter_mut().find(|member| member.iter().any(|known| known.id == one.id)) {
+            Some(member) => member.push(one),
+            None => members.push(vec![one]),
+        }
     }
+    members
+}
+
+/// What a member gives, in one line, that adds up what stands in one state: of a promise, parts may have been given.
+fn supporter_line(member: &[&Supporter]) -> Option<Msg> {
+    let name = &member.first()?.name;
+    let mut given: Vec<(State, Money, Option<Month>)> = Vec::new();
+    for one in member {
+        let Some((state, sum)) = one.gives else { continue };
+        let alike = |(before, _, month): &&mut (State, Money, Option<Month>)| {
+            state_sign(*before) == state_sign(state) && *month == one.of_month
+        };
+        match given.iter_mut().find(alike) {
+            Some((_, before, _)) => *before = before.saturating_add(sum),
+            None => given.push((state, sum, one.of_month)),
+        }
+    }
+    Some(match all_given(given.into_iter().map(|(state, sum, month)| gives(state, sum, month))) {
+        Some(gives) => msg!("card-supporter-gives", name = name, gives = gives),
+        None => msg!("card-supporter", name = name),
+    })
 }

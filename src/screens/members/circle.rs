@@ -4,7 +4,7 @@ use super::people::Place;
 use crate::aid::{self, Helper, Helpers};
 use crate::domain::{MemberId, Note};
 use crate::notices::SpaceLeft;
-use crate::screens::sentences::state_sign;
+use crate::screens::sentences::{all_given, gives};
 use crate::screens::world::{Here, World, aid, me};
 use crate::store::commitment::Gives;
 use exodus_engine::conversation::{Fault, Page, Route, Screen};
@@ -40,21 +40,21 @@ impl Screen<World> for Circle {
 fn view(whose: MemberId, circle: &Helpers, place: Place) -> Page {
     let page = place.says(Page::new(msg!("circle-title", name = &circle.name, count = circle.count)));
     let (seen, unseen): (Vec<&Helper>, Vec<&Helper>) = circle.listed.iter().partition(|one| one.seen);
-    let page = page.lines(unseen.into_iter().map(|one| msg!("circle-line", one = label(one))).collect());
+    let page = page.lines(unseen.into_iter().map(|one| msg!("circle-line", one = label(one, circle))).collect());
     let page = page.lines(notes(circle));
-    let page = seen
-        .into_iter()
-        .fold(page, |page, one| page.go(msg!("circle-card", one = label(one)), Route::new("card").with(one.id)));
+    let page = seen.into_iter().fold(page, |page, one| {
+        page.go(msg!("circle-card", one = label(one, circle)), Route::new("card").with(one.id))
+    });
     place.turns(page, 0, |number| Route::new("circle").with(whose).with(number))
 }
 
 /// What is said about the help, as far as there is room on a page.
 fn notes(circle: &Helpers) -> Vec<Msg> {
-    let gives = circle.listed.iter().flat_map(|one| one.gives.iter().map(move |gives| (one, gives)));
-    let said = gives.filter_map(|(one, gives)| Some((one, gives, gives.note.as_ref()?)));
-    let line = |(one, gives, note): (&Helper, &Gives, &Note)| {
-        let gives = msg!("circle-gives", sign = state_sign(gives.state), sum = gives.sum);
-        msg!("list-noted", one = msg!("circle-one", name = &one.name, gives = gives), note = note.as_str())
+    let given = circle.listed.iter().flat_map(|one| one.gives.iter().map(move |given| (one, given)));
+    let said = given.filter_map(|(one, given)| Some((one, given, given.note.as_ref()?)));
+    let line = |(one, given, note): (&Helper, &Gives, &Note)| {
+        let given = one_given(given, circle);
+        msg!("list-noted", one = msg!("circle-one", name = &one.name, gives = given), note = note.as_str())
     };
     let mut space = SpaceLeft::of(NOTES);
     said.filter(|(one, _, note)| space.takes_words(note.as_str()) && space.takes_words(&one.name)).map(line).collect()
@@ -64,10 +64,13 @@ fn notes(circle: &Helpers) -> Vec<Msg> {
 const NOTES: usize = 2_000;
 
 /// "Boris: 👍 €100, ❤️ €50", or the name alone.
-fn label(one: &Helper) -> Msg {
-    let gives = one.gives.iter().map(|one| msg!("circle-gives", sign = state_sign(one.state), sum = one.sum));
-    match gives.reduce(|before, next| msg!("circle-and", before = before, next = next)) {
-        Some(gives) => msg!("circle-one", name = &one.name, gives = gives),
+fn label(one: &Helper, circle: &Helpers) -> Msg {
+    match all_given(one.gives.iter().map(|given| one_given(given, circle))) {
+        Some(given) => msg!("circle-one", name = &one.name, gives = given),
         None => msg!("circle-named", name = &one.name),
     }
+}
+
+fn one_given(given: &Gives, circle: &Helpers) -> Msg {
+    gives(given.state, given.sum, circle.counts.filter(|month| *month != given.month).map(|_| given.month))
 }

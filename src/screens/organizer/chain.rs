@@ -97,14 +97,21 @@ fn view(seen: &ChainSeen, who: MemberId, is_over: bool, zone: &Zone) -> Page {
     };
     let link = |from: MemberId, to: MemberId| link(name(from, "chain-you"), name(to, "chain-to-you"), chain.sum);
     let page = Page::new(msg!("chain-title", sum = chain.sum));
+    let is_open = chain.stage.is_open() && !is_over;
+    // What has come of the promises since is not so any more by an offer that is over.
+    let (of, instead) = match chain.stage {
+        Stage::Done => (msg!("chain-before"), msg!("chain-then")),
+        _ if is_open => (msg!("chain-now"), msg!("chain-then")),
+        _ => (msg!("chain-was-promised"), msg!("chain-would-be")),
+    };
     let page = page.lines(vec![
-        if chain.stage == Stage::Done { msg!("chain-before") } else { msg!("chain-now") },
+        of,
         link(chain.supporter, chain.middle),
         link(chain.middle, chain.receiver),
-        msg!("chain-then"),
+        instead,
         link(chain.supporter, chain.receiver),
     ]);
-    let page = match chain.stage.is_open() && !is_over {
+    let page = match is_open {
         true => open(page, seen, who, zone),
         false => page.say(over(seen, zone)),
     };

@@ -74,7 +74,7 @@ pub(super) fn view(seen: &Seen, page: Page) -> Page {
         .say_if(held_up(helping, seen.role))
         .lines(seen.payment.as_deref().map(payment_lines).unwrap_or_default())
         .say_if(what_is_next(helping, seen.role))
-        .lines(seen.set_off.iter().map(|part| part_set_off(part, &seen.zone)).collect())
+        .lines(parts_set_off(&seen.set_off, &seen.zone))
         .lines(seen.chains.iter().filter_map(|one| passed_on(one, &seen.zone)).collect())
         .lines(seen.directly.map(|directly| may_be_set_off(directly, &helping.name, &seen.zone)).unwrap_or_default())
         .say_if(seen.asked.clone().filter(|_| held_up(helping, seen.role).is_none()));
@@ -183,8 +183,13 @@ fn to_chain(one: &ChainSeen) -> Msg {
     }
 }
 
-fn part_set_off(part: &PartSetOff, zone: &Zone) -> Msg {
-    msg!("commitment-part-set-off", sum = part.sum, of = part.of, date = local_date(part.at, zone))
+/// What was set off of it, and below the last part that this is what is left.
+fn parts_set_off(parts: &[PartSetOff], zone: &Zone) -> Vec<Msg> {
+    let line = |part: &PartSetOff| {
+        msg!("commitment-part-set-off", sum = part.sum, of = part.of, date = local_date(part.at, zone))
+    };
+    let rest = (!parts.is_empty()).then(|| msg!("commitment-is-rest"));
+    parts.iter().map(line).chain(rest).collect()
 }
 
 fn keep_directly(role: Role) -> Msg {

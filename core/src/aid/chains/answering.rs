@@ -37,7 +37,7 @@ pub async fn answer(aid: &Work<'_>, who: MemberId, id: ChainId, agrees: bool) ->
     let owed = match stage {
         Stage::Agreed => {
             store::chain::agree(aid.tx, id, aid.now).await?;
-            aid.happened(Event::ChainAgreed { passing: chain.passing() });
+            aid.happened(Event::ChainAgreed { passing: chain.passing(), until: chain.ends_at });
             None
         }
         Stage::Done => Some(pass_on(aid, &chain).await?),

@@ -22,13 +22,16 @@ pub struct Partner {
     pub sum: Money,
 }
 
-/// With whom this promise of theirs, or to them, can be passed on, the largest sums first; with nobody, where it can't be at all. Its
-/// other side and the one who would come in have to see each other.
+/// With whom this promise of theirs, or to them, can be passed on, the largest sums first; with nobody, where it can't be at all,
+/// or is offered already. Its other side and the one who would come in have to see each other.
 pub async fn partners(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Result<Vec<Partner>, DbErr> {
     let one = &helping.commitment;
     let is_held = helping.standing.on_hold || helping.standing.put_off || helping.other_suspended;
     let Some(role) = one.role_of(who).filter(|_| is_owed(one.state) && !is_held) else { return Ok(Vec::new()) };
     if !helping.collection.kind.is_of_a_month() || !store::paid_directly::wanted_by(aid.tx, one.id).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    if store::chain::is_offered(aid.tx, one.id, role).await? {
         return Ok(Vec::new());
     }
     let (other, their_side) = match role {
@@ -126,7 +129,7 @@ pub async fn offer(
     }
     plan_chain_end(aid, id, new.ends_at).await?;
     let chain = store::chain::find(aid.tx, id).await?.ok_or_else(|| Fault::Broken(format!("no chain {id}")))?;
-    aid.happened(Event::ChainOffered { passing: chain.passing() });
+    aid.happened(Event::ChainOffered { passing: chain.passing(), until: chain.ends_at });
     Ok(id)
 }
 

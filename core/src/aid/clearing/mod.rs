@@ -14,5 +14,5 @@ pub use consent::{Directly, allow, directly, keep_directly, let_set_off, refuse}
 pub use run::{
     Read, begin, carry_out_for, carry_out_next, decide, end, is_cleared, note_lines, note_totals, read_next,
 };
-pub use seen::{Around, Last, PartSetOff, Trial, around, concerned, lines, parts_of, trial, try_out};
+pub use seen::{Around, Last, PartSetOff, Trial, Trials, around, concerned, lines, parts_of, trial, try_out};
 pub use told::{leave_out, note_none, note_told, reached, tell_anew, tell_no_more, telling};

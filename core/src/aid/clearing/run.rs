@@ -1,6 +1,7 @@
 //! A run, step by step. Each of these functions is a short transaction of its own.
 
 use super::super::{Aid, Work, apart};
+use super::seen::to_come;
 use crate::domain::clearing::Totals;
 use crate::domain::{ClearingId, CommitmentId, Event, MemberId, Month, Owed, SetOff, local_date};
 use crate::store;
@@ -39,8 +40,8 @@ pub async fn read_next(aid: &Work<'_>, clearing: ClearingId, after: CommitmentId
     let which = match run.kind == Kind::Month.as_str() {
         true if run.disturbed => return Ok(Read::Disturbed),
         true => Which::Told(aid.month()),
-        // Of a trial nothing comes: nobody has to be told, and it may be a moment out of date.
-        false => Which::Now(aid.month()),
+        // Of a trial nothing comes: it may be a moment out of date.
+        false => to_come(aid).await?,
     };
     let found = store::commitment::owing(aid.tx, after, which, aid.at_once(READ_AT_ONCE)).await?;
     let Some(last) = found.last else { return Ok(Read::All) };

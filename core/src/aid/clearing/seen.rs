@@ -49,7 +49,7 @@ pub struct Last {
 pub async fn around(aid: &Aid<'_>, who: MemberId) -> Result<Around, DbErr> {
     let since = store::clearing_consent::of(aid.tx, who).await?.map(|consent| consent.since);
     let (next, told) = next(aid).await?;
-    let which = if told { Which::Told(aid.month()) } else { Which::Now(aid.month()) };
+    let which = taking_part(aid, told);
     let now = store::commitment::counted(aid.tx, &[who], which).await?.remove(&who).unwrap_or_default();
     let in_need = collections::standing_of(aid, who).await?.0 == Status::Red;
     let mine = store::set_off::newest_of(aid.tx, who).await?;
@@ -66,6 +66,15 @@ async fn next(aid: &Aid<'_>) -> Result<(DateTime<Utc>, bool), DbErr> {
     let (zone, month) = (&aid.rules.zone, aid.month());
     let month = if clearing_notice(month, zone) > aid.now { month } else { month.next() };
     Ok((clearing_at(month, zone), false))
+}
+
+/// What the next clearing would take if it were now: of one that members were told of, only what they were told of.
+pub(super) async fn to_come(aid: &Aid<'_>) -> Result<Which, DbErr> {
+    Ok(taking_part(aid, next(aid).await?.1))
+}
+
+fn taking_part(aid: &Aid<'_>, told: bool) -> Which {
+    if told { Which::Told(aid.month()) } else { Which::Now(aid.month()) }
 }
 
 /// When the first clearing is in which this promise may take part: the next one, or the one after it where nobody was told of this
@@ -136,7 +145,7 @@ pub async fn concerned(
     Ok((noted, members.last().copied()))
 }
 
-/// A trial: what would be set off, if it were now.
+/// A trial: what would be set off, if it were now; of what members were told of, where they were.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
     pub id: ClearingId,
@@ -145,12 +154,27 @@ pub struct Trial {
     pub totals: Option<Totals>,
 }
 
-/// The last trial, if there was one, and how many members allow clearing.
-pub async fn trial(aid: &Aid<'_>, _: &Admin) -> Result<(Option<Trial>, u64), DbErr> {
+/// What is seen of trials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trials {
+    /// The last one, if there was one.
+    pub last: Option<Trial>,
+    /// How many members allow clearing.
+    pub consents: u64,
+    /// When the clearing is that members have been told of: nothing else than what they were told of is tried out then.
+    pub told: Option<DateTime<Utc>>,
+}
+
+/// The last trial, and what another one would be of.
+pub async fn trial(aid: &Aid<'_>, _: &Admin) -> Result<Trials, DbErr> {
     let consents = store::clearing_consent::count(aid.tx).await?;
-    let Some(row) = store::clearing::newest(aid.tx, Kind::Trial).await? else { return Ok((None, consents)) };
-    let totals = (row.stage()? == Stage::Done).then(|| row.totals());
-    Ok((Some(Trial { id: row.id, at: row.began_at, totals }), consents))
+    let (next, told) = next(aid).await?;
+    let row = store::clearing::newest(aid.tx, Kind::Trial).await?;
+    let last = row.map(|row| {
+        let totals = (row.stage()? == Stage::Done).then(|| row.totals());
+        Ok::<Trial, DbErr>(Trial { id: row.id, at: row.began_at, totals })
+    });
+    Ok(Trials { last: last.transpose()?, consents, told: told.then_some(next) })
 }
 
 /// Computes what would be set off now: at once, but not in this turn.

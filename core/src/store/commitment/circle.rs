@@ -9,7 +9,7 @@ use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, Select, State
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
-use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Note, State};
+use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Month, Note, State};
 use crate::store::Slice;
 use crate::store::many::one_of;
 
@@ -83,6 +83,8 @@ pub async fn circle_listed(
 pub struct Gives {
     pub state: State,
     pub sum: Money,
+    /// The month that it was promised for.
+    pub month: Month,
     /// What they say about it.
     pub note: Option<Note>,
 }
@@ -112,7 +114,7 @@ pub async fn circle_page(
     for mut row in theirs.order_by_desc(Column::Id).all(db).await? {
         let note = row.note.take().map(Note::kept);
         let commitment = row.into_domain()?;
-        let one = Gives { state: commitment.state, sum: commitment.sum, note };
+        let one = Gives { state: commitment.state, sum: commitment.sum, month: commitment.month, note };
         gives.entry(commitment.supporter).or_default().push(one);
     }
     Ok(members.into_iter().map(|member| (member, gives.remove(&member).unwrap_or_default())).collect())

@@ -60,7 +60,7 @@ pub async fn end_part(
 }
 
 /// Has a supporter owe so much to this collection in this month: more of what they owe it already, or an obligation of its own. What
-/// was added waits with all of it for the clearing after the next, of which its sides will be told.
+/// its sides were told of a clearing stays so: it takes part with all that it is by then.
 pub async fn owe_instead(
     db: &impl ConnectionTrait,
     owed: Option<&Commitment>,
@@ -70,7 +70,6 @@ pub async fn owe_instead(
     let Some(owed) = owed else { return super::insert(db, new, now).await };
     Entity::update_many()
         .col_expr(Column::Sum, Expr::col(Column::Sum).add(new.sum.minor()))
-        .col_expr(Column::ToldOfClearing, Expr::value(None::<i32>))
         .filter(Column::Id.eq(owed.id))
         .filter(Column::State.eq(State::Obligation.as_str()))
         .exec(db)
