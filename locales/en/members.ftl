@@ -3,7 +3,7 @@
 members-near =
     { $count ->
         [one] <b>Your near circle</b>: { $count } member whom you help, who helps you, whom you met through an invite, or with whom you have a mutual guarantee.
-       *[other] <b>Your near circle</b>: { $count } members whom you help, who help you, whom you met through an invite, or with whom you have a mutual guarantee.
+       *[other] <b>Your near circle</b>: { $count } members: people you help, who help you, or whom you met through an invite or have a mutual guarantee with.
     }
 members-alone = There is nobody in your near circle yet.
 members-how-to-grow = It grows when you help somebody or somebody helps you, and when people meet through an invite: open one you were given, or pass on your own.
@@ -146,6 +146,7 @@ card-to-circle = 👥 Circle ({ $count })
 card-to-helped = 🤲 Whom they help ({ $count })
     .brief = 🤲 They help ({ $count })
 card-help = ❤️ Help
+card-help-emergency = 🤝 Help
 card-my-help = 🤝 My help here
 card-invite = 🔗 Invite others to help
 card-part = ✖️ Remove from my circle

@@ -27,13 +27,13 @@ organizer-to-confirm =
 organizer-overdue =
     { $count ->
         [0] ⏳ Overdue: my promises
-       *[other] ⏳ Overdue, my promises: { $count } · { $sum }
+       *[other] ⏳ Overdue: my promises · { $count } · { $sum }
     }
     .brief = ⏳ My promises: { $count } · { $sum }
 organizer-overdue-for-me =
     { $count ->
         [0] ⏳ Overdue: promises to me
-       *[other] ⏳ Overdue, promises to me: { $count } · { $sum }
+       *[other] ⏳ Overdue: promises to me · { $count } · { $sum }
     }
     .brief = ⏳ Promises to me: { $count } · { $sum }
 organizer-given =
@@ -185,7 +185,11 @@ sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum 
 sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
 sure-forgive-yes = 🕊 Yes, forgive { $sum }
-sure-not-received = ✖️ Shall I tell <b>{ $name }</b> that <b>{ $sum }</b> has not reached you? It will then be a promise 🤝, and that can’t be undone.
+sure-not-received =
+    ✖️ Shall I tell <b>{ $name }</b> that <b>{ $sum }</b> has not reached you? It will then be { $owed ->
+        [overdue] overdue ⏳ again
+       *[promised] a promise 🤝
+    }, and that can’t be undone.
 sure-not-received-yes = ✖️ Yes, { $sum } has not reached me
 sure-no = No, leave it as it is
 
@@ -196,27 +200,36 @@ done-claim-part = 🤝→👍 Marked as done: { $sum }. { asked-and-circle } Tha
 done-change = ❤️ Your intention is now { $sum }. { hears-circle }
 done-withdraw = ✖️ Your intention is withdrawn. { told-circle }
 done-remind = 🔔 { $name } will be reminded to confirm.
-done-take-back = ↩️ It is a promise 🤝 now. { $name } will hear that it is not done yet.
-done-take-back-part = ↩️ It is part of your promise 🤝 again: { $sum } in all. { $name } will hear that it is not done yet.
+done-take-back = ↩️ { owed-again } { hears-undone }
+done-take-back-part =
+    ↩️ It is part of your { $owed ->
+        [overdue] overdue promise ⏳
+       *[promised] promise 🤝
+    } again: { $sum } in all. { hears-undone }
 done-confirm = 👍 { $sum } confirmed. { told-circle }
-done-not-received = It is a promise 🤝 now. { $name } will hear that the help has not reached you.
-done-not-received-part = It is part of the promise 🤝 again: { $sum } in all. { $name } will hear that the help has not reached you.
-done-take-confirmation-back = ↩️ { $sum } is waiting for your confirmation again. { $name } will hear of it.
+done-not-received = { owed-again } { hears-not-arrived }
+done-not-received-part =
+    It is part of the { $owed ->
+        [overdue] overdue promise ⏳
+       *[promised] promise 🤝
+    } again: { $sum } in all. { hears-not-arrived }
+done-take-confirmation-back = ↩️ { $sum } is waiting for your confirmation again. { hears-alone }
 done-ask-to-promise = 🙏 { $name } will be asked to promise.
 done-ask-to-fulfil = 🙏 { $name } will be asked to keep the promise.
 done-ask-to-write = ✍️ { $name } will be asked to write to you.
 done-in-vain = { $done } But messages don’t get through now: { $name } has blocked the bot, or the account is gone. Try to reach them in another way.
-done-forgive = 🕊 The promise of { $sum } is forgiven. { $name } will hear of it.
+done-forgive = 🕊 The promise of { $sum } is forgiven. { hears-alone }
 done-move = 🤝 Your intention is now a promise: { $sum } in the emergency. { told-circle } Thank you!
 again-more-than-missing = { $sum } is more than is missing now, so nothing has been declared yet. Please choose how much.
 again-already = You have declared this again already. This is your help now.
+move-already = You have promised help in this emergency already. This is your promise.
 done-again = ❤️ Your intention for the new month: { $sum }. { told-circle } Thank you!
 
 # Who hears of it: the other side, and how many more there are in the circle.
 told-circle =
     { $told ->
-        [suspended] { $name } is suspended now, and is not told of it.
-        [off] { $name } will read it when they look here next.
+        [suspended] { $name } is suspended now, and won’t be told.
+        [off] { $name } will see it next time they are here.
        *[yes]
             { $others ->
                 [0] { $name } has been told.
@@ -226,8 +239,8 @@ told-circle =
     }
 hears-circle =
     { $told ->
-        [suspended] { $name } is suspended now, and is not told of it.
-        [off] { $name } will read it when they look here next.
+        [suspended] { $name } is suspended now, and won’t be told.
+        [off] { $name } will see it next time they are here.
        *[yes]
             { $others ->
                 [0] { $name } will hear of it in a minute.
@@ -237,13 +250,38 @@ hears-circle =
     }
 asked-and-circle =
     { $told ->
-        [suspended] { $name } is suspended now, and is not told of it.
+        [suspended] { $name } is suspended now, and won’t be told.
        *[yes]
             { $others ->
                 [0] { $name } has been asked to confirm.
                 [one] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
                *[other] { $name } has been asked to confirm, and { $others } more in the circle will hear of it.
             }
+    }
+
+hears-alone =
+    { $told ->
+        [suspended] { $name } is suspended now, and won’t be told.
+        [off] { $name } will see it next time they are here.
+       *[yes] { $name } will hear of it.
+    }
+hears-undone =
+    { $told ->
+        [suspended] { $name } is suspended now, and won’t be told.
+        [off] { $name } will see it next time they are here.
+       *[yes] { $name } will hear that it is not done yet.
+    }
+hears-not-arrived =
+    { $told ->
+        [suspended] { $name } is suspended now, and won’t be told.
+       *[yes] { $name } will hear that the help has not reached you.
+    }
+
+# What help is again that was not done yet, or has not arrived.
+owed-again =
+    { $owed ->
+        [overdue] It is overdue ⏳ again.
+       *[promised] It is a promise 🤝 now.
     }
 
 # Another sum for an intention.
@@ -258,7 +296,7 @@ change-show = 🤝 Show it
 given-question = 🤝→👍 You have promised { $name } <b>{ $sum }</b>. How much of it have you given? The rest stays a promise.
 given-all = 🤝→👍 All of it: { $sum }
 given-too-much = Only { $sum } of it is left to give. Please type that, or less.
-given-note-question = 💬 A note for { $name }: what the help is, when you sent it? { $max } characters at most.{ $public ->
+given-note-question = 💬 A note for { $name }: what the help is, or when you sent it? { $max } characters at most.{ $public ->
         [no] {""}
        *[yes] {" "}The circle can read it too.
     }
@@ -267,7 +305,7 @@ given-no-note-words = skip, none, nothing, no note, without, without a note, don
 given-no-note = 🤝→👍 Done, without a note
 
 # What the supporter says about the help.
-note-question = 💬 Type a note for { $name }: what the help is, when you sent it. { $max } characters at most{ $public ->
+note-question = 💬 Type a note for { $name }: what the help is, or when you sent it. { $max } characters at most{ $public ->
         [no] .
        *[yes] ; the circle can read it too.
     } For help in kind, say here what it is; the sum is what it is worth.

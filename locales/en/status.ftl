@@ -27,18 +27,21 @@ status-tell-far = 📣 Tell the far circle too
 status-near-told =
     { $told ->
         [0] 📣 Everybody in your near circle helps you already, so nobody had to be told.
+        [off] 📣 Those in your near circle who don’t help you yet get no such news, so nobody will be told.
         [one] 📣 { $told } member of your near circle will hear of it.
        *[other] 📣 { $told } members of your near circle will hear of it.
     }
 status-network-told =
     { $told ->
         [0] 📣 Everybody in your network helps you already, so nobody had to be told.
+        [off] 📣 Those in your network who don’t help you yet get no such news, so nobody will be told.
         [one] 📣 { $told } more member of your network will hear what is still missing.
        *[other] 📣 { $told } more members of your network will hear what is still missing.
     }
 status-far-told =
     { $told ->
         [0] 📣 Everybody in your far circle helps you already, so nobody had to be told.
+        [off] 📣 Those in your far circle who don’t help you yet get no such news, so nobody will be told.
         [one] 📣 { $told } member of your far circle will hear what is still missing.
        *[other] 📣 { $told } members of your far circle will hear what is still missing.
     }
@@ -48,11 +51,13 @@ ask-monthly-sure = You ask for <b>{ $sum }</b> every month. Is that right?
 ask-monthly-means =
     { $near ->
         [0] Your status will be Orange 🔆. There is nobody in your near circle yet who could be told.
+        [off] Your status will be Orange 🔆. Nobody in your near circle gets such news at the moment, so nobody will be told.
         [one] Your status will be Orange 🔆, and { $near } member of your near circle will hear of it.
        *[other] Your status will be Orange 🔆, and { $near } members of your near circle will hear of it.
     }
 ask-monthly-done =
     { $near ->
+        [off] You are now Orange 🔆. Nobody in your near circle gets such news at the moment. This is your invite: pass it on to those who might help.
         [0] You are now Orange 🔆. There is nobody in your near circle yet whom I could tell. This is your invite: pass it on to those who might help.
         [one] You are now Orange 🔆, and { $near } member of your near circle will hear of it. This is your invite: pass it on to others who might help.
        *[other] You are now Orange 🔆, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
@@ -62,12 +67,16 @@ ask-emergency-days = By when? Choose, or type how many days (14) or a date ({ $e
 ask-emergency-sure = You ask for <b>{ $sum }</b> by <b>{ $date }</b>. Is that right?
 ask-emergency-means =
     { $near ->
-        [0] Your status will be Red 🆘. There is nobody in your near circle yet who could be told. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
-        [one] Your status will be Red 🆘, and { $near } member of your near circle will hear of it. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
-       *[other] Your status will be Red 🆘, and { $near } members of your near circle will hear of it. If you also have a monthly collection, it is paused meanwhile; promises of your own are put off.
+        [0] Your status will be Red 🆘. There is nobody in your near circle yet who could be told.
+        [off] Your status will be Red 🆘. Nobody in your near circle gets such news at the moment, so nobody will be told.
+        [one] Your status will be Red 🆘, and { $near } member of your near circle will hear of it.
+       *[other] Your status will be Red 🆘, and { $near } members of your near circle will hear of it.
     }
+ask-emergency-pauses = Your monthly collection is paused meanwhile.
+ask-emergency-puts-off = Your own promises are put off meanwhile.
 ask-emergency-done =
     { $near ->
+        [off] You are now Red 🆘. Nobody in your near circle gets such news at the moment. This is your invite: pass it on to those who might help.
         [0] You are now Red 🆘. There is nobody in your near circle yet whom I could tell. This is your invite: pass it on to those who might help.
         [one] You are now Red 🆘, and { $near } member of your near circle will hear of it. This is your invite: pass it on to others who might help.
        *[other] You are now Red 🆘, and { $near } members of your near circle will hear of it. This is your invite: pass it on to others who might help.
@@ -93,7 +102,7 @@ change-date-done = The date is now { $date }. { told-supporters }
 change-date-question = The date is { $date } now. By when do you need it? Choose, or type how many days from today (14) or a date ({ $example }).
 change-sum-ends = You have received { $received } already: with <b>{ $sum }</b> your emergency is covered 👍 and ends. Promises that are not done yet are cancelled.
 change-sum-ends-yes = 👍 Yes, { $sum }, and end the emergency
-change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. Everybody concerned will hear of it.
+change-sum-ended = 👍 With { $sum } your emergency is covered, so it has ended. { told-of-the-end }
 change-sum-tenth = You ask for { $from } now. <b>{ $sum }</b> is a tenth of that, or even less. Is that right?
 change-sum-tenfold = You ask for { $from } now. <b>{ $sum }</b> is ten times as much, or even more. Is that right?
 change-sum-less-than-bound = { $bound } is promised or received already. That is more than <b>{ $sum }</b>, and the promises stay. Is that right?
@@ -138,12 +147,14 @@ end-released =
 told-supporters =
     { $told ->
         [0] Nobody supports you here yet, so nobody had to be told.
+        [off] Those who support you here get no such news, so nobody will be told.
         [one] { $told } supporter will hear of it.
        *[other] { $told } supporters will hear of it.
     }
 told-of-the-end =
     { $told ->
         [0] I had told nobody of it, so there is nobody to be told.
+        [off] Those who knew about it get no such news, so nobody will be told.
         [one] { $told } member who knew about it will hear of this.
        *[other] { $told } members who knew about it will hear of this.
     }

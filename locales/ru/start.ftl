@@ -7,8 +7,8 @@ about-bot = Для тех, кто помогает друг другу: можн
 about-bot-short = Взаимопомощь: кому нужна помощь, кто её пообещал, кто помог. Деньги через бота не ходят.
 
 welcome-hello = <b>Эксодус</b> — для тех, кто помогает друг другу: он помнит, кто попросил о помощи, кто её пообещал и кто уже помог. Деньги через него не ходят.
-welcome-invite = Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое. · Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one.
-welcome-closed = В это сообщество приходят по приглашению. Вам его дали? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое. · People come into this community by an invite. Have you been given one? Send it here, just as you got it. If you have sent one already, it doesn’t work, or no longer: please ask for a new one.
+welcome-invite = Вам дали приглашение? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое. · Have you been given an invite? Send it here, just as you got it. If you have sent one already, it doesn’t work, or has expired: please ask for a new one.
+welcome-closed = В это сообщество приходят по приглашению. Вам его дали? Пришлите его сюда, как получили. Если вы уже присылали приглашение, значит, оно не действует: попросите новое. · People come into this community by an invite. Have you been given one? Send it here, just as you got it. If you have sent one already, it doesn’t work, or has expired: please ask for a new one.
 welcome-invited = 🔗 Ваше приглашение получено. Куда оно ведёт, вы увидите, как только выберете язык. · Your invite has arrived. You will see where it leads as soon as you have chosen a language.
 welcome-choose = Пожалуйста, выберите язык. · Please choose your language.
 welcome-language = { $name }

@@ -52,7 +52,7 @@ pub async fn ask(State(api): State<Arc<Api>>, asked: Asked, brought: Body) -> An
     let kind = kind.ok_or_else(|| unreadable(&api, &asked, "kind"))?;
     let sum = body::sum(&api, &asked, &ask.sum)?;
     api.act(&asked, &text, async move |work, caller, _| {
-        Ok(Told::of(aid::ask(work, caller.member, kind, sum, ask.days).await?))
+        Ok(Told::of(aid::ask(work, caller.member, kind, sum, ask.days).await?.told))
     })
     .await
 }
@@ -78,10 +78,10 @@ pub async fn change(State(api): State<Arc<Api>>, Path(which): Path<String>, aske
                     // It is told by its own name below.
                     return Err(Refusal::OtherSum.into());
                 }
-                told += aid::change_sum(work, me, which, sum).await?;
+                told += aid::change_sum(work, me, which, sum).await?.told;
             }
             if let Some(days) = change.days {
-                told += aid::change_date(work, me, which, days).await?;
+                told += aid::change_date(work, me, which, days).await?.told;
             }
             Ok(Told::of(told))
         })
@@ -104,7 +104,7 @@ pub async fn end(State(api): State<Arc<Api>>, Path(which): Path<String>, asked: 
     api.act(&asked, "", async move |work, caller, _| {
         // Initiatives are ended elsewhere.
         aid::my_collection(work, caller.member, which).await?;
-        Ok(Told::of(aid::end(work, caller.member, which).await?.told))
+        Ok(Told::of(aid::end(work, caller.member, which).await?.heard.told))
     })
     .await
 }

@@ -101,7 +101,10 @@ impl Bot for Exodus {
     }
 
     async fn called(&self, cx: &Here<'_>, words: &str) -> Result<Option<Step>, Fault> {
-        members::called(cx, words).await
+        match start::sum_said(cx, words).await? {
+            Some(step) => Ok(Some(step)),
+            None => members::called(cx, words).await,
+        }
     }
 
     async fn start(&self, cx: &mut Cx<'_, World>, word: Option<&str>) -> Result<Step, Fault> {
@@ -183,9 +186,13 @@ impl Bot for Exodus {
         }
         if let (Err(Refused::Rule(refusal @ Refusal::AlreadyHelping)), Some(About::Commitment(id))) =
             (&done, notices::about(notice, deed))
-            && let Some(place) = organizer::instead_of_again(cx, id, *refusal).await?
         {
-            return Err(place);
+            if notices::moves(deed) {
+                return Err(organizer::instead_of_moving(cx, id).await?);
+            }
+            if let Some(place) = organizer::instead_of_again(cx, id, *refusal).await? {
+                return Err(place);
+            }
         }
         let done = told_at(cx, To::Go(place), done)?;
         let place = Route::new("commitment").with(done.commitment.id);

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::world::Here;
-use crate::aid::Refused;
+use crate::aid::{Heard, Refused};
 use crate::domain::guarantee::MOST_OFFERED;
 use crate::domain::initiative::MOST_OPEN;
 use crate::domain::invite::MOST_WITH_AN_END;
@@ -21,6 +21,14 @@ pub fn told<T>(cx: &Here<'_>, result: Result<T, Refused>) -> Result<T, Fault> {
         Refused::Rule(refusal) => Fault::refused(why_here(cx, refusal)),
         Refused::Fault(fault) => fault,
     })
+}
+
+/// How many hear of something, as sentences take it: `off`, where it would concern somebody and none of them hears such news.
+pub fn heard_by(heard: Heard) -> Arg {
+    match (heard.of, heard.told) {
+        (1.., 0) => Arg::variant("off"),
+        (_, told) => told.into(),
+    }
 }
 
 /// Why payment details can't be added, or called so, and what can be done instead.

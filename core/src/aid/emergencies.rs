@@ -17,6 +17,16 @@ pub async fn missing_to_move(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> 
     Ok(Some(totals.missing(emergency.target)))
 }
 
+/// What a member gives already to the emergency that puts this intention of theirs on hold, if anything.
+pub async fn helped_in_emergency(
+    aid: &Aid<'_>,
+    who: MemberId,
+    id: CommitmentId,
+) -> Result<Option<Commitment>, Refused> {
+    let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(None) };
+    Ok(store::commitment::live_of(aid.tx, emergency.id, who).await?)
+}
+
 /// The open emergency of the receiver of this member's intention.
 async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<Option<Collection>, DbErr> {
     let commitment = store::commitment::find(aid.tx, id).await?;
@@ -34,10 +44,13 @@ async fn emergency_beside(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Res
 }
 
 /// Refuses to promise an intention for the emergency whose supporter was not asked about that: it is more than the
-/// emergency lacks, or another sum than the one that they read.
+/// emergency lacks, or another sum than the one that they read; or they help there already.
 pub async fn is_moved_as_asked(aid: &Aid<'_>, who: MemberId, id: CommitmentId, read: Money) -> Result<(), Refused> {
     let intention = helping::mine(aid, who, id).await?;
     let Some(emergency) = emergency_beside(aid, who, id).await? else { return Ok(()) };
+    if store::commitment::live_of(aid.tx, emergency.id, who).await?.is_some() {
+        return Err(Refusal::AlreadyHelping.into());
+    }
     if intention.sum != read {
         return Err(Refusal::OtherSum.into());
     }

@@ -21,16 +21,17 @@ pub(super) async fn close(aid: &Work<'_>, collection: &Collection, ending: Endin
     Ok(())
 }
 
-/// Ends an emergency whose confirmed sum has reached what was asked for.
-pub(super) async fn end_if_covered(aid: &Work<'_>, collection: &Collection) -> Result<(), Refused> {
+/// Ends an emergency whose confirmed sum has reached what was asked for. Says whether it did.
+pub(super) async fn end_if_covered(aid: &Work<'_>, collection: &Collection) -> Result<bool, Refused> {
     if !collection.kind.ends_when_covered() {
-        return Ok(());
+        return Ok(false);
     }
     let totals = store::commitment::totals(aid.tx, collection, aid.month()).await?;
-    if collection.is_covered(totals.fulfilled) {
+    let is_covered = collection.is_covered(totals.fulfilled);
+    if is_covered {
         close(aid, collection, Ending::Covered).await?;
     }
-    Ok(())
+    Ok(is_covered)
 }
 
 /// Ends an emergency whose last day is over. Nothing is done when it has ended before, or its date was moved.

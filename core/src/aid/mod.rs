@@ -25,6 +25,7 @@ mod endings;
 mod events;
 mod groups;
 mod guarantees;
+mod heard;
 mod helping;
 pub mod initiatives;
 mod invites;
@@ -64,7 +65,7 @@ pub use agenda::{Due, agenda};
 pub use cards::{Card, Circle, Request, Supporter, card, may_see, own_card};
 pub use collections::{my_collection, standing_of};
 pub use deeds::{claim, note, perform};
-pub use emergencies::{is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
+pub use emergencies::{helped_in_emergency, is_moved_as_asked, missing_to_move, move_to_emergency, owed, release};
 pub use endings::end_if_over;
 pub use events::{Doer, Happened, concerned_since, events, last_event};
 pub use groups::{
@@ -75,6 +76,7 @@ pub use guarantees::{
     Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, offer, offer_guarantee, offered,
     offers, trust_list, withdraw_offer,
 };
+pub use heard::{Heard, of_asking as heard_of_asking};
 pub use helping::{
     Asked, Helping, again, asked, declare, hears_of_help, helped_now, helping, is_promised_as_asked, lapsed, may_again,
     missing, not_more_than_missing, others, whole,
@@ -89,7 +91,7 @@ pub use members::{
 };
 pub use my_data::my_data;
 pub use namesakes::{Reading, called as called_by, near_called, told_apart};
-pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, count_near, helped_by};
+pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, helped_by};
 pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at, zone_of};
 pub use organizer::{List, listed, months, organizer};
 pub use payment::{

@@ -24,11 +24,6 @@ pub async fn count_around<const N: usize>(aid: &Aid<'_>, me: MemberId, whom: [Wh
     store::network::counts(aid.tx, me, whom, aid.lately()).await
 }
 
-/// How many are in a member's near circle.
-pub async fn count_near(aid: &Aid<'_>, me: MemberId) -> Result<u64, DbErr> {
-    store::tie::count_near(aid.tx, me).await
-}
-
 /// How many a member helps, whose card the viewer may see.
 pub async fn count_helped(aid: &Aid<'_>, viewer: MemberId, whose: MemberId) -> Result<u64, Refused> {
     cards::hold_seen(aid, viewer, whose).await?;

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::calendar::{self, Job};
-use super::{Aid, Refused, Work, collections, notifications};
+use super::heard::{self, Heard};
+use super::{Aid, Refused, Work, collections};
 use crate::domain::ring;
 use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
@@ -13,25 +14,41 @@ const AGAIN: TimeDelta = TimeDelta::days(1);
 
 /// The ring that a member can have told next of a collection of theirs; none when nothing is missing, or all know.
 pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) -> Result<Option<Ring>, Refused> {
-    let Some(next) = collection.ring.next() else { return Ok(None) };
-    let told = ring::tell(collection, who, next, missing(aid, collection).await?);
+    let known = as_far_as_known(aid, collection).await?;
+    let Some(next) = known.ring.next() else { return Ok(None) };
+    let told = ring::tell(&known, who, next, missing(aid, collection).await?);
     Ok(told.ok().map(|update| update.collection.ring))
+}
+
+/// A collection by the rings that know of it. Where nobody was there when it opened, and all who are near now help with it, the
+/// near circle knows.
+async fn as_far_as_known(aid: &Aid<'_>, collection: &Collection) -> Result<Collection, Refused> {
+    let mut known = collection.clone();
+    if known.ring == Ring::Nobody {
+        let near = beyond(aid, known.owner, Ring::Nobody, Ring::Near).await?;
+        let circle = store::commitment::circle(aid.tx, collection, aid.month_began()).await?;
+        if !near.is_empty() && near.iter().all(|member| circle.contains(member)) {
+            known.ring = Ring::Near;
+        }
+    }
+    Ok(known)
 }
 
 /// Has this ring told of a member's own collection, if it is the next one: the calendar may have been faster. Says how
 /// many are told; those who help already know. A ring with nobody in it stays to be told.
-pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<usize, Refused> {
+pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ring) -> Result<Heard, Refused> {
     collections::my_collection(aid, who, id).await?;
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
-    let update = ring::tell(&collection, who, ring, missing(aid, &collection).await?)?;
-    let beyond = beyond(aid, who, collection.ring, ring).await?;
+    let known = as_far_as_known(aid, &collection).await?;
+    let update = ring::tell(&known, who, ring, missing(aid, &collection).await?)?;
+    let beyond = beyond(aid, who, known.ring, ring).await?;
     if beyond.is_empty() {
         return Err(Refusal::NobodyThere.into());
     }
     reach(aid, update).await?;
     let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
-    let told = beyond.into_iter().filter(|member| !circle.contains(member));
-    notifications::count_told(aid, told, Category::Network).await
+    let others: BTreeSet<MemberId> = beyond.into_iter().filter(|member| !circle.contains(member)).collect();
+    Ok(Heard { of: others.len(), told: heard::hearing(aid, others, Category::Network).await?.len() })
 }
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when

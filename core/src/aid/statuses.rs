@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::{Aid, Refused, Work, calendar, collections, endings, notifications, pools, rings};
+use super::heard::{self, Heard};
+use super::{Aid, Refused, Work, calendar, collections, endings, pools, rings};
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
     Totals, collection, doubt,
@@ -17,7 +18,7 @@ pub async fn ask(
     kind: CollectionKind,
     target: Money,
     days: Option<u32>,
-) -> Result<usize, Refused> {
+) -> Result<Heard, Refused> {
     let (_, open) = collections::standing_of(aid, who).await?;
     let kinds: Vec<CollectionKind> = open.iter().map(|collection| collection.kind).collect();
     let opening = collection::open(kind, &kinds, target, aid.today(), days)?;
@@ -38,23 +39,28 @@ pub async fn ask(
         target,
         ends_on: collection.ends_on,
     });
-    let near = rings::beyond(aid, who, Ring::Nobody, Ring::Near).await?;
-    if near.is_empty() {
+    if rings::beyond(aid, who, Ring::Nobody, Ring::Near).await?.is_empty() {
         store::collection::set_untold(aid.tx, collection.id).await?;
     }
-    notifications::count_told(aid, near, Category::Network).await
+    heard::of_asking(aid, who, kind).await
 }
 
 /// Changes the sum asked for, also to less than is promised already. An emergency whose new sum is
-/// there already ends by that. Says how many supporters hear of it.
-pub async fn change_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<usize, Refused> {
+/// there already ends by that. Says how many supporters hear of it, or how many hear of the end.
+pub async fn change_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: Money) -> Result<Heard, Refused> {
     let collection = collections::mine_locked(aid, who, id).await?;
     let update = collection::change_target(&collection, who, target)?;
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened(update.event);
-    let told = supporters(aid, &update.collection).await?;
-    endings::end_if_covered(aid, &update.collection).await?;
-    Ok(told)
+    if !endings::end_if_covered(aid, &update.collection).await? {
+        let (of, told) = heard::of_the_circle(aid, &update.collection).await?;
+        return Ok(Heard { of, told: told.len() });
+    }
+    // Who is left in the circle hears of the sum as well.
+    let (_, mut told) = heard::of_the_circle(aid, &update.collection).await?;
+    let (of, hear_of_the_end) = heard::of_the_end(aid, &update.collection).await?;
+    told.extend(hear_of_the_end);
+    Ok(Heard { of, told: told.len() })
 }
 
 /// What is to be asked before a member's own collection gets another sum; and how much it has received, confirmed.
@@ -68,7 +74,7 @@ pub async fn doubt_about_target(
 }
 
 /// Moves the date of an emergency to so many days from today. Says how many supporters hear of it.
-pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<usize, Refused> {
+pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32) -> Result<Heard, Refused> {
     let collection = collections::mine_locked(aid, who, id).await?;
     let update = collection::change_date(&collection, who, aid.today(), days)?;
     if let Some(ends_on) = update.collection.ends_on {
@@ -80,15 +86,11 @@ pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: 
     let owing = store::commitment::of_collection(aid.tx, id, &[State::Obligation], Slice::ALL).await?;
     let owing: BTreeSet<MemberId> = owing.into_iter().map(|one| one.commitment.supporter).collect();
     let circle = store::commitment::circle(aid.tx, &update.collection, aid.month_began()).await?;
-    let others = circle.into_iter().filter(|member| !owing.contains(member)).collect::<Vec<_>>();
-    let others = notifications::count_told(aid, others, Category::Supported).await?;
-    Ok(others + notifications::count_told(aid, owing, Category::OwnHelp).await?)
-}
-
-/// How many supporters of a collection hear what its owner changes.
-async fn supporters(aid: &Aid<'_>, collection: &Collection) -> Result<usize, Refused> {
-    let circle = store::commitment::circle(aid.tx, collection, aid.month_began()).await?;
-    notifications::count_told(aid, circle, Category::Supported).await
+    let others: BTreeSet<MemberId> = circle.into_iter().filter(|member| !owing.contains(member)).collect();
+    let of = others.len() + owing.len();
+    let mut told = heard::hearing(aid, others, Category::Supported).await?;
+    told.extend(heard::hearing(aid, owing, Category::OwnHelp).await?);
+    Ok(Heard { of, told: told.len() })
 }
 
 /// What the end of a collection comes to.
@@ -97,15 +99,15 @@ pub struct Ended {
     /// What is still owed to it by obligations.
     pub owed: Money,
     /// How many hear of it.
-    pub told: usize,
+    pub heard: Heard,
 }
 
 /// Ends a member's own collection. Intentions to it are cancelled; obligations and claims stand.
 pub async fn end(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<Ended, Refused> {
     let collection = collections::mine_locked(aid, who, id).await?;
     collection::check_owner(&collection, who)?;
-    let told = notifications::count_told(aid, rings::concerned(aid, &collection).await?, Category::Network).await?;
     endings::close(aid, &collection, Ending::Ended).await?;
     let owed = store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations;
-    Ok(Ended { owed, told })
+    let (of, told) = heard::of_the_end(aid, &collection).await?;
+    Ok(Ended { owed, heard: Heard { of, told: told.len() } })
 }

@@ -74,6 +74,11 @@ pub async fn act(aid: &Work<'_>, who: MemberId, notice: &Kept, deed: &str) -> Re
     Ok(Done { commitment, did })
 }
 
+/// Whether this deed of a notice promises an intention for the emergency that puts it on hold.
+pub fn moves(deed: &str) -> bool {
+    deed == MOVE
+}
+
 /// The share that a notice asks for, where this deed of it takes it.
 pub fn share_read(notice: &Kept, deed: &str) -> Option<Money> {
     (deed == TAKE).then(|| sum(notice, "sum"))

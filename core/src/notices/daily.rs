@@ -1,11 +1,11 @@
 //! The daily message: what a member wants to read once a day, all together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, Names};
+use super::facts::{Fact, Facts, Names};
 use super::kind::{Kind, Offers, kind, names};
 use super::pages::{self, Says};
 use super::queue::{Notice, push};
@@ -100,12 +100,29 @@ fn asks_for(item: &store::digest_item::Model) -> Option<MemberId> {
     facts.get("name")?.member()
 }
 
-/// Of each record the last word counts: what came before is no news by the evening.
+/// Of each record the last word counts: what came before is no news by the evening. A sum that was changed several times was
+/// last known as it was before the first of them; where it is so again, nothing is told.
 fn keep_the_last(items: &mut Vec<store::digest_item::Model>) {
+    let mut known: HashMap<(Option<String>, String), Fact> = HashMap::new();
+    for item in items.iter_mut().filter(|item| item.record.is_some()) {
+        let mut facts = facts_of(item);
+        let Some(from) = facts.get("from").copied() else { continue };
+        let first = *known.entry((item.record.clone(), item.kind.clone())).or_insert(from);
+        facts.insert("from".to_owned(), first);
+        item.facts = serde_json::to_string(&facts).unwrap_or_default();
+    }
     let mut seen = HashSet::new();
     items.reverse();
     items.retain(|item| item.record.as_ref().is_none_or(|record| seen.insert(record.clone())));
     items.reverse();
+    items.retain(|item| {
+        let facts = facts_of(item);
+        facts.get("from").is_none_or(|from| facts.get("sum") != Some(from))
+    });
+}
+
+fn facts_of(item: &store::digest_item::Model) -> Facts {
+    serde_json::from_str(&item.facts).unwrap_or_default()
 }
 
 /// A daily message that was read: each of its notices that this release knows, and how many more there were.

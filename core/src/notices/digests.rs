@@ -12,8 +12,8 @@ use super::kind::Kind;
 use super::pages::Says;
 use super::queue::{Notice, queue_now};
 use super::space::{SpaceLeft, words_in};
-use crate::aid::Aid;
 use crate::aid::digest::{Digest, Line, Settle};
+use crate::aid::{Aid, List};
 use crate::domain::{Category, CommitmentId, MemberId, Mode, Money, Month, Note, Role, State};
 use crate::store;
 use exodus_engine::conversation::{Choice, Fault, Page, Route};
@@ -209,6 +209,10 @@ impl Says for ReadDigest {
         self.records().map(|record| record.id).collect()
     }
 
+    fn leads_to_lists(&self) -> bool {
+        true
+    }
+
     fn page(&self, names: &Names) -> Page {
         let (month, parts) = (Month::from_number(self.facts.of), &self.facts.parts);
         let month = month.map(|month| Msg::month(month.first_day())).unwrap_or(msg!("digest-month"));
@@ -217,8 +221,12 @@ impl Says for ReadDigest {
         let records = parts.iter().flat_map(|part| to_do(part, names)).take(BUTTONS);
         let page = records.chain(parts.iter().flat_map(|part| again(part, names))).fold(page, Page::choice);
         let mut lists = BTreeSet::new();
-        let lists = parts.iter().flat_map(lists_of).filter(|(route, _)| lists.insert(*route));
-        lists.fold(page, |page, (route, label)| page.go(label, Route::new("list").with(route)))
+        let lists = parts.iter().flat_map(lists_of).filter(|(route, ..)| lists.insert(*route));
+        lists.fold(page, |page, (route, label, list)| {
+            // Where one record stands there, the way leads to it.
+            let only = names.only_of(list).map(|only| Route::new("commitment").with(only));
+            page.go(label, only.unwrap_or_else(|| Route::new("list").with(route)))
+        })
     }
 }
 
@@ -298,18 +306,18 @@ fn again<'a>(part: &'a Part, names: &'a Names) -> impl Iterator<Item = Choice> +
 }
 
 /// The lists that the records of a part are in, and what leads there; what has lapsed is in none.
-fn lists_of(part: &Part) -> impl Iterator<Item = (&'static str, Msg)> {
+fn lists_of(part: &Part) -> impl Iterator<Item = (&'static str, Msg, List)> {
     part.lines.iter().filter_map(|record| list(State::parse(&record.state)?, part.mine))
 }
 
-fn list(state: State, mine: bool) -> Option<(&'static str, Msg)> {
+fn list(state: State, mine: bool) -> Option<(&'static str, Msg, List)> {
     Some(match (state, mine) {
         (State::Lapsed, _) => return None,
-        (State::Claimed | State::OverdueClaimed, true) => ("claimed", msg!("digest-claimed")),
-        (State::Claimed | State::OverdueClaimed, false) => ("to-confirm", msg!("digest-to-confirm")),
-        (State::Overdue, true) => ("overdue", msg!("list-show-overdue")),
-        (State::Overdue, false) => ("overdue-for-me", msg!("list-show-overdue-for-me")),
-        (_, true) => ("mine", msg!("list-show-mine")),
-        (_, false) => ("for-me", msg!("list-show-for-me")),
+        (State::Claimed | State::OverdueClaimed, true) => ("claimed", msg!("digest-claimed"), List::Claimed),
+        (State::Claimed | State::OverdueClaimed, false) => ("to-confirm", msg!("digest-to-confirm"), List::ToConfirm),
+        (State::Overdue, true) => ("overdue", msg!("list-show-overdue"), List::Overdue),
+        (State::Overdue, false) => ("overdue-for-me", msg!("list-show-overdue-for-me"), List::OverdueForMe),
+        (_, true) => ("mine", msg!("list-show-mine"), List::Mine),
+        (_, false) => ("for-me", msg!("list-show-for-me"), List::ForMe),
     })
 }

@@ -7,12 +7,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::aid::{self, Aid, Reading};
+use crate::aid::{self, Aid, List, Reading};
 use crate::domain::{
     AnnouncementId, Called, CaseId, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note, PaymentDetail,
     PoolId,
 };
 use crate::store;
+use crate::store::commitment::Tallies;
 use crate::store::initiative::Texts;
 use exodus_engine::hours::Zone;
 use exodus_engine::locale::{Arg, Msg};
@@ -166,6 +167,8 @@ pub struct Names {
     zone: Option<Zone>,
     initiatives: HashMap<CollectionId, Texts>,
     news: HashMap<NewsId, String>,
+    /// How many records stand in the lists of these readers.
+    lists: HashMap<MemberId, Tallies>,
 }
 
 impl Names {
@@ -271,6 +274,23 @@ impl Names {
     ) -> Result<Names, DbErr> {
         let initiatives = store::initiative::texts_of(db, initiatives).await?;
         Ok(Names { initiatives, news: store::initiative::words_of_news(db, news).await?, ..self })
+    }
+
+    /// The same, and what the lists of these readers have: a query more for each of them.
+    pub(super) async fn listing(
+        mut self,
+        db: &impl ConnectionTrait,
+        readers: BTreeSet<MemberId>,
+    ) -> Result<Names, DbErr> {
+        for reader in readers {
+            self.lists.insert(reader, store::commitment::tallies(db, reader).await?);
+        }
+        Ok(self)
+    }
+
+    /// The only record of a list of whoever reads it, where there is one and no more.
+    pub(super) fn only_of(&self, list: List) -> Option<CommitmentId> {
+        self.lists.get(&self.reader?)?.only(list.role(), list.states())
     }
 
     /// What an initiative is called in a sentence, also when its initiator is no member any more.

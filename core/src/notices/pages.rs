@@ -59,6 +59,11 @@ pub(super) trait Says: Send + Sync {
         self.beside().is_some_and(Says::has_time)
     }
 
+    /// Whether it leads to lists of its reader's records.
+    fn leads_to_lists(&self) -> bool {
+        self.beside().is_some_and(Says::leads_to_lists)
+    }
+
     /// Which initiatives it names, and which news of theirs it quotes.
     fn initiatives(&self) -> (Vec<CollectionId>, Vec<NewsId>) {
         self.beside().map(Says::initiatives).unwrap_or_default()
@@ -208,6 +213,8 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
     let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
     let timed = |(it, read): (&Kept, &Option<ReadNotice<'_>>)| read.as_ref()?.1.has_time().then_some(it.to);
     let names = names.by_clocks(aid, these.iter().zip(&read).filter_map(timed).collect()).await?;
+    let listed = |(it, read): (&Kept, &Option<ReadNotice<'_>>)| read.as_ref()?.1.leads_to_lists().then_some(it.to);
+    let names = names.listing(db, these.iter().zip(&read).filter_map(listed).collect()).await?;
     let mut names = names.telling(db, initiatives, news).await?.told_apart(aid, named, false).await?;
     let made = |(it, read): (&Kept, Option<ReadNotice<'_>>)| {
         let (kind, says, about) = read?;

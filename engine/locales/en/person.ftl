@@ -86,7 +86,7 @@ messenger-name =
     }
 
 link-done = 🔗 This account is linked: I know you here too now, and everything goes on as in your other messenger.
-link-none = This code does not work, or no longer: each works only once, and for ten minutes. Get a new one where I know you already, under “My accounts”, and send it here.
+link-none = This code doesn’t work, or has expired: each works only once, and for ten minutes. Get a new one where I know you already, under “My accounts”, and send it here.
 link-too-often = Too many codes that don’t work have been sent. Please wait ten minutes, then get a new code and send it here.
 link-own = This account is yours already. Send the code from the other messenger: it still works.
 link-taken = I can’t link this account: I know you here already as somebody else, and what both of you have here would get mixed up. The code still works: send it from an account that I don’t know yet.

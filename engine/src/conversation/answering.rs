@@ -7,7 +7,7 @@ use super::numbers::{Chosen, chosen, is_question, marked, numbered, one_of};
 use super::offered::Offered;
 use super::said::Said;
 use super::whereabouts::not_now;
-use super::{Bot, Caps, Choice, Cx, Fault, Press, Session, Step};
+use super::{Bot, Caps, Choice, Cx, Fault, Press, Route, Session, Step};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -182,6 +182,9 @@ impl<B: Bot> Engine<B> {
             }
             // Several fit, or the number is another one, a sum perhaps: nothing is done that may not be meant.
             Chosen::One(_) | Chosen::Several => {
+                if let Some(place) = one_place(&found).filter(|_| number.is_none()) {
+                    return self.follow(place).map(Answering::Done);
+                }
                 let choices = self.listed(cx, &notices, &found);
                 Ok(Answering::Done(Step::stay().saying(match number {
                     Some(number) => msg!("page-no-such-notice", number = number.to_string(), choices = choices),
@@ -364,6 +367,16 @@ impl Answering {
 /// The choices that do something here; an address is opened elsewhere.
 fn pressable(notice: &Received) -> impl Iterator<Item = &Choice> {
     notice.choices.iter().filter(|choice| Press::of_notice(&notice.named.word, choice).is_some())
+}
+
+/// Where these choices of several notices lead, if all of them lead to one place.
+fn one_place(found: &[Offered]) -> Option<Route> {
+    let mut places = found.iter().map(|offered| match Press::decode(&offered.press) {
+        Some(Press::NoticeLink { to, .. }) => Some(to),
+        _ => None,
+    });
+    let first = places.next()??;
+    places.all(|place| place.as_ref() == Some(&first)).then_some(first)
 }
 
 /// A choice with the number of its notice.

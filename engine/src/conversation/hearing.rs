@@ -125,7 +125,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// Goes where a link leads; what only another release knows is not lost by that.
-    fn follow(&self, to: Route) -> Result<Step, Fault> {
+    pub(super) fn follow(&self, to: Route) -> Result<Step, Fault> {
         match self.bot.screens().get(&to) {
             Some(_) => Ok(Step::go(to)),
             None => Err(Fault::Refused(Step::stay().saying(not_now()))),
@@ -215,14 +215,17 @@ impl<B: Bot> Engine<B> {
                 session.offered.push(choice.clone());
             }
         }
+        let mut is_gone = false;
         if let Meant::One(choice) = &found
             && choice.weight.acts()
             && as_number(text).is_none()
             && fold(&choice.label) != fold(text)
         {
-            // What stands for another choice as a whole means that one, though it stands among the words of this.
-            let (_, called) = self.offers_now(cx, session, caps, text).await?;
-            if let Some(other) = called.into_iter().find(|other| other.press != choice.press) {
+            // What stands for another choice as a whole means that one, though it stands among the words of this; not where the
+            // page that was read asks something else.
+            let (shown, called) = self.offers_now(cx, session, caps, text).await?;
+            is_gone = !shown.is_empty() && shown.iter().all(|now| now.press != choice.press);
+            if let Some(other) = called.into_iter().find(|other| other.press != choice.press).filter(|_| !is_gone) {
                 found = Meant::One(other);
             }
         }
@@ -246,13 +249,16 @@ impl<B: Bot> Engine<B> {
             if is_question(text) {
                 return Ok(Some(Step::stay().saying(msg!("page-question", choice = choice.label))));
             }
-            if let Some(which) = self.asked_which(cx, session, caps, text, &choice).await? {
+            if let Some(which) = self.asked_which(cx, session, caps, text, (&choice, is_gone)).await? {
                 return Ok(Some(which));
             }
             if let Some(other) = self.meant_for_notice(cx, caps, text, &choice).await? {
                 return Ok(Some(other));
             }
             session.said = Said::done();
+        } else if let Some(answer) = self.asked_since(cx, session, caps, text, &choice).await? {
+            session.said = Said::done();
+            return self.pressed(cx, session, &answer.press, None).await.map(Some);
         }
         self.pressed(cx, session, &choice.press, None).await.map(Some)
     }

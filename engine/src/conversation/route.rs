@@ -38,6 +38,11 @@ impl Route {
         self.0.split('/').next().unwrap_or_default()
     }
 
+    /// Whether it is this place, or a question that is asked about what stands there: `wish/412/drop` of `wish/412`.
+    pub(super) fn is_within(&self, place: &Route) -> bool {
+        self.0.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The argument at this place, counted from 0.
     pub fn arg(&self, place: usize) -> Option<&str> {
         self.0.split('/').nth(place + 1)
@@ -68,6 +73,14 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_asked_about_a_thing_is_within_its_place() {
+        let place = Route::new("wish").with(41);
+        for (route, is_within) in [("wish/41", true), ("wish/41/drop", true), ("wish/412", false), ("wish", false)] {
+            assert_eq!(Route::parse(route).map(|route| route.is_within(&place)), Some(is_within), "{route}");
+        }
+    }
 
     #[test]
     fn a_route_is_a_name_and_its_arguments() {

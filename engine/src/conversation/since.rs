@@ -51,14 +51,15 @@ impl<B: Bot> Engine<B> {
     }
 
     /// What is asked instead of doing this choice of the open page, where the words may be meant for a notice below it. The
-    /// number of a choice is asked for again on a page that stands below the notice.
+    /// number of a choice is asked for again on a page that stands below the notice. `is_gone`: the page would not offer it any
+    /// more. What came of the very thing has changed that, and is what the page would show by now.
     pub(super) async fn asked_which(
         &self,
         cx: &Cx<'_, B::World>,
         session: &Session,
         caps: Caps,
         text: &str,
-        choice: &Offered,
+        (choice, is_gone): (&Offered, bool),
     ) -> Result<Option<Step>, Fault> {
         if caps.buttons {
             return Ok(None);
@@ -68,19 +69,54 @@ impl<B: Bot> Engine<B> {
         }
         let was_asked = session.saying.as_ref().is_some_and(|said| said.key == WHICH);
         let since = if was_asked { self.open_notices(cx).await? } else { self.came_since(cx, session).await? };
-        let elsewhere: Vec<Received> = since.iter().filter(|notice| !self.is_place_of(cx, notice)).cloned().collect();
+        let is_here = |notice: &&Received| self.is_place_of(cx, notice) || (is_gone && self.is_about_here(cx, notice));
+        let elsewhere: Vec<Received> = since.iter().filter(|notice| !is_here(notice)).cloned().collect();
         let found = elsewhere.iter().flat_map(|notice| {
             let mut said = self.said_of(notice, text);
-            said.retain(|offered| !self.acts_here(cx, notice, offered));
+            said.retain(|offered| {
+                !self.acts_here(cx, notice, offered) && !self.does_the_same(cx, notice, offered, choice)
+            });
             said
         });
         let found: Vec<Offered> = found.collect();
+        // By what it shows, where the words only stand for it.
+        let here = session.offered.iter().find(|offered| offered.press == choice.press).unwrap_or(choice);
+        let says = |label: &str| fold(label) == fold(text);
+        if was_asked && says(&here.label) && !found.iter().any(|offered| says(&offered.label)) {
+            // It is what was offered for the page when they were asked which.
+            return Ok(None);
+        }
         if found.is_empty() {
             // It may answer a message in its author's eyes, though not in ours. One about what is open is no other.
             let answers = !was_asked && (self.commands.is_yes(text) || self.commands.is_no(text));
             return Ok(if answers { self.number_again(cx, &elsewhere) } else { None });
         }
-        Ok(Some(self.either(cx, &elsewhere, &found, choice)))
+        Ok(Some(self.either(cx, &elsewhere, &found, here)))
+    }
+
+    /// The deed of a notice that is meant where the page would only lead to the question: the notice came since, is about what
+    /// the page shows, has asked that already, and is answered by the same words.
+    pub(super) async fn asked_since(
+        &self,
+        cx: &Cx<'_, B::World>,
+        session: &Session,
+        caps: Caps,
+        text: &str,
+        choice: &Offered,
+    ) -> Result<Option<Offered>, Fault> {
+        let asks_here = match Press::decode(&choice.press) {
+            Some(Press::Link(to)) => to != cx.route && to.is_within(&cx.route),
+            _ => false,
+        };
+        let says = |label: &str| fold(label) == fold(text);
+        if caps.buttons || !asks_here || !says(&choice.label) {
+            return Ok(None);
+        }
+        let since = self.came_since(cx, session).await?;
+        let mut offered = since.iter().filter(|notice| self.is_place_of(cx, notice)).flat_map(|notice| {
+            self.offered_by(notice).into_iter().filter(|offered| offered.weight.acts() && says(&offered.label))
+        });
+        Ok(offered.next())
     }
 
     /// What is done instead of a deed of the open page in which these words only stand among others, where they are all the words
@@ -107,6 +143,8 @@ impl<B: Bot> Engine<B> {
             }
             // There the notice has its button.
             None if caps.buttons => None,
+            // It is about the very thing that the page shows.
+            None if self.is_place_of(cx, &notice) => None,
             None => {
                 let found = self.begun_by(std::slice::from_ref(&notice), text);
                 Some(self.either(cx, &[notice], &found, choice))
@@ -168,6 +206,21 @@ impl<B: Bot> Engine<B> {
     /// Whether the open page is where it is to be seen what a notice is about.
     fn is_place_of(&self, cx: &Cx<'_, B::World>, notice: &Received) -> bool {
         self.bot.place_of(notice.kept(), "") == cx.route
+    }
+
+    /// Whether the open page shows, or asks about, what a notice is about.
+    fn is_about_here(&self, cx: &Cx<'_, B::World>, notice: &Received) -> bool {
+        cx.route.is_within(&self.bot.place_of(notice.kept(), ""))
+    }
+
+    /// Whether this choice of a notice is the same deed, on the same thing, as this one of the open page.
+    fn does_the_same(&self, cx: &Cx<'_, B::World>, notice: &Received, offered: &Offered, here: &Offered) -> bool {
+        match (Press::decode(&offered.press), Press::decode(&here.press)) {
+            (Some(Press::Notice { name, .. }), Some(Press::Deed { name: deed, .. })) => {
+                name == deed && cx.route.is_within(&self.bot.place_of(notice.kept(), &name))
+            }
+            _ => false,
+        }
     }
 
     /// Whether this choice of a notice, which may be about many things, acts on what the open page shows.

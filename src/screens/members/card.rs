@@ -67,16 +67,12 @@ fn view_parting(whose: MemberId, name: &Called) -> Page {
 
 /// `helps`: how many they help themselves.
 fn view(card: &Card, helps: u64, mine: bool) -> Page {
-    let page = about_lines(Page::default(), card);
-    let page = card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)));
-    // Before those who help: what is cut off a page that is too long is its end.
-    let page = page.lines(card.payment.as_deref().map(payment_lines).unwrap_or_default());
-    let page = card.requests.iter().fold(page, |page, request| page.lines(circle_lines(request)));
+    let page = paid_card_lines(Page::default(), card);
     let page = match card.open_request().filter(|_| !mine) {
         Some(Request { mine: Some(commitment), .. }) => {
             page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
         }
-        Some(request) => page.go(msg!("card-help"), Route::new("help").with(request.collection.id)),
+        Some(request) => page.go(to_help(request.collection.kind), Route::new("help").with(request.collection.id)),
         None => page,
     };
     let page = with_copies(page, card.payment.as_deref().unwrap_or_default());
@@ -92,7 +88,21 @@ fn view(card: &Card, helps: u64, mine: bool) -> Page {
     }
 }
 
-/// What a card says, in paragraphs, in the profile and on an invite. The card itself says how to pay as well.
+/// Who helps in an emergency promises.
+fn to_help(kind: CollectionKind) -> Msg {
+    if kind == CollectionKind::Emergency { msg!("card-help-emergency") } else { msg!("card-help") }
+}
+
+/// What a card says to whoever else sees it, in paragraphs, how to pay as well.
+pub fn paid_card_lines(page: Page, card: &Card) -> Page {
+    let page = about_lines(page, card);
+    let page = card.requests.iter().fold(page, |page, request| page.lines(request_lines(request)));
+    // Before those who help: what is cut off a page that is too long is its end.
+    let page = page.lines(card.payment.as_deref().map(payment_lines).unwrap_or_default());
+    card.requests.iter().fold(page, |page, request| page.lines(circle_lines(request)))
+}
+
+/// What one's own card says, in the profile. How to pay stands elsewhere there.
 pub fn card_lines(page: Page, card: &Card) -> Page {
     let lines = |request| [request_lines(request), circle_lines(request)].concat();
     card.requests.iter().fold(about_lines(page, card), |page, request| page.lines(lines(request)))

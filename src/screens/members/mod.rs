@@ -14,7 +14,7 @@ mod people;
 mod picture;
 mod sharing;
 
-pub use card::{MemberCard, card_lines, circle_lines, link, request_lines};
+pub use card::{MemberCard, card_lines, circle_lines, link, paid_card_lines, request_lines};
 pub use circle::Circle;
 pub use expand::Expand;
 pub use helps::Helps;

@@ -6,7 +6,7 @@ use super::shown::view_not_now;
 use crate::aid::{self, Helping};
 use crate::domain::{Deed, DeedKind, Doubt, Money, doubt};
 use crate::notices::Did;
-use crate::screens::sentences::{change_field, drafted_sum, told};
+use crate::screens::sentences::{change_field, drafted_sum, more_than_missing, told};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::msg;
@@ -35,6 +35,10 @@ impl Screen<World> for Change {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, helping) = (me(cx)?.id, load(cx).await?);
+        if !helping.available.contains(&DeedKind::Change) {
+            // The page says why.
+            return Ok(Step::stay());
+        }
         let form = form(cx, &helping);
         let sure = match form.take(cx, &input) {
             Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
@@ -59,12 +63,15 @@ const CHANGE: &str = "change";
 /// What is rather a slip, or more than is missing, is asked about.
 fn view_sure(helping: &Helping, sum: Money, missing: Money) -> Page {
     let from = helping.commitment.sum;
-    let question = match doubt::about_sum(from, sum, missing) {
+    let doubt = doubt::about_sum(from, sum, missing);
+    let question = match doubt {
         Some(Doubt::MoreThanMissing) => msg!("change-more-than-missing", sum = sum, missing = missing),
         Some(Doubt::Tenth) => msg!("change-tenth", from = from, sum = sum),
         _ => msg!("change-tenfold", from = from, sum = sum),
     };
-    let page = Page::new(question).light(msg!("help-change-sum"), Form::redo("sum"));
+    let is_more_as_well = doubt == Some(Doubt::Tenfold) && sum > missing;
+    let page = Page::new(question).say_if(is_more_as_well.then(|| more_than_missing(missing)));
+    let page = page.light(msg!("help-change-sum"), Form::redo("sum"));
     page.deed(msg!("change-yes", sum = sum), CHANGE).go(msg!("sure-no"), route_of(helping.commitment.id))
 }
 

@@ -82,7 +82,11 @@ impl Screen<World> for CommitmentScreen {
             return Ok(step);
         }
         if let Some(read) = read_move(&deed) {
-            told(cx, aid::is_moved_as_asked(&aid(cx), who, id, read).await)?;
+            let asked = aid::is_moved_as_asked(&aid(cx), who, id, read).await;
+            if let Err(Refused::Rule(Refusal::AlreadyHelping)) = asked {
+                return Err(instead_of_moving(cx, id).await?);
+            }
+            told(cx, asked)?;
         }
         let (did, performed) = match kind.and_then(|kind| Some((kind, kind.deed()?))) {
             Some((kind, deed)) => {
@@ -101,6 +105,9 @@ impl Screen<World> for CommitmentScreen {
             && let Some(place) = instead_of_again(cx, id, *refusal).await?
         {
             return Err(place);
+        }
+        if let (Did::Moved, Err(Refused::Rule(Refusal::AlreadyHelping))) = (did, &performed) {
+            return Err(instead_of_moving(cx, id).await?);
         }
         // Where a rule says no, there is nothing more to be sure of: the commitment is shown as it is.
         let now = told_at(cx, To::Instead(route_of(id)), performed)?;
@@ -144,6 +151,12 @@ pub async fn instead_of_again(cx: &Here<'_>, lapsed: CommitmentId, why: Refusal)
         }
         _ => None,
     })
+}
+
+/// Where somebody is led who promises an intention for an emergency in which they help already: to what they give there.
+pub async fn instead_of_moving(cx: &Here<'_>, id: CommitmentId) -> Result<Fault, Fault> {
+    let now = aid::helped_in_emergency(&aid(cx), me(cx)?.id, id).await?.map_or(id, |now| now.id);
+    Ok(Fault::Refused(Step::go(route_of(now)).saying(msg!("move-already"))))
 }
 
 /// Where somebody is led whose answer to a notice promises another sum than the one that they read, or more than is missing:
@@ -265,7 +278,7 @@ fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
     if !helping.available.contains(&kind) {
         return None;
     }
-    let (question, yes) = deeds::sure(kind, &helping.name, helping.commitment.sum)?;
+    let (question, yes) = deeds::sure(kind, &helping.name, &helping.commitment)?;
     let (yes, no) = (Choice::grave(yes, deed), Choice::go(msg!("sure-no"), route_of(helping.commitment.id)));
     // What destroys stands last.
     let (page, choices) = match kind {

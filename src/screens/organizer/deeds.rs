@@ -1,7 +1,7 @@
 //! What the deeds are called, what is asked before one that can't be undone, and what is said after.
 
 use crate::aid::{self, Helping};
-use crate::domain::{Called, Commitment, DeedKind, Money};
+use crate::domain::{Called, Commitment, DeedKind};
 use crate::notices::Did;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, aid, me};
@@ -32,7 +32,8 @@ pub(super) fn label(helping: &Helping, kind: DeedKind) -> Msg {
 
 /// The question before a deed that binds or can't be undone, and its Yes; nothing for the others,
 /// which are done at once.
-pub(super) fn sure(kind: DeedKind, name: &Called, sum: Money) -> Option<(Msg, Msg)> {
+pub(super) fn sure(kind: DeedKind, name: &Called, commitment: &Commitment) -> Option<(Msg, Msg)> {
+    let sum = commitment.sum;
     match kind {
         DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes", sum = sum))),
         DeedKind::Withdraw => {
@@ -41,7 +42,9 @@ pub(super) fn sure(kind: DeedKind, name: &Called, sum: Money) -> Option<(Msg, Ms
         DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes", sum = sum))),
         // Somebody who says that they have helped reads that it is not so.
         DeedKind::NotReceived => {
-            Some((msg!("sure-not-received", name = name, sum = sum), msg!("sure-not-received-yes", sum = sum)))
+            let owed = Arg::variant(if commitment.state.is_overdue() { "overdue" } else { "promised" });
+            let question = msg!("sure-not-received", name = name, sum = sum, owed = owed);
+            Some((question, msg!("sure-not-received-yes", sum = sum)))
         }
         _ => None,
     }
@@ -54,11 +57,11 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
     let (name, suspended) = aid::called_beside(&aid, who, other).await?;
     let hears = match suspended {
         true => "suspended",
-        false if told(cx, aid::hears_of_help(&aid, now, other).await)? => "yes",
+        false if waits_for_them(did) || told(cx, aid::hears_of_help(&aid, now, other).await)? => "yes",
         false => "off",
     };
     let others = told(cx, aid::others(&aid, now).await)?;
-    let done = said(did, &name, now.sum, (others, hears));
+    let done = said(did, &name, now, (others, hears));
     let asks = did == Did::AskedToWrite
         || matches!(did, Did::Deed(DeedKind::Remind | DeedKind::AskToPromise | DeedKind::AskToFulfil));
     if asks && !aid::can_be_reached(&aid, other).await? {
@@ -68,8 +71,19 @@ pub async fn done(cx: &Here<'_>, now: &Commitment, did: Did) -> Result<Msg, Faul
     Ok(done)
 }
 
+/// Whether the other side has to do something about it, so that they hear of it whatever they have switched off.
+fn waits_for_them(did: Did) -> bool {
+    matches!(
+        did,
+        Did::Part(_)
+            | Did::Deed(DeedKind::FulfilNow | DeedKind::Claim | DeedKind::ClaimPart | DeedKind::NotReceived)
+            | Did::Whole(DeedKind::NotReceived)
+    )
+}
+
 /// `others`: how many more of the circle hear of it; `told`: whether the other side hears of it, or why not.
-fn said(did: Did, name: &Called, sum: Money, (others, told): (usize, &'static str)) -> Msg {
+fn said(did: Did, name: &Called, now: &Commitment, (others, told): (usize, &'static str)) -> Msg {
+    let (sum, owed) = (now.sum, Arg::variant(if now.state.is_overdue() { "overdue" } else { "promised" }));
     match did {
         Did::Deed(DeedKind::Promise) => {
             msg!("done-promise", name = name, sum = sum, others = others, told = Arg::variant(told))
@@ -84,19 +98,27 @@ fn said(did: Did, name: &Called, sum: Money, (others, told): (usize, &'static st
             msg!("done-change", name = name, sum = sum, others = others, told = Arg::variant(told))
         }
         Did::Deed(DeedKind::Withdraw) => msg!("done-withdraw", name = name, others = others, told = Arg::variant(told)),
-        Did::Deed(DeedKind::TakeBack) => msg!("done-take-back", name = name),
+        Did::Deed(DeedKind::TakeBack) => {
+            msg!("done-take-back", name = name, owed = owed, told = Arg::variant(told))
+        }
         Did::Deed(DeedKind::Remind) => msg!("done-remind", name = name),
         Did::Deed(DeedKind::Confirm) => {
             msg!("done-confirm", name = name, sum = sum, others = others, told = Arg::variant(told))
         }
-        Did::Deed(DeedKind::NotReceived) => msg!("done-not-received", name = name),
-        Did::Deed(DeedKind::TakeConfirmationBack) => msg!("done-take-confirmation-back", name = name, sum = sum),
+        Did::Deed(DeedKind::NotReceived) => {
+            msg!("done-not-received", name = name, owed = owed, told = Arg::variant(told))
+        }
+        Did::Deed(DeedKind::TakeConfirmationBack) => {
+            msg!("done-take-confirmation-back", name = name, sum = sum, told = Arg::variant(told))
+        }
         Did::Deed(DeedKind::Note) => msg!("note-done"),
-        Did::Whole(DeedKind::NotReceived) => msg!("done-not-received-part", name = name, sum = sum),
-        Did::Whole(_) => msg!("done-take-back-part", name = name, sum = sum),
+        Did::Whole(DeedKind::NotReceived) => {
+            msg!("done-not-received-part", name = name, sum = sum, owed = owed, told = Arg::variant(told))
+        }
+        Did::Whole(_) => msg!("done-take-back-part", name = name, sum = sum, owed = owed, told = Arg::variant(told)),
         Did::Deed(DeedKind::AskToPromise) => msg!("done-ask-to-promise", name = name),
         Did::Deed(DeedKind::AskToFulfil) => msg!("done-ask-to-fulfil", name = name),
-        Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum),
+        Did::Deed(DeedKind::Forgive) => msg!("done-forgive", name = name, sum = sum, told = Arg::variant(told)),
         Did::Moved => msg!("done-move", name = name, sum = sum, others = others, told = Arg::variant(told)),
         Did::AskedToWrite => msg!("done-ask-to-write", name = name),
         Did::Again => msg!("done-again", name = name, sum = sum, others = others, told = Arg::variant(told)),

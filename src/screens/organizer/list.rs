@@ -45,7 +45,9 @@ impl Screen<World> for Lists {
         let number = asked.min(last);
         let listed = aid::listed(&aid, me, list, Slice { skip: number * A_PAGE, take: A_PAGE }).await?;
         let months = if list.is_of_months() { aid::months(&aid, me, list, &listed).await? } else { Vec::new() };
-        let top = Page::new(title(list, count, sum)).lines(months::lines(&months));
+        let page_of = (last > 0).then(|| msg!("people-page", number = number + 1, count = last + 1));
+        let top = Page::new(title(list, count, sum));
+        let top = page_of.into_iter().fold(top, Page::line).lines(months::lines(&months));
         let labels: Vec<Msg> = listed.iter().map(|one| label(list, one, &aid)).collect();
         let top = top.lines(months::notes(&listed, &labels));
         Ok(view(list, top, &listed, labels, (number, last)))

@@ -14,7 +14,7 @@ mod shown;
 
 pub use chain::{ChainScreen, answer_chain};
 pub use change::Change;
-pub use commitment::{CommitmentScreen, asks_anew, instead_of_again};
+pub use commitment::{CommitmentScreen, asks_anew, instead_of_again, instead_of_moving};
 pub use deeds::done;
 pub use given::Given;
 pub use list::Lists;

@@ -4,8 +4,9 @@ use super::welcome::INVITED;
 use crate::aid::{self, Card, Invitation, Request};
 use crate::domain::ready_sums::ready_sums;
 use crate::domain::{CollectionKind, Money, Unit};
+use crate::notices::with_copies;
 use crate::screens::help;
-use crate::screens::members::card_lines;
+use crate::screens::members::paid_card_lines;
 use crate::screens::pools;
 use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step};
@@ -62,8 +63,8 @@ fn view(invitation: &Invitation, card: &Card, unit: &Unit) -> Page {
         (true, false) => msg!("invited-knows-them", name = &inviter.1),
         (false, false) => msg!("invited-knows-friend", name = &inviter.1, friend = &to.1),
     };
-    let page = card_lines(Page::new(invites), card);
-    match card.open_request() {
+    let page = paid_card_lines(Page::new(invites), card);
+    let page = match card.open_request() {
         Some(Request { mine: Some(commitment), .. }) => {
             page.go(msg!("card-my-help"), Route::new("commitment").with(commitment.id))
         }
@@ -73,5 +74,21 @@ fn view(invitation: &Invitation, card: &Card, unit: &Unit) -> Page {
             .row(sums(request, unit))
             .light(msg!("invited-no"), NOT_NOW),
         None => page.say(msg!("invited-needs-nothing", name = &to.1)),
+    };
+    with_copies(page, card.payment.as_deref().unwrap_or_default())
+}
+
+/// A sum that is typed where an invite is read, to help with it: the form for that, which asks whether it is right.
+pub async fn sum_said(cx: &Here<'_>, words: &str) -> Result<Option<Step>, Fault> {
+    let (Ok(me), INVITED, Some(token)) = (me(cx), cx.route.screen(), cx.route.arg(0)) else { return Ok(None) };
+    let unit = &cx.world.settings.reading.unit;
+    let Ok(sum) = unit.parse(words, cx.world.settings.rules.max_amount) else { return Ok(None) };
+    let aid = aid(cx);
+    if aid::pools::invited(&aid, me.id, token).await?.is_some() {
+        return Ok(None);
     }
+    let invitation = aid::invitation(&aid, Some(me.id), token).await?;
+    let card = aid::card(&aid, me.id, invitation.to.0).await?;
+    let request = card.open_request().filter(|request| request.mine.is_none());
+    Ok(request.map(|request| Step::go(help::with(request.collection.id, sum))))
 }

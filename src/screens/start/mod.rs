@@ -5,5 +5,5 @@ mod invited;
 mod welcome;
 
 pub use found::invite_in;
-pub use invited::Invited;
+pub use invited::{Invited, sum_said};
 pub use welcome::{WELCOME, Welcome, start};

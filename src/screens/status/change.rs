@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use super::{date_field, drafted_date};
 use crate::aid;
 use crate::domain::{Collection, Doubt, Money, Totals};
-use crate::screens::sentences::{change_field, drafted_sum, told_at};
+use crate::screens::sentences::{change_field, drafted_sum, heard_by, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Form, Input, Nature, Page, Route, Screen, Step, Taken, To};
 use exodus_engine::msg;
@@ -52,8 +52,8 @@ impl Screen<World> for ChangeSum {
         let changed = run(cx, async |work| aid::change_sum(work, me(cx)?.id, collection.id, sum).await).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
         let done = match doubt {
-            Some(Doubt::Ends) => msg!("change-sum-ended", sum = sum),
-            _ => msg!("change-sum-done", sum = sum, told = told),
+            Some(Doubt::Ends) => msg!("change-sum-ended", sum = sum, told = heard_by(told)),
+            _ => msg!("change-sum-done", sum = sum, told = heard_by(told)),
         };
         Ok(Step::instead(Route::new("status")).saying(done))
     }
@@ -125,7 +125,7 @@ impl Screen<World> for ChangeDate {
         let (date, days) = drafted_date(cx, aid(cx).today()).ok_or(Fault::Lost)?;
         let changed = run(cx, async |work| aid::change_date(work, me(cx)?.id, collection.id, days).await).await;
         let told = told_at(cx, To::Instead(Route::new("status")), changed)?;
-        Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date, told = told)))
+        Ok(Step::instead(Route::new("status")).saying(msg!("change-date-done", date = date, told = heard_by(told))))
     }
 }
 

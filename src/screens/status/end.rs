@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::aid::{self, Ended};
 use crate::domain::{Collection, CollectionKind, Money};
-use crate::screens::sentences::told_at;
+use crate::screens::sentences::{heard_by, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::msg;
@@ -47,13 +47,13 @@ impl Screen<World> for EndCollection {
             let count = told_at(cx, status.clone(), released)?;
             return Ok(Step::from(status).saying(msg!("end-released", count = count)));
         }
-        let Ended { owed, told } =
+        let Ended { owed, heard } =
             told_at(cx, status.clone(), run(cx, async |work| aid::end(work, who, collection.id).await).await)?;
         let done = match collection.kind {
-            CollectionKind::Monthly => msg!("end-monthly-done", told = told),
+            CollectionKind::Monthly => msg!("end-monthly-done", told = heard_by(heard)),
             // (The case of a pool has ended when it begins, and an initiative is cancelled elsewhere.)
             CollectionKind::Emergency | CollectionKind::Case | CollectionKind::Initiative => {
-                msg!("end-emergency-done", told = told)
+                msg!("end-emergency-done", told = heard_by(heard))
             }
         };
         let to = if owed.is_positive() { To::Stay } else { status };

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::aid::{self, Refused};
 use crate::domain::{Collection, CollectionId, CollectionKind, Refusal, Ring, Status};
-use crate::screens::sentences::{status_name, told, told_at};
+use crate::screens::sentences::{heard_by, status_name, told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::Msg;
@@ -39,17 +39,18 @@ impl Screen<World> for StatusScreen {
         if asked_now(&open).is_none_or(|now| now.id != collection) {
             return Ok(Step::stay().saying(msg!("page-stale")));
         }
-        let told_so_many = match run(cx, async |work| aid::tell_ring(work, who, collection, ring).await).await {
+        let heard = match run(cx, async |work| aid::tell_ring(work, who, collection, ring).await).await {
             // What can be done about that is to bring somebody in.
             nobody @ Err(Refused::Rule(Refusal::NobodyThere)) => {
                 told_at(cx, To::Go(Route::new("invite").with(who)), nobody)?
             }
             asked => told(cx, asked)?,
         };
+        let so_many = heard_by(heard);
         Ok(Step::stay().saying(match ring {
-            Ring::Far => msg!("status-far-told", told = told_so_many),
-            Ring::Network => msg!("status-network-told", told = told_so_many),
-            Ring::Near | Ring::Nobody => msg!("status-near-told", told = told_so_many),
+            Ring::Far => msg!("status-far-told", told = so_many),
+            Ring::Network => msg!("status-network-told", told = so_many),
+            Ring::Near | Ring::Nobody => msg!("status-near-told", told = so_many),
         }))
     }
 }
