@@ -21,7 +21,14 @@ pub(super) enum Chosen<'a> {
 pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Chosen<'a> {
     if let Some(number) = as_number(words) {
         let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
-        return numbered.map_or(Chosen::Nothing, Chosen::One);
+        return match numbered {
+            Some(numbered) => Chosen::One(numbered),
+            // A choice that is called so: `200` is €200, where it is no number of a choice nor of a notice.
+            None if !asks && marked(words).is_none() => {
+                one_of(offered.iter().filter(|o| fold(&o.label) == fold(words)))
+            }
+            None => Chosen::Nothing,
+        };
     }
     if asks && words.contains(char::is_numeric) {
         // An answer of its own: without its signs, $100 would be the offered €100.
