@@ -32,8 +32,13 @@ pub(super) fn label(helping: &Helping, kind: DeedKind) -> Msg {
 
 /// The question before a deed that binds or can't be undone, and its Yes; nothing for the others,
 /// which are done at once.
-pub(super) fn sure(kind: DeedKind, name: &Called, sum: Money) -> Option<(Msg, Msg)> {
+pub(super) fn sure(kind: DeedKind, helping: &Helping) -> Option<(Msg, Msg)> {
+    let (name, sum) = (&helping.name, helping.commitment.sum);
     match kind {
+        DeedKind::Withdraw if helping.title.is_some() => {
+            let title = helping.title.clone().unwrap_or_default();
+            Some((msg!("sure-withdraw-vote", title = title, sum = sum), msg!("sure-withdraw-yes", sum = sum)))
+        }
         DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes", sum = sum))),
         DeedKind::Withdraw => {
             Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes", sum = sum)))

@@ -55,11 +55,13 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let (smallest, largest) = (given("smallest").unwrap_or_default(), given("largest").unwrap_or_default());
     let name = Field::new("name", msg!("pool-open-name", max = NAME_CHARACTERS), |typed| {
         PoolName::read(typed).map(|name| name.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let question = msg!("pool-open-rules", name = called, max = PoolRules::LONGEST);
     let rules = Field::new("rules", question, |typed| {
         PoolRules::read(typed).map(|rules| rules.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let at_least = sum_field(cx, "smallest", msg!("pool-open-smallest", example = unit.whole(5)), |_| Ok(()));
     let at_most = sum_field(cx, "largest", msg!("pool-open-largest", smallest = smallest), move |sum| {
         let fits = Terms::new(smallest, sum, USUAL_HOURS);
@@ -72,6 +74,11 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let hours = Field::new("hours", question, move |typed| {
         let hours = length::hours(&settings.reading.days, typed).filter(|hours| HOURS.contains(hours));
         hours.map(|hours| hours.to_string()).ok_or_else(|| why(Refusal::Hours))
+    });
+    let settings = cx.world.settings.clone();
+    let hours = hours.claiming(move |typed| {
+        // A number alone is rather a sum.
+        typed.contains(char::is_alphabetic) && length::hours(&settings.reading.days, typed).is_some()
     });
     let hours = OFFERED
         .into_iter()
