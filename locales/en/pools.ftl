@@ -50,7 +50,9 @@ pool-open-name = ☂️ <b>What should the pool be called?</b> At most { $max } 
 pool-open-rules = 📜 <b>What are the rules of { $name }?</b> Write what it covers, what it doesn’t, and how a case should be shown to be true. Everyone who joins will read this. At most { $max } characters.
 pool-open-smallest = <b>What is the smallest contribution?</b> That is the least a member says they would give in a month, for example { $example }. Nothing is paid in.
 pool-open-largest = <b>And the largest?</b> At least { $smallest }.
-pool-open-same = Same for everybody: { $sum }
+# What says so without its sum; with commas between them.
+pool-open-same-words = same, the same, same for all, the same for all, same for everybody, the same for everybody, same sum, equal
+pool-open-same = The same for everybody: { $sum }
 pool-open-hours = <b>How many hours should a case be discussed for?</b> From { $min } to { $max }; you can also type days: 2 days.
 pool-open-hours-offer =
     { $hours ->

@@ -19,6 +19,8 @@ pub struct Reading {
     pub start: BTreeSet<String>,
     /// What says "all that is missing" in the place of a sum.
     all: BTreeSet<String>,
+    /// What says "the same" in the place of a sum that was said just before.
+    same: BTreeSet<String>,
     /// What may follow a sum that is asked for every month.
     monthly: Vec<String>,
     /// What may stand before a sum that is said in the place of another.
@@ -36,7 +38,7 @@ impl Reading {
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
         let (mut days, mut all, mut thousand) = (day::Words::default(), BTreeSet::new(), Vec::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
-        let (mut month_first, mut no_note) = (BTreeSet::new(), BTreeSet::new());
+        let (mut month_first, mut no_note, mut same) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let (mut monthly, mut another) = (Vec::new(), Vec::new());
         for language in locales.languages() {
             let said = |msg: &Msg| locales.plain(&language.code, msg);
@@ -44,6 +46,7 @@ impl Reading {
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
             monthly.extend(said(&msg!("sum-every-month")).split(',').map(|words| words.trim().to_lowercase()));
+            same.extend(said(&msg!("pool-open-same-words")).split(',').map(plain));
             another.extend(said(&msg!("sum-another-words")).split(',').map(|words| words.trim().to_lowercase()));
             no_note.extend(said(&msg!("given-no-note-words")).split(',').map(plain));
             thousand.push(said(&msg!("sum-thousand")));
@@ -54,7 +57,7 @@ impl Reading {
         let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
         // The longest first: `change the sum to 80` is not `change the sum`, and something else.
         another.sort_by_key(|words| std::cmp::Reverse(words.len()));
-        Reading { unit, currency: code.to_owned(), days, start, all, monthly, another, no_note, month_first }
+        Reading { unit, currency: code.to_owned(), days, start, all, same, monthly, another, no_note, month_first }
     }
 
     /// What may come first in a date that somebody writes who reads this language.
@@ -99,6 +102,11 @@ impl Reading {
             .map(|bare| bare.trim_start_matches([' ', ':', '—', '–']));
         let bare = bare.filter(|bare| bare.starts_with(|c: char| !c.is_alphabetic()));
         bare.and_then(|bare| typed.get(typed.len() - bare.len()..)).unwrap_or(typed)
+    }
+
+    /// Whether it says "the same".
+    pub fn is_same(&self, typed: &str) -> bool {
+        self.same.contains(&plain(typed))
     }
 
     /// Whether it says "all of it".

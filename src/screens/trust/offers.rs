@@ -35,8 +35,11 @@ fn view(offers: &[Offer], place: Place, zone: &Zone) -> Page {
     let page = place.says(Page::new(msg!("offers-title", count = offers.len())));
     let slice = Place::slice(place.number());
     let (skip, take) = (usize::try_from(slice.skip).unwrap_or(usize::MAX), usize::try_from(slice.take).unwrap_or(0));
-    let page =
-        offers.iter().skip(skip).take(take).fold(page, |page, offer| page.go(label(offer, offers, zone), route_to(offer.id)));
+    let page = offers
+        .iter()
+        .skip(skip)
+        .take(take)
+        .fold(page, |page, offer| page.go(label(offer, offers, zone), route_to(offer.id)));
     place.turns(page, 0, |number| Route::new("offers").with(number))
 }
 
