@@ -319,6 +319,23 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_is_chosen_by_its_number_where_no_choice_has_that() {
+        let one = |number, label: &str| Offered {
+            number: Some(number),
+            press: format!("/{label}"),
+            label: label.into(),
+            weight: Weight::Plain,
+        };
+        let all = [one(1, "❤️ €200"), one(2, "❤️ €1"), one(3, "✏️ Another sum")];
+        for (words, means) in
+            [("200", Some("/❤️ €200")), ("1", Some("/❤️ €200")), ("№ 200", None), ("20", None), ("€1", Some("/❤️ €1"))]
+        {
+            assert_eq!(press(&all, words, false), means, "{words:?}");
+        }
+        assert_eq!(press(&all, "200", true), None, "it is an answer of its own");
+    }
+
+    #[test]
     fn two_choices_of_one_name_are_told_apart_by_their_numbers() {
         let one = |number, press: &str, label: &str| Offered {
             number: Some(number),

@@ -46,11 +46,12 @@ fn view(offers: &[Offer], place: Place, zone: &Zone) -> Page {
 /// "🛡 until the end of 29 December", or for whom it is. Of several of one day each has a number.
 fn label(offer: &Offer, all: &[Offer], zone: &Zone) -> Msg {
     let day = last_day(offer.ends_at, zone);
-    let of_that_day = || all.iter().filter(|one| one.comer.is_none() && last_day(one.ends_at, zone) == day);
+    let is_of_that_day = |one: &&Offer| one.comer.is_none() && last_day(one.ends_at, zone) == day;
+    let of_that_day: Vec<&Offer> = all.iter().filter(is_of_that_day).collect();
     match &offer.comer {
         Some(name) => msg!("offers-one-came", day = day, name = name),
-        None if of_that_day().count() > 1 => {
-            let number = of_that_day().filter(|one| one.id <= offer.id).count();
+        None if of_that_day.len() > 1 => {
+            let number = of_that_day.iter().filter(|one| one.id <= offer.id).count();
             msg!("offers-one-of-several", day = day, number = number)
         }
         None => msg!("offers-one", day = day),
