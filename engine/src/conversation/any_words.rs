@@ -25,7 +25,9 @@ impl<B: Bot> Engine<B> {
         if !session.asks || as_number(text).is_some() {
             return Ok(None);
         }
-        let line = match session.was_led() && before.bars_answer(text) {
+        // The last thing said led here, unless it was the answer to the question before in the same form.
+        let is_led = session.was_led() || !cx.draft.begun(&cx.route);
+        let line = match is_led && before.bars_answer(text) {
             true => Some(msg!("page-twice-answer", said = before.words())),
             false => self.said_to_newer_notice(cx, session, caps, text).await?,
         };
