@@ -44,7 +44,7 @@ initiative-promising =
         [one] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } day left.
        *[other] 🎉 It has the votes that it needs. Voters can promise until { $date }: { $count } days left.
     }
-initiative-over-reached = 🎉 It got the votes that it needed, and its voters have promised.
+initiative-over-reached = 🎉 It got the votes that it needed, and { $promised } of { $sum } has been promised or given.
 initiative-over-nobody = ✖️ It got the votes that it needed, but nobody promised anything.
 initiative-over-expired = ✖️ It did not get the votes that it needed in time, so all intentions have ended.
 initiative-over-held = ✖️ It had the votes that it needed, but on its last day whoever proposed it was suspended by the administrators. So all intentions have ended.
@@ -145,7 +145,7 @@ initiative-cancel-sure =
         [one] Cancel <b>{ $title }</b>? { $count } voter will be told. Intentions end; what has been promised stands.
        *[other] Cancel <b>{ $title }</b>? { $count } voters will be told. Intentions end; what has been promised stands.
     }
-initiative-cancel-sure-given = Cancel <b>{ $title }</b>? What has been given and promised stands.
+initiative-cancel-sure-untold = Cancel <b>{ $title }</b>? Nobody will be told. Intentions end; what has been promised or given stands.
 initiative-cancel-yes = ✖️ Yes, cancel it
 initiative-cancel-no = No, keep it
 initiative-cancel-really = Really cancel <b>{ $title }</b>? This can’t be undone.
@@ -204,6 +204,7 @@ notice-initiative-held-promised = 🤝 <b>{ $title }</b>: the time to promise is
 notice-initiative-promised-mine = 🤝 <b>{ $title }</b>: the time to promise is over. The voters have promised or given { $promised } of { $sum }. You will be asked to confirm what reaches you.
 notice-initiative-nobody-mine = ✖️ <b>{ $title }</b>: the time to promise is over, and nobody has promised anything.
 notice-initiator-left = 🚪 Somebody whose initiative you voted for has left the bot. It is over, and you owe nothing for it: your vote or promise ({ $sum }) has been cancelled.
+notice-initiator-left-given = 🚪 Somebody to whose initiative you have given { $mine } has left the bot, and the initiative is over. What you have given stays in your archive.
 notice-voter-left = 🚪 Somebody who voted for <b>{ $title }</b> has left the bot. Their vote or promise ({ $sum }) has been cancelled.
 
 initiative-group = 💬 Group chat

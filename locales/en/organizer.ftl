@@ -182,6 +182,7 @@ sure-move = 🤝 Promise { $name } to help with <b>{ $sum }</b> in the emergency
 sure-move-yes = 🤝 Yes, I promise { $sum } for the emergency
     .brief = 🤝 Yes, I promise { $sum } 🆘
 sure-withdraw = ✖️ Withdraw your intention to help { $name } with <b>{ $sum }</b>?
+sure-withdraw-vote = ✖️ Withdraw your vote for <b>{ $title }</b> (<b>{ $sum }</b>)?
 sure-withdraw-yes = ✖️ Yes, withdraw { $sum }
 sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will not expect this help any more. This can’t be undone.
 sure-forgive-yes = 🕊 Yes, forgive { $sum }

@@ -50,6 +50,8 @@ pool-open-name = ☂️ <b>What should the pool be called?</b> At most { $max } 
 pool-open-rules = 📜 <b>What are the rules of { $name }?</b> Write what it covers, what it doesn’t, and how a case should be shown to be true. Everyone who joins will read this. At most { $max } characters.
 pool-open-smallest = <b>What is the smallest contribution?</b> That is the least a member says they would give in a month, for example { $example }. Nothing is paid in.
 pool-open-largest = <b>And the largest?</b> At least { $smallest }.
+# What says so without its sum; with commas between them.
+pool-open-same-words = same, the same, same for all, the same for all, same for everybody, the same for everybody, same sum, equal
 pool-open-same = The same for everybody: { $sum }
 pool-open-hours = <b>How many hours should a case be discussed for?</b> From { $min } to { $max }; you can also type days: 2 days.
 pool-open-hours-offer =
@@ -200,7 +202,7 @@ case-share-taken =
         [0] 👍 You take your share: <b>{ $share }</b>. It becomes a promise 🤝 when the discussion ends.
        *[other] 👍 You take your share: <b>{ $share }</b>. It becomes a promise 🤝 when the discussion ends. If others leave, it may become more until then, but never more than { $most }.
     }
-case-share-nothing = Nothing is asked of you: your share is less than the smallest coin, or your contribution is promised already.
+case-share-nothing = Nothing is asked of you: your share is less than the smallest unit of money, or your contribution is promised already.
 case-take-means = Taking it is a promise. If you don’t want to, you can leave the pool; whoever doesn’t answer is asked once more for 24 hours, and then has left.
 case-take = 👍 I take my share
 case-take-words = take, take it, i take it, take my share, take the share, my share, i’ll take it, i will take it, i’ll take my share, i will take my share
@@ -211,6 +213,7 @@ case-leave = 🚪 Leave the pool
 case-lower = ✏️ Ask for less
 case-withdraw = ✖️ Take the case back
 case-settled = 🤝 Shared out, promised: { $promised }
+case-settled-released = 🕊 It was shared out, and nobody owes anything for it any more.
 case-received = 👍 Received so far: { $fulfilled }
 case-my-promise = 🤝 My promise
 case-to-pool = ☂️ The pool
@@ -292,7 +295,7 @@ notice-pool-fewer =
         [one] ☂️ A member has left the pool <b>{ $pool }</b>, which you look after.
        *[other] ☂️ { $count } members have left the pool <b>{ $pool }</b>, which you look after.
     }
-notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: whoever did has left it, and nobody has been in it longer than you. You can close it, and connect it to a group chat.
+notice-pool-kept = ☂️ From now on you look after the pool <b>{ $pool }</b>: its previous keeper has left, and you have been in it longest. You can close it, and connect it to a group chat.
 notice-case-given-up = ✖️ Your case in the pool <b>{ $pool }</b> ({ $sum }) is over: you were suspended while it was being discussed. Nobody owes anything for it.
 notice-pool-joined = ☂️ <b>{ $name }</b> has joined the pool <b>{ $pool }</b> by your invite.
 

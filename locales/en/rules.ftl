@@ -58,6 +58,8 @@ sum-all = all, all of it, everything, the whole, the rest, all that is missing, 
 # What stands behind a number for a thousand of it: 5k; with commas between them, a star for whatever follows.
 sum-thousand = k, thousand*
 # What may follow a sum that is asked for every month.
+# What may stand before a sum that is said in the place of another; with commas between them.
+sum-another-words = another sum, another sum of, another monthly sum, change the sum, change the sum to, change the monthly sum, change the monthly sum to, change sum, change sum to, change it to, ask for less, lower the sum, lower the sum to, the sum, the sum is, sum
 sum-every-month = a month, per month, every month, each month, monthly, /month, / month, pcm
 sum-whole = Please type the whole sum, with the { $from } that there are now, and without a plus.
 sum-not-positive = The sum has to be more than zero. Please type a number, for example 50.

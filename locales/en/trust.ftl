@@ -68,26 +68,36 @@ offers-title =
        *[other] <b>Offered, not accepted yet</b>: { $count } mutual guarantees.
     }
 offers-one = 🛡 until the end of { $day }
+offers-one-of-several = 🛡 until the end of { $day } ({ $number })
+    .brief = 🛡 until { $day } ({ $number })
 offers-one-came = 🛡 until the end of { $day }: { $name }
 share-guarantee = Offer a mutual guarantee (until the end of { $day })
 
 guaranteed-title = 🛡 <b>{ $name }</b> offers you a mutual guarantee.
-guaranteed-question = { $name }: do you both intend to help each other in need?
+guaranteed-question = Do you and { $name } intend to help each other in need?
 guaranteed-yes = 🛡 Yes, we help each other
 guaranteed-yes-words = accept, i accept, i accept it, agree, i agree, agreed, ok, okay, sure, deal
 guaranteed-no = Not now
-guaranteed-done = { $name } and you now have a mutual guarantee.
+guaranteed-done = You and { $name } now have a mutual guarantee.
 guaranteed-own = This is your own offer. Send it to somebody you know well: you can’t have a mutual guarantee with yourself.
 guaranteed-held = 🛡 You already have a mutual guarantee with <b>{ $name }</b>, so there is nothing left to accept.
 guaranteed-look = 🛡 Our mutual guarantee
 guaranteed-too-late = This offer has been accepted by somebody else, or withdrawn, or has run out. If it was meant for you, please ask for a new one.
 
-guarantee-title = 🛡 <b>{ $name }</b> and you have had a mutual guarantee since { $date }.
+guarantee-title = 🛡 You and <b>{ $name }</b> have had a mutual guarantee since { $date }.
 guarantee-end = ✖️ End it
-guarantee-end-sure = End the mutual guarantee with <b>{ $name }</b>? { $name } will be told. Those who were connected to you only through it leave your trust list.
+guarantee-end-sure =
+    { $told ->
+        [no] End the mutual guarantee with <b>{ $name }</b>? { $name } gets no message of it. Those who were connected to you only through it will drop out of your trust list.
+       *[yes] End the mutual guarantee with <b>{ $name }</b>? { $name } will be told. Those who were connected to you only through it will drop out of your trust list.
+    }
 guarantee-end-yes = ✖️ Yes, end it
 guarantee-end-no = No, leave it as it is
-guarantee-ended = Your mutual guarantee has ended. { $name } has been told.
+guarantee-ended =
+    { $told ->
+        [no] Your mutual guarantee has ended. { $name } gets no message of it now, and will see it next time they are here.
+       *[yes] Your mutual guarantee has ended. { $name } has been told.
+    }
 
 refused-too-many-offers = { $max } offers are open already. Withdraw one of them first.
 refused-held-already = You already have a mutual guarantee, so nothing has changed.

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::domain::Unit;
-use crate::domain::day::{self, Order, Word};
+use crate::domain::day::{self, NoDay, Order, Word};
 use exodus_engine::locale::{Locales, Msg, decimals_of};
 use exodus_engine::msg;
 
@@ -17,8 +19,12 @@ pub struct Reading {
     pub start: BTreeSet<String>,
     /// What says "all that is missing" in the place of a sum.
     all: BTreeSet<String>,
+    /// What says "the same" in the place of a sum that was said just before.
+    same: BTreeSet<String>,
     /// What may follow a sum that is asked for every month.
     monthly: Vec<String>,
+    /// What may stand before a sum that is said in the place of another.
+    another: Vec<String>,
     /// What says that there is nothing to note.
     no_note: BTreeSet<String>,
     /// The languages in which the month may stand before the day: `12/20`.
@@ -32,13 +38,16 @@ impl Reading {
         let unit = Unit::new(code, decimals_of(code), &locales.currency_names());
         let (mut days, mut all, mut thousand) = (day::Words::default(), BTreeSet::new(), Vec::new());
         let mut start = BTreeSet::from(["start".to_owned()]);
-        let (mut month_first, mut no_note, mut monthly) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        let (mut month_first, mut no_note, mut same) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut monthly, mut another) = (Vec::new(), Vec::new());
         for language in locales.languages() {
             let said = |msg: &Msg| locales.plain(&language.code, msg);
             learn_days(&mut days, &said);
             start.insert(plain(&said(&msg!("command-start"))));
             all.extend(said(&msg!("sum-all")).split(',').map(plain));
             monthly.extend(said(&msg!("sum-every-month")).split(',').map(|words| words.trim().to_lowercase()));
+            same.extend(said(&msg!("pool-open-same-words")).split(',').map(plain));
+            another.extend(said(&msg!("sum-another-words")).split(',').map(|words| words.trim().to_lowercase()));
             no_note.extend(said(&msg!("given-no-note-words")).split(',').map(plain));
             thousand.push(said(&msg!("sum-thousand")));
             if said(&msg!("day-month-first")).trim() == "yes" {
@@ -46,12 +55,26 @@ impl Reading {
             }
         }
         let unit = unit.with_thousand(thousand.iter().flat_map(|words| words.split(',')).map(str::trim));
-        Reading { unit, currency: code.to_owned(), days, start, all, monthly, no_note, month_first }
+        // The longest first: `change the sum to 80` is not `change the sum`, and something else.
+        another.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        Reading { unit, currency: code.to_owned(), days, start, all, same, monthly, another, no_note, month_first }
     }
 
     /// What may come first in a date that somebody writes who reads this language.
     pub fn order(&self, lang: &str) -> Order {
         if self.month_first.contains(lang) { Order::Either } else { Order::DayFirst }
+    }
+
+    /// Whether something that can't be chosen is still meant for a day: 31.12, if that is too far away, is no sum, nor is 31.11, which
+    /// there is not; 400 alone is rather one.
+    pub fn is_meant_for_day(&self, typed: &str, (today, longest): (NaiveDate, u32), order: Order) -> bool {
+        let read = day::read(&self.days, typed, today, longest.into(), order);
+        let typed = typed.trim().trim_start_matches(['-', '−']);
+        match read {
+            Err(NoDay::Past | NoDay::TooLate) => typed.contains(|c: char| !c.is_numeric()),
+            Err(NoDay::NoSuchDay) => day::looks_like_one(typed),
+            Ok(_) | Err(NoDay::NotADay) => false,
+        }
     }
 
     /// Whether it says that nothing is to be noted: `skip`, `без примечания`, `-`.
@@ -67,6 +90,23 @@ impl Reading {
         let bare = self.monthly.iter().filter(|_| said.len() == typed.len()).find_map(|words| said.strip_suffix(words));
         let bare = bare.map(str::trim_end).filter(|bare| bare.contains(char::is_numeric));
         bare.and_then(|bare| typed.get(..bare.len())).unwrap_or(typed)
+    }
+
+    /// What is left of a sum without the words that say what it is: `80` of `another sum 80`. (They are no name of a currency,
+    /// though there is one that is called so.)
+    pub fn bare_sum<'a>(&self, typed: &'a str) -> &'a str {
+        let (typed, said) = (typed.trim(), typed.trim().to_lowercase());
+        let bare = self.another.iter().filter(|_| said.len() == typed.len()).find_map(|words| said.strip_prefix(words));
+        let bare = bare
+            .filter(|bare| bare.starts_with([' ', ':', '—', '–']))
+            .map(|bare| bare.trim_start_matches([' ', ':', '—', '–']));
+        let bare = bare.filter(|bare| bare.starts_with(|c: char| !c.is_alphabetic()));
+        bare.and_then(|bare| typed.get(typed.len() - bare.len()..)).unwrap_or(typed)
+    }
+
+    /// Whether it says "the same".
+    pub fn is_same(&self, typed: &str) -> bool {
+        self.same.contains(&plain(typed))
     }
 
     /// Whether it says "all of it".

@@ -139,7 +139,7 @@ pub fn unfit(fault: LineFault) -> Msg {
 /// Reads a sum as people type it; keeps it in minor units, as a draft stores it.
 pub fn read_sum(settings: &Settings, typed: &str) -> Result<String, Msg> {
     let unit = &settings.reading.unit;
-    match unit.parse(typed, settings.rules.max_amount) {
+    match unit.parse(settings.reading.bare_sum(typed), settings.rules.max_amount) {
         Ok(sum) => Ok(sum.minor().to_string()),
         Err(Misread::NotANumber) => Err(msg!("sum-not-a-number")),
         Err(Misread::NotPositive) => Err(msg!("sum-not-positive")),
@@ -150,6 +150,12 @@ pub fn read_sum(settings: &Settings, typed: &str) -> Result<String, Msg> {
     }
 }
 
+/// Whether something that is typed is meant for a sum, also where it is none in our currency.
+pub fn is_meant_for_sum(settings: &Settings, typed: &str) -> bool {
+    let read = settings.reading.unit.parse(settings.reading.bare_sum(typed), settings.rules.max_amount);
+    !matches!(read, Err(Misread::NotANumber))
+}
+
 /// Said of a sum that is more than is missing.
 pub fn more_than_missing(missing: Money) -> Msg {
     if missing.is_positive() { msg!("help-more-than-missing", missing = missing) } else { msg!("help-nothing-missing") }
@@ -157,8 +163,9 @@ pub fn more_than_missing(missing: Money) -> Msg {
 
 /// The question for a sum, by the name `sum`.
 pub fn sum_field(cx: &Here<'_>, question: Msg) -> Field<'static> {
-    let settings = cx.world.settings.clone();
-    Field::new("sum", question, move |typed| read_sum(&settings, typed))
+    let (settings, claiming) = (cx.world.settings.clone(), cx.world.settings.clone());
+    let field = Field::new("sum", question, move |typed| read_sum(&settings, typed));
+    field.claiming(move |typed| is_meant_for_sum(&claiming, typed))
 }
 
 /// The question for a sum that is asked for every month, by the name `sum`: `500 a month`.

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 100] = [
+const OFFERING: [(&str, &[&str]); 101] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -100,6 +100,7 @@ const OFFERING: [(&str, &[&str]); 100] = [
     ("notice-initiative-held-over", &[]),
     ("notice-initiative-held-promised", &[]),
     ("notice-initiator-left", &[]),
+    ("notice-initiator-left-given", &[]),
     ("notice-voter-left", &[]),
     ("notice-chain-supporter", &["agree-chain", "decline-chain"]),
     ("notice-chain-receiver", &["agree-chain", "decline-chain"]),

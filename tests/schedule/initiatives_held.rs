@@ -156,3 +156,19 @@ async fn who_has_given_already_hears_of_its_end() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_has_given_something_hears_that_its_initiator_has_left() {
+    on_each(async |db, _| {
+        let well = Well::of(db, 2).await;
+        let (one, _) = (well.votes(1, 6_000).await.unwrap(), well.votes(2, 4_000).await.unwrap());
+        well.place.pass_at("2026-11-10T12:01:00Z").await;
+        well.does(1, &one, Deed::FulfilNow).await.unwrap();
+        well.does(0, &one, Deed::Confirm).await.unwrap();
+        let anna = well.members[0];
+        well.place.within(async |aid| aid::leave(aid, anna).await.unwrap()).await;
+        assert_eq!(well.told("notice-initiator-left-given").await, [0, 1, 0]);
+        assert_eq!(well.told("notice-initiator-left").await, [0, 0, 1]);
+    })
+    .await;
+}

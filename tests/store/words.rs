@@ -219,7 +219,7 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine
              notice-initiative-given notice-initiative-cancelled-given notice-initiative-closed-given notice-initiative-paused
              notice-initiative-reached-held notice-initiative-held-over notice-initiative-held-promised
-             notice-initiator-left notice-voter-left",
+             notice-initiator-left notice-initiator-left-given notice-voter-left",
         ),
         (
             "outbox.kind, chat.card_kind: of groups",

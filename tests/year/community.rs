@@ -274,7 +274,8 @@ impl Community {
         turn(&self.place, who, async |aid| {
             if ends {
                 let held = store::guarantee::of(aid.tx, who).await?;
-                return aid::end_guarantee(aid, who, held.first().map_or(other, |row| row.other_id)).await;
+                let with = held.first().map_or(other, |row| row.other_id);
+                return aid::end_guarantee(aid, who, with).await.map(drop);
             }
             // What nobody has accepted stands there still.
             let token = match store::invite::offers(aid.tx, other, aid.now).await?.pop() {

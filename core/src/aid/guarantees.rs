@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, Work, namesakes};
+use super::{Aid, Refused, Work, namesakes, notifications};
 use crate::domain::guarantee::{DAYS, MOST_OFFERED, record};
 use crate::domain::invite::Term;
-use crate::domain::{Called, Event, InviteId, MemberId, Refusal, TrustList};
+use crate::domain::{Called, Category, Event, InviteId, MemberId, Refusal, TrustList};
 use crate::store;
 use crate::store::invite::{Model, Offer};
 use exodus_engine::conversation::Fault;
@@ -144,13 +144,19 @@ pub async fn guarantee_since(aid: &Aid<'_>, who: MemberId, other: MemberId) -> R
     store::guarantee::since(aid.tx, who, other).await
 }
 
-/// Either side ends a guarantee; the other is told.
-pub async fn end_guarantee(aid: &Work<'_>, who: MemberId, other: MemberId) -> Result<(), Refused> {
+/// Either side ends a guarantee; the other is told, unless they have switched that off or are suspended. Says whether they are.
+pub async fn end_guarantee(aid: &Work<'_>, who: MemberId, other: MemberId) -> Result<bool, Refused> {
     if !store::guarantee::end(aid.tx, who, other).await? {
         return Err(Refusal::Unknown.into());
     }
     aid.happened(Event::GuaranteeEnded { member: who, other });
-    Ok(())
+    hears_of_guarantee(aid, other).await
+}
+
+/// Whether this member hears what the other side of a guarantee does.
+pub async fn hears_of_guarantee(aid: &Aid<'_>, member: MemberId) -> Result<bool, Refused> {
+    let is_suspended = store::member::is_suspended(aid.tx, member).await?;
+    Ok(!is_suspended && notifications::count_told(aid, [member], Category::HelpToMe).await? > 0)
 }
 
 /// Whoever leaves holds none any more; the others are told.

@@ -1,4 +1,5 @@
 use super::{Aid, Refused, Work, cards, members, namesakes, notifications, reaching};
+use crate::domain::initiative;
 use crate::domain::{
     self, Called, Category, Collection, CollectionId, Commitment, CommitmentId, DeedKind, Event, MemberId, Money, Note,
     Refusal, Standing, State, Status,
@@ -224,6 +225,17 @@ pub async fn helping(aid: &Aid<'_>, who: MemberId, id: CommitmentId) -> Result<H
 pub async fn missing(aid: &Aid<'_>, helping: &Helping) -> Result<Money, Refused> {
     let totals = store::commitment::totals(aid.tx, &helping.collection, aid.month()).await?;
     Ok(totals.missing(helping.collection.target))
+}
+
+/// What the collection of an intention lacks beside it, where it is to have another sum: an initiative lacks votes, which bind
+/// nobody, and everything else what is not promised yet.
+pub async fn missing_beside(aid: &Aid<'_>, helping: &Helping) -> Result<Money, Refused> {
+    let (target, totals) =
+        (helping.collection.target, store::commitment::totals(aid.tx, &helping.collection, aid.month()).await?);
+    Ok(match helping.collection.kind.asks_for_votes() {
+        true => target.saturating_sub(initiative::voted(&totals).saturating_sub(helping.commitment.sum)),
+        false => totals.missing(target),
+    })
 }
 
 /// A commitment of which this member is one side.

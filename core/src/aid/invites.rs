@@ -153,21 +153,29 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) ->
     // One of the two may leave in the same moment, and it with them.
     store::invite::lock(aid.tx, token).await?;
     let row = store::invite::find_by_token(aid.tx, token, Some(who), aid.now).await?.ok_or(Refusal::Unknown)?;
-    let (inviter, to) = (row.inviter_id, row.for_id);
+    let to = row.for_id;
     if row.guarantees {
         guarantees::come_by_offer(aid, who, &row, is_new).await?;
         return named(aid, Some(who), row).await;
     }
     // Whoever looks at an invite that they made themselves leaves it to those whom it is for.
-    if who == to || (who == inviter && row.for_one) {
+    if who == to || (who == row.inviter_id && row.for_one) {
         return named(aid, Some(who), row).await;
     }
     let pool = store::pool::invite::pools_of(aid.tx, [row.id]).await?.remove(&row.id);
+    if pool.is_some() && row.for_one && !is_new {
+        // It is used up by joining, not by looking: until then it can be taken back, or passed on.
+        let is_in = match pool {
+            Some(pool) => store::pool::member::find(aid.tx, pool, who).await?.is_some(),
+            None => false,
+        };
+        let is_left = is_in && !store::invite::is_used(aid.tx, row.id).await?;
+        return Ok(Invitation { is_left, ..named(aid, Some(who), row).await? });
+    }
     if let Some(pool) = pool
         && store::pool::member::find(aid.tx, pool, who).await?.is_some()
     {
-        let is_left = row.for_one && !store::invite::is_used(aid.tx, row.id).await?;
-        return Ok(Invitation { is_left, ..named(aid, Some(who), row).await? });
+        return named(aid, Some(who), row).await;
     }
     if row.for_one
         && pool.is_none()
@@ -177,16 +185,28 @@ pub async fn accept(aid: &Work<'_>, who: MemberId, token: &str, is_new: bool) ->
         cards::hold_seen(aid, who, to).await?;
         return Ok(Invitation { is_left: true, ..named(aid, Some(who), row).await? });
     }
+    come_by(aid, who, &row).await?;
+    named(aid, Some(who), row).await
+}
+
+/// A member who joins a pool by an invite for one person has used it up, and knows whoever made it.
+pub(super) async fn join_by(aid: &Work<'_>, who: MemberId, token: &str) -> Result<(), Refused> {
+    let row = store::invite::find_by_token(aid.tx, token, Some(who), aid.now).await?.ok_or(Refusal::Unknown)?;
+    if row.for_one { come_by(aid, who, &row).await } else { Ok(()) }
+}
+
+async fn come_by(aid: &Work<'_>, who: MemberId, row: &store::invite::Model) -> Result<(), Refused> {
+    let (inviter, to) = (row.inviter_id, row.for_id);
     let met: BTreeSet<MemberId> = [inviter, to].into_iter().filter(|other| *other != who).collect();
     for other in met {
         // Two at the most.
-        store::acquaintance::by_invite(aid.tx, (who, other), &row, aid.now).await?;
+        store::acquaintance::by_invite(aid.tx, (who, other), row, aid.now).await?;
     }
     cards::hold_seen(aid, who, to).await?;
     if store::invite::note_use(aid.tx, row.id, who, aid.now).await? {
         aid.happened(Event::InviteOpened { member: who, inviter, invited_to: to });
     }
-    named(aid, Some(who), row).await
+    Ok(())
 }
 
 /// `reader`: to whom it is shown, if they are a member.

@@ -73,13 +73,13 @@ pub use groups::{
     show_card_anew, what_of,
 };
 pub use guarantees::{
-    Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, offer, offer_guarantee, offered,
-    offers, trust_list, withdraw_offer,
+    Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, hears_of_guarantee, offer,
+    offer_guarantee, offered, offers, trust_list, withdraw_offer,
 };
 pub use heard::{Heard, of_asking as heard_of_asking};
 pub use helping::{
     Asked, Helping, again, asked, declare, hears_of_help, helped_now, helping, is_promised_as_asked, lapsed, may_again,
-    missing, not_more_than_missing, others, whole,
+    missing, missing_beside, not_more_than_missing, others, whole,
 };
 pub use invites::{
     Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, invites_made,

@@ -137,6 +137,9 @@ fn in_units(value: &mut Value, unit: &Unit) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
+                if name == "facts" {
+                    unfold(value);
+                }
                 match value.as_i64() {
                     Some(number) if SUMS.contains(&name.as_str()) || SUMS_WITHIN.contains(&name.as_str()) => {
                         *value = unit.plain(Money::from_minor(number)).into();
@@ -147,6 +150,14 @@ fn in_units(value: &mut Value, unit: &Unit) {
         }
         Value::Array(values) => values.iter_mut().for_each(|value| in_units(value, unit)),
         _ => {}
+    }
+}
+
+/// What was told in a daily message is kept as a text within it.
+fn unfold(value: &mut Value) {
+    let inner = value.as_str().and_then(|text| serde_json::from_str(text).ok());
+    if let Some(inner @ Value::Object(_)) = inner {
+        *value = inner;
     }
 }
 
@@ -177,12 +188,14 @@ mod tests {
             "sum": 7000,
             "facts": { "help": { "sum": 7050, "supporter": 7 }, "from": 100, "to": 5, "count": 3, "target": { "sum": 1 } },
             "all": [{ "promised": 12_345 }, { "to": "2026-12-01" }],
+            "told": [{ "kind": "notice-daily", "facts": "{\"sum\":7000}" }, { "facts": "{" }],
         });
         in_units(&mut kept, &Unit::new("EUR", 2, &[]));
         let read = json!({
             "sum": "70",
             "facts": { "help": { "sum": "70.50", "supporter": 7 }, "from": "1", "to": "0.05", "count": 3, "target": { "sum": "0.01" } },
             "all": [{ "promised": "123.45" }, { "to": "2026-12-01" }],
+            "told": [{ "kind": "notice-daily", "facts": { "sum": "70" } }, { "facts": "{" }],
         });
         assert_eq!(kept, read);
     }

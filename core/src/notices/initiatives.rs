@@ -51,6 +51,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-initiative-promised-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-nobody-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiator-left", OwnHelp).on_commitment(look_at_help),
+    Kind::tells("notice-initiator-left-given", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-voter-left", HelpToMe).on_commitment(look_at_help),
 ];
 
@@ -169,7 +170,7 @@ pub(super) fn tell_of_vote(event: &Event, help: Help) -> Option<Told> {
 /// What is told of an end: to those whose votes end by it, those whose promises stand, those who have given something already,
 /// and the initiator.
 struct End {
-    votes: &'static str,
+    votes: Option<&'static str>,
     /// What was promised stands, whatever the end.
     promises: Option<&'static str>,
     given: Option<&'static str>,
@@ -177,42 +178,44 @@ struct End {
 }
 
 impl End {
-    /// Nothing where the other sides of what was not settled are told so. `nobody`: nothing was promised; `held`: its initiator
+    /// When its initiator leaves, the other sides of what was not settled are told so by themselves. `nobody`: nothing was promised; `held`: its initiator
     /// is suspended, and nobody could promise.
     fn of(ending: Ending, nobody: bool, held: bool) -> Option<End> {
         Some(match ending {
             Ending::Expired | Ending::Reached if held => End {
-                votes: "notice-initiative-held-over",
+                votes: Some("notice-initiative-held-over"),
                 promises: Some("notice-initiative-held-promised"),
                 given: Some("notice-initiative-given"),
                 mine: None,
             },
             // Nothing was promised or given before it had its votes.
             Ending::Expired => End {
-                votes: "notice-initiative-not-reached",
+                votes: Some("notice-initiative-not-reached"),
                 promises: None,
                 given: None,
                 mine: Some("notice-initiative-not-reached-mine"),
             },
             Ending::Ended => End {
-                votes: "notice-initiative-cancelled",
+                votes: Some("notice-initiative-cancelled"),
                 promises: Some("notice-initiative-cancelled-promised"),
                 given: Some("notice-initiative-cancelled-given"),
                 mine: None,
             },
             Ending::Closed => End {
-                votes: "notice-initiative-closed",
+                votes: Some("notice-initiative-closed"),
                 promises: Some("notice-initiative-closed-promised"),
                 given: Some("notice-initiative-closed-given"),
                 mine: Some("notice-initiative-closed-mine"),
             },
             Ending::Reached => End {
-                votes: "notice-initiative-unpromised",
+                votes: Some("notice-initiative-unpromised"),
                 promises: Some("notice-initiative-promised"),
                 given: Some("notice-initiative-given"),
                 mine: Some(if nobody { "notice-initiative-nobody-mine" } else { "notice-initiative-promised-mine" }),
             },
-            Ending::Left | Ending::Covered => return None,
+            // With its initiator its name is gone.
+            Ending::Left => End { votes: None, promises: None, given: Some("notice-initiator-left-given"), mine: None },
+            Ending::Covered => return None,
         })
     }
 }
@@ -226,15 +229,20 @@ async fn ended(
 ) -> Result<Vec<Told>, DbErr> {
     let held = store::member::is_suspended(aid.tx, owner).await?;
     let Some(end) = End::of(ending, nobody, held) else { return Ok(Vec::new()) };
+    let nameless = Facts::default();
+    let facts = if ending == Ending::Left { &nameless } else { facts };
     // The intentions that it has taken with it, as it ended just now.
-    let mut told = of_votes(aid, collection, State::Cancelled, end.votes, facts).await?;
+    let mut told = Vec::new();
+    if let Some(kind) = end.votes {
+        told.extend(of_votes(aid, collection, State::Cancelled, kind, facts).await?);
+    }
     if let Some(kind) = end.promises {
         told.extend(of_votes(aid, collection, State::Obligation, kind, facts).await?);
     }
     if let Some(kind) = end.given {
         // Whoever has promised more, or voted once more, reads of that.
         let known: BTreeSet<MemberId> = told.iter().map(|told| told.to).collect();
-        let given = of_given(aid, collection, kind, facts).await?;
+        let given = of_given(aid, (collection, ending), kind, facts).await?;
         told.extend(given.into_iter().filter(|given| !known.contains(&given.to)));
     }
     told.extend(end.mine.map(|kind| to_all([owner], kind, facts, collection)).into_iter().flatten());
@@ -244,18 +252,21 @@ async fn ended(
 /// One notice for each who has given something to it, which says how much that is in all.
 async fn of_given(
     aid: &Aid<'_>,
-    collection: CollectionId,
+    (collection, ending): (CollectionId, Ending),
     kind: &'static str,
     facts: &Facts,
 ) -> Result<Vec<Told>, DbErr> {
     let listed = store::commitment::of_collection(aid.tx, collection, &initiatives::GIVEN, Slice::ALL).await?;
-    let mut given: BTreeMap<MemberId, Money> = BTreeMap::new();
+    let mut given: BTreeMap<MemberId, (Money, CommitmentId)> = BTreeMap::new();
     for one in listed {
-        let sum = given.entry(one.commitment.supporter).or_default();
-        *sum = sum.saturating_add(one.commitment.sum);
+        let of = given.entry(one.commitment.supporter).or_insert((Money::default(), one.commitment.id));
+        of.0 = of.0.saturating_add(one.commitment.sum);
     }
-    let about = Some(About::Collection(collection));
-    let told = |(to, sum)| Told { to, kind, facts: facts.clone(), about }.with("mine", sum);
+    let told = |(to, (sum, help))| {
+        // Without its initiator nobody sees it any more; what was given they do.
+        let about = if ending == Ending::Left { About::Commitment(help) } else { About::Collection(collection) };
+        Told { to, kind, facts: facts.clone(), about: Some(about) }.with("mine", sum)
+    };
     Ok(given.into_iter().map(told).collect())
 }
 

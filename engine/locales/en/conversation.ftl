@@ -28,6 +28,8 @@ page-lost = That page is gone. Here is the menu.
 page-not-now = That can’t be done just now, so nothing has changed. Please try again in a moment.
 # Another value on the last page of a form.
 page-another-answer = I have taken “{ $said }” as another answer.
+# There nothing that is typed takes the place of a text: whatever is said would.
+page-kept = That changed nothing. To write something anew, choose what to change.
 page-late = Your last message arrived late, so I did nothing with it. Please send it again if it is still needed.
 page-early = That came before you could read this page, so nothing was done. If you mean it, please choose or answer here.
 page-unexpected = That is not one of the choices here. Please choose one of these.
@@ -56,6 +58,8 @@ page-which-choice = That fits several of the choices. Please say which one you m
 page-number-since = I have written to you since that page, so nothing was done yet. If you mean this page, please choose once more. To answer my message, type: { $choices }.
 page-which-of-both = A newer message of mine offers this as well. Which one do you mean? { $choices }.
 page-question-or-notice = { $said } If it is an answer to my message, please type: { $choices }.
+# Where any words would be an answer, and a notice has come since it was asked for.
+page-answer-or-notice = “{ $said }” may be meant for a newer message of mine: { $choices }. If it is your answer here, please send it once more.
 page-which-notice = Several messages offer this. Which one do you mean? { $choices }.
 page-question = That reads like a question, so nothing was done. If you mean “{ $choice }”, please choose it without a question mark.
 page-no-such-number = You have no message № { $number }. If you mean a choice of this page, please type its number without the sign.

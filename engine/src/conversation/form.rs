@@ -1,6 +1,4 @@
-use super::numbers::{Chosen, NUMERO, chosen};
-use super::offered::Offered;
-use super::{Choice, Cx, Input, Page, Press, Route, Step};
+use super::{Choice, Cx, Input, Page, Step};
 use crate::locale::Msg;
 use crate::msg;
 
@@ -18,6 +16,7 @@ pub struct Field<'a> {
     offers: Vec<(Msg, String)>,
     read: Read<'a>,
     claims: Claims<'a>,
+    takes_any_words: bool,
 }
 
 impl<'a> Field<'a> {
@@ -27,7 +26,15 @@ impl<'a> Field<'a> {
         question: Msg,
         read: impl Fn(&str) -> Result<String, Msg> + Send + Sync + 'a,
     ) -> Field<'a> {
-        Field { name, question: vec![question], offers: Vec::new(), read: Box::new(read), claims: Box::new(|_| false) }
+        let (read, claims) = (Box::new(read), Box::new(|_: &str| false));
+        Field { name, question: vec![question], offers: Vec::new(), read, claims, takes_any_words: false }
+    }
+
+    /// Any words would be an answer: a name, a text. On the form's last page nothing that is typed takes its place, because
+    /// whatever is said there would; it is asked for again by its choice.
+    #[must_use]
+    pub fn in_any_words(self) -> Field<'a> {
+        Field { takes_any_words: true, ..self }
     }
 
     /// What is so typed is meant for this question, also where it is refused: no other takes it on the last page.
@@ -43,6 +50,9 @@ impl<'a> Field<'a> {
         self
     }
 }
+
+/// What the deed begins with that asks a field again; its name follows.
+const REDO: &str = "redo-";
 
 /// A form is a list of fields; the next question is the first field that has no answer yet. So a
 /// restart in the middle, or changing one answer at the end, needs no code.
@@ -70,7 +80,8 @@ impl<'a> Form<'a> {
         let field = self.next(cx)?;
         let offers =
             field.offers.iter().map(|(label, answer)| Choice::light(label.clone(), format!("{}={answer}", field.name)));
-        let page = Page::default().lines(field.question.clone()).asking();
+        let page = Page::default().lines(field.question.clone());
+        let page = if field.takes_any_words { page.asking_in_any_words() } else { page.asking() };
         Some(offers.fold(page, Page::choice))
     }
 
@@ -83,7 +94,7 @@ impl<'a> Form<'a> {
             },
             Input::Chose(deed) => {
                 let named = |name: &str| self.fields.iter().find(|field| field.name == name);
-                if let Some(field) = deed.strip_prefix("redo-").and_then(named) {
+                if let Some(field) = deed.strip_prefix(REDO).and_then(named) {
                     cx.draft.ask_again(&cx.route, field.name);
                     return Taken::Here(Step::stay());
                 }
@@ -99,7 +110,7 @@ impl<'a> Form<'a> {
 
     /// The deed that asks this field again.
     pub fn redo(field: &str) -> String {
-        format!("redo-{field}")
+        format!("{REDO}{field}")
     }
 
     /// Whether nothing is left to be asked.
@@ -107,9 +118,15 @@ impl<'a> Form<'a> {
         self.next(cx).is_none()
     }
 
-    /// On the last page another value is the new answer: to the last question that it fits.
+    /// Whether this deed asks a field of a form again.
+    pub(super) fn is_redo(deed: &str) -> bool {
+        deed.starts_with(REDO)
+    }
+
+    /// On the last page another value is the new answer: to the last question that it fits, but none that any words would
+    /// answer.
     fn keep_instead<W>(&self, cx: &mut Cx<'_, W>, text: &str) -> Step {
-        let takes = |field: &&Field<'_>| (field.read)(text).is_ok() || (field.claims)(text);
+        let takes = |field: &&Field<'_>| !field.takes_any_words && ((field.read)(text).is_ok() || (field.claims)(text));
         match self.fields.iter().rev().find(takes) {
             Some(field) => {
                 let before = cx.draft.clone();
@@ -118,6 +135,7 @@ impl<'a> Form<'a> {
                 let is_another = cx.draft != before && self.fields.len() > 1;
                 if is_another { step.saying(msg!("page-another-answer", said = text.trim())) } else { step }
             }
+            None if self.fields.iter().any(|field| field.takes_any_words) => Step::misread(msg!("page-kept")),
             // What is wrong with it is told by the first: a sum that is too large, a currency that is not ours.
             None => match self.fields.first().map(|field| (field.read)(text)) {
                 Some(Err(why)) if text.contains(|c: char| c.is_numeric()) => Step::misread(why),
@@ -141,59 +159,6 @@ impl Field<'_> {
                 Step::stay()
             }
             Err(why) => Step::misread(why),
-        }
-    }
-}
-
-/// The place that words lead to, and the answer behind them: what begins with the first word that has a digit. One word
-/// between the two may be left out: `change it to 80`. A number of a notice is no answer.
-pub(super) fn with_answer<'a>(offered: &[Offered], text: &'a str) -> Option<(Route, &'a str)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let first = words.iter().position(|word| word.contains(char::is_numeric))?;
-    let (named, answer) = (&words[..first], &text[text.find(words[first])?..]);
-    let marked = named.last().is_some_and(|mark| NUMERO.contains(&mark.to_lowercase().as_str()));
-    if marked || text.contains(['№', '#']) {
-        return None;
-    }
-    let led = |named: &[&str]| match chosen(offered, &named.join(" "), false) {
-        Chosen::One(choice) => match Press::decode(&choice.press)? {
-            Press::Link(to) => Some(to),
-            _ => None,
-        },
-        _ => None,
-    };
-    let to = led(named).or_else(|| led(named.split_last()?.1))?;
-    Some((to, answer))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::conversation::Weight;
-
-    #[test]
-    fn an_answer_may_follow_the_words_that_lead_to_its_question() {
-        let offered = |(place, label): (usize, &&str)| Offered {
-            number: None,
-            press: format!("/{place}"),
-            label: (*label).to_owned(),
-            weight: Weight::Light,
-        };
-        let all: Vec<Offered> = ["❤️ Help", "Help others", "Настройки"].iter().enumerate().map(offered).collect();
-        for (text, means) in [
-            ("help others 80", Some(("1", "80"))),
-            ("Help others with 80 €", Some(("1", "80 €"))),
-            ("настройки €50.50", Some(("2", "€50.50"))),
-            ("настройки № 50", None),
-            ("настройки no. 50", None),
-            ("help 80", Some(("0", "80"))),
-            ("help me out with 80", None),
-            ("80", None),
-            ("help others", None),
-        ] {
-            let found = with_answer(&all, text);
-            let found = found.as_ref().map(|(to, answer)| (to.as_str(), *answer));
-            assert_eq!(found, means, "{text}");
         }
     }
 }

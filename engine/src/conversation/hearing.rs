@@ -3,7 +3,6 @@
 
 use super::answering::Answering;
 use super::engine::Engine;
-use super::form::with_answer;
 use super::meaning::{Meant, one_or_several};
 use super::missed;
 use super::notice::Which;
@@ -177,7 +176,7 @@ impl<B: Bot> Engine<B> {
             return self.once_more(cx, session, caps, text, before).await;
         }
         if session.asks || cx.draft.begun(&cx.route) {
-            return self.answered(cx, session, caps, text).await;
+            return self.answered(cx, session, caps, text, before).await;
         }
         if let Some(words) = self.bot.invite_in(cx, text, Sought::Last).await? {
             return self.command(cx, session, Command::Start, Some(&words)).await;
@@ -263,27 +262,6 @@ impl<B: Bot> Engine<B> {
         self.pressed(cx, session, &choice.press, None).await.map(Some)
     }
 
-    /// The words of a choice that leads to a question, with the answer behind them: `change the sum 80`.
-    pub(super) async fn chose_and_answered(
-        &self,
-        cx: &mut Cx<'_, B::World>,
-        session: &mut Session,
-        text: &str,
-    ) -> Result<Option<Step>, Fault> {
-        let Some((to, answer)) = with_answer(&session.offered, text) else { return Ok(None) };
-        let Some(screen) = self.bot.screens().get(&to) else { return Ok(None) };
-        let (here, draft) = (cx.route.clone(), cx.draft.clone());
-        cx.draft.clear(&to);
-        cx.route = to.clone();
-        let asks = screen.page(cx).await.is_ok_and(|page| page.asks);
-        (cx.route, cx.draft) = (here, draft);
-        if !asks {
-            return Ok(None);
-        }
-        self.walk(cx, session, To::Go(to));
-        self.act(cx, Input::Wrote(answer.to_owned())).await.map(Some)
-    }
-
     /// An answer to the open question, or another one on the last page of a form; or an invite, which is none.
     async fn answered(
         &self,
@@ -291,6 +269,7 @@ impl<B: Bot> Engine<B> {
         session: &mut Session,
         caps: Caps,
         text: &str,
+        before: &Said,
     ) -> Result<Step, Fault> {
         if session.asks {
             // An offered answer by the words it begins with; what has a digit is an answer of its own.
@@ -303,9 +282,12 @@ impl<B: Bot> Engine<B> {
         if self.commands.is_no(text) {
             return Ok(declined(cx));
         }
-        let before = cx.draft.clone();
+        if let Some(step) = self.hardly_an_answer(cx, session, caps, text, before).await? {
+            return Ok(step);
+        }
+        let draft = cx.draft.clone();
         let step = self.act(cx, Input::Wrote(text.to_owned())).await?;
-        if step.to != To::Stay || step.saying.is_none() || cx.draft != before {
+        if step.to != To::Stay || step.saying.is_none() || cx.draft != draft {
             return Ok(step);
         }
         match self.bot.invite_in(cx, text, Sought::Last).await? {

@@ -21,6 +21,7 @@
 
 mod album;
 mod answering;
+mod any_words;
 mod apology;
 mod bot;
 mod called_by;
@@ -77,6 +78,7 @@ mod visits;
 mod waits;
 mod ways_in;
 mod whereabouts;
+mod with_answer;
 mod yes_or_no;
 
 pub use bot::{Bot, Person, Sought, Turn};

@@ -21,7 +21,14 @@ pub(super) enum Chosen<'a> {
 pub(super) fn chosen<'a>(offered: &'a [Offered], words: &str, asks: bool) -> Chosen<'a> {
     if let Some(number) = as_number(words) {
         let numbered = offered.iter().find(|o| o.number.map(i64::from) == Some(number));
-        return numbered.map_or(Chosen::Nothing, Chosen::One);
+        return match numbered {
+            Some(numbered) => Chosen::One(numbered),
+            // A choice that is called so: `200` is €200, where it is no number of a choice nor of a notice.
+            None if !asks && marked(words).is_none() => {
+                one_of(offered.iter().filter(|o| fold(&o.label) == fold(words)))
+            }
+            None => Chosen::Nothing,
+        };
     }
     if asks && words.contains(char::is_numeric) {
         // An answer of its own: without its signs, $100 would be the offered €100.
@@ -309,6 +316,23 @@ mod tests {
         ] {
             assert_eq!(press(&all, words, true), means, "{words:?}");
         }
+    }
+
+    #[test]
+    fn a_sum_is_chosen_by_its_number_where_no_choice_has_that() {
+        let one = |number, label: &str| Offered {
+            number: Some(number),
+            press: format!("/{label}"),
+            label: label.into(),
+            weight: Weight::Plain,
+        };
+        let all = [one(1, "❤️ €200"), one(2, "❤️ €1"), one(3, "✏️ Another sum")];
+        for (words, means) in
+            [("200", Some("/❤️ €200")), ("1", Some("/❤️ €200")), ("№ 200", None), ("20", None), ("€1", Some("/❤️ €1"))]
+        {
+            assert_eq!(press(&all, words, false), means, "{words:?}");
+        }
+        assert_eq!(press(&all, "200", true), None, "it is an answer of its own");
     }
 
     #[test]

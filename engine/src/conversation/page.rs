@@ -184,6 +184,8 @@ pub struct Page {
     pub rows: Vec<Vec<Choice>>,
     /// The page waits for a typed answer: then digits belong to the answer, not to the choices.
     pub asks: bool,
+    /// It asks for an answer, and any words would be one.
+    pub takes_any_words: bool,
     /// Whoever sees it may read another language than the one they are spoken to in: what was not understood is said in all.
     pub polyglot: bool,
     /// Ways to the other pages of a list, and the number of the first of them, where choices have numbers: the same on
@@ -297,6 +299,14 @@ impl Page {
     #[must_use]
     pub fn asking(mut self) -> Page {
         self.asks = true;
+        self
+    }
+
+    /// The same, which waits for a typed answer that any words would be: a name, a text. So they are not taken for one where they
+    /// may be meant otherwise.
+    #[must_use]
+    pub fn asking_in_any_words(mut self) -> Page {
+        (self.asks, self.takes_any_words) = (true, true);
         self
     }
 

@@ -222,6 +222,11 @@ impl Session {
         was
     }
 
+    /// Whether a choice led to the open page.
+    pub(super) fn was_led(&self) -> bool {
+        self.led.is_some()
+    }
+
     /// Whether the notice that goes by this word led to the open page. That it was sent may be noted only after that.
     pub(super) fn was_led_by(&self, notice: &str) -> bool {
         let led = self.led.as_deref().and_then(Press::decode);

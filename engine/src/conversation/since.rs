@@ -197,7 +197,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The notices that came since anything was heard, and can be answered.
-    async fn came_since(&self, cx: &Cx<'_, B::World>, session: &Session) -> Result<Vec<Received>, Fault> {
+    pub(super) async fn came_since(&self, cx: &Cx<'_, B::World>, session: &Session) -> Result<Vec<Received>, Fault> {
         let mut since = self.open_notices(cx).await?;
         since.retain(|notice| session.is_before(notice.sent_at) && !session.was_led_by(&notice.named.word));
         Ok(since)
@@ -238,7 +238,7 @@ impl<B: Bot> Engine<B> {
     }
 
     /// The choices of a notice that these words may be an answer to it with, wherever they stand in one.
-    fn said_of(&self, notice: &Received, words: &str) -> Vec<Offered> {
+    pub(super) fn said_of(&self, notice: &Received, words: &str) -> Vec<Offered> {
         let stands_for = self.stands_for(notice, words);
         let mut offered = self.offered_by(notice);
         offered.retain(|offered| {

@@ -44,7 +44,7 @@ impl Screen<World> for Announce {
 
 fn form() -> Form<'static> {
     let read = |typed: &str| Announcement::read(typed).map(|words| words.as_str().to_owned()).map_err(unfit);
-    Form::new(vec![Field::new("words", msg!("announce-question", max = Announcement::LONGEST), read)])
+    Form::new(vec![Field::new("words", msg!("announce-question", max = Announcement::LONGEST), read).in_any_words()])
 }
 
 fn words(cx: &Here<'_>) -> Result<Announcement, Fault> {

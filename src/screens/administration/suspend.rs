@@ -54,7 +54,7 @@ async fn load(cx: &Here<'_>) -> Result<Seen, Fault> {
 fn form(name: &str) -> Form<'static> {
     let question = msg!("admin-suspend-why", name = name, max = Reason::LONGEST);
     let read = |typed: &str| Reason::read(typed).map(|why| why.as_str().to_owned()).map_err(unfit);
-    Form::new(vec![Field::new("why", question, read)])
+    Form::new(vec![Field::new("why", question, read).in_any_words()])
 }
 
 fn why(cx: &Here<'_>) -> Result<Reason, Fault> {

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 
-use super::words::{initiative_at, mine};
+use super::words::{initiative_at, mine, my_own};
 use crate::aid;
+use crate::domain::initiative::Stage;
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
@@ -23,7 +24,12 @@ impl Screen<World> for CancelInitiative {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
-        let initiative = mine(cx).await?;
+        let initiative = my_own(cx).await?;
+        if initiative.stage == Stage::Over {
+            // Back leads here.
+            let over = Page::new(msg!("initiative-over-cancelled"));
+            return Ok(over.go(msg!("commitment-to-initiative"), initiative_at(initiative.collection.id)));
+        }
         let (id, title) = (initiative.collection.id, &initiative.title);
         // Keeping first, both times: the answer that led here, said twice, does nothing.
         Ok(match cx.route.arg(1) {
@@ -31,7 +37,7 @@ impl Screen<World> for CancelInitiative {
                 .go(msg!("initiative-cancel-no"), initiative_at(id))
                 .grave(msg!("initiative-cancel-yes-really"), CANCEL),
             _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), id).await? {
-                0 if initiative.voters > 0 => msg!("initiative-cancel-sure-given", title = title),
+                0 if initiative.voters > 0 => msg!("initiative-cancel-sure-untold", title = title),
                 count => msg!("initiative-cancel-sure", title = title, count = count),
             })
             .go(msg!("initiative-cancel-no"), initiative_at(id))

@@ -1,14 +1,13 @@
 use async_trait::async_trait;
 
-use super::vote::{missing, vote_or_ask};
+use super::vote::{sums, vote_or_ask};
 use super::words::{initiative_at, seen, text};
 use crate::aid;
 use crate::aid::initiatives::Initiative;
 use crate::domain::initiative::{Stage, Words};
-use crate::domain::ready_sums::ready_sums;
 use crate::domain::{Ending, Money, Unit};
 use crate::notices::{vote_for, vote_of};
-use crate::screens::sentences::state_name;
+use crate::screens::sentences::{state_name, told};
 use crate::screens::world::{Here, World, aid, me};
 use exodus_engine::conversation::{Choice, Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::locale::{Arg, Msg};
@@ -28,7 +27,7 @@ impl Screen<World> for InitiativeCard {
         let (initiative, who) = (seen(cx).await?, me(cx)?.id);
         let page = view(&initiative);
         let page = match who == initiative.collection.owner {
-            true => for_initiator(page, &initiative, is_in_groups(cx, &initiative).await?),
+            true => for_initiator(page, &initiative, &own(cx, &initiative).await?),
             false => for_voter(page, &initiative, &cx.world.settings.reading.unit),
         };
         let page = match (cx.world.admin.is_some(), initiative.collection.is_open()) {
@@ -90,7 +89,9 @@ fn progress(initiative: &Initiative) -> Vec<Msg> {
             Some(date) => msg!("initiative-days-left", date = date, count = days),
             None => return lines,
         },
-        (Stage::Over, Some(Ending::Reached)) if promised.is_positive() => msg!("initiative-over-reached"),
+        (Stage::Over, Some(Ending::Reached)) if promised.is_positive() => {
+            msg!("initiative-over-reached", promised = promised, sum = target)
+        }
         (Stage::Over, Some(Ending::Reached)) => msg!("initiative-over-nobody"),
         // It had its votes, but nobody could be asked to promise.
         (Stage::Over, Some(Ending::Expired)) if voted >= target => msg!("initiative-over-held"),
@@ -134,35 +135,49 @@ fn for_voter(page: Page, initiative: &Initiative, unit: &Unit) -> Page {
         (None, Stage::Over) => page,
         (None, _) if initiative.paused => page,
         (None, _) => {
-            let sums = ready_sums(initiative.collection.target, missing(initiative), unit.whole(1));
+            let sums = sums(initiative, unit);
             let page = page.say(msg!("initiative-nothing-owed")).row(sums.into_iter().map(vote_for).collect());
             page.go(msg!("initiative-vote-other"), Route::new("vote").with(initiative.collection.id))
         }
     }
 }
 
-/// Whether an initiative that is over still has its card in groups; one that goes on can be brought into some.
-async fn is_in_groups(cx: &Here<'_>, initiative: &Initiative) -> Result<bool, Fault> {
-    if initiative.stage != Stage::Over {
-        return Ok(true);
-    }
-    let groups = aid::initiatives::initiative_groups(&aid(cx), me(cx)?.id, initiative.collection.id).await?;
-    Ok(groups.count > 0)
+/// What only its initiator learns of an initiative.
+struct Own {
+    /// It is over, and its card is still in groups.
+    in_groups: bool,
+    /// It is over, and something is still owed for it.
+    is_owed: bool,
+    /// How many voters would hear what is told them.
+    hearing: usize,
 }
 
-fn for_initiator(page: Page, initiative: &Initiative, in_groups: bool) -> Page {
+async fn own(cx: &Here<'_>, initiative: &Initiative) -> Result<Own, Fault> {
+    let (aid, who, id) = (aid(cx), me(cx)?.id, initiative.collection.id);
+    if initiative.stage != Stage::Over {
+        let hearing = told(cx, aid::initiatives::count_voters_told(&aid, id).await)?;
+        return Ok(Own { in_groups: false, is_owed: false, hearing });
+    }
+    let in_groups = aid::initiatives::initiative_groups(&aid, who, id).await?.count > 0;
+    let is_owed = aid::owed(&aid, who, id).await?.0 > 0;
+    Ok(Own { in_groups, is_owed, hearing: 0 })
+}
+
+fn for_initiator(page: Page, initiative: &Initiative, own: &Own) -> Page {
     let id = initiative.collection.id;
     let to = |screen: &str| Route::new(screen).with(id);
     let page = match initiative.stage {
-        Stage::Over if in_groups => return page.go(msg!("initiative-group"), to("initiative-group")),
-        Stage::Over => return page,
+        Stage::Over => {
+            let page = if own.is_owed { page.go(msg!("case-release"), to("end")) } else { page };
+            return if own.in_groups { page.go(msg!("initiative-group"), to("initiative-group")) } else { page };
+        }
         Stage::Voting => {
             let page = page.go(msg!("initiative-lower"), to("initiative-sum"));
             if initiative.can_be_prolonged { page.go(msg!("initiative-prolong"), to("initiative-date")) } else { page }
         }
         Stage::Promising(_) => page,
     };
-    let page = match initiative.voters {
+    let page = match own.hearing {
         0 => page,
         count => page.go(msg!("initiative-tell", count = count), to("initiative-news")),
     };

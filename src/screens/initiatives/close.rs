@@ -57,5 +57,5 @@ async fn load(cx: &Here<'_>) -> Result<Initiative, Fault> {
 
 fn form() -> Form<'static> {
     let why = |typed: &str| Reason::read(typed).map(|why| why.as_str().to_owned()).map_err(unfit);
-    Form::new(vec![Field::new("why", msg!("initiative-close-question", max = Reason::LONGEST), why)])
+    Form::new(vec![Field::new("why", msg!("initiative-close-question", max = Reason::LONGEST), why).in_any_words()])
 }

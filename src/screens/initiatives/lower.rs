@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 
-use super::words::{initiative_at, mine};
+use super::words::{initiative_at, mine, view_reached};
 use crate::aid;
 use crate::aid::initiatives::Initiative;
+use crate::domain::initiative::Stage;
 use crate::domain::{Money, Refusal};
 use crate::screens::sentences::{drafted_sum, read_sum, told, why};
 use crate::screens::world::{Here, World, me, run};
@@ -23,6 +24,9 @@ impl Screen<World> for LowerInitiative {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let initiative = mine(cx).await?;
+        if initiative.stage != Stage::Voting {
+            return Ok(view_reached(initiative.collection.id));
+        }
         if let Some(question) = form(cx, &initiative).question(cx) {
             return Ok(question);
         }

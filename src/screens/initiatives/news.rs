@@ -34,7 +34,8 @@ impl Screen<World> for InitiativeNews {
             return Ok(question);
         }
         let words = cx.answer("words").ok_or(Fault::Lost)?;
-        Ok(text(Page::new(msg!("initiative-news-sure", count = initiative.voters)), words)
+        let count = told(cx, aid::initiatives::count_voters_told(&aid(cx), initiative.collection.id).await)?;
+        Ok(text(Page::new(msg!("initiative-news-sure", count = count)), words)
             .confirm(msg!("initiative-news-yes"), TELL)
             .light(msg!("propose-redo-words"), Form::redo("words")))
     }
@@ -62,5 +63,5 @@ fn too_soon(cx: &Here<'_>, again_at: DateTime<Utc>) -> Msg {
 
 fn form() -> Form<'static> {
     let words = |typed: &str| Words::read(typed).map(|words| words.as_str().to_owned()).map_err(unfit);
-    Form::new(vec![Field::new("words", msg!("initiative-news-question", max = Words::LONGEST), words)])
+    Form::new(vec![Field::new("words", msg!("initiative-news-question", max = Words::LONGEST), words).in_any_words()])
 }

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
-use super::words::{day_field, drafted_day, initiative_at, mine};
+use super::words::{day_field, drafted_day, initiative_at, mine, view_reached};
 use crate::aid;
 use crate::aid::initiatives::Initiative;
-use crate::domain::initiative::DAYS;
+use crate::domain::initiative::{DAYS, Stage};
 use crate::screens::sentences::told;
 use crate::screens::world::{Here, World, me, run};
 use exodus_engine::conversation::{Fault, Form, Input, Page, Screen, Step, Taken};
@@ -23,6 +23,9 @@ impl Screen<World> for ProlongInitiative {
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
         let initiative = mine(cx).await?;
+        if initiative.stage != Stage::Voting {
+            return Ok(view_reached(initiative.collection.id));
+        }
         if let Some(question) = form(cx, &initiative).question(cx) {
             return Ok(question);
         }

@@ -1,9 +1,9 @@
 use async_trait::async_trait;
 
 use super::words::{day_field, drafted_day, initiative_at, text};
-use crate::aid;
+use crate::aid::{self, Refused};
 use crate::domain::initiative::{DAYS, Title, Words};
-use crate::screens::sentences::{drafted_sum, sum_field, told, unfit};
+use crate::screens::sentences::{drafted_sum, sum_field, told, unfit, why};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Route, Screen, Step, Taken};
 use exodus_engine::msg;
@@ -21,13 +21,17 @@ impl Screen<World> for Propose {
     }
 
     async fn page(&self, cx: &Here<'_>) -> Result<Page, Fault> {
+        if let Err(Refused::Rule(refusal)) = aid::initiatives::may_propose(&aid(cx), me(cx)?.id).await {
+            // Nothing is asked for that could not be proposed.
+            return Ok(Page::new(why(refusal)).go(msg!("members-initiatives", count = 0), Route::new("initiatives")));
+        }
         if let Some(question) = form(cx).question(cx) {
             return Ok(question);
         }
         let (title, words) = drafted(cx).ok_or(Fault::Lost)?;
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
         let (date, _) = drafted_day(cx).ok_or(Fault::Lost)?;
-        let near = aid::initiatives::audience(&aid(cx), me(cx)?.id).await?.len();
+        let near = told(cx, aid::initiatives::count_audience(&aid(cx), me(cx)?.id).await)?;
         let page = Page::new(msg!("propose-sure", title = title.as_str(), sum = sum, date = date));
         Ok(text(page, words.as_str())
             .say(msg!("propose-means", count = near))
@@ -60,8 +64,8 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let title = |typed: &str| Title::read(typed).map(|title| title.as_str().to_owned()).map_err(unfit);
     let words = |typed: &str| Words::read(typed).map(|words| words.as_str().to_owned()).map_err(unfit);
     Form::new(vec![
-        Field::new("title", msg!("propose-title", max = Title::LONGEST), title),
-        Field::new("words", msg!("propose-words", max = Words::LONGEST), words),
+        Field::new("title", msg!("propose-title", max = Title::LONGEST), title).in_any_words(),
+        Field::new("words", msg!("propose-words", max = Words::LONGEST), words).in_any_words(),
         sum_field(cx, msg!("propose-sum", example = cx.world.settings.reading.unit.whole(500))),
         day_field(cx, msg!("propose-date", longest = *DAYS.end()), None),
     ])

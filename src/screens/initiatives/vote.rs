@@ -5,7 +5,7 @@ use crate::aid::initiatives::Initiative;
 use crate::aid::{self, Refused};
 use crate::domain::initiative::Stage;
 use crate::domain::ready_sums::ready_sums;
-use crate::domain::{CollectionId, Money, Refusal};
+use crate::domain::{CollectionId, Money, Refusal, Unit};
 use crate::notices::{vote_for, vote_of};
 use crate::screens::sentences::{drafted_sum, sum_field, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
@@ -103,10 +103,17 @@ pub(super) fn missing(initiative: &Initiative) -> Money {
 fn form(cx: &Here<'_>, initiative: &Initiative) -> Form<'static> {
     let unit = &cx.world.settings.reading.unit;
     let field = sum_field(cx, msg!("vote-question", title = &initiative.title));
-    let sums = ready_sums(initiative.collection.target, missing(initiative), unit.whole(1));
+    let sums = sums(initiative, unit);
     Form::new(vec![
         sums.into_iter().fold(field, |field, sum| field.offer(msg!("initiative-vote-sum", sum = sum), unit.plain(sum))),
     ])
+}
+
+/// Sums to vote with: round ones, and what it still lacks, as soon as somebody has voted.
+pub(super) fn sums(initiative: &Initiative, unit: &Unit) -> Vec<Money> {
+    let (target, missing) = (initiative.collection.target, missing(initiative));
+    let rest = Some(missing).filter(|missing| missing.is_positive() && *missing < target);
+    ready_sums(target, missing, unit.whole(1)).into_iter().chain(rest).collect()
 }
 
 /// Votes with this sum, and looks at the initiative.

@@ -24,11 +24,21 @@ pub(super) async fn seen(cx: &Here<'_>) -> Result<Initiative, Fault> {
     Ok(aid::initiatives::seen(&aid(cx), me(cx)?.id, cx.world.admin.as_ref(), id).await?)
 }
 
-/// The same, if it is mine and open.
-pub(super) async fn mine(cx: &Here<'_>) -> Result<Initiative, Fault> {
+/// The same, if it is mine.
+pub(super) async fn my_own(cx: &Here<'_>) -> Result<Initiative, Fault> {
     let initiative = seen(cx).await?;
-    let is_mine = initiative.collection.owner == me(cx)?.id && initiative.collection.is_open();
-    if is_mine { Ok(initiative) } else { Err(Fault::Lost) }
+    if initiative.collection.owner == me(cx)?.id { Ok(initiative) } else { Err(Fault::Lost) }
+}
+
+/// The same, if it is open as well.
+pub(super) async fn mine(cx: &Here<'_>) -> Result<Initiative, Fault> {
+    let initiative = my_own(cx).await?;
+    if initiative.collection.is_open() { Ok(initiative) } else { Err(Fault::Lost) }
+}
+
+/// What is shown of its sum or its date where those can't be changed any more, because it has the votes that it needs.
+pub(super) fn view_reached(id: CollectionId) -> Page {
+    Page::new(why(Refusal::ReachedAlready)).go(msg!("commitment-to-initiative"), initiative_at(id))
 }
 
 /// People's own paragraphs, each a line.
@@ -57,6 +67,8 @@ pub(super) fn day_field(cx: &Here<'_>, question: Msg, after: Option<NaiveDate>) 
             _ => Ok(day.to_string()),
         }
     });
+    let settings = cx.world.settings.clone();
+    let field = field.claiming(move |typed| settings.reading.is_meant_for_day(typed, (today, longest), order));
     let offered = [30u32, 90].into_iter().filter(|days| after.is_none_or(|after| in_days(*days) > after));
     offered.fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()))
 }

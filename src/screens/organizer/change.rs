@@ -29,7 +29,7 @@ impl Screen<World> for Change {
             return Ok(question);
         }
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
-        let missing = aid::missing(&aid(cx), &helping).await?;
+        let missing = aid::missing_beside(&aid(cx), &helping).await?;
         Ok(view_sure(&helping, sum, missing))
     }
 
@@ -47,7 +47,7 @@ impl Screen<World> for Change {
             Taken::NotMine => return Err(Fault::Lost),
         };
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
-        let missing = aid::missing(&aid(cx), &helping).await?;
+        let missing = aid::missing_beside(&aid(cx), &helping).await?;
         if !sure && doubt::about_sum(helping.commitment.sum, sum, missing).is_some() {
             return Ok(Step::stay());
         }

@@ -278,7 +278,7 @@ fn view_sure(helping: &Helping, kind: DeedKind, deed: &str) -> Option<Page> {
     if !helping.available.contains(&kind) {
         return None;
     }
-    let (question, yes) = deeds::sure(kind, &helping.name, &helping.commitment)?;
+    let (question, yes) = deeds::sure(kind, helping)?;
     let (yes, no) = (Choice::grave(yes, deed), Choice::go(msg!("sure-no"), route_of(helping.commitment.id)));
     // What destroys stands last.
     let (page, choices) = match kind {

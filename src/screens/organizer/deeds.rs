@@ -32,9 +32,13 @@ pub(super) fn label(helping: &Helping, kind: DeedKind) -> Msg {
 
 /// The question before a deed that binds or can't be undone, and its Yes; nothing for the others,
 /// which are done at once.
-pub(super) fn sure(kind: DeedKind, name: &Called, commitment: &Commitment) -> Option<(Msg, Msg)> {
-    let sum = commitment.sum;
+pub(super) fn sure(kind: DeedKind, helping: &Helping) -> Option<(Msg, Msg)> {
+    let (name, sum) = (&helping.name, helping.commitment.sum);
     match kind {
+        DeedKind::Withdraw if helping.title.is_some() => {
+            let title = helping.title.clone().unwrap_or_default();
+            Some((msg!("sure-withdraw-vote", title = title, sum = sum), msg!("sure-withdraw-yes", sum = sum)))
+        }
         DeedKind::Promise => Some((msg!("sure-promise", name = name, sum = sum), msg!("sure-promise-yes", sum = sum))),
         DeedKind::Withdraw => {
             Some((msg!("sure-withdraw", name = name, sum = sum), msg!("sure-withdraw-yes", sum = sum)))
@@ -42,7 +46,7 @@ pub(super) fn sure(kind: DeedKind, name: &Called, commitment: &Commitment) -> Op
         DeedKind::Forgive => Some((msg!("sure-forgive", name = name, sum = sum), msg!("sure-forgive-yes", sum = sum))),
         // Somebody who says that they have helped reads that it is not so.
         DeedKind::NotReceived => {
-            let owed = Arg::variant(if commitment.state.is_overdue() { "overdue" } else { "promised" });
+            let owed = Arg::variant(if helping.commitment.state.is_overdue() { "overdue" } else { "promised" });
             let question = msg!("sure-not-received", name = name, sum = sum, owed = owed);
             Some((question, msg!("sure-not-received-yes", sum = sum)))
         }

@@ -90,6 +90,7 @@ fn form(cx: &Here<'_>, helping: &Helping) -> Form<'static> {
             }
             Note::read(typed).map(|note| note.as_str().to_owned()).map_err(unfit)
         },
-    );
+    )
+    .in_any_words();
     Form::new(vec![sum.offer(msg!("given-all", sum = owed), all), note.offer(msg!("given-no-note"), "")])
 }

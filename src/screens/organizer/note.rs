@@ -62,9 +62,9 @@ fn view(helping: &Helping) -> Page {
     let public = Arg::variant(if helping.collection.kind.has_circle() { "yes" } else { "no" });
     let question = msg!("note-question", name = &helping.name, max = Note::LONGEST, public = public);
     match &helping.note {
-        None => Page::new(question).asking(),
+        None => Page::new(question).asking_in_any_words(),
         Some(note) => {
-            let page = Page::new(msg!("commitment-note", note = note.as_str())).say(question).asking();
+            let page = Page::new(msg!("commitment-note", note = note.as_str())).say(question).asking_in_any_words();
             page.deed(msg!("note-remove"), REMOVE)
         }
     }

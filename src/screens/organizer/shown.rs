@@ -210,7 +210,7 @@ fn moves(helping: &Helping, missing: Money) -> Choice {
 }
 
 fn asks_first(helping: &Helping, kind: DeedKind) -> bool {
-    deeds::sure(kind, &helping.name, &helping.commitment).is_some()
+    deeds::sure(kind, helping).is_some()
 }
 
 fn who_helps_whom(helping: &Helping, role: Role) -> Vec<Msg> {

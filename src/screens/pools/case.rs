@@ -148,7 +148,10 @@ fn share(mine: &Asked) -> Msg {
 
 fn settled(page: Page, seen: &CaseSeen) -> Page {
     let Some(totals) = &seen.totals else { return page };
-    let page = page.say(msg!("case-settled", promised = seen.promised));
+    let page = page.say(match seen.promised.is_positive() {
+        true => msg!("case-settled", promised = seen.promised),
+        false => msg!("case-settled-released"),
+    });
     let page = match totals.fulfilled.is_positive() {
         true => page.line(msg!("case-received", fulfilled = totals.fulfilled)),
         false => page,

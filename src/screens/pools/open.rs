@@ -4,7 +4,7 @@ use super::words::{contributions, pool_at, sum_field, text};
 use crate::aid;
 use crate::domain::pool::{HOURS, USUAL_HOURS};
 use crate::domain::{Money, PoolName, PoolRules, Refusal, Terms, length};
-use crate::screens::sentences::{told, unfit, why};
+use crate::screens::sentences::{is_meant_for_sum, read_sum, told, unfit, why};
 use crate::screens::world::{Here, World, me, run};
 use exodus_engine::conversation::{Fault, Field, Form, Input, Page, Screen, Step, Taken};
 use exodus_engine::locale::NAME_CHARACTERS;
@@ -55,16 +55,26 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let (smallest, largest) = (given("smallest").unwrap_or_default(), given("largest").unwrap_or_default());
     let name = Field::new("name", msg!("pool-open-name", max = NAME_CHARACTERS), |typed| {
         PoolName::read(typed).map(|name| name.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let question = msg!("pool-open-rules", name = called, max = PoolRules::LONGEST);
     let rules = Field::new("rules", question, |typed| {
         PoolRules::read(typed).map(|rules| rules.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let at_least = sum_field(cx, "smallest", msg!("pool-open-smallest", example = unit.whole(5)), |_| Ok(()));
-    let at_most = sum_field(cx, "largest", msg!("pool-open-largest", smallest = smallest), move |sum| {
-        let fits = Terms::new(smallest, sum, USUAL_HOURS);
-        fits.map(|_| ()).map_err(|_| why(Refusal::LargestBelowSmallest { smallest }))
-    });
+    let question = msg!("pool-open-largest", smallest = smallest);
+    let (settings, claiming) = (cx.world.settings.clone(), cx.world.settings.clone());
+    let at_most = Field::new("largest", question, move |typed| {
+        if settings.reading.is_same(typed) {
+            return Ok(smallest.minor().to_string());
+        }
+        let sum = read_sum(&settings, typed)?;
+        let largest = sum.parse().map(Money::from_minor).unwrap_or_default();
+        let fits = Terms::new(smallest, largest, USUAL_HOURS);
+        fits.map(|_| sum).map_err(|_| why(Refusal::LargestBelowSmallest { smallest }))
+    })
+    .claiming(move |typed| is_meant_for_sum(&claiming, typed));
     // The same number again would be taken for a doubled answer.
     let at_most = at_most.offer(msg!("pool-open-same", sum = smallest), unit.plain(smallest));
     let question = msg!("pool-open-hours", min = *HOURS.start(), max = *HOURS.end());
@@ -72,6 +82,11 @@ fn form(cx: &Here<'_>) -> Form<'static> {
     let hours = Field::new("hours", question, move |typed| {
         let hours = length::hours(&settings.reading.days, typed).filter(|hours| HOURS.contains(hours));
         hours.map(|hours| hours.to_string()).ok_or_else(|| why(Refusal::Hours))
+    });
+    let settings = cx.world.settings.clone();
+    let hours = hours.claiming(move |typed| {
+        // A number alone is rather a sum.
+        typed.contains(char::is_alphabetic) && length::hours(&settings.reading.days, typed).is_some()
     });
     let hours = OFFERED
         .into_iter()

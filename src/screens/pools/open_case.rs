@@ -72,7 +72,8 @@ fn form(cx: &Here<'_>, pool: &Model, volume: Money) -> Form<'static> {
     let question = msg!("case-open-words", pool = &pool.name, max = CaseWords::LONGEST);
     let words = Field::new("words", question, |typed| {
         CaseWords::read(typed).map(|words| words.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let sum = sum_field(cx, "sum", msg!("case-open-sum", volume = volume), move |sum| {
         if sum > volume { Err(why(Refusal::Volume { volume })) } else { Ok(()) }
     });

@@ -1,7 +1,7 @@
 //! What the screens of pools share: texts of several paragraphs, sums by other names, and where things are.
 
-use crate::domain::{CaseId, Misread, Money, PoolId, Terms};
-use crate::screens::sentences::read_sum;
+use crate::domain::{CaseId, Money, PoolId, Terms};
+use crate::screens::sentences::{is_meant_for_sum, read_sum};
 use crate::screens::world::Here;
 use crate::store::pool::Model;
 use crate::store::pool::seen::Waiting;
@@ -72,9 +72,6 @@ pub(super) fn sum_field(
     // What is no sum in our currency is still meant for one.
     .claiming({
         let settings = cx.world.settings.clone();
-        move |typed| {
-            let read = settings.reading.unit.parse(typed, settings.rules.max_amount);
-            !matches!(read, Err(Misread::NotANumber))
-        }
+        move |typed| is_meant_for_sum(&settings, typed)
     })
 }

@@ -58,8 +58,8 @@ async fn remove(cx: &Here<'_>) -> Result<Step, Fault> {
 
 fn view(about: Option<&AboutMe>) -> Page {
     let question = msg!("about-question", max = AboutMe::LONGEST);
-    let Some(about) = about else { return Page::new(msg!("about-none")).say(question).asking() };
-    let page = Page::new(msg!("about-now", about = about.as_str())).say(question).asking();
+    let Some(about) = about else { return Page::new(msg!("about-none")).say(question).asking_in_any_words() };
+    let page = Page::new(msg!("about-now", about = about.as_str())).say(question).asking_in_any_words();
     page.deed(msg!("about-remove"), REMOVE)
 }
 

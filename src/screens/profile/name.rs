@@ -54,7 +54,9 @@ async fn elsewhere(cx: &Here<'_>, which: &str) -> Result<Option<String>, Fault> 
 
 /// What a messenger calls me by now is offered, and never taken unasked.
 fn view(name: &str, elsewhere: &[NameElsewhere]) -> Page {
-    let page = Page::new(msg!("name-now", name = name)).say(msg!("name-question", max = NAME_CHARACTERS)).asking();
+    let page = Page::new(msg!("name-now", name = name))
+        .say(msg!("name-question", max = NAME_CHARACTERS))
+        .asking_in_any_words();
     elsewhere.iter().fold(page, |page, one| {
         let label = msg!(
             "name-elsewhere",

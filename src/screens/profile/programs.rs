@@ -94,7 +94,8 @@ pub(in crate::screens) fn site(ways_in: &WaysIn) -> Option<String> {
 fn form() -> Form<'static> {
     let name = Field::new("name", msg!("programs-name-question"), |typed| {
         ProgramName::read(typed).map(|name| name.as_str().to_owned()).map_err(unfit)
-    });
+    })
+    .in_any_words();
     let scope = Field::new("scope", msg!("programs-scope-question"), |typed| {
         match Scope::parse(typed).filter(|scope| Scope::GIVEN.contains(scope)) {
             Some(scope) => Ok(scope.as_str().to_owned()),

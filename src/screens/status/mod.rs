@@ -40,16 +40,7 @@ fn date_field(cx: &Here<'_>, today: NaiveDate, question: Msg) -> Field<'static> 
         )
     });
     let settings = cx.world.settings.clone();
-    let field = field.claiming(move |typed| {
-        // 31.12 is a date, if one too far away, and no sum; so is 31.11, which there is not; 400 alone is rather one.
-        let read = day::read(&settings.reading.days, typed, today, longest.into(), order);
-        let typed = typed.trim().trim_start_matches(['-', '−']);
-        match read {
-            Err(NoDay::Past | NoDay::TooLate) => typed.contains(|c: char| !c.is_numeric()),
-            Err(NoDay::NoSuchDay) => day::looks_like_one(typed),
-            Ok(_) | Err(NoDay::NotADay) => false,
-        }
-    });
+    let field = field.claiming(move |typed| settings.reading.is_meant_for_day(typed, (today, longest), order));
     let field =
         [7u32, 14].into_iter().fold(field, |field, days| field.offer(msg!("days", count = days), days.to_string()));
     match days_to_month_end(today) {

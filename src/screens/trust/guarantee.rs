@@ -3,9 +3,10 @@ use async_trait::async_trait;
 use super::means;
 use crate::aid::{self, Refused};
 use crate::domain::{Called, MemberId, Refusal, local_date};
-use crate::screens::sentences::told_at;
+use crate::screens::sentences::{told, told_at};
 use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
+use exodus_engine::locale::Arg;
 use exodus_engine::msg;
 
 /// The guarantee that I hold with another member, and ending it. `guarantee/<member>`; `guarantee/<member>/end` asks whether
@@ -26,7 +27,8 @@ impl Screen<World> for Guarantee {
         let Some(since) = aid::guarantee_since(&aid, who, with).await? else { return Ok(view_none()) };
         let name = aid::name_of(&aid, who, with).await?;
         if cx.route.arg(1) == Some(END) {
-            return Ok(view_ending(with, &name));
+            let hears = told(cx, aid::hears_of_guarantee(&aid, with).await)?;
+            return Ok(view_ending(with, &name, hears));
         }
         let since = local_date(since, &cx.world.settings.rules.zone);
         let page = Page::new(msg!("guarantee-title", name = name, date = since));
@@ -49,8 +51,9 @@ impl Screen<World> for Guarantee {
             // The other side has ended it, since it was shown.
             return Err(Fault::Refused(Step::instead(Route::new("trust")).saying(msg!("guarantee-none"))));
         }
-        told_at(cx, To::Instead(Route::new("trust")), ended)?;
-        Ok(Step::instead(Route::new("trust")).saying(msg!("guarantee-ended", name = name)))
+        let hears = told_at(cx, To::Instead(Route::new("trust")), ended)?;
+        let told = Arg::variant(if hears { "yes" } else { "no" });
+        Ok(Step::instead(Route::new("trust")).saying(msg!("guarantee-ended", name = name, told = told)))
     }
 }
 
@@ -64,9 +67,10 @@ fn view_none() -> Page {
     Page::new(msg!("guarantee-none")).go(msg!("trust-back"), Route::new("trust"))
 }
 
-fn view_ending(with: MemberId, name: &Called) -> Page {
+fn view_ending(with: MemberId, name: &Called, hears: bool) -> Page {
     // Keeping first: the answer that led here, said twice, does nothing.
-    Page::new(msg!("guarantee-end-sure", name = name))
+    let told = Arg::variant(if hears { "yes" } else { "no" });
+    Page::new(msg!("guarantee-end-sure", name = name, told = told))
         .go(msg!("guarantee-end-no"), route_to(with))
         .grave(msg!("guarantee-end-yes"), END)
 }

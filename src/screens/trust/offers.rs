@@ -35,16 +35,25 @@ fn view(offers: &[Offer], place: Place, zone: &Zone) -> Page {
     let page = place.says(Page::new(msg!("offers-title", count = offers.len())));
     let slice = Place::slice(place.number());
     let (skip, take) = (usize::try_from(slice.skip).unwrap_or(usize::MAX), usize::try_from(slice.take).unwrap_or(0));
-    let page =
-        offers.iter().skip(skip).take(take).fold(page, |page, offer| page.go(label(offer, zone), route_to(offer.id)));
+    let page = offers
+        .iter()
+        .skip(skip)
+        .take(take)
+        .fold(page, |page, offer| page.go(label(offer, offers, zone), route_to(offer.id)));
     place.turns(page, 0, |number| Route::new("offers").with(number))
 }
 
-/// "🛡 until the end of 29 December", or for whom it is.
-fn label(offer: &Offer, zone: &Zone) -> Msg {
+/// "🛡 until the end of 29 December", or for whom it is. Of several of one day each has a number.
+fn label(offer: &Offer, all: &[Offer], zone: &Zone) -> Msg {
     let day = last_day(offer.ends_at, zone);
+    let is_of_that_day = |one: &&Offer| one.comer.is_none() && last_day(one.ends_at, zone) == day;
+    let of_that_day: Vec<&Offer> = all.iter().filter(is_of_that_day).collect();
     match &offer.comer {
         Some(name) => msg!("offers-one-came", day = day, name = name),
+        None if of_that_day.len() > 1 => {
+            let number = of_that_day.iter().filter(|one| one.id <= offer.id).count();
+            msg!("offers-one-of-several", day = day, number = number)
+        }
         None => msg!("offers-one", day = day),
     }
 }

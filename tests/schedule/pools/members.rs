@@ -28,6 +28,9 @@ async fn an_invite_to_a_pool_is_not_used_up_by_who_is_in_it_and_makes_nobody_acq
                 assert!(!store::acquaintance::stands(aid.tx, gleb, boris).await.unwrap());
                 assert!(pools::invited(aid, gleb, &invite.token).await.unwrap().unwrap().is_in);
                 assert!(!aid::accept(aid, dima, &invite.token, false).await.unwrap().is_left);
+                assert!(!store::acquaintance::stands(aid.tx, dima, boris).await.unwrap(), "looking keeps nothing");
+                let standing = pools::pool_invite(aid, boris, pool).await.unwrap();
+                assert_eq!(standing.map(|standing| standing.used), Some(0), "it can still be taken back");
                 pools::join(aid, dima, &invite.token, money(100)).await.unwrap();
                 assert!(store::acquaintance::stands(aid.tx, dima, boris).await.unwrap());
                 assert!(aid::accept(aid, gleb, &invite.token, false).await.is_err(), "now it is used up");

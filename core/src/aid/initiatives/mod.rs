@@ -19,7 +19,7 @@ pub use ending::{end_promises, end_votes, reach};
 pub use group::{
     InitiativeBound, InitiativeGroups, bind_initiative, cards, initiative_groups, let_initiative_groups_go,
 };
-pub use proposing::{audience, propose};
+pub use proposing::{audience, count_audience, may_propose, propose};
 pub use seen::{Initiative, count_open, count_over, open, over, seen, takes_vote};
 
 pub(super) use ending::leave;
@@ -61,6 +61,6 @@ pub async fn count_told_of_end(aid: &Aid<'_>, id: CollectionId) -> Result<usize,
 }
 
 /// How many of its voters hear of what happens to it.
-async fn count_voters_told(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
+pub async fn count_voters_told(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
     notifications::count_told(aid, voters(aid, id).await?, Category::Supported).await
 }

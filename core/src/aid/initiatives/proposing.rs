@@ -17,9 +17,7 @@ pub async fn propose(
 ) -> Result<(CollectionId, usize), Refused> {
     // Two that are proposed in the same moment are counted one after the other.
     store::member::lock(aid.tx, who).await?;
-    if store::collection::open_initiatives_of(aid.tx, who).await?.len() >= MOST_OPEN {
-        return Err(Refusal::TooManyInitiatives.into());
-    }
+    may_propose(aid, who).await?;
     let opening = collection::open(CollectionKind::VOTED_FOR, &[], target, aid.today(), Some(days))?;
     let initiative = store::collection::insert(aid.tx, who, opening, aid.now).await?;
     store::initiative::insert(aid.tx, initiative.id, title.as_str(), words.as_str()).await?;
@@ -30,8 +28,18 @@ pub async fn propose(
         target,
         ends_on: initiative.ends_on,
     });
-    let told = notifications::count_told(aid, audience(aid, who).await?, Category::Network).await?;
-    Ok((initiative.id, told))
+    Ok((initiative.id, count_audience(aid, who).await?))
+}
+
+/// Refuses one more to whoever has as many open as there may be.
+pub async fn may_propose(aid: &Aid<'_>, who: MemberId) -> Result<(), Refused> {
+    let open = store::collection::open_initiatives_of(aid.tx, who).await?.len();
+    if open >= MOST_OPEN { Err(Refusal::TooManyInitiatives.into()) } else { Ok(()) }
+}
+
+/// How many hear of an initiative of this member.
+pub async fn count_audience(aid: &Aid<'_>, owner: MemberId) -> Result<usize, Refused> {
+    notifications::count_told(aid, audience(aid, owner).await?, Category::Network).await
 }
 
 /// All who hear of an initiative of this member: their network, and their trust list.

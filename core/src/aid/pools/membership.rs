@@ -23,6 +23,7 @@ pub async fn join(aid: &Work<'_>, who: MemberId, token: &str, contribution: Mone
     }
     pool.terms().check(contribution)?;
     opening::has_room(aid, who).await?;
+    invites::join_by(aid, who, token).await?;
     match member::insert(aid.tx, id, who, contribution, aid.now).await {
         Err(error) if store::is_unique_violation(&error) => return Err(Fault::Raced.into()),
         inserted => inserted?,

@@ -51,7 +51,8 @@ fn form(cx: &Here<'_>, have: Vec<PaymentDetail>) -> Form<'static> {
         let name = PaymentName::read(typed).map_err(unfit)?;
         payment::add(&have, &name).map_err(no_more)?;
         Ok(name.as_str().to_owned())
-    });
+    })
+    .in_any_words();
     let called = cx.answer("name").and_then(|name| PaymentName::read(name).ok());
     let shown = called.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default();
     let question = msg!("payment-value-question", name = shown, max = PaymentValue::LONGEST);
@@ -62,6 +63,7 @@ fn form(cx: &Here<'_>, have: Vec<PaymentDetail>) -> Form<'static> {
             true => Err(msg!("payment-value-is-name")),
             false => Ok(value.as_str().to_owned()),
         }
-    });
+    })
+    .in_any_words();
     Form::new(vec![name, value])
 }

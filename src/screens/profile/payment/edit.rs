@@ -75,5 +75,5 @@ fn view(detail: &PaymentDetail, part: Part) -> Page {
         Part::Name => msg!("payment-name-question", max = PaymentName::LONGEST),
         Part::Value => msg!("payment-value-question", name = &detail.name, max = PaymentValue::LONGEST),
     };
-    Page::new(now).say(question).asking()
+    Page::new(now).say(question).asking_in_any_words()
 }
