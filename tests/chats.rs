@@ -99,28 +99,21 @@ chats! {
     initsiativa_ne_sobrala
     invite_at_hand
     invite_in_the_middle
-    invite_with_a_sum
     invites_by_others
     invites_found
     invites_that_end
     invites_that_lead_nowhere
     kassa_po_russki
-    kto_uznaet
     language_change
-    last_known_sum
     leaving
     less_than_is_promised
-    lists_of_one
     many_supporters
-    meant_together
     my_network
     name_and_about
     newcomer_through_an_invite
-    nikto_ne_poluchaet_novostey
     no_answer
     no_such_day
     nobody_agreed
-    nobody_gets_such_news
     nobody_is_lost_on_the_first
     nobody_there_yet
     not_passed_on
@@ -160,7 +153,6 @@ chats! {
     typing_mistakes
     what_came_in_between
     what_stands
-    who_hears_of_it
     who_leaves_and_who_stays
     who_looks_after_a_pool
     who_waits_does_not_owe
