@@ -99,21 +99,30 @@ chats! {
     initsiativa_ne_sobrala
     invite_at_hand
     invite_in_the_middle
+    invite_with_a_sum
     invites_by_others
     invites_found
     invites_that_end
     invites_that_lead_nowhere
+    kassa_dlya_odnogo
     kassa_po_russki
+    komu_skazhut
+    kto_uznaet
     language_change
+    last_known_sum
     leaving
     less_than_is_promised
+    lists_of_one
     many_supporters
+    meant_together
     my_network
     name_and_about
     newcomer_through_an_invite
+    nikto_ne_poluchaet_novostey
     no_answer
     no_such_day
     nobody_agreed
+    nobody_gets_such_news
     nobody_is_lost_on_the_first
     nobody_there_yet
     not_passed_on
@@ -126,6 +135,7 @@ chats! {
     passed_on
     payment_details
     po_cepochke
+    pool_for_one_person
     pool_of_neighbours
     pools_in_the_end
     promised_for_the_emergency
@@ -139,6 +149,7 @@ chats! {
     settings_in_russian
     share_that_grew
     silent_in_the_pool
+    slova_ne_tekst
     stale_and_double_presses
     strange_names
     switched_off
@@ -153,9 +164,12 @@ chats! {
     typing_mistakes
     what_came_in_between
     what_stands
+    who_hears_of_it
     who_leaves_and_who_stays
     who_looks_after_a_pool
     who_waits_does_not_owe
+    who_would_be_told
+    words_are_no_text
     words_of_digests
     yes_to_an_older_question
 }
