@@ -35,16 +35,14 @@ impl Screen<World> for Change {
 
     async fn act(&self, cx: &mut Here<'_>, input: Input) -> Result<Step, Fault> {
         let (who, helping) = (me(cx)?.id, load(cx).await?);
-        if !helping.available.contains(&DeedKind::Change) {
-            // The page says why.
-            return Ok(Step::stay());
-        }
         let form = form(cx, &helping);
         let sure = match form.take(cx, &input) {
+            Taken::NotMine if input != Input::Chose(CHANGE.into()) => return Err(Fault::Lost),
+            // The page says why.
+            _ if !helping.available.contains(&DeedKind::Change) => return Ok(Step::stay()),
+            Taken::NotMine => true,
             Taken::Here(step) if step.saying.is_some() || !form.is_complete(cx) => return Ok(step),
             Taken::Here(_) => false,
-            Taken::NotMine if input == Input::Chose(CHANGE.into()) => true,
-            Taken::NotMine => return Err(Fault::Lost),
         };
         let sum = drafted_sum(cx, "sum").ok_or(Fault::Lost)?;
         let missing = aid::missing_beside(&aid(cx), &helping).await?;
