@@ -192,6 +192,10 @@ fn every_deed_and_every_notice_is_played_in_a_chat_in_every_language() {
             }
             let mut variants = Vec::new();
             pattern.iter().for_each(|pattern| find_longest(pattern, &mut variants));
+            if variants.is_empty() {
+                // All of its words are those of other messages.
+                continue;
+            }
             let is_said = |words: &String| chats.iter().any(|chat| chat.contains(words.as_str()));
             if !variants.iter().any(is_said) {
                 faults.push(format!("{code}: {key}"));

@@ -3,16 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Aid, Refused, notifications, rings};
+use super::notifications::{self, Heard};
+use super::{Aid, Refused, rings};
 use crate::domain::{Category, Collection, CollectionKind, MemberId, Ring, State, Status};
 use crate::store::{self, Slice};
-
-/// How many hear of something, of how many whom it concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heard {
-    pub of: usize,
-    pub told: usize,
-}
 
 /// How many of a member's near circle hear it if they ask for help in this way. Whoever intends to help them monthly is asked
 /// about an emergency, whatever they have switched off.

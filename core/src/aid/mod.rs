@@ -76,7 +76,7 @@ pub use guarantees::{
     Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, hears_of_guarantee, offer,
     offer_guarantee, offered, offers, trust_list, withdraw_offer,
 };
-pub use heard::{Heard, of_asking as heard_of_asking};
+pub use heard::of_asking as heard_of_asking;
 pub use helping::{
     Asked, Helping, again, asked, declare, hears_of_help, helped_now, helping, is_promised_as_asked, lapsed, may_again,
     missing, missing_beside, not_more_than_missing, others, whole,
@@ -92,7 +92,9 @@ pub use members::{
 pub use my_data::my_data;
 pub use namesakes::{Reading, called as called_by, near_called, told_apart};
 pub use network::{Helper, Helpers, around, circle_of, count_around, count_helped, helped_by};
-pub use notifications::{Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at, zone_of};
+pub use notifications::{
+    Heard, Notified, daily_hour, notified, plan_daily_messages, tell_me, tell_me_daily_at, zone_of,
+};
 pub use organizer::{List, listed, months, organizer};
 pub use payment::{
     add_payment_detail, change_payment_detail, delete_payment_detail, make_default, payment_detail, payment_details,

@@ -79,6 +79,13 @@ pub async fn plan_daily_messages(aid: &Aid<'_>, readers: impl IntoIterator<Item 
     store::schedule::plan(aid.tx, messages, aid.now).await
 }
 
+/// How many hear of something, of how many whom it concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub of: usize,
+    pub told: usize,
+}
+
 /// How many of these hear of something of this category, at once or once a day: all who have not switched it off.
 pub(super) async fn count_told(
     aid: &Aid<'_>,

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::calendar::{self, Job};
-use super::heard::{self, Heard};
+use super::notifications::{self, Heard};
 use super::{Aid, Refused, Work, collections};
 use crate::domain::ring;
 use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
@@ -48,7 +48,7 @@ pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ri
     reach(aid, update).await?;
     let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
     let others: BTreeSet<MemberId> = beyond.into_iter().filter(|member| !circle.contains(member)).collect();
-    Ok(Heard { of: others.len(), told: heard::hearing(aid, others, Category::Network).await?.len() })
+    Ok(Heard { of: others.len(), told: notifications::count_told(aid, others, Category::Network).await? })
 }
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when

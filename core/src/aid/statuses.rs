@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use super::heard::{self, Heard};
-use super::{Aid, Refused, Work, calendar, collections, endings, pools, rings};
+use super::notifications::Heard;
+use super::{Aid, Refused, Work, calendar, collections, endings, heard, pools, rings};
 use crate::domain::{
     Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
     Totals, collection, doubt,
