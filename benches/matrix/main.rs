@@ -16,6 +16,8 @@
 mod bot;
 #[path = "../../tests/matrix/chat.rs"]
 mod chat;
+#[path = "../../tests/support/disk.rs"]
+mod disk;
 #[path = "../../tests/matrix/heard.rs"]
 mod heard;
 #[path = "notices.rs"]

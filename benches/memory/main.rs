@@ -12,6 +12,8 @@
 
 #[path = "../telegram/bot.rs"]
 mod bot;
+#[path = "../../tests/support/disk.rs"]
+mod disk;
 #[path = "../telegram/load.rs"]
 mod load;
 #[path = "../../tests/matrix/plain.rs"]
