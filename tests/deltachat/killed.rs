@@ -10,10 +10,11 @@ use crate::server::shared;
 use crate::waiting::until_true;
 
 fn kills() -> usize {
-    std::env::var("EXODUS_TEST_KILLS").map_or(4, |kills| kills.parse().unwrap())
+    std::env::var("EXODUS_TEST_KILLS").map_or(8, |kills| kills.parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn killed_at_any_moment_each_message_is_handled_once_and_each_notice_comes_once() {
     let server = shared();
     let mut bot = Process::at(Home::on(server));

@@ -9,6 +9,7 @@ use crate::person::Person;
 use crate::server::{Server, shared};
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: scripts/test long"]
 async fn what_the_mail_server_does_not_take_now_goes_out_later_and_once() {
     let server = shared();
     let line = Line::to(server).await;
