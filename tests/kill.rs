@@ -209,9 +209,12 @@ async fn check(db: &DatabaseConnection) {
     let all = Slice { skip: 0, take: 100 };
     let listed = store::commitment::by_receiver(db, anna, &State::ALL, all).await.unwrap();
     assert_eq!(listed.len(), 1, "one commitment: {listed:?}");
-    assert_eq!((listed[0].commitment.sum.minor(), listed[0].commitment.state), (12_050, State::Fulfilled));
+    let now = &listed[0].commitment;
+    // The clock is the real one: where a month ends meanwhile, the help is late.
+    assert!(matches!(now.state, State::Fulfilled | State::FulfilledLate), "{now:?}");
+    assert_eq!(now.sum.minor(), 12_050);
     let journal = store::journal::of_commitment(db, listed[0].commitment.id).await.unwrap();
-    let deeds: Vec<&str> = journal.iter().map(|row| row.what.as_str()).collect();
+    let deeds: Vec<&str> = journal.iter().map(|row| row.what.as_str()).filter(|what| *what != "went_overdue").collect();
     let expected = ["declared", "asked_to_promise", "promised", "claimed", "not_received", "claimed", "confirmed"];
     assert_eq!(deeds, expected, "each deed was done once");
 }
