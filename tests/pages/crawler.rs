@@ -229,7 +229,6 @@ async fn a_list_of_hundreds_is_walked_page_by_page() {
 }
 
 #[tokio::test]
-#[ignore = "long: scripts/test long"]
 async fn names_that_are_written_to_break_pages_break_none() {
     let house = House::in_memory().await;
     settle(&house.db).await;
