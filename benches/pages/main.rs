@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+mod asked;
 mod community;
 #[path = "../turns/place.rs"]
 mod place;
@@ -60,7 +61,6 @@ const TRUST: [(&str, &str); 4] = [
     ("further on in it", "/trust-ring/further"),
 ];
 
-static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 static UPDATES: AtomicU64 = AtomicU64::new(1);
 
 #[tokio::main]
@@ -68,10 +68,8 @@ async fn main() -> anyhow::Result<()> {
     println!("| database | page | who looks | statements | median | 95 % |\n|---|---|---|---:|---:|---:|");
     for place in Place::all() {
         let mut db = place.open(MEMBERS).await?;
-        community::settle(&db, SystemClock.now()).await?;
-        db.set_metric_callback(|_| {
-            STATEMENTS.fetch_add(1, Ordering::Relaxed);
-        });
+        community::settle(&place.unhurried(MEMBERS, &db).await?, SystemClock.now()).await?;
+        db.set_metric_callback(asked::note);
         let engine = engine(&db)?;
         // Every 500th member: by turns one who helps and one who is helped.
         let many: Vec<i64> = (1..=LOOKS).map(|look| look * (MEMBERS / LOOKS) - 7 * look % 400).collect();
@@ -99,7 +97,7 @@ async fn main() -> anyhow::Result<()> {
         }
         measure(&engine, place.name(), "received, 5,000 records", &star, again(STAR, "/list/received")).await?;
         opens_emergencies(&engine, place.name()).await?;
-        community::settle_initiative(&db, SystemClock.now()).await?;
+        community::settle_initiative(&place.unhurried(MEMBERS, &db).await?, SystemClock.now()).await?;
         let initiative = format!("an initiative with {VOTERS} voters");
         for (who, says) in [(INITIATOR, "its initiator"), (VOTER, "one of them")] {
             measure(&engine, place.name(), &initiative, says, again(who, &format!("/initiative/{INITIATIVE}"))).await?;
@@ -141,11 +139,11 @@ async fn opens_emergencies(engine: &Engine<Exodus>, database: &str) -> anyhow::R
             _ => None,
         });
         let press = presses.next_back().context("nothing to confirm")?;
-        let before = STATEMENTS.load(Ordering::Relaxed);
+        asked::anew();
         let begun = Instant::now();
         turn(engine, who, Heard::Press(press)).await?;
         times.push(begun.elapsed());
-        statements += STATEMENTS.load(Ordering::Relaxed) - before;
+        statements += asked::count();
     }
     let who = format!("ones with a near circle of {}", community::NEAR);
     row(database, "opening an emergency", &who, statements, times);
@@ -171,18 +169,20 @@ async fn measure(
     who: &str,
     looks: impl Iterator<Item = (i64, String)>,
 ) -> anyhow::Result<()> {
-    let (mut times, before): (Vec<Duration>, u64) = (Vec::new(), STATEMENTS.load(Ordering::Relaxed));
+    let mut times: Vec<Duration> = Vec::new();
+    asked::anew();
     for (member, route) in looks {
         let begun = Instant::now();
         turn(engine, member, Heard::Press(route)).await?;
         times.push(begun.elapsed());
     }
-    row(database, page, who, STATEMENTS.load(Ordering::Relaxed) - before, times);
+    row(database, page, who, asked::count(), times);
     Ok(())
 }
 
 /// Prints what so many turns took.
 fn row(database: &str, page: &str, who: &str, statements: u64, mut times: Vec<Duration>) {
+    asked::tell(&format!("{database}, {page}, {who}"), times.len());
     times.sort_unstable();
     let statements = statements / times.len() as u64;
     let percentile = |percent: usize| times[(times.len() * percent).div_ceil(100).max(1) - 1].as_secs_f64() * 1000.0;

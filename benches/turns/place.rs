@@ -34,14 +34,21 @@ impl Place {
             Place::Postgres(server) => {
                 on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
                 on_server(server, &format!("CREATE DATABASE {name}")).await?;
-                let mut url = url::Url::parse(server)?;
-                url.set_path(&name);
-                url.into()
+                on(server, &name)?
             }
         };
         let db = store::connect(&url).await?;
         store::migrate(&db).await?;
         Ok(db)
+    }
+
+    /// A connection on which a statement may take as long as it likes, to fill that database.
+    #[allow(dead_code, reason = "few have so much to fill in")]
+    pub async fn unhurried(&self, members: i64, db: &DatabaseConnection) -> anyhow::Result<DatabaseConnection> {
+        match self {
+            Place::Sqlite => Ok(db.clone()),
+            Place::Postgres(server) => Ok(Database::connect(on(server, &name(members))?).await?),
+        }
     }
 
     /// Drops the database that [`Place::open`] made.
@@ -56,6 +63,13 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// The url of a database on a server.
+fn on(server: &str, name: &str) -> anyhow::Result<String> {
+    let mut url = url::Url::parse(server)?;
+    url.set_path(name);
+    Ok(url.into())
 }
 
 fn name(members: i64) -> String {
