@@ -114,19 +114,19 @@ async fn commitment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     all(manager, &OF_COMMITMENTS).await
 }
 
-const OF_COMMITMENTS: [&str; 10] = [
+const OF_COMMITMENTS: [&str; 12] = [
     // A supporter has at most one intention or obligation to a collection; what was claimed of it stands beside it.
     "CREATE UNIQUE INDEX commitment_owed ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation')",
-    "CREATE INDEX commitment_live ON commitment (collection_id, supporter_id)
-     WHERE state IN ('intention', 'obligation', 'claimed')",
+    // The circle of a collection, member by member.
+    "CREATE INDEX commitment_circle ON commitment (collection_id, supporter_id, state, settled_at, id)",
     // Lists are read page by page, each state from its latest month on, and of a month from what was settled last, or is the
     // newest: so nobody sorts all that a member with thousands of supporters has.
     "CREATE INDEX commitment_supporter ON commitment (supporter_id, state, month, settled_at, id)",
     "CREATE INDEX commitment_receiver ON commitment (receiver_id, state, month, settled_at, id)",
     // A circle's fulfilled ones are those of this month: by when they were settled. What a collection has is added up from
     // here alone.
-    "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id, month, sum)",
+    "CREATE INDEX commitment_collection ON commitment (collection_id, state, settled_at, id, month, sum, supporter_id)",
     // Ties are followed without a look at the commitments themselves, of which one member may have thousands: what is
     // unsettled, and what ended lately, by when it did.
     "CREATE INDEX commitment_supporter_tied ON commitment (supporter_id, receiver_id, month, state, settled_at)
@@ -140,4 +140,7 @@ const OF_COMMITMENTS: [&str; 10] = [
     // What a month's close still has to look at; so it stays small however long the history grows.
     "CREATE INDEX commitment_to_close ON commitment (collection_id, supporter_id)
      WHERE state IN ('intention', 'obligation', 'claimed') OR (state = 'fulfilled' AND NOT closed)",
+    // Whether a month is still to be closed on what somebody was given, or gave, whatever they were before.
+    "CREATE INDEX commitment_supporter_open ON commitment (supporter_id, state, month) WHERE state = 'fulfilled' AND NOT closed",
+    "CREATE INDEX commitment_receiver_open ON commitment (receiver_id, state, month) WHERE state = 'fulfilled' AND NOT closed",
 ];

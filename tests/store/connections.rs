@@ -1,4 +1,4 @@
-//! The connections to PostgreSQL: what each is told, and when it is not used any more.
+//! The connections to PostgreSQL: what each is told, and when it is not used any more. And what SQLite was built with.
 
 use std::time::Duration;
 
@@ -29,6 +29,15 @@ async fn nothing_that_is_asked_takes_or_waits_without_an_end() {
         tx.rollback().await.unwrap();
     })
     .await;
+}
+
+/// Otherwise SQLite plans a statement again each time that it is given other values (`.cargo/config.toml` says so to its
+/// compiler).
+#[tokio::test]
+async fn sqlite_plans_a_statement_once() {
+    let db = store::connect("sqlite::memory:").await.unwrap();
+    let planned_once = "SELECT CAST(sqlite_compileoption_used('ENABLE_QPSG') AS TEXT)";
+    assert_eq!(asked(&db, planned_once).await.unwrap(), "1");
 }
 
 /// Does something through several connections, all of them in use at the same time.

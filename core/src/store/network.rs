@@ -104,7 +104,7 @@ pub async fn list(
         _ => (near("$1"), FOLLOWED),
     };
     let around = around(db.get_database_backend(), "$1", &near, followed);
-    let around = format!("{around}, found (id) AS ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
+    let around = format!("{around}, found (id) AS MATERIALIZED ({}), cut (cut) AS (SELECT {})", found(whom), cut(whom));
     page(db, &around, only_in_need, (member, None), now, slice).await
 }
 
@@ -146,7 +146,7 @@ pub async fn helped_by(
          viewer_near (so) AS (SELECT CASE WHEN $8 = $1 OR {knows} OR {helps} OR {holds} THEN 1 ELSE 0 END),
          viewer_next (so) AS (
              SELECT CASE WHEN EXISTS (SELECT 1 FROM ({near}) n WHERE {beside} LIMIT 1 OFFSET 0) THEN 1 ELSE 0 END),
-         found (id) AS (
+         found (id) AS MATERIALIZED (
              SELECT h.id FROM helped h
              WHERE h.id = $8 OR (SELECT so FROM viewer_near) = 1
              OR ((SELECT so FROM viewer_next) = 1 AND {in_need}) OR {seen}),

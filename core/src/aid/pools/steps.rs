@@ -17,8 +17,9 @@ use crate::store::pool::share::Away;
 use crate::store::pool::{case, member, share};
 use crate::store::schedule::New;
 
-/// So many members are told, leave, or promise in one transaction.
-const AT_ONCE: usize = 250;
+/// So many members are told, leave, or promise in one transaction. While it lasts the pool is locked, so that what a member
+/// does in it waits for that long: less than a tenth of a second.
+const AT_ONCE: usize = 125;
 
 /// Where many take part, those whose share has changed are told so much later: others may leave meanwhile, and then they are
 /// told once.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
-use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, Select, Statement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Select, Statement};
 
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
@@ -191,15 +191,17 @@ pub async fn circle_size(
     month_began: DateTime<Utc>,
     viewer: MemberId,
 ) -> Result<(u32, bool), DbErr> {
-    let is_viewer = CaseStatement::new().case(Column::SupporterId.eq(viewer), 1).finally(0);
-    let found: Option<(i64, Option<i32>)> = supporting(collection, month_began)
-        .select_only()
-        .column_as(Expr::col(Column::SupporterId).count_distinct(), "members")
-        .column_as(Expr::expr(is_viewer).max(), "viewer")
-        .into_tuple()
-        .one(db)
-        .await?;
-    let (members, viewer) = found.unwrap_or_default();
+    // Each of them once, in the order of an index: to tell thousands apart takes twice as long.
+    let each = supporting(collection, month_began).select_only().column(Column::SupporterId);
+    let each = each.group_by(Column::SupporterId).into_query();
+    let is_viewer = CaseStatement::new().case(Expr::col(Column::SupporterId).eq(viewer), 1).finally(0);
+    let counted = Query::select()
+        .expr_as(Expr::col(Column::SupporterId).count(), "members")
+        .expr_as(Expr::expr(is_viewer).max(), "viewer")
+        .from_subquery(each, "each_of_them")
+        .to_owned();
+    let Some(row) = db.query_one(&counted).await? else { return Ok((0, false)) };
+    let (members, viewer): (i64, Option<i32>) = (row.try_get("", "members")?, row.try_get("", "viewer")?);
     Ok((u32::try_from(members).unwrap_or(u32::MAX), viewer == Some(1)))
 }
 

@@ -69,11 +69,18 @@ pub async fn is_behind(db: &impl ConnectionTrait, member: MemberId, month: Month
 }
 
 /// As a condition: a month before this one is still to be closed on something that this member is a side of.
+///
+/// It is asked in every turn, so it is asked in parts of which an index answers each at once, however long a history the
+/// member has.
 pub(in crate::store) fn behind(member: &str, month: &str) -> String {
-    format!(
-        "(EXISTS (SELECT 1 FROM commitment c WHERE c.supporter_id = {member} AND c.month < {month} AND {TO_CLOSE})
-          OR EXISTS (SELECT 1 FROM commitment c WHERE c.receiver_id = {member} AND c.month < {month} AND {TO_CLOSE}))"
-    )
+    let exists = |side: &str, state: &str| {
+        format!("EXISTS (SELECT 1 FROM commitment c WHERE c.{side} = {member} AND c.month < {month} AND {state})")
+    };
+    let live = "c.state IN ('intention', 'obligation', 'claimed')";
+    let fulfilled = "c.state = 'fulfilled' AND NOT c.closed";
+    let parts =
+        [live, fulfilled].into_iter().flat_map(|state| ["supporter_id", "receiver_id"].map(|side| exists(side, state)));
+    format!("({})", parts.collect::<Vec<_>>().join("\n          OR "))
 }
 
 /// The earliest month that is not closed on some commitment.

@@ -11,6 +11,10 @@ use sea_orm::sqlx::{self, Connection};
 /// it can be told that it waits.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// So many statements are kept compiled: all that are asked again and again. To compile the longest takes longer than to run
+/// it.
+const STATEMENTS: usize = 400;
+
 pub(super) fn prepare(options: &mut ConnectOptions, makes_a_file: bool) {
     options
         .max_connections(1)
@@ -27,6 +31,7 @@ pub(super) fn prepare(options: &mut ConnectOptions, makes_a_file: bool) {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(BUSY)
+                .statement_cache_capacity(STATEMENTS)
         })
         .map_sqlx_sqlite_pool_opts(|pool| {
             pool.acquire_slow_threshold(Duration::MAX).after_release(|connection, _| Box::pin(is_clean(connection)))
