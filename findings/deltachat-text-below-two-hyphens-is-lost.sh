@@ -65,6 +65,8 @@ def waited(look):
 
 
 sender, receiver = account("sender"), account("receiver")
+# What comes before a mailbox was first looked at is not read.
+waited(lambda: call("get_connectivity", sender) == call("get_connectivity", receiver) == 4000)
 chat = call("secure_join", sender, call("get_chat_securejoin_qr_code", receiver, None))
 waited(lambda: call("get_full_chat_by_id", sender, chat)["canSend"])
 
