@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use exodus::app::config::Config;
-use exodus::app::{check, clearing, copy, demo, init, migrate, output, run, time_zones};
+use exodus::app::{check, clearing, copy, demo, init, migrate, run, time_zones};
 use exodus_command_line::{Clearing, Command};
 use exodus_engine::config::{DatabaseUrl, Value};
 use exodus_engine::conversation::Clock;
@@ -14,7 +14,7 @@ async fn main() -> ExitCode {
     match obey(exodus_command_line::asked().command).await {
         Ok(code) => code,
         Err(error) => {
-            output::complain(format_args!("exodus: {}", told(&error)));
+            logs::end("exodus", &told(&error), SystemClock.now());
             ExitCode::FAILURE
         }
     }

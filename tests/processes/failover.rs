@@ -80,6 +80,6 @@ async fn when_a_standby_takes_the_place_of_a_server_that_died_nothing_is_lost_or
     assert!(api.violations().is_empty(), "{:?}", api.violations());
     one.is_ready().await;
     two.is_ready().await;
-    assert!(log().contains("turns wait for the database"), "nobody met it:\n{}", log());
+    assert!(log().contains("waiting for the database"), "nobody met it:\n{}", log());
     db.close().await.unwrap();
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use bot_api::{BotApi, Fault, FaultRule, User};
+use chrono::{DateTime, Utc};
 use exodus::{notices, store};
 use exodus_engine::conversation::{Chance, OsChance};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend};
@@ -29,19 +30,25 @@ pub async fn member(api: &BotApi) -> User {
 /// Something is to be told to the only member.
 pub async fn is_to_be_told(db: &DatabaseConnection) {
     let (_, anna) = store::account::find_by_account(db, "telegram", "101").await.unwrap().unwrap();
+    is_to_be_told_of(db, notices::names().next().unwrap(), anna.created_at).await;
+}
+
+/// The same by a notice of this kind, since then.
+pub async fn is_to_be_told_of(db: &DatabaseConnection, kind: &str, since: DateTime<Utc>) {
+    let (_, anna) = store::account::find_by_account(db, "telegram", "101").await.unwrap().unwrap();
     let row = store::outbox::New {
         recipient: anna.id,
-        kind: notices::names().next().unwrap().to_owned(),
+        kind: kind.to_owned(),
         facts: "{}".to_owned(),
         about: None,
         record: None,
         priority: store::outbox::TELLS,
         by_day: false,
-        due_at: anna.created_at,
+        due_at: since,
         word: OsChance.word().unwrap(),
         number: OsChance.number(9).unwrap(),
     };
-    store::outbox::push_many(db, [row], anna.created_at).await.unwrap();
+    store::outbox::push_many(db, [row], since).await.unwrap();
 }
 
 pub fn messages_to(user: &User) -> usize {
@@ -147,7 +154,7 @@ async fn a_database_that_restarts_is_waited_for() {
         assert!(program.is_ready().await.contains("database: answers\n"));
         let (_, figures) = program.asked("/metrics").await.unwrap();
         assert!(figures.contains("exodus_database_errors_total{part="), "{figures}");
-        let told = program.log().lines().filter(|line| line.contains("the outbox waits for the database")).count();
+        let told = program.log().lines().filter(|line| line.contains("\"waiting for the database\"")).count();
         assert!(told <= 1, "said {told} times");
         server.close().await.unwrap();
     })

@@ -139,6 +139,8 @@ async fn a_second_process_on_one_file_is_refused_and_whoever_only_looks_is_not()
     first.is_ready().await;
     for same in [&file, &link] {
         let mut second = Program::start(&url(same), api.url(), None);
+        second.logs("its end is waited for").await;
+        assert!(!second.log().contains("stop the other one"), "what it waits for is said before it gives up");
         assert!(!second.ends().await);
         let said = second.log();
         assert!(said.contains("another process works on") && said.contains("stop the other one"), "{said}");

@@ -107,7 +107,22 @@ async fn works(db: &DatabaseConnection, url: &str, api: &BotApi) {
     assert_eq!(messages_to(&anna), before + 1);
     anna.presses("Профиль");
     anna.sees("Мой профиль").await;
-    assert!(!program.log().contains("turns wait"), "{}", program.log());
+    assert!(!program.log().contains("waiting for the database"), "{}", program.log());
+}
+
+/// In which nothing can be done whole or not at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_session_for_each_statement_it_is_said_what_to_set() {
+    on_postgres(&async |db, url| {
+        store::migrate(&db).await.unwrap();
+        let (_pooler, through) = Pooler::before(&url, "statement").await;
+        let api = BotApi::start(TOKEN).await;
+        let found = checked(&through, &api).await;
+        let said = String::from_utf8(found.stdout).unwrap();
+        let mends = ["pool_mode = statement, which allows no transactions", "set pool_mode = session"];
+        assert!(!found.status.success() && mends.iter().all(|words| said.contains(words)), "{said}");
+    })
+    .await;
 }
 
 /// What every other client of the pool finds set.

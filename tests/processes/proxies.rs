@@ -123,6 +123,7 @@ async fn telegram_is_reached_through_a_proxy_and_its_password_is_never_told() {
                 check.env("EXODUS_TELEGRAM_PROXY", address("mis%40ter2"));
             });
             assert!(!well && said.contains("look at telegram.api_url (and telegram.proxy)"), "{scheme}: {said}");
+            assert!(said.contains(&format!("through the proxy {}: ", proxy.address)), "{scheme}: {said}");
             assert!(!said.contains("ter2"), "{said}");
         })
         .await;

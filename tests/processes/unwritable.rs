@@ -41,7 +41,7 @@ async fn failed_turns(program: &Program) -> u32 {
 /// The operator is told when it begins and when it ends, once.
 fn is_told_once(program: &Program) {
     let log = program.log();
-    for words in ["turns wait for the database", "turns are played again"] {
+    for words in ["waiting for the database", "nothing waits for the database any more"] {
         assert_eq!(log.lines().filter(|line| line.contains(words)).count(), 1, "{words}:\n{log}");
     }
     assert!(!log.contains("slow threshold"), "a library says what the operator knows:\n{log}");
@@ -69,8 +69,7 @@ async fn a_server_that_has_become_read_only_is_not_ready_and_goes_on_by_itself()
         "{found}"
     );
     anna.presses("Профиль");
-    is_logged(&program, "turns wait for the database").await;
-    is_logged(&program, "takes no changes").await;
+    is_logged(&program, "waiting for the database").await;
     program.is_not_ready().await;
 
     read_only("off").await;
@@ -92,7 +91,7 @@ async fn a_file_that_another_program_has_locked_is_not_ready_and_goes_on_by_itse
         let locked = store::begin(&db).await.unwrap();
         anna.presses("Профиль");
         program.is_not_ready().await;
-        is_logged(&program, "turns wait for the database").await;
+        is_logged(&program, "waiting for the database").await;
         locked.rollback().await.unwrap();
         sees_profile(&anna, &program).await;
         program.is_ready().await;
@@ -116,7 +115,7 @@ async fn while_turns_wait_for_a_full_disk_it_is_not_ready() {
         anna.presses("Профиль");
         let boris = api.user(102).named("Boris").lang("en");
         boris.start(None);
-        is_logged(&program, "turns wait for the database").await;
+        is_logged(&program, "waiting for the database").await;
         // However many they are, and however often they are tried.
         let waited = async {
             while failed_turns(&program).await < 2 {
@@ -147,7 +146,7 @@ async fn while_turns_wait_for_a_lock_it_is_not_ready_though_the_database_takes_c
         let held = store::begin(&db).await.unwrap();
         held.execute_unprepared("LOCK TABLE session IN ACCESS EXCLUSIVE MODE").await.unwrap();
         anna.presses("Профиль");
-        is_logged(&program, "turns wait for the database").await;
+        is_logged(&program, "waiting for the database").await;
         for _ in 0..3 {
             let (status, found) = program.asked("/ready").await.unwrap();
             assert!(status == 503 && found.contains("a turn still waits for it"), "{status} {found}");

@@ -66,8 +66,8 @@ async fn a_server_that_vanishes_without_a_word_is_given_up_and_another_in_its_pl
         program.stop().await;
         let log = program.log();
         let told = |words: &str| log.lines().filter(|line| line.contains(words)).count();
-        assert!(told("turns wait for the database") <= 1 && told("panicked") == 0, "{log}");
-        assert_eq!(told("turns wait for the database"), told("turns are played again"), "{log}");
+        assert!(told("\"waiting for the database\"") <= 1 && told("panicked") == 0, "{log}");
+        assert_eq!(told("\"waiting for the database\""), told("nothing waits for the database any more"), "{log}");
     })
     .await;
 }

@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::queue::Queue;
 use super::showing::{Behind, Showing};
-use super::{Asked, Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger, Visits};
+use super::{Asked, Bot, Engine, Fault, FromGroup, Inbox, Incoming, Messenger, Visits, Waiting, Waits};
 use crate::store;
 
 /// How long after an edit it is noted, and how many are noted by one statement.
@@ -90,12 +90,12 @@ impl<B: Bot> Desk<B> {
         let _turn = self.queue.enter(&incoming.address).await;
         let played = self.engine.turn(self.messenger.name(), self.messenger.caps(), &incoming).await;
         if played.is_ok() {
-            self.engine.waits().end();
+            self.engine.waits().end(&Waiting::Turns);
         }
         let answer = match played {
             Ok(answer) => answer,
             Err(fault @ Fault::Away(_)) => {
-                self.engine.waits().begin(&incoming.update, &fault);
+                self.engine.waits().begin(Waiting::Turns, &fault);
                 return Err(fault.into());
             }
             Err(fault) => {
@@ -150,6 +150,10 @@ impl<B: Bot> Inbox for Desk<B> {
 
     fn visits(&self) -> Option<&dyn Visits> {
         Some(self)
+    }
+
+    fn waits(&self) -> Waits {
+        self.engine.waits().clone()
     }
 
     async fn all_shown(&self) {

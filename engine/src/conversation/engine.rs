@@ -128,7 +128,7 @@ impl<B: Bot> Engine<B> {
         self.committed.clone()
     }
 
-    /// Whether turns wait for the database.
+    /// What waits for the database.
     pub fn waits(&self) -> &Waits {
         &self.waits
     }

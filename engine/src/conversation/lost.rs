@@ -20,7 +20,7 @@ const A_LOOK: u64 = 100;
 /// Where several processes hear a messenger, a page that is not shown yet may be in the hands of another one for a while.
 const IN_OTHER_HANDS: Duration = Duration::from_secs(20);
 
-/// How often it is looked whether the messenger can be written to.
+/// How often it is looked whether the messenger can be written to, and the database is there again.
 const A_MOMENT: Duration = Duration::from_millis(500);
 
 impl<B: Bot> Desk<B> {
@@ -41,16 +41,29 @@ impl<B: Bot> Desk<B> {
             }
         }
         let messenger = self.messenger.name();
-        match self.show_all(until, stop).await {
-            Ok(0) => {}
-            Ok(pages) => tracing::info!(messenger, pages, "pages that were lost when a process ended were shown"),
-            Err(fault) => tracing::warn!(messenger, %fault, "pages that were lost are shown when people write again"),
+        let mut shown = 0;
+        loop {
+            match self.show_all(until, stop, &mut shown).await {
+                Ok(()) => break,
+                Err(Fault::Away(_)) => {
+                    if !slept(A_MOMENT, stop).await {
+                        break;
+                    }
+                }
+                Err(fault) => {
+                    tracing::warn!(messenger, %fault, "pages that were lost are shown when people write again");
+                    break;
+                }
+            }
+        }
+        if shown > 0 {
+            tracing::info!(messenger, pages = shown, "pages that were lost when a process ended were shown");
         }
     }
 
-    /// All that were not shown until then. Says how many were tried.
-    async fn show_all(&self, until: DateTime<Utc>, stop: &CancellationToken) -> Result<usize, Fault> {
-        let (db, mut tried) = (self.engine.db(), 0);
+    /// All that were not shown until then. Counts how many were tried.
+    async fn show_all(&self, until: DateTime<Utc>, stop: &CancellationToken, tried: &mut usize) -> Result<(), Fault> {
+        let db = self.engine.db();
         loop {
             let lost = store::session::unshown(
                 db,
@@ -60,16 +73,16 @@ impl<B: Bot> Desk<B> {
             )
             .await?;
             if lost.is_empty() {
-                return Ok(tried);
+                return Ok(());
             }
             for chat in lost {
                 if !slept(APART, stop).await {
-                    return Ok(tried);
+                    return Ok(());
                 }
                 // Those that are taken up are not found again, whatever becomes of them.
                 let taken = self.engine.now().max(until + TimeDelta::seconds(1));
                 if store::session::take_unshown(db, &chat, taken).await? {
-                    tried += 1;
+                    *tried += 1;
                     match caught(self.show_lost(&chat)).await {
                         Ok(()) => {}
                         Err(fault @ Fault::Away(_)) => return Err(fault),

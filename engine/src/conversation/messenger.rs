@@ -5,7 +5,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{Asked, Behind, Card, FromGroup, Rendered, Site, Visits, caught};
+use super::{Asked, Behind, Card, FromGroup, Rendered, Site, Visits, Waits, caught};
 
 /// What a messenger can show; the renderers need to know nothing else of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -299,6 +299,11 @@ pub trait Inbox: Send + Sync {
     /// What is to be seen for whoever comes to look, where nothing can be sent to them.
     fn visits(&self) -> Option<&dyn Visits> {
         None
+    }
+
+    /// Where is said what waits for the database.
+    fn waits(&self) -> Waits {
+        Waits::default()
     }
 
     /// Waits for the pages of all turns that were played, though not for ever: to be called when the listening ends, while

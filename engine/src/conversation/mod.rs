@@ -116,5 +116,5 @@ pub use signed_in::browser_name;
 pub use tell::{Tell, Urgency};
 pub use tries::Tries;
 pub use visits::{BROWSERS, Opened, SIGNS_IN_WITHIN, SignedIn, Site, Told, Visits};
-pub use waits::Waits;
+pub use waits::{Waiting, Waits};
 pub use ways_in::WaysIn;

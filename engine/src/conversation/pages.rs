@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::showing::{Became, Waiting};
 use super::{Answer, Bot, Caps, Desk, Heard, Incoming, Letter, SendError, Shown, shown_by};
-use crate::store;
+use crate::store::{self, Trouble};
 
 /// How long a page that its messenger puts off is shown again. Whoever has got none for longer has asked again, or waits
 /// for nothing any more.
@@ -108,8 +108,12 @@ impl<B: Bot> Desk<B> {
             None => store::session::set_live(db, messenger, address, answer.at, live.as_deref()).await.map(|()| true),
         };
         if let Err(error) = &noted {
-            // The page is shown; the next one will be a new message instead of an edit.
-            tracing::warn!(messenger, %error, "it was not noted that a page was shown");
+            // The page is shown; the next one will be a new message instead of an edit. While the database is away, whoever
+            // waits for it says so.
+            match Trouble::of(error) {
+                Trouble::Away => tracing::debug!(messenger, %error, "it was not noted that a page was shown"),
+                _ => tracing::warn!(messenger, %error, "it was not noted that a page was shown"),
+            }
         }
         Ok((!noted.unwrap_or(true)).then_some(live))
     }

@@ -94,6 +94,8 @@ impl<B: Bot> Desk<B> {
             let (messenger, caps) = (desk.messenger.name(), desk.messenger.caps());
             match caught(desk.engine.shareable(messenger, caps, &asked)).await {
                 Ok(cards) => desk.messenger.offer(&asked.question, &cards).await,
+                // While the database is away, whoever waits for it says so.
+                Err(fault @ Fault::Away(_)) => tracing::debug!(messenger, %fault, "nothing was offered now"),
                 Err(fault) => tracing::warn!(messenger, %fault, "nothing was offered to be sent into another chat"),
             }
             drop(room);

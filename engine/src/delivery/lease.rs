@@ -1,4 +1,5 @@
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -6,8 +7,8 @@ use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::Clock;
-use crate::store;
+use crate::conversation::{Clock, Waiting, Waits};
+use crate::store::{self, Trouble};
 
 /// How long a lease is, how often it is renewed, and how long after the last renewal its holder takes it for lost: a
 /// while before another may take it, because nothing ends in an instant.
@@ -36,12 +37,22 @@ pub struct Leases {
     db: DatabaseConnection,
     clock: Arc<dyn Clock>,
     holder: Holder,
+    waits: Waits,
+    /// What the operator knows: whether this process does what goes by this name, or another one.
+    told: Arc<Mutex<HashMap<String, bool>>>,
 }
 
 impl Leases {
     /// What this process holds, in this database and by this clock.
     pub fn new(db: DatabaseConnection, clock: Arc<dyn Clock>, holder: Holder) -> Leases {
-        Leases { db, clock, holder }
+        Leases { db, clock, holder, waits: Waits::default(), told: Arc::default() }
+    }
+
+    /// The same, which say here that they wait for the database.
+    #[must_use]
+    pub fn waiting_with(mut self, waits: Waits) -> Leases {
+        self.waits = waits;
+        self
     }
 
     /// Waits until this process alone has the lease of this name; `None`: `stop` came before. It is renewed until it is
@@ -50,23 +61,35 @@ impl Leases {
         if !self.are_shared() {
             return Some(Lease { lost: CancellationToken::new(), over: CancellationToken::new(), renewal: None });
         }
-        let mut waits = false;
+        let what = Waiting::Lease(name.to_owned());
         loop {
             match self.take(name).await {
-                Ok(true) => break,
-                Ok(false) if !waits => tracing::info!(name, "another process does it; waiting for its end"),
-                Err(error) if !waits => tracing::warn!(name, %error, "a lease waits for the database"),
-                Ok(false) | Err(_) => {}
+                Ok(is_ours) => {
+                    self.waits.end(&what);
+                    self.tell(name, is_ours);
+                    if is_ours {
+                        break;
+                    }
+                }
+                Err(error) => self.waits.begin(what.clone(), &error),
             }
-            waits = true;
             if tokio::time::timeout(TRIED_EVERY, stop.cancelled()).await.is_ok() {
                 return None;
             }
         }
-        tracing::info!(name, "this process does it now");
         let (lost, over) = (CancellationToken::new(), CancellationToken::new());
         let renewal = self.clone().renew(name.to_owned(), lost.clone(), over.clone());
         Some(Lease { lost, over, renewal: Some(tokio::spawn(renewal)) })
+    }
+
+    /// The operator is told who does it when that has changed; not when it was the database that was away meanwhile.
+    fn tell(&self, name: &str, is_ours: bool) {
+        let known = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), is_ours);
+        match is_ours {
+            _ if known == Some(is_ours) => {}
+            true => tracing::info!(name, "this process does it now"),
+            false => tracing::info!(name, "another process does it; waiting for its end"),
+        }
     }
 
     /// Whether other processes may work on the same database.
@@ -98,16 +121,19 @@ impl Leases {
     }
 
     pub(super) async fn give_back(&self, name: &str) {
-        if let Err(error) = store::lease::give_back(&self.db, name, &self.holder.id).await {
-            tracing::info!(name, %error, "a lease was not given back; it runs out by itself");
+        let Err(error) = store::lease::give_back(&self.db, name, &self.holder.id).await else { return };
+        match Trouble::of(&error) {
+            Trouble::Away => tracing::debug!(name, %error, "a lease was not given back; it runs out by itself"),
+            _ => tracing::info!(name, %error, "a lease was not given back; it runs out by itself"),
         }
     }
 
     /// Renews the lease until it is `over`, or another process has it, or the database has not answered for too long.
     async fn renew(self, name: String, lost: CancellationToken, over: CancellationToken) {
-        let mut left = LOST_AFTER;
+        let (mut left, what) = (LOST_AFTER, Waiting::Lease(name.clone()));
         loop {
             if tokio::time::timeout(RENEWED_EVERY, over.cancelled()).await.is_ok() {
+                self.told.lock().unwrap_or_else(PoisonError::into_inner).remove(&name);
                 return self.give_back(&name).await;
             }
             left = left.saturating_sub(RENEWED_EVERY);
@@ -116,20 +142,27 @@ impl Leases {
             let renewed = tokio::select! {
                 renewed = &mut renewal => renewed,
                 () = tokio::time::sleep(left) => {
-                    tracing::warn!(name, "the database does not answer; this process does it no more");
+                    self.waits.begin(what.clone(), &"it does not answer, and another process may take over");
                     lost.cancel();
                     // What has been asked of the database is waited for, never dropped.
-                    let _ = renewal.await;
+                    if renewal.await.is_ok() {
+                        self.waits.end(&what);
+                    }
                     return self.give_back(&name).await;
                 }
             };
             match renewed {
-                Ok(true) => left = LOST_AFTER,
+                Ok(true) => {
+                    self.waits.end(&what);
+                    left = LOST_AFTER;
+                }
                 Ok(false) => {
+                    self.waits.end(&what);
+                    self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone(), false);
                     tracing::warn!(name, "another process does it now");
                     return lost.cancel();
                 }
-                Err(error) => tracing::warn!(name, %error, "a lease was not renewed"),
+                Err(error) => self.waits.begin(what.clone(), &error),
             }
         }
     }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::backoff::backoff;
 use super::pace::Gate;
 use super::post::{Fate, Made, Office, Post};
-use crate::conversation::{Fault, Messenger, Tries};
+use crate::conversation::{Fault, Messenger, Tries, Waiting};
 use crate::id::PersonId;
 use crate::store::outbox::{Claimed, TO_ALL, Urgency, Wanted};
 use crate::store::{self, Trouble};
@@ -109,10 +109,13 @@ impl<'a> Line<'a> {
         while let Err(error) = self.work(false, stop).await {
             self.troubles += 1;
             self.post.office.meters.database_error("outbox");
-            if self.troubles == 1 {
-                tracing::error!(%error, messenger = self.post.messenger.name(), "the outbox waits for the database");
+            let (waits, messenger) = (&self.post.office.waits, self.post.messenger.name());
+            if Trouble::of(&error) != Trouble::Broken {
+                waits.begin(Waiting::Notices(messenger), &error);
+            } else if self.troubles == 1 {
+                tracing::error!(%error, messenger, "the outbox broke off, and is tried again");
             }
-            let _ = tokio::time::timeout(backoff(self.troubles), stop.cancelled()).await;
+            stop.run_until_cancelled(waits.rest(backoff(self.troubles))).await;
             self.look = true;
         }
     }
@@ -189,7 +192,7 @@ impl<'a> Line<'a> {
 
     fn send(&mut self, rows: Vec<(Claimed, Made)>, all: bool, work: &mut Work<'a>) {
         if self.troubles > 0 {
-            tracing::info!(messenger = self.post.messenger.name(), "the outbox sends again");
+            self.post.office.waits.end(&Waiting::Notices(self.post.messenger.name()));
         }
         (self.claiming, self.troubles, self.more) = (false, 0, all);
         self.look |= all && !rows.is_empty();

@@ -16,6 +16,7 @@ mod peers;
 mod post;
 mod scheduler;
 mod teller;
+mod unknown;
 mod upkeep;
 
 pub use calendar::{Aside, Calendar, Nothing, Progress};

@@ -10,10 +10,11 @@ use super::line::Line;
 use super::meters::Meters;
 use super::peers::Peers;
 use super::post::Office;
-use crate::conversation::{Bot, Chance, Clock, Messenger};
+use super::unknown::Unknown;
+use crate::conversation::{Bot, Chance, Clock, Messenger, Waits};
 use crate::hours::Zone;
 use crate::locale::Locales;
-use crate::store;
+use crate::store::{self, Trouble};
 
 /// How often it is looked for what has waited too long, or waits for no reason.
 const TIDIED_EVERY: Duration = Duration::from_secs(60);
@@ -42,6 +43,7 @@ pub struct Outbox {
     messengers: Vec<Arc<dyn Messenger>>,
     peers: Peers,
     bell: Arc<Notify>,
+    unknown: Unknown,
 }
 
 impl Outbox {
@@ -54,9 +56,9 @@ impl Outbox {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Outbox {
-        let (zone, meters) = (Zone::UTC, Meters::default());
-        let office = Office { db, teller: bot, chance, locales, clock, zone, meters };
-        Outbox { office, messengers, peers: Peers::default(), bell: Arc::default() }
+        let (zone, meters, waits) = (Zone::UTC, Meters::default(), Waits::default());
+        let office = Office { db, teller: bot, chance, locales, clock, zone, meters, waits };
+        Outbox { office, messengers, peers: Peers::default(), bell: Arc::default(), unknown: Unknown::default() }
     }
 
     /// The same worker, for people who live in this time zone and not in UTC.
@@ -77,6 +79,13 @@ impl Outbox {
     #[must_use]
     pub fn counted_by(mut self, meters: Meters) -> Outbox {
         self.office.meters = meters;
+        self
+    }
+
+    /// The same worker, which says here that it waits for the database.
+    #[must_use]
+    pub fn waiting_with(mut self, waits: Waits) -> Outbox {
+        self.office.waits = waits;
         self
     }
 
@@ -132,9 +141,24 @@ impl Outbox {
         while !stop.is_cancelled() {
             if let Err(error) = self.tidy().await {
                 self.office.meters.database_error("outbox");
-                tracing::warn!(%error, "what is too old to be sent could not be given up; it is looked at again in a minute");
+                let what = "what is too old to be sent could not be given up; it is looked at again in a minute";
+                match Trouble::of(&error) {
+                    Trouble::Away => tracing::debug!(%error, "{what}"),
+                    _ => tracing::warn!(%error, "{what}"),
+                }
             }
+            self.tell_of_unknown_kinds().await;
             let _ = tokio::time::timeout(TIDIED_EVERY, stop.cancelled()).await;
+        }
+    }
+
+    /// What another release has queued waits for a process of that release.
+    async fn tell_of_unknown_kinds(&self) {
+        let now = self.office.clock.now();
+        let Some(before) = self.unknown.due_before(now) else { return };
+        let found = store::outbox::of_other_kinds(&self.office.db, &self.office.teller.kinds(), before).await;
+        for (kind, since) in self.unknown.news(found, now) {
+            tracing::warn!(kind, %since, "notices wait that this release does not know, for a process that does");
         }
     }
 

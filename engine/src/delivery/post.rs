@@ -10,7 +10,7 @@ use super::meters::Meters;
 use super::teller::Teller;
 use crate::conversation::{
     Chance, Clock, Fault, InGroup, Kept, LET_GO, Letter, Messenger, Moment, Named, PIN, Page, Reader, Rendered,
-    SendError, Shown, caught, render_notice, shown_by,
+    SendError, Shown, Waits, caught, render_notice, shown_by,
 };
 use crate::hours::Zone;
 use crate::id::PersonId;
@@ -46,6 +46,7 @@ pub(super) struct Office {
     /// The zone of people who have chosen none.
     pub zone: Zone,
     pub meters: Meters,
+    pub waits: Waits,
 }
 
 /// How a messenger has been doing.

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 use super::backoff::backoff;
 use super::calendar::{Aside, Calendar, Progress};
 use super::meters::Meters;
+use super::unknown::Unknown;
 use super::upkeep;
-use crate::conversation::{Chance, Clock, Fault, Moment, Tries, caught};
+use crate::conversation::{Chance, Clock, Fault, Moment, Tries, Waiting, Waits, caught};
 use crate::hours::Zone;
 use crate::id::Id;
 use crate::store;
@@ -45,8 +46,10 @@ pub struct Scheduler {
     chance: Arc<dyn Chance>,
     bell: Arc<Notify>,
     meters: Meters,
+    waits: Waits,
     /// What broke, and was told.
     told: Mutex<HashSet<Id<Model>>>,
+    unknown: Unknown,
 }
 
 /// What became of a row.
@@ -78,8 +81,8 @@ impl Scheduler {
         chance: Arc<dyn Chance>,
     ) -> Scheduler {
         let jobs = calendar.jobs().iter().copied().chain([upkeep::NAME]).collect();
-        let (bell, meters, told) = (Arc::default(), Meters::default(), Mutex::default());
-        Scheduler { db, calendar, jobs, zone: Zone::UTC, clock, chance, bell, meters, told }
+        let (bell, meters, waits, told, unknown) = Default::default();
+        Scheduler { db, calendar, jobs, zone: Zone::UTC, clock, chance, bell, meters, waits, told, unknown }
     }
 
     /// The same, where it is night by the clock of this zone, and not of UTC.
@@ -99,6 +102,13 @@ impl Scheduler {
     #[must_use]
     pub fn counted_by(mut self, meters: Meters) -> Scheduler {
         self.meters = meters;
+        self
+    }
+
+    /// The same, which says here that it waits for the database.
+    #[must_use]
+    pub fn waiting_with(mut self, waits: Waits) -> Scheduler {
+        self.waits = waits;
         self
     }
 
@@ -182,22 +192,30 @@ impl Scheduler {
             if looked.is_ok() {
                 latest = now;
             }
-            let rest = match self.look(looked, &stop).await {
+            let looked = self.look(looked, &stop).await;
+            if looked.is_ok() {
+                self.waits.end(&Waiting::Calendar);
+            }
+            let rest = match looked {
                 Ok(Pass { broken: true, .. }) => {
                     troubles += 1;
                     backoff(troubles)
                 }
                 Ok(pass) => {
                     troubles = 0;
+                    self.tell_of_unknown_jobs(now).await;
                     if pass.elsewhere { ELSEWHERE } else { self.until_next().await }
                 }
-                Err(error) => {
+                Err(fault) => {
                     troubles += 1;
                     self.meters.database_error("schedule");
-                    if troubles == 1 {
-                        tracing::error!(%error, "the calendar waits for the database");
+                    if let Fault::Away(_) | Fault::Raced = fault {
+                        self.waits.begin(Waiting::Calendar, &fault);
+                    } else if troubles == 1 {
+                        tracing::error!(%fault, "the calendar broke off, and is tried again");
                     }
-                    backoff(troubles)
+                    stop.run_until_cancelled(self.waits.rest(backoff(troubles))).await;
+                    continue;
                 }
             };
             tokio::select! {
@@ -223,6 +241,15 @@ impl Scheduler {
                 %fault,
                 "something that is due broke, and is tried again later"
             );
+        }
+    }
+
+    /// What another release has planned is left to a process of that release.
+    async fn tell_of_unknown_jobs(&self, now: DateTime<Utc>) {
+        let Some(before) = self.unknown.due_before(now) else { return };
+        let found = store::schedule::of_other_names(&self.db, &self.jobs, before).await;
+        for (name, since) in self.unknown.news(found, now) {
+            tracing::warn!(name, %since, "work is due that this release does not know, and waits for a process that does");
         }
     }
 

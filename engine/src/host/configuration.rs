@@ -40,6 +40,11 @@ pub trait Keys: DeserializeOwned {
     fn discords(&self) -> Vec<Discord> {
         Vec::new()
     }
+
+    /// What an operator should know of them, though they can be meant.
+    fn warnings(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// All that whoever hosts a bot decides.
@@ -166,7 +171,7 @@ impl<K: Keys> Configuration<K> {
 /// One thing that was looked at: what was found, or what to mend.
 pub type Line = (&'static str, Result<String, String>);
 
-impl<K> Configuration<K> {
+impl<K: Keys> Configuration<K> {
     /// Opens the database and brings it up to date. A server that is just starting is waited for, and a file is worked on by
     /// one process alone. `None`: we were told to stop before it could be opened.
     ///
@@ -208,6 +213,7 @@ impl<K> Configuration<K> {
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = database::warnings(&self.database, self.messengers.places());
         warnings.extend(self.http.as_ref().and_then(HttpSection::warning));
+        warnings.extend(self.own.warnings());
         warnings
     }
 }

@@ -1,9 +1,9 @@
 //! Listening to messengers: to some by every process, to others by one process at a time. One that is lost (its token was
 //! revoked, say) costs the others nothing, and is tried again for ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::conversation::{Asked, Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger, Visits};
+use crate::conversation::{Asked, Behind, Bot, Desk, FromGroup, Inbox, Incoming, Messenger, Visits, Waits};
 use crate::delivery::{Ending, Leases, Meters, Peers};
 
 /// How long turns that have begun may take to end when another process listens: with no answer from the database for
@@ -46,15 +46,35 @@ pub(super) enum Listens {
 
 /// Who listens to each messenger, for whoever asks whether we are ready.
 #[derive(Clone, Default)]
-pub(super) struct Listeners(Arc<Mutex<BTreeMap<&'static str, Listens>>>);
+pub(super) struct Listeners(Arc<Mutex<Known>>);
+
+#[derive(Default)]
+struct Known {
+    listens: BTreeMap<&'static str, Listens>,
+    /// Those of which the operator knows that this process has begun to listen.
+    told: BTreeSet<&'static str>,
+}
 
 impl Listeners {
     pub fn to(&self, messenger: &str) -> Listens {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(messenger).cloned().unwrap_or(Listens::Nobody)
+        self.known().listens.get(messenger).cloned().unwrap_or(Listens::Nobody)
     }
 
     fn set(&self, messenger: &'static str, listens: Listens) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(messenger, listens);
+        self.known().listens.insert(messenger, listens);
+    }
+
+    /// This process listens. What comes after an outage of the database is no news; of one that takes over from another, or
+    /// back from it, its lease tells.
+    fn here(&self, messenger: &'static str) {
+        self.set(messenger, Listens::Here);
+        if self.known().told.insert(messenger) {
+            tracing::info!(messenger, "listening");
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_lost(&self, messenger: &str) -> bool {
@@ -172,8 +192,7 @@ async fn hear<B: Bot>(
 ) -> anyhow::Result<()> {
     let name = messenger.name();
     if !around.listeners.is_lost(name) {
-        around.listeners.set(name, Listens::Here);
-        tracing::info!(messenger = name, "listening");
+        around.listeners.here(name);
     }
     let inbox = Measured { inbox: desk.clone(), messenger: name, meters: around.meters.clone() };
     let beside = stop.child_token();
@@ -249,6 +268,10 @@ impl<I: Inbox> Inbox for Measured<I> {
 
     fn visits(&self) -> Option<&dyn Visits> {
         self.inbox.visits()
+    }
+
+    fn waits(&self) -> Waits {
+        self.inbox.waits()
     }
 
     async fn all_shown(&self) {

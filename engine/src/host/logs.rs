@@ -2,8 +2,10 @@
 //!
 //! Never in it: secrets, and what people write or are called. Ids say enough to find the record.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::json;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::Directive;
 
@@ -21,6 +23,25 @@ pub const TALKING: &str =
 /// What is never told, whatever `RUST_LOG` says: the SDK logs the address of a proxy with its password.
 const NEVER: &str = "matrix_sdk::http_client::native=warn";
 
+/// The variable that says how to log, and the word there for one JSON object a line.
+const FORMAT: &str = "EXODUS_LOG_FORMAT";
+const JSON: &str = "json";
+
+/// Says what ends the program, which is called so, as the log is written: whatever reads that reads the last line too.
+pub fn end(program: &str, why: &str, now: DateTime<Utc>) {
+    let line = match std::env::var(FORMAT).as_deref() {
+        Ok(JSON) => in_json(program, why, now),
+        _ => format!("{program}: {why}"),
+    };
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// As the lines before it, which the log has written.
+fn in_json(program: &str, why: &str, now: DateTime<Utc>) -> String {
+    let timestamp = now.to_rfc3339_opts(SecondsFormat::Micros, true);
+    json!({ "timestamp": timestamp, "level": "ERROR", "message": why, "target": program }).to_string()
+}
+
 /// Starts the log, if nobody has; `otherwise` is how much of it there is when `RUST_LOG` is not set.
 ///
 /// # Errors
@@ -32,10 +53,10 @@ pub fn start(otherwise: &str) -> anyhow::Result<()> {
     let filter = filter.add_directive(NEVER.parse::<Directive>()?);
     // Whoever reads the log may have died. Then it can't be told to them either, and people still want their answers.
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
-    let started = match std::env::var("EXODUS_LOG_FORMAT").as_deref() {
+    let started = match std::env::var(FORMAT).as_deref() {
         Err(_) | Ok("" | "text") => log.with_ansi(std::io::stderr().is_terminal()).try_init(),
-        Ok("json") => log.json().flatten_event(true).try_init(),
-        Ok(other) => anyhow::bail!("EXODUS_LOG_FORMAT: found {other:?}, expected text or json"),
+        Ok(JSON) => log.json().flatten_event(true).try_init(),
+        Ok(other) => anyhow::bail!("{FORMAT}: found {other:?}, expected text or json"),
     };
     if started.is_err() {
         return Ok(());

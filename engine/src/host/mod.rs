@@ -162,14 +162,14 @@ impl<B: Bot> Host<B> {
             (self.db.clone(), self.locales.clone(), self.clock.clone(), self.chance.clone());
         let engine = Engine::new(self.bot.clone(), db.clone(), locales.clone(), clock.clone(), chance.clone());
         let engine = Arc::new(if self.wary { engine.wary() } else { engine });
-        let bell = engine.committed();
+        let (bell, waits) = (engine.committed(), engine.waits().clone());
         let moments = Moments::new(db.clone(), clock.clone(), chance.clone(), bell.clone());
         let scheduler = Scheduler::new(self.calendar.clone(), db.clone(), clock.clone(), chance.clone());
         let outbox = Outbox::new(self.bot.clone(), db, locales, self.messengers.clone(), clock, chance);
         Parts {
             engine,
-            outbox: outbox.in_zone(self.zone.clone()).woken_by(bell.clone()),
-            scheduler: scheduler.in_zone(self.zone.clone()).ringing(bell),
+            outbox: outbox.in_zone(self.zone.clone()).woken_by(bell.clone()).waiting_with(waits.clone()),
+            scheduler: scheduler.in_zone(self.zone.clone()).ringing(bell).waiting_with(waits),
             moments,
         }
     }

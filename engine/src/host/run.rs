@@ -54,6 +54,7 @@ impl<B: Bot> Host<B> {
         let site = self.site.take().map(|make| make(moments, stop.clone()));
         let (meters, listeners) = (Meters::default(), Listeners::default());
         let leases = Leases::new(self.db.clone(), self.clock.clone(), process::holder()?);
+        let leases = leases.waiting_with(engine.waits().clone());
         let mut parts = JoinSet::new();
         if let Some(http) = self.http {
             let (db, clock, messengers) = (self.db.clone(), self.clock.clone(), self.messengers.clone());

@@ -41,6 +41,11 @@ const NOT_TWO: [(&str, u32); 27] = [
     ("XPF", 0),
 ];
 
+/// Whether the standard lists it as a current one.
+pub fn is_currency(code: &str) -> bool {
+    CODES.split(' ').any(|known| known == code)
+}
+
 /// How many decimals sums in a currency have; two in one that the standard does not list.
 pub fn decimals_of(code: &str) -> u32 {
     NOT_TWO.iter().find(|(known, _)| *known == code).map_or(2, |(_, decimals)| *decimals)

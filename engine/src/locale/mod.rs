@@ -25,7 +25,7 @@ mod tongue;
 mod words;
 
 pub use cities::{Cities, City, cities, fold};
-pub use currency::decimals_of;
+pub use currency::{decimals_of, is_currency};
 pub use digits::{is_unseen, plain_digit, plain_digits};
 pub use fault::LocaleError;
 pub use hour_words::is_hour_word;

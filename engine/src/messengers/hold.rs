@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::backoff::backoff;
 use crate::conversation::SendError;
@@ -15,6 +15,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// How many chats' failures are remembered at most.
 const MOST_CHATS: usize = 10_000;
 
+/// A chat to which nothing was tried for so long is not waited for any more: its page was replaced, or its notice given up.
+const FORGOTTEN: Duration = Duration::from_secs(30 * 60);
+
 /// A longer pause is not believed: it is asked again after this time.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
@@ -24,8 +27,9 @@ const TOGETHER: Duration = Duration::from_secs(5);
 
 /// What holds letters back: pauses that the messenger asked for, of one chat, or of all (to write on makes them longer), and
 /// chats to which nothing went through lately.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Hold {
+    messenger: &'static str,
     state: Arc<Mutex<State>>,
 }
 
@@ -37,9 +41,16 @@ struct State {
     begun: u64,
     /// The chats that were refused a moment ago.
     refused: HashSet<String>,
-    failures: HashMap<String, u32>,
-    /// The operator was told that a message waits, and nothing has been answered since.
-    told: bool,
+    /// The chats to which nothing went through.
+    failures: HashMap<String, Failures>,
+    /// Since when; the operator was told so.
+    told: Option<Instant>,
+}
+
+#[derive(Debug)]
+struct Failures {
+    in_a_row: u32,
+    latest: Instant,
 }
 
 #[derive(Debug)]
@@ -58,6 +69,11 @@ impl Pause {
 }
 
 impl Hold {
+    /// What holds back letters of this messenger.
+    pub fn of(messenger: &'static str) -> Hold {
+        Hold { messenger, state: Arc::default() }
+    }
+
     /// Why a letter to this chat is held back now, if it is.
     pub fn now(&self, chat: &str) -> Option<SendError> {
         let mut state = self.state();
@@ -74,7 +90,7 @@ impl Hold {
     /// A letter to this chat was refused because of too many. It is the chat that waits; when several are refused within
     /// seconds, it is the messenger.
     #[cfg_attr(not(feature = "telegram"), allow(dead_code, reason = "a homeserver limits whoever writes, not a chat"))]
-    pub fn limited(&self, messenger: &'static str, chat: &str, length: Duration) -> SendError {
+    pub fn limited(&self, chat: &str, length: Duration) -> SendError {
         let several = {
             let mut state = self.state();
             if state.refused.insert(chat.to_owned()) {
@@ -87,25 +103,27 @@ impl Hold {
             state.refused.len() >= SEVERAL
         };
         if several {
-            return SendError::Pause(self.pause(messenger, length));
+            return SendError::Pause(self.pause(length));
         }
-        SendError::Wait(self.begin(Some(chat.to_owned()), length, |seconds| {
-            tracing::warn!(messenger, seconds, "the messenger asks for a pause in one chat");
-        }))
+        SendError::Wait(self.begin(Some(chat.to_owned()), length))
     }
 
-    /// The messenger, which is called so, asked for a pause. Says when to come back.
-    pub fn pause(&self, messenger: &'static str, length: Duration) -> Duration {
-        self.begin(None, length, |seconds| tracing::warn!(messenger, seconds, "the messenger asks for a pause"))
+    /// The messenger asked for a pause. Says when to come back.
+    pub fn pause(&self, length: Duration) -> Duration {
+        self.begin(None, length)
     }
 
-    fn begin(&self, of: Option<String>, length: Duration, tell: impl FnOnce(u64)) -> Duration {
+    fn begin(&self, of: Option<String>, length: Duration) -> Duration {
         let length = length.clamp(Duration::from_secs(1), LONGEST);
         let mut state = self.state();
         if let Some(pause) = state.pauses.get_mut(&of).filter(|pause| pause.left >= length) {
             return pause.next();
         }
-        tell(length.as_secs());
+        let (messenger, seconds) = (self.messenger, length.as_secs());
+        match of {
+            Some(_) => tracing::warn!(messenger, seconds, "the messenger asks for a pause in one chat"),
+            None => tracing::warn!(messenger, seconds, "the messenger asks for a pause"),
+        }
         state.begun += 1;
         let (number, hold, whose) = (state.begun, self.clone(), of.clone());
         tokio::spawn(async move {
@@ -132,17 +150,20 @@ impl Hold {
 
     /// A letter to this chat got no answer, for this reason. Says when to try again.
     ///
-    /// The operator is told of a chat's first failure; and while nothing at all is answered, of the first chat's alone.
+    /// The operator is told of the first, and when none of those waits any more that came meanwhile.
+    #[allow(clippy::disallowed_methods, reason = "how long it took is for the operator alone")]
     pub fn failed(&self, chat: &str, trouble: &dyn Display) -> Duration {
         let mut state = self.state();
         if state.failures.len() >= MOST_CHATS {
             state.failures.clear();
         }
-        let failures = state.failures.entry(chat.to_owned()).or_default();
-        *failures = failures.saturating_add(1);
-        let (is_first, pause) = (*failures == 1, backoff(*failures));
-        if is_first && !std::mem::replace(&mut state.told, true) {
-            tracing::warn!(%trouble, seconds = pause.as_secs(), "a message waits");
+        let now = Instant::now();
+        let failures = state.failures.entry(chat.to_owned()).or_insert(Failures { in_a_row: 0, latest: now });
+        *failures = Failures { in_a_row: failures.in_a_row.saturating_add(1), latest: now };
+        let pause = backoff(failures.in_a_row);
+        if state.told.is_none() {
+            state.told = Some(now);
+            tracing::warn!(messenger = self.messenger, %trouble, "messages wait");
         }
         pause
     }
@@ -150,11 +171,13 @@ impl Hold {
     /// Something was answered for this chat.
     pub fn answered(&self, chat: &str) {
         let mut state = self.state();
-        if std::mem::take(&mut state.told) {
-            tracing::info!("messages go out again");
-        }
-        if !state.failures.is_empty() {
-            state.failures.remove(chat);
+        let Some(since) = state.told else { return };
+        state.failures.remove(chat);
+        state.failures.retain(|_, failures| failures.latest.elapsed() < FORGOTTEN);
+        if state.failures.is_empty() {
+            state.told = None;
+            let seconds = since.elapsed().as_secs();
+            tracing::info!(messenger = self.messenger, seconds, "no message waits any more");
         }
     }
 
@@ -180,9 +203,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_pause_holds_everybody_back_until_it_is_over() {
-        let hold = Hold::default();
+        let hold = Hold::of("m");
         assert_eq!(hold.now("1"), None);
-        let first = hold.pause("m", seconds(30));
+        let first = hold.pause(seconds(30));
         assert_eq!(first, seconds(30) + APART);
         assert_eq!(paused(&hold, "1"), Some(first + APART));
         assert!(hold.is_still(&None, 1, seconds(10)));
@@ -193,10 +216,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_longest_pause_counts() {
-        let hold = Hold::default();
-        hold.pause("m", seconds(2));
-        hold.pause("m", seconds(10));
-        hold.pause("m", seconds(1));
+        let hold = Hold::of("m");
+        hold.pause(seconds(2));
+        hold.pause(seconds(10));
+        hold.pause(seconds(1));
         assert!(!hold.is_still(&None, 1, Duration::ZERO), "a longer one has begun");
         assert!(hold.now("1").is_some());
         assert!(!hold.is_still(&None, 2, Duration::ZERO));
@@ -205,15 +228,15 @@ mod tests {
 
     #[tokio::test]
     async fn no_pause_is_believed_for_longer_than_an_hour() {
-        let hold = Hold::default();
-        assert_eq!(hold.pause("m", seconds(86_400)), LONGEST + APART);
+        let hold = Hold::of("m");
+        assert_eq!(hold.pause(seconds(86_400)), LONGEST + APART);
     }
 
     #[cfg(feature = "telegram")]
     #[tokio::test]
     async fn a_chat_that_is_refused_waits_alone_and_several_at_once_are_the_messenger() {
-        let hold = Hold::default();
-        let refused = |chat: &str| hold.limited("m", chat, seconds(30));
+        let hold = Hold::of("m");
+        let refused = |chat: &str| hold.limited(chat, seconds(30));
         assert_eq!(refused("1"), SendError::Wait(seconds(30) + APART));
         assert_eq!(refused("1"), SendError::Wait(seconds(30) + APART * 2), "however often it asks");
         assert!(matches!(hold.now("1"), Some(SendError::Wait(_))));
@@ -226,10 +249,27 @@ mod tests {
 
     #[test]
     fn a_chat_that_fails_again_waits_longer_and_others_do_not() {
-        let hold = Hold::default();
+        let hold = Hold::of("m");
         let failed = |chat: &str| hold.failed(chat, &"no answer");
         assert_eq!([failed("1"), failed("1"), failed("2")], [seconds(1), seconds(2), seconds(1)]);
         hold.answered("1");
         assert_eq!(failed("1"), seconds(1));
+    }
+
+    #[test]
+    fn messages_wait_until_each_that_waited_was_answered_or_is_not_tried_any_more() {
+        let hold = Hold::of("m");
+        let is_told = || hold.state().told.is_some();
+        hold.failed("1", &"no answer");
+        hold.failed("2", &"no answer");
+        hold.answered("3");
+        hold.answered("1");
+        assert!(is_told(), "one still waits");
+        hold.answered("2");
+        assert!(!is_told());
+        hold.failed("1", &"no answer");
+        hold.state().failures.get_mut("1").unwrap().latest -= FORGOTTEN;
+        hold.answered("2");
+        assert!(!is_told(), "what is not tried any more");
     }
 }

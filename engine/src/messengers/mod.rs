@@ -21,6 +21,8 @@ mod hold;
 #[cfg(feature = "matrix")]
 pub mod matrix;
 #[cfg(feature = "network")]
+mod proxied;
+#[cfg(feature = "network")]
 mod pulse;
 mod section;
 #[cfg(feature = "telegram")]

@@ -4,6 +4,7 @@ use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, SqlxSqliteConnector};
 
 use super::address;
 
+mod hindrance;
 pub(super) mod postgres;
 mod relay;
 mod session;
@@ -11,6 +12,7 @@ mod sharing;
 mod sqlite;
 mod trust;
 
+pub(crate) use hindrance::hindrance;
 pub(super) use relay::unhurried;
 
 /// How many connections a process holds to PostgreSQL when nobody says otherwise.

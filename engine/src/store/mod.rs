@@ -39,6 +39,7 @@ pub mod web;
 
 pub use trouble::{Trouble, is_unique_violation};
 
+pub(crate) use connect::hindrance;
 pub use connect::{CONNECTIONS, connect, connect_with};
 
 /// The name of what is written to see whether anything can be.

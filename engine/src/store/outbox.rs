@@ -27,7 +27,7 @@ pub use gathered::waits_for;
 pub use later::{answered_last, newer_about, told_the_same};
 pub use names::{find_by_message, find_by_number, find_by_word, numbers_taken};
 pub use progress::{Failures, Sent, failures, given_up, sent_of};
-pub use waiting::{Waiting, by_messenger, next_due_after};
+pub use waiting::{Waiting, by_messenger, next_due_after, of_other_kinds};
 pub use ways::{bring_forward, expire, look_again, set_missing_ways, set_way};
 
 use super::many;

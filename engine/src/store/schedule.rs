@@ -312,6 +312,26 @@ async fn forget(
     Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
+/// The names of what is due that are none of these, and since when the first of each is: those that were due before then.
+pub async fn of_other_names(
+    db: &impl ConnectionTrait,
+    names: &[&str],
+    before: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Name)
+        .column_as(Column::DueAt.min(), "since")
+        .filter(Column::DoneAt.is_null())
+        .filter(Column::Name.is_not_in(names.iter().copied()))
+        .filter(Column::DueAt.lt(before))
+        .group_by(Column::Name)
+        .order_by_asc(Column::Name)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// How much is due and has not been done.
 pub async fn count_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let due = Entity::find().filter(Column::DoneAt.is_null()).filter(Column::DueAt.lt(now));

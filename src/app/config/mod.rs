@@ -112,6 +112,19 @@ impl Keys for Community {
         }
         discords
     }
+
+    fn warnings(&self) -> Vec<String> {
+        let rates = self.display_rates.keys().map(|rate| (format!("display_rates.{}", rate.0), rate));
+        let all = std::iter::once(("currency".to_owned(), &self.currency)).chain(rates);
+        all.filter(|(_, currency)| !locale::is_currency(&currency.0))
+            .map(|(key, Currency(code))| {
+                format!(
+                    "{key}: ISO 4217 lists no {code}; write a code that it lists, such as EUR, unless {code} is a unit of your \
+                     own, whose sums have two decimals"
+                )
+            })
+            .collect()
+    }
 }
 
 impl Community {

@@ -149,6 +149,22 @@ fn what_kubernetes_puts_into_a_pod_is_passed_over_and_a_mistake_is_not() {
         ("EXODUS_HTTP_PORT", "tcp://10.96.0.8:80"),
     ];
     are(&refused("", &of_a_pod), &[]);
+    // A service of ours that is called as a section is.
+    for section in ["TELEGRAM", "MATRIX", "DELTACHAT", "ADMIN", "HTTP", "DISPLAY_RATES"] {
+        let of_a_section = [
+            ("SERVICE_HOST", "10.96.0.7"),
+            ("SERVICE_PORT", "8008"),
+            ("SERVICE_PORT_HTTP_METRICS", "9090"),
+            ("PORT", "tcp://10.96.0.7:8008"),
+            ("PORT_8008_TCP", "tcp://10.96.0.7:8008"),
+            ("PORT_8008_TCP_PROTO", "tcp"),
+            ("PORT_8008_TCP_PORT", "8008"),
+            ("PORT_8008_TCP_ADDR", "10.96.0.7"),
+        ]
+        .map(|(name, text)| (format!("EXODUS_{section}_{name}"), text));
+        let of_a_section: Vec<_> = of_a_section.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        are(&refused("", &of_a_section), &[]);
+    }
     for variable in
         ["EXODUS_HTTP_PORT", "EXODUS_SERVICE", "EXODUS_PORTS", "EXODUS_DB_PORT", "EXODUS_TELEGRAM_SERVICE_HOST"]
     {

@@ -40,6 +40,32 @@ fn nothing_has_to_be_configured_for_a_beginning() {
 }
 
 #[test]
+fn a_currency_that_the_standard_does_not_list_is_warned_about_and_taken() {
+    for (text, warned) in [
+        ("currency = \"RSD\"", None),
+        (
+            "currency = \"EUO\"",
+            Some("currency: ISO 4217 lists no EUO; write a code that it lists, such as EUR, unless"),
+        ),
+        ("[display_rates]\nRUB = 98", None),
+        ("[display_rates]\nRBL = 98", Some("display_rates.RBL: ISO 4217 lists no RBL;")),
+    ] {
+        let warnings = read(text, &[]).unwrap().warnings();
+        let found = warnings.iter().find(|warning| warning.contains("4217"));
+        assert_eq!(found.is_some(), warned.is_some(), "{text}: {warnings:?}");
+        assert!(warned.is_none_or(|warned| found.is_some_and(|found| found.starts_with(warned))), "{text}: {found:?}");
+    }
+}
+
+/// A Bot API server on one's own machine brings updates by http too.
+#[test]
+fn a_webhook_without_encryption_needs_a_server_of_ones_own() {
+    let hooked = "[telegram]\ntoken = \"1:a\"\nwebhook_url = \"http://127.0.0.1:1\"\nwebhook_listen = \"127.0.0.1:1\"\nwebhook_secret = \"a\"";
+    assert!(refusal(hooked, &[]).starts_with("telegram.webhook_url: "));
+    assert!(read(&format!("{hooked}\napi_url = \"http://127.0.0.1:8081\""), &[]).is_ok());
+}
+
+#[test]
 fn the_pages_in_a_browser_are_warned_about_where_anybody_can_read_along() {
     for (url, warned) in [
         ("https://help.example.org", false),
@@ -105,6 +131,10 @@ fn what_can_not_be_used_is_refused_with_its_name_what_was_found_and_what_is_expe
         (
             "[telegram]\ntoken = \"1:a\"\napi_url = \"ftp://example.org\"",
             "telegram.api_url (in exodus.toml): found \"ftp://example.org\", expected an address that begins with https:// (or http://)",
+        ),
+        (
+            "[telegram]\ntoken = \"1:a\"\nwebhook_url = \"http://example.org/t\"\nwebhook_listen = \"127.0.0.1:1\"\nwebhook_secret = \"abc\"",
+            "telegram.webhook_url: found \"http://example.org/t\", and Telegram brings updates by https alone; write \"https://example.org/t\", and have a reverse proxy with a certificate there",
         ),
         (
             "[telegram]\ntoken = \"1:a\"\nwebhook_url = \"https://example.org\"\nwebhook_secret = \"abc\"",

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::FromGroup;
 use super::turn::Reply;
-use crate::conversation::{Bot, Desk, Fault, InGroup, Letter, Named, Reader, render_notice, shown_by};
+use crate::conversation::{Bot, Desk, Fault, InGroup, Letter, Named, Reader, Waiting, render_notice, shown_by};
 
 /// How often it is tried, and how long is waited for that at most. Then nobody waits for the answer any more.
 const TRIES: u32 = 3;
@@ -16,7 +16,7 @@ impl<B: Bot> Desk<B> {
         let _turn = self.queue.enter(&heard.address).await;
         let played = self.engine.group_turn(self.messenger.name(), &heard).await;
         if played.is_ok() {
-            self.engine.waits().end();
+            self.engine.waits().end(&Waiting::Turns);
         }
         match played {
             Ok(Some(reply)) => {
@@ -27,7 +27,7 @@ impl<B: Bot> Desk<B> {
             Ok(None) => Ok(()),
             Err(fault) => {
                 if let Fault::Away(_) = &fault {
-                    self.engine.waits().begin(&heard.update, &fault);
+                    self.engine.waits().begin(Waiting::Turns, &fault);
                 }
                 Err(fault.into())
             }

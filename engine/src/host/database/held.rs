@@ -26,10 +26,17 @@ impl Held {
         let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
         // Where nothing can be made, the database can't be opened either, and that tells more.
         let Ok(lock) = open(&mark(&file)) else { return Ok(Held { _lock: None }) };
-        for _ in 0..PATIENCE {
+        for tried in 0..PATIENCE {
             match lock.try_lock() {
                 Ok(()) => return Ok(Held { _lock: Some(lock) }),
-                Err(TryLockError::WouldBlock) => tokio::time::sleep(BETWEEN).await,
+                Err(TryLockError::WouldBlock) => {
+                    if tried == 0 {
+                        let seconds = (BETWEEN * PATIENCE).as_secs();
+                        let file = file.display();
+                        tracing::warn!(%file, seconds, "another process works on the database; its end is waited for");
+                    }
+                    tokio::time::sleep(BETWEEN).await;
+                }
                 Err(TryLockError::Error(error)) => {
                     tracing::warn!(%error, "the database can't be locked; see that one process works on it");
                     return Ok(Held { _lock: None });

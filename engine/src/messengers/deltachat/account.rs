@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use thiserror::Error;
+use url::Url;
 
 use super::api::{self, Event};
 use super::asking::Core;
@@ -12,6 +13,7 @@ use super::program::NotRunning;
 use super::rpc::{Rpc, RpcError};
 use super::settings::{Login, Settings};
 use crate::conversation::{Chance, OsChance};
+use crate::messengers::proxied::through;
 use crate::store::deltachat::{Memory, NotKept};
 
 /// What the account is known by to be configured as it is written now. The program keeps what begins with `ui.` for us.
@@ -65,6 +67,14 @@ pub enum SignIn {
 }
 
 impl SignIn {
+    /// The same, where it may have been this proxy that did not do its part.
+    fn through(self, proxy: Option<&Url>) -> SignIn {
+        match self {
+            SignIn::Refused { why, warned } => SignIn::Refused { why: through(proxy, why), warned },
+            other => other,
+        }
+    }
+
     /// Whether it may go better by itself.
     pub fn may_pass(&self) -> bool {
         !matches!(self, SignIn::Other(_) | SignIn::Program(NotRunning::Missing(_) | NotRunning::Unstartable(..)))
@@ -96,7 +106,8 @@ pub(super) async fn sign_in(
     core.set_configs(&ways(settings, is_configured)).await?;
     let login = settings.login.digest();
     if !is_configured || core.config(LOGIN).await?.as_deref() != Some(login.as_str()) {
-        log_in(&core, &settings.login, events).await?;
+        let logged_in = log_in(&core, &settings.login, events).await;
+        logged_in.map_err(|refusal| refusal.through(settings.proxy.as_ref()))?;
         core.set_config(LOGIN, &login).await?;
     }
     meet(&core, memory).await?;
@@ -137,7 +148,8 @@ pub(super) async fn try_out(rpc: Rpc, events: &mut Events, settings: &Settings) 
     let account = rpc.call(api::ADD_ACCOUNT, ()).await?;
     let core = Core { rpc, account };
     core.set_configs(&ways(settings, false)).await?;
-    log_in(&core, &settings.login, events).await
+    let logged_in = log_in(&core, &settings.login, events).await;
+    logged_in.map_err(|refusal| refusal.through(settings.proxy.as_ref()))
 }
 
 /// How the account behaves. Some of it has to be there before it first signs in.

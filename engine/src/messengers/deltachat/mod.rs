@@ -103,7 +103,7 @@ impl DeltaChat {
             clock,
             link: RwLock::default(),
             core: RwLock::default(),
-            hold: Hold::default(),
+            hold: Hold::of(NAME),
             outgoing: Outgoing::default(),
             chats: Queue::default(),
             pulse: Pulse::default(),

@@ -62,11 +62,17 @@ fn is_code(word: &str) -> bool {
 impl DeltaChat {
     pub(super) fn unsent(&self, to: &str, unsent: Unsent) -> SendError {
         match unsent {
-            Unsent::Gone => SendError::Gone,
+            Unsent::Gone => {
+                self.hold.answered(to);
+                SendError::Gone
+            }
             Unsent::Silent(why) => SendError::Later(self.hold.failed(to, &why)),
             Unsent::Waits(pause) => SendError::Wait(pause.max(Duration::from_secs(1))),
             Unsent::Refused(why) => SendError::Unknown { again: self.hold.failed(to, &why), why },
-            Unsent::Never(why) => SendError::Broken(why),
+            Unsent::Never(why) => {
+                self.hold.answered(to);
+                SendError::Broken(why)
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ use super::stubborn::stubbornly;
 use super::sync::Ear;
 use super::trouble::Trouble;
 use crate::messengers::backoff::backoff;
+use crate::messengers::proxied::through;
 
 /// How long the homeserver may wait for something to tell.
 const LONG: Duration = Duration::from_secs(30);
@@ -102,7 +103,7 @@ impl Ear<'_> {
             let patient = self.client.request_config().timeout(LONG + ON_ITS_WAY);
             match self.client.send(request.clone()).with_request_config(patient).await {
                 Ok(_) => break,
-                Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
+                Err(error) => self.bear(&Trouble::from(&error), &mut failures).await?,
             }
         }
         self.matrix.pulse.beats();
@@ -120,7 +121,7 @@ impl Ear<'_> {
             };
             match taken {
                 Ok(answer) => break answer,
-                Err(error) => bear(&Trouble::from(&error), &mut failures).await?,
+                Err(error) => self.bear(&Trouble::from(&error), &mut failures).await?,
             }
         };
         self.matrix.is_listening();
@@ -152,14 +153,14 @@ impl Ear<'_> {
         let mut batch = loop {
             match reader.read(answer, since).await {
                 Ok(batch) => break batch,
-                Err(trouble) => bear(&trouble, failures).await?,
+                Err(trouble) => self.bear(&trouble, failures).await?,
             }
             reader.gives_up = *failures >= PATIENCE && self.client.whoami().await.is_ok();
         };
         for (room, update) in &answer.rooms.left {
             self.was_left(room, update).await;
         }
-        stubbornly(|| self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
+        stubbornly(&self.waits, || self.memory.note_undecrypted(&batch.undecrypted).boxed()).await;
         batch.chores.extend(answer.rooms.left.keys().cloned().map(Chore::Leave));
         Ok(batch)
     }
@@ -169,16 +170,16 @@ impl Ear<'_> {
     /// We are not in this room any more. Whoever has shut us out of theirs does not want to be written to. Where we have gone
     /// ourselves, and did not mean to, whoever runs the homeserver has deleted the room, and it says nothing of the person.
     async fn was_left(&self, room: &RoomId, update: &LeftRoomUpdate) {
-        let person = stubbornly(|| self.memory.person_in(room.as_str()).boxed()).await;
+        let person = stubbornly(&self.waits, || self.memory.person_in(room.as_str()).boxed()).await;
         let Some(person) = person else { return };
         match by_whom(update, &self.me) {
             Some(who) if who != person => {
                 tracing::info!(
                     "a room was taken away by somebody else than whose it was; the next letter makes another"
                 );
-                stubbornly(|| self.memory.not_alone(room.as_str()).boxed()).await;
+                stubbornly(&self.waits, || self.memory.not_alone(room.as_str()).boxed()).await;
             }
-            _ => stubbornly(|| self.memory.person_left(room.as_str()).boxed()).await,
+            _ => stubbornly(&self.waits, || self.memory.person_left(room.as_str()).boxed()).await,
         }
     }
 }
@@ -195,27 +196,30 @@ fn by_whom(update: &LeftRoomUpdate, me: &UserId) -> Option<String> {
     last.map(|event| event.sender().to_string())
 }
 
-/// Waits before the next attempt.
-///
-/// # Errors
-/// The homeserver has signed us out, so there is none.
-async fn bear(trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error> {
-    *failures += 1;
-    let pause = match trouble {
-        Trouble::SignedOut => bail!(
-            "the homeserver has signed the bot out (its token was revoked, or its device deleted); with a password it signs \
-             in again by itself, otherwise look at the account"
-        ),
-        Trouble::Limited(pause) => *pause,
-        _ => backoff(*failures).min(LONG),
-    };
-    if *failures == 1 {
-        tracing::warn!(%trouble, "waiting for the homeserver");
-    } else if *failures >= MANY && failures.is_power_of_two() {
-        tracing::error!(%trouble, failures, "the homeserver still does not answer as it should");
+impl Ear<'_> {
+    /// Waits before the next attempt.
+    ///
+    /// # Errors
+    /// The homeserver has signed us out, so there is none.
+    async fn bear(&self, trouble: &Trouble, failures: &mut u32) -> Result<(), anyhow::Error> {
+        *failures += 1;
+        let pause = match trouble {
+            Trouble::SignedOut => bail!(
+                "the homeserver has signed the bot out (its token was revoked, or its device deleted); with a password it signs \
+                 in again by itself, otherwise look at the account"
+            ),
+            Trouble::Limited(pause) => *pause,
+            _ => backoff(*failures).min(LONG),
+        };
+        let told = || through(self.matrix.settings.proxy.as_ref(), trouble);
+        if *failures == 1 {
+            tracing::warn!(trouble = told(), "waiting for the homeserver");
+        } else if *failures >= MANY && failures.is_power_of_two() {
+            tracing::error!(trouble = told(), failures, "the homeserver still does not answer as it should");
+        }
+        tokio::time::sleep(pause).await;
+        Ok(())
     }
-    tokio::time::sleep(pause).await;
-    Ok(())
 }
 
 fn is_back(failures: u32) {

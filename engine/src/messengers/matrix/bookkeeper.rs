@@ -5,6 +5,7 @@ use matrix_sdk::ruma::OwnedUserId;
 use tokio::sync::mpsc;
 
 use super::progress::Place;
+use super::stubborn::unnoted;
 use crate::store::matrix::Memory;
 
 /// How many notes are taken up at once.
@@ -50,19 +51,19 @@ impl Bookkeeper {
 
     async fn move_cursor(&self, Place { next, heard }: &Place) {
         if let Err(error) = self.memory.move_cursor(self.me.as_str(), &self.device, next, *heard).await {
-            tracing::warn!(%error, "the cursor stayed behind; what has been heard since would come again and be known");
+            unnoted(error, "the cursor stayed behind; what has been heard since would come again and be known");
         }
     }
 
     async fn greeted(&self, person: &str) {
         if let Err(error) = self.memory.greeted(person).await {
-            tracing::warn!(%error, "whoever came will be greeted again, which is known");
+            unnoted(error, "whoever came will be greeted again, which is known");
         }
     }
 
     async fn forget(&self, event: &str) {
         if let Err(error) = self.memory.forget_undecrypted(event).await {
-            tracing::warn!(%error, "a late message will be read again, and known");
+            unnoted(error, "a late message will be read again, and known");
         }
     }
 }

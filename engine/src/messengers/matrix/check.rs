@@ -28,7 +28,8 @@ pub async fn check(settings: Settings) -> Vec<Line> {
 
 async fn answers(settings: &Settings) -> Line {
     let client = outside(settings).await.or_else(mend)?;
-    let answer = client.fetch_server_versions(None).await.or_else(|error| mend(SignIn::from_http(&error)))?;
+    let unheard = |error| mend(SignIn::from_http(&error).through(settings.proxy.as_ref()));
+    let answer = client.fetch_server_versions(None).await.or_else(unheard)?;
     let newest = answer.versions.last().map_or("no version", String::as_str);
     Ok(format!("{} answers (up to {newest})", settings.homeserver_url))
 }
@@ -122,7 +123,7 @@ pub async fn taken(settings: &Settings) -> Result<String, NotTaken> {
             see(settings, &session(&device, access_token.clone())).await.map(|_| device.user)
         }
     };
-    signed_in.map(|user| user.to_string()).map_err(|refusal| match refusal {
+    signed_in.map(|user| user.to_string()).map_err(|refusal| match refusal.through(settings.proxy.as_ref()) {
         SignIn::Password { .. } | SignIn::Token => NotTaken::Unknown,
         SignIn::Silent(why) => NotTaken::Silent(why.to_string()),
         refusal => NotTaken::Refused(refusal.to_string()),

@@ -27,7 +27,10 @@ impl Matrix {
         let (room, event) = (self.group(group)?, self.event(message)?);
         let _sends = self.sending.begins().await;
         match room.pin_event(&event).await.map_err(|error| Trouble::from(&error)) {
-            Ok(_) => Ok(Pinned::Done),
+            Ok(_) => {
+                self.hold.answered(group);
+                Ok(Pinned::Done)
+            }
             Err(Trouble::Forbidden(_)) if room.state() == RoomState::Joined => Ok(Pinned::NotAllowed),
             Err(trouble) => Err(self.not_said(&room, &trouble)),
         }

@@ -16,6 +16,7 @@ use super::batch::incoming;
 use super::heard::{To, said};
 use super::late::{LateTurns, Then};
 use super::remedies::{PATIENCE, Remedies};
+use super::stubborn::unnoted;
 use super::trouble::Trouble;
 use crate::conversation::{Clock, Incoming};
 use crate::store::matrix::{Memory, Undecrypted};
@@ -92,7 +93,7 @@ impl LateKeys {
     /// What was noted before this start is asked for at once.
     async fn noted(&self) -> Vec<Waiting> {
         let noted = self.memory.undecrypted().await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "messages that could not be read are looked at after the next start");
+            unnoted(error, "messages that could not be read are looked at after the next start");
             Vec::new()
         });
         let now = self.clock.now();
@@ -165,7 +166,7 @@ impl LateKeys {
             (Found::Unasked, _) if still_waits => Some(message),
             _ => {
                 if let Err(error) = self.memory.forget_undecrypted(&message.event_id).await {
-                    tracing::warn!(%error, "a message that can't be read was not forgotten");
+                    unnoted(error, "a message that can't be read was not forgotten");
                 }
                 None
             }

@@ -108,7 +108,7 @@ impl Matrix {
             rooms: Rooms::new(memory.clone()),
             memory,
             clock,
-            hold: Hold::default(),
+            hold: Hold::of(NAME),
             sending: Sending::default(),
             threads: Threads::default(),
             echoes: Arc::default(),

@@ -15,6 +15,7 @@ use super::heard::milliseconds;
 use super::late::{LateTurns, Then};
 use super::renewal::{Next, Renewals, renew};
 use super::rooms::{awaits, unstored};
+use super::stubborn::unnoted;
 use super::trouble::Trouble;
 use crate::conversation::{Heard, Incoming, Remedy};
 use crate::store::matrix::{Memory, Undecrypted};
@@ -85,7 +86,7 @@ impl Remedies {
         };
         let message = Undecrypted { hinted_at: Some(done.at), ..message };
         if let Err(error) = self.memory.hinted(&message.event_id, done.at).await {
-            tracing::warn!(%error, "it was not noted that somebody was asked to send a message again");
+            unnoted(error, "it was not noted that somebody was asked to send a message again");
         }
         let lately = self.hinted.get(&message.room_id).is_some_and(|before| now - *before < HINTS_APART);
         if done.invite.is_some() || !lately {

@@ -11,6 +11,7 @@ use matrix_sdk::ruma::{EventId, OwnedTransactionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::Value;
 
+use super::Matrix;
 use super::chores::is_crowded;
 use super::file::attach;
 use super::letter::letter;
@@ -18,7 +19,6 @@ use super::reactions::{self, Carrying, reaction};
 use super::remedies::was_opened_lately;
 use super::rooms::unstored;
 use super::trouble::Trouble;
-use super::{Matrix, NAME};
 use crate::conversation::{Letter, Rendered, SendError, Shown};
 
 /// What a letter is to the homeserver, before it is encrypted.
@@ -127,7 +127,7 @@ impl Matrix {
             let trouble = Trouble::from(&error);
             tracing::debug!(%trouble, "the keycaps under a page were left out");
             if let Trouble::Limited(pause) = trouble {
-                self.hold.pause(NAME, pause);
+                self.hold.pause(pause);
             }
             return;
         }
@@ -135,14 +135,20 @@ impl Matrix {
 
     pub(super) fn unsent(&self, to: &str, trouble: &Trouble) -> SendError {
         match trouble {
-            Trouble::Limited(pause) => SendError::Pause(self.hold.pause(NAME, *pause)),
+            Trouble::Limited(pause) => SendError::Pause(self.hold.pause(*pause)),
             Trouble::Silent(_) => SendError::Later(self.hold.failed(to, trouble)),
             Trouble::SignedOut => SendError::Later(UNTIL_MENDED),
-            Trouble::Forbidden(_) => SendError::Gone,
+            Trouble::Forbidden(_) => {
+                self.hold.answered(to);
+                SendError::Gone
+            }
             Trouble::NotFound(_) | Trouble::Unforeseen(_) => {
                 SendError::Unknown { again: self.hold.failed(to, trouble), why: trouble.to_string() }
             }
-            Trouble::TooLarge | Trouble::Refused(_) => SendError::Broken(trouble.to_string()),
+            Trouble::TooLarge | Trouble::Refused(_) => {
+                self.hold.answered(to);
+                SendError::Broken(trouble.to_string())
+            }
         }
     }
 }

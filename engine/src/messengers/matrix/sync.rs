@@ -25,7 +25,7 @@ use super::settings::Verification;
 use super::stubborn::stubbornly;
 use super::verification::Verifier;
 use super::watching::watch;
-use crate::conversation::{Heard as Said, Inbox};
+use crate::conversation::{Heard as Said, Inbox, Waits};
 use crate::messengers::turns::{Ended, Turns};
 use crate::store::matrix::{Memory, Undecrypted};
 
@@ -58,6 +58,7 @@ pub(super) struct Ear<'a> {
     pub client: Client,
     pub me: OwnedUserId,
     pub memory: &'a Memory,
+    pub waits: Waits,
 }
 
 /// What has come of the listening so far.
@@ -126,7 +127,7 @@ impl Matrix {
         tokio::spawn(keys.run(undecrypted_coming, beside.clone()));
         tokio::spawn(beside.clone().run_until_cancelled_owned(watch(client.clone())));
         let marks = Marks::of(client.clone(), beside.clone());
-        let ear = Ear { matrix: self, client, me, memory: &self.memory };
+        let ear = Ear { matrix: self, client, me, memory: &self.memory, waits: inbox.waits() };
         let listening = Listening {
             ear: &ear,
             inbox,
@@ -233,7 +234,8 @@ impl Listening<'_> {
 
     /// This person is spoken with here from now on. Where it was before is left.
     async fn settle(&mut self, Spoken { incoming, room, at_ms, .. }: &Spoken) {
-        let before = stubbornly(|| self.ear.memory.settle(&incoming.address, room, *at_ms).boxed()).await;
+        let before =
+            stubbornly(&self.ear.waits, || self.ear.memory.settle(&incoming.address, room, *at_ms).boxed()).await;
         if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
             self.errand(Chore::Leave(before));
         }

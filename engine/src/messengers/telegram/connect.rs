@@ -77,7 +77,7 @@ impl Telegram {
             webhook: settings.webhook.clone(),
             patience: settings.patience,
             shown: settings,
-            hold: Hold::default(),
+            hold: Hold::of(super::NAME),
             drops: Drops::default(),
             pulse: Pulse::default(),
             topics: Topics::default(),
@@ -146,8 +146,10 @@ impl Telegram {
                 Ok(me) => match self.is(me).await {
                     Ok(()) => return Ok(()),
                     Err(why) => {
-                        tracing::warn!(%why, "signing in to Telegram waits");
                         failures += 1;
+                        if failures == 1 {
+                            tracing::warn!(%why, "signing in to Telegram waits");
+                        }
                         backoff(failures)
                     }
                 },

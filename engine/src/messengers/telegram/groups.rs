@@ -97,7 +97,10 @@ impl Telegram {
         // The message itself has been heard.
         request.disable_notification = Some(true);
         match self.wire.call::<Yes>(&request).await {
-            Ok(_) => Ok(Pinned::Done),
+            Ok(_) => {
+                self.hold.answered(group);
+                Ok(Pinned::Done)
+            }
             Err(trouble) => match verdict(&trouble) {
                 Some(Verdict::NotAllowed) => Ok(Pinned::NotAllowed),
                 // Somebody has deleted it: it is shown in another one when it changes next.
@@ -110,7 +113,10 @@ impl Telegram {
     pub(super) async fn take_away_in(&self, group: &str, message: &str) -> Result<(), SendError> {
         let (chat, message_id) = self.place(group, message)?;
         match self.wire.call::<Yes>(&DeleteMessage::new(chat, message_id)).await {
-            Ok(_) => return Ok(()),
+            Ok(_) => {
+                self.hold.answered(group);
+                return Ok(());
+            }
             Err(trouble) => match verdict(&trouble) {
                 Some(Verdict::SendAnew) => return Ok(()),
                 // It is too old for that, or we may not.
@@ -145,12 +151,17 @@ impl Telegram {
     fn put_off(&self, group: &str, judged: Option<Verdict>, trouble: &Trouble) -> SendError {
         match judged {
             None => match trouble.pause() {
-                Some(pause) => self.hold.limited(super::NAME, group, pause),
+                Some(pause) => self.hold.limited(group, pause),
                 None => SendError::Later(self.hold.failed(group, trouble)),
             },
-            Some(Verdict::Gone) => SendError::Gone,
-            Some(Verdict::Moved(to)) => SendError::Moved(to.to_string()),
-            Some(_) => SendError::Broken(trouble.to_string()),
+            Some(judged) => {
+                self.hold.answered(group);
+                match judged {
+                    Verdict::Gone => SendError::Gone,
+                    Verdict::Moved(to) => SendError::Moved(to.to_string()),
+                    _ => SendError::Broken(trouble.to_string()),
+                }
+            }
         }
     }
 }

@@ -46,6 +46,21 @@ pub struct TelegramSection {
 }
 
 impl TelegramSection {
+    /// Telegram brings updates by https alone; a server of one's own, on the same machine, also by http.
+    fn unreachable(&self) -> Option<Discord> {
+        let HttpUrl(url) = self.webhook_url.as_ref().filter(|_| self.api_url.is_none())?;
+        let mut written = url.clone();
+        (url.scheme() == "http" && written.set_scheme("https").is_ok()).then(|| {
+            let line = format!(
+                "telegram.webhook_url: found {:?}, and Telegram brings updates by https alone; write {:?}, and have a reverse \
+                 proxy with a certificate there",
+                url.as_str(),
+                written.as_str()
+            );
+            Discord(&["telegram.webhook_url", "telegram.api_url"], line)
+        })
+    }
+
     fn settings(&self) -> Settings {
         let webhook = match (&self.webhook_url, self.webhook_listen, &self.webhook_secret) {
             (Some(url), Some(listen), Some(secret)) => {
@@ -82,7 +97,7 @@ impl Section for TelegramSection {
                 _ => None,
             }
         };
-        keys.into_iter().filter_map(discord).collect()
+        keys.into_iter().filter_map(discord).chain(self.unreachable()).collect()
     }
 
     async fn messenger(&self, around: &Surroundings) -> anyhow::Result<Arc<dyn Messenger>> {

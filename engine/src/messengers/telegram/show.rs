@@ -203,7 +203,7 @@ impl Telegram {
     fn refused(&self, to: &str, judged: Option<Verdict>, trouble: &Trouble, said: &Said, page: &Rendered) -> SendError {
         match judged {
             None => match trouble.pause() {
-                Some(pause) => self.hold.limited(super::NAME, to, pause),
+                Some(pause) => self.hold.limited(to, pause),
                 None => SendError::Later(self.hold.failed(to, trouble)),
             },
             Some(Verdict::Gone) => SendError::Gone,

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use teloxide::Bot;
 use teloxide::requests::Payload;
 use thiserror::Error;
+use url::Url;
 
 use super::Settings;
+use crate::messengers::proxied::through;
 
 /// How long a request may take that does not wait for anything.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -25,6 +27,8 @@ pub(super) struct Wire {
     bot: Bot,
     /// The address of a method, but for the method's name: it ends in the token and a slash.
     base: String,
+    /// What stands in between.
+    proxy: Option<Url>,
 }
 
 /// Why a request brought nothing. Neither kind ever holds the token.
@@ -70,7 +74,7 @@ impl Wire {
             None => bot,
         };
         let base = format!("{}/bot{token}/", bot.api_url().as_str().trim_end_matches('/'));
-        Ok(Wire { bot, base })
+        Ok(Wire { bot, base, proxy: settings.proxy.clone() })
     }
 
     /// Sends a request and reads of its answer what `R` asks for.
@@ -130,7 +134,7 @@ impl Wire {
 
     fn read<R: DeserializeOwned>(&self, status: u16, body: &[u8]) -> Result<R, Trouble> {
         let answer: Answer<R> = serde_json::from_str(&String::from_utf8_lossy(body))
-            .map_err(|error| Trouble::Silent(format!("status {status}, and an answer that can't be read ({error})")))?;
+            .map_err(|error| self.unheard(format!("status {status}, and an answer that can't be read ({error})")))?;
         if let (true, Some(result)) = (answer.ok, answer.result) {
             return Ok(result);
         }
@@ -151,7 +155,12 @@ impl Wire {
             story = format!("{story}: {error}");
             cause = error.source();
         }
-        Trouble::Silent(self.without_token(&story))
+        self.unheard(self.without_token(&story))
+    }
+
+    /// It may have been what stands in between that did not do its part.
+    fn unheard(&self, why: String) -> Trouble {
+        Trouble::Silent(through(self.proxy.as_ref(), why))
     }
 
     /// Nobody who answers us should know the token, but a proxy may repeat the address it was asked for.
@@ -187,7 +196,6 @@ pub(super) type Yes = bool;
 mod tests {
     use super::*;
     use teloxide::payloads::GetMe;
-    use url::Url;
 
     const TOKEN: &str = "42:very-secret";
 

@@ -44,12 +44,13 @@ pub(super) use door::open;
 mod door {
     use std::io::{Error, ErrorKind, Result};
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, AtomicU64};
+    use std::sync::atomic::AtomicU64;
     use std::time::{Duration, Instant};
 
     use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
     use tokio::net::{TcpStream, UnixListener, UnixStream};
 
+    use super::super::hindrance;
     use super::{CancellationToken, Ordering, PathBuf, PgConnectOptions, UNHURRIED};
 
     /// How long a server may owe an answer. Longer than a statement may take (see `session`), and so short that half a
@@ -73,8 +74,7 @@ mod door {
         let listener = listener.inspect_err(|error| {
             tracing::warn!(%error, "a database server that vanishes without a word will be waited for too long");
         });
-        let way =
-            Arc::new(Way { host: server.get_host().to_owned(), port: server.get_port(), lost: AtomicBool::new(false) });
+        let way = Arc::new(Way { host: server.get_host().to_owned(), port: server.get_port() });
         tokio::spawn(over.clone().run_until_cancelled_owned(let_in(listener.ok()?, way)));
         Some(door.into())
     }
@@ -83,18 +83,16 @@ mod door {
     struct Way {
         host: String,
         port: u16,
-        /// The operator knows that nobody is there.
-        lost: AtomicBool,
     }
 
     impl Way {
         async fn lead(&self) -> Result<TcpStream> {
             let there = TcpStream::connect((&*self.host, self.port));
             let there = tokio::time::timeout(KNOCKS, there).await.map_err(late).flatten();
-            let lost = self.lost.swap(there.is_err(), Ordering::Relaxed);
-            if let (Err(error), false) = (&there, lost) {
+            match &there {
+                Ok(_) => hindrance::gone(),
                 // The driver only hears that its door was closed.
-                tracing::warn!(%error, "the database server can't be reached");
+                Err(error) => hindrance::met(format!("the database server can't be reached: {error}")),
             }
             there
         }

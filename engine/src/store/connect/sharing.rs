@@ -17,6 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const TOO_OLD: &str = "there is a pooler in between that gives a session to many clients and does not know their prepared \
      statements; set pool_mode = session, or take PgBouncer 1.21 or newer with max_prepared_statements = 200";
 
+/// The same of one that gives each statement a session of its own, in which nothing can be done whole or not at all.
+const STATEMENTS: &str = "there is a pooler in between with pool_mode = statement, which allows no transactions; set \
+     pool_mode = session, or from PgBouncer 1.21 on pool_mode = transaction with max_prepared_statements = 200";
+
 /// Asks by two clients at once: those with sessions of their own are never served by the same one.
 ///
 /// # Errors
@@ -26,6 +30,9 @@ pub(super) async fn is_shared(options: &PgConnectOptions) -> Result<bool, sqlx::
     let one = one?;
     // Whoever lets in one client only has nobody to share with.
     let shared = tokio::time::timeout(PATIENCE, by_two(one, options)).await.is_ok_and(|shared| shared.unwrap_or(false));
+    if shared && tokio::time::timeout(PATIENCE, begun(options)).await.is_ok_and(|tried| is_for_statements(&tried)) {
+        return Err(sqlx::Error::Configuration(STATEMENTS.into()));
+    }
     if shared && tokio::time::timeout(PATIENCE, prepared(options)).await.is_ok_and(|tried| refuses(&tried)) {
         return Err(sqlx::Error::Configuration(TOO_OLD.into()));
     }
@@ -57,6 +64,20 @@ async fn by_two(mut one: PgConnection, options: &PgConnectOptions) -> Result<boo
 
 async fn session_of(client: &mut PgConnection) -> Result<i32, sqlx::Error> {
     sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(client).await?.try_get(0)
+}
+
+/// Begins a transaction.
+async fn begun(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let mut client = options.connect().await?;
+    sqlx::raw_sql("BEGIN").execute(&mut client).await?;
+    sqlx::raw_sql("ROLLBACK").execute(&mut client).await?;
+    let _ = client.close().await;
+    Ok(())
+}
+
+/// Whether that was refused as by a pooler with `pool_mode = statement`.
+fn is_for_statements(tried: &Result<(), sqlx::Error>) -> bool {
+    matches!(tried, Err(sqlx::Error::Database(refused)) if refused.message().contains("statement pooling"))
 }
 
 /// Prepares the same statement for two clients, and uses it again.

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use sea_orm::sqlx::pool::PoolConnectionMetadata;
 use sea_orm::sqlx::{self, PgConnection};
 
+use super::hindrance;
+
 /// How often one of the connections in use is looked at, and how long one is idle that is looked at before it is used.
 const EVERY: Duration = Duration::from_secs(1);
 
@@ -23,21 +25,20 @@ struct Known {
     looked_at: Option<Instant>,
     /// Connections that were made before are not used any more.
     since: Option<Instant>,
-    /// The operator knows that the server takes no changes.
-    told: bool,
 }
+
+/// What is said of a server that can't be written to.
+const TAKES_NONE: &str = "the database server takes no changes";
 
 impl Trust {
     /// Whether a connection that was just made can be written through. An error makes the pool try another one.
     pub async fn new_one(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         if takes_changes(connection).await? {
-            if std::mem::take(&mut self.known().told) {
-                tracing::info!("the database server takes changes again");
-            }
+            hindrance::gone();
             return Ok(());
         }
         self.distrust();
-        Err(sqlx::Error::Protocol("the database server takes no changes".to_owned()))
+        Err(sqlx::Error::Protocol(TAKES_NONE.to_owned()))
     }
 
     /// Whether a connection that somebody wants to use is good.
@@ -81,13 +82,8 @@ impl Trust {
 
     #[allow(clippy::disallowed_methods, reason = "how old a connection is, is measured by the driver's clock")]
     fn distrust(&self) {
-        let mut known = self.known();
-        known.since = Some(Instant::now());
-        if !std::mem::replace(&mut known.told, true) {
-            tracing::warn!(
-                "the database server takes no changes (a standby, or read-only); one that does is waited for"
-            );
-        }
+        self.known().since = Some(Instant::now());
+        hindrance::met(format!("{TAKES_NONE} (a standby, or read-only); one that does is waited for"));
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {

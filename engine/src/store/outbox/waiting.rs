@@ -45,6 +45,27 @@ pub async fn by_messenger(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Resu
     Ok(waiting)
 }
 
+/// The kinds of what waits that are none of these, and since when the first of each is due: those that were due before then.
+pub async fn of_other_kinds(
+    db: &impl ConnectionTrait,
+    kinds: &[&str],
+    before: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Kind)
+        .column_as(Column::DueAt.min(), "since")
+        .filter(Column::SentAt.is_null())
+        .filter(Column::FailedAt.is_null())
+        .filter(Column::Kind.is_not_in(kinds.iter().copied()))
+        .filter(Column::DueAt.lt(before))
+        .group_by(Column::Kind)
+        .order_by_asc(Column::Kind)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// When the oldest row for this messenger that could be sent was first due. That follows from when it expires: `due_at`
 /// moves on with each attempt.
 async fn oldest(

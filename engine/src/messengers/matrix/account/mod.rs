@@ -42,7 +42,8 @@ impl Matrix {
             let mut failures = 0;
             loop {
                 let cursor = |device| -> Cursor<'_> { Box::pin(self.cursor_of(device)) };
-                match sign_in(&self.settings, cursor).await {
+                let signed_in = sign_in(&self.settings, cursor).await;
+                match signed_in.map_err(|refusal| refusal.through(self.settings.proxy.as_ref())) {
                     Ok(client) => {
                         encryption::set_up(&client, &self.settings).await;
                         profile::set_up(&client, &self.settings).await;

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
 use matrix_sdk::{Error, HttpError};
 use thiserror::Error;
+use url::Url;
 
 use crate::messengers::matrix::trouble::Trouble;
+use crate::messengers::proxied::through;
 
 /// Why the bot's device could not be opened, or its account not be signed in to: each says what to do. No secret is ever
 /// a part of it.
@@ -75,6 +77,14 @@ impl SignIn {
     /// See [`SignIn::from_http`].
     pub fn from_sdk(error: &Error) -> SignIn {
         SignIn::from_trouble(Trouble::from(error))
+    }
+
+    /// The same, where it may have been this proxy that did not do its part.
+    pub fn through(self, proxy: Option<&Url>) -> SignIn {
+        match self {
+            SignIn::Silent(Trouble::Silent(why)) => SignIn::Silent(Trouble::Silent(through(proxy, why))),
+            other => other,
+        }
     }
 
     fn from_trouble(trouble: Trouble) -> SignIn {

@@ -177,6 +177,7 @@ async fn a_homeserver_is_reached_through_the_proxy() {
         let settings = Settings { proxy: Some(address.parse().expect("a url")), ..settings.clone() };
         let client = homeserver::outside(&settings).await.expect("a client");
         let refusal = client.fetch_server_versions(None).await.expect_err("nobody is there");
-        assert!(!SignIn::from_http(&refusal).to_string().contains("hush"), "{address}");
+        let told = SignIn::from_http(&refusal).through(settings.proxy.as_ref()).to_string();
+        assert!(told.contains("through the proxy 127.0.0.1:1: ") && !told.contains("hush"), "{address}: {told}");
     }
 }
