@@ -56,6 +56,12 @@ impl Home {
         self
     }
 
+    /// It reads its mail through this port.
+    pub fn reading_by(mut self, imap: u16) -> Home {
+        self.imap = imap;
+        self
+    }
+
     fn file(&self) -> PathBuf {
         let toml = format!(
             "database_url = \"{}\"\n[deltachat]\nprogram = \"{}\"\naddress = \"{}\"\npassword = \"{}\"\n\

@@ -5,6 +5,7 @@ use futures::future::join_all;
 
 use crate::bot::{Bot, Home};
 use crate::cycle::arrives;
+use crate::late::LateLine;
 use crate::person::Person;
 use crate::server::shared;
 
@@ -31,6 +32,16 @@ async fn whoever_comes_is_greeted_once_also_when_the_bot_was_away() {
     for chat in [&chat, &later] {
         assert_eq!(chat.count("Please choose your language").await, 1, "{}", chat.transcript().await);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_as_soon_as_there_is_a_link_is_answered() {
+    let server = shared();
+    let line = LateLine::to(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let bot = Bot::at(Home::on(server).reading_by(line.port()));
+    let chat = anna.joins(&bot.home.link().await).await;
+    chat.sees("Please choose your language").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

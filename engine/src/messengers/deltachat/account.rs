@@ -29,6 +29,9 @@ const ADDRESS: &str = "configured_addr";
 /// For so long it may take to sign in: names are looked up, servers are found and tried.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often it is asked whether it has looked into the mailbox.
+const ASKS: Duration = Duration::from_millis(100);
+
 /// For so long more of its warnings are waited for.
 const A_MOMENT: Duration = Duration::from_millis(20);
 
@@ -54,6 +57,9 @@ pub enum SignIn {
         /// And what it wrote meanwhile, which is often nearer to the cause.
         warned: String,
     },
+    /// The mail server took the password, and no more.
+    #[error("the mail server takes the password, and the mailbox can't be looked into")]
+    Unseen,
     /// The folder holds another account.
     #[error(
         "the folder holds the account of {0}; give the new one another deltachat.accounts_dir, or write the old address again"
@@ -77,7 +83,8 @@ pub(super) struct SignedIn {
     pub link: String,
 }
 
-/// Signs in. The network is not used by the account before it is [started](Core::starts).
+/// Signs in. From the second time on, the network is not used by the account before it is [started](Core::starts), unless it is
+/// to sign in otherwise than before.
 pub(super) async fn sign_in(
     rpc: Rpc,
     events: &mut Events,
@@ -95,8 +102,12 @@ pub(super) async fn sign_in(
     }
     core.set_configs(&ways(settings, is_configured)).await?;
     let login = settings.login.digest();
-    if !is_configured || core.config(LOGIN).await?.as_deref() != Some(login.as_str()) {
+    let before = core.config(LOGIN).await?;
+    if !is_configured || before.as_ref() != Some(&login) {
         log_in(&core, &settings.login, events).await?;
+        if before.is_none() {
+            look(&core).await?;
+        }
         core.set_config(LOGIN, &login).await?;
     }
     meet(&core, memory).await?;
@@ -196,6 +207,19 @@ async fn log_in(core: &Core, login: &Login, events: &mut Events) -> Result<(), S
         Ok(Err(error)) => Err(error.into()),
         Err(_) => Err(SignIn::Refused { why: "signing in takes too long".to_owned(), warned }),
     }
+}
+
+/// Waits until a new account has looked into its mailbox. The program never fetches what was there before: whoever came by a
+/// link that they had earlier would wait for ever.
+async fn look(core: &Core) -> Result<(), SignIn> {
+    core.starts().await?;
+    let looking = async {
+        while core.connectivity().await? < api::connectivity::ALL_FETCHED {
+            tokio::time::sleep(ASKS).await;
+        }
+        Ok::<(), SignIn>(())
+    };
+    tokio::time::timeout(PATIENCE, looking).await.unwrap_or(Err(SignIn::Unseen))
 }
 
 /// Keeps what the program warns of.

@@ -205,6 +205,14 @@ pub mod state {
     pub const READ: u32 = 28;
 }
 
+/// How far the program is in touch with the mail server.
+pub mod connectivity {
+    /// It is signed in, and may be at work.
+    pub const IN_TOUCH: u32 = 3000;
+    /// It has everything, and waits for more.
+    pub const ALL_FETCHED: u32 = 4000;
+}
+
 /// Whoever has a smaller number is no person: ourselves, the device, what the program says by itself.
 pub const LAST_SPECIAL_CONTACT: i64 = 9;
 

@@ -143,7 +143,7 @@ impl Core {
         self.rpc.call(api::START_IO, (self.account,)).await
     }
 
-    /// How far it is in touch with the mail server: 4000 is all, 1000 not at all.
+    /// How far it is in touch with the mail server: see [`api::connectivity`].
     pub async fn connectivity(&self) -> Result<u32, RpcError> {
         self.rpc.call(api::GET_CONNECTIVITY, (self.account,)).await
     }
