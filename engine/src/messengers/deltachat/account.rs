@@ -111,14 +111,7 @@ pub(super) async fn sign_in(
         core.set_config(LOGIN, &login).await?;
     }
     meet(&core, memory).await?;
-    let link = match core.config(LINK).await? {
-        Some(link) => link,
-        None => {
-            let link = core.link(None).await?;
-            core.set_config(LINK, &link).await?;
-            link
-        }
-    };
+    let link = standing_link(&core).await?;
     memory.found_by(&link).await?;
     Ok(SignedIn { core, link })
 }
@@ -132,6 +125,20 @@ pub(super) async fn existing(rpc: &Rpc) -> Result<Option<u32>, RpcError> {
 /// The link by which people come, if the account was ever signed in.
 pub(super) async fn link_of(core: &Core) -> Result<Option<String>, RpcError> {
     core.config(LINK).await
+}
+
+/// The link by which people come. One that was withdrawn leads nowhere, and whoever opened it would wait for ever: another one
+/// takes its place.
+async fn standing_link(core: &Core) -> Result<String, RpcError> {
+    if let Some(link) = link_of(core).await? {
+        if !core.is_withdrawn(&link).await? {
+            return Ok(link);
+        }
+        tracing::warn!("the link by which people came to the bot in Delta Chat was withdrawn; there is a new one");
+    }
+    let link = core.link(None).await?;
+    core.set_config(LINK, &link).await?;
+    Ok(link)
 }
 
 /// The folder is that of the address which is configured.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::api::{self, Chat, Message, MessageInfo};
+use super::api::{self, Chat, Code, Message, MessageInfo};
 use super::rpc::{Rpc, RpcError};
 
 /// An account that is there, and the program that keeps it.
@@ -109,6 +109,12 @@ impl Core {
     /// The link by which people come; in a group, with what the group calls itself.
     pub async fn link(&self, chat: Option<i64>) -> Result<String, RpcError> {
         self.rpc.call(api::CHAT_LINK, (self.account, chat)).await
+    }
+
+    /// Whether this is a link of ours that nobody comes by any more.
+    pub async fn is_withdrawn(&self, link: &str) -> Result<bool, RpcError> {
+        let code: Code = self.rpc.call(api::CHECK_QR, (self.account, link)).await?;
+        Ok(code.kind == api::WITHDRAWN)
     }
 
     pub async fn leave(&self, chat: i64) -> Result<(), RpcError> {
