@@ -23,6 +23,8 @@ mod groups;
 mod heard;
 #[path = "deltachat/killed.rs"]
 mod killed;
+#[path = "deltachat/late.rs"]
+mod late;
 #[path = "deltachat/line.rs"]
 mod line;
 #[path = "deltachat/measured.rs"]

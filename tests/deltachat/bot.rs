@@ -11,6 +11,7 @@ use exodus::app::run;
 use exodus::store;
 use exodus_engine::conversation::Clock;
 use exodus_engine::host::SystemClock;
+use exodus_engine::messengers::deltachat::{Method, Program};
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -53,6 +54,12 @@ impl Home {
     /// It sends through this port.
     pub fn sending_by(mut self, smtp: u16) -> Home {
         self.smtp = smtp;
+        self
+    }
+
+    /// It reads its mail through this port.
+    pub fn reading_by(mut self, imap: u16) -> Home {
+        self.imap = imap;
         self
     }
 
@@ -111,6 +118,15 @@ impl Home {
         let db = store::connect(&self.database_url()).await.unwrap();
         store::migrate(&db).await.unwrap();
         db
+    }
+
+    /// Somebody withdraws this link of the bot's, by another program, while the bot is stopped.
+    pub async fn is_withdrawn(&self, link: &str) {
+        let (program, rpc) = Program::start(&self.program, &self.accounts_dir()).await.unwrap();
+        let accounts: Vec<u32> = rpc.call(Method("get_all_account_ids", 0), ()).await.unwrap();
+        rpc.call::<()>(Method("set_config_from_qr", 0), (accounts[0], link)).await.unwrap();
+        rpc.hang_up();
+        program.stop().await;
     }
 
     /// By which link people come, once the bot has one.

@@ -1,7 +1,5 @@
 //! Anna asks, Boris helps: the whole cycle, in both languages, in encrypted chats.
 
-use std::time::Duration;
-
 use crate::bot::{Bot, Home, nobody_is_untold};
 use crate::chat::Chat;
 use crate::person::Person;
@@ -10,13 +8,6 @@ use crate::server::shared;
 /// Somebody has come by the bot's link, chosen their language and stands in the main menu.
 pub async fn arrives(person: &Person, link: &str, language: &str, welcome: &str) -> Chat {
     let chat = person.joins(link).await;
-    // Where an app and the bot don't find each other, a person opens the link once more.
-    for _ in 0..3 {
-        if tokio::time::timeout(Duration::from_secs(40), chat.is_said("Please choose your language", 1)).await.is_ok() {
-            break;
-        }
-        person.joins(link).await;
-    }
     chat.sees("Please choose your language").await;
     chat.asks(language, welcome).await;
     chat

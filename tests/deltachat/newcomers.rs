@@ -5,8 +5,10 @@ use futures::future::join_all;
 
 use crate::bot::{Bot, Home};
 use crate::cycle::arrives;
+use crate::late::LateLine;
 use crate::person::Person;
 use crate::server::shared;
+use crate::waiting::until;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_is_greeted_once_also_when_the_bot_was_away() {
@@ -31,6 +33,36 @@ async fn whoever_comes_is_greeted_once_also_when_the_bot_was_away() {
     for chat in [&chat, &later] {
         assert_eq!(chat.count("Please choose your language").await, 1, "{}", chat.transcript().await);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_as_soon_as_there_is_a_link_is_answered() {
+    let server = shared();
+    let line = LateLine::to(server).await;
+    let anna = Person::on(server, "Anna").await;
+    let bot = Bot::at(Home::on(server).reading_by(line.port()));
+    let chat = anna.joins(&bot.home.link().await).await;
+    chat.sees("Please choose your language").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_place_of_a_link_that_was_withdrawn_there_is_another() {
+    let server = shared();
+    let mut bot = Bot::at(Home::on(server));
+    let link = bot.home.link().await;
+    let anna = Person::on(server, "Anna").await;
+    let hers = arrives(&anna, &link, "English", "Welcome").await;
+    bot.stops().await;
+    bot.home.is_withdrawn(&link).await;
+    bot.starts();
+    let another = until("there is another link", async || Some(bot.home.link().await).filter(|it| *it != link)).await;
+    let boris = Person::on(server, "Boris").await;
+    arrives(&boris, &another, "English", "Welcome").await;
+    hers.asks("menu", "Your status").await;
+    bot.stops().await;
+    bot.starts();
+    hers.asks("profile", "My profile").await;
+    assert_eq!(bot.home.link().await, another, "it stays");
 }
 
 #[tokio::test(flavor = "multi_thread")]

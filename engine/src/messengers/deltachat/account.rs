@@ -31,6 +31,9 @@ const ADDRESS: &str = "configured_addr";
 /// For so long it may take to sign in: names are looked up, servers are found and tried.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often it is asked whether it has looked into the mailbox.
+const ASKS: Duration = Duration::from_millis(100);
+
 /// For so long more of its warnings are waited for.
 const A_MOMENT: Duration = Duration::from_millis(20);
 
@@ -56,6 +59,9 @@ pub enum SignIn {
         /// And what it wrote meanwhile, which is often nearer to the cause.
         warned: String,
     },
+    /// The mail server took the password, and no more.
+    #[error("the mail server takes the password, and the mailbox can't be looked into")]
+    Unseen,
     /// The folder holds another account.
     #[error(
         "the folder holds the account of {0}; give the new one another deltachat.accounts_dir, or write the old address again"
@@ -87,7 +93,8 @@ pub(super) struct SignedIn {
     pub link: String,
 }
 
-/// Signs in. The network is not used by the account before it is [started](Core::starts).
+/// Signs in. From the second time on, the network is not used by the account before it is [started](Core::starts), unless it is
+/// to sign in otherwise than before.
 pub(super) async fn sign_in(
     rpc: Rpc,
     events: &mut Events,
@@ -105,20 +112,17 @@ pub(super) async fn sign_in(
     }
     core.set_configs(&ways(settings, is_configured)).await?;
     let login = settings.login.digest();
-    if !is_configured || core.config(LOGIN).await?.as_deref() != Some(login.as_str()) {
+    let before = core.config(LOGIN).await?;
+    if !is_configured || before.as_ref() != Some(&login) {
         let logged_in = log_in(&core, &settings.login, events).await;
         logged_in.map_err(|refusal| refusal.through(settings.proxy.as_ref()))?;
+        if before.is_none() {
+            look(&core).await?;
+        }
         core.set_config(LOGIN, &login).await?;
     }
     meet(&core, memory).await?;
-    let link = match core.config(LINK).await? {
-        Some(link) => link,
-        None => {
-            let link = core.link(None).await?;
-            core.set_config(LINK, &link).await?;
-            link
-        }
-    };
+    let link = standing_link(&core).await?;
     memory.found_by(&link).await?;
     Ok(SignedIn { core, link })
 }
@@ -132,6 +136,20 @@ pub(super) async fn existing(rpc: &Rpc) -> Result<Option<u32>, RpcError> {
 /// The link by which people come, if the account was ever signed in.
 pub(super) async fn link_of(core: &Core) -> Result<Option<String>, RpcError> {
     core.config(LINK).await
+}
+
+/// The link by which people come. One that was withdrawn leads nowhere, and whoever opened it would wait for ever: another one
+/// takes its place.
+async fn standing_link(core: &Core) -> Result<String, RpcError> {
+    if let Some(link) = link_of(core).await? {
+        if !core.is_withdrawn(&link).await? {
+            return Ok(link);
+        }
+        tracing::warn!("the link by which people came to the bot in Delta Chat was withdrawn; there is a new one");
+    }
+    let link = core.link(None).await?;
+    core.set_config(LINK, &link).await?;
+    Ok(link)
 }
 
 /// The folder is that of the address which is configured.
@@ -208,6 +226,19 @@ async fn log_in(core: &Core, login: &Login, events: &mut Events) -> Result<(), S
         Ok(Err(error)) => Err(error.into()),
         Err(_) => Err(SignIn::Refused { why: "signing in takes too long".to_owned(), warned }),
     }
+}
+
+/// Waits until a new account has looked into its mailbox. The program never fetches what was there before: whoever came by a
+/// link that they had earlier would wait for ever.
+async fn look(core: &Core) -> Result<(), SignIn> {
+    core.starts().await?;
+    let looking = async {
+        while core.connectivity().await? < api::connectivity::ALL_FETCHED {
+            tokio::time::sleep(ASKS).await;
+        }
+        Ok::<(), SignIn>(())
+    };
+    tokio::time::timeout(PATIENCE, looking).await.unwrap_or(Err(SignIn::Unseen))
 }
 
 /// Keeps what the program warns of.

@@ -21,6 +21,7 @@ methods! {
     ADD_TRANSPORT_FROM_QR = "add_transport_from_qr" 2;
     BATCH_SET_CONFIG = "batch_set_config" 2;
     CHAT_LINK = "get_chat_securejoin_qr_code" 2;
+    CHECK_QR = "check_qr" 2;
     DELETE_FOR_ALL = "delete_messages_for_all" 2;
     GET_ALL_ACCOUNT_IDS = "get_all_account_ids" 0;
     GET_CHAT = "get_basic_chat_info" 2;
@@ -104,6 +105,15 @@ pub struct Chat {
     pub chat_type: String,
 }
 
+/// What a link or a QR code is to this account.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Code {
+    pub kind: String,
+}
+
+/// Of a link to us: it could be revived, so it was withdrawn.
+pub const WITHDRAWN: &str = "reviveVerifyContact";
+
 /// What has happened. There is one account.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Happened {
@@ -173,6 +183,7 @@ pub const FIELDS: &[(&str, &[&str])] = &[
     ("Contact", &["address", "authName", "isBot"]),
     ("MessageInfo", &["rfc724Mid"]),
     ("BasicChat", &["chatType"]),
+    ("Qr", &["kind"]),
     ("Event", &["event"]),
     ("EventType", &["kind", "msgId", "chatId", "progress", "msg"]),
     (
@@ -203,6 +214,14 @@ pub mod state {
     pub const DELIVERED: u32 = 26;
     /// They have read it.
     pub const READ: u32 = 28;
+}
+
+/// How far the program is in touch with the mail server.
+pub mod connectivity {
+    /// It is signed in, and may be at work.
+    pub const IN_TOUCH: u32 = 3000;
+    /// It has everything, and waits for more.
+    pub const ALL_FETCHED: u32 = 4000;
 }
 
 /// Whoever has a smaller number is no person: ourselves, the device, what the program says by itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::api::{self, Chat, Message, MessageInfo};
+use super::api::{self, Chat, Code, Message, MessageInfo};
 use super::rpc::{Rpc, RpcError};
 
 /// An account that is there, and the program that keeps it.
@@ -111,6 +111,12 @@ impl Core {
         self.rpc.call(api::CHAT_LINK, (self.account, chat)).await
     }
 
+    /// Whether this is a link of ours that nobody comes by any more.
+    pub async fn is_withdrawn(&self, link: &str) -> Result<bool, RpcError> {
+        let code: Code = self.rpc.call(api::CHECK_QR, (self.account, link)).await?;
+        Ok(code.kind == api::WITHDRAWN)
+    }
+
     pub async fn leave(&self, chat: i64) -> Result<(), RpcError> {
         self.rpc.call(api::LEAVE_GROUP, (self.account, chat)).await
     }
@@ -143,7 +149,7 @@ impl Core {
         self.rpc.call(api::START_IO, (self.account,)).await
     }
 
-    /// How far it is in touch with the mail server: 4000 is all, 1000 not at all.
+    /// How far it is in touch with the mail server: see [`api::connectivity`].
     pub async fn connectivity(&self) -> Result<u32, RpcError> {
         self.rpc.call(api::GET_CONNECTIVITY, (self.account,)).await
     }

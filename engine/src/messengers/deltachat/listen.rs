@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::DeltaChat;
 use super::account::SignedIn;
 use super::api::Event;
+use super::api::connectivity::IN_TOUCH;
 use super::asking::Core;
 use super::events::Events;
 use super::instant;
@@ -28,9 +29,6 @@ const TRIES: Duration = Duration::from_secs(60);
 
 /// How many messages are marked at once.
 const AT_ONCE: usize = 100;
-
-/// From so much on it is in touch with the mail server.
-const IN_TOUCH: u32 = 3000;
 
 /// One life of the program.
 pub(super) struct Ear<'a> {
