@@ -31,7 +31,7 @@ async fn nothing_that_is_asked_takes_or_waits_without_an_end() {
     .await;
 }
 
-/// Otherwise SQLite plans a statement again each time that it is given other values (`.cargo/config.toml` says so to its
+/// Otherwise SQLite plans a statement again each time that it is given another `LIMIT` (`.cargo/config.toml` says so to its
 /// compiler).
 #[tokio::test]
 async fn sqlite_plans_a_statement_once() {
