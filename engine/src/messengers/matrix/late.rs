@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::chores::Chore;
 use super::stubborn::stubbornly;
-use crate::conversation::Incoming;
+use crate::conversation::{Incoming, Waits};
 use crate::store::matrix::Memory;
 
 /// A turn that comes late.
@@ -31,17 +31,18 @@ pub(super) enum Then {
 #[derive(Clone)]
 pub(super) struct LateTurns {
     pub memory: Memory,
+    pub waits: Waits,
     pub turns: mpsc::UnboundedSender<Late>,
     pub chores: mpsc::UnboundedSender<Chore>,
 }
 
 impl LateTurns {
-    /// Passes on a turn of what was said in this room at this time, in milliseconds. What was said long ago says nothing of where to speak today, unless
-    /// that is nowhere.
+    /// Passes on a turn of what was said in this room at this time, in milliseconds. What was said long ago says nothing of
+    /// where to speak today, unless that is nowhere.
     pub async fn add(&self, incoming: Incoming, (room, at_ms): (&str, i64), then: Then) {
         let person = incoming.address.as_str();
-        if stubbornly(|| self.memory.room_of(person).boxed()).await.flatten().is_none() {
-            let before = stubbornly(|| self.memory.settle(person, room, at_ms).boxed()).await;
+        if stubbornly(&self.waits, || self.memory.room_of(person).boxed()).await.flatten().is_none() {
+            let before = stubbornly(&self.waits, || self.memory.settle(person, room, at_ms).boxed()).await;
             if let Some(before) = before.and_then(|before| RoomId::parse(before).ok()) {
                 let _ = self.chores.send(Chore::Leave(before));
             }

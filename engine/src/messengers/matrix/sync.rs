@@ -120,7 +120,8 @@ impl Matrix {
             waiting,
             turns: late.clone(),
         };
-        let late = LateTurns { memory: self.memory.clone(), turns: late, chores: chores.clone() };
+        let (memory, waits) = (self.memory.clone(), inbox.waits());
+        let late = LateTurns { memory, waits, turns: late, chores: chores.clone() };
         let keys = LateKeys { client: client.clone(), memory: self.memory.clone(), clock: self.clock.clone(), late };
         let bookkeeper = Bookkeeper { memory: self.memory.clone(), me: me.clone(), device };
         tokio::spawn(caretaker.run(chores_coming, beside.clone()));
