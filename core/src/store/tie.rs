@@ -124,26 +124,10 @@ pub async fn within(
     ring: Ring,
     lately: Lately,
 ) -> Result<Vec<Neighbour>, DbErr> {
-    let near = near("$1");
-    let backend = db.get_database_backend();
-    let (second, third) = (tied_with_all(backend, "near"), tied_with_all(backend, "second"));
-    let levels = match ring {
-        Ring::Nobody => return Ok(Vec::new()),
-        Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
-        Ring::Network => format!(
-            "near (id) AS ({near}), second (id) AS ({second}),
-             reached (id, steps) AS (SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second)"
-        ),
-        Ring::Far => format!(
-            "near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third}),
-             reached (id, steps) AS (
-                 SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second UNION ALL SELECT id, 3 FROM third)"
-        ),
-    };
+    let Some(reached) = reached(db.get_database_backend(), ring) else { return Ok(Vec::new()) };
     let sql = format!(
-        "WITH {levels}
-         SELECT m.id, m.name, MIN(r.steps) AS steps
-         FROM reached r CROSS JOIN member m
+        "SELECT m.id, m.name, MIN(r.steps) AS steps
+         FROM ({reached}) r CROSS JOIN member m
          WHERE m.id = r.id AND m.id <> $1
          GROUP BY m.id, m.name
          ORDER BY steps, m.id"
@@ -163,6 +147,25 @@ pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u
     let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
     Ok(count.unsigned_abs())
 }
+/// A query for the ids of all within this ring of the member `$1`, each with the steps to them: several times, where several ways
+/// lead to them, and the member too. None where nobody is. Beyond the near circle, `$2` and `$3` are the values of [`Lately`].
+pub(super) fn reached(backend: DbBackend, ring: Ring) -> Option<String> {
+    let near = near("$1");
+    let (second, third) = (tied_with_all(backend, "near"), tied_with_all(backend, "second"));
+    Some(match ring {
+        Ring::Nobody => return None,
+        Ring::Near => format!("SELECT id, 1 AS steps FROM ({near}) near"),
+        Ring::Network => format!(
+            "WITH near (id) AS ({near}), second (id) AS ({second})
+             SELECT id, 1 AS steps FROM near UNION ALL SELECT id, 2 FROM second"
+        ),
+        Ring::Far => format!(
+            "WITH near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third})
+             SELECT id, 1 AS steps FROM near UNION ALL SELECT id, 2 FROM second UNION ALL SELECT id, 3 FROM third"
+        ),
+    })
+}
+
 
 /// A query for the ids of the near circle of `member`: all acquaintances and all ties. Whoever had a commitment between
 /// them is acquainted; so of the ties by help only the live ones can add anybody, between two of whom one has removed the

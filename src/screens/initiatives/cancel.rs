@@ -36,7 +36,7 @@ impl Screen<World> for CancelInitiative {
             Some(SURE) => Page::new(msg!("initiative-cancel-really", title = title))
                 .go(msg!("initiative-cancel-no"), initiative_at(id))
                 .grave(msg!("initiative-cancel-yes-really"), CANCEL),
-            _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), id).await? {
+            _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), &initiative.collection).await? {
                 0 if initiative.voters > 0 => msg!("initiative-cancel-sure-untold", title = title),
                 count => msg!("initiative-cancel-sure", title = title, count = count),
             })
