@@ -35,6 +35,14 @@ impl Lately {
 /// When a commitment `c` is live.
 pub(super) const LIVE: &str = "c.state IN ('intention', 'obligation', 'claimed')";
 
+/// When a tie `c` is help: it goes on, or was given. Who has withdrawn, let lapse, was forgiven or is overdue has a tie with the
+/// other side, but helps them as little as they belong to the circle.
+pub(super) const HELP: &str =
+    "c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late', 'passed_on')";
+
+/// Every tie.
+pub(super) const ANY: &str = "TRUE";
+
 /// That neither of two members has removed the other: what has ended between them is no tie then. (`OFFSET` says to
 /// PostgreSQL that this is to be looked up when it is asked for. Else it may read all acquaintances that there are, where it
 /// believes that there are few.)
@@ -61,23 +69,23 @@ pub(super) fn ties(select: &str, from: &str, of: &str) -> String {
     )
 }
 
-/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of the ties whose side `from` is one of
-/// them, who is called `by_id`.
+/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of `such` ties whose side `from` is one
+/// of them, who is called `by_id`.
 ///
 /// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are. So
 /// would PostgreSQL, where it believes that there are few, unless it is told to look up each of these.
-pub(super) fn ties_of_each(backend: DbBackend, these: &str, from: &str, to: &str) -> String {
+pub(super) fn ties_of_each(backend: DbBackend, such: &str, these: &str, from: &str, to: &str) -> String {
     if backend != DbBackend::Postgres {
         return ties(
             &format!("n.id AS by_id, c.{to} AS id"),
             &format!("{these} n CROSS JOIN commitment c"),
-            &format!("c.{from} = n.id"),
+            &format!("c.{from} = n.id AND {such}"),
         );
     }
-    let parts = alternatives().map(|such| {
+    let parts = alternatives().map(|one| {
         format!(
             "SELECT n.id AS by_id, t.id FROM {these} n CROSS JOIN LATERAL (
-                 SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} OFFSET 0) t"
+                 SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} AND {one} OFFSET 0) t"
         )
     });
     parts.join(" UNION ALL ")
@@ -139,14 +147,6 @@ pub async fn within(
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
 }
 
-/// How many are in the near circle of a member. One query.
-pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u64, DbErr> {
-    let sql = format!("SELECT COUNT(*) FROM ({}) near", near("$1"));
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
-    let row = db.query_one_raw(statement).await?;
-    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-    Ok(count.unsigned_abs())
-}
 /// A query for the ids of all within this ring of the member `$1`, each with the steps to them: several times, where several ways
 /// lead to them, and the member too. None where nobody is. Beyond the near circle, `$2` and `$3` are the values of [`Lately`].
 pub(super) fn reached(backend: DbBackend, ring: Ring) -> Option<String> {
@@ -166,6 +166,14 @@ pub(super) fn reached(backend: DbBackend, ring: Ring) -> Option<String> {
     })
 }
 
+/// How many are in the near circle of a member. One query.
+pub async fn count_near(db: &impl ConnectionTrait, member: MemberId) -> Result<u64, DbErr> {
+    let sql = format!("SELECT COUNT(*) FROM ({}) near", near("$1"));
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [member.into()]);
+    let row = db.query_one_raw(statement).await?;
+    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    Ok(count.unsigned_abs())
+}
 
 /// A query for the ids of the near circle of `member`: all acquaintances and all ties. Whoever had a commitment between
 /// them is acquainted; so of the ties by help only the live ones can add anybody, between two of whom one has removed the
@@ -226,8 +234,8 @@ pub(super) fn acquainted(one: &str, other: &str) -> String {
 fn tied_with_all(backend: DbBackend, of: &str) -> String {
     format!(
         "SELECT id FROM ({gives}) given UNION SELECT id FROM ({gets}) got UNION SELECT id FROM ({holds}) held",
-        gives = ties_of_each(backend, of, "supporter_id", "receiver_id"),
-        gets = ties_of_each(backend, of, "receiver_id", "supporter_id"),
+        gives = ties_of_each(backend, ANY, of, "supporter_id", "receiver_id"),
+        gets = ties_of_each(backend, ANY, of, "receiver_id", "supporter_id"),
         holds = guarantees_of_each(backend, of),
     )
 }
