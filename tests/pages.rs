@@ -9,6 +9,8 @@
 
 mod support;
 
+#[path = "pages/adds_up.rs"]
+mod adds_up;
 #[path = "pages/administration.rs"]
 mod administration;
 #[path = "pages/book.rs"]
