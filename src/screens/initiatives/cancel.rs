@@ -52,7 +52,7 @@ impl Screen<World> for CancelInitiative {
         }
         let count = told(cx, run(cx, async |work| aid::initiatives::cancel(work, who, id).await).await)?;
         let done = msg!("initiative-cancelled", count = count);
-        // What was promised stands, unless they release everybody.
+        // What was promised stands, unless they forgive it.
         let (owed, _) = aid::owed(&aid(cx), who, id).await?;
         let to = if owed > 0 { Route::new("end").with(id) } else { initiative_at(id) };
         Ok(Step::from(To::Instead(to)).saying(done))
