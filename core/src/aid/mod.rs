@@ -69,8 +69,8 @@ pub use emergencies::{helped_in_emergency, is_moved_as_asked, missing_to_move, m
 pub use endings::end_if_over;
 pub use events::{Doer, Happened, concerned_since, events, last_event};
 pub use groups::{
-    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
-    show_card_anew, what_of,
+    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, is_free, let_groups_go, named_anew, own_tokens,
+    public_cards, show_card_anew, what_of,
 };
 pub use guarantees::{
     Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, hears_of_guarantee, offer,
