@@ -96,6 +96,7 @@ chats! {
     initiatives_of_two
     initiatives_that_end
     initiator_suspended
+    initsiativa_bez_menya
     initsiativa_ne_sobrala
     invite_at_hand
     invite_in_the_middle

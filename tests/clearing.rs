@@ -110,6 +110,24 @@ fn what_was_solved_can_be_checked_and_what_was_changed_is_found() {
     let twice = clearing(folder.path(), &["check", "-", "-", "proof.csv"], TABLE);
     assert!(!twice.well && twice.told.contains("can be read once only"), "{}", twice.told);
 
+    // The same as JSON.
+    let solved_json = clearing(folder.path(), &["solve", "debts.csv", "--json"], "");
+    fs::write(at("solved.json"), &solved_json.out).unwrap();
+    let held_json = check("solved.json");
+    assert!(held_json.well, "{}", held_json.told);
+    assert_eq!(held_json.out, check("solved.csv").out);
+    for (from, to, reason) in [
+        (r#""set_off": "30.00""#, r#""set_off": "30.01""#, "solved.json: found {"),
+        (r#""from": "Bob""#, r#""from": "Eve""#, "solved.json: found {"),
+        (r#""amount": "640.00""#, r#""amount": "650.00""#, "solved.json: found {"),
+        (r#""set_off": "100.00""#, r#""set_off": "many""#, "line 2 of the input: found \"many\" set off"),
+        ("{", "", "solved.json"),
+    ] {
+        fs::write(at("solved.json"), solved_json.out.replacen(from, to, 1)).unwrap();
+        let refused = check("solved.json");
+        assert!(!refused.well && refused.told.contains(reason), "{from} -> {to}: {}", refused.told);
+    }
+
     for (from, to, reason) in [
         (
             ",30.00\n",

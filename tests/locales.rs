@@ -37,6 +37,23 @@ fn every_language_has_the_same_messages_as_english() {
 }
 
 #[test]
+fn quotes_are_as_each_language_has_them() {
+    let russian = ([['«', '»'], ['„', '“']], ['”', '‘'].as_slice());
+    let english = ([['“', '”'], ['‘', '’']], ['«', '»', '„'].as_slice());
+    let mut faults = Vec::new();
+    for (code, (quotes, others)) in [("ru", russian), ("en", english)] {
+        for (path, text) in [ENGINE.0, BOT.0].iter().flat_map(|texts| files(&folder(texts).join(code), "ftl")) {
+            for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#')) {
+                faults.extend(
+                    misquoted(line, quotes, others).map(|what| format!("{}, line {number}: {what}", path.display())),
+                );
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn a_language_of_the_bot_is_one_of_the_engine() {
     let spoken = codes(ENGINE.0);
     let lacking: Vec<_> = codes(BOT.0).into_iter().filter(|code| !spoken.contains(code)).collect();
@@ -262,6 +279,28 @@ fn codes(texts: &str) -> BTreeSet<String> {
 }
 
 /// The keys of all messages in the folder of a language.
+/// What is wrong with the quotes of a line: which a language has, which stand within those, and which are those of others.
+fn misquoted(line: &str, [outer, inner]: [[char; 2]; 2], others: &[char]) -> Option<&'static str> {
+    let (mut open, mut ours) = (Vec::new(), true);
+    for c in line.chars() {
+        match c {
+            // What stands in braces is Fluent's own.
+            '{' | '}' => ours = c == '}',
+            '"' if ours => return Some("straight quotes"),
+            _ if others.contains(&c) => return Some("the quotes of another language"),
+            _ if c == outer[0] && !open.is_empty() => return Some("outer quotes within quotes"),
+            _ if c == inner[0] && open != [outer[1]] => return Some("inner quotes outside of quotes"),
+            _ if c == outer[0] => open.push(outer[1]),
+            _ if c == inner[0] => open.push(inner[1]),
+            _ if open.last() == Some(&c) => drop(open.pop()),
+            // An apostrophe closes nothing.
+            _ if c == outer[1] || (c == inner[1] && c != '’') => return Some("a quote that closes nothing"),
+            _ => {}
+        }
+    }
+    (!open.is_empty()).then_some("a quote that is not closed")
+}
+
 fn keys(texts: &str, code: &str) -> BTreeSet<String> {
     entries(texts, code).into_iter().map(|(_, key, _)| key).filter(|key| !key.starts_with('-')).collect()
 }

@@ -9,6 +9,8 @@
 
 mod support;
 
+#[path = "pages/adds_up.rs"]
+mod adds_up;
 #[path = "pages/administration.rs"]
 mod administration;
 #[path = "pages/book.rs"]
@@ -94,6 +96,8 @@ mod strangers;
 mod threads;
 #[path = "pages/unfinished.rs"]
 mod unfinished;
+#[path = "pages/votes_offered.rs"]
+mod votes_offered;
 #[path = "pages/who_sees.rs"]
 mod who_sees;
 #[path = "pages/who_sees_by_programs.rs"]

@@ -19,6 +19,8 @@ mod copying;
 mod effort;
 #[path = "store/guarantees.rs"]
 mod guarantees;
+#[path = "store/heard.rs"]
+mod heard;
 #[path = "store/helping.rs"]
 mod helping;
 #[path = "store/lists.rs"]

@@ -90,11 +90,11 @@ pub enum Clearing {
         #[arg(long, value_name = "FILE")]
         certificate: Option<PathBuf>,
     },
-    /// Check what `solve` has written, without the solver
+    /// Check what `solve` has written, as a table or as JSON, without the solver
     Check {
         /// The table that was solved
         table: PathBuf,
-        /// The table that was written
+        /// What was written: the table with one more column, or JSON
         solved: PathBuf,
         /// The certificate that was written with it
         certificate: PathBuf,

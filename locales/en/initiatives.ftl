@@ -202,6 +202,7 @@ notice-initiative-given = 👍 <b>{ $title }</b>: the time to promise is over. {
 notice-initiative-held-over = ✖️ <b>{ $title }</b> is over: on its last day, whoever proposed it was suspended by the administrators. Your intention ({ $mine }) has ended.
 notice-initiative-held-promised = 🤝 <b>{ $title }</b>: the time to promise is over. The administrators have suspended whoever proposed it; what you have promised ({ $mine }) stands.
 notice-initiative-promised-mine = 🤝 <b>{ $title }</b>: the time to promise is over. The voters have promised or given { $promised } of { $sum }. You will be asked to confirm what reaches you.
+notice-initiative-ended-meanwhile = ✖️ Your initiative <b>{ $title }</b> ended while you were suspended. Voted: { $voted } of { $sum }; promised or given: { $promised }.
 notice-initiative-nobody-mine = ✖️ <b>{ $title }</b>: the time to promise is over, and nobody has promised anything.
 notice-initiator-left = 🚪 Somebody whose initiative you voted for has left the bot. It is over, and you owe nothing for it: your vote or promise ({ $sum }) has been cancelled.
 notice-initiator-left-given = 🚪 Somebody to whose initiative you have given { $mine } has left the bot, and the initiative is over. What you have given stays in your archive.

@@ -34,7 +34,7 @@ network-title =
     }
 network-by = 🔎 How we are joined
 network-picture = 🖼 Picture of my network
-network-by-title = <b>How your network is joined to you</b>: by help that goes on, or ended this month or in the two before.
+network-by-title = <b>How your network is joined to you</b>: by help that goes on, or was given this month or in the two before.
 network-near = Near circle
 network-helps-me = Who helps me
 network-i-help = Whom I help

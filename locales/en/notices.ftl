@@ -44,12 +44,16 @@ notice-asked-to-fulfil = 🙏 <b>{ $name }</b> asks you to keep your promise of 
 notice-invite-made = 🔗 <b>{ $name }</b> made an invite to your card: whoever opens it will see your card and can help you.
 notice-taken-back = ↩️ <b>{ $name }</b> has not helped yet after all: { $sum } is a promise 🤝 now.
 notice-taken-back-part = ↩️ <b>{ $name }</b> has not helped with { $part } yet after all: it is part of the promise 🤝 again, { $sum } in all.
+notice-taken-back-overdue = ↩️ <b>{ $name }</b> has not helped yet after all: { $sum }. The promise is overdue ⏳.
+notice-taken-back-part-overdue = ↩️ <b>{ $name }</b> has not helped with { $part } yet after all: it is part of the overdue promise ⏳ again, { $sum } in all.
 notice-confirmation-taken-back = ↩️ <b>{ $name }</b> has taken the confirmation back: your { $sum } is waiting to be confirmed again.
 notice-asked-to-write = ✍️ <b>{ $name }</b> asks you to write to them, to arrange how the help ({ $sum }) is handed over.
 notice-confirmed = 👍 <b>{ $name }</b> confirms that they received { $sum }. Thank you!
 notice-not-received = ✖️ <b>{ $name }</b> says that your { $sum } has not arrived yet. It is a promise 🤝 now.
 notice-not-received-part = ✖️ <b>{ $name }</b> says that your { $part } has not arrived yet. It is part of your promise 🤝 again: { $sum } in all.
-notice-forgiven = 🕊 <b>{ $name }</b> releases you from your promise of { $sum }.
+notice-not-received-overdue = ✖️ <b>{ $name }</b> says that your { $sum } has not arrived yet. Your promise is overdue ⏳.
+notice-not-received-part-overdue = ✖️ <b>{ $name }</b> says that your { $part } has not arrived yet. It is part of your overdue promise ⏳ again: { $sum } in all.
+notice-forgiven = 🕊 <b>{ $name }</b> forgives your promise of { $sum }.
 notice-cancelled-covered = 🎉 <b>{ $name }</b>’s emergency is covered. Your promise ({ $sum }) is no longer needed. Thank you!
 notice-cancelled-ended = ✅ <b>{ $name }</b> no longer needs monthly help. Your intention ({ $sum }) has been cancelled. Thank you!
 

@@ -188,7 +188,7 @@ sure-forgive = 🕊 Forgive { $name } the promise of <b>{ $sum }</b>? You will n
 sure-forgive-yes = 🕊 Yes, forgive { $sum }
 sure-not-received =
     ✖️ Shall I tell <b>{ $name }</b> that <b>{ $sum }</b> has not reached you? It will then be { $owed ->
-        [overdue] overdue ⏳ again
+        [overdue] overdue ⏳
        *[promised] a promise 🤝
     }, and that can’t be undone.
 sure-not-received-yes = ✖️ Yes, { $sum } has not reached me
@@ -281,7 +281,7 @@ hears-not-arrived =
 # What help is again that was not done yet, or has not arrived.
 owed-again =
     { $owed ->
-        [overdue] It is overdue ⏳ again.
+        [overdue] The promise is overdue ⏳.
        *[promised] It is a promise 🤝 now.
     }
 

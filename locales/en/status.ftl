@@ -113,7 +113,7 @@ change-date-yes = ✔️ Yes, change the date
 end-monthly-sure = You no longer need monthly help? Your status will be Green ✅, unless you have an emergency 🆘. Intentions to help you will be cancelled; promises and what has been done stand.
 end-monthly-yes = ✅ Yes, I no longer need it
 end-monthly-done = You no longer ask for monthly help. { told-of-the-end }
-end-emergency-sure = Is the emergency over? Promises and what has been done stand. Afterwards you can release everybody who has not helped yet.
+end-emergency-sure = Is the emergency over? Promises and what has been done stand. Afterwards you can forgive the promises of everybody who has not helped yet.
 end-emergency-yes = ✅ Yes, it is over
 end-emergency-done = The emergency is over. { told-of-the-end }
 end-no = No, leave it as it is
@@ -121,26 +121,26 @@ end-what-stands =
     What was promised to you stands: { $count ->
         [one] { $count } promise, { $sum }
        *[other] { $count } promises, { $sum }
-    }. You can also release everybody who has not helped yet.
-end-release = 🕊 Release them
+    }. You can also forgive the promises of everybody who has not helped yet.
+end-release = 🕊 Forgive the promises
 end-keep = No, let the promises stand
 end-release-sure =
-    🕊 Release everybody who has not helped yet: { $count ->
+    🕊 Forgive the promises of everybody who has not helped yet: { $count ->
         [one] { $count } promise, { $sum }
        *[other] { $count } promises, { $sum }
     }? They will owe you nothing, and this can’t be undone.
 end-release-yes =
     { $count ->
-        [one] 🕊 Yes, release { $count } person
-       *[other] 🕊 Yes, release { $count } people
+        [one] 🕊 Yes, forgive { $count } promise
+       *[other] 🕊 Yes, forgive { $count } promises
     }
 end-nobody-owes = This collection is over, and nobody owes you anything here.
 end-status = To your status
 end-released =
     { $count ->
-        [0] There is nobody left to release.
-        [one] { $count } person has been released from their promise.
-       *[other] { $count } people have been released from their promises.
+        [0] There is nothing left to forgive: nobody owes you anything.
+        [one] { $count } promise has been forgiven.
+       *[other] { $count } promises have been forgiven.
     }
 
 # Who hears of it.

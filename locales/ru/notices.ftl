@@ -46,12 +46,16 @@ notice-asked-to-write = ✍️ <b>{ $name }</b> просит написать: �
 notice-confirmed = 👍 <b>{ $name }</b> подтверждает: помощь дошла, { $sum }. Спасибо вам!
 notice-not-received = ✖️ <b>{ $name }</b> сообщает: помощь пока не дошла, { $sum }. Теперь это обещание 🤝.
 notice-not-received-part = ✖️ <b>{ $name }</b> сообщает: часть помощи пока не дошла, { $part }. Это снова часть вашего обещания 🤝, всего { $sum }.
+notice-not-received-overdue = ✖️ <b>{ $name }</b> сообщает: помощь пока не дошла, { $sum }. Ваше обещание просрочено ⏳.
+notice-not-received-part-overdue = ✖️ <b>{ $name }</b> сообщает: часть помощи пока не дошла, { $part }. Это снова часть вашего просроченного обещания ⏳, всего { $sum }.
 notice-confirmation-taken-back = ↩️ <b>{ $name }</b> отменяет подтверждение: ваша помощь снова ждёт его, { $sum }.
 notice-forgiven = 🕊 <b>{ $name }</b> прощает вам обещание: { $sum }.
 notice-cancelled-covered = 🎉 <b>{ $name }</b>: экстренный сбор закрыт полностью. Ваше обещание ({ $sum }) больше не нужно. Спасибо!
 notice-cancelled-ended = ✅ <b>{ $name }</b>: ежемесячная помощь больше не нужна. Ваше намерение ({ $sum }) отменено. Спасибо!
 notice-invite-made = 🔗 <b>{ $name }</b> приглашает других помочь вам. Кто откроет это приглашение, увидит вашу карточку и сможет вам помочь.
 notice-taken-back-part = ↩️ <b>{ $name }</b> сообщает: часть помощи ещё не передана, { $part }. Это снова часть обещания 🤝, всего { $sum }.
+notice-taken-back-overdue = ↩️ <b>{ $name }</b> сообщает: помощь ещё не передана, { $sum }. Обещание просрочено ⏳.
+notice-taken-back-part-overdue = ↩️ <b>{ $name }</b> сообщает: часть помощи ещё не передана, { $part }. Это снова часть просроченного обещания ⏳, всего { $sum }.
 notice-taken-back = ↩️ <b>{ $name }</b> сообщает: помощь ещё не передана, { $sum }. Теперь это обещание 🤝.
 
 notice-circle-intention = ❤️ <b>{ $name }</b> → { $friend }: хочет помочь, { $sum }.

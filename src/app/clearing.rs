@@ -8,10 +8,11 @@ use std::path::Path;
 use anyhow::Context;
 use exodus_clearing::check::{Fault, check as held, check_total};
 use exodus_clearing::table::{self, Part, Table, Wrong, written};
-use exodus_clearing::{Clearing, Step, solve_telling};
-use serde::Serialize;
+use exodus_clearing::{Step, solve_telling};
 
 use super::output;
+
+mod json;
 
 /// How many wrong lines are shown at once.
 const SHOWN: usize = 20;
@@ -24,7 +25,7 @@ const NO_DEBTS: &str = "nothing to set off: there are no debts in the table";
 ///
 /// # Errors
 /// A file can't be read or written, or lines of the table can't be read: all of these by their numbers.
-pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Result<()> {
+pub fn solve(file: &Path, as_json: bool, certificate: Option<&Path>) -> anyhow::Result<()> {
     if let Some(certificate) = certificate {
         spare(certificate, file)?;
     }
@@ -43,8 +44,10 @@ pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Res
         }
         clearings.push(clearing);
     }
-    let text =
-        if json { as_json(&table, &parts, &clearings, &set_off)? } else { table::write_set_off(&table, &set_off) };
+    let text = match as_json {
+        true => json::write(&table, &parts, &set_off)?,
+        false => table::write_set_off(&table, &set_off),
+    };
     if let Some(file) = certificate {
         let prices = table::write_prices(parts.iter().zip(clearings.iter().map(|clearing| &clearing.prices[..])));
         fs::write(file, prices).with_context(|| format!("{} can't be written", file.display()))?;
@@ -59,7 +62,7 @@ pub fn solve(file: &Path, json: bool, certificate: Option<&Path>) -> anyhow::Res
     Ok(())
 }
 
-/// Checks what [`solve`] has written against the table that it was given: nothing beyond a debt, every balance as it was,
+/// Checks what [`solve`] has written, the table or the JSON, against the table that it was given: nothing beyond a debt, every balance as it was,
 /// the greatest total there is, the oldest first.
 ///
 /// # Errors
@@ -74,7 +77,12 @@ pub fn check(file: &Path, solved: &Path, certificate: &Path) -> anyhow::Result<(
         0 => anyhow::anyhow!("{}: {}", file.display(), table::shown(&wrong.what)),
         _ => anyhow::anyhow!("{}, {wrong}", file.display()),
     };
-    let set_off = table::read_set_off(&table, &read(solved)?).map_err(|wrong| in_file(solved, wrong))?;
+    let written = read(solved)?;
+    let set_off = match table::is_json(&written) {
+        true => json::read(&table, &parts, &written)
+            .map_err(|wrong| anyhow::anyhow!("{}: {}", solved.display(), table::shown(&wrong)))?,
+        false => table::read_set_off(&table, &written).map_err(|wrong| in_file(solved, wrong))?,
+    };
     let prices = table::read_prices(&parts, &read(certificate)?).map_err(|wrong| in_file(certificate, wrong))?;
     if parts.is_empty() {
         output::say(NO_DEBTS);
@@ -234,56 +242,4 @@ impl Progress {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    currencies: Vec<CurrencyReport<'a>>,
-    debts: Vec<DebtReport<'a>>,
-}
-
-#[derive(Serialize)]
-struct CurrencyReport<'a> {
-    currency: &'a str,
-    members: usize,
-    debts: usize,
-    amount: String,
-    set_off: String,
-}
-
-/// Sums are text, so that no reader makes floats of them.
-#[derive(Serialize)]
-struct DebtReport<'a> {
-    line: usize,
-    from: &'a str,
-    to: &'a str,
-    currency: &'a str,
-    /// As `2026-12-20`, if the table says one.
-    date: Option<String>,
-    amount: String,
-    set_off: String,
-}
-
-fn as_json(table: &Table, parts: &[Part], clearings: &[Clearing], set_off: &[i64]) -> anyhow::Result<String> {
-    let currencies = parts.iter().zip(clearings).map(|(part, clearing)| CurrencyReport {
-        currency: &part.currency,
-        members: part.members.len(),
-        debts: part.debts.len(),
-        amount: written(part.debts.iter().map(|debt| i128::from(debt.amount)).sum(), part.decimals, false),
-        set_off: written(clearing.total(), part.decimals, false),
-    });
-    let debts = table.entries.iter().zip(set_off).map(|(entry, sum)| {
-        let decimals = table::decimals(&entry.currency);
-        DebtReport {
-            line: entry.line,
-            from: &entry.from,
-            to: &entry.to,
-            currency: &entry.currency,
-            date: entry.date(),
-            amount: written(i128::from(entry.amount), decimals, false),
-            set_off: written(i128::from(*sum), decimals, false),
-        }
-    });
-    let report = Report { currencies: currencies.collect(), debts: debts.collect() };
-    Ok(serde_json::to_string_pretty(&report)? + "\n")
 }

@@ -200,6 +200,10 @@ impl Bot for Exodus {
         Ok(Answered { step, stays_open: done.did == Did::Again })
     }
 
+    fn has_offered(&self, notice: &Kept, deed: &str) -> bool {
+        notices::has_offered(notice, deed)
+    }
+
     async fn is_over(&self, cx: &Here<'_>, notice: &Kept) -> Result<bool, Fault> {
         // Whoever is suspended can do nothing about it.
         let Ok(me) = me(cx) else {

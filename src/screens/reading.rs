@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::Unit;
 use crate::domain::day::{self, NoDay, Order, Word};
+use crate::domain::{Misread, Money, Unit};
 use exodus_engine::locale::{Locales, Msg, decimals_of};
 use exodus_engine::msg;
 
@@ -65,16 +65,22 @@ impl Reading {
         if self.month_first.contains(lang) { Order::Either } else { Order::DayFirst }
     }
 
-    /// Whether something that can't be chosen is still meant for a day: 31.12, if that is too far away, is no sum, nor is 31.11, which
-    /// there is not; 400 alone is rather one.
+    /// Whether something that can't be chosen is still meant for a day: 31.12, if that is too far away, is no sum, nor are 31.11 and
+    /// 30 February, which there are not; 400 alone is rather one.
     pub fn is_meant_for_day(&self, typed: &str, (today, longest): (NaiveDate, u32), order: Order) -> bool {
         let read = day::read(&self.days, typed, today, longest.into(), order);
         let typed = typed.trim().trim_start_matches(['-', '−']);
         match read {
             Err(NoDay::Past | NoDay::TooLate) => typed.contains(|c: char| !c.is_numeric()),
-            Err(NoDay::NoSuchDay) => day::looks_like_one(typed),
+            Err(NoDay::NoSuchDay) => day::looks_like_one(typed) || self.is_no_sum_by_its_words(typed),
             Ok(_) | Err(NoDay::NotADay) => false,
         }
+    }
+
+    /// Whether the words in it belong to no sum.
+    fn is_no_sum_by_its_words(&self, typed: &str) -> bool {
+        let sum = self.unit.parse(typed, Money::from_minor(i64::MAX));
+        typed.contains(char::is_alphabetic) && matches!(sum, Err(Misread::NotANumber | Misread::Foreign))
     }
 
     /// Whether it says that nothing is to be noted: `skip`, `без примечания`, `-`.

@@ -10,7 +10,7 @@ use crate::house::{KEYBOARD, NUMBERED, presses};
 use crate::limits;
 
 /// The notices that have choices, and the deeds among those.
-const OFFERING: [(&str, &[&str]); 101] = [
+const OFFERING: [(&str, &[&str]); 106] = [
     ("notice-clearing-soon", &[]),
     ("notice-set-off", &[]),
     ("notice-intention", &["ask_to_promise"]),
@@ -27,6 +27,10 @@ const OFFERING: [(&str, &[&str]); 101] = [
     ("notice-claimed-part", &["confirm"]),
     ("notice-taken-back-part", &["ask_to_fulfil"]),
     ("notice-not-received-part", &["claim"]),
+    ("notice-taken-back-overdue", &["ask_to_fulfil"]),
+    ("notice-taken-back-part-overdue", &["ask_to_fulfil"]),
+    ("notice-not-received-overdue", &["claim"]),
+    ("notice-not-received-part-overdue", &["claim"]),
     ("notice-confirmation-taken-back", &["remind"]),
     ("notice-move-to-emergency", &["move"]),
     ("notice-opened-monthly", &[]),
@@ -92,6 +96,7 @@ const OFFERING: [(&str, &[&str]); 101] = [
     ("notice-initiative-unpromised", &[]),
     ("notice-initiative-promised-mine", &[]),
     ("notice-initiative-nobody-mine", &[]),
+    ("notice-initiative-ended-meanwhile", &[]),
     ("notice-initiative-reached-held", &[]),
     ("notice-initiative-paused", &[]),
     ("notice-initiative-given", &[]),
@@ -115,7 +120,7 @@ const OFFERING: [(&str, &[&str]); 101] = [
 ];
 
 /// The notices that somebody waits for an answer to: nothing switches them off.
-const ASKING: [&str; 22] = [
+const ASKING: [&str; 24] = [
     "notice-case",
     "notice-case-again",
     "notice-case-share",
@@ -135,6 +140,8 @@ const ASKING: [&str; 22] = [
     "notice-not-received",
     "notice-claimed-part",
     "notice-not-received-part",
+    "notice-not-received-overdue",
+    "notice-not-received-part-overdue",
     "notice-move-to-emergency",
     "notice-overdue",
     "notice-initiative-reached",

@@ -277,7 +277,7 @@ async fn its_initiator_lowers_prolongs_and_cancels_and_nobody_else() {
         assert_eq!((well.state(&one).await, well.state(&two).await), (State::Obligation, State::Cancelled));
         assert_eq!(well.told("notice-initiative-cancelled").await, [0, 0, 1, 0]);
         assert_eq!(well.told("notice-initiative-cancelled-promised").await, [0, 1, 0, 0]);
-        // What was promised stands, until they release everybody.
+        // What was promised stands, until they forgive it.
         let (anna, id) = (well.members[0], well.id);
         let released = well.place.within(async |aid| aid::release(aid, anna, id).await.unwrap()).await;
         assert_eq!((released, well.state(&one).await), (1, State::Forgiven));

@@ -104,6 +104,14 @@ async fn one_whose_initiator_is_suspended_on_its_last_day_ends_then_and_not_for_
         assert_eq!((well.ending().await, well.state(&vote).await), (Some(Ending::Expired), State::Cancelled));
         assert_eq!(well.told("notice-initiative-held-over").await, [0, 1]);
         assert_eq!(well.told("notice-initiative-not-reached").await, [0, 0]);
+        // Who has proposed it reads so as soon as anything is told to them, once.
+        assert_eq!(well.told("notice-initiative-ended-meanwhile").await, [0, 0]);
+        well.restores_initiator().await;
+        assert_eq!(well.told("notice-initiative-ended-meanwhile").await, [1, 0]);
+        well.suspends_initiator().await;
+        well.place.pass_at("2026-11-22T00:00:00Z").await;
+        well.restores_initiator().await;
+        assert_eq!(well.told("notice-initiative-ended-meanwhile").await, [1, 0]);
     })
     .await;
 }

@@ -111,6 +111,47 @@ async fn each_relation_is_one_or_two_steps_along_ties() {
 }
 
 #[tokio::test]
+async fn who_has_taken_their_help_back_or_not_given_it_helps_nobody() {
+    on_each(async |db, _| {
+        for state in State::ALL {
+            let name = |name: &str| format!("{name} {state:?}");
+            let [me, one, other] =
+                [member(&db, &name("me")).await, member(&db, &name("one")).await, member(&db, &name("other")).await];
+            let (mine, theirs) = (monthly(&db, me).await, monthly(&db, one).await);
+            for (by, to) in [(one, &mine), (other, &theirs)] {
+                let declared = help(&db, by, to, 100, State::Intention).await;
+                if state != State::Intention {
+                    become_of(&db, declared, state, noon(2)).await;
+                }
+            }
+            // The same as in the circle, by section 4 of the specification.
+            let helps = match state {
+                State::Intention | State::Obligation | State::Claimed => true,
+                State::Fulfilled | State::FulfilledLate | State::PassedOn => true,
+                State::Withdrawn | State::Lapsed | State::Cancelled | State::Forgiven => false,
+                State::Overdue | State::OverdueClaimed | State::Merged | State::TakenOver => false,
+            };
+            let expected = |one: &str| if helps { vec![name(one)] } else { Vec::new() };
+            let by = async |who, relation| {
+                let people = list(&db, who, Whom::Who(relation)).await;
+                let [count] = network::counts(&db, who, [Whom::Who(relation)], lately()).await.unwrap();
+                assert_eq!(count, people.count, "{state:?}");
+                names(&people).into_iter().map(str::to_owned).collect::<Vec<_>>()
+            };
+            assert_eq!(by(me, Relation::HelpsMe).await, expected("one"), "{state:?}");
+            assert_eq!(by(one, Relation::IHelp).await, expected("me"), "{state:?}");
+            assert_eq!(by(me, Relation::HelpsMyHelpers).await, expected("other"), "{state:?}");
+            let helped = network::helped_by(&db, one, me, now(), Slice::ALL).await.unwrap();
+            assert_eq!(names(&helped), expected("me"), "{state:?}");
+            // Nobody is lost by that.
+            assert_eq!(names(&list(&db, me, Whom::Near).await), [name("one")], "{state:?}");
+            assert_eq!(list(&db, me, Whom::Network).await.count, all(2), "{state:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn those_in_need_come_first_and_those_who_lack_most_before_the_others() {
     on_each(async |db, _| {
         let me = member(&db, "me").await;
@@ -195,7 +236,7 @@ async fn whoever_was_removed_stands_in_no_list() {
     on_each(async |db, _| {
         let ids = community(&db, &[("Anna", "Boris"), ("Vera", "Boris")]).await;
         let (anna, boris, vera) = (ids["Anna"], ids["Boris"], ids["Vera"]);
-        for gone in [State::Withdrawn, State::Overdue] {
+        for gone in [State::Withdrawn, State::Overdue, State::Fulfilled] {
             let fund = collection::open_of(&db, boris).await.unwrap().remove(0);
             let live = commitment::live_of(&db, fund.id, anna).await.unwrap();
             let live = match live {
@@ -203,7 +244,7 @@ async fn whoever_was_removed_stands_in_no_list() {
                 None => help(&db, anna, &fund, 100, State::Intention).await,
             };
             become_of(&db, live, gone, noon(3)).await;
-            for whom in [Whom::Near, Whom::Who(Relation::IHelp), Whom::Network] {
+            for whom in [Whom::Near, Whom::Network] {
                 assert!(names(&list(&db, anna, whom).await).contains(&"Boris"), "{gone:?}, {whom:?}");
             }
             acquaintance::remove(&db, boris, anna, noon(4)).await.unwrap();

@@ -202,7 +202,7 @@ fn now() -> Now {
 }
 
 /// Runs it with the numbers from 1 to `up_to` in the table `n`; they are `$1`.
-async fn numbered<const N: usize>(
+pub async fn numbered<const N: usize>(
     db: &DatabaseConnection,
     sql: &str,
     up_to: i64,
@@ -214,6 +214,6 @@ async fn numbered<const N: usize>(
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.map(drop)
 }
 
-async fn run<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
+pub async fn run<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.map(drop)
 }

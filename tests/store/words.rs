@@ -210,13 +210,15 @@ fn the_words_in_databases_are_the_ones_that_stand_there_already() {
              notice-pool-group notice-pool-stranger notice-pool-stranger-named
              notice-announcement notice-suspended notice-restored notice-restored-claimed
              notice-claimed-part notice-taken-back-part notice-not-received-part notice-confirmation-taken-back
+             notice-taken-back-overdue notice-taken-back-part-overdue notice-not-received-overdue
+             notice-not-received-part-overdue
              notice-guaranteed notice-guarantee-ended notice-guarantee-left notice-clearing-soon notice-set-off
              notice-initiative-proposed notice-initiative-vote notice-initiative-vote-changed notice-initiative-vote-withdrawn
              notice-initiative-reached notice-initiative-reached-mine notice-initiative-remind notice-initiative-lowered
              notice-initiative-prolonged notice-initiative-news notice-initiative-not-reached notice-initiative-not-reached-mine
              notice-initiative-cancelled notice-initiative-cancelled-promised notice-initiative-closed
              notice-initiative-closed-promised notice-initiative-closed-mine notice-initiative-promised
-             notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine
+             notice-initiative-unpromised notice-initiative-promised-mine notice-initiative-nobody-mine notice-initiative-ended-meanwhile
              notice-initiative-given notice-initiative-cancelled-given notice-initiative-closed-given notice-initiative-paused
              notice-initiative-reached-held notice-initiative-held-over notice-initiative-held-promised
              notice-initiator-left notice-initiator-left-given notice-voter-left",

@@ -50,7 +50,7 @@ const SELDOM: &[Way] = &[
     &["👤 Profile", " Status", "I need help urgently", "7 days", "Yes, ask"],
     &["👤 Profile", " Status", "I need help urgently", "14 days", "Yes, ask"],
     &["👤 Profile", " Status", "I no longer need monthly help", "Yes, I no longer need it"],
-    &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Release them"],
+    &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "Forgive the promises"],
     &["👤 Profile", " Status", "The emergency is over", "Yes, it is over", "let the promises stand"],
     &["👤 Profile", " Status", "Change the date", "14 days", "Yes, change the date"],
     OFFER,

@@ -16,7 +16,7 @@ mod write;
 
 pub use amount::{decimals, written};
 pub use certificate::{read_prices, write_prices};
-pub use write::{read_set_off, write_set_off};
+pub use write::{read_set_off, read_sum, write_set_off};
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -284,7 +284,7 @@ impl Entry {
 }
 
 /// Whether this is what `solve --json` writes, or the like.
-fn is_json(bytes: &[u8]) -> bool {
+pub fn is_json(bytes: &[u8]) -> bool {
     let mut marks = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
     matches!((marks.next(), marks.next()), (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b']')))
 }

@@ -66,7 +66,7 @@ pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
         match entry {
             None if sum.trim() == SET_OFF => {}
             None => return Err(wrong(format!("found the column \"{sum}\", expected \"{SET_OFF}\""))),
-            Some(entry) => set_off.push(zero_or_more(sum.trim(), decimals(&entry.currency)).map_err(wrong)?),
+            Some(entry) => set_off.push(read_sum(sum.trim(), decimals(&entry.currency)).map_err(wrong)?),
         }
     }
     match cells.line()? {
@@ -75,7 +75,12 @@ pub fn read_set_off(table: &Table, bytes: &[u8]) -> Result<Vec<i64>, Wrong> {
     }
 }
 
-fn zero_or_more(sum: &str, decimals: u32) -> Result<i64, String> {
+/// Reads what is said to be set off: nothing, or a sum, in minor units.
+///
+/// # Errors
+///
+/// What was found, and what is expected.
+pub fn read_sum(sum: &str, decimals: u32) -> Result<i64, String> {
     let is_zero = sum.contains('0') && sum.chars().all(|letter| ['0', '.', ','].contains(&letter));
     let expected = match decimals {
         0 => "0 or a whole number, like 50".to_owned(),

@@ -7,7 +7,7 @@ use crate::domain::{
 use crate::store::commitment::{Listed, Reliability};
 use crate::store::{self, Slice};
 
-/// How many commitments of a circle a card tells of; all of its members are counted.
+/// Of how many commitments of a circle, the newest, a card names the supporters; all of its members are counted.
 const NAMED: u64 = 40;
 
 /// What one member may see of another, or of themselves.
@@ -45,18 +45,18 @@ pub struct Request {
 pub struct Circle {
     /// How many members it has.
     pub size: u32,
-    /// The newest of what they do.
+    /// Those who did something last.
     pub named: Vec<Supporter>,
     /// How many of its members are not among these.
     pub unnamed: u32,
 }
 
-/// One member of a circle. To those who see what they give, each of their commitments is one of these.
+/// One member of a circle. To those who see what they give, each state that their help is in is one of these, and each month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Supporter {
     pub id: MemberId,
     pub name: Called,
-    /// In which state, and how much: for the collection's owner and its circle only.
+    /// In which state, and how much in all: for the collection's owner and its circle only.
     pub gives: Option<(State, Money)>,
     /// The month that this was promised for, where it is none of what is asked for in this one.
     pub of_month: Option<Month>,
@@ -139,17 +139,26 @@ async fn circle(aid: &Aid<'_>, viewer: MemberId, collection: &Collection) -> Res
     let listed = store::commitment::circle_listed(aid.tx, collection, aid.month_began(), newest).await?;
     let (size, is_member) = store::commitment::circle_size(aid.tx, collection, aid.month_began(), viewer).await?;
     let sees_sums = is_member || viewer == collection.owner;
-    let mut supporters = HashSet::new();
+    let mut known = HashSet::new();
+    let members = listed.into_iter().map(|Listed { commitment, name, .. }| (commitment.supporter, name));
+    let members: Vec<(MemberId, Called)> = members.filter(|(id, _)| known.insert(*id)).collect();
+    let mut given = match sees_sums {
+        true => store::commitment::circle_given(aid.tx, collection, aid.month_began(), known).await?,
+        false => HashMap::new(),
+    };
+    let unnamed = size.saturating_sub(u32::try_from(members.len()).unwrap_or(u32::MAX));
     let mut named = Vec::new();
-    for Listed { commitment, name, .. } in listed {
-        let is_new = supporters.insert(commitment.supporter);
-        if is_new || sees_sums {
-            let gives = sees_sums.then_some((commitment.state, commitment.sum));
-            let of_month = of_another_month(aid, collection, commitment.month).filter(|_| sees_sums);
-            named.push(Supporter { id: commitment.supporter, name, gives, of_month });
+    for (id, name) in members {
+        match given.remove(&id) {
+            None => named.push(Supporter { id, name, gives: None, of_month: None }),
+            Some(given) => named.extend(given.into_iter().map(|(state, sum, month)| Supporter {
+                id,
+                name: name.clone(),
+                gives: Some((state, sum)),
+                of_month: of_another_month(aid, collection, month),
+            })),
         }
     }
-    let unnamed = size.saturating_sub(u32::try_from(supporters.len()).unwrap_or(u32::MAX));
     Ok(Circle { size, named, unnamed })
 }
 

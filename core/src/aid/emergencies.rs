@@ -78,7 +78,7 @@ pub async fn owed(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<(u64
     Ok(store::commitment::owed(aid.tx, collection.id).await?)
 }
 
-/// Releases everybody who still owes help to a member's collection that has ended.
+/// Forgives everybody who still owes help to a member's collection that has ended.
 pub async fn release(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<u32, Refused> {
     let collection = collections::my_collection(aid, who, id).await?;
     if collection.is_open() {

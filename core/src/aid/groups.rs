@@ -56,7 +56,10 @@ pub(super) async fn bind(
     (messenger, group): (&str, Group<'_>),
     lang: &str,
 ) -> Result<Bound, Refused> {
-    if chat::of_keepers(aid.tx, [keeper]).await?.len() >= MOST_GROUPS {
+    let mut kept = chat::of_keepers(aid.tx, [keeper]).await?;
+    let over = over_among(aid, &kept).await?;
+    kept.retain(|chat| !over.contains(&chat.reader));
+    if kept.len() >= MOST_GROUPS {
         return Ok(Bound::TooMany);
     }
     let binding = Binding { keeper, lang, card: of.card(), about: Some(of.number()) };
@@ -67,6 +70,24 @@ pub(super) async fn bind(
 /// What this group is of, if this release knows it.
 pub fn what_of(chat: &Chat) -> Option<GroupOf> {
     store::group::what_of(chat)
+}
+
+/// Whether a group is free for something else: the initiative that it is of is over, and its card says how it ended.
+pub async fn is_free(aid: &Aid<'_>, chat: &Chat) -> Result<bool, DbErr> {
+    Ok(!over_among(aid, std::slice::from_ref(chat)).await?.is_empty())
+}
+
+/// Those of these groups whose initiative is over. One query.
+async fn over_among(aid: &Aid<'_>, chats: &[Chat]) -> Result<BTreeSet<PersonId>, DbErr> {
+    let of = |chat: &Chat| match what_of(chat) {
+        Some(GroupOf::Initiative(id)) => Some((id, chat.reader)),
+        _ => None,
+    };
+    let of: Vec<(CollectionId, PersonId)> = chats.iter().filter_map(of).collect();
+    let ids: BTreeSet<CollectionId> = of.iter().map(|(id, _)| *id).collect();
+    let initiatives = store::collection::find_many(aid.tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let open: BTreeSet<CollectionId> = initiatives.iter().filter(|one| one.is_open()).map(|one| one.id).collect();
+    Ok(of.into_iter().filter(|(id, _)| !open.contains(id)).map(|(_, reader)| reader).collect())
 }
 
 /// Those of these readers that are groups, whose circle it is among what is known of them.

@@ -187,13 +187,6 @@ pub async fn may_again(aid: &Aid<'_>, who: MemberId, helping: &Helping) -> Resul
     Ok(!collection.is_paused(status) && newest.is_some_and(|newest| newest.id == commitment.id))
 }
 
-/// How many others in the circle of a collection hear what one of the two sides of a commitment does.
-pub async fn others(aid: &Aid<'_>, commitment: &Commitment) -> Result<usize, Refused> {
-    let circle = store::commitment::hearing(aid.tx, commitment.collection, aid.month_began()).await?;
-    let others = circle.into_iter().filter(|member| commitment.role_of(*member).is_none());
-    notifications::count_told(aid, others, Category::Supported).await
-}
-
 /// Whether one side of a commitment hears what the other does to it: they have not switched that off. (What asks them for
 /// something they hear all the same.)
 pub async fn hears_of_help(aid: &Aid<'_>, commitment: &Commitment, side: MemberId) -> Result<bool, Refused> {

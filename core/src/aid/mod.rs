@@ -69,17 +69,17 @@ pub use emergencies::{helped_in_emergency, is_moved_as_asked, missing_to_move, m
 pub use endings::end_if_over;
 pub use events::{Doer, Happened, concerned_since, events, last_event};
 pub use groups::{
-    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, let_groups_go, named_anew, own_tokens, public_cards,
-    show_card_anew, what_of,
+    Bound, GROUP_CARD, MOST_GROUPS, bind_circle, group_chats, is_free, let_groups_go, named_anew, own_tokens,
+    public_cards, show_card_anew, what_of,
 };
 pub use guarantees::{
     Offered, Stands, accept_guarantee, count_trusted, end_guarantee, guarantee_since, hears_of_guarantee, offer,
     offer_guarantee, offered, offers, trust_list, withdraw_offer,
 };
-pub use heard::of_asking as heard_of_asking;
+pub use heard::{of_asking as heard_of_asking, of_help as others};
 pub use helping::{
     Asked, Helping, again, asked, declare, hears_of_help, helped_now, helping, is_promised_as_asked, lapsed, may_again,
-    missing, missing_beside, not_more_than_missing, others, whole,
+    missing, missing_beside, not_more_than_missing, whole,
 };
 pub use invites::{
     Invitation, accept, count_other_invites, hold_invitation, invitation, invite, invite_for, invite_of, invites_made,

@@ -86,32 +86,16 @@ pub struct Heard {
     pub told: usize,
 }
 
-/// How many of these hear of something of this category, at once or once a day: all who have not switched it off.
+/// How many of these hear of something of this category, at once or once a day: all who have not switched it off. (Many are
+/// better counted where they stand: `heard`.)
 pub(super) async fn count_told(
     aid: &Aid<'_>,
     members: impl IntoIterator<Item = MemberId>,
     category: Category,
 ) -> Result<usize, Refused> {
-    Ok(told_of(aid, members, category).await?.len())
-}
-
-/// Who they are.
-pub(super) async fn told_of(
-    aid: &Aid<'_>,
-    members: impl IntoIterator<Item = MemberId>,
-    category: Category,
-) -> Result<Vec<MemberId>, Refused> {
-    let mut members: Vec<MemberId> = members.into_iter().collect();
-    let chosen = store::notification::chosen(aid.tx, members.iter().copied()).await?;
-    members.retain(|member| chosen.mode(*member, category) != Mode::Off);
-    Ok(members)
-}
-
-/// How many of these hear what waits for their answer, which can't be switched off: all who take part.
-pub(super) async fn count_asked(aid: &Aid<'_>, members: impl IntoIterator<Item = MemberId>) -> Result<usize, Refused> {
     let members: Vec<MemberId> = members.into_iter().collect();
     let chosen = store::notification::chosen(aid.tx, members.iter().copied()).await?;
-    Ok(members.into_iter().filter(|member| !chosen.is_silent(*member)).count())
+    Ok(members.into_iter().filter(|member| chosen.mode(*member, category) != Mode::Off).count())
 }
 
 /// From now on the member is told of this category so. What waits for their daily message already stays there, unless

@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::calendar::{self, Job};
-use super::notifications::{self, Heard};
-use super::{Aid, Refused, Work, collections};
+use super::notifications::Heard;
+use super::{Aid, Refused, Work, collections, heard};
 use crate::domain::ring;
-use crate::domain::{Category, Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
+use crate::domain::{Collection, CollectionId, MemberId, Money, Refusal, Ring, Update};
 use crate::store;
 
 /// After so long a ring is looked at again that had nobody in it.
@@ -25,9 +25,8 @@ pub async fn next_ring(aid: &Aid<'_>, who: MemberId, collection: &Collection) ->
 async fn as_far_as_known(aid: &Aid<'_>, collection: &Collection) -> Result<Collection, Refused> {
     let mut known = collection.clone();
     if known.ring == Ring::Nobody {
-        let near = beyond(aid, known.owner, Ring::Nobody, Ring::Near).await?;
-        let circle = store::commitment::circle(aid.tx, collection, aid.month_began()).await?;
-        if !near.is_empty() && near.iter().all(|member| circle.contains(member)) {
+        let is_anybody_near = store::tie::count_near(aid.tx, known.owner).await? > 0;
+        if is_anybody_near && heard::of_ring(aid, &known, Ring::Near).await?.of == 0 {
             known.ring = Ring::Near;
         }
     }
@@ -41,14 +40,11 @@ pub async fn tell_ring(aid: &Work<'_>, who: MemberId, id: CollectionId, ring: Ri
     let collection = store::collection::find_locked(aid.tx, id).await?.ok_or(Refusal::Unknown)?;
     let known = as_far_as_known(aid, &collection).await?;
     let update = ring::tell(&known, who, ring, missing(aid, &collection).await?)?;
-    let beyond = beyond(aid, who, known.ring, ring).await?;
-    if beyond.is_empty() {
+    if heard::beyond(aid, who, known.ring, ring).await? == 0 {
         return Err(Refusal::NobodyThere.into());
     }
     reach(aid, update).await?;
-    let circle = store::commitment::circle(aid.tx, &collection, aid.month_began()).await?;
-    let others: BTreeSet<MemberId> = beyond.into_iter().filter(|member| !circle.contains(member)).collect();
-    Ok(Heard { of: others.len(), told: notifications::count_told(aid, others, Category::Network).await? })
+    heard::of_ring(aid, &known, ring).await
 }
 
 /// Has a ring told of an emergency because so much of its time has passed. Nothing is done when it knows already, when
@@ -61,7 +57,7 @@ pub async fn widen(aid: &Work<'_>, id: CollectionId, ring: Ring, job: Job) -> Re
     }
     let Ok(update) = ring::widen(&collection, ring, missing(aid, &collection).await?) else { return Ok(()) };
     let is_suspended = store::member::is_suspended(aid.tx, collection.owner).await?;
-    if is_suspended || beyond(aid, collection.owner, collection.ring, ring).await?.is_empty() {
+    if is_suspended || heard::beyond(aid, collection.owner, collection.ring, ring).await? == 0 {
         return Ok(calendar::plan_about(aid, job, id, aid.now + AGAIN).await?);
     }
     reach(aid, update).await

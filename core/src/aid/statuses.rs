@@ -1,12 +1,9 @@
-use std::collections::BTreeSet;
-
 use super::notifications::Heard;
-use super::{Aid, Refused, Work, calendar, collections, endings, heard, pools, rings};
+use super::{Aid, Refused, Work, calendar, collections, endings, heard, pools};
 use crate::domain::{
-    Category, Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Ring, State, Status,
-    Totals, collection, doubt,
+    Collection, CollectionId, CollectionKind, Doubt, Ending, Event, MemberId, Money, Status, Totals, collection, doubt,
 };
-use crate::store::{self, Slice};
+use crate::store;
 use exodus_engine::conversation::Fault;
 
 /// Asks for help: every month with a sum (Orange), or in an emergency with a sum and the days it
@@ -39,7 +36,7 @@ pub async fn ask(
         target,
         ends_on: collection.ends_on,
     });
-    if rings::beyond(aid, who, Ring::Nobody, Ring::Near).await?.is_empty() {
+    if store::tie::count_near(aid.tx, who).await? == 0 {
         store::collection::set_untold(aid.tx, collection.id).await?;
     }
     heard::of_asking(aid, who, kind).await
@@ -52,15 +49,10 @@ pub async fn change_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target:
     let update = collection::change_target(&collection, who, target)?;
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened(update.event);
-    if !endings::end_if_covered(aid, &update.collection).await? {
-        let (of, told) = heard::of_the_circle(aid, &update.collection).await?;
-        return Ok(Heard { of, told: told.len() });
+    match endings::end_if_covered(aid, &update.collection).await? {
+        true => heard::of_sum_and_end(aid, &update.collection).await,
+        false => heard::of_another_sum(aid, &update.collection).await,
     }
-    // Who is left in the circle hears of the sum as well.
-    let (_, mut told) = heard::of_the_circle(aid, &update.collection).await?;
-    let (of, hear_of_the_end) = heard::of_the_end(aid, &update.collection).await?;
-    told.extend(hear_of_the_end);
-    Ok(Heard { of, told: told.len() })
 }
 
 /// What is to be asked before a member's own collection gets another sum; and how much it has received, confirmed.
@@ -82,15 +74,7 @@ pub async fn change_date(aid: &Work<'_>, who: MemberId, id: CollectionId, days: 
         calendar::plan_emergency(aid, &update.collection).await?;
     }
     aid.happened(update.event);
-    // For whoever owes help it is news of their own.
-    let owing = store::commitment::of_collection(aid.tx, id, &[State::Obligation], Slice::ALL).await?;
-    let owing: BTreeSet<MemberId> = owing.into_iter().map(|one| one.commitment.supporter).collect();
-    let circle = store::commitment::circle(aid.tx, &update.collection, aid.month_began()).await?;
-    let others: BTreeSet<MemberId> = circle.into_iter().filter(|member| !owing.contains(member)).collect();
-    let of = others.len() + owing.len();
-    let mut told = heard::hearing(aid, others, Category::Supported).await?;
-    told.extend(heard::hearing(aid, owing, Category::OwnHelp).await?);
-    Ok(Heard { of, told: told.len() })
+    heard::of_another_date(aid, &update.collection).await
 }
 
 /// What the end of a collection comes to.
@@ -108,6 +92,5 @@ pub async fn end(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<Ende
     collection::check_owner(&collection, who)?;
     endings::close(aid, &collection, Ending::Ended).await?;
     let owed = store::commitment::totals(aid.tx, &collection, aid.month()).await?.obligations;
-    let (of, told) = heard::of_the_end(aid, &collection).await?;
-    Ok(Ended { owed, heard: Heard { of, told: told.len() } })
+    Ok(Ended { owed, heard: heard::of_the_end(aid, &collection).await? })
 }

@@ -31,7 +31,7 @@ pub enum State {
     Withdrawn,
     /// The month ended on an intention.
     Lapsed,
-    /// The receiver released the supporter from the obligation.
+    /// The receiver forgave it.
     Forgiven,
     /// The collection ended, or one of the two left: there is nothing to help with any more.
     Cancelled,

@@ -48,7 +48,7 @@ pub enum Deed {
     NotReceived,
     /// The receiver has confirmed by mistake.
     TakeConfirmationBack,
-    /// The receiver releases the supporter.
+    /// The receiver forgives what is owed.
     Forgive,
 }
 

@@ -78,7 +78,7 @@ pub enum Event {
     NotReceived { help: Help, state: State, whole: Option<Help> },
     /// A receiver has confirmed by mistake: it waits for confirmation again (`state`: overdue or not).
     ConfirmationTakenBack { help: Help, state: State },
-    /// A receiver released the supporter from an obligation.
+    /// A receiver forgave an obligation.
     Forgiven { help: Help },
     /// The collection ended and took the intention or obligation (`was`) with it.
     Cancelled { help: Help, was: State },

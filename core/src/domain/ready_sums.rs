@@ -15,6 +15,16 @@ pub fn ready_sums(target: Money, missing: Money, one: Money) -> Vec<Money> {
     sums
 }
 
+/// Sums to vote for an initiative with, of which none is more than it still lacks: ready ones and, as soon as somebody has voted,
+/// what it lacks.
+pub fn ready_votes(target: Money, missing: Money, one: Money) -> Vec<Money> {
+    if !missing.is_positive() {
+        return Vec::new();
+    }
+    let rest = Some(missing).filter(|missing| *missing < target);
+    ready_sums(target, missing, one).into_iter().chain(rest).collect()
+}
+
 /// The next sum below that people would name: 1, 2 or 5 with zeros after it.
 fn round(minor: i64) -> Money {
     let mut step = 1;
@@ -28,6 +38,17 @@ fn round(minor: i64) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn votes_are_offered_up_to_what_is_lacking() {
+        let whole = |sum: i64| Money::from_minor(sum * 100);
+        for (missing, expected) in
+            [(500, vec![50, 100, 200]), (379, vec![50, 100, 200, 379]), (50, vec![50]), (7, vec![7]), (0, vec![])]
+        {
+            let expected: Vec<Money> = expected.into_iter().map(whole).collect();
+            assert_eq!(ready_votes(whole(500), whole(missing), whole(1)), expected, "{missing}");
+        }
+    }
 
     #[test]
     fn ready_sums_are_round_and_less_than_what_is_missing() {

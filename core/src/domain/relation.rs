@@ -9,7 +9,7 @@ pub enum Step {
     Helped,
 }
 
-/// The six relations of a network: one or two steps along ties, from me.
+/// The six relations of a network: one or two steps along ties by help that goes on or was given, from me.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// Who helps me.

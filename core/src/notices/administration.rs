@@ -8,7 +8,7 @@ use super::help::remind;
 use super::kind::Kind;
 use super::pages::Says;
 use super::queue::{Notice, queue_now};
-use super::{Fact, Names, Told, facts, pools};
+use super::{Fact, Names, Told, facts, initiatives, pools};
 use crate::aid::{Aid, Work, record_of};
 use crate::domain::{About, AnnouncementId, Category, Event, MemberId, Mode, Money};
 use crate::store::{self, Slice};
@@ -43,6 +43,7 @@ pub(super) async fn tell(aid: &Aid<'_>, event: &Event) -> Result<Vec<Told>, DbEr
         Event::Restored { member, since } => {
             let mut told = restored(aid, member).await?;
             told.extend(pools::given_up(aid, member, since).await?);
+            told.extend(initiatives::ended_meanwhile(aid, member, since).await?);
             Ok(told)
         }
         _ => Ok(Vec::new()),

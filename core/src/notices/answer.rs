@@ -3,7 +3,7 @@
 use super::chains::{AGREE, DECLINE};
 use super::collections::MOVE;
 use super::pools::TAKE;
-use super::proposed::PROPOSED;
+use super::proposed::{PROPOSED, vote_of};
 use super::{Fact, Facts, Names, page};
 use crate::aid::{self, Aid, Refused, Work};
 use crate::domain::{About, Commitment, CommitmentId, DeedKind, MemberId, Money, Refusal};
@@ -96,6 +96,12 @@ fn sum(notice: &Kept, name: &str) -> Money {
         Some(Fact::Sum(minor)) => Money::from_minor(*minor),
         _ => Money::default(),
     }
+}
+
+/// Whether a notice may have offered this deed when it was sent: with which sums one can vote follows what is still lacking. Who
+/// votes with more than that by now is asked.
+pub fn has_offered(notice: &Kept, deed: &str) -> bool {
+    notice.kind == PROPOSED && vote_of(deed).is_some()
 }
 
 /// Whether nothing that a notice offers to do can be done any more, however that came.

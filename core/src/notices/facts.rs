@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::aid::{self, Aid, List, Reading};
 use crate::domain::{
-    AnnouncementId, Called, CaseId, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note, PaymentDetail,
-    PoolId,
+    AnnouncementId, Called, CaseId, Collection, CollectionId, CommitmentId, Mark, MemberId, Money, NewsId, Note,
+    PaymentDetail, PoolId,
 };
 use crate::store;
 use crate::store::commitment::Tallies;
@@ -167,6 +167,8 @@ pub struct Names {
     zone: Option<Zone>,
     initiatives: HashMap<CollectionId, Texts>,
     news: HashMap<NewsId, String>,
+    /// How much initiatives that ask for votes need, and how much of that they still lack.
+    lacks: HashMap<CollectionId, (Money, Money)>,
     /// How many records stand in the lists of these readers.
     lists: HashMap<MemberId, Tallies>,
 }
@@ -274,6 +276,22 @@ impl Names {
     ) -> Result<Names, DbErr> {
         let initiatives = store::initiative::texts_of(db, initiatives).await?;
         Ok(Names { initiatives, news: store::initiative::words_of_news(db, news).await?, ..self })
+    }
+
+    /// The same, and how much these initiatives still lack in votes: two queries more, if there are any.
+    pub(super) async fn lacking(self, db: &impl ConnectionTrait, ids: Vec<CollectionId>) -> Result<Names, DbErr> {
+        let voted = store::initiative::figures_of(db, &ids).await?;
+        let lack = |initiative: Collection| {
+            let voted = voted.get(&initiative.id).map(|figures| figures.voted).unwrap_or_default();
+            (initiative.id, (initiative.target, initiative.target.saturating_sub(voted)))
+        };
+        let lacks = store::collection::find_many(db, &ids).await?.into_iter().map(lack).collect();
+        Ok(Names { lacks, ..self })
+    }
+
+    /// How much an initiative needs, and how much of that it still lacks in votes, as far as it was asked for.
+    pub(super) fn lack(&self, id: CollectionId) -> Option<(Money, Money)> {
+        self.lacks.get(&id).copied()
     }
 
     /// The same, and what the lists of these readers have: a query more for each of them.

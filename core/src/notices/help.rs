@@ -19,6 +19,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::asks("notice-claimed-part", HelpToMe).anew().with_note().on_commitment(confirm),
     Kind::tells("notice-taken-back", HelpToMe).anew().on_commitment(ask_to_fulfil),
     Kind::tells("notice-taken-back-part", HelpToMe).anew().on_commitment(ask_to_fulfil),
+    Kind::tells("notice-taken-back-overdue", HelpToMe).anew().on_commitment(ask_to_fulfil),
+    Kind::tells("notice-taken-back-part-overdue", HelpToMe).anew().on_commitment(ask_to_fulfil),
     Kind::asks("notice-reminded", HelpToMe).with_note().on_commitment(confirm),
     Kind::asks("notice-asked-to-promise", OwnHelp).on_commitment(promise),
     Kind::asks("notice-asked-to-fulfil", OwnHelp).with_payment().on_commitment(claim),
@@ -27,6 +29,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-confirmation-taken-back", OwnHelp).on_commitment(remind),
     Kind::asks("notice-not-received", OwnHelp).anew().on_commitment(claim),
     Kind::asks("notice-not-received-part", OwnHelp).anew().on_commitment(claim),
+    Kind::asks("notice-not-received-overdue", OwnHelp).anew().on_commitment(claim),
+    Kind::asks("notice-not-received-part-overdue", OwnHelp).anew().on_commitment(claim),
     Kind::tells("notice-forgiven", OwnHelp),
     Kind::tells("notice-cancelled-covered", OwnHelp),
     Kind::tells("notice-cancelled-ended", OwnHelp),
@@ -49,9 +53,12 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         Event::Claimed { help, rest: Some(rest), .. } => {
             receiver("notice-claimed-part", help).map(|told| told.with("left", rest.sum))
         }
-        Event::TakenBack { help, whole: None, .. } => receiver("notice-taken-back", help),
-        Event::TakenBack { help, whole: Some(whole), .. } => {
-            receiver("notice-taken-back-part", whole).map(|told| told.with("part", help.sum))
+        Event::TakenBack { help, whole: None, state } => {
+            receiver(by_state(state, "notice-taken-back", "notice-taken-back-overdue"), help)
+        }
+        Event::TakenBack { help, whole: Some(whole), state } => {
+            let kind = by_state(state, "notice-taken-back-part", "notice-taken-back-part-overdue");
+            receiver(kind, whole).map(|told| told.with("part", help.sum))
         }
         Event::Reminded { help } => receiver("notice-reminded", help),
         Event::AskedToPromise { help } => supporter("notice-asked-to-promise", help),
@@ -60,9 +67,12 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         Event::AskedToWrite { help, by: Role::Receiver } => supporter("notice-asked-to-write", help),
         Event::Confirmed { help, .. } => supporter("notice-confirmed", help),
         Event::ConfirmationTakenBack { help, .. } => supporter("notice-confirmation-taken-back", help),
-        Event::NotReceived { help, whole: None, .. } => supporter("notice-not-received", help),
-        Event::NotReceived { help, whole: Some(whole), .. } => {
-            supporter("notice-not-received-part", whole).map(|told| told.with("part", help.sum))
+        Event::NotReceived { help, whole: None, state } => {
+            supporter(by_state(state, "notice-not-received", "notice-not-received-overdue"), help)
+        }
+        Event::NotReceived { help, whole: Some(whole), state } => {
+            let kind = by_state(state, "notice-not-received-part", "notice-not-received-part-overdue");
+            supporter(kind, whole).map(|told| told.with("part", help.sum))
         }
         Event::Forgiven { help } => supporter("notice-forgiven", help),
         Event::Cancelled { help, was: State::Intention } => supporter("notice-cancelled-ended", help),
@@ -70,6 +80,11 @@ pub(super) fn tell(event: &Event) -> Option<Told> {
         Event::CancelledByLeaving { help, was, by } => Some(told_of_leaving(help, was, by)),
         _ => None,
     }
+}
+
+/// What is owed again is a promise, or overdue where its month is over.
+fn by_state(state: State, promised: &'static str, overdue: &'static str) -> &'static str {
+    if state.is_overdue() { overdue } else { promised }
 }
 
 fn told(to: MemberId, kind: &'static str, help: Help, other: MemberId) -> Told {

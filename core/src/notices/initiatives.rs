@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use super::circle::INTENDED;
@@ -50,6 +51,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::tells("notice-initiative-held-promised", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiative-promised-mine", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiative-nobody-mine", HelpToMe).on_collection(look_at),
+    Kind::tells("notice-initiative-ended-meanwhile", HelpToMe).on_collection(look_at),
     Kind::tells("notice-initiator-left", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-initiator-left-given", OwnHelp).on_commitment(look_at_help),
     Kind::tells("notice-voter-left", HelpToMe).on_commitment(look_at_help),
@@ -246,6 +248,29 @@ async fn ended(
         told.extend(given.into_iter().filter(|given| !known.contains(&given.to)));
     }
     told.extend(end.mine.map(|kind| to_all([owner], kind, facts, collection)).into_iter().flatten());
+    Ok(told)
+}
+
+/// Whoever is restored reads which of their initiatives have ended while they were suspended, and with what: nothing was told to
+/// them then.
+pub(super) async fn ended_meanwhile(aid: &Aid<'_>, owner: MemberId, since: DateTime<Utc>) -> Result<Vec<Told>, DbErr> {
+    let ended = store::collection::initiatives_ended_since(aid.tx, owner, since).await?;
+    let ids: Vec<CollectionId> = ended.iter().map(|one| one.id).collect();
+    let voted = store::initiative::figures_of(aid.tx, &ids).await?;
+    let mut told = Vec::new();
+    // A few at the most.
+    for one in ended {
+        let mut facts = about(one.id, owner);
+        let voted = voted.get(&one.id).map(|figures| figures.voted).unwrap_or_default();
+        let promised = store::commitment::promised(aid.tx, one.id).await?;
+        let sums = [("sum", one.target), ("voted", voted), ("promised", promised)];
+        facts.extend(sums.map(|(name, sum)| (name.to_owned(), sum.into())));
+        let kind = match one.ended {
+            Some(Ending::Closed) => "notice-initiative-closed-mine",
+            _ => "notice-initiative-ended-meanwhile",
+        };
+        told.extend(to_all([owner], kind, &facts, one.id));
+    }
     Ok(told)
 }
 

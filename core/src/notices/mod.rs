@@ -43,7 +43,7 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 
 pub use administration::{announce_next, announcement};
-pub use answer::{Did, Done, about, act, agrees, is_over, moves, share_read};
+pub use answer::{Did, Done, about, act, agrees, has_offered, is_over, moves, share_read};
 pub use clearing::{clearing_to_come, tell_of_set_off};
 pub use daily::daily_message;
 pub use digests::{month_digests, settle_digests};

@@ -69,6 +69,11 @@ pub(super) trait Says: Send + Sync {
         self.beside().map(Says::initiatives).unwrap_or_default()
     }
 
+    /// To which initiative it offers votes.
+    fn asks_to_vote(&self) -> Option<CollectionId> {
+        self.beside().and_then(Says::asks_to_vote)
+    }
+
     /// Of which help it says more than whose it is, and how much.
     fn noted(&self) -> Vec<CommitmentId> {
         self.beside().map(Says::noted).unwrap_or_default()
@@ -210,6 +215,8 @@ pub async fn pages(aid: &Aid<'_>, these: &[Kept]) -> Result<Vec<Option<Page>>, D
     let told = read.iter().flatten().map(|(_, says, _)| says.initiatives());
     let (initiatives, news): (Vec<Vec<CollectionId>>, Vec<Vec<NewsId>>) = told.unzip();
     let (initiatives, news) = (initiatives.concat().into_iter().collect(), news.concat().into_iter().collect());
+    let voted: BTreeSet<CollectionId> = read.iter().flatten().filter_map(|(_, says, _)| says.asks_to_vote()).collect();
+    let names = names.lacking(db, voted.into_iter().collect()).await?;
     let names = names.quoting(db, quoted).await?.sharing(db, pools, cases).await?;
     let timed = |(it, read): (&Kept, &Option<ReadNotice<'_>>)| read.as_ref()?.1.has_time().then_some(it.to);
     let names = names.by_clocks(aid, these.iter().zip(&read).filter_map(timed).collect()).await?;

@@ -2,7 +2,7 @@
 
 use super::facts::{Fact, Facts, Names};
 use super::pages::Says;
-use crate::domain::ready_sums::ready_sums;
+use crate::domain::ready_sums::ready_votes;
 use crate::domain::{CollectionId, MemberId, Money, NewsId};
 use exodus_engine::conversation::{Choice, Page};
 use exodus_engine::locale::Msg;
@@ -40,17 +40,26 @@ impl Proposed {
         self.facts.get("title").and_then(|fact| fact.initiative())
     }
 
-    /// Sums to vote with, in proportion to what it needs.
-    fn sums(&self) -> Vec<Money> {
+    /// Sums to vote with, as its card offers them by then.
+    fn sums(&self, names: &Names) -> Vec<Money> {
+        let lack = self.initiative().and_then(|id| names.lack(id));
+        lack.map_or_else(|| self.first_sums(), |(target, missing)| ready_votes(target, missing, SMALLEST))
+    }
+
+    /// The sums that it offers as long as nobody has voted.
+    fn first_sums(&self) -> Vec<Money> {
         match self.facts.get("sum") {
             Some(Fact::Sum(target)) => {
                 let target = Money::from_minor(*target);
-                ready_sums(target, target, Money::from_minor(1))
+                ready_votes(target, target, SMALLEST)
             }
             _ => Vec::new(),
         }
     }
 }
+
+/// No smaller sum is offered.
+const SMALLEST: Money = Money::from_minor(1);
 
 impl Says for Proposed {
     fn members(&self) -> Vec<MemberId> {
@@ -61,16 +70,24 @@ impl Says for Proposed {
         (self.initiative().into_iter().collect(), Vec::new())
     }
 
+    fn asks_to_vote(&self) -> Option<CollectionId> {
+        self.initiative()
+    }
+
     fn page(&self, names: &Names) -> Page {
         let facts = self.facts.iter();
         let says = facts.fold(Msg::new(PROPOSED), |says, (name, fact)| says.with(name.clone(), fact.said(names)));
         let words = self.initiative().map(|id| names.words(id)).unwrap_or_default();
         let title = self.initiative().and_then(|id| names.title_of(id));
-        Page::new(says)
+        let sums = self.sums(names);
+        let page = Page::new(says)
             .lines(words.lines().map(|words| msg!("initiative-words", words = words)).collect())
             .say(msg!("initiative-nothing-owed"))
-            .row(self.sums().into_iter().map(vote_for).collect())
-            .about(title.unwrap_or_default())
+            .row(sums.iter().copied().map(vote_for).collect())
+            .about(title.unwrap_or_default());
+        // Whoever types what stood there when it was sent is asked: by now it is more than is lacking.
+        let too_much = self.first_sums().into_iter().filter(|sum| !sums.contains(sum));
+        too_much.fold(page, |page, sum| page.called(msg!("initiative-vote-sum", sum = sum), vote_for(sum)))
     }
 
     /// Among other news there is no room for what each is for.

@@ -103,6 +103,17 @@ pub async fn open_initiatives_of(db: &impl ConnectionTrait, owner: MemberId) -> 
     open.all(db).await?.into_iter().map(Model::into_domain).collect()
 }
 
+/// The initiatives of a member that have ended since then.
+pub async fn initiatives_ended_since(
+    db: &impl ConnectionTrait,
+    owner: MemberId,
+    since: DateTime<Utc>,
+) -> Result<Vec<Collection>, DbErr> {
+    let ended = Entity::find().filter(Column::OwnerId.eq(owner)).filter(Column::EndedAt.gt(since));
+    let ended = ended.filter(Column::Kind.eq(CollectionKind::VOTED_FOR.as_str())).order_by_asc(Column::Id);
+    ended.all(db).await?.into_iter().map(Model::into_domain).collect()
+}
+
 /// All open initiatives.
 pub async fn open_with_votes(db: &impl ConnectionTrait) -> Result<Vec<Collection>, DbErr> {
     let open = Entity::find().filter(Column::Kind.eq(CollectionKind::VOTED_FOR.as_str()));

@@ -30,7 +30,10 @@ mod sums;
 mod told;
 
 pub use calendar::{left_by, obligations_to, unsettled};
-pub use circle::{Gives, circle, circle_listed, circle_page, circle_size, circles_named, hearing, helped_by};
+pub use circle::{
+    Gives, circle, circle_given, circle_listed, circle_page, circle_size, circles_named, hearing, helped_by,
+};
+pub(in crate::store) use circle::{circle_of, hearing_of};
 pub use clearing::{Looked, Owing, Shrunk, Which, counted, made_of, owing, set_off};
 pub(in crate::store) use closing::behind;
 pub use closing::{Pair, close, first_to_close, is_behind, oldest_unclosed, to_close, to_close_of};

@@ -20,6 +20,7 @@ pub mod community;
 pub mod digest_item;
 pub mod group;
 pub mod guarantee;
+pub mod hearing;
 pub mod idle;
 pub mod initiative;
 pub mod invite;

@@ -15,7 +15,8 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use super::Slice;
 use super::sight::{in_need, seen};
 use super::tie::{
-    LIVE, Lately, acquainted, guaranteed, guarantees_of_each, joined, near, near_each, tied, ties, ties_of_each,
+    ANY, HELP, LIVE, Lately, acquainted, guaranteed, guarantees_of_each, joined, near, near_each, tied, ties,
+    ties_of_each,
 };
 use crate::domain::relation::Step;
 use crate::domain::{Called, MemberId, Money, Month, Relation, Status, TrustRing};
@@ -33,7 +34,7 @@ pub enum Whom {
     Network,
     /// Those of the network who are two steps away, and not near.
     Further,
-    /// Those of the network who stand so to them, by ties.
+    /// Those of the network who stand so to them, by help that goes on or was given.
     Who(Relation),
     /// Three steps away, by ties: those whom the network does not reach.
     Beyond,
@@ -151,7 +152,7 @@ pub async fn helped_by(
              WHERE h.id = $8 OR (SELECT so FROM viewer_near) = 1
              OR ((SELECT so FROM viewer_next) = 1 AND {in_need}) OR {seen}),
          cut (cut) AS (SELECT 0)",
-        ties = ties("c.receiver_id", "commitment c", "c.supporter_id = $1"),
+        ties = ties("c.receiver_id", "commitment c", &format!("c.supporter_id = $1 AND {HELP}")),
         knows = acquainted("$8", "$1"),
         helps = joined("$8", "$1", LIVE),
         holds = guaranteed("$8", "$1"),
@@ -168,26 +169,27 @@ pub async fn helped_by(
 fn around(backend: DbBackend, member: &str, near: &str, followed: u64) -> String {
     let one_step = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
-        let ties = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member}"));
-        format!("{name} (id) AS (SELECT DISTINCT id FROM ({ties}) tied)", name = name_of(step))
+        let help = ties(&format!("c.{to} AS id"), "commitment c", &format!("c.{from} = {member} AND {HELP}"));
+        format!("{name} (id) AS (SELECT DISTINCT id FROM ({help}) helps)", name = name_of(step))
     });
     let mut tables = vec![format!("near (id) AS ({near})")];
     tables.extend(one_step);
-    for of in ["near", name_of(Step::Helpers), name_of(Step::Helped)] {
-        tables.extend(further(backend, of, followed));
+    tables.extend(further(backend, ANY, "near", followed));
+    for of in [Step::Helpers, Step::Helped].map(name_of) {
+        tables.extend(further(backend, HELP, of, followed));
     }
     tables.push(format!("second (id) AS ({})", either("near")));
-    tables.extend(further(backend, "second", followed));
+    tables.extend(further(backend, ANY, "second", followed));
     tables.push(format!("third (id) AS ({})", either("second")));
     tables.join(", ")
 }
 
-/// One step from those in the table `of`, to those who help them, to those whom they help, and to those with whom they hold
-/// a guarantee, as far as it is followed.
-fn further(backend: DbBackend, of: &str, followed: u64) -> Vec<String> {
+/// One step from those in the table `of`, by `such` ties to those who help them and to those whom they help, and to those with
+/// whom they hold a guarantee, as far as it is followed.
+fn further(backend: DbBackend, such: &str, of: &str, followed: u64) -> Vec<String> {
     let by_help = [Step::Helpers, Step::Helped].map(|step| {
         let (from, to) = sides(step);
-        let ties = ties_of_each(backend, &format!("(SELECT id FROM {of} LIMIT {followed})"), from, to);
+        let ties = ties_of_each(backend, such, &format!("(SELECT id FROM {of} LIMIT {followed})"), from, to);
         format!("{of}_{name} (id) AS (SELECT id FROM ({ties}) tied LIMIT {followed})", name = name_of(step))
     });
     let guarantees = guarantees_of_each(backend, &format!("(SELECT id FROM {of} LIMIT {followed})"));

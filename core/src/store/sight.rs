@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
-use super::tie::{Lately, acquainted, guaranteed, guarantees_of_each, joined, near_each, tied, ties_of_each};
+use super::tie::{ANY, Lately, acquainted, guaranteed, guarantees_of_each, joined, near_each, tied, ties_of_each};
 use crate::domain::{CollectionKind, MemberId, State, Status};
 
 /// How many pairs of those whom either of two knows are asked for, at most, whether a tie joins them. Beyond that it is asked
@@ -143,7 +143,7 @@ fn in_two(one: &str, other: &str) -> String {
 fn in_three(backend: DbBackend, one: &str, other: &str) -> String {
     let near = format!("({})", near_each(one));
     let steps = [("supporter_id", "receiver_id"), ("receiver_id", "supporter_id")]
-        .map(|(here, there)| ties_of_each(backend, &near, here, there));
+        .map(|(here, there)| ties_of_each(backend, ANY, &near, here, there));
     format!(
         "EXISTS (SELECT 1 FROM ({steps} UNION ALL {guarantees}) m WHERE {arrives} LIMIT 1 OFFSET 0)",
         steps = steps.join(" UNION ALL "),

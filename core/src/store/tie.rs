@@ -35,6 +35,14 @@ impl Lately {
 /// When a commitment `c` is live.
 pub(super) const LIVE: &str = "c.state IN ('intention', 'obligation', 'claimed')";
 
+/// When a tie `c` is help: it goes on, or was given. Who has withdrawn, let lapse, was forgiven or is overdue has a tie with the
+/// other side, but helps them as little as they belong to the circle.
+pub(super) const HELP: &str =
+    "c.state IN ('intention', 'obligation', 'claimed', 'fulfilled', 'fulfilled_late', 'passed_on')";
+
+/// Every tie.
+pub(super) const ANY: &str = "TRUE";
+
 /// That neither of two members has removed the other: what has ended between them is no tie then. (`OFFSET` says to
 /// PostgreSQL that this is to be looked up when it is asked for. Else it may read all acquaintances that there are, where it
 /// believes that there are few.)
@@ -61,23 +69,23 @@ pub(super) fn ties(select: &str, from: &str, of: &str) -> String {
     )
 }
 
-/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of the ties whose side `from` is one of
-/// them, who is called `by_id`.
+/// The same for each of those in `these`, called `n`: a query for the side `to`, called `id`, of `such` ties whose side `from` is one
+/// of them, who is called `by_id`.
 ///
 /// SQLite joins in the order written when it says CROSS JOIN; by itself it would begin with all commitments there are. So
 /// would PostgreSQL, where it believes that there are few, unless it is told to look up each of these.
-pub(super) fn ties_of_each(backend: DbBackend, these: &str, from: &str, to: &str) -> String {
+pub(super) fn ties_of_each(backend: DbBackend, such: &str, these: &str, from: &str, to: &str) -> String {
     if backend != DbBackend::Postgres {
         return ties(
             &format!("n.id AS by_id, c.{to} AS id"),
             &format!("{these} n CROSS JOIN commitment c"),
-            &format!("c.{from} = n.id"),
+            &format!("c.{from} = n.id AND {such}"),
         );
     }
-    let parts = alternatives().map(|such| {
+    let parts = alternatives().map(|one| {
         format!(
             "SELECT n.id AS by_id, t.id FROM {these} n CROSS JOIN LATERAL (
-                 SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} OFFSET 0) t"
+                 SELECT c.{to} AS id FROM commitment c WHERE c.{from} = n.id AND {such} AND {one} OFFSET 0) t"
         )
     });
     parts.join(" UNION ALL ")
@@ -124,26 +132,10 @@ pub async fn within(
     ring: Ring,
     lately: Lately,
 ) -> Result<Vec<Neighbour>, DbErr> {
-    let near = near("$1");
-    let backend = db.get_database_backend();
-    let (second, third) = (tied_with_all(backend, "near"), tied_with_all(backend, "second"));
-    let levels = match ring {
-        Ring::Nobody => return Ok(Vec::new()),
-        Ring::Near => format!("near (id) AS ({near}), reached (id, steps) AS (SELECT id, 1 FROM near)"),
-        Ring::Network => format!(
-            "near (id) AS ({near}), second (id) AS ({second}),
-             reached (id, steps) AS (SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second)"
-        ),
-        Ring::Far => format!(
-            "near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third}),
-             reached (id, steps) AS (
-                 SELECT id, 1 FROM near UNION ALL SELECT id, 2 FROM second UNION ALL SELECT id, 3 FROM third)"
-        ),
-    };
+    let Some(reached) = reached(db.get_database_backend(), ring) else { return Ok(Vec::new()) };
     let sql = format!(
-        "WITH {levels}
-         SELECT m.id, m.name, MIN(r.steps) AS steps
-         FROM reached r CROSS JOIN member m
+        "SELECT m.id, m.name, MIN(r.steps) AS steps
+         FROM ({reached}) r CROSS JOIN member m
          WHERE m.id = r.id AND m.id <> $1
          GROUP BY m.id, m.name
          ORDER BY steps, m.id"
@@ -153,6 +145,25 @@ pub async fn within(
         values.extend(lately.values());
     }
     Neighbour::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).all(db).await
+}
+
+/// A query for the ids of all within this ring of the member `$1`, each with the steps to them: several times, where several ways
+/// lead to them, and the member too. None where nobody is. Beyond the near circle, `$2` and `$3` are the values of [`Lately`].
+pub(super) fn reached(backend: DbBackend, ring: Ring) -> Option<String> {
+    let near = near("$1");
+    let (second, third) = (tied_with_all(backend, "near"), tied_with_all(backend, "second"));
+    Some(match ring {
+        Ring::Nobody => return None,
+        Ring::Near => format!("SELECT id, 1 AS steps FROM ({near}) near"),
+        Ring::Network => format!(
+            "WITH near (id) AS ({near}), second (id) AS ({second})
+             SELECT id, 1 AS steps FROM near UNION ALL SELECT id, 2 FROM second"
+        ),
+        Ring::Far => format!(
+            "WITH near (id) AS ({near}), second (id) AS ({second}), third (id) AS ({third})
+             SELECT id, 1 AS steps FROM near UNION ALL SELECT id, 2 FROM second UNION ALL SELECT id, 3 FROM third"
+        ),
+    })
 }
 
 /// How many are in the near circle of a member. One query.
@@ -223,8 +234,8 @@ pub(super) fn acquainted(one: &str, other: &str) -> String {
 fn tied_with_all(backend: DbBackend, of: &str) -> String {
     format!(
         "SELECT id FROM ({gives}) given UNION SELECT id FROM ({gets}) got UNION SELECT id FROM ({holds}) held",
-        gives = ties_of_each(backend, of, "supporter_id", "receiver_id"),
-        gets = ties_of_each(backend, of, "receiver_id", "supporter_id"),
+        gives = ties_of_each(backend, ANY, of, "supporter_id", "receiver_id"),
+        gets = ties_of_each(backend, ANY, of, "receiver_id", "supporter_id"),
         holds = guarantees_of_each(backend, of),
     )
 }

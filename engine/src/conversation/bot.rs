@@ -128,6 +128,13 @@ pub trait Bot: Send + Sync + 'static {
         Err(Fault::Lost)
     }
 
+    /// Whether this notice may have offered this deed when it was sent, though it offers it no more: what it offers follows what
+    /// is so by then. Then a press on it counts all the same, and what comes of it is for [`answer`](Bot::answer) to say.
+    fn has_offered(&self, notice: &Kept, deed: &str) -> bool {
+        let _ = (notice, deed);
+        false
+    }
+
     /// Whether nothing that this notice offers to do can be done any more, however that came.
     ///
     /// # Errors

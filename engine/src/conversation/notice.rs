@@ -277,7 +277,7 @@ impl<B: Bot> Engine<B> {
         if notice.is_unknown {
             return Err(Fault::Refused(Step::stay().saying(not_now())));
         }
-        if !notice.has_deed(deed) {
+        if !notice.has_deed(deed) && !self.bot.has_offered(&notice.kept, deed) {
             return Err(Fault::Lost);
         }
         if !self.bot.is_over(cx, &notice.kept).await? && !self.told_anew(cx, &[&notice]).await?.is_empty() {

@@ -11,6 +11,7 @@ use fluent_bundle::FluentValue;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 
 use super::figures;
+use super::quotes::Open;
 use super::text::{Span, Style, Text};
 use super::words;
 
@@ -44,10 +45,12 @@ pub(super) fn mark_numbers(value: &FluentValue, _: &IntlLangMemoizer) -> Option<
     }
 }
 
-/// Reads the tags, groups the digits, and fills the slots. An inner text keeps its styles, and takes the outer one where it has none.
+/// Reads the tags, groups the digits, and fills the slots. An inner text keeps its styles, and takes the outer one where it has none;
+/// what is quoted in it, where it stands in quotes of ours, is quoted within them.
 pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
     let mut text = Text::new();
     let mut open: Vec<Style> = Vec::new();
+    let mut quotes = Open::default();
     let mut slots: Vec<Option<Text>> = slots.into_iter().map(Some).collect();
     let mut rest = formatted;
     while let Some(c) = rest.chars().next() {
@@ -76,7 +79,7 @@ pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
             _ if slot_index(c).is_some() => {
                 // A message may show one argument twice, so slots are filled by copies.
                 let filling = slot_index(c).and_then(|index| slots.get_mut(index)).and_then(|slot| slot.clone());
-                for span in filling.unwrap_or_default().spans {
+                for span in quotes.within(filling.unwrap_or_default()).spans {
                     let style = if span.style == Style::Plain { style } else { span.style };
                     text.push(Span { style, ..span });
                 }
@@ -86,6 +89,7 @@ pub(super) fn assemble(formatted: &str, slots: Vec<Text>, group: &str) -> Text {
                 let mut piece = String::with_capacity(c.len_utf8() + end);
                 piece.push(c);
                 piece.push_str(&after[..end]);
+                quotes.passes(&piece);
                 text.push(ours(piece.into()));
                 rest = &after[end..];
             }

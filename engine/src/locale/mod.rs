@@ -19,6 +19,7 @@ mod hour_words;
 mod locales;
 mod markup;
 mod msg;
+mod quotes;
 mod rates;
 mod text;
 mod tongue;

@@ -6,7 +6,7 @@ use crate::aid::pools::PoolBound;
 use crate::aid::{self, Bound, MOST_GROUPS, Me};
 use crate::domain::{CollectionId, GroupOf, PoolId};
 use crate::screens::sentences::told;
-use crate::screens::world::{Here, run};
+use crate::screens::world::{Here, aid, run};
 use crate::store::chat::Chat;
 use exodus_engine::conversation::{Fault, Group, Page, Tell};
 use exodus_engine::locale::Arg;
@@ -18,10 +18,15 @@ use exodus_engine::msg;
 /// See [`Fault`].
 pub async fn in_group(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Result<Option<Page>, Fault> {
     match (command, group.bound) {
-        (CIRCLE | POOL | INITIATIVE, Some(chat)) => show_again(cx, group, chat).await,
-        (CIRCLE, None) => bind_circle(cx, group).await,
-        (POOL, None) => bind_pool(cx, group).await,
-        (INITIATIVE, None) => bind_initiative(cx, group).await,
+        (CIRCLE | POOL | INITIATIVE, Some(chat)) => {
+            // What is over is said by its card, which stays as it is: whoever has something else to be kept there binds that.
+            let free = aid::is_free(&aid(cx), chat).await? && who_binds(cx).is_some();
+            if free && bind(cx, Group { bound: None, ..group }, command).await?.is_none() {
+                return Ok(None);
+            }
+            show_again(cx, group, chat).await
+        }
+        (CIRCLE | POOL | INITIATIVE, None) => bind(cx, group, command).await,
         (HELP_OUT, Some(chat)) => {
             heard(cx, chat).await?;
             cx.turn.at.tell([Tell::new(chat.reader, GROUP_HELP_OUT)]).await?;
@@ -43,6 +48,15 @@ pub async fn greets(cx: &mut Here<'_>) -> Result<Option<Page>, Fault> {
     let (command, pool, initiative) = (typed(cx, CIRCLE), typed(cx, POOL), typed(cx, INITIATIVE));
     let greeting = || msg!("group-greeting", command = command, pool = pool, initiative = initiative);
     Ok(cx.world.me.as_ref().map(|_| Page::new(greeting())))
+}
+
+/// Binds a group to what the command names. What is said where it can't be.
+async fn bind(cx: &mut Here<'_>, group: Group<'_>, command: &str) -> Result<Option<Page>, Fault> {
+    match command {
+        POOL => bind_pool(cx, group).await,
+        INITIATIVE => bind_initiative(cx, group).await,
+        _ => bind_circle(cx, group).await,
+    }
 }
 
 /// The card, whoever asks: it is there for all to see, whichever word they say for it.

@@ -36,7 +36,7 @@ impl Screen<World> for CancelInitiative {
             Some(SURE) => Page::new(msg!("initiative-cancel-really", title = title))
                 .go(msg!("initiative-cancel-no"), initiative_at(id))
                 .grave(msg!("initiative-cancel-yes-really"), CANCEL),
-            _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), id).await? {
+            _ => Page::new(match aid::initiatives::count_told_of_end(&aid(cx), &initiative.collection).await? {
                 0 if initiative.voters > 0 => msg!("initiative-cancel-sure-untold", title = title),
                 count => msg!("initiative-cancel-sure", title = title, count = count),
             })
@@ -52,7 +52,7 @@ impl Screen<World> for CancelInitiative {
         }
         let count = told(cx, run(cx, async |work| aid::initiatives::cancel(work, who, id).await).await)?;
         let done = msg!("initiative-cancelled", count = count);
-        // What was promised stands, unless they release everybody.
+        // What was promised stands, unless they forgive it.
         let (owed, _) = aid::owed(&aid(cx), who, id).await?;
         let to = if owed > 0 { Route::new("end").with(id) } else { initiative_at(id) };
         Ok(Step::from(To::Instead(to)).saying(done))

@@ -155,7 +155,7 @@ struct Own {
 async fn own(cx: &Here<'_>, initiative: &Initiative) -> Result<Own, Fault> {
     let (aid, who, id) = (aid(cx), me(cx)?.id, initiative.collection.id);
     if initiative.stage != Stage::Over {
-        let hearing = told(cx, aid::initiatives::count_voters_told(&aid, id).await)?;
+        let hearing = told(cx, aid::initiatives::count_voters_told(&aid, &initiative.collection).await)?;
         return Ok(Own { in_groups: false, is_owed: false, hearing });
     }
     let in_groups = aid::initiatives::initiative_groups(&aid, who, id).await?.count > 0;

@@ -34,7 +34,7 @@ impl Screen<World> for InitiativeNews {
             return Ok(question);
         }
         let words = cx.answer("words").ok_or(Fault::Lost)?;
-        let count = told(cx, aid::initiatives::count_voters_told(&aid(cx), initiative.collection.id).await)?;
+        let count = told(cx, aid::initiatives::count_voters_told(&aid(cx), &initiative.collection).await)?;
         Ok(text(Page::new(msg!("initiative-news-sure", count = count)), words)
             .confirm(msg!("initiative-news-yes"), TELL)
             .light(msg!("propose-redo-words"), Form::redo("words")))

@@ -4,7 +4,7 @@ use super::words::{initiative_at, seen};
 use crate::aid::initiatives::Initiative;
 use crate::aid::{self, Refused};
 use crate::domain::initiative::Stage;
-use crate::domain::ready_sums::ready_sums;
+use crate::domain::ready_sums::ready_votes;
 use crate::domain::{CollectionId, Money, Refusal, Unit};
 use crate::notices::{vote_for, vote_of};
 use crate::screens::sentences::{drafted_sum, sum_field, told_at};
@@ -109,11 +109,9 @@ fn form(cx: &Here<'_>, initiative: &Initiative) -> Form<'static> {
     ])
 }
 
-/// Sums to vote with: round ones, and what it still lacks, as soon as somebody has voted.
+/// Sums to vote with.
 pub(super) fn sums(initiative: &Initiative, unit: &Unit) -> Vec<Money> {
-    let (target, missing) = (initiative.collection.target, missing(initiative));
-    let rest = Some(missing).filter(|missing| missing.is_positive() && *missing < target);
-    ready_sums(target, missing, unit.whole(1)).into_iter().chain(rest).collect()
+    ready_votes(initiative.collection.target, missing(initiative), unit.whole(1))
 }
 
 /// Votes with this sum, and looks at the initiative.

@@ -7,12 +7,12 @@ use crate::screens::world::{Here, World, aid, me, run};
 use exodus_engine::conversation::{Fault, Input, Page, Route, Screen, Step, To};
 use exodus_engine::msg;
 
-/// Releasing everybody, asked about.
+/// Forgiving everybody, asked about.
 const RELEASE: &str = "release";
 
-/// Ending my own collection; and, when it has ended, releasing those who still owe help.
+/// Ending my own collection; and, when it has ended, forgiving what is still owed.
 ///
-/// `end/<id>`; `end/<id>/release` asks whether to release them.
+/// `end/<id>`; `end/<id>/release` asks whether to forgive all of it.
 pub struct EndCollection;
 
 #[async_trait]

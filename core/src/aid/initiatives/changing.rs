@@ -13,7 +13,7 @@ pub async fn lower_sum(aid: &Work<'_>, who: MemberId, id: CollectionId, target: 
     store::collection::set_target(aid.tx, id, target).await?;
     aid.happened(update.event);
     reaching::look(aid, &update.collection).await?;
-    count_voters_told(aid, id).await
+    count_voters_told(aid, &update.collection).await
 }
 
 /// Moves the date of a member's own initiative, once. Says how many voters hear of it.
@@ -27,7 +27,7 @@ pub async fn prolong(aid: &Work<'_>, who: MemberId, id: CollectionId, days: u32)
         calendar::plan_initiative(aid, &update.collection).await?;
     }
     aid.happened(update.event);
-    count_voters_told(aid, id).await
+    count_voters_told(aid, &initiative).await
 }
 
 /// Tells the voters of a member's own initiative something, once in 24 hours. Says how many hear of it.
@@ -43,7 +43,7 @@ pub async fn tell_voters(
     crate::domain::once_in_a_day(last, aid.now)?;
     let news = store::initiative::add_news(aid.tx, id, words.as_str(), aid.now).await?;
     aid.happened(Event::InitiativeNews { collection: id, owner: initiative.owner, news });
-    count_voters_told(aid, id).await
+    count_voters_told(aid, &initiative).await
 }
 
 /// When the voters of an initiative can be told something again; none: now.
@@ -59,7 +59,7 @@ pub async fn next_news(aid: &Aid<'_>, id: CollectionId) -> Result<Option<DateTim
 pub async fn cancel(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<usize, Refused> {
     let initiative = mine(aid, who, id).await?;
     collection::check_owner(&initiative, who)?;
-    let told = count_told_of_end(aid, id).await?;
+    let told = count_told_of_end(aid, &initiative).await?;
     ending::close(aid, &initiative, Ending::Ended).await?;
     Ok(told)
 }
@@ -67,7 +67,7 @@ pub async fn cancel(aid: &Work<'_>, who: MemberId, id: CollectionId) -> Result<u
 /// An administrator closes an initiative that breaks the community's rules. Says how many voters hear of it.
 pub async fn close(aid: &Work<'_>, _: &Admin, id: CollectionId, why: &Reason) -> Result<usize, Refused> {
     let initiative = locked(aid, id).await?;
-    let told = count_told_of_end(aid, id).await?;
+    let told = count_told_of_end(aid, &initiative).await?;
     store::initiative::set_closed_why(aid.tx, id, why.as_str()).await?;
     ending::close(aid, &initiative, Ending::Closed).await?;
     Ok(told)

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::{Aid, Refused, notifications};
+use super::{Aid, Refused, heard};
 use crate::domain::{Category, Collection, CollectionId, MemberId, Refusal, State};
 use crate::store::{self, Slice};
 
@@ -47,20 +47,30 @@ async fn mine(aid: &Aid<'_>, who: MemberId, id: CollectionId) -> Result<Collecti
 /// What those have given to an initiative who say so, or of whom its initiator does.
 pub const GIVEN: [State; 4] = [State::Claimed, State::OverdueClaimed, State::Fulfilled, State::FulfilledLate];
 
+/// What those do who take part in an initiative: they vote for it, have promised something to it, or have given it.
+const TAKING_PART: [State; 7] = [
+    State::Intention,
+    State::Obligation,
+    State::Overdue,
+    State::Claimed,
+    State::OverdueClaimed,
+    State::Fulfilled,
+    State::FulfilledLate,
+];
+
 /// Those who vote for an initiative, have promised something to it, or have given it.
 pub async fn voters(aid: &Aid<'_>, id: CollectionId) -> Result<BTreeSet<MemberId>, DbErr> {
-    let states = [&[State::Intention, State::Obligation, State::Overdue], GIVEN.as_slice()].concat();
-    let listed = store::commitment::of_collection(aid.tx, id, &states, Slice::ALL).await?;
+    let listed = store::commitment::of_collection(aid.tx, id, &TAKING_PART, Slice::ALL).await?;
     Ok(listed.into_iter().map(|one| one.commitment.supporter).collect())
 }
 
 /// How many hear of it when an initiative is cancelled or closed: whose votes end by it, whose promises stand, and who has given
 /// something already.
-pub async fn count_told_of_end(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
-    notifications::count_told(aid, voters(aid, id).await?, Category::OwnHelp).await
+pub async fn count_told_of_end(aid: &Aid<'_>, initiative: &Collection) -> Result<usize, Refused> {
+    heard::of_helpers(aid, initiative, &TAKING_PART, Category::OwnHelp).await
 }
 
 /// How many of its voters hear of what happens to it.
-pub async fn count_voters_told(aid: &Aid<'_>, id: CollectionId) -> Result<usize, Refused> {
-    notifications::count_told(aid, voters(aid, id).await?, Category::Supported).await
+pub async fn count_voters_told(aid: &Aid<'_>, initiative: &Collection) -> Result<usize, Refused> {
+    heard::of_helpers(aid, initiative, &TAKING_PART, Category::Supported).await
 }

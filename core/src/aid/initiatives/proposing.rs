@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use sea_orm::DbErr;
 
-use super::super::{Aid, Refused, Work, calendar, notifications, rings};
+use super::super::{Aid, Refused, Work, calendar, heard, rings};
 use crate::domain::initiative::{MOST_OPEN, Title, Words};
-use crate::domain::{Category, CollectionId, CollectionKind, Event, MemberId, Money, Refusal, Ring, collection};
+use crate::domain::{CollectionId, CollectionKind, Event, MemberId, Money, Refusal, Ring, collection};
 use crate::store;
 
 /// Proposes an initiative that collects votes for so many days. Says how many hear of it.
@@ -39,7 +39,7 @@ pub async fn may_propose(aid: &Aid<'_>, who: MemberId) -> Result<(), Refused> {
 
 /// How many hear of an initiative of this member.
 pub async fn count_audience(aid: &Aid<'_>, owner: MemberId) -> Result<usize, Refused> {
-    notifications::count_told(aid, audience(aid, owner).await?, Category::Network).await
+    heard::of_proposal(aid, owner).await
 }
 
 /// All who hear of an initiative of this member: their network, and their trust list.

@@ -1,8 +1,8 @@
-use super::super::{Refused, Work, notifications};
+use super::super::{Refused, Work, heard};
 use super::{mine_locked, steps};
 use crate::aid::Aid;
 use crate::domain::pool::MOST_POOLS;
-use crate::domain::{Case, CaseEnding, Category, Event, MemberId, Money, PoolId, PoolName, PoolRules, Refusal, Terms};
+use crate::domain::{Case, CaseEnding, Event, MemberId, Money, PoolId, PoolName, PoolRules, Refusal, Terms};
 use crate::store;
 
 /// Opens a pool, with whoever opens it as its first member.
@@ -47,6 +47,5 @@ pub async fn close_pool(aid: &Work<'_>, who: MemberId, id: PoolId) -> Result<usi
 
 /// How many others hear of it when this member closes a pool.
 pub async fn count_to_hear_of_closing(aid: &Aid<'_>, who: MemberId, id: PoolId) -> Result<usize, Refused> {
-    let others = store::pool::member::ids(aid.tx, id).await?.into_iter().filter(|other| *other != who);
-    notifications::count_told(aid, others, Category::OwnHelp).await
+    heard::of_closing(aid, who, id).await
 }

@@ -10,8 +10,8 @@ use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, S
 use super::lists::{Listed, These, listed, to_collection};
 use super::{Column, Entity};
 use crate::domain::{Collection, CollectionId, CollectionKind, MemberId, Money, Month, Note, State};
-use crate::store::Slice;
 use crate::store::many::one_of;
+use crate::store::{Slice, unreadable};
 
 /// The circle of a collection: who supports it now. Whoever withdrew, was forgiven or went overdue is not in it; a
 /// late fulfilment counts until the end of the month it was confirmed in, and so does one in time to a monthly
@@ -38,23 +38,33 @@ pub async fn hearing(
     collection: CollectionId,
     month_began: DateTime<Utc>,
 ) -> Result<Vec<MemberId>, DbErr> {
-    let of = |property: fn(CollectionKind) -> bool| {
-        let kinds = CollectionKind::ALL.into_iter().filter(|kind| property(*kind));
-        format!("({})", kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", "))
-    };
-    let sql = format!(
-        "SELECT DISTINCT c.supporter_id FROM collection k CROSS JOIN commitment c
-         WHERE k.id = $1 AND k.kind IN {with_circle} AND c.collection_id = k.id
-         AND (c.state IN ('intention', 'obligation', 'claimed')
-              OR (c.state = 'fulfilled' AND (k.kind NOT IN {of_a_month} OR c.settled_at >= $2))
-              OR (c.state IN ('fulfilled_late', 'passed_on') AND c.settled_at >= $2))
-         ORDER BY c.supporter_id",
-        with_circle = of(CollectionKind::has_circle),
-        of_a_month = of(CollectionKind::is_of_a_month),
-    );
+    let sql = format!("SELECT DISTINCT s.id FROM ({}) s ORDER BY s.id", hearing_of("$1", "$2"));
     let values = [collection.into(), month_began.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// A query for the ids of the circle of `collection`, each as often as they help; `month_began` is when the current month did.
+pub(in crate::store) fn circle_of(collection: &str, month_began: &str) -> String {
+    format!(
+        "SELECT c.supporter_id AS id FROM collection k CROSS JOIN commitment c
+         WHERE k.id = {collection} AND c.collection_id = k.id
+         AND (c.state IN ('intention', 'obligation', 'claimed')
+              OR (c.state = 'fulfilled' AND (k.kind NOT IN {of_a_month} OR c.settled_at >= {month_began}))
+              OR (c.state IN ('fulfilled_late', 'passed_on') AND c.settled_at >= {month_began}))",
+        of_a_month = kinds(CollectionKind::is_of_a_month),
+    )
+}
+
+/// The same, as far as they hear of each other.
+pub(in crate::store) fn hearing_of(collection: &str, month_began: &str) -> String {
+    format!("{} AND k.kind IN {}", circle_of(collection, month_began), kinds(CollectionKind::has_circle))
+}
+
+/// The kinds of which this is so, as SQL has them.
+fn kinds(property: fn(CollectionKind) -> bool) -> String {
+    let kinds = CollectionKind::ALL.into_iter().filter(|kind| property(*kind));
+    format!("({})", kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", "))
 }
 
 /// The commitments that the circle of a collection consists of, with the names of its members, the newest first.
@@ -118,6 +128,35 @@ pub async fn circle_page(
         gives.entry(commitment.supporter).or_default().push(one);
     }
     Ok(members.into_iter().map(|member| (member, gives.remove(&member).unwrap_or_default())).collect())
+}
+
+/// What these members of a circle give: how much in which state, of which month, added up, the newest first. One query.
+pub async fn circle_given(
+    db: &impl ConnectionTrait,
+    collection: &Collection,
+    month_began: DateTime<Utc>,
+    members: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, Vec<(State, Money, Month)>>, DbErr> {
+    let added_up = Expr::col(Column::Sum).sum().cast_as("BIGINT");
+    let rows: Vec<(MemberId, String, i32, i64)> = supporting(collection, month_began)
+        .filter(one_of(db, Column::SupporterId, members))
+        .select_only()
+        .columns([Column::SupporterId, Column::State, Column::Month])
+        .column_as(added_up, "added_up")
+        .group_by(Column::SupporterId)
+        .group_by(Column::State)
+        .group_by(Column::Month)
+        .order_by_desc(Column::Id.max())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut given: HashMap<MemberId, Vec<(State, Money, Month)>> = HashMap::new();
+    for (member, state, month, sum) in rows {
+        let state = State::parse(&state).ok_or_else(|| unreadable("commitment.state", &state))?;
+        let month = Month::from_number(month).ok_or_else(|| unreadable("commitment.month", &month.to_string()))?;
+        given.entry(member).or_default().push((state, Money::from_minor(sum), month));
+    }
+    Ok(given)
 }
 
 #[derive(FromQueryResult)]
