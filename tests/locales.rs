@@ -278,15 +278,16 @@ fn codes(texts: &str) -> BTreeSet<String> {
     folders.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect()
 }
 
-/// The keys of all messages in the folder of a language.
 /// What is wrong with the quotes of a line: which a language has, which stand within those, and which are those of others.
 fn misquoted(line: &str, [outer, inner]: [[char; 2]; 2], others: &[char]) -> Option<&'static str> {
-    let (mut open, mut ours) = (Vec::new(), true);
+    let (mut open, mut ours, mut literal) = (Vec::new(), true, false);
     for c in line.chars() {
         match c {
-            // What stands in braces is Fluent's own.
+            // What stands in braces is Fluent's own, also a brace that is meant as one: `{"{"}`.
+            '"' if !ours => literal = !literal,
+            _ if literal => {}
             '{' | '}' => ours = c == '}',
-            '"' if ours => return Some("straight quotes"),
+            '"' => return Some("straight quotes"),
             _ if others.contains(&c) => return Some("the quotes of another language"),
             _ if c == outer[0] && !open.is_empty() => return Some("outer quotes within quotes"),
             _ if c == inner[0] && open != [outer[1]] => return Some("inner quotes outside of quotes"),
@@ -301,6 +302,7 @@ fn misquoted(line: &str, [outer, inner]: [[char; 2]; 2], others: &[char]) -> Opt
     (!open.is_empty()).then_some("a quote that is not closed")
 }
 
+/// The keys of all messages in the folder of a language.
 fn keys(texts: &str, code: &str) -> BTreeSet<String> {
     entries(texts, code).into_iter().map(|(_, key, _)| key).filter(|key| !key.starts_with('-')).collect()
 }

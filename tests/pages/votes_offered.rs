@@ -61,7 +61,8 @@ async fn the_notice_offers_no_more_than_is_lacking_when_it_is_sent() {
     assert!(!text.contains("vote counts"), "{text}");
     let text = house.presses("boris", "nWORD:vote/5000").await.text.plain();
     assert!(text.contains("€50"), "{text}");
-    assert_eq!(store::commitment::live_of(&house.db, id, boris).await.unwrap().expect("a vote").sum.minor(), 5_000);
+    let vote = store::commitment::live_of(&house.db, id, boris).await.unwrap();
+    assert_eq!(vote.map(|vote| vote.sum.minor()), Some(5_000), "{text}");
 
     let gleb = member(&house.db, "gleb").await;
     help(&house.db, gleb, &asks, 2_000, State::Intention).await;

@@ -43,6 +43,7 @@ mod form;
 mod groups;
 mod guesses;
 mod hearing;
+mod letter;
 mod linking;
 mod lost;
 mod meaning;
@@ -95,11 +96,10 @@ pub use forget::forget_words;
 pub use form::{Field, Form, Taken};
 pub use groups::{Binding, FromGroup, Group, GroupCommand, HeardInGroup, Speaker};
 pub(crate) use groups::{LET_GO, NOT_PINNED, PIN};
+pub use letter::{InGroup, Letter, Pinned, SendError, Shown};
 pub use linking::{ACCOUNTS, COUNTS, MOST_ACCOUNTS, UNLINK, account_name};
 pub(crate) use messenger::shown_by;
-pub use messenger::{
-    Caps, Heard, InGroup, Inbox, Incoming, Letter, Messenger, Pace, Pinned, Remedy, SendError, Shown, WayIn,
-};
+pub use messenger::{Caps, Heard, Inbox, Incoming, Messenger, Pace, Remedy, WayIn};
 pub use moment::Moment;
 pub use moments::Moments;
 pub use notice::{Answered, Kept};
